@@ -1,0 +1,5 @@
+"""`python -m leadingest`: the same as the `leadingest` command."""
+
+from leadingest.cli.main import main
+
+main()

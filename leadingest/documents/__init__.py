@@ -1,0 +1,1 @@
+"""YAML as it was written: every scalar a text, every node with its file, line and column."""

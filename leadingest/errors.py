@@ -1,0 +1,96 @@
+"""Everything leadingest raises on purpose.
+
+    LeadingestError
+    ├── UsageError                  the request cannot be understood as given            exit 2
+    │   ├── ConfigurationError      a setting or a file of the project is wrong
+    │   └── DefinitionError         a mapping or load table has problems, each with its place
+    ├── NothingToDoError            no source, no delivery to work on                    exit 3
+    ├── DeliveryError               this delivery cannot be read, or does not fit        exit 1
+    ├── DestinationError            the database did not do what was asked               exit 1
+    │   └── DestinationSetupError   wrong password, missing right, missing driver        exit 2
+    └── BalanceError                read is not loaded + rejected + filtered             exit 1
+
+Bad data is never an exception: it is a reject or an invalid value. An exception means that the load,
+or the command, cannot go on. Every message says where and what; `hint` says what to do next.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+EXIT_DONE = 0
+EXIT_FINDINGS = 1
+EXIT_USAGE = 2
+EXIT_NOTHING_TO_DO = 3
+
+
+class LeadingestError(Exception):
+    """A problem that a data engineer can act on. `str()` is the message followed by the hint."""
+
+    exit_code = EXIT_FINDINGS
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.hint}" if self.hint else self.message
+
+
+class UsageError(LeadingestError):
+    """The request cannot be carried out as given: an unknown source, options that contradict each other."""
+
+    exit_code = EXIT_USAGE
+
+
+class ConfigurationError(UsageError):
+    """A setting, or a file that the project needs, is missing or wrong."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in a mapping or a load table, and where: lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class DefinitionError(ConfigurationError):
+    """A mapping or load table that cannot be used; `problems` names each fault with its place."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class NothingToDoError(LeadingestError):
+    """There is nothing to carry the request out on: no mapping, no delivery."""
+
+    exit_code = EXIT_NOTHING_TO_DO
+
+
+class DeliveryError(LeadingestError):
+    """The delivery as a whole cannot be loaded; `line` is the line of the file, where one is to blame."""
+
+    def __init__(self, message: str, *, hint: str = "", line: int | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.line = line
+
+
+class DestinationError(LeadingestError):
+    """The database refused or lost the load; nothing of it is visible."""
+
+
+class DestinationSetupError(DestinationError):
+    """The database cannot be used as configured: driver, address, password, rights or table shape."""
+
+    exit_code = EXIT_USAGE
+
+
+class BalanceError(LeadingestError):
+    """The records read are not the records loaded, rejected and filtered: the load is not published."""
