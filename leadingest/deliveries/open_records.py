@@ -1,0 +1,27 @@
+"""Open a delivery, whatever its format."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.readers import READERS
+from leadingest.deliveries.records import Records
+from leadingest.mapping.delivery_format import DeliveryFormat
+
+#: Bytes of text proven and parsed at a time.
+BLOCK_SIZE: Final = 4 << 20
+
+
+@contextmanager
+def open_records(
+    delivery: Delivery, fmt: DeliveryFormat, *, block_size: int = BLOCK_SIZE
+) -> Iterator[Records]:
+    """The records of a delivery as columns of text; memory stays bounded by the block size for text files.
+
+    Raises DeliveryError, then or while the records are gone through, when anything in the file is not
+    proven well-formed: the file is loaded whole or not at all.
+    """
+    name = fmt.format_of(delivery.name)
+    with READERS[name](delivery, fmt, format_name=name, block_size=block_size) as records:
+        yield records

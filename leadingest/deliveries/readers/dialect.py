@@ -1,0 +1,45 @@
+"""How cells stand in a text file."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from typing import Literal, TypedDict
+
+from leadingest.mapping.delivery_format import DeliveryFormat
+
+
+class _CsvOptions(TypedDict, total=False):
+    delimiter: str
+    strict: bool
+    quotechar: str | None
+    quoting: Literal[3]
+    escapechar: str | None
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """One character each; `quote` None switches quoting off, `escape` None means quotes are doubled."""
+
+    delimiter: str
+    quote: str | None = '"'
+    escape: str | None = None
+
+    @classmethod
+    def of(cls, fmt: DeliveryFormat, *, default_delimiter: str) -> Dialect:
+        """As the mapping says; an escape that is the quote itself is the usual doubling."""
+        return cls(
+            delimiter=fmt.delimiter or default_delimiter,
+            quote=fmt.quote,
+            escape=None if fmt.escape == fmt.quote else fmt.escape,
+        )
+
+    @property
+    def csv_options(self) -> _CsvOptions:
+        """For Python's csv.reader. Doubled quotes stay on with an escape: without them `strict` sees less."""
+        options = _CsvOptions(delimiter=self.delimiter, strict=True, escapechar=self.escape)
+        if self.quote is None:
+            options["quoting"], options["quotechar"] = csv.QUOTE_NONE, None
+        else:
+            options["quotechar"] = self.quote
+        return options

@@ -1,0 +1,125 @@
+import pytest
+from pydantic import ValidationError
+
+from leadingest.mapping.delivery_format import DeliveryFormat, FooterMatch
+
+
+def given(**keys: object) -> DeliveryFormat:
+    return DeliveryFormat.model_validate(keys)
+
+
+def test_every_key_has_a_default() -> None:
+    fmt = given()
+    assert (fmt.nulls, fmt.quote, fmt.skip_lines, fmt.footer, fmt.header) == (("",), '"', 0, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("match", "source3*.csv", ("source3*.csv",)),
+        ("match", ["a/*.csv", "b/**/*.csv"], ("a/*.csv", "b/**/*.csv")),
+        ("nulls", ["", "N/A", None], ("", "N/A", "")),
+        ("nulls", "N/A", ("N/A",)),
+        ("delimiter", "tab", "\t"),
+        ("delimiter", "\\t", "\t"),
+        ("delimiter", "|", "|"),
+        ("quote", "none", None),
+        ("quote", "'", "'"),
+        ("escape", "\\", "\\"),
+        ("encoding", "latin-1", "iso8859-1"),
+        ("encoding", "UTF8", "utf-8"),
+        ("header", "3", 3),
+        ("header", ["Col A", "Col B"], ("Col A", "Col B")),
+        ("header", {"match": ["Col A"]}, ("Col A",)),
+        ("header", {"match": "Col A"}, ("Col A",)),
+        ("skip_lines", "2", 2),
+        ("footer", "1", 1),
+        ("footer", {"match": "^Total"}, FooterMatch(match="^Total")),
+        ("sheet", "2", "2"),
+        ("compression", "zst", "zst"),
+    ],
+)
+def test_what_yaml_gives_becomes_a_value(key: str, text: object, value: object) -> None:
+    assert getattr(given(**{key: text}), key) == value
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        ("match", "/data/*.csv", "must stay under the inbox"),
+        ("match", ["a.csv", "../b.csv"], "must stay under the inbox"),
+        ("match", "C:\\data\\*.csv", "must stay under the inbox"),
+        ("match", "a\\..\\b.csv", "must stay under the inbox"),
+        ("match", "", "must be a file name or a pattern"),
+        ("nulls", [["x"]], "must be a text or a list of texts"),
+        ("format", "json", "must be csv, tsv or xlsx"),
+        ("compression", "rar", "must be none, gz, zst or zip"),
+        ("encoding", "klingon", "must be the name of an encoding"),
+        ("encoding", "base64", "must be the name of an encoding"),
+        ("delimiter", "||", "must be one ASCII character"),
+        ("delimiter", "§", "must be one ASCII character"),
+        ("delimiter", "x", "must be one ASCII character"),
+        ("quote", "", "or none for a file without quoting"),
+        ("escape", "\n", "must be one ASCII character"),
+        ("header", "0", "must be a row number counted from 1"),
+        ("header", [], "must name at least one header"),
+        ("header", ["a", ""], "none of them blank"),
+        ("header", {"names": ["a"]}, "the one key match"),
+        ("names", "a", "must be a list of header names"),
+        ("skip_lines", "-1", "must be a number of lines"),
+        ("footer", "many", "must be a number of records"),
+        ("footer", {"match": "("}, "must be a regular expression"),
+        ("sheet", "0", "must be the name of a sheet"),
+        ("quote", None, "must have a value"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_words(key: str, text: object, said: str) -> None:
+    with pytest.raises(ValidationError, match=said) as caught:
+        given(**{key: text})
+    assert caught.value.errors()[0]["loc"][0] == key
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({"header": "none"}, "names must be given"),
+        ({"names": ["a"]}, "header must be none where names are given"),
+        ({"delimiter": "'", "quote": "'"}, "delimiter must be another character"),
+        ({"delimeter": ";"}, "Extra inputs are not permitted"),
+    ],
+)
+def test_keys_that_do_not_fit_together_are_refused(keys: dict[str, object], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        given(**keys)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("leads.csv", "csv"),
+        ("leads.TSV.gz", "tsv"),
+        ("leads.xlsx", "xlsx"),
+        ("leads.xlsx.zip", "xlsx"),
+        ("leads.txt", "csv"),
+        ("leads", "csv"),
+    ],
+)
+def test_the_ending_of_the_name_tells_the_format(name: str, found: str) -> None:
+    assert given().format_of(name) == found
+    assert given(format="tsv").format_of(name) == "tsv"
+
+
+def test_every_key_is_described_with_valid_examples() -> None:
+    for name, field in DeliveryFormat.model_fields.items():
+        assert field.description and field.description.endswith(".")
+        assert field.examples
+        for example in field.examples:
+            more = {"names": ["a"]} if example == "none" and name == "header" else {}
+            more |= {"header": "none"} if name == "names" else {}
+            given(**{name: example}, **more)
+
+
+def test_the_schema_takes_what_yaml_gives() -> None:
+    properties = DeliveryFormat.model_json_schema()["properties"]
+    assert {"type": "string"} in properties["match"]["anyOf"]
+    assert properties["quote"]["type"] == "string"
