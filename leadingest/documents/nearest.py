@@ -1,28 +1,51 @@
-"""The word that somebody probably meant."""
+"""The word, or the name, that somebody probably meant."""
 
 from collections.abc import Iterable
 
-#: rapidfuzz's score (0 to 100) below which a guess would only confuse.
-LEAST_SCORE = 70.0
+#: Of 1: how alike a misspelt word and the one meant must be for a guess not to confuse.
+_LEAST_LIKE_WORD = 0.6
+#: Of 100: the same for names that may have gained or lost words, by rapidfuzz's weighted ratio.
+_LEAST_LIKE_NAME = 70.0
 
 
-def nearest(word: str, known: Iterable[str], *, most: int = 1) -> list[str]:
-    """The known words most like `word`, best first; none where nothing is like it."""
+def nearest_word(word: str, known: Iterable[str]) -> str | None:
+    """The known word that this is a misspelling of: letters added, dropped, changed or swapped."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    found = process.extractOne(
+        word.lower(), list(known), scorer=OSA.normalized_similarity, score_cutoff=_LEAST_LIKE_WORD
+    )
+    return str(found[0]) if found else None
+
+
+def nearest_names(name: str, known: Iterable[str], *, most: int = 1) -> list[str]:
+    """The known names that this one may have become: `Phone` and `Phone No`; best first."""
     from rapidfuzz import fuzz, process, utils
 
+    clean = utils.default_process
     found = process.extract(
-        word, list(known), scorer=fuzz.WRatio, processor=utils.default_process, limit=most, score_cutoff=LEAST_SCORE
+        name, list(known), scorer=fuzz.WRatio, processor=clean, limit=None, score_cutoff=_LEAST_LIKE_NAME
     )
-    return [name for name, _score, _index in found]
+    # The weighted ratio forgives words that one of the two has more: among equals the plainly alike come first.
+    ranked = sorted(found, key=lambda match: (-match[1], -fuzz.ratio(clean(name), clean(match[0]))))
+    return [known_name for known_name, _score, _index in ranked[:most]]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` to end a message with, or nothing."""
-    guess = nearest(word, known)
-    return f"; did you mean {guess[0]!r}?" if guess else ""
+    guess = nearest_word(word, known)
+    return f"; did you mean {guess!r}?" if guess else ""
 
 
 def listed(words: Iterable[str], *, last: str = "or") -> str:
     """`a, b or c`."""
     names = list(words)
     return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def unknown_word(word: str, what: str, known: Iterable[str]) -> str:
+    """`'x' is not <what>; did you mean 'y'?`, or all the known words where none is like it."""
+    choices = list(known)
+    hint = did_you_mean(word, choices) or f"; known: {', '.join(choices)}"
+    return f"{word!r} is not {what}{hint}"

@@ -1,0 +1,83 @@
+"""What pydantic found wrong, in words for the person who wrote the file, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from leadingest.documents.nearest import did_you_mean
+from leadingest.documents.yaml_document import Node, Step, locate
+from leadingest.errors import Problem
+
+_WORDING = {
+    "missing": "must be given",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "bool_parsing": "must be true or false",
+    "bool_type": "must be true or false",
+    "string_type": "must be a text",
+    "tuple_type": "must be a list",
+    "list_type": "must be a list",
+    "dict_type": "must be keys with values",
+    "model_type": "must be keys with values",
+    "too_short": "must not be empty",
+    "string_too_short": "must not be empty",
+}
+
+
+def model_problems(
+    error: ValidationError,
+    model: type[BaseModel],
+    node: Node,
+    path: tuple[Step, ...],
+    *,
+    known: Iterable[str] = (),
+) -> Iterator[Problem]:
+    """One problem per key at fault. `path` leads from `node` to the one that the model refused.
+
+    A union reports each of its members; the one that got deepest is what was meant. A key that is missing
+    has no place: the first key of the model stands for it. `known` are keys that may stand there beside
+    those of the model, for "did you mean".
+    """
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    own = [name for name in model.__annotations__ if name in model.model_fields]  # in the order of the model
+    first = model.model_fields[own[0]].alias or own[0] if own else next(iter(fields))
+    deepest: dict[Step, ErrorDetails] = {}
+    for fault in error.errors(include_url=False):
+        key = fault["loc"][0] if fault["loc"] else first
+        if key not in deepest or len(fault["loc"]) > len(deepest[key]["loc"]):
+            deepest[key] = fault
+    for fault in deepest.values():
+        where = fault["loc"]
+        place = (first,) if fault["type"] == "missing" and len(where) == 1 else where
+        name = next((str(step) for step in where if isinstance(step, str)), str(path[-1]))
+        yield locate(node, (*path, *place)).problem(f"{name} {_words(fault)}{_hint(fault, name, fields, known)}")
+
+
+def _hint(fault: ErrorDetails, name: str, fields: Mapping[str, FieldInfo], known: Iterable[str]) -> str:
+    if fault["type"] == "extra_forbidden":
+        return did_you_mean(name, [*fields, *known])
+    said = fields[name].description if fault["type"] == "missing" and name in fields else None
+    return f": {said[0].lower()}{said[1:].rstrip('.')}" if said else ""
+
+
+def _words(fault: ErrorDetails) -> str:
+    kind, given = fault["type"], fault.get("input")
+    if kind == "literal_error":
+        choices = fault["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        guess = did_you_mean(given, choices) if isinstance(given, str) else ""
+        return f"must be one of {', '.join(choices)}, not {given!r}{guess}"
+    if kind == "greater_than_equal":
+        return f"must be at least {fault['ctx']['ge']}"
+    if kind == "less_than_equal":
+        return f"must be at most {fault['ctx']['le']}"
+    if kind == "extra_forbidden":
+        return "is not known here"
+    if kind == "value_error":
+        return str(fault["ctx"]["error"])
+    if kind == "assertion_error":
+        return str(fault["msg"]).removeprefix("Assertion failed, ")
+    return _WORDING.get(kind) or str(fault["msg"])[:1].lower() + str(fault["msg"])[1:]
