@@ -1,0 +1,144 @@
+"""Formats of dates and times, as mappings write them: `%m/%d/%Y`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+import polars as pl
+
+from leadingest.tables.let import let
+
+#: What each directive stands for, as a pattern. They have the meaning of C's and Python's strftime.
+DIRECTIVES = {
+    "%Y": "[1-9][0-9]{3}",
+    "%y": "[0-9]{2}",
+    "%m": "[0-9]{1,2}",
+    "%d": "[0-9]{1,2}",
+    "%b": "[A-Za-z]{3}",
+    "%B": "[A-Za-z]{3,9}",
+    "%j": "[0-9]{1,3}",
+}
+TIME_DIRECTIVES = {
+    "%H": "[0-9]{1,2}",
+    "%I": "[0-9]{1,2}",
+    "%M": "[0-9]{1,2}",
+    "%S": "[0-5]?[0-9]",
+    "%f": "[0-9]{1,9}",
+    "%p": "[AaPp][Mm]",
+    "%z": "(?:Z|[+-][0-9]{2}:?[0-9]{2})",
+}
+_PATTERNS = DIRECTIVES | TIME_DIRECTIVES
+_DIRECTIVE = re.compile("%.?", re.DOTALL)
+
+#: Each directive on the left needs one of those on the right beside it.
+_NEEDS = {
+    "%H": ("%M",),
+    "%I": ("%p",),
+    "%p": ("%I",),
+    "%M": ("%H", "%I"),
+    "%S": ("%M",),
+    "%f": ("%S",),
+    "%z": ("%H", "%I"),
+}
+
+#: Two-digit years that chrono, which polars parses with, reads as 1970 to 2069.
+_FIRST_YEAR, _LAST_YEAR, _CENTURY = 1970, 2069, 100
+
+#: The one day of those years that 1900 or 2100 do not have.
+_LEAP_DAY = date(2000, 2, 29)
+_ONE_DAY = timedelta(days=1)
+
+#: Years after today that a two-digit year may lie, unless it must be past.
+WINDOW_AHEAD = 20
+
+TwoDigitYears = Literal["past", "window"]
+
+
+def check_format(text: str) -> str:
+    """The format as given. Raises ValueError where it has unknown directives or makes no whole date."""
+    used = _DIRECTIVE.findall(text)
+    for directive in used:
+        if directive not in _PATTERNS:
+            raise ValueError(f"{directive!r} in {text!r} is not one of {' '.join(_PATTERNS)}")
+        if used.count(directive) > 1:
+            raise ValueError(f"{directive!r} stands twice in {text!r}")
+        needed = _NEEDS.get(directive, ())
+        if needed and not set(needed) & set(used):
+            raise ValueError(f"{directive!r} in {text!r} needs {' or '.join(needed)} beside it")
+    years = {"%Y", "%y"} & set(used)
+    months = {"%m", "%b", "%B"} & set(used)
+    if len(years) != 1 or not ("%j" in used or (len(months) == 1 and "%d" in used)):
+        raise ValueError(
+            f"{text!r} needs a year (%Y or %y) with a month (%m, %b or %B) and day (%d), or with %j"
+        )
+    return text
+
+
+@dataclass(frozen=True)
+class DateFormat:
+    """A format with what is to become of its two-digit years.
+
+    `window`: the year lies within the hundred years that end twenty years after `today`'s.
+    `past`: the latest year that does not put the date after `today`.
+    A year of four digits is 1000 to 9999; months, days and hours need no leading zero.
+    """
+
+    text: str
+    two_digit_years: TwoDigitYears = "window"
+
+    def expr(self, text: pl.Expr, *, dtype: pl.DataType, today: date) -> pl.Expr:
+        """The date, or the time in UTC, as `dtype`; null where the text is not written in this format."""
+        written: pl.Expr = pl.when(text.str.contains(self._pattern())).then(text)
+        zoned = "%z" in self.text
+        if zoned:
+            written = written.str.replace("Z$", "+00:00")
+        read_as = pl.Date() if dtype == pl.Date else pl.Datetime("us")
+        value = written.str.strptime(read_as, self._for_chrono(), strict=False)
+        if zoned and dtype != pl.Date:
+            value = value.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+        return let(value, lambda read: self._placed(read, today)) if "%y" in self.text else value
+
+    def _pattern(self) -> str:
+        literals = _DIRECTIVE.split(self.text)
+        pattern = re.escape(literals[0])
+        for directive, literal in zip(_DIRECTIVE.findall(self.text), literals[1:], strict=True):
+            pattern += _PATTERNS[directive] + re.escape(literal)
+        return f"^{pattern}$"
+
+    def _for_chrono(self) -> str:
+        return self.text.replace(".%f", "%.f")
+
+    def _placed(self, value: pl.Expr, today: date) -> pl.Expr:
+        """The value in the century that the hundred years before `_end` give it."""
+        end = self._end(today)
+        placed: list[pl.Expr] = [pl.when((value >= _years(end, -_CENTURY)) & (value < end)).then(value)]
+        for years in _shifts(end):
+            near = (value >= _years(end, -years - _CENTURY)) & (value < _years(end, -years))
+            if years % (4 * _CENTURY):  # else the 29th would silently become the 28th
+                near &= (value < _LEAP_DAY) | (value >= _LEAP_DAY + _ONE_DAY)
+            placed.append(pl.when(near).then(value).dt.offset_by(f"{years}y"))
+        return pl.coalesce(*placed)
+
+    def _end(self, today: date) -> date:
+        """The first day that is too late for a two-digit year."""
+        if self.two_digit_years == "past":
+            return today + _ONE_DAY
+        return date(today.year + WINDOW_AHEAD + 1, 1, 1)
+
+
+def _shifts(end: date) -> list[int]:
+    """The whole centuries, in years, that bring dates of 1970 to 2069 into the hundred years before `end`."""
+    least, most = end.year - _CENTURY - _LAST_YEAR, end.year - _FIRST_YEAR
+    centuries = range(-(-least // _CENTURY), most // _CENTURY + 1)
+    return [century * _CENTURY for century in centuries if century]
+
+
+def _years(day: date, years: int) -> date:
+    """The day so many years later; the day after, where that year has no 29 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

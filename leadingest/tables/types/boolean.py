@@ -1,0 +1,40 @@
+"""`boolean`: yes or no."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+import polars as pl
+
+from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+
+_YES = ("y", "yes", "true", "t", "1")
+_NO = ("n", "no", "false", "f", "0")
+
+
+class Boolean(ColumnType):
+    """Yes or no: y, yes, true, t, 1 or n, no, false, f, 0, in any case.
+
+    Anything else is an invalid value, a cross or a tick too: whether `X` means yes, the mapping says
+    with `values: {X: "yes"}`.
+    """
+
+    name: ClassVar[str] = "boolean"
+    problem: ClassVar[str] = "neither yes nor no"
+    examples: ClassVar[tuple[TypeExample, ...]] = (
+        TypeExample("Y", True),
+        TypeExample("TRUE", True),
+        TypeExample("no", False),
+        TypeExample("0", False),
+        TypeExample("X", None),
+        TypeExample("maybe", None),
+    )
+
+    @property
+    def storage(self) -> Storage:
+        return Storage("boolean")
+
+    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
+        word = text.str.to_lowercase()
+        return pl.when(word.is_in(_YES)).then(True).when(word.is_in(_NO)).then(False)

@@ -1,0 +1,73 @@
+"""`date`: a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+import polars as pl
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from leadingest.tables.date_format import DateFormat, TwoDigitYears, check_format
+from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+
+
+def one_or_more(formats: object) -> object:
+    """A single format stands for a list of one."""
+    return (formats,) if isinstance(formats, str) else formats
+
+
+Formats = Annotated[
+    tuple[Annotated[str, AfterValidator(check_format)], ...],
+    BeforeValidator(one_or_more),
+    Field(min_length=1),
+]
+Pivot = Annotated[
+    TwoDigitYears,
+    Field(
+        description="Where %y puts a year: `window`, in the hundred years that end twenty years after today's; "
+        "`past`, as late as it can be without a date after today."
+    ),
+]
+
+
+class Date(ColumnType):
+    """A day, of the years 1000 to 9999. Stored as a date, printed as `2026-06-30`.
+
+    The formats are tried in their order. They are made of %Y %y %m %d %b %B %j and, where the text has a
+    time that is to be left out, %H %I %M %S %f %p %z. `7/1/22` needs no zeros to be read by `%m/%d/%y`.
+    """
+
+    formats: Formats = Field(
+        default=("%Y-%m-%d",), description="How the text is written; several are tried in order."
+    )
+    two_digit_years: Pivot = "window"
+
+    name: ClassVar[str] = "date"
+    problem: ClassVar[str] = "not a date of the expected format"
+    mapping_options: ClassVar[frozenset[str]] = frozenset({"formats", "two_digit_years"})
+    examples: ClassVar[tuple[TypeExample, ...]] = (
+        TypeExample("2026-06-30", date(2026, 6, 30)),
+        TypeExample("06/30/2026", None),
+        TypeExample("7/1/22", date(2022, 7, 1), 'formats: ["%m/%d/%y", "%m/%d/%Y"]'),
+        TypeExample("7/1/2022", date(2022, 7, 1), 'formats: ["%m/%d/%y", "%m/%d/%Y"]'),
+        TypeExample("11/30/23", None, 'formats: ["%m/%d/%Y"]'),
+        TypeExample("7/1/26", date(2026, 7, 1), 'formats: ["%m/%d/%y"]'),
+        TypeExample("7/1/26", date(1926, 7, 1), 'formats: ["%m/%d/%y"], two_digit_years: past'),
+        TypeExample("2015-12-18 00:00:00", date(2015, 12, 18), 'formats: ["%Y-%m-%d %H:%M:%S"]'),
+        TypeExample("2/30/2022", None, 'formats: ["%m/%d/%Y"]'),
+    )
+
+    @property
+    def storage(self) -> Storage:
+        return Storage("date")
+
+    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
+        return first_that_reads(text, self.formats, self.two_digit_years, dtype=self.dtype, today=today)
+
+
+def first_that_reads(
+    text: pl.Expr, formats: tuple[str, ...], years: TwoDigitYears, *, dtype: pl.DataType, today: date
+) -> pl.Expr:
+    """The value by the first of the formats that the text is written in."""
+    return pl.coalesce(*(DateFormat(each, years).expr(text, dtype=dtype, today=today) for each in formats))

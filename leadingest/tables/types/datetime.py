@@ -1,0 +1,49 @@
+"""`datetime`: a moment."""
+
+from __future__ import annotations
+
+from datetime import date
+from datetime import datetime as Moment
+from typing import ClassVar
+
+import polars as pl
+from pydantic import Field
+
+from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.types.date import Formats, Pivot, first_that_reads
+
+#: ISO 8601 with the date first, with `T` or a blank, and with seconds, fractions and offset as there are.
+_ISO = tuple(
+    f"%Y-%m-%d{separator}%H:%M{rest}"
+    for separator in ("T", " ")
+    for rest in (":%S", ":%S%z", ":%S.%f", ":%S.%f%z", "")
+)
+
+
+class Datetime(ColumnType):
+    """A moment, to the microsecond. Stored in UTC, without a zone; a text without an offset is taken as UTC.
+
+    The formats are tried in their order. They are made of %Y %y %m %d %b %B %j %H %I %M %S %f %p %z.
+    """
+
+    formats: Formats = Field(default=_ISO, description="How the text is written; several are tried in order.")
+    two_digit_years: Pivot = "window"
+
+    name: ClassVar[str] = "datetime"
+    problem: ClassVar[str] = "not a time of the expected format"
+    mapping_options: ClassVar[frozenset[str]] = frozenset({"formats", "two_digit_years"})
+    examples: ClassVar[tuple[TypeExample, ...]] = (
+        TypeExample("2026-06-30 6:35:38", Moment(2026, 6, 30, 6, 35, 38)),
+        TypeExample("2026-06-30T23:30:00-05:00", Moment(2026, 7, 1, 4, 30)),
+        TypeExample("2026-06-30T23:30:00.5Z", Moment(2026, 6, 30, 23, 30, 0, 500_000)),
+        TypeExample("6/30/2026 1:30 PM", Moment(2026, 6, 30, 13, 30), 'formats: ["%m/%d/%Y %I:%M %p"]'),
+        TypeExample("2026-06-30", None),
+        TypeExample("2026-06-30", Moment(2026, 6, 30), 'formats: ["%Y-%m-%d"]'),
+    )
+
+    @property
+    def storage(self) -> Storage:
+        return Storage("datetime")
+
+    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
+        return first_that_reads(text, self.formats, self.two_digit_years, dtype=self.dtype, today=today)

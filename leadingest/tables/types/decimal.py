@@ -1,0 +1,60 @@
+"""`decimal`: an exact number with decimals."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal as Number
+from typing import ClassVar, Self
+
+import polars as pl
+from pydantic import Field, model_validator
+
+from leadingest.tables.let import let
+from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+
+_GROUPED = r"^[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$"
+_NUMBER = r"^-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)$"
+
+
+class Decimal(ColumnType):
+    """An exact number with decimals, also with a sign or commas between thousands.
+
+    A number with more digits than the column keeps is an invalid value, never rounded; zeros at its ends
+    do not count. Currency signs, percent signs and exponents are no part of a number.
+    """
+
+    precision: int = Field(
+        default=12, ge=1, le=38, description="Most digits, those after the point included."
+    )
+    scale: int = Field(default=2, ge=0, le=30, description="Digits after the point.")
+
+    name: ClassVar[str] = "decimal"
+    problem: ClassVar[str] = "not a number that fits the column"
+    examples: ClassVar[tuple[TypeExample, ...]] = (
+        TypeExample("1,234.50", Number("1234.50")),
+        TypeExample("-.5", Number("-0.50")),
+        TypeExample("7", Number("7.00")),
+        TypeExample("7.5000", Number("7.50")),
+        TypeExample("7.505", None),
+        TypeExample("$7", None),
+        TypeExample("1e3", None),
+    )
+
+    @model_validator(mode="after")
+    def _scale_fits(self) -> Self:
+        if self.scale > self.precision:
+            raise ValueError(f"must not have more decimals ({self.scale}) than digits ({self.precision})")
+        return self
+
+    @property
+    def storage(self) -> Storage:
+        return Storage("decimal", precision=self.precision, scale=self.scale)
+
+    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
+        grouped = text.str.contains(",", literal=True)
+        rightly = text.str.contains(_GROUPED)
+        number = pl.when(~grouped | rightly).then(text).str.replace_all(r"^\+|,", "")
+        fitting = rf"^-?0*[0-9]{{0,{self.precision - self.scale}}}(?:\.[0-9]{{0,{self.scale}}}0*)?$"
+        return let(
+            number, lambda it: pl.when(it.str.contains(_NUMBER) & it.str.contains(fitting)).then(it)
+        ).cast(self.dtype, strict=False)

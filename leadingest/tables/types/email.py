@@ -1,0 +1,45 @@
+"""`email`: an address that mail can be sent to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+import polars as pl
+
+from leadingest.tables.let import let
+from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+
+#: Longest address that fits SMTP's path of 256 octets with its brackets. Source: RFC 5321, section 4.5.3.1.3.
+_LONGEST = 254
+
+#: The HTML standard's "valid e-mail address", with a dotted domain and no dot at an end of the local part.
+_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_LOCAL = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+_EMAIL = rf"^{_LOCAL}@(?:{_LABEL}\.)+{_LABEL}$"
+
+
+class Email(ColumnType):
+    """One e-mail address. Stored in lower case, without `mailto:`, angle brackets or punctuation after it."""
+
+    name: ClassVar[str] = "email"
+    problem: ClassVar[str] = "not an e-mail address"
+    examples: ClassVar[tuple[TypeExample, ...]] = (
+        TypeExample("Office@Pine-Tree.example", "office@pine-tree.example"),
+        TypeExample("mailto:office@pinetree.example", "office@pinetree.example"),
+        TypeExample("<office@pinetree.example>;", "office@pinetree.example"),
+        TypeExample("office@pinetree..example", None),
+        TypeExample("office@pinetree", None),
+        TypeExample("a@pinetree.example, b@pinetree.example", None),
+    )
+
+    @property
+    def storage(self) -> Storage:
+        return Storage("text", length=_LONGEST)
+
+    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
+        bare = text.str.to_lowercase().str.strip_chars_start("< ").str.strip_chars_end("> .,;:")
+        address = bare.str.strip_prefix("mailto:")
+        return let(
+            address, lambda it: pl.when(it.str.contains(_EMAIL) & (it.str.len_chars() <= _LONGEST)).then(it)
+        )

@@ -1,0 +1,122 @@
+"""`phone`: a telephone number."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache, partial
+from typing import ClassVar
+
+import polars as pl
+from pydantic import Field, field_validator
+
+from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+
+#: Area code and exchange are NXX, N from 2 to 9; N11 are service codes, and area codes N9X are kept back for
+#: the plan's expansion. Source: North American Numbering Plan Administrator, "About the NANP" and "Area Codes".
+_AREA = "[2-9](?:1[02-9]|[02-8][0-9])"
+_EXCHANGE = "[2-9](?:1[02-9]|[02-9][0-9])"
+_GAP = r"[ .\-/]*"
+_NUMBER = rf"(?:\+?1{_GAP})?(?:\( ?)?({_AREA})(?: ?\))?{_GAP}({_EXCHANGE}){_GAP}([0-9]{{4}})"
+_EXTENSION = r"[ ,;]*(?i:x|ext\.?|extension|#)[ .:#]*([0-9]{1,7})"
+_PLAIN = f"^{_NUMBER}$"
+_EXTENDED = f"^{_NUMBER}{_EXTENSION}$"
+
+#: The library lets exchanges N11 pass.
+_BY_THE_PLAN = re.compile(rf"\+1{_AREA}{_EXCHANGE}[0-9]{{4}}")
+
+#: Digits and the signs that numbers are written with, extension included; no other letters.
+_WRITTEN_AS_A_NUMBER = re.compile(rf"(?:tel:)?\+?[\d\s().\-/‐-―]+(?:{_EXTENSION})?", re.IGNORECASE)
+
+#: `+` and 15 digits (E.164), ` x` and the 20 digits that phonenumbers allows an extension.
+_LONGEST = 38
+
+#: Regions for which ten digits are a North American number.
+_NORTH_AMERICAN = frozenset({"US", "CA", "PR"})
+
+
+class Phone(ColumnType):
+    """One telephone number. Stored as E.164, `+17025550143`, with an extension as ` x12` after it.
+
+    North American numbers in any usual punctuation are checked by the rules of the numbering plan,
+    all others by the phonenumbers library. Words, letters for digits and two numbers in one cell are invalid.
+    """
+
+    region: str = Field(
+        default="US",
+        description="Country, as two letters, whose numbers may stand without a country code.",
+    )
+
+    name: ClassVar[str] = "phone"
+    problem: ClassVar[str] = "not a valid phone number"
+    mapping_options: ClassVar[frozenset[str]] = frozenset({"region"})
+    examples: ClassVar[tuple[TypeExample, ...]] = (
+        TypeExample("(702) 555-0143", "+17025550143"),
+        TypeExample("1.702.555.0143", "+17025550143"),
+        TypeExample("702-555-0143 ext. 12", "+17025550143 x12"),
+        TypeExample("+44 1632 960001", None),
+        TypeExample("01407 830414", "+441407830414", "region: GB"),
+        TypeExample("000-000-0000", None),
+        TypeExample("123-456-7890", None),
+        TypeExample("702-555-CARE", None),
+    )
+
+    @field_validator("region")
+    @classmethod
+    def _known_region(cls, region: str) -> str:
+        if region in _NORTH_AMERICAN:
+            return region
+        from phonenumbers import SUPPORTED_REGIONS
+
+        if region not in SUPPORTED_REGIONS:
+            raise ValueError("must be the two capital letters of a country, such as US, CA or GB")
+        return region
+
+    @property
+    def storage(self) -> Storage:
+        return Storage("text", length=_LONGEST)
+
+    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
+        if self.region not in _NORTH_AMERICAN:
+            return _by_library(text, self.region)
+        plain, extended = text.str.contains(_PLAIN), text.str.contains(_EXTENDED)
+        other = pl.when(~(plain | extended)).then(text)
+        with_extension = pl.when(extended).then(text).str.replace(_EXTENDED, "+1${1}${2}${3} x${4}")
+        return (
+            pl.when(plain)
+            .then(pl.when(plain).then(text).str.replace(_PLAIN, "+1${1}${2}${3}"))
+            .otherwise(pl.coalesce(with_extension, _by_library(other, self.region)))
+        )
+
+
+def _by_library(text: pl.Expr, region: str) -> pl.Expr:
+    return text.map_batches(
+        partial(_read_distinct, region=region), return_dtype=pl.String, is_elementwise=True
+    )
+
+
+def _read_distinct(texts: pl.Series, region: str) -> pl.Series:
+    distinct = texts.drop_nulls().unique()
+    if distinct.is_empty():
+        return pl.Series(texts.name, [None] * len(texts), pl.String)
+    read = pl.Series([_read(text, region) for text in distinct], dtype=pl.String)
+    return texts.replace_strict(distinct, read, default=None, return_dtype=pl.String)
+
+
+@lru_cache(maxsize=100_000)
+def _read(text: str, region: str) -> str | None:
+    """The stored form of one number, or None."""
+    import phonenumbers
+
+    if not _WRITTEN_AS_A_NUMBER.fullmatch(text):
+        return None
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    stored = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if stored.startswith("+1") and not _BY_THE_PLAN.fullmatch(stored):
+        return None
+    return f"{stored} x{number.extension}" if number.extension else str(stored)

@@ -1,0 +1,48 @@
+"""`url`: the address of a web page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+import polars as pl
+from pydantic import Field
+
+from leadingest.tables.let import let
+from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+
+_SCHEME_AND_HOST = "^((?i:https?)://[^/?#]*)"
+_LABEL = "[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?"
+_URL = rf"^https?://(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{1,59}})(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\\x00-\x1f]*)?$"
+
+
+class Url(ColumnType):
+    """The address of a web page. Stored with its scheme, `https://` where it has none, scheme and host in lower case.
+
+    The host needs a dot; other schemes than http and https, and addresses with a user name, are invalid.
+    """
+
+    length: int = Field(default=255, ge=16, le=2048, description="Most characters a value may have.")
+
+    name: ClassVar[str] = "url"
+    problem: ClassVar[str] = "not the address of a web page that fits the column"
+    examples: ClassVar[tuple[TypeExample, ...]] = (
+        TypeExample("HTTP://Pine-Tree.example/About", "http://pine-tree.example/About"),
+        TypeExample("www.pinetree.example", "https://www.pinetree.example"),
+        TypeExample("pinetree", None),
+        TypeExample("office@pinetree.example", None),
+        TypeExample("ftp://pinetree.example", None),
+    )
+
+    @property
+    def storage(self) -> Storage:
+        return Storage("text", length=self.length)
+
+    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
+        has_scheme = text.str.contains("^(?i:https?)://")
+        full = pl.when(has_scheme).then(text).otherwise(pl.concat_str([pl.lit("https://"), text]))
+        host = full.str.extract(_SCHEME_AND_HOST, 1).str.to_lowercase()
+        url = pl.concat_str([host, full.str.replace(_SCHEME_AND_HOST, "")])
+        return let(
+            url, lambda it: pl.when(it.str.contains(_URL) & (it.str.len_chars() <= self.length)).then(it)
+        )

@@ -1,0 +1,64 @@
+"""`us_zip`: a ZIP code of the United States."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+import polars as pl
+from pydantic import Field
+
+from leadingest.tables.let import let
+from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+
+_FIVE = 5
+_NINE = 9
+
+
+class UsZip(ColumnType):
+    """A ZIP code. Stored as `12345` or `12345-6789`; `123456789` gets its hyphen, a hyphen with nothing after it goes.
+
+    Zeros lost by a spreadsheet are put back only where the mapping says `restore_zeros: true`.
+    """
+
+    restore_zeros: bool = Field(
+        default=False,
+        description="Put leading zeros back: 3 or 4 digits become 5, 7 or 8 become 9. Without it those are invalid.",
+    )
+
+    name: ClassVar[str] = "us_zip"
+    problem: ClassVar[str] = "not a ZIP code"
+    mapping_options: ClassVar[frozenset[str]] = frozenset({"restore_zeros"})
+    examples: ClassVar[tuple[TypeExample, ...]] = (
+        TypeExample("02134", "02134"),
+        TypeExample("02134-1001", "02134-1001"),
+        TypeExample("021341001", "02134-1001"),
+        TypeExample("02134-", "02134"),
+        TypeExample("2134", None),
+        TypeExample("2134", "02134", "restore_zeros: true"),
+        TypeExample("21341001", "02134-1001", "restore_zeros: true"),
+        TypeExample("00000", None),
+        TypeExample("LL68 9DY", None),
+    )
+
+    @property
+    def storage(self) -> Storage:
+        return Storage("text", length=_NINE + 1)
+
+    def comparable(self, value: pl.Expr) -> pl.Expr:
+        """The first five digits."""
+        return value.str.slice(0, _FIVE)
+
+    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
+        short, long = ("3,5", "7,9") if self.restore_zeros else ("5", "9")
+        five = text.str.contains(rf"^[0-9]{{{short}}} ?-?$")
+        nine = text.str.contains(rf"^(?:[0-9]{{{long}}}|[0-9]{{{short}}} ?- ?[0-9]{{4}})$")
+        length = pl.when(five).then(_FIVE).when(nine).then(_NINE)
+        digits = text.str.replace_all("[ -]+", "").str.zfill(length)
+        return let(digits, _hyphenated)
+
+
+def _hyphenated(digits: pl.Expr) -> pl.Expr:
+    start, end = digits.str.slice(0, _FIVE), digits.str.slice(_FIVE)
+    stored = pl.when(end == "").then(start).otherwise(pl.concat_str([start, pl.lit("-"), end]))
+    return pl.when(start != "00000").then(stored)

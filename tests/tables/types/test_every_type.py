@@ -1,0 +1,115 @@
+"""What holds for all types: the laws, and the examples of the reference."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import leadingest.tables.types
+from leadingest.documents.yaml_document import parse_yaml, plain
+from leadingest.tables.types import TYPES, type_named
+from leadingest.tables.types.base import EXAMPLE_DAY, ColumnType, TypeExample
+from leadingest.tables.types.boolean import Boolean
+from leadingest.tables.types.date import Date
+from leadingest.tables.types.datetime import Datetime
+
+EXAMPLES = [(each, example) for each in TYPES for example in each.examples]
+every_type = pytest.mark.parametrize("cls", TYPES, ids=lambda cls: cls.name)
+
+#: Texts that come near to being values, beside any text.
+_SHAPED = st.sampled_from(
+    [
+        r"[+-]?[0-9,]{1,12}(\.[0-9]{0,3})?",
+        r"\(?[0-9]{3}\)?[ .-]?[0-9]{3}-?[0-9]{4}( ?(x|ext\.?|#) ?[0-9]{1,8})?",
+        r"\+[0-9]{8,14}",
+        r"<?(mailto:)?[a-z.'+]{1,8}@[a-z.-]{1,12}>?[.,;]?",
+        r"(https?://|HTTP://)?[a-zA-Z.-]{1,12}(:[0-9]{1,5})?(/[a-z?#%]{0,5})?",
+        r"[0-9]{3,9}(-[0-9]{0,4})?",
+        r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)?",
+    ]
+).flatmap(lambda pattern: st.from_regex(pattern, fullmatch=True))
+TEXTS = st.lists(st.text() | _SHAPED, min_size=1, max_size=20)
+
+
+def parse(column_type: ColumnType, *texts: str | None, today: date = EXAMPLE_DAY) -> pl.Series:
+    """What the type makes of the texts, as a delivery brings them: no blanks at their ends, none empty."""
+    cells = pl.Series("cell", texts, pl.String).str.strip_chars().replace("", None)
+    return cells.to_frame().select(value=column_type.parse(pl.col("cell"), today=today))["value"]
+
+
+def test_the_list_of_types_names_every_file() -> None:
+    folder = Path(leadingest.tables.types.__file__).parent
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "base"}
+    assert {each.__module__.rpartition(".")[2] for each in TYPES} == files
+    assert [each.name for each in TYPES if each.__module__.rpartition(".")[2] != each.name] == []
+
+
+def test_a_type_is_found_by_its_name() -> None:
+    assert type_named("us_zip") is TYPES[-1]
+    assert type_named("fone") is None
+
+
+@pytest.mark.parametrize(("cls", "example"), EXAMPLES, ids=lambda part: getattr(part, "text", "")[:40])
+def test_every_example_is_true(cls: type[ColumnType], example: TypeExample) -> None:
+    options = plain(parse_yaml(f"{{{example.options}}}", "example")) if example.options else {}
+    assert isinstance(options, dict)
+    assert options.keys() <= cls.mapping_options
+    value = parse(cls().with_options(dict(options)), example.text)
+    assert value.to_list() == [example.stored]
+
+
+@every_type
+def test_every_type_has_examples_of_both_outcomes(cls: type[ColumnType]) -> None:
+    assert {example.stored is None for example in cls.examples} == {True, False}
+
+
+@every_type
+def test_every_option_says_what_it_is_for(cls: type[ColumnType]) -> None:
+    assert [name for name, field in cls.model_fields.items() if not field.description] == []
+    assert cls.mapping_options <= set(cls.model_fields)
+
+
+@every_type
+def test_a_value_is_of_the_stated_type(cls: type[ColumnType]) -> None:
+    values = parse(cls(), *(example.text for example in cls.examples), None)
+    assert values.dtype == cls().dtype
+    assert values[-1] is None
+
+
+@every_type
+def test_a_value_is_the_same_when_read_in_a_stream(cls: type[ColumnType]) -> None:
+    texts = [example.text for example in cls.examples]
+    lazy = pl.LazyFrame({"cell": texts}).select(value=cls().parse(pl.col("cell"), today=EXAMPLE_DAY))
+    assert lazy.collect(engine="streaming")["value"].to_list() == parse(cls(), *texts).to_list()
+
+
+@every_type
+@given(texts=TEXTS)
+def test_no_text_is_an_error_and_a_stored_value_reads_as_itself(
+    cls: type[ColumnType], texts: list[str]
+) -> None:
+    stored = parse(cls(), *texts).drop_nulls()
+    assert parse(cls(), *as_text(stored)).to_list() == stored.to_list()
+
+
+@every_type
+@given(texts=TEXTS)
+def test_what_is_compared_never_holds_the_separator_of_keys(cls: type[ColumnType], texts: list[str]) -> None:
+    values = parse(cls(), *texts).alias("value").to_frame()
+    compared = values.select(cls().comparable(pl.col("value")).alias("compared"))["compared"].drop_nulls()
+    assert not compared.str.contains("|", literal=True).any()
+
+
+def as_text(stored: pl.Series) -> list[str]:
+    if stored.dtype == Boolean().dtype:
+        return ["true" if value else "false" for value in stored]
+    if stored.dtype == Datetime().dtype:
+        return stored.dt.to_string("%Y-%m-%d %H:%M:%S%.6f").to_list()
+    if stored.dtype == Date().dtype:
+        return stored.dt.to_string("%Y-%m-%d").to_list()
+    return stored.cast(pl.String).to_list()
