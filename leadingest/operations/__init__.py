@@ -1,0 +1,54 @@
+"""The words of the mapping language: what happens to a value.
+
+`WORDS` stand in the order in which the words of one entry apply; `CHECKS` come after the type.
+"""
+
+from leadingest.operations.base import Word
+from leadingest.operations.case import Case
+from leadingest.operations.checks.base import Check
+from leadingest.operations.checks.max import Max
+from leadingest.operations.checks.min import Min
+from leadingest.operations.checks.one_of import OneOf
+from leadingest.operations.checks.pattern import Pattern
+from leadingest.operations.checks.required import Required
+from leadingest.operations.checks.unique import Unique
+from leadingest.operations.default import Default
+from leadingest.operations.digits import Digits
+from leadingest.operations.extract import Extract
+from leadingest.operations.in_years import InYears
+from leadingest.operations.json_path import JsonPath
+from leadingest.operations.lookup import Lookup
+from leadingest.operations.nulls import Nulls
+from leadingest.operations.pad import Pad
+from leadingest.operations.person import Person
+from leadingest.operations.prefix import Prefix
+from leadingest.operations.replace import Replace
+from leadingest.operations.split import Split
+from leadingest.operations.strip import Strip
+from leadingest.operations.suffix import Suffix
+from leadingest.operations.unescape import Unescape
+from leadingest.operations.us_address import UsAddress
+from leadingest.operations.values import Values
+
+WORDS: tuple[type[Word], ...] = (
+    Nulls,
+    Unescape,
+    JsonPath,
+    Strip,
+    Replace,
+    Extract,
+    Split,
+    Digits,
+    Pad,
+    InYears,
+    Person,
+    UsAddress,
+    Case,
+    Values,
+    Lookup,
+    Prefix,
+    Suffix,
+    Default,
+)
+
+CHECKS: tuple[type[Check], ...] = (Required, Min, Max, OneOf, Pattern, Unique)

@@ -1,0 +1,88 @@
+"""What every word of the mapping language promises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Final, Literal
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Invalid:
+    """Stands for "an invalid value" as the outcome of an example."""
+
+    def __repr__(self) -> str:
+        return "invalid value"
+
+
+INVALID: Final = _Invalid()
+
+
+@dataclass(frozen=True)
+class Example:
+    """A field of a mapping as YAML, and what it makes of some cells. Shown in the reference and run as a test.
+
+    `entry` is the right-hand side: `{from: Zip, pad: 5}`. Each case is (cell, outcome): the cell is the
+    text under the one header that the entry names, or a dict of header to text where it names several.
+    The outcome is the lead's value as text, None for blank, INVALID for an invalid value.
+    """
+
+    entry: str
+    cases: tuple[tuple[str | None | Mapping[str, str | None], str | None | _Invalid], ...]
+    #: The load table's type for the field, where the outcome depends on it.
+    type: str = "text"
+
+
+class Otherwise(BaseModel):
+    """`otherwise: {const: ...}`: the value to put in place of one that the word does not recognise."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    const: str
+
+
+#: What becomes of a value that a word does not recognise.
+Fate = Literal["invalid", "reject", "blank", "keep"] | Otherwise
+
+
+class Word(BaseModel):
+    """A word that changes the value of an entry. The model's fields are the keys it takes in YAML.
+
+    The first field is the word itself; the others may only stand beside it. A word whose name is no
+    good Python name, or would hide one of pydantic's, gives it as the field's alias.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    examples: ClassVar[tuple[Example, ...]] = ()
+
+    @classmethod
+    def keys(cls) -> tuple[str, ...]:
+        """The YAML keys of the word, its own name first."""
+        own = [name for name in cls.__annotations__ if name in cls.model_fields]
+        names = dict.fromkeys([*own, *cls.model_fields])
+        return tuple(cls.model_fields[name].alias or name for name in names)
+
+    @classmethod
+    def word(cls) -> str:
+        """The key that calls the word."""
+        return cls.keys()[0]
+
+    def expr(self, value: pl.Expr) -> pl.Expr:
+        """Text to text, as one elementwise expression; null stays null. Never raises for bad data."""
+        raise TypeError(f"{type(self).__name__} does not say what it does")
+
+
+class RecognisingWord(Word):
+    """A word that knows some values and not others: null out of a value in means "not recognised".
+
+    What becomes of those is told by `otherwise`: `invalid` (the default), `reject` the record, `blank`,
+    `keep` the value as it was, or `{const: ...}`.
+    """
+
+    otherwise: Fate = Field(default="invalid", validate_default=False)
+
+    #: Ends the sentence "<value> ..." in messages, e.g. "is not in the value map".
+    problem: ClassVar[str] = "was not recognised"

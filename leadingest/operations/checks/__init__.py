@@ -1,0 +1,1 @@
+"""What a value must be: one file per check."""

@@ -1,0 +1,31 @@
+"""What `min` and `max` have in common: a bound of the field's own type."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+import polars as pl
+
+Bound = Decimal | date | datetime
+
+
+def bound_for(text: str, dtype: pl.DataType) -> Bound:
+    """The bound as a value of the type. Raises ValueError, ending the sentence "min ...", where it is none."""
+    try:
+        if dtype.is_numeric():
+            return Decimal(text)
+        if dtype == pl.Date:
+            return date.fromisoformat(text)
+        if dtype == pl.Datetime:
+            return datetime.fromisoformat(text)
+    except (ValueError, InvalidOperation):
+        kind = "a number" if dtype.is_numeric() else "a date such as 2020-12-31"
+        raise ValueError(f"must be {kind}, not {text!r}") from None
+    raise ValueError("is for numbers and dates")
+
+
+def bound_literal(text: str, dtype: pl.DataType) -> pl.Expr:
+    """The bound, to compare values of the type with."""
+    bound = bound_for(text, dtype)
+    return pl.lit(float(bound)) if isinstance(bound, Decimal) else pl.lit(bound, dtype)

@@ -1,0 +1,30 @@
+"""`max`: the most that a number or date may be."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import polars as pl
+
+from leadingest.operations.base import INVALID, Example
+from leadingest.operations.checks.base import Check
+from leadingest.operations.checks.bound import bound_for, bound_literal
+
+
+class Max(Check):
+    """The most that a number or date may be; dates as `2020-12-31`."""
+
+    max: str
+
+    problem: ClassVar[str] = "is more than the most allowed"
+    examples: ClassVar = (Example("{from: Capacity, max: 500}", (("500", "500"), ("501", INVALID)), type="integer"),)
+
+    def misfit(self, dtype: pl.DataType) -> str | None:
+        try:
+            bound_for(self.max, dtype)
+        except ValueError as error:
+            return str(error)
+        return None
+
+    def fails(self, value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+        return value > bound_literal(self.max, dtype)

@@ -1,0 +1,30 @@
+"""`min`: the least that a number or date may be."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import polars as pl
+
+from leadingest.operations.base import INVALID, Example
+from leadingest.operations.checks.base import Check
+from leadingest.operations.checks.bound import bound_for, bound_literal
+
+
+class Min(Check):
+    """The least that a number or date may be; dates as `2020-12-31`."""
+
+    min: str
+
+    problem: ClassVar[str] = "is less than the least allowed"
+    examples: ClassVar = (Example("{from: Capacity, min: 1}", (("1", "1"), ("0", INVALID)), type="integer"),)
+
+    def misfit(self, dtype: pl.DataType) -> str | None:
+        try:
+            bound_for(self.min, dtype)
+        except ValueError as error:
+            return str(error)
+        return None
+
+    def fails(self, value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+        return value < bound_literal(self.min, dtype)

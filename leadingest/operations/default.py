@@ -1,0 +1,20 @@
+"""`default`: what stands in for a blank."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import polars as pl
+
+from leadingest.operations.base import Example, Word
+
+
+class Default(Word):
+    """Give a blank this value. It never stands in for a value that could not be read."""
+
+    default: str
+
+    examples: ClassVar = (Example('{from: Country, default: "US"}', (("", "US"), ("CA", "CA"))),)
+
+    def expr(self, value: pl.Expr) -> pl.Expr:
+        return value.fill_null(self.default)

@@ -1,0 +1,39 @@
+"""`extract`: the part of a value that a regular expression picks."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import polars as pl
+from pydantic import field_validator
+
+from leadingest.operations.base import INVALID, Example, RecognisingWord
+from leadingest.operations.regular_expression import Pattern, groups
+
+
+class Extract(RecognisingWord):
+    """Keep the part of the value that the one group of a regular expression matches.
+
+    The pattern may match anywhere; `^` and `$` tie it to the ends. The syntax is that of Rust's `regex`.
+    A value that does not match is not recognised.
+    """
+
+    extract: Pattern
+
+    problem: ClassVar[str] = "does not match the pattern of extract"
+    examples: ClassVar = (
+        Example(
+            '{from: Type License, extract: " - (K[0-9]+)$"}',
+            (("CHILD CARE FAMILY - K820000017", "K820000017"), ("CHILD CARE FAMILY", INVALID)),
+        ),
+    )
+
+    @field_validator("extract")
+    @classmethod
+    def _must_have_one_group(cls, pattern: str) -> str:
+        if (number := groups(pattern)) != 1:
+            raise ValueError(f"must have one group, (...), around what to keep; it has {number}; (?:...) is no group")
+        return pattern
+
+    def expr(self, value: pl.Expr) -> pl.Expr:
+        return value.str.extract(self.extract, 1).str.strip_chars()

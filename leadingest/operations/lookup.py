@@ -1,0 +1,85 @@
+"""`lookup`: a value from a table beside the mapping."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from pathlib import Path
+from typing import Any, ClassVar
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, model_validator
+
+from leadingest.operations.base import INVALID, Example, Fate, RecognisingWord
+
+
+class LookupTable(BaseModel):
+    """Which file, and which of its columns hold the value to look up and the value to take."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str
+    key: str
+    value: str
+
+
+class Lookup(RecognisingWord):
+    """Look the value up in a CSV file beside the mapping, and take another column of the row found.
+
+    `file` is UTF-8 with a header; `key` is the column that holds the value, `value` the one to take.
+    """
+
+    lookup: LookupTable
+    otherwise: Fate = Field(
+        description="What becomes of a value that is not in the table: `invalid`, `reject` (the record), `blank`, "
+        "`keep` (as it is) or `{const: ...}`."
+    )
+
+    problem: ClassVar[str] = "is not in the look-up table"
+    examples: ClassVar = (
+        # counties.csv has the row 007,Elko
+        Example(
+            "{from: Code, lookup: {file: counties.csv, key: FIPS, value: County}, otherwise: invalid}",
+            (("007", "Elko"), ("999", INVALID)),
+        ),
+    )
+
+    _rows: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _read(self, info: ValidationInfo) -> Lookup:
+        folder = Path((info.context or {}).get("folder", "."))
+        self._rows.update(_rows_of(folder, self.lookup))
+        return self
+
+    def digest(self) -> str:
+        """SHA-256 of what the table says: it is part of what decides what a delivery becomes."""
+        return hashlib.sha256(repr(sorted(self._rows.items())).encode()).hexdigest()
+
+    def expr(self, value: pl.Expr) -> pl.Expr:
+        return value.replace_strict(list(self._rows), list(self._rows.values()), default=None, return_dtype=pl.String)
+
+
+def _rows_of(folder: Path, table: LookupTable) -> dict[str, str]:
+    path = (folder / table.file).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise ValueError(f"names {table.file!r}, which is not in the folder of the mapping")
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return _pairs(csv.DictReader(file, strict=True), table)
+    except FileNotFoundError:
+        raise ValueError(f"names the file {table.file!r}, which is not there") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ValueError(f"cannot read {table.file!r}: {error}") from error
+
+
+def _pairs(rows: csv.DictReader[Any], table: LookupTable) -> dict[str, str]:
+    for column in (table.key, table.value):
+        if column not in (rows.fieldnames or ()):
+            raise ValueError(f"names the column {column!r}, which {table.file!r} does not have")
+    found: dict[str, str] = {}
+    for row in rows:
+        key, value = (row[table.key] or "").strip(), (row[table.value] or "").strip()
+        if found.setdefault(key, value) != value:
+            raise ValueError(f"finds {key!r} twice in {table.file!r}, with different values")
+    return found

@@ -1,0 +1,26 @@
+"""`nulls`: cells that mean "no value" in one field."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import polars as pl
+from pydantic import field_validator
+
+from leadingest.operations.base import Example, Word
+
+
+class Nulls(Word):
+    """Take further cells for blank in this field, beside those under `delivery: {nulls: ...}`."""
+
+    nulls: tuple[str, ...]
+
+    examples: ClassVar = (Example("{from: Phone, nulls: [none, Unlisted]}", (("none", None), ("5 pm", "5 pm"))),)
+
+    @field_validator("nulls", mode="before")
+    @classmethod
+    def _one_or_more(cls, value: object) -> object:
+        return [value] if isinstance(value, str) else value
+
+    def expr(self, value: pl.Expr) -> pl.Expr:
+        return pl.when(~value.is_in(self.nulls)).then(value)

@@ -1,0 +1,41 @@
+"""`pad`: characters in front, up to a length."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from leadingest.operations.base import Example, Word
+
+
+class Padding(BaseModel):
+    """How long the value must be, and what is put in front of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    to: int = Field(ge=1, le=1000)
+    filler: str = Field(default="0", alias="with", min_length=1, max_length=1)
+
+
+class Pad(Word):
+    """Put zeros in front of a shorter value until it has this length.
+
+    `pad: {to: 8, with: "*"}` puts another character there. A longer value stays as it is.
+    """
+
+    pad: Padding
+
+    examples: ClassVar = (
+        Example("{from: Facility, pad: 6}", (("417", "000417"), ("1234567", "1234567"))),
+        Example('{from: Facility, pad: {to: 4, with: "x"}}', (("7", "xxx7"),)),
+    )
+
+    @field_validator("pad", mode="before")
+    @classmethod
+    def _a_length_alone(cls, value: object) -> object:
+        return {"to": value} if isinstance(value, str | int) else value
+
+    def expr(self, value: pl.Expr) -> pl.Expr:
+        return value.str.pad_start(self.pad.to, self.pad.filler)

@@ -1,0 +1,65 @@
+"""`replace`: one text for another."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from leadingest.operations.base import Example, Word
+from leadingest.operations.regular_expression import Pattern
+
+
+class Replacement(BaseModel):
+    """`{pattern: ..., with: ...}`: what matches a regular expression, for a text in which `$1` is its first group."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    pattern: Pattern
+    replacement: str = Field(alias="with")
+
+    @field_validator("replacement", mode="before")
+    @classmethod
+    def _nothing_is_the_empty_text(cls, value: object) -> object:
+        return "" if value is None else value
+
+
+class Replace(Word):
+    """Put one text in place of another, wherever it stands; several are replaced in the order written.
+
+    `{pattern: ..., with: ...}`, or a list of such, replaces what matches a regular expression (the syntax of
+    Rust's `regex`); `$1` in the new text is what the first group matched.
+    """
+
+    replace: dict[str, str] | tuple[Replacement, ...]
+
+    examples: ClassVar = (
+        Example("""{from: Name, replace: {'"': ""}}""", (('Pine" Tree Care"', "Pine Tree Care"),)),
+        Example(
+            '{from: Type, replace: {pattern: " *[(][^)]*[)]$", with: ""}}',
+            (("CENTER (PROVISIONAL)", "CENTER"), ("CENTER", "CENTER")),
+        ),
+        Example(
+            '{from: Name, replace: [{pattern: "^(.+), THE$", with: "THE $1"}]}',
+            (("LITTLE OAK, THE", "THE LITTLE OAK"),),
+        ),
+    )
+
+    @field_validator("replace", mode="before")
+    @classmethod
+    def _texts_or_patterns(cls, value: object) -> object:
+        if isinstance(value, dict) and "pattern" in value and set(value) <= {"pattern", "with"}:
+            return [value]
+        if isinstance(value, dict):
+            return {key: "" if text is None else text for key, text in value.items()}
+        return value
+
+    def expr(self, value: pl.Expr) -> pl.Expr:
+        if isinstance(self.replace, dict):
+            for old, new in self.replace.items():
+                value = value.str.replace_all(old, new, literal=True)
+        else:
+            for each in self.replace:
+                value = value.str.replace_all(each.pattern, each.replacement)
+        return value.str.strip_chars()

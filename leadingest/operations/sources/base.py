@@ -1,0 +1,36 @@
+"""What every word that gives a value promises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+import polars as pl
+
+from leadingest.operations.base import Word
+
+#: An entry inside an entry, as it stands in the YAML: a header, alternatives, or an entry of its own.
+Part = str | list[str] | dict[str, object]
+
+
+class Source(Word):
+    """A word that gives an entry its value. Parts are entries of their own; names are headers or `let` values."""
+
+    #: Whether one part that cannot be read makes the whole value unreadable.
+    needs_every_part: ClassVar[bool] = True
+
+    def alternatives(self) -> tuple[str, ...]:
+        """Headers or `let` names of which the first that is there gives the value."""
+        return ()
+
+    def reads(self) -> tuple[str, ...]:
+        """Headers or `let` names which must all be there."""
+        return ()
+
+    def parts(self) -> tuple[Part, ...]:
+        """Entries that the value is made of, as written."""
+        return ()
+
+    def value(self, parts: Sequence[pl.Expr], names: Mapping[str, pl.Expr]) -> pl.Expr:
+        """The value, elementwise: `parts` holds the values of the parts, `names` those of the names read."""
+        raise TypeError(f"{type(self).__name__} does not say what it gives")

@@ -1,0 +1,45 @@
+"""`sql`: an expression over the headers of the file and the values under `let`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+import polars as pl
+from pydantic import field_validator
+
+from leadingest.operations.base import Example
+from leadingest.operations.sources.base import Source
+from leadingest.operations.sql_expression import names_read, parse_sql
+
+
+class Sql(Source):
+    """Compute the value with an SQL expression, for what no word says.
+
+    Names are headers of the file and values under `let`; one with blanks or signs in it stands in
+    double quotes, a text in single quotes. Every header is a text: `TRY_CAST(x AS INT)` makes a number
+    of it. The expression sees one record only: no SELECT, no aggregate, no window.
+    """
+
+    sql: str
+
+    examples: ClassVar = (
+        Example(
+            """{sql: "CASE WHEN Infant = 'Y' THEN 0 WHEN School = 'Y' THEN 5 END"}""",
+            (({"Infant": "N", "School": "Y"}, "5"), ({"Infant": "N", "School": "N"}, None)),
+            type="integer",
+        ),
+        Example("""{sql: "\\"Street No\\" || ' ' || Street"}""", (({"Street No": "12", "Street": "Elm"}, "12 Elm"),)),
+    )
+
+    @field_validator("sql")
+    @classmethod
+    def _must_be_an_expression(cls, text: str) -> str:
+        parse_sql(text)
+        return text
+
+    def reads(self) -> tuple[str, ...]:
+        return names_read(self.sql)
+
+    def value(self, parts: Sequence[pl.Expr], names: Mapping[str, pl.Expr]) -> pl.Expr:
+        return parse_sql(self.sql)

@@ -1,0 +1,73 @@
+"""SQL expressions of the mapping language: polars' own, made safe.
+
+Polars' SQL can read files (`read_csv('...')` inside a SELECT), compute over many records (aggregates and
+windows, whose outcome would depend on how a file is cut into batches) and stop at a bad value (`CAST`).
+A mapping may do none of these: its expressions see one record, and bad data is never an error.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+
+import polars as pl
+
+_QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*\"""")
+_STATEMENT = re.compile(r"\bselect\b|\(\s*(from|with|table|values)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def parse_sql(text: str) -> pl.Expr:
+    """The expression, checked. Raises ValueError with words for the person who wrote it."""
+    bare = _QUOTED.sub("''", text)
+    if _STATEMENT.search(bare):
+        raise ValueError("must be an SQL expression over the record, without SELECT")
+    try:
+        expression = pl.sql_expr(text)
+    except pl.exceptions.PolarsError as error:
+        raise ValueError(f"is not an SQL expression: {_first_line(error)}") from error
+    if re.search(r"\bover\b", bare, re.IGNORECASE) or _looks_at_many(_tree(expression)):
+        raise ValueError("must look at one record only: no aggregate (MAX, COUNT, ...) and no window (OVER)")
+    if ".strict_cast(" in str(expression):
+        raise ValueError("must not CAST, which stops at the first value that cannot be cast; write TRY_CAST")
+    return expression
+
+
+def names_read(text: str) -> tuple[str, ...]:
+    """The headers and `let` names that the expression reads, each once."""
+    return tuple(dict.fromkeys(parse_sql(text).meta.root_names()))
+
+
+def kind_of(expression: pl.Expr, names: dict[str, pl.DataType]) -> pl.DataType:
+    """The type of what the expression gives, its names being of the types given.
+
+    Raises ValueError when it cannot be computed, e.g. a text compared with a number.
+    """
+    probe = pl.DataFrame({name: pl.Series([None], dtype=dtype) for name, dtype in names.items()})
+    try:
+        return probe.select(expression.alias("value")).schema["value"]
+    except pl.exceptions.PolarsError as error:
+        raise ValueError(f"cannot be computed: {_first_line(error)}") from error
+
+
+def _tree(expression: pl.Expr) -> object:
+    tree: object = json.loads(expression.meta.serialize(format="json"))
+    return tree
+
+
+def _looks_at_many(tree: object) -> bool:
+    """Whether an aggregate or the number of records is anywhere in a serialised expression.
+
+    `Expr.meta` cannot tell: it calls `a || max(a)` row-separable.
+    """
+    if isinstance(tree, dict):
+        return any(key == "Agg" or (key != "Literal" and _looks_at_many(below)) for key, below in tree.items())
+    if isinstance(tree, list):
+        return any(_looks_at_many(below) for below in tree)
+    return tree == "Len"
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+

@@ -1,0 +1,21 @@
+"""`suffix`: a text behind the value."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import polars as pl
+from pydantic import Field
+
+from leadingest.operations.base import Example, Word
+
+
+class Suffix(Word):
+    """Put a text behind the value. A blank stays blank."""
+
+    suffix: str = Field(min_length=1)
+
+    examples: ClassVar = (Example('{from: Stars, suffix: " stars"}', (("4", "4 stars"), ("", None))),)
+
+    def expr(self, value: pl.Expr) -> pl.Expr:
+        return value + self.suffix

@@ -1,0 +1,23 @@
+"""`unescape`: HTML's way of writing characters, undone."""
+
+from __future__ import annotations
+
+import html
+from typing import ClassVar, Literal
+
+import polars as pl
+
+from leadingest.operations.base import Example, Word
+from leadingest.operations.distinct import on_distinct
+
+
+class Unescape(Word):
+    """Turn HTML's character references into the characters they stand for."""
+
+    unescape: Literal["html"]
+
+    examples: ClassVar = (Example("{from: Name, unescape: html}", (("Pine &amp; Oak", "Pine & Oak"), ("A & B", "A & B"))),)
+
+    def expr(self, value: pl.Expr) -> pl.Expr:
+        escaped = pl.when(value.str.contains("&", literal=True)).then(value)
+        return pl.coalesce(on_distinct(escaped, html.unescape), value).str.strip_chars()

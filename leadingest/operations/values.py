@@ -1,0 +1,45 @@
+"""`values`: a value map."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import polars as pl
+from pydantic import Field, field_validator
+
+from leadingest.operations.base import INVALID, Example, Fate, RecognisingWord
+
+
+class Values(RecognisingWord):
+    """Put one value in place of another, each listed: what the source says, and what it means here.
+
+    Values compare as they are written, after the words before this one. `""` means no value. `otherwise` must say what becomes of
+    a value that is not listed.
+    """
+
+    values: dict[str, str] = Field(min_length=1)
+    otherwise: Fate = Field(
+        description="What becomes of a value that is not listed: `invalid`, `reject` (the record), `blank`, "
+        "`keep` (as it is) or `{const: ...}`."
+    )
+
+    problem: ClassVar[str] = "is not in the value map"
+    examples: ClassVar = (
+        Example(
+            '{from: Status, values: {Full Permit: active, Initial: provisional, None: ""}, otherwise: invalid}',
+            (("Full Permit", "active"), ("None", None), ("Lapsed", INVALID)),
+        ),
+        Example("{from: Role, values: {DIR: Director}, otherwise: keep}", (("DIR", "Director"), ("Owner", "Owner"))),
+    )
+
+    @field_validator("values", mode="before")
+    @classmethod
+    def _nothing_is_blank(cls, value: object) -> object:
+        if isinstance(value, dict):
+            return {key: "" if text is None else text for key, text in value.items()}
+        return value
+
+    def expr(self, value: pl.Expr) -> pl.Expr:
+        return value.replace_strict(
+            list(self.values), list(self.values.values()), default=None, return_dtype=pl.String
+        )

@@ -1,0 +1,26 @@
+"""What every word promises, for the tests of each to hold it to."""
+
+from __future__ import annotations
+
+import polars as pl
+from hypothesis import strategies as st
+
+from leadingest.operations.base import Word
+
+#: Cells as the engine hands them to a word: no blanks at the ends, never empty, or null.
+CELLS = st.none() | st.text(st.characters(codec="utf-8"), min_size=1, max_size=20).map(str.strip).filter(bool)
+COLUMNS = st.lists(CELLS, max_size=8)
+
+
+def applied(word: Word, cells: list[str | None]) -> list[str | None]:
+    """What the word makes of each cell."""
+    frame = pl.LazyFrame({"cell": cells}, schema={"cell": pl.String})
+    return frame.select(word.expr(pl.col("cell")).alias("value")).collect()["value"].to_list()
+
+
+def hold(word: Word, cells: list[str | None], *, fills_blanks: bool = False) -> None:
+    """The word takes any text, leaves blanks blank, and looks at one cell at a time."""
+    together = applied(word, cells)
+    assert together == [each for cell in cells for each in applied(word, [cell])]
+    if not fills_blanks:
+        assert all(value is None for cell, value in zip(cells, together, strict=True) if cell is None)

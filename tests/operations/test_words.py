@@ -1,0 +1,86 @@
+"""Laws and examples of all words of the language at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+from hypothesis import given
+
+from leadingest.documents.yaml_document import parse_yaml, plain
+from leadingest.operations import CHECKS, WORDS
+from leadingest.operations.base import INVALID, Example, Word
+from leadingest.operations.lookup import Lookup
+from leadingest.operations.sources import SOURCES
+from tests.engine.trial import run
+from tests.operations.laws import COLUMNS, hold
+
+#: A field of each type, for the examples that name one.
+FIELD_OF_TYPE = {"text": "operator", "integer": "capacity", "boolean": "accepts_financial_aid", "date": "license_issued"}
+
+
+def examples() -> Iterator[tuple[str, Example]]:
+    for word in (*SOURCES, *WORDS, *CHECKS):
+        for number, example in enumerate(word.examples, start=1):
+            yield f"{word.word()} {number}", example
+
+
+def example_words() -> Iterator[Word]:
+    """Each word as its first example has it, if it needs no file."""
+    for word in WORDS:
+        if word is Lookup:
+            continue
+        entry = plain(parse_yaml(f"entry: {word.examples[0].entry}", "example"))
+        assert isinstance(entry, dict)
+        said = entry["entry"]
+        assert isinstance(said, dict)
+        yield word.model_validate({key: said[key] for key in word.keys() if key in said})
+
+
+@pytest.mark.parametrize(("name", "example"), list(examples()), ids=[name for name, _ in examples()])
+def test_every_example_of_the_reference_is_true(name: str, example: Example) -> None:
+    field = FIELD_OF_TYPE[example.type]
+    for cell, outcome in example.cases:
+        record = _record(example.entry, cell)
+        trial = run(f"fields:\n  {field}: {example.entry}", {**record, "Other": ""})
+        if outcome is INVALID:
+            assert [value["field"] for value in trial.invalid_values] == [field]
+        else:
+            assert trial.invalid_values == []
+            value = trial.leads[0][field]
+            assert (None if value is None else str(value)) == outcome
+
+
+@pytest.mark.parametrize("word", list(example_words()), ids=lambda word: word.word())
+@given(cells=COLUMNS)
+def test_every_word_takes_any_text_and_one_cell_at_a_time(word: Word, cells: list[str | None]) -> None:
+    hold(word, cells, fills_blanks=word.word() == "default")
+
+
+def test_every_word_has_an_example_and_says_what_it_does() -> None:
+    for word in (*SOURCES, *WORDS, *CHECKS):
+        assert word.examples, word
+        assert word.__doc__, word
+
+
+def test_no_two_words_have_the_same_name() -> None:
+    names = [word.word() for word in (*SOURCES, *WORDS, *CHECKS)]
+    assert len(names) == len(set(names))
+
+
+def _record(entry: str, cell: object) -> dict[str, str]:
+    if isinstance(cell, Mapping):
+        return {header: value or "" for header, value in cell.items()}
+    said = plain(parse_yaml(f"entry: {entry}", "example"))
+    assert isinstance(said, dict)
+    header = _header(said["entry"])
+    return {header: cell if isinstance(cell, str) else ""}
+
+
+def _header(entry: object) -> str:
+    if isinstance(entry, str):
+        return entry
+    if isinstance(entry, list):
+        return _header(entry[0])
+    assert isinstance(entry, dict)
+    return _header(next(entry[key] for key in ("from", "first_of", "join") if key in entry))
