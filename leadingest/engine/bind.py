@@ -1,0 +1,129 @@
+"""Match the names that a mapping reads with the headers that a delivery has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from leadingest.documents.nearest import listed, nearest_names
+from leadingest.errors import DeliveryError
+from leadingest.mapping.models import Entry, Mapping
+
+
+@dataclass(frozen=True)
+class Binding:
+    """Which column of a delivery each name of a mapping means."""
+
+    #: The headers, one per column; blank ones and second ones under a name of their own.
+    labels: tuple[str, ...]
+    #: Headers that the mapping reads → position of the column, from 0.
+    positions: dict[str, int]
+    #: Headers that the mapping neither reads nor ignores.
+    new: tuple[str, ...]
+    let: frozenset[str]
+
+    def choose(self, alternatives: Sequence[str]) -> str | None:
+        """The first of the names that is there."""
+        return next((name for name in alternatives if name in self.let or name in self.positions), None)
+
+
+def bind(mapping: Mapping, headers: Sequence[str]) -> Binding:
+    """The binding of the mapping to a delivery with these headers, in whatever order.
+
+    Raises DeliveryError naming every header that is not there, with the likely rename, and every header
+    that stands twice and is read.
+    """
+    entries = {**{f"let {name}": entry for name, entry in mapping.let.items()}, **mapping.fields}
+    read = {name for entry in entries.values() for name in entry.names()}
+    read |= set(mapping.where.names) if mapping.where else set()
+    used = [header for header in dict.fromkeys(headers) if header in read]
+    _refuse_clashes(mapping, used)
+    _refuse_twice(used, headers)
+    binding = Binding(
+        labels=tuple(_labels(headers)),
+        positions={header: headers.index(header) for header in used},
+        new=tuple(_new(mapping, headers, read)),
+        let=frozenset(mapping.let),
+    )
+    _refuse_missing(mapping, entries, binding)
+    return binding
+
+
+def is_ignored(header: str, mapping: Mapping) -> bool:
+    """Whether the mapping leaves the header out on purpose."""
+    return any(fnmatchcase(header, pattern) for pattern in mapping.ignore)
+
+
+def _new(mapping: Mapping, headers: Sequence[str], read: set[str]) -> Iterator[str]:
+    for header in dict.fromkeys(headers):
+        if header and header not in read and not is_ignored(header, mapping):
+            yield header
+
+
+def _labels(headers: Sequence[str]) -> Iterator[str]:
+    seen: dict[str, int] = {}
+    for position, header in enumerate(headers, start=1):
+        name = header or f"column {position}"
+        seen[name] = seen.get(name, 0) + 1
+        yield name if seen[name] == 1 else f"{name} ({seen[name]})"
+
+
+def _refuse_clashes(mapping: Mapping, used: Sequence[str]) -> None:
+    for name in used:
+        if name in mapping.let:
+            raise DeliveryError(
+                f"{mapping.place('let', name).problem(f'the let value {name!r} is also a header of the file')}",
+                hint="give the let value another name, so that it is clear which one an entry means",
+            )
+
+
+def _refuse_twice(used: Sequence[str], headers: Sequence[str]) -> None:
+    for name in used:
+        at = [str(position) for position, header in enumerate(headers, start=1) if header == name]
+        if len(at) > 1:
+            raise DeliveryError(
+                f"the header {name!r} stands {len(at)} times, in columns {listed(at, last='and')}, and the mapping reads it",
+                hint="name the columns in the mapping: delivery: {header: none, names: [...], skip_lines: 1}",
+            )
+
+
+def _refuse_missing(mapping: Mapping, entries: dict[str, Entry], binding: Binding) -> None:
+    missing: dict[tuple[str, ...], tuple[str, Entry | None]] = {}
+    for name, entry in entries.items():
+        for names in _missing(entry, binding):
+            missing.setdefault(names, (name, entry))
+    for name in mapping.where.names if mapping.where else ():
+        if not binding.choose([name]):
+            missing.setdefault((name,), ("where", None))
+    if not missing:
+        return
+    free = [label for label in binding.labels if label in binding.new]
+    lines, hints = [], []
+    for names, (field, owner) in missing.items():
+        place = owner.position if owner else mapping.place("where")
+        wanted = listed(repr(name) for name in names)
+        lines.append(f"the file has no header {wanted}, which {field} reads ({place.file}:{place.line}:{place.column})")
+        hints.append(_advice(names, field, nearest_names(names[0], free)))
+    raise DeliveryError("\n".join(lines), hint="\n".join(dict.fromkeys(hints)))
+
+
+def _missing(entry: Entry, binding: Binding) -> Iterator[tuple[str, ...]]:
+    """Groups of names of which one should be there and none is."""
+    if entry.optional:
+        return
+    alternatives = entry.source.alternatives()
+    if alternatives and not binding.choose(alternatives):
+        yield alternatives
+    for name in (*entry.source.reads(), *(entry.when.names if entry.when else ())):
+        if not binding.choose([name]):
+            yield (name,)
+    for part in entry.parts:
+        yield from _missing(part, binding)
+
+
+def _advice(names: tuple[str, ...], field: str, likely: list[str]) -> str:
+    if likely:
+        aliases = ", ".join([*names, likely[0]])
+        return f"if {likely[0]!r} is what {names[0]!r} is called now, add it as an alias: from: [{aliases}]"
+    return f"if {field} has gone from this source for good, take it out of the mapping or mark it `optional: true`"

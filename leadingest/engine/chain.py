@@ -1,0 +1,120 @@
+"""One entry on its way from its source to its finished value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from leadingest.engine.plan import Outcome
+from leadingest.mapping.models import OnInvalid
+from leadingest.operations.base import Otherwise, RecognisingWord, Word
+from leadingest.tables.types.base import ColumnType
+
+
+@dataclass(frozen=True)
+class Value:
+    """A computed column, the one that tells its failures, and the first stage that may read them."""
+
+    column: str
+    failure: str | None
+    stage: int
+    dtype: pl.DataType
+    #: The columns of the delivery it comes from, by position.
+    origin: tuple[int, ...]
+
+
+@dataclass
+class Stages:
+    """The expressions gathered so far, by stage, and every outcome that a failure code stands for."""
+
+    stages: list[list[pl.Expr]] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def add(self, stage: int, expr: pl.Expr) -> None:
+        """Compute the expression in the stage."""
+        while len(self.stages) <= stage:
+            self.stages.append([])
+        self.stages[stage].append(expr)
+
+    def outcome(self, rule: str, problem: str, fate: OnInvalid, origin: tuple[int, ...]) -> int:
+        """The code of a new outcome."""
+        code = len(self.outcomes) + 1
+        self.outcomes.append(Outcome(code, rule, problem, fate, origin))
+        return code
+
+
+@dataclass
+class Chain:
+    """The value of an entry so far: an expression over columns of stages before `stage`.
+
+    Conditions under which it fails are gathered in order; the first one that holds counts.
+    """
+
+    stages: Stages
+    name: str
+    value: pl.Expr
+    dtype: pl.DataType
+    stage: int
+    origin: tuple[int, ...]
+    on_invalid: OnInvalid
+    failures: list[pl.Expr] = field(default_factory=list)
+
+    def keep(self, step: str) -> pl.Expr:
+        """Compute what the chain has come to as a column, so that what follows only refers to it."""
+        column = f"{self.name}/{step}"
+        self.stages.add(self.stage, self.value.alias(column))
+        self.stage += 1
+        self.value = pl.col(column)
+        return self.value
+
+    def fail(self, condition: pl.Expr, rule: str, problem: str, fate: OnInvalid | None = None) -> int:
+        """Where the condition holds, the value cannot be read: `<header> <problem>`. Gives the code of that."""
+        code = self.stages.outcome(rule, problem, fate or self.on_invalid, self.origin)
+        self.failures.append(pl.when(condition).then(pl.lit(code, pl.UInt16)))
+        return code
+
+    def inherit(self, failure: str, *, only_if_blank: bool) -> None:
+        """Fail where what the value is made of has failed."""
+        failed = pl.col(failure) > 0
+        condition = failed & self.value.is_null() if only_if_blank else failed
+        self.failures.append(pl.when(condition).then(pl.col(failure)))
+
+    def word(self, word: Word, step: str) -> None:
+        """Apply a word. Null from a word that recognises values means: not recognised; "" means: blank."""
+        before = self.keep(f"{step} before")
+        self.value = word.expr(before)
+        if isinstance(word, RecognisingWord):
+            self._judge(word, before, self.keep(step))
+        self.value = pl.when(self.value != "").then(self.value)
+
+    def _judge(self, word: RecognisingWord, before: pl.Expr, after: pl.Expr) -> None:
+        unknown = before.is_not_null() & after.is_null()
+        match word.otherwise:
+            case "invalid":
+                self.fail(unknown, word.word(), word.problem)
+            case "reject":
+                self.fail(unknown, word.word(), word.problem, "reject")
+            case "keep":
+                self.value = pl.coalesce(after, before)
+            case Otherwise(const=const):
+                self.value = pl.when(unknown).then(pl.lit(const)).otherwise(after)
+            case "blank":
+                return
+
+    def cast(self, kind: ColumnType, parsed: pl.Expr) -> None:
+        """Take `parsed` for the value; what it has lost could not be read as the type."""
+        before = self.value
+        self.value, self.dtype = parsed, kind.dtype
+        after = self.keep("type")
+        self.fail(before.is_not_null() & after.is_null(), kind.name, f"is {kind.problem}")
+
+    def finish(self, column: str, failure: str) -> Value:
+        """The finished value under `column`, null wherever `failure` holds the code of an outcome."""
+        if not self.failures:
+            self.stages.add(self.stage, self.value.alias(column))
+            return Value(column, None, self.stage + 1, self.dtype, self.origin)
+        value = self.keep("unchecked")
+        self.stages.add(self.stage, pl.coalesce(*self.failures, pl.lit(0, pl.UInt16)).alias(failure))
+        self.stages.add(self.stage + 1, pl.when(pl.col(failure) == 0).then(value).alias(column))
+        return Value(column, failure, self.stage + 2, self.dtype, self.origin)

@@ -1,0 +1,155 @@
+"""Compile a mapping, bound to the headers of a delivery, into one lazy polars plan.
+
+Every entry becomes a few columns, each computed from columns of earlier stages: the value its source
+gives, then the value after each of its words. A stage computes its columns of all entries side by side.
+Keeping the value before and after a word is what tells which word did not recognise it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import polars as pl
+
+from leadingest.engine.bind import Binding
+from leadingest.engine.chain import Chain, Stages, Value
+from leadingest.engine.plan import FILLED_FIELDS, KEPT, LEAD_KEY, MARK, Plan, failure_column, raw_column
+from leadingest.errors import DefinitionError
+from leadingest.mapping.models import Entry, Mapping, OnInvalid
+from leadingest.operations.checks.required import Required
+from leadingest.operations.checks.unique import Unique
+from leadingest.operations.sql_expression import kind_of
+from leadingest.tables.column import Column
+
+#: Taken off both ends of every cell: white space of all kinds, zero-width characters, control characters.
+BLANKS = (
+    "".join(map(chr, range(0x21)))
+    + "\x7f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+    + "".join(map(chr, range(0x2000, 0x200E)))
+)
+
+
+def compile_mapping(mapping: Mapping, binding: Binding, *, today: date) -> Plan:
+    """The plan that turns the delivery's text columns into leads; `today` is the day of the delivery.
+
+    Raises DefinitionError when an SQL expression of the mapping cannot be computed.
+    """
+    return _Compiler(mapping, binding, today).plan()
+
+
+class _Compiler:
+    def __init__(self, mapping: Mapping, binding: Binding, today: date) -> None:
+        self.mapping, self.binding, self.today = mapping, binding, today
+        self.stages = Stages()
+        #: Headers and `let` values: what a name in the mapping means.
+        self.names: dict[str, Value] = {}
+        self.unique: dict[str, int] = {}
+
+    def plan(self) -> Plan:
+        for header, position in self.binding.positions.items():
+            self.names[header] = self._header(header, position)
+        for name, entry in self.mapping.let.items():
+            chain = self._chain(entry, f"{MARK}let {name}", entry.on_invalid)
+            self.names[name] = chain.finish(name, f"{MARK}failure of let {name}")
+        values = {name: self._field(entry, name) for name, entry in self.mapping.fields.items()}
+        return Plan(
+            columns=tuple(self.binding.positions.values()),
+            stages=tuple(tuple(stage) for stage in self.stages.stages),
+            result=tuple(self._result(values)),
+            derived=(self._filled(), self.mapping.table.identity.expr().alias(LEAD_KEY)),
+            outcomes=tuple(self.stages.outcomes),
+            fallible=tuple(name for name, value in values.items() if value.failure),
+            unique=self.unique,
+        )
+
+    def _header(self, header: str, position: int) -> Value:
+        text = pl.col(raw_column(position)).str.strip_chars(BLANKS)
+        nulls = [null.strip(BLANKS) for null in self.mapping.delivery.nulls if null.strip(BLANKS)]
+        filled = ~text.is_in(["", *nulls]) if nulls else text != ""
+        self.stages.add(0, pl.when(filled).then(text).alias(header))
+        return Value(header, None, 1, pl.String(), (position,))
+
+    def _field(self, entry: Entry, name: str) -> Value:
+        column = self.mapping.table.columns[name]
+        required = column.required or any(isinstance(check, Required) for check in entry.checks)
+        chain = self._chain(entry, f"{MARK}{name}", "reject" if required else entry.on_invalid)
+        self._check_column(chain, column)
+        if any(isinstance(check, Unique) for check in entry.checks):
+            # What is unique is told batch by batch, from what earlier batches had.
+            self.unique[name] = chain.fail(pl.lit(False), Unique.word(), Unique.problem)  # noqa: FBT003
+        if required:
+            chain.fail(chain.value.is_null(), Required.word(), Required.problem)
+        return chain.finish(f"{MARK}field {name}", failure_column(name))
+
+    def _chain(self, entry: Entry, name: str, on_invalid: OnInvalid) -> Chain:
+        chain = self._source(entry, name, on_invalid)
+        if chain.dtype != pl.String() and (entry.words or entry.type is None):
+            chain.value, chain.dtype = chain.value.cast(pl.String), pl.String()
+        for number, word in enumerate(entry.words, start=1):
+            chain.word(word, f"{number} {word.word()}")
+        if entry.type and not (chain.dtype == entry.type.dtype != pl.String()):
+            text = chain.keep("text").cast(pl.String)
+            chain.cast(entry.type, entry.type.parse(text, today=self.today))
+        for check in entry.checks:
+            if not isinstance(check, Required | Unique):
+                chain.fail(check.fails(chain.value, chain.dtype), check.word(), check.problem)
+        return chain
+
+    def _source(self, entry: Entry, name: str, on_invalid: OnInvalid) -> Chain:
+        parts = [
+            self._chain(part, f"{name}/{i}", on_invalid).finish(f"{name}/{i}", f"{name}/{i} failure")
+            for i, part in enumerate(entry.parts)
+        ]
+        source = entry.source
+        chosen = [self.binding.choose(source.alternatives())] if source.alternatives() else list(source.reads())
+        conditions = entry.when.names if entry.when else ()
+        if any(each not in self.names for each in (*chosen, *conditions)):
+            # Only an optional entry can come here without its header: it has no value.
+            return Chain(self.stages, name, pl.lit(None, pl.String), pl.String(), 0, (), on_invalid)
+        inputs = [*parts, *(self.names[each] for each in dict.fromkeys((*chosen, *conditions)) if each)]
+        value = source.value([_column(part) for part in parts], {n: _column(self.names[n]) for n in chosen if n})
+        dtype = self._dtype(value, inputs, entry)
+        if entry.when:
+            value = pl.when(entry.when.expression).then(value)
+        origin = tuple(dict.fromkeys(position for each in inputs for position in each.origin))
+        stage = max((each.stage for each in inputs), default=0)
+        chain = Chain(self.stages, name, value, dtype, stage, origin, on_invalid)
+        given = chain.keep("source")
+        if dtype == pl.String():
+            chain.value = pl.when(given != "").then(given)
+        for failure in (each.failure for each in inputs if each.failure):
+            chain.inherit(failure, only_if_blank=not source.needs_every_part)
+        return chain
+
+    def _dtype(self, value: pl.Expr, inputs: Iterable[Value], entry: Entry) -> pl.DataType:
+        try:
+            return kind_of(value, {each.column: each.dtype for each in inputs})
+        except ValueError as error:
+            place = self.mapping.place(*entry.path, entry.source.word())
+            raise DefinitionError([place.problem(f"{entry.source.word()} {error}")]) from error
+
+    def _check_column(self, chain: Chain, column: Column) -> None:
+        if column.one_of:
+            stray = chain.value.is_not_null() & ~chain.value.is_in(list(column.one_of))
+            chain.fail(stray, "one_of", f"is not one of the values of {column.name}")
+
+    def _result(self, values: dict[str, Value]) -> Iterator[pl.Expr]:
+        fields = {}
+        for name, column in self.mapping.table.columns.items():
+            value = values.get(name)
+            fields[name] = _column(value) if value else pl.lit(None, column.type.dtype)
+            yield fields[name].alias(name)
+        for name, value in values.items():
+            if value.failure:
+                yield pl.col(value.failure).alias(failure_column(name))
+        where = self.mapping.where
+        yield (where.expression.fill_null(False) if where else pl.lit(True)).alias(KEPT)  # noqa: FBT003
+
+    def _filled(self) -> pl.Expr:
+        filled = [pl.col(name).is_not_null() for name in self.mapping.table.columns]
+        return pl.sum_horizontal(filled).cast(pl.Int16).alias(FILLED_FIELDS)
+
+
+def _column(value: Value) -> pl.Expr:
+    return pl.col(value.column)

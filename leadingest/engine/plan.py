@@ -1,0 +1,67 @@
+"""A mapping compiled for one set of headers: what is computed, and what can go wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from leadingest.mapping.models import OnInvalid
+
+#: Names of computed columns begin with this sign, which no header has: readers take control characters off.
+MARK = "\x1f"
+#: Whether `where` lets the record through.
+KEPT = f"{MARK}kept"
+FILLED_FIELDS = "filled_fields"
+LEAD_KEY = "lead_key"
+
+
+def raw_column(position: int) -> str:
+    """The column of the delivery at the position, as it came."""
+    return f"{MARK}{position}"
+
+
+def failure_column(field: str) -> str:
+    """The column that tells why the field has no value, by the code of an outcome; 0 where nothing is wrong."""
+    return f"{MARK}failure:{field}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One way in which a value can fail to be read."""
+
+    code: int
+    rule: str
+    #: Ends the sentence "Phone ...".
+    problem: str
+    fate: OnInvalid
+    #: The columns of the delivery, by position, that the value comes from.
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Elementwise stages from the text columns of a delivery to lead fields, failure codes and `KEPT`.
+
+    The expressions of a stage read columns of earlier stages only.
+    """
+
+    columns: tuple[int, ...]
+    stages: tuple[tuple[pl.Expr, ...], ...]
+    result: tuple[pl.Expr, ...]
+    #: What is computed from finished leads: how many fields are filled, and the lead key.
+    derived: tuple[pl.Expr, ...]
+    outcomes: tuple[Outcome, ...]
+    #: Fields that can fail, and so have a failure column.
+    fallible: tuple[str, ...]
+    #: Fields whose values must be unique, with the code of that outcome.
+    unique: dict[str, int]
+
+    def apply(self, records: pl.LazyFrame) -> pl.LazyFrame:
+        """One row per record, in the same order; the columns of `records` are texts named "0", "1", …"""
+        # A mapping of constants alone reads no column; one is taken all the same, for the number of records.
+        columns = self.columns or (0,)
+        frame = records.select(pl.col(str(position)).alias(raw_column(position)) for position in columns)
+        for stage in self.stages:
+            frame = frame.with_columns(stage)
+        return frame.select(self.result)

@@ -1,0 +1,85 @@
+"""What a mapping says, once it is read and found sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping as Dict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from leadingest.documents.yaml_document import Position, Step, Table, locate
+from leadingest.mapping.delivery_format import DeliveryFormat
+from leadingest.operations.base import Word
+from leadingest.operations.checks.base import Check
+from leadingest.operations.sources.base import Source
+from leadingest.operations.sql_expression import names_read, parse_sql
+from leadingest.tables.load_table import LoadTable
+from leadingest.tables.types.base import ColumnType
+
+#: What becomes of a cell that cannot be read: the field blank, the record rejected, or the load held.
+OnInvalid = Literal["blank", "reject", "hold"]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """An SQL condition over the names of a record."""
+
+    text: str
+
+    @property
+    def expression(self) -> pl.Expr:
+        """The condition; null where it cannot be told."""
+        return parse_sql(self.text)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The headers and `let` names that it reads."""
+        return names_read(self.text)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field or `let` value, or a part of one: where its value comes from and what happens to it."""
+
+    path: tuple[Step, ...]
+    position: Position
+    source: Source
+    parts: tuple[Entry, ...] = ()
+    when: Condition | None = None
+    words: tuple[Word, ...] = ()
+    type: ColumnType | None = None
+    checks: tuple[Check, ...] = ()
+    optional: bool = False
+    on_invalid: OnInvalid = "blank"
+
+    def names(self) -> Iterator[str]:
+        """Every header or `let` name that the entry may read, those of its parts included."""
+        yield from self.source.alternatives()
+        yield from self.source.reads()
+        yield from self.when.names if self.when else ()
+        for part in self.parts:
+            yield from part.names()
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """One source: how its deliveries are read and what fills each field of the load table."""
+
+    path: Path
+    source: str
+    about: str
+    table: LoadTable
+    delivery: DeliveryFormat
+    let: Dict[str, Entry]
+    where: Condition | None
+    fields: Dict[str, Entry]
+    ignore: tuple[str, ...]
+    #: SHA-256 of all that decides what a delivery becomes: the mapping, its look-ups and the load table.
+    digest: str
+    document: Table
+
+    def place(self, *path: Step) -> Position:
+        """Where in the file the node at `path` stands."""
+        return locate(self.document, path)

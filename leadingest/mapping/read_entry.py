@@ -1,0 +1,223 @@
+"""One entry of a mapping: YAML node → Entry, or the problems with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar, get_args
+
+import polars as pl
+from pydantic import BaseModel, ValidationError
+
+from leadingest.documents.nearest import did_you_mean, listed
+from leadingest.documents.yaml_document import Node, Scalar, Sequence, Step, Table, locate, plain
+from leadingest.errors import Problem
+from leadingest.documents.model_problems import model_problems
+from leadingest.mapping.models import Condition, Entry, OnInvalid
+from leadingest.mapping.vocabulary import ENTRY_KEYS, OWNERS, TYPE_OPTIONS, KeyOwner, all_keys, owners_of
+from leadingest.operations import CHECKS, WORDS
+from leadingest.operations.base import Word
+from leadingest.operations.checks.base import Check
+from leadingest.operations.sources import SOURCES
+from leadingest.operations.sources.base import Source
+from leadingest.operations.sql_expression import parse_sql
+from leadingest.tables.types import TYPES, type_named
+from leadingest.tables.types.base import ColumnType
+
+Path_ = tuple[Step, ...]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass
+class EntryReader:
+    """Reads the entries of one document and gathers what is wrong with them in `problems`."""
+
+    document: Table
+    folder: Path
+    on_invalid: OnInvalid = "blank"
+    problems: list[Problem] = field(default_factory=list)
+
+    def field(self, node: Node, path: Path_, column_type: ColumnType) -> Entry | None:
+        """The entry of a field, of the type that the load table gives it."""
+        return self._entry(node, path, column_type, part=False)
+
+    def let(self, node: Node, path: Path_) -> Entry | None:
+        """The entry of a `let` value: a text unless it says `type`."""
+        return self._entry(node, path, None, part=False)
+
+    def read_default_on_invalid(self) -> None:
+        """Take `on_invalid` at the top of the document as what entries mean that do not say it themselves."""
+        self.on_invalid = self._on_invalid(self.document, ())
+
+    def condition(self, node: Node, path: Path_, word: str) -> Condition | None:
+        """An SQL condition, checked."""
+        text = node.text if isinstance(node, Scalar) else None
+        if not text:
+            self._report(path, f"{word} must be an SQL condition")
+            return None
+        try:
+            parse_sql(text)
+        except ValueError as error:
+            self._report(path, f"{word} {error}")
+            return None
+        return Condition(text)
+
+    def _entry(self, node: Node, path: Path_, column_type: ColumnType | None, *, part: bool) -> Entry | None:
+        before = len(self.problems)
+        table = _spelt_out(node)
+        strangers = self._refuse_strangers(table, path)
+        source = self._source(table, path, strangers=strangers)
+        parts = self._parts(source, path) if source else ()
+        words = self._words(table, path)
+        checks = self._checks(table, path)
+        kind = self._type(table, path, column_type)
+        self._refuse_misfits(table, path, kind, checks, part=part)
+        when = self.condition(table.entries["when"], (*path, "when"), "when") if "when" in table.entries else None
+        optional, on_invalid = self._optional(table, path), self._on_invalid(table, path)
+        if len(self.problems) > before or source is None:
+            return None
+        position = locate(self.document, path)
+        return Entry(path, position, source, parts, when, words, kind, checks, optional, on_invalid)
+
+    def _source(self, table: Table, path: Path_, *, strangers: bool) -> Source | None:
+        found = [source for source in SOURCES if source.word() in table.entries]
+        if len(found) == 1:
+            return self._model(found[0], table, path)
+        choices = listed(source.word() for source in SOURCES)
+        if not found and not strangers:  # one of those may be the word meant
+            self._report(path, f"nothing says where the value comes from: give it one of {choices}")
+        elif found:
+            both = listed((source.word() for source in found), last="and")
+            self._report((*path, found[1].word()), f"{both} cannot stand together: one of them gives the value")
+        return None
+
+    def _parts(self, source: Source, path: Path_) -> tuple[Entry, ...]:
+        word = source.word()
+        node = _node_at(self.document, (*path, word))
+        items = node.items if isinstance(node, Sequence) else (node,) if source.parts() else ()
+        read = (self._entry(item, (*path, word, i), None, part=True) for i, item in enumerate(items) if source.parts())
+        return tuple(entry for entry in read if entry)
+
+    def _words(self, table: Table, path: Path_) -> tuple[Word, ...]:
+        named = [word for word in WORDS if word.word() in table.entries]
+        if "steps" not in table.entries:
+            return tuple(word for word in (self._model(one, table, path) for one in named) if word)
+        if named:
+            self._report((*path, named[0].word()), f"{named[0].word()} must stand among the steps, or without steps")
+        return tuple(self._steps(table.entries["steps"], (*path, "steps")))
+
+    def _steps(self, node: Node, path: Path_) -> Iterable[Word]:
+        if not isinstance(node, Sequence):
+            self._report(path, "steps must be a list of words, e.g. [{strip: '\"'}, {case: title}]")
+            return
+        for i, item in enumerate(node.items):
+            here = (*path, i)
+            keys = item.entries if isinstance(item, Table) else {}
+            words = [word for word in WORDS if word.word() in keys]
+            if len(words) != 1 or not isinstance(item, Table):
+                guess = did_you_mean(next(iter(keys)), (word.word() for word in WORDS)) if keys else ""
+                self._report(here, f"a step is one word with what belongs to it{guess}")
+                continue
+            strangers = [key for key in keys if key not in words[0].keys()]
+            for key in strangers:
+                self._report((*here, key), f"{key} does not belong to {words[0].word()}: one word a step")
+            step = self._model(words[0], item, here)
+            if step and not strangers:
+                yield step
+
+    def _checks(self, table: Table, path: Path_) -> tuple[Check, ...]:
+        named = (check for check in CHECKS if check.word() in table.entries)
+        return tuple(check for check in (self._model(one, table, path) for one in named) if check)
+
+    def _type(self, table: Table, path: Path_, column_type: ColumnType | None) -> ColumnType | None:
+        kind: type[ColumnType] | None = type(column_type) if column_type else None
+        given = column_type.model_dump() if column_type else {}
+        if "type" in table.entries:
+            name = str(plain(table.entries["type"]))
+            if column_type:
+                self._report((*path, "type"), f"type is given by the load table: {column_type.name}")
+                return None
+            if name not in (known := [each.name for each in TYPES]):
+                self._report((*path, "type"), f"{name!r} is no type{did_you_mean(name, known)}")
+                return None
+            kind = type_named(name)
+        options = {key: plain(table.entries[key]) for key in table.entries if key in TYPE_OPTIONS}
+        for key in [key for key in options if kind is None or key not in kind.mapping_options]:
+            takers = listed(each.name for each in TYPES if key in each.mapping_options)
+            self._report((*path, key), f"{key} is for {takers}; this is {kind.name if kind else 'a plain text'}")
+            del options[key]
+        if kind is None:
+            return None
+        return self._validated(kind, {**given, **options}, path)
+
+    def _refuse_strangers(self, table: Table, path: Path_) -> bool:
+        """Report keys that no word has, and companions whose word is not there; whether there were any of the first."""
+        unknown = False
+        for key in table.entries:
+            owners = owners_of(key)
+            if key in ENTRY_KEYS or key in TYPE_OPTIONS or any(owner.word() in table.entries for owner in owners):
+                continue
+            if owners:
+                goes_with = listed(owner.word() for owner in owners)
+                self._report((*path, key), f"{key} goes with {goes_with}, which is not here")
+            else:
+                unknown = True
+                self._report((*path, key), f"{key!r} is no word of the language{did_you_mean(key, all_keys())}")
+        return unknown
+
+    def _refuse_misfits(
+        self, table: Table, path: Path_, kind: ColumnType | None, checks: tuple[Check, ...], *, part: bool
+    ) -> None:
+        if part:
+            refused = [check.word() for check in checks] + [k for k in ("type", "on_invalid") if k in table.entries]
+            for key in refused:
+                self._report((*path, key), f"{key} belongs to the whole entry, not to a part of it")
+        for check in checks:
+            if complaint := check.misfit(kind.dtype if kind else pl.String()):
+                self._report((*path, check.word()), f"{check.word()} {complaint}")
+
+    def _optional(self, table: Table, path: Path_) -> bool:
+        given = plain(table.entries["optional"]) if "optional" in table.entries else "false"
+        if given not in ("true", "false"):
+            self._report((*path, "optional"), "optional must be true or false")
+        return given == "true"
+
+    def _on_invalid(self, table: Table, path: Path_) -> OnInvalid:
+        given = plain(table.entries["on_invalid"]) if "on_invalid" in table.entries else self.on_invalid
+        for choice in get_args(OnInvalid):
+            if given == choice:
+                return choice  # type: ignore[no-any-return]  # get_args is untyped
+        self._report((*path, "on_invalid"), f"on_invalid must be {listed(get_args(OnInvalid))}, not {given!r}")
+        return self.on_invalid
+
+    def _model(self, model: type[Model], table: Table, path: Path_) -> Model | None:
+        owner: KeyOwner = model  # type: ignore[assignment]  # every word and check has keys()
+        return self._validated(model, {key: plain(table.entries[key]) for key in owner.keys() if key in table.entries}, path)
+
+    def _validated(self, model: type[Model], data: dict[str, object], path: Path_) -> Model | None:
+        try:
+            return model.model_validate(data, context={"folder": self.folder})
+        except ValidationError as error:
+            self.problems.extend(model_problems(error, model, self.document, path))
+            return None
+
+    def _report(self, path: Path_, message: str) -> None:
+        self.problems.append(locate(self.document, path).problem(message))
+
+
+def _spelt_out(node: Node) -> Table:
+    """`Phone` and `[Phone, Telephone]` are short for `{from: ...}`."""
+    if isinstance(node, Table):
+        return node
+    return Table({"from": node}, {"from": node.position}, node.position)
+
+
+def _node_at(node: Node, path: Path_) -> Node:
+    for step in path:
+        if isinstance(node, Table) and step in node.entries:
+            node = node.entries[str(step)]
+        elif isinstance(node, Sequence) and isinstance(step, int):
+            node = node.items[step]
+    return node
+

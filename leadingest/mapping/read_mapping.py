@@ -1,0 +1,182 @@
+"""A mapping file → Mapping, or all the problems with it at once, each with its line and column."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from leadingest.documents.nearest import did_you_mean, listed
+from leadingest.documents.yaml_document import Node, Scalar, Sequence, Table, plain, read_yaml
+from leadingest.errors import DefinitionError
+from leadingest.mapping.delivery_format import DeliveryFormat
+from leadingest.mapping.extend import extended
+from leadingest.mapping.let_order import in_order
+from leadingest.documents.model_problems import model_problems
+from leadingest.mapping.models import Condition, Entry, Mapping
+from leadingest.mapping.read_entry import EntryReader
+from leadingest.operations.lookup import Lookup
+from leadingest.tables.load_table import LoadTable, read_load_table
+
+#: The keys at the top of a mapping, with what they say (for the reference).
+MAPPING_KEYS = {
+    "source": "Who the list comes from; the name that `run --source` takes.",
+    "about": "What the list is, in a sentence.",
+    "into": "The load table, described in `ddl/<name>.yaml`; `lead_sources` where nothing is said.",
+    "extends": "A file beside this one with what several mappings share; this one's keys win.",
+    "delivery": "How the file is found and read.",
+    "on_invalid": "`blank`, `reject` or `hold`, for every field that does not say it itself.",
+    "let": "Values worked out once, for fields to name.",
+    "where": "An SQL condition; records for which it does not hold are left out on purpose, and counted.",
+    "fields": "The fields of the load table, each with where its value comes from.",
+    "ignore": "Headers left out on purpose, so that they are not reported as new; `*` stands for anything.",
+    "tests": "Records with the leads they must become.",
+}
+
+_NOT_PART_OF_THE_MEANING = ("about", "tests", "extends")
+
+
+def read_mapping(path: Path, *, ddl: Path, shown_as: str | None = None) -> Mapping:
+    """The mapping in `path`, checked against its load table in the folder `ddl`.
+
+    Raises DefinitionError with every problem found, ConfigurationError when a file cannot be read.
+    """
+    name = shown_as or str(path)
+    document = extended(read_yaml(path, shown_as=name), path, shown_as=name)
+    return _Reader(document, path, ddl).mapping()
+
+
+class _Reader:
+    """Reads one document from top to bottom, gathering problems."""
+
+    def __init__(self, document: Table, path: Path, ddl: Path) -> None:
+        self.document, self.path = document, path
+        self.table = self._load_table(ddl)
+        self.entries = EntryReader(document, path.parent)
+        self.problems = self.entries.problems
+
+    def mapping(self) -> Mapping:
+        self._refuse_unknown_keys()
+        self.entries.read_default_on_invalid()
+        source = self._text("source", required=True)
+        delivery = self._delivery()
+        let = self._let()
+        fields = self._fields()
+        where = self._where()
+        ignore = self._ignore()
+        if self.problems or delivery is None:
+            raise DefinitionError(sorted(set(self.problems), key=lambda each: (each.file, each.line, each.column)))
+        about = self._text("about")
+        digest = self._digest([*let.values(), *fields.values()])
+        return Mapping(
+            self.path, source, about, self.table, delivery, let, where, fields, ignore, digest, self.document
+        )
+
+    def _load_table(self, ddl: Path) -> LoadTable:
+        node = self.document.entries.get("into")
+        name = "lead_sources" if node is None else node.text if isinstance(node, Scalar) else None
+        known = sorted(file.stem for file in ddl.glob("*.yaml"))
+        if node is not None and name not in known:
+            said = f"into: there is no load table {name!r} in {ddl}{did_you_mean(str(name), known)}"
+            raise DefinitionError([node.position.problem(said)])
+        return read_load_table(ddl / f"{name}.yaml")
+
+    def _refuse_unknown_keys(self) -> None:
+        for key, position in self.document.keys.items():
+            if key not in MAPPING_KEYS:
+                self.problems.append(
+                    position.problem(f"{key!r} is no key of a mapping{did_you_mean(key, MAPPING_KEYS)}")
+                )
+
+    def _text(self, key: str, *, required: bool = False) -> str:
+        node = self.document.entries.get(key)
+        text = node.text if isinstance(node, Scalar) else None
+        if text is None and (required or node is not None):
+            self._report(node or self.document, f"{key} must be given as a text")
+        return text or ""
+
+    def _delivery(self) -> DeliveryFormat | None:
+        node = self.document.entries.get("delivery")
+        if not isinstance(node, Table) or "match" not in node.entries:
+            self._report(node or self.document, 'delivery must say at least which files: {match: "name*.csv"}')
+            return None
+        try:
+            return DeliveryFormat.model_validate(plain(node))
+        except ValidationError as error:
+            self.problems.extend(model_problems(error, DeliveryFormat, self.document, ("delivery",)))
+            return None
+
+    def _let(self) -> dict[str, Entry]:
+        node = self._table("let")
+        read = {name: self.entries.let(each, ("let", name)) for name, each in node.entries.items()} if node else {}
+        let, circle = in_order({name: entry for name, entry in read.items() if entry})
+        if circle and node:
+            self.problems.append(
+                node.keys[circle[0]].problem(f"let values read each other in a circle: {' → '.join(circle)}")
+            )
+        return let
+
+    def _fields(self) -> dict[str, Entry]:
+        node = self._table("fields")
+        if node is None or not node.entries:
+            self._report(node or self.document, "fields must say what fills the fields of the load table")
+            return {}
+        fields: dict[str, Entry] = {}
+        for name, each in node.entries.items():
+            column = self.table.columns.get(name)
+            if column is None:
+                guess = did_you_mean(name, self.table.columns)
+                said = f"the load table {self.table.name} has no field {name!r}{guess}"
+                self.problems.append(node.keys[name].problem(said))
+            elif entry := self.entries.field(each, ("fields", name), column.type):
+                fields[name] = entry
+        self._refuse_missing(node)
+        return fields
+
+    def _refuse_missing(self, node: Table) -> None:
+        missing = [c.name for c in self.table.columns.values() if c.required and c.name not in node.entries]
+        if missing:
+            self._report(node, f"the load table {self.table.name} requires {listed(missing, last='and')}")
+
+    def _where(self) -> Condition | None:
+        node = self.document.entries.get("where")
+        return self.entries.condition(node, ("where",), "where") if node else None
+
+    def _ignore(self) -> tuple[str, ...]:
+        node = self.document.entries.get("ignore")
+        if node is None:
+            return ()
+        items = node.items if isinstance(node, Sequence) else (node,)
+        texts = tuple(item.text for item in items if isinstance(item, Scalar) and item.text is not None)
+        if len(texts) != len(items):
+            self._report(node, "ignore must be a list of headers")
+        return tuple(" ".join(text.split()) for text in texts)
+
+    def _table(self, key: str) -> Table | None:
+        node = self.document.entries.get(key)
+        if node is None or isinstance(node, Table):
+            return node
+        self._report(node, f"{key} must be names with what they mean")
+        return None
+
+    def _digest(self, entries: list[Entry]) -> str:
+        meaning = plain(self.document)
+        assert isinstance(meaning, dict)
+        said = {key: value for key, value in meaning.items() if key not in _NOT_PART_OF_THE_MEANING}
+        parts = [json.dumps(said, ensure_ascii=False), self.table.digest, *_lookups(entries)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def _report(self, node: Node, message: str) -> None:
+        self.problems.append(node.position.problem(message))
+
+
+def _lookups(entries: list[Entry]) -> list[str]:
+    """Digests of the files that the entries look values up in."""
+    found = []
+    for entry in entries:
+        found += [word.digest() for word in entry.words if isinstance(word, Lookup)]
+        found += _lookups(list(entry.parts))
+    return found
+

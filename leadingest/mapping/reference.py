@@ -1,0 +1,195 @@
+"""The reference of the mapping language, put together from the docstrings of its words.
+
+`leadingest reference` prints it; `leadingest/mapping/REFERENCE.md` is a copy that the tests compare.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator, Mapping
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from leadingest.documents.nearest import did_you_mean
+from leadingest.errors import UsageError
+from leadingest.mapping.delivery_format import DeliveryFormat
+from leadingest.mapping.read_mapping import MAPPING_KEYS
+from leadingest.mapping.vocabulary import ENTRY_KEYS
+from leadingest.operations import CHECKS, WORDS
+from leadingest.operations.base import INVALID, Example
+from leadingest.operations.sources import SOURCES
+from leadingest.tables.types import TYPES
+from leadingest.tables.types.base import ColumnType
+
+_HEAD = """\
+# The mapping language
+
+One YAML file describes one source. `fields` has one entry per field of the load table, read as the
+specification of the result: where the value comes from, what is done to it, what it must be.
+
+Every value is read as text: `NO` stays `NO` and `01234` stays `01234`. A type comes from the load table.
+Cells lose the white space at their ends, and a cell with nothing left has no value.
+"""
+
+_ENTRY = """\
+An entry says, in this order whatever the order of its keys: where the value comes from, `when` there is
+one, the words that change it in the order in which they stand below, its type, its checks. An entry that
+is only a header, or a list of headers, takes the cell under it as it is.
+"""
+
+_FATES = """\
+No value is ever lost without a word. A cell that a word does not recognise, that is not of its type or
+fails a check is an **invalid value**: the field is blank in the lead, and the cell is kept as it was in
+`load_invalid_values` with its record number, header and rule. `on_invalid: reject` rejects the record
+instead, whole, into `load_rejects`; `on_invalid: hold` keeps the load from being published until somebody
+approves it. A record without a valid value in a required field is always rejected. The rule is the name of the word,
+the type or the check that refused the value; `one_of` also where the load table lists what a field may be.
+"""
+
+
+def reference_text(word: str | None = None) -> str:
+    """The whole reference as Markdown, or the section of one word, key or type.
+
+    Raises UsageError, with the nearest word, for one that the language does not have.
+    """
+    if word is None:
+        return "\n".join(_whole()).rstrip() + "\n"
+    sections = {title: lines for title, lines in _sections()}
+    if word not in sections:
+        raise UsageError(f"{word!r} is no word of the mapping language{did_you_mean(word, sections)}")
+    return "\n".join(sections[word]).rstrip() + "\n"
+
+
+def _sections() -> Iterator[tuple[str, list[str]]]:
+    """Each word with its section; where two words have one name, both under it."""
+    found: dict[str, list[str]] = {}
+    for key, said in (MAPPING_KEYS | ENTRY_KEYS).items():
+        found.setdefault(key, []).extend([f"### `{key}`", "", said, ""])
+    for name, lines in _models():
+        found.setdefault(name, []).extend(lines)
+    yield from found.items()
+
+
+def _models() -> Iterator[tuple[str, list[str]]]:
+    for key, field in DeliveryFormat.model_fields.items():
+        yield field.alias or key, _delivery_key(field.alias or key, field)
+    for word in (*SOURCES, *WORDS, *CHECKS):
+        yield word.word(), list(_word(word.word(), word, word.examples))
+    for kind in TYPES:
+        yield kind.name, list(_type(kind))
+
+
+def _whole() -> Iterator[str]:
+    yield _HEAD
+    yield from _key_table("A mapping", MAPPING_KEYS)
+    yield from ("## `delivery`: how a file is found and read", "")
+    for key, field in DeliveryFormat.model_fields.items():
+        yield from _delivery_key(field.alias or key, field)
+    yield from ("## An entry", "", _ENTRY)
+    yield from _key_table("Keys that any entry may have", ENTRY_KEYS, level=3)
+    for title, words in (
+        ("Where the value comes from: one of these", SOURCES),
+        ("What is done to it, in this order", WORDS),
+        ("What it must be", CHECKS),
+    ):
+        yield from (f"## {title}", "")
+        for word in words:
+            yield from _word(word.word(), word, word.examples)
+    yield from ("## Types", "", "The load table gives every field one of these.", "")
+    for kind in TYPES:
+        yield from _type(kind)
+    yield from ("## What becomes of a value that cannot be read", "", _FATES)
+
+
+def _key_table(title: str, keys: Mapping[str, str], *, level: int = 2) -> Iterator[str]:
+    yield from (f"{'#' * level} {title}", "", "| key | |", "|---|---|")
+    for key, said in keys.items():
+        yield f"| `{key}` | {_cell(said)} |"
+    yield ""
+
+
+def _delivery_key(key: str, field: FieldInfo) -> list[str]:
+    lines = [f"### `{key}`", "", field.description or ""]
+    if field.examples:
+        lines += ["", "```yaml", *(f"{key}: {_flow(example)}" for example in field.examples), "```"]
+    return [*lines, ""]
+
+
+def _word(name: str, model: type[BaseModel], examples: Iterable[Example]) -> Iterator[str]:
+    yield from (f"### `{name}`", "", _docstring(model), "")
+    yield from _options(model, except_for=name)
+    for example in examples:
+        yield from ("```yaml", f"field: {example.entry}", "```", "")
+        yield from ("| cell | field |", "|---|---|")
+        for cell, outcome in example.cases:
+            yield f"| {_shown_cell(cell)} | {_shown(outcome)} |"
+        yield ""
+
+
+def _type(kind: type[ColumnType]) -> Iterator[str]:
+    yield from (f"### `{kind.name}`", "", _docstring(kind), "")
+    yield from _options(kind, only=kind.mapping_options)
+    if kind.examples:
+        yield from ("| cell | said beside `from` | stored |", "|---|---|---|")
+        for example in kind.examples:
+            stored = INVALID if example.stored is None else example.stored
+            yield f"| {_shown(example.text)} | {_code(example.options)} | {_shown(stored)} |"
+        yield ""
+
+
+def _options(
+    model: type[BaseModel], *, except_for: str = "", only: Iterable[str] | None = None
+) -> Iterator[str]:
+    """The keys that may stand beside the word, those that say what they are for."""
+    described = [
+        f"- `{field.alias or name}`: {' '.join(field.description.split())}{_default(field)}"
+        for name, field in model.model_fields.items()
+        if field.description and (field.alias or name) != except_for and (only is None or name in only)
+    ]
+    if described:
+        yield from (*described, "")
+
+
+def _default(field: FieldInfo) -> str:
+    if field.default in (PydanticUndefined, None, (), "") or not isinstance(field.default, str | int | bool):
+        return ""
+    shown = str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
+    return f" Default: `{shown}`."
+
+
+def _docstring(model: type[BaseModel]) -> str:
+    return inspect.cleandoc(model.__doc__ or "")
+
+
+def _flow(value: object) -> str:
+    """The value as YAML on one line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_flow(each) for each in value) + "]"
+    text = str(value)
+    plain = text and text == text.strip() and not set(text) & set("#:{}[],&*?|-<>=!%@\\'\"^$(") and text != "null"
+    return text if plain else "'" + text.replace("'", "''") + "'"
+
+
+def _shown_cell(cell: object) -> str:
+    if isinstance(cell, Mapping):
+        return "<br>".join(f"{_cell(str(header))}: {_shown(value)}" for header, value in cell.items()) or "(any)"
+    return _shown(cell)
+
+
+def _shown(value: object) -> str:
+    if value is INVALID:
+        return "*invalid value*"
+    return "*blank*" if value in (None, "") else _code(str(value))
+
+
+def _code(text: str) -> str:
+    text = text.replace("\n", "⏎").replace("|", "\\|")
+    return f"`` {text} ``" if "`" in text else f"`{text}`" if text else ""
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

@@ -1,0 +1,329 @@
+"""Tests of leadingest.engine.transform: what becomes of records."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadingest.engine.compile import BLANKS
+from leadingest.engine.transform import Transform
+from leadingest.errors import DeliveryError
+from tests.engine.trial import Record, frame_of, mapping_of, run, values
+
+
+def test_a_header_alone_is_a_rename() -> None:
+    assert values("fields:\n  operator: Owner", {"Owner": " Ann Reed "}, field="operator") == ["Ann Reed"]
+
+
+@pytest.mark.parametrize("header", ["Operation", "Operation #"])
+def test_the_first_of_several_headers_that_the_file_has_is_taken(header: str) -> None:
+    yaml = 'fields:\n  license_number: [Operation, "Operation #"]'
+    assert values(yaml, {header: "0042"}, field="license_number") == ["0042"]
+
+
+def test_a_type_comes_from_the_load_table() -> None:
+    lead = run(
+        "fields:\n  phone: Phone\n  capacity: Cap\n  state: State\n  zip: Zip\n  accepts_financial_aid: Aid",
+        {"Phone": "(702) 555-0143", "Cap": "1,234", "State": "nevada", "Zip": "891011234", "Aid": "Y"},
+    ).leads[0]
+    assert (lead["phone"], lead["capacity"], lead["state"], lead["zip"], lead["accepts_financial_aid"]) == (
+        "+17025550143",
+        1234,
+        "NV",
+        "89101-1234",
+        True,
+    )
+
+
+def test_a_cell_that_is_not_its_type_is_blank_and_kept_as_an_invalid_value() -> None:
+    trial = run("fields:\n  capacity: Total", {"Total": "12"}, {"Total": "a dozen"}, {"Total": ""})
+    assert [lead["capacity"] for lead in trial.leads] == [12, None, None]
+    assert trial.invalid_values == [
+        {"record_number": 2, "field": "capacity", "header": "Total", "rule": "integer", "raw_value": "a dozen"}
+    ]
+
+
+def test_the_raw_value_is_kept_exactly_as_it_was() -> None:
+    trial = run("fields:\n  capacity: Total", {"Total": "  a\ndozen "})
+    assert trial.invalid_values[0]["raw_value"] == "  a\ndozen "
+
+
+def test_on_invalid_reject_rejects_the_record_whole() -> None:
+    yaml = "fields:\n  capacity: {from: Total, on_invalid: reject}\n  city: City"
+    trial = run(yaml, {"Total": "x", "City": "Reno"}, {"Total": "1", "City": "Elko"})
+    assert [lead["record_number"] for lead in trial.leads] == [2]
+    assert trial.invalid_values == []
+    (reject,) = trial.rejects
+    assert json.loads(reject.pop("raw_record")) == {"Total": "x", "City": "Reno"}
+    assert reject == {
+        "record_number": 1,
+        "line_number": 2,
+        "field": "capacity",
+        "rule": "integer",
+        "message": "Total is not a whole number",
+    }
+
+
+def test_on_invalid_at_the_top_holds_for_every_field_that_does_not_say_it_itself() -> None:
+    yaml = "on_invalid: reject\nfields:\n  capacity: {from: Total, on_invalid: blank}\n  min_age: Age"
+    trial = run(yaml, {"Total": "x", "Age": "1"}, {"Total": "1", "Age": "x"})
+    assert [lead["record_number"] for lead in trial.leads] == [1]
+    assert [reject["field"] for reject in trial.rejects] == ["min_age"]
+
+
+def test_on_invalid_hold_counts_the_values_to_hold_the_load_for() -> None:
+    trial = run("fields:\n  capacity: {from: Total, on_invalid: hold}", {"Total": "x"}, {"Total": "2"})
+    assert [batch.holding for batch in trial.batches] == [1]
+    assert len(trial.leads) == 2
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\u200b\u00a0"])
+def test_a_record_without_a_required_value_is_rejected(name: str) -> None:
+    trial = run("fields:\n  company: Name\n  city: City", {"Name": name, "City": "Reno"})
+    assert trial.leads == []
+    assert [(reject["field"], reject["rule"]) for reject in trial.rejects] == [("company", "required")]
+
+
+def test_a_value_of_a_required_field_that_cannot_be_read_rejects_the_record() -> None:
+    trial = run('fields:\n  company: {from: Name, extract: "^Co: (.+)$"}', {"Name": "Acme"}, {"Name": "Co: Acme"})
+    assert [lead["company"] for lead in trial.leads] == ["Acme"]
+    assert [(reject["rule"], reject["record_number"]) for reject in trial.rejects] == [("extract", 1)]
+
+
+def test_where_leaves_records_out_and_counts_them() -> None:
+    yaml = "where: \"Kind = 'Child care'\"\nfields:\n  city: City"
+    trial = run(yaml, {"Kind": "Child care", "City": "A"}, {"Kind": "Bar", "City": "B"}, {"Kind": "", "City": "C"})
+    assert [lead["record_number"] for lead in trial.leads] == [1]
+    assert [batch.filtered for batch in trial.batches] == [2]
+
+
+def test_nulls_of_the_delivery_are_no_value_anywhere() -> None:
+    yaml = 'source: t\ndelivery: {match: "*", nulls: [N/A]}\nfields:\n  company: Name\n  capacity: Cap'
+    trial = run(yaml, {"Name": "Acme", "Cap": " N/A "})
+    assert (trial.leads[0]["capacity"], trial.invalid_values) == (None, [])
+
+
+def test_an_optional_header_may_be_missing() -> None:
+    yaml = "fields:\n  phone2: {from: Fax, optional: true}\n  city: City"
+    assert values(yaml, {"City": "Reno"}, field="phone2") == [None]
+
+
+def test_missing_headers_are_all_named_with_the_likely_rename() -> None:
+    mapping = mapping_of("fields:\n  phone: Phone\n  license_status: {from: Status, values: {A: active}, otherwise: keep}")
+    with pytest.raises(DeliveryError) as error:
+        Transform(mapping, ["Phone No", "City"], today=date(2026, 1, 1))
+    assert "no header 'Phone', which phone reads (trial.yaml:5:3)" in error.value.message
+    assert "no header 'Status', which license_status reads" in error.value.message
+    assert "add it as an alias: from: [Phone, Phone No]" in error.value.hint
+
+
+def test_a_header_that_only_sql_reads_must_be_there_too() -> None:
+    mapping = mapping_of("fields:\n  min_age: {sql: \"CASE WHEN Infant = 'Y' THEN 0 END\"}")
+    with pytest.raises(DeliveryError, match="no header 'Infant', which min_age reads"):
+        Transform(mapping, ["Toddler"], today=date(2026, 1, 1))
+
+
+def test_a_header_twice_is_an_error_when_it_is_read() -> None:
+    with pytest.raises(DeliveryError, match="'Phone' stands 2 times, in columns 1 and 3"):
+        Transform(mapping_of("fields:\n  phone: Phone"), ["Phone", "City", "Phone"], today=date(2026, 1, 1))
+
+
+def test_a_header_twice_or_blank_is_no_error_when_it_is_not_read() -> None:
+    transform = Transform(mapping_of("fields:\n  city: City"), ["X", "City", "X", ""], today=date(2026, 1, 1))
+    records = frame_of([{"b": "Reno"}], ["a", "b", "c", "d"])
+    assert transform.batch(records, first_record=1, lines=range(2, 3)).leads["city"].to_list() == ["Reno"]
+    assert transform.binding.new == ("X",)
+
+
+def test_new_headers_are_those_neither_read_nor_ignored() -> None:
+    mapping = mapping_of('ignore: [Agency, "Old *"]\nfields:\n  city: City')
+    transform = Transform(mapping, ["City", "Agency", "Old Phone", "Fax"], today=date(2026, 1, 1))
+    assert transform.binding.new == ("Fax",)
+
+
+def test_the_order_of_columns_does_not_matter() -> None:
+    yaml = "fields:\n  city: City\n  operator: Owner"
+    one = run(yaml, {"City": "Reno", "Owner": "Ann"}).leads
+    other = run(yaml, {"Owner": "Ann", "City": "Reno"}).leads
+    assert one == other
+
+
+def test_let_values_can_be_read_by_fields_sql_and_each_other() -> None:
+    yaml = """
+let:
+  unit: {from: number, extract: "([A-Z]+)$"}
+  number: {from: Age, nulls: [none]}
+  count: {from: number, extract: "^([0-9]+)", type: integer}
+fields:
+  min_age: {sql: "CASE WHEN unit = 'YRS' THEN count ELSE FLOOR(count / 12) END"}
+"""
+    assert values(yaml, {"Age": "3 YRS"}, {"Age": "30 MOS"}, {"Age": "none"}, field="min_age") == [3, 2, None]
+
+
+def test_a_let_value_that_cannot_be_read_makes_what_reads_it_invalid() -> None:
+    yaml = "let:\n  count: {from: Age, type: integer}\nfields:\n  min_age: {sql: \"COALESCE(count, 0) + 1\"}"
+    trial = run(yaml, {"Age": "x"}, {"Age": "2"})
+    assert [lead["min_age"] for lead in trial.leads] == [None, 3]
+    assert trial.invalid_values == [
+        {"record_number": 1, "field": "min_age", "header": "Age", "rule": "integer", "raw_value": "x"}
+    ]
+
+
+def test_a_let_value_named_like_a_header_is_refused() -> None:
+    mapping = mapping_of("let:\n  City: {from: Town}\nfields:\n  city: City")
+    with pytest.raises(DeliveryError, match="the let value 'City' is also a header of the file"):
+        Transform(mapping, ["Town", "City"], today=date(2026, 1, 1))
+
+
+def test_first_of_passes_to_the_next_part_where_one_does_not_recognise_its_cell() -> None:
+    yaml = 'fields:\n  operator: {first_of: [{from: Name, extract: " DBA (.+)$"}, Name]}'
+    trial = run(yaml, {"Name": "REED, ANN DBA PINE TREE"}, {"Name": "OAK, LLC"}, {"Name": ""})
+    assert [lead["operator"] for lead in trial.leads] == ["PINE TREE", "OAK, LLC", None]
+    assert trial.invalid_values == []
+
+
+def test_first_of_is_invalid_only_when_no_part_gives_a_value() -> None:
+    yaml = 'fields:\n  operator: {first_of: [{from: A, extract: "^x(.+)"}, {from: B, extract: "^y(.+)"}]}'
+    trial = run(yaml, {"A": "1", "B": "2"}, {"A": "1", "B": "y2"}, {"A": "", "B": ""})
+    assert [lead["operator"] for lead in trial.leads] == [None, "2", None]
+    assert [(value["record_number"], value["rule"]) for value in trial.invalid_values] == [(1, "extract")]
+
+
+def test_a_part_that_cannot_be_read_makes_a_join_invalid() -> None:
+    yaml = 'fields:\n  operator: {join: [A, {from: B, extract: "^y(.+)"}]}'
+    trial = run(yaml, {"A": "1", "B": "2"}, {"A": "1", "B": "y2"})
+    assert [lead["operator"] for lead in trial.leads] == [None, "1 2"]
+    assert [(value["header"], value["raw_value"]) for value in trial.invalid_values] == [("B", "2")]
+
+
+def test_a_value_made_of_several_cells_is_kept_with_all_of_them() -> None:
+    trial = run("fields:\n  capacity: {join: [A, B]}", {"A": "1", "B": "x"})
+    assert trial.invalid_values[0]["header"] == "A, B"
+    assert json.loads(trial.invalid_values[0]["raw_value"]) == {"A": "1", "B": "x"}
+
+
+def test_when_leaves_a_field_blank_without_a_complaint() -> None:
+    yaml = "fields:\n  capacity: {from: Cap, when: \"Open = 'Y'\"}"
+    trial = run(yaml, {"Cap": "x", "Open": "N"}, {"Cap": "3", "Open": "Y"})
+    assert [lead["capacity"] for lead in trial.leads] == [None, 3]
+    assert trial.invalid_values == []
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "value", "invalid", "rejected"),
+    [
+        ("invalid", None, 1, 0),
+        ("blank", None, 0, 0),
+        ("keep", "Z", 0, 0),
+        ("{const: other}", "other", 0, 0),
+        ("reject", None, 0, 1),
+    ],
+)
+def test_otherwise_tells_what_becomes_of_an_unmapped_value(
+    otherwise: str, value: str | None, invalid: int, rejected: int
+) -> None:
+    trial = run(f"fields:\n  title: {{from: Role, values: {{A: Director}}, otherwise: {otherwise}}}", {"Role": "Z"})
+    assert [lead["title"] for lead in trial.leads] == [value] * (1 - rejected)
+    assert (len(trial.invalid_values), len(trial.rejects)) == (invalid, rejected)
+
+
+def test_a_default_never_hides_an_invalid_value() -> None:
+    yaml = 'fields:\n  accepts_financial_aid: {from: Aid, values: {Y: "yes"}, otherwise: invalid, default: "no"}'
+    trial = run(yaml, {"Aid": "Y"}, {"Aid": ""}, {"Aid": "maybe"})
+    assert [lead["accepts_financial_aid"] for lead in trial.leads] == [True, False, None]
+    assert [value["record_number"] for value in trial.invalid_values] == [3]
+
+
+def test_a_value_outside_the_vocabulary_of_the_load_table_is_invalid() -> None:
+    trial = run("fields:\n  license_status: Status", {"Status": "active"}, {"Status": "sleeping"})
+    assert [lead["license_status"] for lead in trial.leads] == ["active", None]
+    assert trial.invalid_values[0]["rule"] == "one_of"
+
+
+def test_a_text_longer_than_its_column_is_never_cut() -> None:
+    trial = run("fields:\n  operator: Owner", {"Owner": "x" * 256}, {"Owner": "x" * 255})
+    assert [lead["operator"] and len(lead["operator"]) for lead in trial.leads] == [None, 255]
+    assert trial.invalid_values[0]["raw_value"] == "x" * 256
+
+
+def test_steps_apply_words_in_the_order_written_and_more_than_once() -> None:
+    yaml = 'fields:\n  operator: {from: X, steps: [{case: lower}, {replace: {b: c}}, {split: "c"}, {case: upper}]}'
+    assert values(yaml, {"X": "AABCC"}, field="operator") == ["AA"]
+
+
+@pytest.mark.parametrize("batch", [1, 2, 100])
+def test_unique_keeps_the_first_record_of_a_value_however_the_file_is_cut(batch: int) -> None:
+    yaml = "fields:\n  license_number: {from: No, unique: true, on_invalid: reject}"
+    trial = run(yaml, {"No": "1"}, {"No": "2"}, {"No": "1"}, {"No": ""}, {"No": ""}, {"No": "1"}, batch=batch)
+    assert [lead["record_number"] for lead in trial.leads] == [1, 2, 4, 5]
+    assert [(reject["record_number"], reject["rule"]) for reject in trial.rejects] == [(3, "unique"), (6, "unique")]
+
+
+def test_filled_fields_counts_what_a_lead_has() -> None:
+    assert values("fields:\n  city: City\n  zip: Zip", {"City": "Reno", "Zip": ""}, field="filled_fields") == [2]
+
+
+def test_leads_with_the_same_phone_and_address_have_one_key() -> None:
+    yaml = "fields:\n  phone: Phone\n  address1: Street"
+    keys = values(
+        yaml,
+        {"Phone": "702-555-0143", "Street": "12 North Oak Street"},
+        {"Phone": "(702) 555 0143", "Street": "12 N. OAK ST"},
+        {"Phone": "(702) 555 0143", "Street": "14 N. OAK ST"},
+        field="lead_key",
+    )
+    assert keys[0] == keys[1] != keys[2]
+
+
+CELLS = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
+    ["Y", "N", "12", "702-555-0143", "NV", "1/2/24", "active", "  ", "a@example.org", '"', "\\N", "\t"]
+)
+LAW = """
+on_invalid: reject
+where: "F IS NULL OR F <> 'N'"
+fields:
+  company: Name
+  phone: {from: A, on_invalid: blank}
+  capacity: {from: B, max: 50}
+  license_issued: {from: C, formats: ["%m/%d/%y"]}
+  license_status: {from: D, values: {Y: active}, otherwise: reject}
+  email: {from: E, on_invalid: hold}
+  license_number: {from: G, unique: true, on_invalid: blank}
+"""
+
+
+@given(
+    st.lists(st.fixed_dictionaries({name: CELLS for name in ("Name", "A", "B", "C", "D", "E", "F", "G")}), min_size=1),
+    st.integers(1, 5),
+)
+def test_no_record_is_lost_and_no_value_vanishes_whatever_the_cells_hold(records: list[Record], batch: int) -> None:
+    trial = run(LAW, *records, batch=batch)
+    filtered = sum(each.filtered for each in trial.batches)
+    assert len(records) == len(trial.leads) + len(trial.rejects) + filtered
+    assert {lead["record_number"] for lead in trial.leads}.isdisjoint(r["record_number"] for r in trial.rejects)
+    told = {(value["record_number"], value["field"]): value["raw_value"] for value in trial.invalid_values}
+    read_from = {"phone": "A", "capacity": "B", "license_issued": "C", "email": "E", "license_number": "G"}
+    for lead in trial.leads:
+        raw = records[lead["record_number"] - 1]
+        for name, header in read_from.items():
+            if lead[name] is None and raw[header].strip(BLANKS):
+                assert told[lead["record_number"], name] == raw[header]
+            else:
+                assert (lead["record_number"], name) not in told
+
+
+@given(st.lists(st.fixed_dictionaries({"Name": CELLS, "A": CELLS, "G": CELLS}), min_size=1, max_size=12))
+def test_how_the_file_is_cut_into_batches_changes_nothing(records: list[Record]) -> None:
+    yaml = "fields:\n  company: Name\n  phone: A\n  license_number: {from: G, unique: true}"
+    whole, pieces = run(yaml, *records), run(yaml, *records, batch=2)
+    assert (whole.leads, whole.rejects, whole.invalid_values) == (pieces.leads, pieces.rejects, pieces.invalid_values)
+
+
+def test_the_values_of_a_trial_are_typed() -> None:
+    lead: dict[str, Any] = run("fields:\n  license_issued: {from: D, formats: ['%m/%d/%y']}", {"D": "7/1/30"}).leads[0]
+    assert lead["license_issued"] == date(1930, 7, 1)
