@@ -9,7 +9,7 @@ from pydantic import field_validator
 
 from leadingest.operations.base import INVALID, Example, RecognisingWord
 
-_AGE = r"(?i)^([0-9]+(?:\.[0-9]+)?)\s*(days?|d|weeks?|wks?|w|months?|mos?|m|years?|yrs?|y)\.?(?:\s*old)?$"
+_AGE = r"(?i)^([0-9]+(?:\.[0-9]+)?)\s*(days?|d|weeks?|wks?|w|months?|mths?|mons?|mos?|m|years?|yrs?|y)\.?(?:\s*old)?$"
 
 #: How many of a unit make a year, by the letter that the unit begins with.
 _IN_A_YEAR = {"d": 365.25, "w": 365.25 / 7, "m": 12.0, "y": 1.0}
