@@ -1,0 +1,117 @@
+-- The tables that leadingest loads leads into, and the view that shows them.
+-- Made from ddl/lead_sources.yaml by `leadingest ddl --dialect mysql`; change that file, not this one.
+
+CREATE TABLE IF NOT EXISTS lead_sources (
+    load_id BIGINT NOT NULL COMMENT 'The load, see loads.',
+    source_record_number BIGINT NOT NULL COMMENT 'The record of the delivery, counted from 1 after the header.',
+    source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'Who the list comes from.',
+    source_filename VARCHAR(255) NOT NULL COMMENT 'The delivered file.',
+    source_extract_time DATETIME(6) NOT NULL COMMENT 'When the delivery was made, UTC.',
+    company VARCHAR(255) NOT NULL COMMENT 'Name the provider trades under; for a home without one, the name of the person.',
+    facility_type VARCHAR(32) COMMENT 'What kind of care it is, in words that are the same for every state.',
+    operator VARCHAR(255) COMMENT 'Chain, agency or organisation that runs the facility, where it is not the licensee.',
+    first_name VARCHAR(100) COMMENT 'First name of the person to talk to; the first of them where the source names several.',
+    last_name VARCHAR(100) COMMENT 'Last name of the same person.',
+    title VARCHAR(100) COMMENT 'Role of the same person, such as Director or Owner.',
+    phone VARCHAR(38) COMMENT 'Number to call first.',
+    phone2 VARCHAR(38) COMMENT 'Another number, such as a mobile phone.',
+    email VARCHAR(254) COMMENT 'E-mail address of the person or the facility.',
+    website_address VARCHAR(500) COMMENT 'Web site of the facility.',
+    language VARCHAR(100) COMMENT 'Languages spoken with families, separated by ", ".',
+    address1 VARCHAR(200) COMMENT 'House number and street.',
+    address2 VARCHAR(100) COMMENT 'Suite, apartment, building or floor.',
+    city VARCHAR(100) COMMENT 'City or town.',
+    state VARCHAR(2) COMMENT 'State, as its two-letter code.',
+    zip VARCHAR(10) COMMENT 'ZIP code, with the four further digits where the source has them.',
+    county VARCHAR(100) COMMENT 'County, without the word "County".',
+    licensee_name VARCHAR(255) COMMENT 'Person or company that holds the license, in full as the source has it.',
+    license_number VARCHAR(64) COMMENT 'Number of the license, as the agency writes it. Zeros at its start count.',
+    license_type VARCHAR(150) COMMENT 'Kind of license in the words of the agency.',
+    license_status VARCHAR(32) COMMENT 'Where the license stands, in words that are the same for every state.',
+    license_issued DATE COMMENT 'Day on which the license was first given.',
+    license_renewed DATE COMMENT 'Day on which the license was last renewed.',
+    certificate_expiration_date DATE COMMENT 'Day on which the license or certificate runs out.',
+    provider_id VARCHAR(64) COMMENT 'The agency''s number for the provider or facility, where it is not that of the license.',
+    capacity INTEGER COMMENT 'Children it may care for at a time.',
+    min_age INTEGER COMMENT 'Age in whole years of the youngest children taken; 0 for infants.',
+    max_age INTEGER COMMENT 'Age in whole years of the oldest children taken.',
+    ages_served VARCHAR(255) COMMENT 'Age groups taken, such as "Infant, Toddler", or the range in the words of the source.',
+    schedule VARCHAR(500) COMMENT 'Days and hours it is open.',
+    curriculum_type VARCHAR(255) COMMENT 'Program or method, such as Montessori.',
+    accepts_financial_aid BOOL COMMENT 'Whether it takes children whose care is paid by a state subsidy or other aid.',
+    filled_fields SMALLINT NOT NULL COMMENT 'How many lead fields have a value.',
+    lead_key VARCHAR(378) COLLATE utf8mb4_bin COMMENT 'Leads with the same key are one lead; without a key a lead is one of its own.',
+    updated_at DATETIME(6) NOT NULL COMMENT 'When the row was loaded, UTC.',
+    PRIMARY KEY (load_id, source_record_number),
+    KEY ix_lead_sources_lead_key (lead_key),
+    KEY ix_lead_sources_phone (phone)
+)ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Child-care providers as sales leads, one row per record of a delivery, all deliveries kept.' COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS loads (
+    load_id BIGINT NOT NULL AUTO_INCREMENT,
+    source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
+    load_table VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
+    status VARCHAR(16) COLLATE utf8mb4_bin NOT NULL COMMENT 'running, loaded, held or failed',
+    file_name VARCHAR(255) NOT NULL,
+    file_size BIGINT NOT NULL COMMENT 'Bytes.',
+    file_sha256 VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
+    mapping_hash VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'SHA-256 of what decided how it was loaded.',
+    records_read BIGINT NOT NULL COMMENT 'Records in the delivery: loaded + rejected + filtered.' DEFAULT '0',
+    records_loaded BIGINT NOT NULL COMMENT 'Rows in the load table.' DEFAULT '0',
+    records_rejected BIGINT NOT NULL COMMENT 'Rows in load_rejects.' DEFAULT '0',
+    records_filtered BIGINT NOT NULL COMMENT 'Records left out on purpose.' DEFAULT '0',
+    invalid_values BIGINT NOT NULL COMMENT 'Rows in load_invalid_values.' DEFAULT '0',
+    extract_time DATETIME(6) NOT NULL COMMENT 'When the delivery was made, UTC.',
+    started_at DATETIME(6) NOT NULL,
+    finished_at DATETIME(6),
+    error TEXT COMMENT 'Why the load failed.',
+    program_version VARCHAR(32) NOT NULL,
+    PRIMARY KEY (load_id),
+    KEY ix_loads_source_name (source_name, load_id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='One row per load.' COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS load_rejects (
+    load_id BIGINT NOT NULL,
+    record_number BIGINT NOT NULL,
+    line_number BIGINT COMMENT 'Line of the file, or row of the sheet, where it begins.',
+    field VARCHAR(64),
+    rule VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The word, type or check that refused it.',
+    message TEXT NOT NULL,
+    raw_record LONGTEXT COMMENT 'The record as it came: JSON, header to cell.',
+    PRIMARY KEY (load_id, record_number)
+)ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Records that could not become leads.' COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS load_invalid_values (
+    load_id BIGINT NOT NULL,
+    record_number BIGINT NOT NULL,
+    field VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
+    header TEXT NOT NULL COMMENT 'Where the value stood, separated by commas.',
+    rule VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The word, type or check that refused it.',
+    raw_value LONGTEXT COMMENT 'The cell as it came; of several cells, JSON.',
+    PRIMARY KEY (load_id, record_number, field)
+)ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Cells of loaded records that could not be read: blank in the lead, kept here.' COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS load_profiles (
+    load_id BIGINT NOT NULL,
+    position INTEGER NOT NULL COMMENT 'From 1.',
+    header TEXT NOT NULL,
+    filled BIGINT NOT NULL COMMENT 'Records with something in this column.',
+    profile LONGTEXT COMMENT 'More that is known of the column: JSON.',
+    PRIMARY KEY (load_id, position)
+)ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Columns of deliveries.' COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS published_loads (
+    source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
+    load_table VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
+    load_id BIGINT NOT NULL,
+    published_at DATETIME(6) NOT NULL,
+    PRIMARY KEY (source_name, load_table),
+    KEY ix_published_loads_load_id (load_id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='The load of each source that the view shows.' COLLATE utf8mb4_unicode_ci;
+
+CREATE OR REPLACE VIEW vw_lead_sources AS
+SELECT this.load_id, this.source_record_number, this.source_name, this.source_filename, this.source_extract_time, this.company, this.facility_type, this.operator, this.first_name, this.last_name, this.title, this.phone, this.phone2, this.email, this.website_address, this.language, this.address1, this.address2, this.city, this.state, this.zip, this.county, this.licensee_name, this.license_number, this.license_type, this.license_status, this.license_issued, this.license_renewed, this.certificate_expiration_date, this.provider_id, this.capacity, this.min_age, this.max_age, this.ages_served, this.schedule, this.curriculum_type, this.accepts_financial_aid, this.filled_fields, this.lead_key, this.updated_at
+FROM published_loads AS shown INNER JOIN lead_sources AS this ON this.load_id = shown.load_id
+WHERE NOT (EXISTS (SELECT 1
+FROM lead_sources AS better INNER JOIN published_loads AS other ON other.load_id = better.load_id
+WHERE better.lead_key = this.lead_key AND (better.source_extract_time > this.source_extract_time OR better.source_extract_time = this.source_extract_time AND (better.filled_fields > this.filled_fields OR better.filled_fields = this.filled_fields AND (better.source_name < this.source_name OR better.source_name = this.source_name AND better.source_record_number < this.source_record_number)))));

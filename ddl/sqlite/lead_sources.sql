@@ -1,0 +1,120 @@
+-- The tables that leadingest loads leads into, and the view that shows them.
+-- Made from ddl/lead_sources.yaml by `leadingest ddl --dialect sqlite`; change that file, not this one.
+
+CREATE TABLE IF NOT EXISTS lead_sources (
+    load_id INTEGER NOT NULL,
+    source_record_number INTEGER NOT NULL,
+    source_name VARCHAR(64) NOT NULL,
+    source_filename VARCHAR(255) NOT NULL,
+    source_extract_time DATETIME NOT NULL,
+    company VARCHAR(255) NOT NULL,
+    facility_type VARCHAR(32),
+    operator VARCHAR(255),
+    first_name VARCHAR(100),
+    last_name VARCHAR(100),
+    title VARCHAR(100),
+    phone VARCHAR(38),
+    phone2 VARCHAR(38),
+    email VARCHAR(254),
+    website_address VARCHAR(500),
+    language VARCHAR(100),
+    address1 VARCHAR(200),
+    address2 VARCHAR(100),
+    city VARCHAR(100),
+    state VARCHAR(2),
+    zip VARCHAR(10),
+    county VARCHAR(100),
+    licensee_name VARCHAR(255),
+    license_number VARCHAR(64),
+    license_type VARCHAR(150),
+    license_status VARCHAR(32),
+    license_issued DATE,
+    license_renewed DATE,
+    certificate_expiration_date DATE,
+    provider_id VARCHAR(64),
+    capacity INTEGER,
+    min_age INTEGER,
+    max_age INTEGER,
+    ages_served VARCHAR(255),
+    schedule VARCHAR(500),
+    curriculum_type VARCHAR(255),
+    accepts_financial_aid BOOLEAN,
+    filled_fields SMALLINT NOT NULL,
+    lead_key VARCHAR(378),
+    updated_at DATETIME NOT NULL,
+    PRIMARY KEY (load_id, source_record_number)
+);
+
+CREATE INDEX IF NOT EXISTS ix_lead_sources_lead_key ON lead_sources (lead_key);
+
+CREATE INDEX IF NOT EXISTS ix_lead_sources_phone ON lead_sources (phone);
+
+CREATE TABLE IF NOT EXISTS loads (
+    load_id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    source_name VARCHAR(64) NOT NULL,
+    load_table VARCHAR(64) NOT NULL,
+    status VARCHAR(16) NOT NULL,
+    file_name VARCHAR(255) NOT NULL,
+    file_size INTEGER NOT NULL,
+    file_sha256 VARCHAR(64) NOT NULL,
+    mapping_hash VARCHAR(64) NOT NULL,
+    records_read INTEGER DEFAULT '0' NOT NULL,
+    records_loaded INTEGER DEFAULT '0' NOT NULL,
+    records_rejected INTEGER DEFAULT '0' NOT NULL,
+    records_filtered INTEGER DEFAULT '0' NOT NULL,
+    invalid_values INTEGER DEFAULT '0' NOT NULL,
+    extract_time DATETIME NOT NULL,
+    started_at DATETIME NOT NULL,
+    finished_at DATETIME,
+    error TEXT,
+    program_version VARCHAR(32) NOT NULL
+);
+
+CREATE INDEX IF NOT EXISTS ix_loads_source_name ON loads (source_name, load_id);
+
+CREATE TABLE IF NOT EXISTS load_rejects (
+    load_id INTEGER NOT NULL,
+    record_number INTEGER NOT NULL,
+    line_number INTEGER,
+    field VARCHAR(64),
+    rule VARCHAR(64) NOT NULL,
+    message TEXT NOT NULL,
+    raw_record TEXT,
+    PRIMARY KEY (load_id, record_number)
+);
+
+CREATE TABLE IF NOT EXISTS load_invalid_values (
+    load_id INTEGER NOT NULL,
+    record_number INTEGER NOT NULL,
+    field VARCHAR(64) NOT NULL,
+    header TEXT NOT NULL,
+    rule VARCHAR(64) NOT NULL,
+    raw_value TEXT,
+    PRIMARY KEY (load_id, record_number, field)
+);
+
+CREATE TABLE IF NOT EXISTS load_profiles (
+    load_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    header TEXT NOT NULL,
+    filled INTEGER NOT NULL,
+    profile TEXT,
+    PRIMARY KEY (load_id, position)
+);
+
+CREATE TABLE IF NOT EXISTS published_loads (
+    source_name VARCHAR(64) NOT NULL,
+    load_table VARCHAR(64) NOT NULL,
+    load_id INTEGER NOT NULL,
+    published_at DATETIME NOT NULL,
+    PRIMARY KEY (source_name, load_table)
+);
+
+CREATE INDEX IF NOT EXISTS ix_published_loads_load_id ON published_loads (load_id);
+
+CREATE VIEW IF NOT EXISTS vw_lead_sources AS
+SELECT this.load_id, this.source_record_number, this.source_name, this.source_filename, this.source_extract_time, this.company, this.facility_type, this.operator, this.first_name, this.last_name, this.title, this.phone, this.phone2, this.email, this.website_address, this.language, this.address1, this.address2, this.city, this.state, this.zip, this.county, this.licensee_name, this.license_number, this.license_type, this.license_status, this.license_issued, this.license_renewed, this.certificate_expiration_date, this.provider_id, this.capacity, this.min_age, this.max_age, this.ages_served, this.schedule, this.curriculum_type, this.accepts_financial_aid, this.filled_fields, this.lead_key, this.updated_at
+FROM published_loads AS shown JOIN lead_sources AS this ON this.load_id = shown.load_id
+WHERE NOT (EXISTS (SELECT 1
+FROM lead_sources AS better JOIN published_loads AS other ON other.load_id = better.load_id
+WHERE better.lead_key = this.lead_key AND (better.source_extract_time > this.source_extract_time OR better.source_extract_time = this.source_extract_time AND (better.filled_fields > this.filled_fields OR better.filled_fields = this.filled_fields AND (better.source_name < this.source_name OR better.source_name = this.source_name AND better.source_record_number < this.source_record_number)))));

@@ -1,0 +1,99 @@
+"""What drivers say when something is wrong, as errors that say what to do.
+
+Numbers of MySQL and MariaDB: "Server Error Message Reference" and "Client Error Message Reference" of the
+MySQL reference manual. SQLite is known by its messages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from leadingest.errors import DestinationError, DestinationSetupError
+
+_UNREACHABLE = {2002, 2003, 2005, 2026, 1040, 1129}
+_LOST = {2006, 2013, 2055, 1053, 1077, 1927, 4031}
+_RETRY = {1205, 1213}
+_FULL = {1021, 1114, 3675}
+_LOGIN = {1045, 1698, 2059, 2061}
+_DATABASE = {1044, 1049, 1046}
+_RIGHTS = {1142, 1143, 1227, 1369, 1370, 1410}
+
+#: What SQLite's message holds → what it means and what to do.
+_SQLITE = {
+    "unable to open database file": ("cannot be opened", "see that the folder is there and may be written to", True),
+    "readonly database": ("may only be read", "give this user the right to write the file and its folder", True),
+    "file is not a database": ("is a file of another kind", "name another file, or move this one away", True),
+    "disk is full": ("cannot grow: the disk is full", "make room and run again; nothing of this load is visible", False),
+    "database is locked": ("is in use by another program", "wait until it has finished, and run again", False),
+    "disk I/O error": ("cannot be read or written", "see to the disk and run again", False),
+}
+
+
+@contextmanager
+def translated(shown_url: str) -> Iterator[None]:
+    """Turn what the driver raises in the block into a DestinationError that names the database."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _translation(error, shown_url) from error
+
+
+def _translation(error: DBAPIError, url: str) -> DestinationError:
+    said = str(error.orig).strip().splitlines()[0] if error.orig and str(error.orig).strip() else "no reason given"
+    number = error.orig.args[0] if error.orig and error.orig.args else None
+    if isinstance(number, int):
+        return _of_mysql(number, str(error.orig.args[-1]) if error.orig else said, url)
+    for sign, (trouble, hint, setup) in _SQLITE.items():
+        if sign in said:
+            kind = DestinationSetupError if setup else DestinationError
+            return kind(f"the database {url} {trouble}", hint=hint)
+    return DestinationError(f"the database {url} failed: {said}")
+
+
+def _of_mysql(number: int, said: str, url: str) -> DestinationError:
+    if number in _UNREACHABLE:
+        return DestinationError(
+            f"the database {url} cannot be reached: {said} ({number})",
+            hint="see that the server runs, and that host, port or unix_socket in the URL are right",
+        )
+    if number in _LOGIN:
+        return DestinationSetupError(
+            f"the database {url} refuses this user or password ({number})",
+            hint="mend LEADINGEST_DATABASE_URL; signs such as @ or / in a password are written %40, %2F",
+        )
+    if number in _DATABASE:
+        return DestinationSetupError(
+            f"the database {url} is not there, or this user may not use it ({number})",
+            hint="as an administrator: CREATE DATABASE ... CHARACTER SET utf8mb4; then ddl/mysql/grants.sql",
+        )
+    if number in _RIGHTS:
+        return DestinationSetupError(
+            f"a right is missing in {url}: {_right(said)} ({number})",
+            hint="as an administrator, run ddl/mysql/grants.sql; it names every right that leadingest needs",
+        )
+    if number in _LOST | _RETRY:
+        return DestinationError(
+            f"the database {url} broke the load off: {said} ({number})",
+            hint="nothing of it is visible; run it again",
+        )
+    if number in _FULL:
+        return DestinationError(
+            f"the database {url} is full: {said} ({number})", hint="make room and run again; nothing is visible"
+        )
+    # Messages about data quote the data: only the number is safe to show.
+    return DestinationError(
+        f"the database {url} refused the load with error {number}",
+        hint="nothing of it is visible; the server's manual says what the number means",
+    )
+
+
+def _right(said: str) -> str:
+    """`INSERT on leads.loads`, out of the server's message."""
+    found = re.search(r"(?P<right>[A-Z ]+?) command denied to user .* for (?:table|column) (?P<what>.+)", said)
+    if not found:
+        return said
+    return f"{found['right'].strip()} on {re.sub(r'[`]', '', found['what']).strip(chr(39))}"
