@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS lead_sources (
     PRIMARY KEY (load_id, source_record_number),
     KEY ix_lead_sources_lead_key (lead_key),
     KEY ix_lead_sources_phone (phone)
-)ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Child-care providers as sales leads, one row per record of a delivery, all deliveries kept.' COLLATE utf8mb4_unicode_ci;
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Child-care providers as sales leads, one row per record of a delivery, all deliveries kept.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS loads (
     load_id BIGINT NOT NULL AUTO_INCREMENT,
@@ -68,7 +68,7 @@ CREATE TABLE IF NOT EXISTS loads (
     program_version VARCHAR(32) NOT NULL,
     PRIMARY KEY (load_id),
     KEY ix_loads_source_name (source_name, load_id)
-)ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='One row per load.' COLLATE utf8mb4_unicode_ci;
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='One row per load.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS load_rejects (
     load_id BIGINT NOT NULL,
@@ -79,7 +79,7 @@ CREATE TABLE IF NOT EXISTS load_rejects (
     message TEXT NOT NULL,
     raw_record LONGTEXT COMMENT 'The record as it came: JSON, header to cell.',
     PRIMARY KEY (load_id, record_number)
-)ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Records that could not become leads.' COLLATE utf8mb4_unicode_ci;
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Records that could not become leads.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS load_invalid_values (
     load_id BIGINT NOT NULL,
@@ -89,7 +89,7 @@ CREATE TABLE IF NOT EXISTS load_invalid_values (
     rule VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The word, type or check that refused it.',
     raw_value LONGTEXT COMMENT 'The cell as it came; of several cells, JSON.',
     PRIMARY KEY (load_id, record_number, field)
-)ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Cells of loaded records that could not be read: blank in the lead, kept here.' COLLATE utf8mb4_unicode_ci;
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Cells of loaded records that could not be read: blank in the lead, kept here.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS load_profiles (
     load_id BIGINT NOT NULL,
@@ -98,7 +98,7 @@ CREATE TABLE IF NOT EXISTS load_profiles (
     filled BIGINT NOT NULL COMMENT 'Records with something in this column.',
     profile LONGTEXT COMMENT 'More that is known of the column: JSON.',
     PRIMARY KEY (load_id, position)
-)ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Columns of deliveries.' COLLATE utf8mb4_unicode_ci;
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Columns of deliveries.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS published_loads (
     source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
@@ -107,10 +107,50 @@ CREATE TABLE IF NOT EXISTS published_loads (
     published_at DATETIME(6) NOT NULL,
     PRIMARY KEY (source_name, load_table),
     KEY ix_published_loads_load_id (load_id)
-)ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='The load of each source that the view shows.' COLLATE utf8mb4_unicode_ci;
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='The load of each source that the view shows.' COLLATE utf8mb4_unicode_ci;
 
 CREATE OR REPLACE VIEW vw_lead_sources AS
-SELECT this.load_id, this.source_record_number, this.source_name, this.source_filename, this.source_extract_time, this.company, this.facility_type, this.operator, this.first_name, this.last_name, this.title, this.phone, this.phone2, this.email, this.website_address, this.language, this.address1, this.address2, this.city, this.state, this.zip, this.county, this.licensee_name, this.license_number, this.license_type, this.license_status, this.license_issued, this.license_renewed, this.certificate_expiration_date, this.provider_id, this.capacity, this.min_age, this.max_age, this.ages_served, this.schedule, this.curriculum_type, this.accepts_financial_aid, this.filled_fields, this.lead_key, this.updated_at
+SELECT
+    this.load_id,
+    this.source_record_number,
+    this.source_name,
+    this.source_filename,
+    this.source_extract_time,
+    this.company,
+    this.facility_type,
+    this.operator,
+    this.first_name,
+    this.last_name,
+    this.title,
+    this.phone,
+    this.phone2,
+    this.email,
+    this.website_address,
+    this.language,
+    this.address1,
+    this.address2,
+    this.city,
+    this.state,
+    this.zip,
+    this.county,
+    this.licensee_name,
+    this.license_number,
+    this.license_type,
+    this.license_status,
+    this.license_issued,
+    this.license_renewed,
+    this.certificate_expiration_date,
+    this.provider_id,
+    this.capacity,
+    this.min_age,
+    this.max_age,
+    this.ages_served,
+    this.schedule,
+    this.curriculum_type,
+    this.accepts_financial_aid,
+    this.filled_fields,
+    this.lead_key,
+    this.updated_at
 FROM published_loads AS shown INNER JOIN lead_sources AS this ON this.load_id = shown.load_id
 WHERE NOT (EXISTS (SELECT 1
 FROM lead_sources AS better INNER JOIN published_loads AS other ON other.load_id = better.load_id

@@ -113,7 +113,47 @@ CREATE TABLE IF NOT EXISTS published_loads (
 CREATE INDEX IF NOT EXISTS ix_published_loads_load_id ON published_loads (load_id);
 
 CREATE VIEW IF NOT EXISTS vw_lead_sources AS
-SELECT this.load_id, this.source_record_number, this.source_name, this.source_filename, this.source_extract_time, this.company, this.facility_type, this.operator, this.first_name, this.last_name, this.title, this.phone, this.phone2, this.email, this.website_address, this.language, this.address1, this.address2, this.city, this.state, this.zip, this.county, this.licensee_name, this.license_number, this.license_type, this.license_status, this.license_issued, this.license_renewed, this.certificate_expiration_date, this.provider_id, this.capacity, this.min_age, this.max_age, this.ages_served, this.schedule, this.curriculum_type, this.accepts_financial_aid, this.filled_fields, this.lead_key, this.updated_at
+SELECT
+    this.load_id,
+    this.source_record_number,
+    this.source_name,
+    this.source_filename,
+    this.source_extract_time,
+    this.company,
+    this.facility_type,
+    this.operator,
+    this.first_name,
+    this.last_name,
+    this.title,
+    this.phone,
+    this.phone2,
+    this.email,
+    this.website_address,
+    this.language,
+    this.address1,
+    this.address2,
+    this.city,
+    this.state,
+    this.zip,
+    this.county,
+    this.licensee_name,
+    this.license_number,
+    this.license_type,
+    this.license_status,
+    this.license_issued,
+    this.license_renewed,
+    this.certificate_expiration_date,
+    this.provider_id,
+    this.capacity,
+    this.min_age,
+    this.max_age,
+    this.ages_served,
+    this.schedule,
+    this.curriculum_type,
+    this.accepts_financial_aid,
+    this.filled_fields,
+    this.lead_key,
+    this.updated_at
 FROM published_loads AS shown JOIN lead_sources AS this ON this.load_id = shown.load_id
 WHERE NOT (EXISTS (SELECT 1
 FROM lead_sources AS better JOIN published_loads AS other ON other.load_id = better.load_id

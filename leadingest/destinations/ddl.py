@@ -72,9 +72,12 @@ def _table(table: sa.Table, dialect: Dialect) -> Iterator[Statement]:
 def _view(schema: Schema, dialect: Dialect) -> str:
     select = view_select(schema).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
     create = "CREATE OR REPLACE VIEW" if dialect.name == "mysql" else "CREATE VIEW IF NOT EXISTS"
-    return _tidy(f"{create} {schema.view.name} AS\n{select}")
+    listed = str(select).replace("SELECT ", "SELECT\n    ", 1)
+    columns, _, rest = listed.partition("\nFROM ")
+    return _tidy(f"{create} {schema.view.name} AS\n" + columns.replace(", ", ",\n    ") + f"\nFROM {rest}")
 
 
 def _tidy(sql: str) -> str:
+    sql = re.sub(r"^\)(?=\w)", ") ", sql, flags=re.MULTILINE)
     lines = (line.rstrip().replace("\t", "    ") for line in sql.strip().splitlines())
     return "\n".join(line for line in lines if line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -34,6 +35,8 @@ MAPPING_KEYS = {
     "ignore": "Headers left out on purpose, so that they are not reported as new; `*` stands for anything.",
     "tests": "Records with the leads they must become.",
 }
+#: What the tables hold in 64 characters, and what is plain in a command, a file name and a log.
+_SOURCE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
 _NOT_PART_OF_THE_MEANING = ("about", "tests", "extends")
 
@@ -60,7 +63,7 @@ class _Reader:
     def mapping(self) -> Mapping:
         self._refuse_unknown_keys()
         self.entries.read_default_on_invalid()
-        source = self._text("source", required=True)
+        source = self._source()
         delivery = self._delivery()
         let = self._let()
         fields = self._fields()
@@ -96,6 +99,13 @@ class _Reader:
         if text is None and (required or node is not None):
             self._report(node or self.document, f"{key} must be given as a text")
         return text or ""
+
+    def _source(self) -> str:
+        name = self._text("source", required=True)
+        if name and not _SOURCE_NAME.fullmatch(name):
+            said = f"source must be 1 to 64 letters, digits or any of _ . - and begin with a letter or digit, not {name!r}"
+            self._report(self.document.entries["source"], said)
+        return name
 
     def _delivery(self) -> DeliveryFormat | None:
         node = self.document.entries.get("delivery")
