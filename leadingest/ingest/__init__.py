@@ -1,0 +1,1 @@
+"""One delivery from file to published load: find, read, map, load, publish."""

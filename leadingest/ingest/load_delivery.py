@@ -1,0 +1,100 @@
+"""One delivery through its mapping into a load table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.open_records import open_records
+from leadingest.destinations.destination import Destination
+from leadingest.destinations.ledger import Counts, NewLoad
+from leadingest.engine.transform import MappedBatch, Transform
+from leadingest.errors import BalanceError
+from leadingest.ingest.tally import Tally
+from leadingest.mapping.models import Mapping
+
+#: Told how many records have been read so far.
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a delivery became: `held` where an invalid value of a field says `on_invalid: hold`."""
+
+    load_id: int | None
+    status: Literal["loaded", "held", "checked"]
+    counts: Counts
+    #: Invalid values for which the load is held.
+    holding: int
+    #: Headers that the mapping neither reads nor ignores.
+    new_headers: tuple[str, ...]
+
+
+def load_delivery(
+    mapping: Mapping, delivery: Delivery, destination: Destination, *, progress: Progress
+) -> Outcome:
+    """Load the delivery and publish it, all or nothing.
+
+    Raises DeliveryError, DefinitionError, DestinationError or BalanceError; the load is then marked failed
+    and nothing of it is visible.
+    """
+    new = NewLoad(
+        source=mapping.source,
+        file_name=delivery.name,
+        file_size=delivery.size,
+        file_sha256=delivery.sha256,
+        mapping_hash=mapping.digest,
+        extract_time=delivery.modified,
+    )
+    tally = Tally()
+    with destination.start(new) as load, _mapped(mapping, delivery) as (transform, batches):
+        for records, mapped in batches:
+            load.write(leads=mapped.leads, rejects=mapped.rejects, invalid_values=mapped.invalid_values)
+            tally.add(records, mapped)
+            progress(tally.read)
+        _balance(tally.counts)
+        load.write_profiles(tally.profiles(transform.binding.labels))
+        status: Literal["loaded", "held"] = "held" if tally.holding else "loaded"
+        load.finish(tally.counts, status=status)
+    return Outcome(load.id, status, tally.counts, tally.holding, transform.binding.new)
+
+
+def check_delivery(mapping: Mapping, delivery: Delivery, *, progress: Progress) -> Outcome:
+    """Everything that `load_delivery` does but the loading: no database is needed."""
+    tally = Tally()
+    with _mapped(mapping, delivery) as (transform, batches):
+        for records, mapped in batches:
+            tally.add(records, mapped)
+            progress(tally.read)
+    _balance(tally.counts)
+    return Outcome(None, "checked", tally.counts, tally.holding, transform.binding.new)
+
+
+@contextmanager
+def _mapped(
+    mapping: Mapping, delivery: Delivery
+) -> Iterator[tuple[Transform, Iterator[tuple[pl.DataFrame, MappedBatch]]]]:
+    """The transform, and each batch of records as read beside what it became."""
+    with open_records(delivery, mapping.delivery) as records:
+        transform = Transform(mapping, records.headers, today=delivery.modified.date())
+        yield (
+            transform,
+            (
+                (batch.frame, transform.batch(batch.frame, first_record=batch.first_record, lines=batch.lines))
+                for batch in records.batches()
+            ),
+        )
+
+
+def _balance(counts: Counts) -> None:
+    if counts.read != counts.loaded + counts.rejected + counts.filtered:
+        raise BalanceError(
+            f"{counts.read} records were read, but {counts.loaded} loaded, {counts.rejected} rejected and "
+            f"{counts.filtered} filtered",
+            hint="this is a fault of leadingest: nothing was published; please report it",
+        )

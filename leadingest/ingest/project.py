@@ -1,0 +1,95 @@
+"""The mappings of a project: which sources there are, and the mapping of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from leadingest.documents.nearest import listed, nearest_names
+from leadingest.documents.yaml_document import Scalar, read_yaml
+from leadingest.errors import ConfigurationError, DefinitionError, NothingToDoError, UsageError
+from leadingest.mapping.models import Mapping
+from leadingest.mapping.read_mapping import read_mapping
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder of mappings and the folder with the load tables that they fill.
+
+    Files whose name begins with `_` are no sources of their own: they hold what others extend.
+    """
+
+    mappings: Path
+    ddl: Path
+
+    def sources(self) -> dict[str, Path]:
+        """Each source with the file of its mapping, sorted by name.
+
+        A file that cannot be read stands under its own name, so that the fault is met when it is used.
+        Raises ConfigurationError when two files have the same source, NothingToDoError when there are none.
+        """
+        found: dict[str, Path] = {}
+        for path in self._files():
+            source = _source_of(path)
+            if source in found:
+                raise ConfigurationError(f"{found[source]} and {path} both map the source {source!r}")
+            found[source] = path
+        if not found:
+            raise NothingToDoError(
+                f"no mapping in {self.mappings}", hint="a mapping is a file <source>.yaml; see README.md"
+            )
+        return dict(sorted(found.items()))
+
+    def mapping(self, source: str) -> Mapping:
+        """The mapping of the source. Raises UsageError, with the nearest names, when there is none."""
+        sources = self.sources()
+        if source not in sources:
+            likely = nearest_names(source, sources, most=3)
+            known = listed(repr(name) for name in likely or sources)
+            raise UsageError(
+                f"there is no source {source!r} in {self.mappings}",
+                hint=f"did you mean {known}?" if likely else f"the sources are {known}",
+            )
+        return self.read(sources[source])
+
+    def read(self, path: Path) -> Mapping:
+        """The mapping in one of the project's files; messages name it from where the user stands."""
+        return read_mapping(path, ddl=self.ddl, shown_as=_from_here(path))
+
+    def source_taking(self, file: Path) -> str:
+        """The one source whose deliveries are named like the file. Raises UsageError when there are none or more."""
+        taking = []
+        for name, path in self.sources().items():
+            try:
+                patterns = self.read(path).delivery.match
+            except ConfigurationError:
+                continue
+            if any(PurePath(file.name).match(PurePath(pattern).name) for pattern in patterns):
+                taking.append(name)
+        if len(taking) != 1:
+            said = f"{listed(taking, last='and')} all take" if taking else "no source takes"
+            raise UsageError(f"{said} files named {file.name!r}", hint="say which one it is: --source NAME")
+        return taking[0]
+
+    def _files(self) -> list[Path]:
+        if not self.mappings.is_dir():
+            raise ConfigurationError(
+                f"the folder of the mappings, {self.mappings}, is not there",
+                hint="run leadingest in the folder of the project, or name the folder: --mappings DIR",
+            )
+        files = [*self.mappings.glob("*.yaml"), *self.mappings.glob("*.yml")]
+        return sorted(file for file in files if not file.name.startswith(("_", ".")))
+
+
+def _source_of(path: Path) -> str:
+    try:
+        node = read_yaml(path).entries.get("source")
+    except (ConfigurationError, DefinitionError):
+        return path.stem
+    return node.text if isinstance(node, Scalar) and node.text else path.stem
+
+
+def _from_here(path: Path) -> str:
+    """The path relative to the current folder where it lies under it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

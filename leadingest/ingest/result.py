@@ -1,0 +1,47 @@
+"""What came of a source in a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from leadingest.destinations.ledger import Counts
+from leadingest.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_NOTHING_TO_DO
+
+#: `checked` is what a dry run ends with, `no delivery` a source without a file.
+Status = Literal["loaded", "held", "checked", "skipped", "failed", "no delivery"]
+
+NO_RECORDS = Counts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0)
+
+_EXIT_CODES: dict[Status, int] = {
+    "loaded": EXIT_DONE,
+    "checked": EXIT_DONE,
+    "skipped": EXIT_DONE,
+    "held": EXIT_FINDINGS,
+    "failed": EXIT_FINDINGS,
+    "no delivery": EXIT_NOTHING_TO_DO,
+}
+
+
+@dataclass(frozen=True)
+class SourceResult:
+    """One line of the table that a run ends with."""
+
+    source: str
+    status: Status
+    file: str = ""
+    load_id: int | None = None
+    counts: Counts = NO_RECORDS
+    seconds: float = 0.0
+    #: Why it ended so, and what to do next; empty where all is well.
+    message: str = ""
+    hint: str = ""
+    #: Headers of the delivery that the mapping neither reads nor ignores.
+    new_headers: tuple[str, ...] = ()
+    #: The exit code of the error behind a failure, where it asks for one of its own.
+    error_code: int | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """What the command ends with if this source is all there is."""
+        return _EXIT_CODES[self.status] if self.error_code is None else self.error_code

@@ -1,0 +1,51 @@
+"""Counting what a delivery becomes, batch by batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from leadingest.destinations.ledger import Counts
+from leadingest.engine.transform import MappedBatch
+
+
+class Tally:
+    """Sums over the batches of one delivery."""
+
+    def __init__(self) -> None:
+        self.read = self.loaded = self.rejected = self.filtered = self.invalid_values = self.holding = 0
+        self._filled: list[int] = []
+
+    def add(self, records: pl.DataFrame, mapped: MappedBatch) -> None:
+        """Count a batch: the records as they came, and what they became."""
+        self.read += records.height
+        self.loaded += mapped.leads.height
+        self.rejected += mapped.rejects.height
+        self.filtered += mapped.filtered
+        self.invalid_values += mapped.invalid_values.height
+        self.holding += mapped.holding
+        filled = records.select(pl.all().ne("").sum()).row(0)
+        self._filled = [a + b for a, b in zip(self._filled or [0] * len(filled), filled, strict=True)]
+
+    @property
+    def counts(self) -> Counts:
+        """The counts so far."""
+        return Counts(
+            read=self.read,
+            loaded=self.loaded,
+            rejected=self.rejected,
+            filtered=self.filtered,
+            invalid_values=self.invalid_values,
+        )
+
+    def profiles(self, headers: Sequence[str]) -> pl.DataFrame:
+        """One row per column: position (from 1), header, and how many records have something in it."""
+        return pl.DataFrame(
+            {
+                "position": range(1, len(headers) + 1),
+                "header": list(headers),
+                "filled": self._filled or [0] * len(headers),
+            },
+            schema={"position": pl.Int32, "header": pl.String, "filled": pl.Int64},
+        )

@@ -1,0 +1,148 @@
+"""The settings: `[tool.leadingest]` of pyproject.toml, `.env`, `LEADINGEST_…` variables, options.
+
+Each later one wins. Relative paths are relative to the folder of the project: the nearest one upwards
+whose pyproject.toml has a `[tool.leadingest]` table, else the current folder. Only in an option are they
+relative to the current folder, as on every command line.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from leadingest.documents.nearest import did_you_mean
+from leadingest.errors import ConfigurationError
+
+_PREFIX = "LEADINGEST_"
+#: Variables of our own that are no settings: they tell the test suite where to run.
+_NOT_SETTINGS = "LEADINGEST_TEST_"
+_PATHS = ("inbox", "mappings", "ddl")
+#: The load tables that come with the program, for a project that has no `ddl` folder of its own.
+_SHIPPED_DDL = (Path(__file__).parent / "ddl", Path(__file__).parents[1] / "ddl")
+
+
+class Settings(BaseModel):
+    """Where things are, and how the program speaks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    database_url: SecretStr = Field(
+        default=SecretStr("sqlite:///leads.db"), description="SQLAlchemy URL of the database of the leads"
+    )
+    inbox: Path = Field(default=Path("inbox"), description="folder in which deliveries arrive")
+    mappings: Path = Field(default=Path("mappings"), description="folder of the mappings, one per source")
+    ddl: Path = Field(default=Path("ddl"), description="folder of the load tables")
+    log_format: Literal["off", "text", "json"] = Field(default="off", description="log lines on stderr")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="the least important log lines to write"
+    )
+
+
+def load_settings(start: Path, **options: Any) -> Settings:
+    """The settings for a command run in the folder `start`; `options` are what its command line says.
+
+    An option that is None was not given. Raises ConfigurationError for a setting that is not known or has
+    no such value.
+    """
+    start = start.absolute()
+    root, said = _project(start)
+    said += [*_variables(_env_file(root), f"{root / '.env'}: "), *_variables(os.environ, "")]
+    said += [
+        _Said(name, _from_folder(name, value, start), f"--{name.replace('_', '-')}")
+        for name, value in options.items()
+        if value is not None
+    ]
+    highest = {each.name: each for each in said}
+    try:
+        settings = Settings.model_validate({name: each.value for name, each in highest.items()})
+    except ValidationError as error:
+        fault = error.errors(include_input=False, include_url=False)[0]
+        place = highest[str(fault["loc"][0])].place
+        raise ConfigurationError(f"{place}: {fault['msg'][:1].lower()}{fault['msg'][1:]}") from None
+    rooted = {name: _from_folder(name, getattr(settings, name), root) for name in ("inbox", "mappings")}
+    url = _from_folder("database_url", settings.database_url.get_secret_value(), root)
+    return settings.model_copy(update={**rooted, "ddl": _ddl(settings, root), "database_url": SecretStr(url)})
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A setting as somebody wrote it, and where, for a message about it."""
+
+    name: str
+    value: Any
+    place: str
+
+
+def _project(start: Path) -> tuple[Path, list[_Said]]:
+    """The folder of the project and what its pyproject.toml says."""
+    for folder in (start, *start.parents):
+        file = folder / "pyproject.toml"
+        if not file.is_file():
+            continue
+        try:
+            table = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("leadingest")
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigurationError(f"{file}: not TOML: {error}") from error
+        if table is not None:
+            if not isinstance(table, dict):
+                raise ConfigurationError(f"{file}: [tool.leadingest] must be a table of settings")
+            _refuse_unknown(table, list(Settings.model_fields), f"{file}: [tool.leadingest]: ")
+            return folder, [_Said(name, value, f"{file}: {name}") for name, value in table.items()]
+    return start, []
+
+
+def _env_file(root: Path) -> dict[str, str | None]:
+    try:
+        return dotenv_values(root / ".env", encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{root / '.env'}: byte {error.start} is not UTF-8") from None
+
+
+def _variables(variables: Mapping[str, str | None], where: str) -> list[_Said]:
+    """The settings among the variables; one that is empty says nothing."""
+    ours = {
+        name: value
+        for name, value in variables.items()
+        if name.startswith(_PREFIX) and not name.startswith(_NOT_SETTINGS)
+    }
+    _refuse_unknown(ours, [f"{_PREFIX}{name.upper()}" for name in Settings.model_fields], where)
+    return [
+        _Said(name.removeprefix(_PREFIX).lower(), value, f"{where}{name}")
+        for name, value in ours.items()
+        if value
+    ]
+
+
+def _refuse_unknown(names: Iterable[str], known: Sequence[str], where: str) -> None:
+    for name in names:
+        if name not in known:
+            raise ConfigurationError(
+                f"{where}there is no setting {name!r}{did_you_mean(name, known)}",
+                hint=f"the settings are {', '.join(known)}",
+            )
+
+
+def _from_folder(name: str, value: Any, folder: Path) -> Any:
+    """A path, or the file of a SQLite URL, as named from the folder."""
+    if name in _PATHS:
+        return folder / Path(value).expanduser()
+    if name != "database_url":
+        return value
+    scheme, colon, file = str(value).partition(":///")
+    relative = scheme.startswith("sqlite") and file and not file.startswith((":memory:", "/", "file:"))
+    return f"{scheme}{colon}{folder / file}" if relative else value
+
+
+def _ddl(settings: Settings, root: Path) -> Path:
+    """The project's folder of load tables; the shipped one where it has none and names none."""
+    folder: Path = _from_folder("ddl", settings.ddl, root)
+    if folder.is_dir() or "ddl" in settings.model_fields_set:
+        return folder
+    return next((each for each in _SHIPPED_DDL if (each / "lead_sources.yaml").is_file()), folder)
