@@ -1,0 +1,38 @@
+# What README.md offers, and what CI runs. `make` alone lists it.
+
+bin := .venv/bin
+# Tests run in so many processes, each with a database server of its own.
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test lint check setup generated
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+
+demo: ## load the example delivery of source3 into leads.db and print the leads
+	@.ci/setup
+	$(bin)/leadingest run --source source3 --file examples/source3/delivery.csv
+	$(bin)/leadingest leads
+
+test: setup ## the whole test suite, MySQL included
+	@.ci/database
+	$(bin)/python -m pytest -n $(WORKERS)
+
+lint: setup ## ruff, mypy and the import contracts
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+	$(bin)/mypy
+	$(bin)/lint-imports --no-logo
+
+check: lint test ## what CI runs: lint, then test
+
+setup: ## the virtual environment in .venv, with the tools for developing
+	@.ci/setup dev
+
+generated: setup ## write the files that are made from the code: the SQL and the reference
+	mkdir -p ddl/mysql ddl/sqlite
+	$(bin)/leadingest ddl --dialect mysql >ddl/mysql/lead_sources.sql
+	$(bin)/leadingest ddl --dialect sqlite >ddl/sqlite/lead_sources.sql
+	$(bin)/leadingest reference >leadingest/mapping/REFERENCE.md

@@ -1,0 +1,174 @@
+"""The house holds: floors, start-up, dependencies, what is shipped, and what the documents promise."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from leadingest import __version__
+from leadingest.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    command: list[str | Path] = [LINT_IMPORTS, "--no-logo", "--no-cache"]
+    # Wide enough that a name is not broken over two lines.
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "200"}
+    )
+
+
+def python(code: str) -> str:
+    """What a fresh interpreter prints."""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def test_imports_keep_to_the_floors() -> None:
+    done = lint_imports(ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "broken"),
+    [
+        ("errors.py", "import leadingest.documents.yaml_document", "Imports only go down"),
+        ("operations/base.py", "import leadingest.tables.column", "Imports only go down"),
+        ("deliveries/inbox.py", "import leadingest.destinations", "Imports only go down"),
+        ("helpers/__init__.py", "", "Imports only go down"),
+        (
+            "operations/base.py",
+            "import leadingest.operations.digits",
+            "No package has a cycle inside",
+        ),
+        ("mapping/models.py", "import sqlalchemy", "Reading and checking a mapping needs no database"),
+    ],
+)
+def test_a_planted_fault_breaks_its_contract(file: str, code: str, broken: str, tmp_path: Path) -> None:
+    shutil.copytree(
+        ROOT / "leadingest", tmp_path / "leadingest", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    planted = tmp_path / "leadingest" / file
+    planted.parent.mkdir(exist_ok=True)
+    with planted.open("a") as text:
+        text.write(f"\n{code}\n")
+    done = lint_imports(tmp_path)
+    assert done.returncode == 1
+    assert broken in re.findall(r"^(.*) BROKEN", done.stdout, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("code", "unwanted"),
+    [
+        (
+            "from leadingest.cli.main import main; main(['--help'], standalone_mode=False)",
+            {"polars", "numpy", "pydantic", "sqlalchemy", "rich", "yaml"},
+        ),
+        (
+            "from pathlib import Path; from leadingest.mapping.read_mapping import read_mapping;"
+            "read_mapping(Path('mappings/source3.yaml'), ddl=Path('ddl'))",
+            {
+                "sqlalchemy",
+                "MySQLdb",
+                "usaddress",
+                "nameparser",
+                "phonenumbers",
+                "rapidfuzz",
+                "fastexcel",
+                "rich",
+            },
+        ),
+    ],
+    ids=["help", "reading a mapping"],
+)
+def test_nothing_is_imported_before_it_is_needed(code: str, unwanted: set[str]) -> None:
+    loaded = python(f"{code}\nimport sys; print('', *sys.modules, sep='\\n')").split("\n")
+    assert "leadingest" in loaded
+    assert not unwanted & set(loaded)
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def imported_names() -> set[str]:
+    """The top level names of all that the package imports from elsewhere."""
+    found = set()
+    for path in (ROOT / "leadingest").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                found |= {name.name.partition(".")[0] for name in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.partition(".")[0])
+    return found - sys.stdlib_module_names - {"leadingest"}
+
+
+def test_the_dependencies_are_what_is_imported() -> None:
+    project = PROJECT["project"]
+    lines = [*project["dependencies"], *project["optional-dependencies"]["mysql"]]
+    declared = {normal(re.match(r"[\w.-]+", line)[0]) for line in lines}  # type: ignore[index]  # each begins with a name
+    providers = packages_distributions()
+    # The driver may be named only in a URL; the core of pydantic comes with it, in the one version that fits.
+    imported = {normal(providers[name][0]) for name in imported_names() - {"MySQLdb", "pydantic_core"}}
+    assert declared == imported | {"mysqlclient"}
+
+
+def test_no_dependency_is_pinned_to_one_release() -> None:
+    assert [line for line in PROJECT["project"]["dependencies"] if "==" in line or ">=" not in line] == []
+
+
+def test_the_example_of_a_dotenv_file_documents_every_setting_with_its_default() -> None:
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    said = dict(line.split("=", 1) for line in lines if re.match(r"[A-Z_]+=", line))
+    defaults = {f"LEADINGEST_{name.upper()}": field.default for name, field in Settings.model_fields.items()}
+    defaults["LEADINGEST_DATABASE_URL"] = defaults["LEADINGEST_DATABASE_URL"].get_secret_value()
+    assert said == {name: str(default) for name, default in defaults.items()}
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text()
+    assert f"## [{__version__}]" in text
+
+
+def test_every_make_target_that_the_documents_name_is_there() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
+    texts = [ROOT / "README.md", ROOT / ".github/CONTRIBUTING.md", ROOT / ".pre-commit-config.yaml"]
+    named = {
+        name
+        for path in texts
+        for name in re.findall(r"(?:`|^)make ([a-z]+)", path.read_text(), flags=re.MULTILINE)
+    }
+    assert {"demo", "test", "check"} <= named
+    assert named <= targets
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / ".ci").iterdir()), ids=lambda path: path.name)
+def test_every_script_can_be_executed_as_it_stands(script: Path) -> None:
+    assert os.access(script, os.X_OK)
+    assert script.read_text().startswith("#!/usr/bin/env bash\n")
+
+
+def test_the_built_package_carries_what_it_needs_at_run_time(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        assert {"leadingest/py.typed", "leadingest/ddl/lead_sources.yaml"} <= names
+        assert (
+            archive.read("leadingest/ddl/lead_sources.yaml") == (ROOT / "ddl/lead_sources.yaml").read_bytes()
+        )
+        assert f"leadingest-{__version__}.dist-info/licenses/LICENSE" in names
+        assert not [name for name in names if not name.startswith(("leadingest/", "leadingest-"))]

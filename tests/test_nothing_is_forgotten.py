@@ -1,0 +1,142 @@
+"""Folders compared with the lists that register what is in them, so that nothing is written and then forgotten."""
+
+import inspect
+import pkgutil
+from collections.abc import Collection, Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+
+import leadingest
+from leadingest.cli.main import COMMANDS
+from leadingest.deliveries.readers import READERS
+from leadingest.destinations.open_destination import DESTINATIONS
+from leadingest.destinations.sql_destination import SqlDestination
+from leadingest.operations import CHECKS, WORDS
+from leadingest.operations.base import Word
+from leadingest.operations.checks.base import Check
+from leadingest.operations.sources import SOURCES
+from leadingest.operations.sources.base import Source
+from leadingest.tables.types import TYPES
+from leadingest.tables.types.base import ColumnType
+
+PACKAGE = Path(leadingest.__file__).parent
+TESTS = Path(__file__).parent
+
+#: Test files whose subject is no module of the same name: a registry, or a file that is shipped.
+SUBJECTS = {
+    "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
+    "operations/test_words.py": "leadingest/operations/__init__.py",
+    "tables/test_lead_sources.py": "ddl/lead_sources.yaml",
+    "tables/types/test_every_type.py": "leadingest/tables/types/__init__.py",
+}
+
+
+def module_names() -> list[str]:
+    """Every module of the package; `__main__` is left out, because importing it runs the program."""
+    found = pkgutil.walk_packages(leadingest.__path__, "leadingest.")
+    return ["leadingest", *(module.name for module in found if not module.name.endswith("__main__"))]
+
+
+def modules_in(folder: str) -> Iterator[ModuleType]:
+    """The modules of one folder: not those of the folders below, and not those that hold what is shared."""
+    for path in sorted((PACKAGE / folder).glob("*.py")):
+        if path.stem not in {"__init__", "base"}:
+            yield import_module(".".join(["leadingest", *Path(folder).parts, path.stem]))
+
+
+def classes_in(folder: str, base: type) -> set[type]:
+    """The classes made from `base` that the modules of a folder define."""
+    return {
+        each
+        for module in modules_in(folder)
+        for each in vars(module).values()
+        if inspect.isclass(each) and issubclass(each, base) and each.__module__ == module.__name__
+    }
+
+
+@pytest.mark.parametrize(
+    ("folder", "base", "listed"),
+    [
+        ("operations", Word, WORDS),
+        ("operations/checks", Check, CHECKS),
+        ("operations/sources", Source, SOURCES),
+        ("tables/types", ColumnType, TYPES),
+    ],
+)
+def test_every_class_of_the_folder_is_listed_once(folder: str, base: type, listed: Collection[type]) -> None:
+    there = classes_in(folder, base)
+    assert there
+    assert there == set(listed)
+    assert len(listed) == len(set(listed))
+
+
+def test_every_command_is_listed_once_and_has_a_file_of_its_name() -> None:
+    there = {
+        (module.__name__.rpartition(".")[2], value.name)
+        for module in modules_in("cli")
+        if not module.__name__.endswith(".main")
+        for value in vars(module).values()
+        if isinstance(value, click.Command)
+        and value.callback
+        and value.callback.__module__ == module.__name__
+    }
+    names = [command.name for command in COMMANDS]
+    assert there == {(name, name) for name in names}
+    assert len(names) == len(set(names))
+
+
+def test_every_reader_is_listed() -> None:
+    there = {
+        value
+        for module in modules_in("deliveries/readers")
+        for name, value in vars(module).items()
+        if inspect.isfunction(value) and name == f"read_{module.__name__.rpartition('.')[2]}"
+    }
+    assert there
+    assert there == set(READERS.values())
+
+
+def test_every_destination_can_be_opened_by_a_url() -> None:
+    there = classes_in("destinations", SqlDestination) - {SqlDestination}
+    assert there
+    assert {f"{each.__module__}:{each.__name__}" for each in there} == set(DESTINATIONS.values())
+
+
+@pytest.mark.parametrize("name", module_names())
+def test_every_module_and_every_public_method_says_what_it_is_for(name: str) -> None:
+    module = import_module(name)
+    assert inspect.getdoc(module)
+    undocumented = [
+        f"{owner.__name__}.{attribute}"
+        for owner in vars(module).values()
+        if inspect.isclass(owner) and owner.__module__ == name and not owner.__name__.startswith("_")
+        for attribute in vars(owner)
+        if not attribute.startswith("_") and callable(getattr(owner, attribute, None))
+        # A method that keeps a promise of its base is documented there, and getdoc finds it.
+        if not inspect.getdoc(getattr(owner, attribute))
+    ]
+    assert not undocumented
+
+
+@pytest.mark.parametrize("folder", sorted(path for path in PACKAGE.rglob("*") if path.is_dir()), ids=str)
+def test_every_folder_of_the_package_is_a_package(folder: Path) -> None:
+    if any(folder.glob("*.py")):
+        assert (folder / "__init__.py").is_file()
+
+
+@pytest.mark.parametrize(
+    "test",
+    sorted(path.relative_to(TESTS) for path in TESTS.rglob("*/test_*.py")),
+    ids=lambda path: path.as_posix(),
+)
+def test_every_test_stands_where_its_subject_does(test: Path) -> None:
+    subject = SUBJECTS.get(test.as_posix(), f"leadingest/{test.with_name(test.name.removeprefix('test_'))}")
+    assert (TESTS.parent / subject).is_file()
+
+
+def test_every_exception_to_that_is_still_there() -> None:
+    assert [test for test in SUBJECTS if not (TESTS / test).is_file()] == []
