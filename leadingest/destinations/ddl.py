@@ -41,7 +41,9 @@ def ddl_text(table: LoadTable, dialect: str) -> str:
     """
     if dialect not in _DIALECTS:
         known = ", ".join(_DIALECTS)
-        raise UsageError(f"there is no SQL dialect {dialect!r}; known: {known}{did_you_mean(dialect, _DIALECTS)}")
+        raise UsageError(
+            f"there is no SQL dialect {dialect!r}; known: {known}{did_you_mean(dialect, _DIALECTS)}"
+        )
     statements = create_statements(schema_of(table), _DIALECTS[dialect]())
     head = _HEAD.format(table=table.name, dialect=dialect)
     return "\n".join([head, *(f"{each.sql};\n" for each in statements)])

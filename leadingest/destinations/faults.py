@@ -24,11 +24,27 @@ _RIGHTS = {1142, 1143, 1227, 1369, 1370, 1410}
 
 #: What SQLite's message holds → what it means and what to do.
 _SQLITE = {
-    "unable to open database file": ("cannot be opened", "see that the folder is there and may be written to", True),
-    "readonly database": ("may only be read", "give this user the right to write the file and its folder", True),
+    "unable to open database file": (
+        "cannot be opened",
+        "see that the folder is there and may be written to",
+        True,
+    ),
+    "readonly database": (
+        "may only be read",
+        "give this user the right to write the file and its folder",
+        True,
+    ),
     "file is not a database": ("is a file of another kind", "name another file, or move this one away", True),
-    "disk is full": ("cannot grow: the disk is full", "make room and run again; nothing of this load is visible", False),
-    "database is locked": ("is in use by another program", "wait until it has finished, and run again", False),
+    "disk is full": (
+        "cannot grow: the disk is full",
+        "make room and run again; nothing of this load is visible",
+        False,
+    ),
+    "database is locked": (
+        "is in use by another program",
+        "wait until it has finished, and run again",
+        False,
+    ),
     "disk I/O error": ("cannot be read or written", "see to the disk and run again", False),
 }
 
@@ -43,7 +59,11 @@ def translated(shown_url: str) -> Iterator[None]:
 
 
 def _translation(error: DBAPIError, url: str) -> DestinationError:
-    said = str(error.orig).strip().splitlines()[0] if error.orig and str(error.orig).strip() else "no reason given"
+    said = (
+        str(error.orig).strip().splitlines()[0]
+        if error.orig and str(error.orig).strip()
+        else "no reason given"
+    )
     number = error.orig.args[0] if error.orig and error.orig.args else None
     if isinstance(number, int):
         return _of_mysql(number, str(error.orig.args[-1]) if error.orig else said, url)
@@ -82,7 +102,8 @@ def _of_mysql(number: int, said: str, url: str) -> DestinationError:
         )
     if number in _FULL:
         return DestinationError(
-            f"the database {url} is full: {said} ({number})", hint="make room and run again; nothing is visible"
+            f"the database {url} is full: {said} ({number})",
+            hint="make room and run again; nothing is visible",
         )
     # Messages about data quote the data: only the number is safe to show.
     return DestinationError(
@@ -93,7 +114,9 @@ def _of_mysql(number: int, said: str, url: str) -> DestinationError:
 
 def _right(said: str) -> str:
     """`INSERT on leads.loads`, out of the server's message."""
-    found = re.search(r"(?P<right>[A-Z ]+?) command denied to user .* for (?:table|column) (?P<what>.+)", said)
+    found = re.search(
+        r"(?P<right>[A-Z ]+?) command denied to user .* for (?:table|column) (?P<what>.+)", said
+    )
     if not found:
         return said
     return f"{found['right'].strip()} on {re.sub(r'[`]', '', found['what']).strip(chr(39))}"

@@ -31,7 +31,8 @@ def open_destination(url: str, table: LoadTable) -> Destination:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
         raise DestinationSetupError(
-            "the database URL cannot be read", hint="it looks like sqlite:///leads.db or mysql+mysqldb://user:password@host/leads"
+            "the database URL cannot be read",
+            hint="it looks like sqlite:///leads.db or mysql+mysqldb://user:password@host/leads",
         ) from None
     scheme = parsed.get_backend_name()
     if scheme not in DESTINATIONS:

@@ -22,7 +22,11 @@ LINEAGE_BEFORE = (
 )
 LINEAGE_AFTER = ("filled_fields", "lead_key", "updated_at")
 
-_TABLE_OPTIONS = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_unicode_ci"}
+_TABLE_OPTIONS: dict[str, Any] = {
+    "mysql_engine": "InnoDB",
+    "mysql_charset": "utf8mb4",
+    "mysql_collate": "utf8mb4_unicode_ci",
+}
 
 _Number = sa.BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
 _Time = sa.DateTime().with_variant(mysql.DATETIME(fsp=6), "mysql")
@@ -103,7 +107,9 @@ def _leads(table: LoadTable, metadata: sa.MetaData) -> sa.Table:
 
 
 def _field(column: Column) -> sa.Column[Any]:
-    return sa.Column(column.name, _sql_type(column.type.storage), nullable=not column.required, comment=column.about)
+    return sa.Column(
+        column.name, _sql_type(column.type.storage), nullable=not column.required, comment=column.about
+    )
 
 
 def _sql_type(storage: Storage) -> Any:

@@ -135,7 +135,7 @@ class SqlDestination:
                 )
             )
             connection.commit()
-            return int(inserted.inserted_primary_key[0])
+            return int(inserted.lastrowid)
 
     def _failed(self, load_id: int, error: BaseException) -> None:
         loads = self._schema.loads

@@ -74,7 +74,9 @@ class SqlLoad:
         self.finished = True
 
     def _insert(self, table: sa.Table, rows: pl.DataFrame, constants: dict[str, object]) -> None:
-        given = rows.with_columns(pl.lit(value).alias(name) for name, value in {"load_id": self.id, **constants}.items())
+        given = rows.with_columns(
+            pl.lit(value).alias(name) for name, value in {"load_id": self.id, **constants}.items()
+        )
         for chunk in given.iter_slices(CHUNK):
             if chunk.height:
                 self._connection.execute(table.insert(), chunk.to_dicts())
