@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +17,7 @@ from typing import Any, Literal
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from leadingest.documents.nearest import did_you_mean
+from leadingest.documents.nearest import nearest_word
 from leadingest.errors import ConfigurationError
 
 _PREFIX = "LEADINGEST_"
@@ -93,7 +93,7 @@ def _project(start: Path) -> tuple[Path, list[_Said]]:
         if table is not None:
             if not isinstance(table, dict):
                 raise ConfigurationError(f"{file}: [tool.leadingest] must be a table of settings")
-            _refuse_unknown(table, list(Settings.model_fields), f"{file}: [tool.leadingest]: ")
+            _refuse_unknown(table, f"{file}: [tool.leadingest]: ")
             return folder, [_Said(name, value, f"{file}: {name}") for name, value in table.items()]
     return start, []
 
@@ -108,24 +108,26 @@ def _env_file(root: Path) -> dict[str, str | None]:
 def _variables(variables: Mapping[str, str | None], where: str) -> list[_Said]:
     """The settings among the variables; one that is empty says nothing."""
     ours = {
-        name: value
+        name.removeprefix(_PREFIX).lower(): value
         for name, value in variables.items()
         if name.startswith(_PREFIX) and not name.startswith(_NOT_SETTINGS)
     }
-    _refuse_unknown(ours, [f"{_PREFIX}{name.upper()}" for name in Settings.model_fields], where)
-    return [
-        _Said(name.removeprefix(_PREFIX).lower(), value, f"{where}{name}")
-        for name, value in ours.items()
-        if value
-    ]
+    _refuse_unknown(ours, where, spelt=_variable)
+    return [_Said(name, value, f"{where}{_variable(name)}") for name, value in ours.items() if value]
 
 
-def _refuse_unknown(names: Iterable[str], known: Sequence[str], where: str) -> None:
+def _variable(name: str) -> str:
+    return f"{_PREFIX}{name.upper()}"
+
+
+def _refuse_unknown(names: Iterable[str], where: str, *, spelt: Callable[[str], str] = str) -> None:
     for name in names:
-        if name not in known:
+        if name not in Settings.model_fields:
+            likely = nearest_word(name, Settings.model_fields)
+            guess = f"; did you mean {spelt(likely)!r}?" if likely else ""
             raise ConfigurationError(
-                f"{where}there is no setting {name!r}{did_you_mean(name, known)}",
-                hint=f"the settings are {', '.join(known)}",
+                f"{where}there is no setting {spelt(name)!r}{guess}",
+                hint=f"the settings are {', '.join(map(spelt, Settings.model_fields))}",
             )
 
 

@@ -1,0 +1,61 @@
+"""The `leadingest` command and the list of its commands."""
+
+import os
+
+import click
+
+from leadingest import __version__
+from leadingest.cli.approve import approve
+from leadingest.cli.ddl import ddl
+from leadingest.cli.guarded import GuardedGroup
+from leadingest.cli.leads import leads
+from leadingest.cli.loads import loads
+from leadingest.cli.reference import reference
+from leadingest.cli.run import run
+
+#: Every command, in the order in which `--help` lists them. A module of a command imports nothing heavy.
+COMMANDS: tuple[click.Command, ...] = (run, loads, leads, approve, ddl, reference)
+
+_EPILOG = """\
+\b
+Exit codes, the same for every command:
+  0  done
+  1  failed or held loads, findings
+  2  wrong usage or broken configuration
+  3  nothing to do it on: no mapping, no delivery
+
+\b
+Settings, each later one wins: [tool.leadingest] in pyproject.toml, .env,
+environment variables, options:
+  LEADINGEST_DATABASE_URL  where leads go               [sqlite:///leads.db]
+  LEADINGEST_INBOX         where deliveries arrive      [inbox]
+  LEADINGEST_MAPPINGS      the mappings                 [mappings]
+  LEADINGEST_DDL           the load tables              [ddl]
+  LEADINGEST_LOG_FORMAT    off, text, json              [off]
+  LEADINGEST_LOG_LEVEL     debug, info, warning, error  [info]
+"""
+
+
+class _InOrder(GuardedGroup):
+    """Lists the commands as they are registered, most used first, instead of by letter."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    name="leadingest",
+    cls=_InOrder,
+    commands=list(COMMANDS),
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="leadingest")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Load lead files of every shape into one clean table.
+
+    One YAML file, the mapping, describes a source; `leadingest run` does the rest.
+    """
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False

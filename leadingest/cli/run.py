@@ -1,0 +1,114 @@
+"""`leadingest run`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leadingest.cli.shared_options import (
+    FILE,
+    FOLDER,
+    database_option,
+    format_option,
+    log_options,
+    mappings_option,
+)
+from leadingest.errors import EXIT_NOTHING_TO_DO
+
+_EPILOG = """\
+\b
+Examples:
+  leadingest run --source source3
+  leadingest run --all --inbox /data/arrived
+  leadingest run --file /data/source3_2026-08.csv --dry-run
+  leadingest run --config run.json       {"file": "...", "source": "..."}
+
+\b
+Exit code, the worst of all sources:
+  0  loaded, or skipped because the same delivery was loaded before
+  1  a load failed or is held for approval
+  2  wrong usage, broken mapping, database that cannot be used
+  3  no delivery for any of the sources
+"""
+
+
+@click.command(short_help="Load the newest delivery of each source.", epilog=_EPILOG)
+@click.option(
+    "--source", "sources", multiple=True, metavar="NAME", help="A source to load; may be given again."
+)
+@click.option("--all", "every", is_flag=True, help="Load every source that has a mapping.")
+@click.option(
+    "--file",
+    type=FILE,
+    metavar="PATH",
+    help="Load this file; without --source, the source whose name pattern fits.",
+)
+@click.option(
+    "--config", type=FILE, metavar="JSON", help='Take file and source from a JSON file: {"file": "…"}.'
+)
+@click.option(
+    "--inbox", type=FOLDER, metavar="DIR", help="Folder in which deliveries arrive.  [default: inbox]"
+)
+@mappings_option
+@database_option
+@click.option("--dry-run", is_flag=True, help="Read, map and check everything, and write nothing anywhere.")
+@click.option("--again", is_flag=True, help="Load a delivery even if it was loaded before.")
+@format_option("text", "json")
+@log_options
+def run(
+    sources: tuple[str, ...],
+    every: bool,
+    file: Path | None,
+    config: Path | None,
+    dry_run: bool,
+    again: bool,
+    output_format: str,
+    **settings: Any,
+) -> None:
+    """Load the newest delivery of each source and publish its leads.
+
+    The newest file in the inbox that the source's mapping matches is read, mapped, checked, loaded and
+    published: all of it or nothing. What was loaded before is kept. A source that fails does not stop
+    the others.
+    """
+    from leadingest.cli.run_request import RunRequest, chosen_sources, read_config
+    from leadingest.cli.watching import watching
+    from leadingest.ingest.project import Project
+    from leadingest.ingest.run import RunOptions
+    from leadingest.ingest.run import run as run_sources
+    from leadingest.settings import load_settings
+
+    asked = RunRequest(sources=sources, every=every, file=file)
+    if config:
+        asked = read_config(config, asked)
+    known = load_settings(Path.cwd(), **settings)
+    project = Project(known.mappings, known.ddl)
+    names = chosen_sources(project, asked)
+    url = None if dry_run else known.database_url.get_secret_value()
+    options = RunOptions(inbox=known.inbox, database_url=url, file=asked.file, again=again)
+    with watching(known, sources=len(names)) as observer:
+        results = run_sources(project, names, options, observer)
+    _report(results, url, output_format)
+    raise click.exceptions.Exit(worst_code([result.exit_code for result in results]))
+
+
+def _report(results: Sequence[Any], url: str | None, output_format: str) -> None:
+    from leadingest.cli.output import text_width
+    from leadingest.destinations.shown_url import shown_url
+    from leadingest.reports.of_run import run_failures, run_json, run_text
+
+    database = shown_url(url) if url else None
+    if output_format == "json":
+        click.echo(run_json(results, database=database), nl=False)
+        return
+    width = text_width()
+    failures = run_failures(results, width=width)
+    click.echo(run_text(results, database=database, width=width), nl=bool(failures) and len(results) > 1)
+    click.echo(failures, nl=False, err=True)
+
+
+def worst_code(codes: Sequence[int]) -> int:
+    """The exit code of a run: 2 over 1 over 0; 3 only where there was nothing else."""
+    done = [code for code in codes if code != EXIT_NOTHING_TO_DO]
+    return max(done) if done else EXIT_NOTHING_TO_DO

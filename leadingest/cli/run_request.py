@@ -1,0 +1,101 @@
+"""Which sources a run is asked for."""
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from leadingest.documents.nearest import did_you_mean, listed
+from leadingest.errors import ConfigurationError, UsageError
+from leadingest.ingest.project import Project
+
+_KEYS = ("file", "source")
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """What the command line of `leadingest run` says of sources and files."""
+
+    sources: tuple[str, ...] = ()
+    every: bool = False
+    file: Path | None = None
+
+
+def read_config(path: Path, request: RunRequest) -> RunRequest:
+    """The request with the file, and the source if it is there, of a JSON file `{"file": "…", "source": "…"}`.
+
+    The file is looked for from the current folder, then from the folder of the JSON file. A `--source` of
+    the command line wins. Raises UsageError or ConfigurationError.
+    """
+    if request.file or request.every:
+        raise UsageError(f"--config and {'--file' if request.file else '--all'} contradict each other")
+    said = _read_json(path)
+    file, source = said.get("file"), said.get("source")
+    if not file:
+        raise ConfigurationError(f'{path}: there is no "file"', hint='it should read {"file": "source3.csv"}')
+    return replace(
+        request, file=_find(Path(file), path), sources=request.sources or ((source,) if source else ())
+    )
+
+
+def chosen_sources(project: Project, request: RunRequest) -> list[str]:
+    """The sources to run, each once.
+
+    Raises UsageError for a source that there is not, for a request that contradicts itself, and for one
+    that names nothing.
+    """
+    if request.every and (request.sources or request.file):
+        raise UsageError(f"--all and {'--source' if request.sources else '--file'} contradict each other")
+    if request.every:
+        return list(project.sources())
+    names = list(dict.fromkeys(request.sources))
+    if request.file and len(names) > 1:
+        raise UsageError(
+            f"--file names one file, but there are {len(names)} sources: {listed(names, last='and')}",
+            hint="a file is loaded as one source: give one --source, or none to choose it by the file's name",
+        )
+    if names:
+        _refuse_unknown(project, names)
+        return names
+    if request.file:
+        return [project.source_taking(request.file)]
+    raise UsageError(
+        "which source? give --source NAME, --all or --file PATH",
+        hint=f"the sources are {listed(project.sources(), last='and')}",
+    )
+
+
+def _refuse_unknown(project: Project, names: list[str]) -> None:
+    """Nothing is loaded when a name is misspelt. A mapping with faults is met later, by its own source alone."""
+    known = project.sources()
+    for name in names:
+        if name not in known:
+            project.mapping(name)
+
+
+def _read_json(path: Path) -> dict[str, str]:
+    try:
+        said = json.loads(path.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as error:
+        raise ConfigurationError(f"{path}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path}: byte {error.start} is not UTF-8") from error
+    if not isinstance(said, dict):
+        raise ConfigurationError(f"{path}: not a JSON object", hint='it should read {"file": "source3.csv"}')
+    for key, value in said.items():
+        if key not in _KEYS:
+            raise ConfigurationError(
+                f"{path}: there is no key {key!r}{did_you_mean(key, _KEYS)}",
+                hint=f"the keys are {listed(_KEYS, last='and')}",
+            )
+        if not isinstance(value, str):
+            raise ConfigurationError(f"{path}: {key!r} must be a text")
+    return said
+
+
+def _find(file: Path, config: Path) -> Path:
+    places = [Path.cwd() / file, config.absolute().parent / file]
+    for place in places:
+        if place.is_file():
+            return place
+    looked = listed(dict.fromkeys(str(place.parent) for place in places), last="and")
+    raise ConfigurationError(f"{config}: there is no file {str(file)!r}", hint=f"looked for it in {looked}")

@@ -1,0 +1,51 @@
+"""Options that several commands have."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+mappings_option = click.option(
+    "--mappings", type=FOLDER, metavar="DIR", help="Folder of the mappings.  [default: mappings]"
+)
+database_option = click.option(
+    "--database-url",
+    metavar="URL",
+    help="SQLAlchemy URL of the database; one with a password belongs in .env.  [default: sqlite:///leads.db]",
+)
+table_option = click.option(
+    "--table", default="lead_sources", show_default=True, metavar="NAME", help="The load table."
+)
+
+
+def format_option(*formats: str) -> Decorator:
+    """`--format`, the first of the formats being the default."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="Text for people, the others for programs.",
+    )
+
+
+def log_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--log-format` and `--log-level`."""
+    formats, levels = (
+        click.Choice(["off", "text", "json"]),
+        click.Choice(["debug", "info", "warning", "error"]),
+    )
+    with_level = click.option(
+        "--log-level", type=levels, help="The least important log lines to write.  [default: info]"
+    )
+    with_format = click.option(
+        "--log-format", type=formats, help="Log lines on standard error, without lead data.  [default: off]"
+    )
+    return with_format(with_level(command))

@@ -1,0 +1,78 @@
+"""The history of loads, newest first."""
+
+from collections.abc import Sequence
+
+from leadingest.destinations.ledger import LoadRow
+from leadingest.reports.json_document import json_document
+from leadingest.reports.of_error import error_text
+from leadingest.reports.status_colors import painted_status
+from leadingest.reports.table import TableColumn, number, table_text
+
+_COLUMNS = (
+    TableColumn("load", align="right"),
+    TableColumn("source", cut="end"),
+    TableColumn("file", cut="middle", may_go=True),
+    TableColumn("started (UTC)"),
+    TableColumn("read", align="right"),
+    TableColumn("loaded", align="right"),
+    TableColumn("rejected", align="right"),
+    TableColumn("filtered", align="right", may_go=True),
+    TableColumn("invalid\nvalues", align="right"),
+    TableColumn("status", paint=painted_status),
+)
+
+
+def loads_text(loads: Sequence[LoadRow], *, width: int | None = None) -> str:
+    """A table of the loads; the one of each source that the view shows is called published."""
+    if not loads:
+        return "no loads yet\n"
+    return table_text(_COLUMNS, [_row(load) for load in loads], width=width) + _errors(loads, width)
+
+
+def loads_json(loads: Sequence[LoadRow]) -> str:
+    """The loads as a JSON document: `loads`."""
+    return json_document(loads=[_plain(load) for load in loads])
+
+
+def _row(load: LoadRow) -> list[str]:
+    return [
+        str(load.load_id),
+        load.source_name,
+        load.file_name,
+        f"{load.started_at:%Y-%m-%d %H:%M}",
+        number(load.records_read),
+        number(load.records_loaded),
+        number(load.records_rejected),
+        number(load.records_filtered),
+        number(load.invalid_values),
+        "published" if load.published else load.status,
+    ]
+
+
+def _errors(loads: Sequence[LoadRow], width: int | None) -> str:
+    told = [error_text(load.error, about=f"load {load.load_id}", width=width) for load in loads if load.error]
+    return "\n" + "".join(told) if told else ""
+
+
+def _plain(load: LoadRow) -> dict[str, object]:
+    return {
+        "load_id": load.load_id,
+        "source": load.source_name,
+        "load_table": load.load_table,
+        "status": load.status,
+        "published": load.published,
+        "file": load.file_name,
+        "file_size": load.file_size,
+        "file_sha256": load.file_sha256,
+        "mapping_hash": load.mapping_hash,
+        "read": load.records_read,
+        "loaded": load.records_loaded,
+        "rejected": load.records_rejected,
+        "filtered": load.records_filtered,
+        "invalid_values": load.invalid_values,
+        "extract_time": load.extract_time,
+        "started_at": load.started_at,
+        "finished_at": load.finished_at,
+        "error": load.error,
+        "program_version": load.program_version,
+    }

@@ -1,0 +1,164 @@
+"""What a run did, source by source: a table, or a few lines where there is one source."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from leadingest.documents.nearest import listed
+from leadingest.ingest.result import SourceResult
+from leadingest.reports.json_document import json_document
+from leadingest.reports.of_error import error_text, hint_text
+from leadingest.reports.printable import one_line, wrapped
+from leadingest.reports.status_colors import painted_status
+from leadingest.reports.table import TableColumn, counted, number, table_text
+
+#: New headers that are named; of more, only the number is said.
+_MOST_HEADERS = 10
+
+#: Sources without a delivery, and skipped ones, that are told below the table; it shows the others.
+_MOST_ALIKE = 5
+
+_COLUMNS = (
+    TableColumn("source", cut="end"),
+    TableColumn("file", cut="middle", may_go=True),
+    TableColumn("read", align="right"),
+    TableColumn("loaded", align="right"),
+    TableColumn("rejected", align="right"),
+    TableColumn("filtered", align="right"),
+    TableColumn("invalid\nvalues", align="right"),
+    TableColumn("seconds", align="right", may_go=True),
+    TableColumn("status", paint=painted_status),
+)
+
+_NEW_HEADERS_HINT = "read them under `fields` of the mapping, or name them under `ignore`"
+
+
+def run_text(results: Sequence[SourceResult], *, database: str | None, width: int | None = None) -> str:
+    """What became of each source; failures are told by `run_failures`.
+
+    `database` is its URL without the password, None for a dry run.
+    """
+    if len(results) == 1:
+        return "".join(_alone(results[0], database, width))
+    rows = [_row(result) for result in results]
+    notes = "".join(_notes(results, width))
+    return table_text(_COLUMNS, rows, width=width) + (f"\n{notes}" if notes else "")
+
+
+def run_failures(results: Sequence[SourceResult], *, width: int | None = None) -> str:
+    """The error of each source that failed, with what to do about it."""
+    return "".join(
+        error_text(result.message, hint=result.hint, about=result.source, width=width)
+        for result in results
+        if result.status == "failed"
+    )
+
+
+def run_json(results: Sequence[SourceResult], *, database: str | None) -> str:
+    """The results as a JSON document: `database` and `results`."""
+    return json_document(database=database, results=[_plain(result) for result in results])
+
+
+def _row(result: SourceResult) -> list[str]:
+    counts = result.counts
+    numbers = [counts.read, counts.loaded, counts.rejected, counts.filtered, counts.invalid_values]
+    counted_at_all = result.status in ("loaded", "held", "checked")
+    cells = [number(each) for each in numbers] if counted_at_all else [""] * len(numbers)
+    seconds = f"{result.seconds:.1f}" if counted_at_all or result.status == "failed" else ""
+    return [result.source, result.file, *cells, seconds, result.status]
+
+
+def _alone(result: SourceResult, database: str | None, width: int | None) -> Iterator[str]:
+    status = painted_status(result.status)
+    if result.status == "failed":
+        yield f"{result.source}: {status}{f' on {one_line(result.file)}' if result.file else ''}\n"
+        return
+    if result.status in ("skipped", "no delivery"):
+        file = f" {one_line(result.file)}" if result.file else ""
+        yield _hanging(f"{result.source}: {status}{file}: {result.message}", width)
+        yield hint_text(result.hint, width=width)
+        return
+    counts = result.counts
+    load = f" as load {result.load_id}" if result.load_id is not None else ""
+    yield f"{result.source}: {status} {one_line(result.file)}{load} in {result.seconds:.1f} s\n"
+    yield (
+        f"  {number(counts.read)} read = {number(counts.loaded)} loaded + {number(counts.rejected)} rejected"
+        f" + {number(counts.filtered)} filtered\n"
+    )
+    if result.status == "loaded":
+        yield f"  published in {database}\n"
+    elif result.status == "held":
+        yield f"  not published: kept in {database} until it is approved\n"
+    else:
+        yield "  a dry run: nothing was written\n"
+    yield from _notes([result], width)
+
+
+def _notes(results: Sequence[SourceResult], width: int | None) -> Iterator[str]:
+    """A line for each thing worth knowing, and each hint once, after the last line that it goes with."""
+    notes = [
+        (f"{result.source}: {note}", hint) for result in _telling(results) for note, hint in _notes_of(result)
+    ]
+    for at, (line, hint) in enumerate(notes):
+        yield _hanging(line, width)
+        if at + 1 == len(notes) or notes[at + 1][1] != hint:
+            yield hint_text(hint, width=width)
+
+
+def _hanging(line: str, width: int | None) -> str:
+    return "\n  ".join(wrapped(line, width and width - 2)) + "\n"
+
+
+def _telling(results: Sequence[SourceResult]) -> Iterator[SourceResult]:
+    """The results without those that would only say once more what some have said before."""
+    told: Counter[str] = Counter()
+    for result in results:
+        told[result.status] += 1
+        if result.status not in ("skipped", "no delivery") or told[result.status] <= _MOST_ALIKE:
+            yield result
+
+
+def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
+    if result.status == "failed":
+        return
+    if result.message:
+        said = "" if result.status == "loaded" else f"{result.status}: "
+        yield f"{said}{result.message}", result.hint
+    if result.counts.rejected:
+        yield _look(counted(result.counts.rejected, "reject"), "load_rejects", result.load_id), ""
+    if result.counts.invalid_values:
+        values = counted(result.counts.invalid_values, "invalid value")
+        yield _look(values, "load_invalid_values", result.load_id), ""
+    if result.new_headers:
+        yield f"not in the mapping: {_headers(result.new_headers)}", _NEW_HEADERS_HINT
+
+
+def _look(what: str, table: str, load_id: int | None) -> str:
+    if load_id is None:
+        return what
+    # A line for a person to run, made of a name of ours and a number: nothing here executes it.
+    return f"{what}: SELECT * FROM {table} WHERE load_id = {load_id};"  # noqa: S608
+
+
+def _headers(headers: Sequence[str]) -> str:
+    names = [repr(one_line(header)) for header in headers[:_MOST_HEADERS]]
+    more = len(headers) - len(names)
+    return listed([*names, f"{more} more"] if more else names, last="and")
+
+
+def _plain(result: SourceResult) -> dict[str, object]:
+    counts = result.counts
+    return {
+        "source": result.source,
+        "status": result.status,
+        "file": result.file,
+        "load_id": result.load_id,
+        "read": counts.read,
+        "loaded": counts.loaded,
+        "rejected": counts.rejected,
+        "filtered": counts.filtered,
+        "invalid_values": counts.invalid_values,
+        "seconds": round(result.seconds, 3),
+        "message": result.message,
+        "hint": result.hint,
+        "new_headers": list(result.new_headers),
+    }

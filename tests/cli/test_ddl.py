@@ -1,0 +1,33 @@
+"""Tests of leadingest.cli.ddl."""
+
+import sqlite3
+
+import pytest
+
+from tests.cli.made_up_project import MadeUpProject
+
+
+def test_the_sql_for_sqlite_makes_the_tables_and_the_view(project: MadeUpProject) -> None:
+    result = project.call("ddl", "--dialect", "sqlite")
+    assert (result.exit_code, result.stderr) == (0, "")
+    database = sqlite3.connect(":memory:")
+    database.executescript(result.stdout)
+    assert database.execute("SELECT COUNT(*) FROM vw_lead_sources").fetchone() == (0,)
+    database.close()
+
+
+@pytest.mark.parametrize("dialect", ["mysql", "sqlite"])
+def test_the_sql_ends_with_one_line_break(project: MadeUpProject, dialect: str) -> None:
+    text = project.call("ddl", "--dialect", dialect).stdout
+    assert text.endswith("\n") and not text.endswith("\n\n")
+
+
+def test_an_unknown_load_table_names_the_nearest(project: MadeUpProject) -> None:
+    result = project.call("ddl", "--dialect", "mysql", "--table", "lead_source")
+    assert result.exit_code == 2
+    assert "error: 'lead_source' is not a load table in " in result.stderr
+    assert "did you mean 'lead_sources'?" in result.stderr
+
+
+def test_an_unknown_dialect_is_refused(project: MadeUpProject) -> None:
+    assert project.call("ddl", "--dialect", "oracle").exit_code == 2

@@ -1,0 +1,79 @@
+"""Tests of leadingest.cli.guarded."""
+
+from collections.abc import Callable
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from leadingest.cli.guarded import GuardedGroup
+from leadingest.errors import (
+    DeliveryError,
+    DestinationSetupError,
+    LeadingestError,
+    NothingToDoError,
+    UsageError,
+)
+
+
+def ending(act: Callable[[], None]) -> Result:
+    """How a command that does so ends."""
+    group = GuardedGroup("test", commands=[click.Command("it", callback=act)])
+    return CliRunner().invoke(group, ["it"])
+
+
+def raising(error: BaseException) -> Callable[[], None]:
+    def act() -> None:
+        raise error
+
+    return act
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (DeliveryError("no header", hint="add one"), 1),
+        (UsageError("no header", hint="add one"), 2),
+        (DestinationSetupError("no header", hint="add one"), 2),
+        (NothingToDoError("no header", hint="add one"), 3),
+    ],
+)
+def test_what_we_raise_on_purpose_is_told_without_a_traceback(error: LeadingestError, code: int) -> None:
+    result = ending(raising(error))
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert result.stderr == "error: no header\nhint: add one\n"
+
+
+def test_an_interruption_is_one_line_and_130() -> None:
+    result = ending(raising(KeyboardInterrupt()))
+    assert result.exit_code == 130
+    assert result.stderr == "\nstopped: nothing of the unfinished load is visible\n"
+
+
+def test_a_fault_of_ours_keeps_its_traceback_and_says_so_kindly() -> None:
+    result = ending(raising(ZeroDivisionError("division by zero")))
+    assert result.exit_code == 1
+    assert "Traceback" in result.stderr and "ZeroDivisionError: division by zero" in result.stderr
+    assert "error: this is a fault of leadingest, not of yours" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(28, "No space left on device"), "error: No space left on device\n"),
+        (PermissionError(13, "Permission denied", "/data/inbox"), "error: Permission denied: /data/inbox\n"),
+    ],
+)
+def test_what_the_system_refuses_is_one_line(error: OSError, said: str) -> None:
+    result = ending(raising(error))
+    assert (result.exit_code, result.stderr) == (1, said)
+
+
+def test_the_code_that_a_command_chooses_is_kept() -> None:
+    assert ending(raising(click.exceptions.Exit(3))).exit_code == 3
+
+
+def test_the_usage_errors_of_click_stay_as_they_are() -> None:
+    result = ending(raising(click.UsageError("no such thing")))
+    assert result.exit_code == 2
+    assert "Error: no such thing" in result.stderr

@@ -1,0 +1,234 @@
+"""Tests of leadingest.cli.run, from the command line to the database."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from leadingest.cli.run import worst_code
+from tests.cli.made_up_project import NEVADA_CSV, MadeUpProject
+
+
+def leads_in(project: MadeUpProject) -> int:
+    with sqlite3.connect(project.folder / "leads.db") as database:
+        return int(database.execute("SELECT COUNT(*) FROM vw_lead_sources").fetchone()[0])
+
+
+def test_the_first_run_of_a_source_loads_and_publishes(project: MadeUpProject) -> None:
+    result = project.call("run", "--source", "nevada")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert project.shown(result.stdout) == (
+        "nevada: loaded nevada.csv as load 1 in 0.1 s\n"
+        "  3 read = 3 loaded + 0 rejected + 0 filtered\n"
+        "  published in sqlite:///<project>/leads.db\n"
+    )
+    assert leads_in(project) == 3
+
+
+def test_the_same_delivery_again_is_skipped_and_told_why(project: MadeUpProject) -> None:
+    project.call("run", "--source", "nevada")
+    result = project.call("run", "--source", "nevada")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (
+        "nevada: skipped nevada.csv: the same file was loaded under the same mapping as load 1\n"
+        "hint: to load it once more: --again\n"
+    )
+    assert leads_in(project) == 3
+
+
+def test_again_loads_a_delivery_once_more(project: MadeUpProject) -> None:
+    project.call("run", "--source", "nevada")
+    assert "as load 2" in project.call("run", "--source", "nevada", "--again").stdout
+    assert leads_in(project) == 3
+
+
+def test_all_ends_with_a_table(project: MadeUpProject) -> None:
+    result = project.call("run", "--all")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert project.shown(result.stdout) == (
+        "                                                      invalid\n"
+        "source  file        read  loaded  rejected  filtered   values  seconds  status\n"
+        "nevada  nevada.csv     3       3         0         0        0      0.1  loaded\n"
+        "utah    utah.csv       1       1         0         0        0      0.1  loaded\n"
+    )
+
+
+def test_a_source_that_fails_does_not_stop_the_others(project: MadeUpProject) -> None:
+    project.write("inbox/nevada.csv", NEVADA_CSV.replace("Phone", "Phone No"))
+    result = project.call("run", "--all")
+    assert result.exit_code == 1
+    assert project.shown(result.stdout) == (
+        "                                                      invalid\n"
+        "source  file        read  loaded  rejected  filtered   values  seconds  status\n"
+        "nevada  nevada.csv                                                 0.1  failed\n"
+        "utah    utah.csv       1       1         0         0        0      0.1  loaded\n"
+        "\n"
+    )
+    assert "error: nevada: the file has no header 'Phone', which phone reads" in result.stderr
+    assert "hint: if 'Phone No' is what 'Phone' is called now, add it as an alias" in result.stderr
+    assert leads_in(project) == 1
+
+
+def test_a_source_without_a_delivery_says_where_it_looked(project: MadeUpProject) -> None:
+    (project.folder / "inbox/nevada.csv").unlink()
+    result = project.call("run", "--source", "nevada")
+    assert result.exit_code == 3
+    assert project.shown(result.stdout) == (
+        "nevada: no delivery: no file nevada*.csv in <project>/inbox\n"
+        "hint: put one there, name another folder with --inbox, or the file itself with --file\n"
+    )
+
+
+def test_among_all_sources_one_without_a_delivery_is_only_shown(project: MadeUpProject) -> None:
+    (project.folder / "inbox/nevada.csv").unlink()
+    result = project.call("run", "--all")
+    assert result.exit_code == 0
+    assert "nevada: no delivery: no file nevada*.csv in" in result.stdout
+
+
+def test_no_delivery_for_any_source_ends_with_three(project: MadeUpProject) -> None:
+    assert project.call("run", "--all", "--inbox", str(project.folder / "empty")).exit_code == 3
+
+
+def test_rejects_invalid_values_and_new_headers_are_told_with_how_to_look_at_them(
+    project: MadeUpProject,
+) -> None:
+    text = "Name,Phone,City,Places,Status,Extra\n,702-200-3000,Reno,12,Open,\nBusy Bees,,Elko,many,Odd,x\n"
+    project.write("inbox/nevada.csv", text)
+    result = project.call("run", "--source", "nevada")
+    assert result.exit_code == 0
+    assert project.shown(result.stdout) == (
+        "nevada: loaded nevada.csv as load 1 in 0.1 s\n"
+        "  2 read = 1 loaded + 1 rejected + 0 filtered\n"
+        "  published in sqlite:///<project>/leads.db\n"
+        "nevada: 1 reject: SELECT * FROM load_rejects WHERE load_id = 1;\n"
+        "nevada: 2 invalid values: SELECT * FROM load_invalid_values WHERE load_id = 1;\n"
+        "nevada: not in the mapping: 'Extra'\n"
+        "hint: read them under `fields` of the mapping, or name them under `ignore`\n"
+    )
+
+
+def test_a_dry_run_writes_nothing(project: MadeUpProject) -> None:
+    result = project.call("run", "--source", "nevada", "--dry-run")
+    assert result.exit_code == 0
+    assert project.shown(result.stdout) == (
+        "nevada: checked nevada.csv in 0.1 s\n"
+        "  3 read = 3 loaded + 0 rejected + 0 filtered\n"
+        "  a dry run: nothing was written\n"
+    )
+    assert not (project.folder / "leads.db").exists()
+
+
+def test_a_file_alone_is_loaded_as_the_source_whose_pattern_fits(project: MadeUpProject) -> None:
+    path = project.write("elsewhere/nevada_august.csv", NEVADA_CSV)
+    result = project.call("run", "--file", str(path))
+    assert "nevada: loaded nevada_august.csv as load 1" in result.stdout
+
+
+def test_a_config_file_names_what_to_load(project: MadeUpProject) -> None:
+    project.write("list.csv", NEVADA_CSV)
+    project.write("run.json", json.dumps({"file": "list.csv", "source": "nevada"}))
+    assert "nevada: loaded list.csv as load 1" in project.call("run", "--config", "run.json").stdout
+
+
+def test_an_unknown_source_names_the_nearest_and_loads_nothing(project: MadeUpProject) -> None:
+    result = project.call("run", "--source", "utah", "--source", "nevado")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "error: there is no source 'nevado'" in result.stderr
+    assert "hint: did you mean 'nevada'?" in result.stderr
+    assert not (project.folder / "leads.db").exists()
+
+
+def test_without_a_source_the_sources_are_named(project: MadeUpProject) -> None:
+    result = project.call("run")
+    assert result.exit_code == 2
+    assert "hint: the sources are nevada and utah" in result.stderr
+
+
+def test_a_broken_mapping_shows_file_line_and_column(project: MadeUpProject) -> None:
+    project.write(
+        "mappings/utah.yaml",
+        "source: utah\ndelivery: {match: 'utah*.csv'}\nfields:\n  company: Provider\n  phonee: Telephone\n",
+    )
+    result = project.call("run", "--source", "utah")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "error: utah: mappings/utah.yaml:5:3: the load table lead_sources has no field 'phonee';"
+        " did you mean 'phone'?\n"
+        "    5 |   phonee: Telephone\n"
+        "      |   ^\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("<!DOCTYPE html><html><body>Log in</body></html>", "HTML"),
+        ("", "the file is empty"),
+        ("Name,Phone,City,Places,Status\n", "there are no records, only a header"),
+    ],
+)
+def test_a_file_that_is_no_list_is_one_clear_error(project: MadeUpProject, content: str, said: str) -> None:
+    project.write("inbox/nevada.csv", content)
+    result = project.call("run", "--source", "nevada")
+    assert result.exit_code == 1
+    assert result.stdout == "nevada: failed on nevada.csv\n"
+    assert result.stderr.startswith("error: nevada: nevada.csv: ") and said in result.stderr
+    assert result.stderr.count("error:") == 1 and "hint: " in result.stderr
+
+
+def test_a_database_that_cannot_be_reached_is_one_clear_error_without_the_password(
+    project: MadeUpProject,
+) -> None:
+    result = project.call("run", "--all", "--database-url", "mysql+mysqldb://me:hunter2@127.0.0.1:9/leads")
+    assert result.exit_code in (1, 2)
+    assert result.stdout == ""
+    assert result.stderr.startswith("error: ") and "Traceback" not in result.output
+    assert "hunter2" not in result.output
+
+
+def test_json_has_the_results_and_nothing_else(project: MadeUpProject) -> None:
+    result = project.call("run", "--all", "--format", "json")
+    document = json.loads(result.stdout)
+    assert (document["version"], result.stderr) == (1, "")
+    assert document["database"] == f"sqlite:///{project.folder}/leads.db"
+    assert [(each["source"], each["status"], each["loaded"]) for each in document["results"]] == [
+        ("nevada", "loaded", 3),
+        ("utah", "loaded", 1),
+    ]
+
+
+def test_the_exit_code_of_a_broken_mapping_stands_over_that_of_a_failed_load(project: MadeUpProject) -> None:
+    project.write("mappings/utah.yaml", "source: utah\n")
+    project.write("inbox/nevada.csv", "")
+    assert project.call("run", "--all").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("codes", "worst"), [([0, 0], 0), ([0, 3], 0), ([3, 3], 3), ([1, 3], 1), ([0, 1, 2, 3], 2), ([], 3)]
+)
+def test_the_exit_code_is_the_worst_of_all_sources(codes: list[int], worst: int) -> None:
+    assert worst_code(codes) == worst
+
+
+def test_in_a_terminal_of_eighty_cells_the_table_keeps_to_them(
+    project: MadeUpProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write(f"inbox/nevada_{'x' * 60}.csv", NEVADA_CSV)
+    (project.folder / "inbox/nevada.csv").unlink()
+    monkeypatch.setenv("COLUMNS", "80")
+    table = project.call("run", "--all").stdout.splitlines()
+    assert all(len(line) <= 80 for line in table[:4])
+    assert "…" in table[2]
+
+
+def test_the_current_folder_may_be_inside_the_project(
+    project: MadeUpProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write("pyproject.toml", "[tool.leadingest]\n")
+    inside = project.folder / "notes"
+    inside.mkdir()
+    monkeypatch.chdir(inside)
+    assert project.call("run", "--all").exit_code == 0
+    assert Path(project.folder / "leads.db").is_file()

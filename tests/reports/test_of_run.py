@@ -1,0 +1,158 @@
+"""Tests of leadingest.reports.of_run."""
+
+import json
+
+import click
+import pytest
+
+from leadingest.destinations.ledger import Counts
+from leadingest.ingest.result import SourceResult
+from leadingest.reports.of_run import run_failures, run_json, run_text
+
+LOADED = SourceResult(
+    "texas",
+    "loaded",
+    "texas.csv",
+    load_id=3,
+    counts=Counts(read=1204, loaded=1200, rejected=3, filtered=1, invalid_values=2),
+    seconds=0.24,
+    new_headers=("Fee", "Notes"),
+)
+MANY = Counts(read=1000000, loaded=999000, rejected=800, filtered=200, invalid_values=1234)
+
+HELD = SourceResult(
+    "utah",
+    "held",
+    "utah.csv",
+    load_id=4,
+    counts=Counts(read=5, loaded=5, rejected=0, filtered=0, invalid_values=0),
+    seconds=1.0,
+    message="2 invalid values in fields that say `on_invalid: hold`",
+    hint="look at load_invalid_values, then publish it: leadingest approve 4",
+)
+FAILED = SourceResult(
+    "ohio",
+    "failed",
+    "ohio.csv",
+    seconds=0.1,
+    message="ohio.csv: the file is empty",
+    hint="ask for the file again",
+)
+NO_DELIVERY = SourceResult("iowa", "no delivery", message="no file iowa*.csv in /in", hint="put one there")
+
+
+def skipped(source: str, load: int) -> SourceResult:
+    said = f"the same file was loaded under the same mapping as load {load}"
+    return SourceResult(source, "skipped", f"{source}.csv", load, message=said, hint="once more: --again")
+
+
+def text(
+    *results: SourceResult, database: str | None = "sqlite:///leads.db", width: int | None = None
+) -> str:
+    return click.unstyle(run_text(results, database=database, width=width))
+
+
+def test_a_source_alone_is_told_with_its_sum_and_where_it_went() -> None:
+    assert text(LOADED) == (
+        "texas: loaded texas.csv as load 3 in 0.2 s\n"
+        "  1,204 read = 1,200 loaded + 3 rejected + 1 filtered\n"
+        "  published in sqlite:///leads.db\n"
+        "texas: 3 rejects: SELECT * FROM load_rejects WHERE load_id = 3;\n"
+        "texas: 2 invalid values: SELECT * FROM load_invalid_values WHERE load_id = 3;\n"
+        "texas: not in the mapping: 'Fee' and 'Notes'\n"
+        "hint: read them under `fields` of the mapping, or name them under `ignore`\n"
+    )
+
+
+def test_a_held_load_says_that_it_is_not_published_and_how_it_can_be() -> None:
+    assert text(HELD) == (
+        "utah: held utah.csv as load 4 in 1.0 s\n"
+        "  5 read = 5 loaded + 0 rejected + 0 filtered\n"
+        "  not published: kept in sqlite:///leads.db until it is approved\n"
+        "utah: held: 2 invalid values in fields that say `on_invalid: hold`\n"
+        "hint: look at load_invalid_values, then publish it: leadingest approve 4\n"
+    )
+
+
+def test_several_sources_are_a_table_with_what_is_worth_knowing_below() -> None:
+    assert text(LOADED, HELD, FAILED, NO_DELIVERY, skipped("maine", 1), skipped("idaho", 2)) == (
+        "                                                      invalid\n"
+        "source  file        read  loaded  rejected  filtered   values  seconds  status\n"
+        "texas   texas.csv  1,204   1,200         3         1        2      0.2  loaded\n"
+        "utah    utah.csv       5       5         0         0        0      1.0  held\n"
+        "ohio    ohio.csv                                                   0.1  failed\n"
+        "iowa                                                                    no delivery\n"
+        "maine   maine.csv                                                       skipped\n"
+        "idaho   idaho.csv                                                       skipped\n"
+        "\n"
+        "texas: 3 rejects: SELECT * FROM load_rejects WHERE load_id = 3;\n"
+        "texas: 2 invalid values: SELECT * FROM load_invalid_values WHERE load_id = 3;\n"
+        "texas: not in the mapping: 'Fee' and 'Notes'\n"
+        "hint: read them under `fields` of the mapping, or name them under `ignore`\n"
+        "utah: held: 2 invalid values in fields that say `on_invalid: hold`\n"
+        "hint: look at load_invalid_values, then publish it: leadingest approve 4\n"
+        "iowa: no delivery: no file iowa*.csv in /in\n"
+        "hint: put one there\n"
+        "maine: skipped: the same file was loaded under the same mapping as load 1\n"
+        "idaho: skipped: the same file was loaded under the same mapping as load 2\n"
+        "hint: once more: --again\n"
+    )
+
+
+def test_of_many_skipped_sources_only_the_first_are_told_below_the_table() -> None:
+    shown = text(*(skipped(f"s{at}", at) for at in range(30)))
+    assert shown.count("skipped\n") == 30
+    assert shown.count(": skipped: ") == 5
+
+
+def test_failures_are_told_apart_each_with_its_source() -> None:
+    assert click.unstyle(run_failures([LOADED, FAILED])) == (
+        "error: ohio: ohio.csv: the file is empty\n"
+        "hint: ask for the file again\n"
+    )  # fmt: skip
+
+
+def test_of_many_new_headers_the_first_are_named() -> None:
+    many = SourceResult("texas", "checked", "t.csv", new_headers=tuple(f"H{at}" for at in range(12)))
+    assert "'H8', 'H9' and 2 more\n" in text(many, database=None)
+
+
+def test_a_dry_run_has_no_load_to_look_at() -> None:
+    counts = Counts(read=2, loaded=1, rejected=1, filtered=0, invalid_values=0)
+    assert text(SourceResult("texas", "checked", "t.csv", counts=counts), database=None) == (
+        "texas: checked t.csv in 0.0 s\n"
+        "  2 read = 1 loaded + 1 rejected + 0 filtered\n"
+        "  a dry run: nothing was written\n"
+        "texas: 1 reject\n"
+    )
+
+
+@pytest.mark.parametrize("result", [LOADED, HELD, FAILED, NO_DELIVERY, skipped("maine", 1)])
+def test_a_table_of_eighty_cells_is_never_wider(result: SourceResult) -> None:
+    wide = SourceResult(
+        "a_source_with_a_long_name", "loaded", "its_delivery_of_2026-08-01_final_version.csv", 7, MANY
+    )
+    table = text(wide, result, width=80).partition("\n\n")[0]
+    assert max(len(line) for line in table.splitlines()) <= 80
+
+
+def test_json_has_every_count() -> None:
+    document = json.loads(run_json([LOADED], database="mysql+mysqldb://me:***@db/leads"))
+    assert document["database"] == "mysql+mysqldb://me:***@db/leads"
+    assert document["results"] == [
+        {
+            "source": "texas",
+            "status": "loaded",
+            "file": "texas.csv",
+            "load_id": 3,
+            "read": 1204,
+            "loaded": 1200,
+            "rejected": 3,
+            "filtered": 1,
+            "invalid_values": 2,
+            "seconds": 0.24,
+            "message": "",
+            "hint": "",
+            "new_headers": ["Fee", "Notes"],
+        }
+    ]
