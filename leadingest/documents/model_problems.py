@@ -54,7 +54,9 @@ def model_problems(
         where = fault["loc"]
         place = (first,) if fault["type"] == "missing" and len(where) == 1 else where
         name = next((str(step) for step in where if isinstance(step, str)), str(path[-1]))
-        yield locate(node, (*path, *place)).problem(f"{name} {_words(fault)}{_hint(fault, name, fields, known)}")
+        yield locate(node, (*path, *place)).problem(
+            f"{name} {_words(fault)}{_hint(fault, name, fields, known)}"
+        )
 
 
 def _hint(fault: ErrorDetails, name: str, fields: Mapping[str, FieldInfo], known: Iterable[str]) -> str:

@@ -125,7 +125,9 @@ class _Reader:
         position = self.position(node)
         self.left -= 1
         if self.left < 0 or id(node) in self.open:
-            raise DefinitionError([position.problem("the anchors and aliases of this file expand without end")])
+            raise DefinitionError(
+                [position.problem("the anchors and aliases of this file expand without end")]
+            )
         if isinstance(node, yaml.ScalarNode):
             bare = not node.style and node.value in _NO_VALUE
             return Scalar(None if bare else node.value, position)
@@ -184,6 +186,8 @@ def locate(node: Node, path: tuple[Step, ...]) -> Position:
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it, in the order written."""
     yield node
-    below = node.entries.values() if isinstance(node, Table) else node.items if isinstance(node, Sequence) else ()
+    below = (
+        node.entries.values() if isinstance(node, Table) else node.items if isinstance(node, Sequence) else ()
+    )
     for child in below:
         yield from walk(child)

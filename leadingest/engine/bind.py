@@ -103,7 +103,9 @@ def _refuse_missing(mapping: Mapping, entries: dict[str, Entry], binding: Bindin
     for names, (field, owner) in missing.items():
         place = owner.position if owner else mapping.place("where")
         wanted = listed(repr(name) for name in names)
-        lines.append(f"the file has no header {wanted}, which {field} reads ({place.file}:{place.line}:{place.column})")
+        lines.append(
+            f"the file has no header {wanted}, which {field} reads ({place.file}:{place.line}:{place.column})"
+        )
         hints.append(_advice(names, field, nearest_names(names[0], free)))
     raise DeliveryError("\n".join(lines), hint="\n".join(dict.fromkeys(hints)))
 

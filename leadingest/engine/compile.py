@@ -77,7 +77,7 @@ class _Compiler:
         self._check_column(chain, column)
         if any(isinstance(check, Unique) for check in entry.checks):
             # What is unique is told batch by batch, from what earlier batches had.
-            self.unique[name] = chain.fail(pl.lit(False), Unique.word(), Unique.problem)  # noqa: FBT003
+            self.unique[name] = chain.fail(pl.lit(False), Unique.word(), Unique.problem)
         if required:
             chain.fail(chain.value.is_null(), Required.word(), Required.problem)
         return chain.finish(f"{MARK}field {name}", failure_column(name))
@@ -102,13 +102,17 @@ class _Compiler:
             for i, part in enumerate(entry.parts)
         ]
         source = entry.source
-        chosen = [self.binding.choose(source.alternatives())] if source.alternatives() else list(source.reads())
+        chosen = (
+            [self.binding.choose(source.alternatives())] if source.alternatives() else list(source.reads())
+        )
         conditions = entry.when.names if entry.when else ()
         if any(each not in self.names for each in (*chosen, *conditions)):
             # Only an optional entry can come here without its header: it has no value.
             return Chain(self.stages, name, pl.lit(None, pl.String), pl.String(), 0, (), on_invalid)
         inputs = [*parts, *(self.names[each] for each in dict.fromkeys((*chosen, *conditions)) if each)]
-        value = source.value([_column(part) for part in parts], {n: _column(self.names[n]) for n in chosen if n})
+        value = source.value(
+            [_column(part) for part in parts], {n: _column(self.names[n]) for n in chosen if n}
+        )
         dtype = self._dtype(value, inputs, entry)
         if entry.when:
             value = pl.when(entry.when.expression).then(value)
@@ -144,7 +148,7 @@ class _Compiler:
             if value.failure:
                 yield pl.col(value.failure).alias(failure_column(name))
         where = self.mapping.where
-        yield (where.expression.fill_null(False) if where else pl.lit(True)).alias(KEPT)  # noqa: FBT003
+        yield (where.expression.fill_null(False) if where else pl.lit(True)).alias(KEPT)
 
     def _filled(self) -> pl.Expr:
         filled = [pl.col(name).is_not_null() for name in self.mapping.table.columns]

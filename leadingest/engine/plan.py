@@ -58,7 +58,7 @@ class Plan:
     unique: dict[str, int]
 
     def apply(self, records: pl.LazyFrame) -> pl.LazyFrame:
-        """One row per record, in the same order; the columns of `records` are texts named "0", "1", …"""
+        """One row per record, in the same order. The columns of `records` are texts named by position: "0", "1"."""
         # A mapping of constants alone reads no column; one is taken all the same, for the number of records.
         columns = self.columns or (0,)
         frame = records.select(pl.col(str(position)).alias(raw_column(position)) for position in columns)

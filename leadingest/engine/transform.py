@@ -71,7 +71,11 @@ class Transform:
         mapped = self._unique.mark(mapped)
         kept = mapped.filter(pl.col(KEPT))
         failures = [failure_column(field) for field in self.plan.fallible]
-        faulty = kept.filter(pl.any_horizontal(pl.col(name) > 0 for name in failures)) if failures else kept.clear()
+        faulty = (
+            kept.filter(pl.any_horizontal(pl.col(name) > 0 for name in failures))
+            if failures
+            else kept.clear()
+        )
         rejected = faulty.filter(pl.any_horizontal(self._rejects(field) for field in self.plan.fallible))
         leads = kept
         if rejected.height:
@@ -79,7 +83,9 @@ class Transform:
             faulty = faulty.join(rejected.select(_ROW), on=_ROW, how="anti", maintain_order="left")
         filtered = mapped.height - kept.height
         if leads.height + rejected.height + filtered != records.height:
-            raise BalanceError(f"of {records.height} records {leads.height + rejected.height + filtered} came out")
+            raise BalanceError(
+                f"of {records.height} records {leads.height + rejected.height + filtered} came out"
+            )
         found = list(self._invalid(faulty, records, first_record))
         return MappedBatch(
             leads=self._leads(leads, first_record),

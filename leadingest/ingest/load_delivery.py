@@ -85,7 +85,10 @@ def _mapped(
         yield (
             transform,
             (
-                (batch.frame, transform.batch(batch.frame, first_record=batch.first_record, lines=batch.lines))
+                (
+                    batch.frame,
+                    transform.batch(batch.frame, first_record=batch.first_record, lines=batch.lines),
+                )
                 for batch in records.batches()
             ),
         )

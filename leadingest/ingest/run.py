@@ -48,7 +48,9 @@ class RunOptions:
     again: bool = False
 
 
-def run(project: Project, sources: Sequence[str], options: RunOptions, observer: Observer) -> list[SourceResult]:
+def run(
+    project: Project, sources: Sequence[str], options: RunOptions, observer: Observer
+) -> list[SourceResult]:
     """Load the newest delivery of each source; one result for each, in the order given.
 
     What is wrong with one source is in its result. Raises only what concerns them all: a database that
@@ -149,7 +151,9 @@ def _finished(source: str, file: str, outcome: Outcome, passed_over: int, second
             hint=f"look at load_invalid_values, then publish it: leadingest approve {outcome.load_id}",
         )
     if passed_over:
-        return replace(result, message=f"the newest of {passed_over + 1} files; the older ones were passed over")
+        return replace(
+            result, message=f"the newest of {passed_over + 1} files; the older ones were passed over"
+        )
     return result
 
 

@@ -10,12 +10,12 @@ from typing import TypeVar, get_args
 import polars as pl
 from pydantic import BaseModel, ValidationError
 
+from leadingest.documents.model_problems import model_problems
 from leadingest.documents.nearest import did_you_mean, listed
 from leadingest.documents.yaml_document import Node, Scalar, Sequence, Step, Table, locate, plain
 from leadingest.errors import Problem
-from leadingest.documents.model_problems import model_problems
 from leadingest.mapping.models import Condition, Entry, OnInvalid
-from leadingest.mapping.vocabulary import ENTRY_KEYS, OWNERS, TYPE_OPTIONS, KeyOwner, all_keys, owners_of
+from leadingest.mapping.vocabulary import ENTRY_KEYS, TYPE_OPTIONS, KeyOwner, all_keys, owners_of
 from leadingest.operations import CHECKS, WORDS
 from leadingest.operations.base import Word
 from leadingest.operations.checks.base import Check
@@ -73,7 +73,11 @@ class EntryReader:
         checks = self._checks(table, path)
         kind = self._type(table, path, column_type)
         self._refuse_misfits(table, path, kind, checks, part=part)
-        when = self.condition(table.entries["when"], (*path, "when"), "when") if "when" in table.entries else None
+        when = (
+            self.condition(table.entries["when"], (*path, "when"), "when")
+            if "when" in table.entries
+            else None
+        )
         optional, on_invalid = self._optional(table, path), self._on_invalid(table, path)
         if len(self.problems) > before or source is None:
             return None
@@ -89,14 +93,20 @@ class EntryReader:
             self._report(path, f"nothing says where the value comes from: give it one of {choices}")
         elif found:
             both = listed((source.word() for source in found), last="and")
-            self._report((*path, found[1].word()), f"{both} cannot stand together: one of them gives the value")
+            self._report(
+                (*path, found[1].word()), f"{both} cannot stand together: one of them gives the value"
+            )
         return None
 
     def _parts(self, source: Source, path: Path_) -> tuple[Entry, ...]:
         word = source.word()
         node = _node_at(self.document, (*path, word))
         items = node.items if isinstance(node, Sequence) else (node,) if source.parts() else ()
-        read = (self._entry(item, (*path, word, i), None, part=True) for i, item in enumerate(items) if source.parts())
+        read = (
+            self._entry(item, (*path, word, i), None, part=True)
+            for i, item in enumerate(items)
+            if source.parts()
+        )
         return tuple(entry for entry in read if entry)
 
     def _words(self, table: Table, path: Path_) -> tuple[Word, ...]:
@@ -104,7 +114,9 @@ class EntryReader:
         if "steps" not in table.entries:
             return tuple(word for word in (self._model(one, table, path) for one in named) if word)
         if named:
-            self._report((*path, named[0].word()), f"{named[0].word()} must stand among the steps, or without steps")
+            self._report(
+                (*path, named[0].word()), f"{named[0].word()} must stand among the steps, or without steps"
+            )
         return tuple(self._steps(table.entries["steps"], (*path, "steps")))
 
     def _steps(self, node: Node, path: Path_) -> Iterable[Word]:
@@ -145,7 +157,9 @@ class EntryReader:
         options = {key: plain(table.entries[key]) for key in table.entries if key in TYPE_OPTIONS}
         for key in [key for key in options if kind is None or key not in kind.mapping_options]:
             takers = listed(each.name for each in TYPES if key in each.mapping_options)
-            self._report((*path, key), f"{key} is for {takers}; this is {kind.name if kind else 'a plain text'}")
+            self._report(
+                (*path, key), f"{key} is for {takers}; this is {kind.name if kind else 'a plain text'}"
+            )
             del options[key]
         if kind is None:
             return None
@@ -156,21 +170,29 @@ class EntryReader:
         unknown = False
         for key in table.entries:
             owners = owners_of(key)
-            if key in ENTRY_KEYS or key in TYPE_OPTIONS or any(owner.word() in table.entries for owner in owners):
+            if (
+                key in ENTRY_KEYS
+                or key in TYPE_OPTIONS
+                or any(owner.word() in table.entries for owner in owners)
+            ):
                 continue
             if owners:
                 goes_with = listed(owner.word() for owner in owners)
                 self._report((*path, key), f"{key} goes with {goes_with}, which is not here")
             else:
                 unknown = True
-                self._report((*path, key), f"{key!r} is no word of the language{did_you_mean(key, all_keys())}")
+                self._report(
+                    (*path, key), f"{key!r} is no word of the language{did_you_mean(key, all_keys())}"
+                )
         return unknown
 
     def _refuse_misfits(
         self, table: Table, path: Path_, kind: ColumnType | None, checks: tuple[Check, ...], *, part: bool
     ) -> None:
         if part:
-            refused = [check.word() for check in checks] + [k for k in ("type", "on_invalid") if k in table.entries]
+            refused = [check.word() for check in checks] + [
+                k for k in ("type", "on_invalid") if k in table.entries
+            ]
             for key in refused:
                 self._report((*path, key), f"{key} belongs to the whole entry, not to a part of it")
         for check in checks:
@@ -188,12 +210,16 @@ class EntryReader:
         for choice in get_args(OnInvalid):
             if given == choice:
                 return choice  # type: ignore[no-any-return]  # get_args is untyped
-        self._report((*path, "on_invalid"), f"on_invalid must be {listed(get_args(OnInvalid))}, not {given!r}")
+        self._report(
+            (*path, "on_invalid"), f"on_invalid must be {listed(get_args(OnInvalid))}, not {given!r}"
+        )
         return self.on_invalid
 
     def _model(self, model: type[Model], table: Table, path: Path_) -> Model | None:
         owner: KeyOwner = model  # type: ignore[assignment]  # every word and check has keys()
-        return self._validated(model, {key: plain(table.entries[key]) for key in owner.keys() if key in table.entries}, path)
+        return self._validated(
+            model, {key: plain(table.entries[key]) for key in owner.keys() if key in table.entries}, path
+        )
 
     def _validated(self, model: type[Model], data: dict[str, object], path: Path_) -> Model | None:
         try:
@@ -220,4 +246,3 @@ def _node_at(node: Node, path: Path_) -> Node:
         elif isinstance(node, Sequence) and isinstance(step, int):
             node = node.items[step]
     return node
-

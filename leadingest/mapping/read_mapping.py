@@ -9,13 +9,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from leadingest.documents.model_problems import model_problems
 from leadingest.documents.nearest import did_you_mean, listed
 from leadingest.documents.yaml_document import Node, Scalar, Sequence, Table, plain, read_yaml
 from leadingest.errors import DefinitionError
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.extend import extended
 from leadingest.mapping.let_order import in_order
-from leadingest.documents.model_problems import model_problems
 from leadingest.mapping.models import Condition, Entry, Mapping
 from leadingest.mapping.read_entry import EntryReader
 from leadingest.operations.lookup import Lookup
@@ -70,7 +70,9 @@ class _Reader:
         where = self._where()
         ignore = self._ignore()
         if self.problems or delivery is None:
-            raise DefinitionError(sorted(set(self.problems), key=lambda each: (each.file, each.line, each.column)))
+            raise DefinitionError(
+                sorted(set(self.problems), key=lambda each: (each.file, each.line, each.column))
+            )
         about = self._text("about")
         digest = self._digest([*let.values(), *fields.values()])
         return Mapping(
@@ -110,7 +112,9 @@ class _Reader:
     def _delivery(self) -> DeliveryFormat | None:
         node = self.document.entries.get("delivery")
         if not isinstance(node, Table) or "match" not in node.entries:
-            self._report(node or self.document, 'delivery must say at least which files: {match: "name*.csv"}')
+            self._report(
+                node or self.document, 'delivery must say at least which files: {match: "name*.csv"}'
+            )
             return None
         try:
             return DeliveryFormat.model_validate(plain(node))
@@ -120,7 +124,11 @@ class _Reader:
 
     def _let(self) -> dict[str, Entry]:
         node = self._table("let")
-        read = {name: self.entries.let(each, ("let", name)) for name, each in node.entries.items()} if node else {}
+        read = (
+            {name: self.entries.let(each, ("let", name)) for name, each in node.entries.items()}
+            if node
+            else {}
+        )
         let, circle = in_order({name: entry for name, entry in read.items() if entry})
         if circle and node:
             self.problems.append(
@@ -172,9 +180,8 @@ class _Reader:
         return None
 
     def _digest(self, entries: list[Entry]) -> str:
-        meaning = plain(self.document)
-        assert isinstance(meaning, dict)
-        said = {key: value for key, value in meaning.items() if key not in _NOT_PART_OF_THE_MEANING}
+        nodes = self.document.entries.items()
+        said = {key: plain(node) for key, node in nodes if key not in _NOT_PART_OF_THE_MEANING}
         parts = [json.dumps(said, ensure_ascii=False), self.table.digest, *_lookups(entries)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -189,4 +196,3 @@ def _lookups(entries: list[Entry]) -> list[str]:
         found += [word.digest() for word in entry.words if isinstance(word, Lookup)]
         found += _lookups(list(entry.parts))
     return found
-

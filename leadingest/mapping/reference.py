@@ -56,7 +56,7 @@ def reference_text(word: str | None = None) -> str:
     """
     if word is None:
         return "\n".join(_whole()).rstrip() + "\n"
-    sections = {title: lines for title, lines in _sections()}
+    sections = dict(_sections())
     if word not in sections:
         raise UsageError(f"{word!r} is no word of the mapping language{did_you_mean(word, sections)}")
     return "\n".join(sections[word]).rstrip() + "\n"
@@ -170,13 +170,17 @@ def _flow(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_flow(each) for each in value) + "]"
     text = str(value)
-    plain = text and text == text.strip() and not set(text) & set("#:{}[],&*?|-<>=!%@\\'\"^$(") and text != "null"
+    plain = (
+        text and text == text.strip() and not set(text) & set("#:{}[],&*?|-<>=!%@\\'\"^$(") and text != "null"
+    )
     return text if plain else "'" + text.replace("'", "''") + "'"
 
 
 def _shown_cell(cell: object) -> str:
     if isinstance(cell, Mapping):
-        return "<br>".join(f"{_cell(str(header))}: {_shown(value)}" for header, value in cell.items()) or "(any)"
+        return (
+            "<br>".join(f"{_cell(str(header))}: {_shown(value)}" for header, value in cell.items()) or "(any)"
+        )
     return _shown(cell)
 
 

@@ -32,4 +32,6 @@ def owners_of(key: str) -> list[KeyOwner]:
 
 def all_keys() -> list[str]:
     """Every key that may stand in some entry."""
-    return list(dict.fromkeys([*(key for owner in OWNERS for key in owner.keys()), *ENTRY_KEYS, *TYPE_OPTIONS]))
+    return list(
+        dict.fromkeys([*(key for owner in OWNERS for key in owner.keys()), *ENTRY_KEYS, *TYPE_OPTIONS])
+    )

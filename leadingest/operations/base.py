@@ -30,7 +30,7 @@ class Example:
     """
 
     entry: str
-    cases: tuple[tuple[str | None | Mapping[str, str | None], str | None | _Invalid], ...]
+    cases: tuple[tuple[str | Mapping[str, str | None] | None, str | _Invalid | None], ...]
     #: The load table's type for the field, where the outcome depends on it.
     type: str = "text"
 

@@ -20,8 +20,14 @@ class Case(Word):
     case: Literal["title", "name", "upper", "lower"]
 
     examples: ClassVar = (
-        Example("{from: City, case: title}", (("EL PASO", "El Paso"), ("O'FALLON", "O'Fallon"), ("McAllen", "McAllen"))),
-        Example("{from: Owner, case: name}", (("JOHN MCDONALD II", "John McDonald II"), ("Ann de Witt", "Ann de Witt"))),
+        Example(
+            "{from: City, case: title}",
+            (("EL PASO", "El Paso"), ("O'FALLON", "O'Fallon"), ("McAllen", "McAllen")),
+        ),
+        Example(
+            "{from: Owner, case: name}",
+            (("JOHN MCDONALD II", "John McDonald II"), ("Ann de Witt", "Ann de Witt")),
+        ),
         Example("{from: Code, case: upper}", (("k8-b", "K8-B"),)),
     )
 

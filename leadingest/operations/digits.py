@@ -16,7 +16,9 @@ class Digits(RecognisingWord):
     digits: Literal[True]
 
     problem: ClassVar[str] = "has no digit"
-    examples: ClassVar = (Example("{from: Facility, digits: true}", (("No. 00-417 B", "00417"), ("none", INVALID))),)
+    examples: ClassVar = (
+        Example("{from: Facility, digits: true}", (("No. 00-417 B", "00417"), ("none", INVALID))),
+    )
 
     @field_validator("digits", mode="before")
     @classmethod

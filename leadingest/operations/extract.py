@@ -32,7 +32,9 @@ class Extract(RecognisingWord):
     @classmethod
     def _must_have_one_group(cls, pattern: str) -> str:
         if (number := groups(pattern)) != 1:
-            raise ValueError(f"must have one group, (...), around what to keep; it has {number}; (?:...) is no group")
+            raise ValueError(
+                f"must have one group, (...), around what to keep; it has {number}; (?:...) is no group"
+            )
         return pattern
 
     def expr(self, value: pl.Expr) -> pl.Expr:

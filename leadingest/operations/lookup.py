@@ -57,7 +57,9 @@ class Lookup(RecognisingWord):
         return hashlib.sha256(repr(sorted(self._rows.items())).encode()).hexdigest()
 
     def expr(self, value: pl.Expr) -> pl.Expr:
-        return value.replace_strict(list(self._rows), list(self._rows.values()), default=None, return_dtype=pl.String)
+        return value.replace_strict(
+            list(self._rows), list(self._rows.values()), default=None, return_dtype=pl.String
+        )
 
 
 def _rows_of(folder: Path, table: LookupTable) -> dict[str, str]:

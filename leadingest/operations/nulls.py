@@ -15,7 +15,9 @@ class Nulls(Word):
 
     nulls: tuple[str, ...]
 
-    examples: ClassVar = (Example("{from: Phone, nulls: [none, Unlisted]}", (("none", None), ("5 pm", "5 pm"))),)
+    examples: ClassVar = (
+        Example("{from: Phone, nulls: [none, Unlisted]}", (("none", None), ("5 pm", "5 pm"))),
+    )
 
     @field_validator("nulls", mode="before")
     @classmethod

@@ -40,7 +40,10 @@ class Person(RecognisingWord):
 
     problem: ClassVar[str] = "is not the name of a person"
     examples: ClassVar = (
-        Example("{from: Contact, person: first}", (("REED, ANNA", "Anna"), ("ANNA & MAY REED & OAK", "Anna"), ("---", INVALID))),
+        Example(
+            "{from: Contact, person: first}",
+            (("REED, ANNA", "Anna"), ("ANNA & MAY REED & OAK", "Anna"), ("---", INVALID)),
+        ),
         Example("{from: Contact, person: last}", (("JOHN MCDONALD II", "McDonald"), ("Anna", None))),
     )
 

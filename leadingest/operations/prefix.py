@@ -19,7 +19,10 @@ class Prefix(Word):
         Example('{from: Apartment, prefix: "Apt "}', (("4B", "Apt 4B"), ("", None))),
         Example(
             '{join: [{from: Mon, nulls: [CLOSED], prefix: "Mon "}, {from: Tue, nulls: [CLOSED], prefix: "Tue "}], separator: "; "}',
-            (({"Mon": "7AM - 5PM", "Tue": "CLOSED"}, "Mon 7AM - 5PM"), ({"Mon": "9AM", "Tue": "8AM"}, "Mon 9AM; Tue 8AM")),
+            (
+                ({"Mon": "7AM - 5PM", "Tue": "CLOSED"}, "Mon 7AM - 5PM"),
+                ({"Mon": "9AM", "Tue": "8AM"}, "Mon 9AM; Tue 8AM"),
+            ),
         ),
     )
 

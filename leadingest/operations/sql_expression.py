@@ -62,7 +62,9 @@ def _looks_at_many(tree: object) -> bool:
     `Expr.meta` cannot tell: it calls `a || max(a)` row-separable.
     """
     if isinstance(tree, dict):
-        return any(key == "Agg" or (key != "Literal" and _looks_at_many(below)) for key, below in tree.items())
+        return any(
+            key == "Agg" or (key != "Literal" and _looks_at_many(below)) for key, below in tree.items()
+        )
     if isinstance(tree, list):
         return any(_looks_at_many(below) for below in tree)
     return tree == "Len"
@@ -70,4 +72,3 @@ def _looks_at_many(tree: object) -> bool:
 
 def _first_line(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
-

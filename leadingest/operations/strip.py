@@ -15,7 +15,9 @@ class Strip(Word):
 
     strip: str = Field(min_length=1)
 
-    examples: ClassVar = (Example("""{from: Name, strip: "*'"}""", (("*Pine Tree*", "Pine Tree"), ("**", None))),)
+    examples: ClassVar = (
+        Example("""{from: Name, strip: "*'"}""", (("*Pine Tree*", "Pine Tree"), ("**", None))),
+    )
 
     def expr(self, value: pl.Expr) -> pl.Expr:
         return value.str.strip_chars(self.strip).str.strip_chars()

@@ -16,7 +16,9 @@ class Unescape(Word):
 
     unescape: Literal["html"]
 
-    examples: ClassVar = (Example("{from: Name, unescape: html}", (("Pine &amp; Oak", "Pine & Oak"), ("A & B", "A & B"))),)
+    examples: ClassVar = (
+        Example("{from: Name, unescape: html}", (("Pine &amp; Oak", "Pine & Oak"), ("A & B", "A & B"))),
+    )
 
     def expr(self, value: pl.Expr) -> pl.Expr:
         escaped = pl.when(value.str.contains("&", literal=True)).then(value)

@@ -25,7 +25,10 @@ class UsAddress(RecognisingWord):
 
     problem: ClassVar[str] = "is not an address that can be taken apart"
     examples: ClassVar = (
-        Example("{from: Address, us_address: street}", (("12 N. WILLOW ST., STE 4 RENO, NV 89501", "12 N. WILLOW ST."), ("none", INVALID))),
+        Example(
+            "{from: Address, us_address: street}",
+            (("12 N. WILLOW ST., STE 4 RENO, NV 89501", "12 N. WILLOW ST."), ("none", INVALID)),
+        ),
         Example("{from: Address, us_address: city}", (("12 N. WILLOW ST., STE 4 RENO, NV 89501", "RENO"),)),
     )
 

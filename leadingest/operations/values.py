@@ -29,7 +29,10 @@ class Values(RecognisingWord):
             '{from: Status, values: {Full Permit: active, Initial: provisional, None: ""}, otherwise: invalid}',
             (("Full Permit", "active"), ("None", None), ("Lapsed", INVALID)),
         ),
-        Example("{from: Role, values: {DIR: Director}, otherwise: keep}", (("DIR", "Director"), ("Owner", "Owner"))),
+        Example(
+            "{from: Role, values: {DIR: Director}, otherwise: keep}",
+            (("DIR", "Director"), ("Owner", "Owner")),
+        ),
     )
 
     @field_validator("values", mode="before")

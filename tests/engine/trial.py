@@ -48,7 +48,7 @@ def mapping_of(yaml: str) -> Mapping:
 def frame_of(records: Sequence[Record], headers: Sequence[str]) -> pl.DataFrame:
     """The records as a reader gives them."""
     columns = {str(i): [record.get(header, "") for record in records] for i, header in enumerate(headers)}
-    return pl.DataFrame(columns, schema={name: pl.String for name in columns})
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
 
 
 def run(yaml: str, *records: Record, batch: int = 100) -> Trial:

@@ -114,7 +114,7 @@ def test_every_key_is_described_with_valid_examples() -> None:
         assert field.description and field.description.endswith(".")
         assert field.examples
         for example in field.examples:
-            more = {"names": ["a"]} if example == "none" and name == "header" else {}
+            more: dict[str, object] = {"names": ["a"]} if example == "none" and name == "header" else {}
             more |= {"header": "none"} if name == "names" else {}
             given(**{name: example}, **more)
 

@@ -41,9 +41,15 @@ def test_a_sound_mapping_is_read(tmp_path: Path) -> None:
             "phone: {case: upper}",
             "5:3: nothing says where the value comes from: give it one of from, const, first_of, join or sql",
         ),
-        ("phone: {from: Phone, const: x}", "5:24: from and const cannot stand together: one of them gives the value"),
+        (
+            "phone: {from: Phone, const: x}",
+            "5:24: from and const cannot stand together: one of them gives the value",
+        ),
         ("city: {from: City, part: 2}", "5:22: part goes with split, which is not here"),
-        ("city: {from: City, case: tilte}", "5:22: case must be one of title, name, upper, lower, not 'tilte'; did you mean 'title'?"),
+        (
+            "city: {from: City, case: tilte}",
+            "5:22: case must be one of title, name, upper, lower, not 'tilte'; did you mean 'title'?",
+        ),
         (
             "city: {from: City, values: {A: B}}",
             "5:22: otherwise must be given: what becomes of a value that is not listed",
@@ -52,30 +58,53 @@ def test_a_sound_mapping_is_read(tmp_path: Path) -> None:
             "city: {from: City, values: {A: B}, otherwise: drop}",
             "5:38: otherwise must be one of invalid, reject, blank, keep, not 'drop'",
         ),
-        ("city: {from: City, extract: 'x'}", "5:22: extract must have one group, (...), around what to keep; it has 0"),
+        (
+            "city: {from: City, extract: 'x'}",
+            "5:22: extract must have one group, (...), around what to keep; it has 0",
+        ),
         ("city: {from: City, extract: '(x'}", "5:22: extract must be a regular expression: unclosed group"),
         ("city: {from: City, formats: ['%Y']}", "5:22: formats is for date or datetime; this is text"),
         ("license_issued: {from: Date, formats: ['%q']}", "5:42: formats"),
         ("phone: {from: Phone, type: text}", "5:24: type is given by the load table: phone"),
         ("min_age: {sql: 'max(Age)'}", "5:13: sql must look at one record only"),
         ("min_age: {sql: 'Age +'}", "5:13: sql is not an SQL expression"),
-        ("min_age: {sql: \"(SELECT x FROM read_csv('f'))\"}", "5:13: sql must be an SQL expression over the record"),
+        (
+            "min_age: {sql: \"(SELECT x FROM read_csv('f'))\"}",
+            "5:13: sql must be an SQL expression over the record",
+        ),
         ("min_age: {from: Age, when: 'Age ='}", "5:24: when is not an SQL expression"),
         ("min_age: {from: Age, min: one}", "5:24: min must be a number, not 'one'"),
         ("city: {from: City, min: 1}", "5:22: min is for numbers and dates"),
         ("min_age: {from: Age, pattern: x}", "5:24: pattern is for texts"),
-        ("min_age: {from: Age, on_invalid: drop}", "5:24: on_invalid must be blank, reject or hold, not 'drop'"),
+        (
+            "min_age: {from: Age, on_invalid: drop}",
+            "5:24: on_invalid must be blank, reject or hold, not 'drop'",
+        ),
         ("city: {from: City, optional: maybe}", "5:22: optional must be true or false"),
-        ("city: {join: [City, {from: Zip, required: true}]}", "5:35: required belongs to the whole entry, not to a part of it"),
+        (
+            "city: {join: [City, {from: Zip, required: true}]}",
+            "5:35: required belongs to the whole entry, not to a part of it",
+        ),
         ("city: {join: [City, {const: x, case: uper}]}", "5:34: case must be one of"),
-        ("city: {from: City, steps: [{spilt: x}]}", "5:30: a step is one word with what belongs to it; did you mean 'split'?"),
-        ("city: {from: City, case: upper, steps: [{case: lower}]}", "5:22: case must stand among the steps, or without steps"),
+        (
+            "city: {from: City, steps: [{spilt: x}]}",
+            "5:30: a step is one word with what belongs to it; did you mean 'split'?",
+        ),
+        (
+            "city: {from: City, case: upper, steps: [{case: lower}]}",
+            "5:22: case must stand among the steps, or without steps",
+        ),
         ("city: {from: []}", "5:10: from must not be empty"),
         ("city: {first_of: City}", "5:10: first_of must be a list"),
-        ("city: {from: City, replace: {pattern: '(', with: x}}", "must be a regular expression: unclosed group"),
+        (
+            "city: {from: City, replace: {pattern: '(', with: x}}",
+            "must be a regular expression: unclosed group",
+        ),
     ],
 )
-def test_an_entry_that_cannot_be_used_is_refused_with_its_place(tmp_path: Path, field: str, complaint: str) -> None:
+def test_an_entry_that_cannot_be_used_is_refused_with_its_place(
+    tmp_path: Path, field: str, complaint: str
+) -> None:
     (found,) = complaints(tmp_path, HEAD + f"  {field}\n")
     assert found.startswith("acme.yaml:")
     assert complaint in found
@@ -85,10 +114,16 @@ def test_an_entry_that_cannot_be_used_is_refused_with_its_place(tmp_path: Path, 
     ("text", "complaint"),
     [
         (HEAD.replace("source: acme\n", ""), "1:1: source must be given as a text"),
-        (HEAD.replace("delivery", "delivry"), "2:1: 'delivry' is no key of a mapping; did you mean 'delivery'?"),
+        (
+            HEAD.replace("delivery", "delivry"),
+            "2:1: 'delivry' is no key of a mapping; did you mean 'delivery'?",
+        ),
         (HEAD.replace('match: "acme*.csv"', "sheet: x"), "delivery must say at least which files"),
         (HEAD.replace("match:", "mach:"), "delivery must say at least which files"),
-        (HEAD.replace("}", ", delimeter: x}"), "2:32: delimeter is not known here; did you mean 'delimiter'?"),
+        (
+            HEAD.replace("}", ", delimeter: x}"),
+            "2:32: delimeter is not known here; did you mean 'delimiter'?",
+        ),
         (HEAD.replace("}", ", encoding: utf-99}"), "2:32: encoding must be the name of an encoding"),
         (HEAD.replace("company: Name", "city: City"), "4:3: the load table lead_sources requires company"),
         ("into: leads\n" + HEAD, "1:7: into: there is no load table 'leads'"),
@@ -103,7 +138,9 @@ def test_an_entry_that_cannot_be_used_is_refused_with_its_place(tmp_path: Path, 
         (HEAD + "extends: acme.yaml\n", "extends 'acme.yaml' leads back to itself"),
     ],
 )
-def test_a_mapping_that_cannot_be_used_is_refused_with_its_place(tmp_path: Path, text: str, complaint: str) -> None:
+def test_a_mapping_that_cannot_be_used_is_refused_with_its_place(
+    tmp_path: Path, text: str, complaint: str
+) -> None:
     assert any(complaint in found for found in complaints(tmp_path, text))
 
 
@@ -138,13 +175,17 @@ def test_a_problem_in_what_is_extended_is_told_with_the_place_it_was_written_at(
         (("source: acme", "# a remark\nsource: acme"), True),
     ],
 )
-def test_the_digest_changes_with_the_meaning_only(tmp_path: Path, change: tuple[str, str], same: bool) -> None:
+def test_the_digest_changes_with_the_meaning_only(
+    tmp_path: Path, change: tuple[str, str], same: bool
+) -> None:
     one, other = read(tmp_path, HEAD), read(tmp_path, HEAD.replace(*change))
     assert (one.digest == other.digest) is same
 
 
 def test_the_digest_changes_with_a_file_that_values_are_looked_up_in(tmp_path: Path) -> None:
-    text = HEAD + "  county: {from: Code, lookup: {file: c.csv, key: code, value: name}, otherwise: invalid}\n"
+    text = (
+        HEAD + "  county: {from: Code, lookup: {file: c.csv, key: code, value: name}, otherwise: invalid}\n"
+    )
     digests = []
     for name in ("Elko", "Clark"):
         (tmp_path / "c.csv").write_text(f"code,name\n1,{name}\n", encoding="utf-8")

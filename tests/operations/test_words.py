@@ -16,7 +16,12 @@ from tests.engine.trial import run
 from tests.operations.laws import COLUMNS, hold
 
 #: A field of each type, for the examples that name one.
-FIELD_OF_TYPE = {"text": "operator", "integer": "capacity", "boolean": "accepts_financial_aid", "date": "license_issued"}
+FIELD_OF_TYPE = {
+    "text": "operator",
+    "integer": "capacity",
+    "boolean": "accepts_financial_aid",
+    "date": "license_issued",
+}
 
 
 def examples() -> Iterator[tuple[str, Example]]:

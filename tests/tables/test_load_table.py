@@ -63,7 +63,11 @@ def test_a_load_table_is_read_with_its_columns_in_order(tmp_path: Path) -> None:
             "4:25: lenght is not known here; did you mean 'length'?",
         ),
         ("length: 80", "length: 0", "4:25: length must be at least 1"),
-        ("type: phone", "type: phone, region: XX", "10:24: region must be the two capital letters of a country"),
+        (
+            "type: phone",
+            "type: phone, region: XX",
+            "10:24: region must be the two capital letters of a country",
+        ),
         ("  since:", "  lead_key:", "9:3: 'lead_key' is the name of a column that leadingest adds"),
         ("  since:", "  Since:", "9:3: 'Since' must be lower-case letters, digits and _"),
         ("    type: text\n", "    type: text\n    length: 2\n", "9:14: 'new' is longer than the column"),

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import join, normpath
 from typing import IO, Final
-from xml.etree import ElementTree
 
 import polars as pl
+from defusedxml import ElementTree
 
 _STEP: Final = 1 << 20
 #: An error cell is short: so much of one piece is looked at again with the next.

@@ -17,7 +17,9 @@ class Max(Check):
     max: str
 
     problem: ClassVar[str] = "is more than the most allowed"
-    examples: ClassVar = (Example("{from: Capacity, max: 500}", (("500", "500"), ("501", INVALID)), type="integer"),)
+    examples: ClassVar = (
+        Example("{from: Capacity, max: 500}", (("500", "500"), ("501", INVALID)), type="integer"),
+    )
 
     def misfit(self, dtype: pl.DataType) -> str | None:
         try:

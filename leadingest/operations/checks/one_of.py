@@ -17,7 +17,9 @@ class OneOf(Check):
     one_of: tuple[str, ...] = Field(min_length=1)
 
     problem: ClassVar[str] = "is not one of the values listed"
-    examples: ClassVar = (Example("{from: Role, one_of: [Owner, Director]}", (("Owner", "Owner"), ("Cook", INVALID))),)
+    examples: ClassVar = (
+        Example("{from: Role, one_of: [Owner, Director]}", (("Owner", "Owner"), ("Cook", INVALID))),
+    )
 
     def fails(self, value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         return ~value.cast(pl.String).is_in(self.one_of)

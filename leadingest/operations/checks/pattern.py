@@ -18,7 +18,10 @@ class Pattern(Check):
 
     problem: ClassVar[str] = "does not match the pattern"
     examples: ClassVar = (
-        Example('{from: License, pattern: "K[0-9]{4}"}', (("K8200", "K8200"), ("K82001", INVALID), ("8200", INVALID))),
+        Example(
+            '{from: License, pattern: "K[0-9]{4}"}',
+            (("K8200", "K8200"), ("K82001", INVALID), ("8200", INVALID)),
+        ),
     )
 
     def misfit(self, dtype: pl.DataType) -> str | None:

@@ -29,7 +29,10 @@ class Sql(Source):
             (({"Infant": "N", "School": "Y"}, "5"), ({"Infant": "N", "School": "N"}, None)),
             type="integer",
         ),
-        Example("""{sql: "\\"Street No\\" || ' ' || Street"}""", (({"Street No": "12", "Street": "Elm"}, "12 Elm"),)),
+        Example(
+            """{sql: "\\"Street No\\" || ' ' || Street"}""",
+            (({"Street No": "12", "Street": "Elm"}, "12 Elm"),),
+        ),
     )
 
     @field_validator("sql")

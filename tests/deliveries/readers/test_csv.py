@@ -122,8 +122,8 @@ def test_corrupted_bytes_are_refused_or_read_as_the_strict_csv_reader_does(
     read: Read, table: list[list[str]], cuts: list[tuple[int, int, bytes]], block_size: int
 ) -> None:
     content = written([[f"h{i}" for i in range(len(table[0]))], *table]).encode()
-    for at, length, put in cuts:
-        at %= len(content) + 1
+    for place, length, put in cuts:
+        at = place % (len(content) + 1)
         content = content[:at] + put + content[at + length :]
     try:
         whole = read(content, block_size=block_size)
