@@ -1,131 +1,147 @@
-"""Throw-away databases for the tests: SQLite files, and a MySQL or MariaDB server of our own.
-
-The server runs in a temporary folder on a private socket, without a network, and is stopped at the end of
-the session. `LEADINGEST_TEST_MYSQL_URL` names another server to use instead, by the URL of an
-administrator and without a database. Every test gets a database of its own.
-"""
+"""Databases that tests may do anything with: a throw-away MySQL or MariaDB server, and fresh databases on it."""
 
 from __future__ import annotations
 
-import getpass
 import os
 import shutil
 import subprocess
 import tempfile
 import time
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
+from typing import Any
 
 import sqlalchemy as sa
 
-#: Seconds until a server must answer.
-_PATIENCE = 60
+#: Another server to use instead, as a URL of a user who may create databases and users.
+ANOTHER_SERVER = "LEADINGEST_TEST_MYSQL_URL"
+#: Set to 1 where a test of MySQL that cannot run is a failure.
+REQUIRED = "LEADINGEST_TEST_REQUIRE_MYSQL"
+
+#: Seconds a server may take until it answers.
+PATIENCE = 60
+_FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/usr/libexec", "/usr/local/mysql/bin")
+#: Nothing has to survive a crash here, so nothing waits for the disk.
+_FAST = (
+    "--innodb-flush-log-at-trx-commit=0",
+    "--innodb-doublewrite=0",
+    "--innodb-buffer-pool-size=64M",
+    "--performance-schema=OFF",
+    "--skip-log-bin",
+    "--loose-mysqlx=OFF",
+)
 
 
-class NoServerError(Exception):
-    """Why there is no MySQL for the tests."""
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running server, by the URL of its administrator."""
-
-    url: sa.URL
-
-    @contextmanager
-    def database(self) -> Iterator[str]:
-        """A new database, by its URL; it is dropped afterwards."""
-        name = f"leadingest_{uuid.uuid4().hex[:12]}"
-        self.execute(f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
-        try:
-            yield self.url.set(database=name).render_as_string(hide_password=False)
-        finally:
-            self.execute(f"DROP DATABASE {name}")
-
-    def execute(self, *statements: str, database: str | None = None) -> None:
-        """Run statements as the administrator."""
-        engine = sa.create_engine(self.url.set(database=database))
-        with engine.connect() as connection:
-            for statement in statements:
-                connection.exec_driver_sql(statement.replace("%", "%%"))
-            connection.commit()
-        engine.dispose()
+class MissingError(Exception):
+    """What this machine lacks for tests of MySQL."""
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """The server of this session. Raises NoServerError, saying what is missing, where there can be none."""
+def mysql_server() -> Iterator[sa.URL]:
+    """The URL of a server on which everything is allowed, for as long as the block lasts.
+
+    Raises MissingError where there is no driver, or no server program.
+    """
     try:
         import MySQLdb  # noqa: F401  # only to see whether it is there
-    except ImportError:
-        raise NoServerError("mysqlclient is not installed: .ci/database installs it") from None
-    if url := os.environ.get("LEADINGEST_TEST_MYSQL_URL"):
-        yield Server(sa.make_url(url))
+    except ImportError as error:
+        raise MissingError("the driver mysqlclient is not installed") from error
+    if another := os.environ.get(ANOTHER_SERVER):
+        yield sa.make_url(another)
         return
-    program = _find("mariadbd", "mysqld")
-    if program is None:
-        raise NoServerError("there is no mariadbd or mysqld on this machine: .ci/database installs it")
-    # A socket's path may have 107 characters, too few for pytest's folders.
-    with tempfile.TemporaryDirectory(prefix="leadingest-", dir="/tmp") as folder:
-        yield from _served(Path(folder), program)
+    program = _program("mariadbd", "mysqld")
+    # Not pytest's own folder: the path of a socket may have 107 characters.
+    with tempfile.TemporaryDirectory(prefix="leadingest-", ignore_cleanup_errors=True) as folder:
+        yield from _throw_away_server(program, Path(folder))
 
 
-def _served(folder: Path, program: str) -> Iterator[Server]:
-    user = getpass.getuser()
-    options = ["--no-defaults", f"--datadir={folder}/data", f"--user={user}"]
-    _make_data(program, options, folder)
-    log = folder / "server.log"
-    speed = ["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", "--skip-log-bin"]
-    place = [f"--socket={folder}/s", "--skip-networking", f"--pid-file={folder}/pid", f"--log-error={log}"]
-    server = subprocess.Popen(
-        [program, *options, *speed, *place], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+@contextmanager
+def fresh_database(server: sa.URL) -> Iterator[str]:
+    """The URL of an empty database on the server, dropped afterwards."""
+    name = f"leadingest_test_{token_hex(6)}"
+    # Latin-1, so that a table that relies on the default of its database cannot keep most texts.
+    run_sql(server, f"CREATE DATABASE {name} CHARACTER SET latin1")
     try:
-        url = sa.URL.create(
-            "mysql+mysqldb", username=user, host="localhost", query={"unix_socket": f"{folder}/s"}
-        )
-        if Path(program).name == "mysqld":
-            url = url.set(username="root")
-        _wait_for(server, url, log)
-        yield Server(url)
+        yield server.set(database=name).render_as_string(hide_password=False)
     finally:
-        server.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(_PATIENCE)
+        run_sql(server, f"DROP DATABASE {name}")
+
+
+def run_sql(url: sa.URL | str, script: str) -> list[tuple[Any, ...]]:
+    """Run a script of statements as it stands, as the client `mysql` would; the rows of the last one."""
+    import MySQLdb
+
+    _, options = sa.create_engine(url).dialect.create_connect_args(sa.make_url(url))
+    connection = MySQLdb.connect(**options, charset="utf8mb4", autocommit=True)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(script)
+            while cursor.nextset():
+                pass
+            return list(cursor.fetchall())
+    finally:
+        connection.close()
+
+
+def _throw_away_server(program: str, folder: Path) -> Iterator[sa.URL]:
+    data, socket, log = folder / "data", folder / "socket", folder / "log"
+    common = ["--no-defaults", f"--datadir={data}", *(["--user=root"] if os.geteuid() == 0 else [])]
+    _initialise(program, common, data)
+    command = [*_ends_with_us(), program, *common, *_FAST, f"--socket={socket}", "--skip-networking"]
+    with log.open("wb") as said:
+        server = subprocess.Popen(command, stdout=said, stderr=said, cwd=folder, start_new_session=True)
+    try:
+        url = sa.URL.create("mysql+mysqldb", "root", host="localhost", query={"unix_socket": str(socket)})
+        _wait_until_it_answers(url, server, log)
+        # MariaDB makes a nobody who comes before every user of any host.
+        run_sql(url, "DROP USER IF EXISTS ''@'localhost'")
+        yield url
+    finally:
+        # Its data are thrown away: there is nothing to shut down in good order.
         server.kill()
         server.wait()
 
 
-def _make_data(program: str, options: list[str], folder: Path) -> None:
-    if Path(program).name == "mariadbd":
-        install = _find("mariadb-install-db", "mysql_install_db")
-        if install is None:
-            raise NoServerError("mariadbd is here, but mariadb-install-db is not")
-        command = [install, *options, "--auth-root-authentication-method=normal", "--skip-test-db"]
+def _program(*names: str) -> str:
+    path = os.pathsep.join([os.environ.get("PATH", ""), *_FOLDERS])
+    for name in names:
+        if found := shutil.which(name, path=path):
+            return found
+    raise MissingError(f"there is no server program, {' or '.join(names)}")
+
+
+def _initialise(program: str, common: Sequence[str], data: Path) -> None:
+    """Make the system tables, with a root who needs no password."""
+    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    if "MariaDB" in version:
+        data.mkdir()
+        install = _program("mariadb-install-db", "mysql_install_db")
+        command = [install, *common, "--auth-root-authentication-method=normal", "--skip-test-db"]
     else:
-        command = [program, *options, "--initialize-insecure"]
-    made = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
-    if made.returncode:
-        raise NoServerError(f"{command[0]} failed: {made.stderr or made.stdout}")
+        command = [program, *common, "--initialize-insecure"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
 
 
-def _wait_for(server: subprocess.Popen[bytes], url: sa.URL, log: Path) -> None:
-    engine = sa.create_engine(url, poolclass=sa.NullPool)
-    deadline = time.monotonic() + _PATIENCE
+def _ends_with_us() -> list[str]:
+    """In front of a command: it is killed when the tests are, however that comes about."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "KILL"] if setpriv else []
+
+
+def _wait_until_it_answers(url: sa.URL, server: subprocess.Popen[bytes], log: Path) -> None:
+    import MySQLdb
+
+    deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            with engine.connect():
-                return
-        except sa.exc.OperationalError as error:
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise NoServerError(f"the server did not start: {log.read_text()[-2000:]}") from error
-            time.sleep(0.05)
-
-
-def _find(*programs: str) -> str | None:
-    """The first of the programs that is there; servers often lie where no user's path leads."""
-    path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/usr/libexec"])
-    return next((found for program in programs if (found := shutil.which(program, path=path))), None)
+            run_sql(url, "SELECT 1")
+        except MySQLdb.OperationalError as error:
+            if server.poll() is None and time.monotonic() < deadline:
+                time.sleep(0.05)
+                continue
+            raise RuntimeError(f"{server.args!r} does not answer: {error}\n{log.read_text()}") from error
+        return

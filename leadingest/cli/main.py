@@ -19,10 +19,11 @@ COMMANDS: tuple[click.Command, ...] = (run, loads, leads, approve, ddl, referenc
 _EPILOG = """\
 \b
 Exit codes, the same for every command:
-  0  done
-  1  failed or held loads, findings
-  2  wrong usage or broken configuration
-  3  nothing to do it on: no mapping, no delivery
+    0  done; that includes a delivery that was loaded before
+    1  a load failed or is held, or the database could not be reached
+    2  wrong usage, or set up wrong: a mapping, a setting, a password, a right
+    3  nothing to do it on: no mapping, no delivery, no database yet
+  130  interrupted with Ctrl-C
 
 \b
 Settings, each later one wins: [tool.leadingest] in pyproject.toml, .env,

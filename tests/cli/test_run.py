@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,19 @@ def test_a_database_that_cannot_be_reached_is_one_clear_error_without_the_passwo
     assert result.stdout == ""
     assert result.stderr.startswith("error: ") and "Traceback" not in result.output
     assert "hunter2" not in result.output
+
+
+def test_a_missing_driver_is_one_error_with_the_lines_that_install_it(
+    project: MadeUpProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "MySQLdb", None)
+    result = project.call("run", "--all", "--database-url", "mysql+mysqldb://me:hunter2@db/leads")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(
+        "error: MySQL needs the driver mysqlclient, which is not installed\nhint: "
+    )
+    assert "        pip install 'leadingest[mysql]'\n" in result.stderr
+    assert "hunter2" not in result.stderr
 
 
 def test_json_has_the_results_and_nothing_else(project: MadeUpProject) -> None:
