@@ -16,16 +16,12 @@ from tests.databases import REQUIRED, MissingError, fresh_database, mysql_server
 def _mysql_server() -> Iterator[sa.URL]:
     """A MySQL or MariaDB server on which everything is allowed: one for each process of tests."""
     try:
-        server = mysql_server()
-        url = server.__enter__()
+        with mysql_server() as url:
+            yield url
     except MissingError as error:
         if os.environ.get(REQUIRED) == "1":
             pytest.fail(f"MYSQL CANNOT BE TESTED: {error}", pytrace=False)
         pytest.skip(f"MYSQL IS LEFT OUT: {error}; `make test` installs what it needs")
-    try:
-        yield url
-    finally:
-        server.__exit__(None, None, None)
 
 
 @pytest.fixture

@@ -78,9 +78,10 @@ def run_sql(url: sa.URL | str, script: str) -> list[tuple[Any, ...]]:
     try:
         with connection.cursor() as cursor:
             cursor.execute(script)
+            rows = list(cursor.fetchall())
             while cursor.nextset():
-                pass
-            return list(cursor.fetchall())
+                rows = list(cursor.fetchall())
+            return rows
     finally:
         connection.close()
 

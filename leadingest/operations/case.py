@@ -15,7 +15,30 @@ from leadingest.operations.distinct import on_distinct
 _BETWEEN_NAMES = re.compile(r"(\s*[,&/;]\s*|\s+and\s+)", re.IGNORECASE)
 
 #: Words that are written in capitals, in places and in names.
-_CAPITALS = frozenset("II III IV VI VII VIII NE NW SE SW LLC LLP PLLC PC USA US YMCA YWCA MD PHD".split())
+_CAPITALS = frozenset(
+    [
+        "II",
+        "III",
+        "IV",
+        "VI",
+        "VII",
+        "VIII",
+        "NE",
+        "NW",
+        "SE",
+        "SW",
+        "LLC",
+        "LLP",
+        "PLLC",
+        "PC",
+        "USA",
+        "US",
+        "YMCA",
+        "YWCA",
+        "MD",
+        "PHD",
+    ]
+)
 
 
 class Case(Word):
