@@ -38,6 +38,7 @@ class LogObserver:
                 source=result.source,
                 file=result.file,
                 seconds=round(result.seconds, 3),
+                error=result.error,
                 message=one_line(result.message),
             )
             return

@@ -100,10 +100,11 @@ class Transform:
         try:
             return self.plan.apply(records.lazy()).collect()
         except pl.exceptions.PolarsError as error:
-            said = (str(error).splitlines() or [""])[0]
+            # What polars says may quote cells, which are no matter for a log.
+            kind = type(error).__name__
             raise DeliveryError(
-                f"the mapping {self.mapping.path.name} cannot be computed: {said}",
-                hint="an `sql` or `when` of the mapping does not fit the values of this delivery",
+                f"the mapping {self.mapping.path.name} cannot be computed for this delivery ({kind})",
+                hint="an `sql` or `when` of the mapping does not fit its values: wrap what may fail in TRY_CAST",
             ) from error
 
     def _rejects(self, field: str) -> pl.Expr:

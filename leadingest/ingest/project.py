@@ -64,7 +64,7 @@ class Project:
                 patterns = self.read(path).delivery.match
             except ConfigurationError:
                 continue
-            if any(PurePath(file.name).match(PurePath(pattern).name) for pattern in patterns):
+            if any(PurePath(file.absolute()).match(pattern) for pattern in patterns):
                 taking.append(name)
         if len(taking) != 1:
             said = f"{listed(taking, last='and')} all take" if taking else "no source takes"

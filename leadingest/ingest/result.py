@@ -38,7 +38,8 @@ class SourceResult:
     hint: str = ""
     #: Headers of the delivery that the mapping neither reads nor ignores.
     new_headers: tuple[str, ...] = ()
-    #: The exit code of the error behind a failure, where it asks for one of its own.
+    #: The kind of error behind a failure, and the exit code that it asks for.
+    error: str = ""
     error_code: int | None = None
 
     @property

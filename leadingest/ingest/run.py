@@ -95,6 +95,7 @@ def _run_source(
             seconds=monotonic() - begun,
             message=error.message,
             hint=error.hint,
+            error=type(error).__name__,
             error_code=error.exit_code,
         )
     return _finished(source, file, outcome, passed_over, monotonic() - begun)

@@ -15,26 +15,14 @@ from leadingest.documents.yaml_document import Node, Scalar, Sequence, Table, pl
 from leadingest.errors import DefinitionError
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.extend import extended
+from leadingest.mapping.keys import MAPPING_KEYS
 from leadingest.mapping.let_order import in_order
+from leadingest.mapping.mapping_test import MappingTest
 from leadingest.mapping.models import Condition, Entry, Mapping
 from leadingest.mapping.read_entry import EntryReader
 from leadingest.operations.lookup import Lookup
 from leadingest.tables.load_table import LoadTable, read_load_table
 
-#: The keys at the top of a mapping, with what they say (for the reference).
-MAPPING_KEYS = {
-    "source": "Who the list comes from; the name that `run --source` takes.",
-    "about": "What the list is, in a sentence.",
-    "into": "The load table, described in `ddl/<name>.yaml`; `lead_sources` where nothing is said.",
-    "extends": "A file beside this one with what several mappings share; this one's keys win.",
-    "delivery": "How the file is found and read.",
-    "on_invalid": "`blank`, `reject` or `hold`, for every field that does not say it itself.",
-    "let": "Values worked out once, for fields to name.",
-    "where": "An SQL condition; records for which it does not hold are left out on purpose, and counted.",
-    "fields": "The fields of the load table, each with where its value comes from.",
-    "ignore": "Headers left out on purpose, so that they are not reported as new; `*` stands for anything.",
-    "tests": "Records with the leads they must become.",
-}
 #: What the tables hold in 64 characters, and what is plain in a command, a file name and a log.
 _SOURCE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
@@ -69,14 +57,24 @@ class _Reader:
         fields = self._fields()
         where = self._where()
         ignore = self._ignore()
+        tests = self._tests()
         if self.problems or delivery is None:
             raise DefinitionError(
                 sorted(set(self.problems), key=lambda each: (each.file, each.line, each.column))
             )
-        about = self._text("about")
-        digest = self._digest([*let.values(), *fields.values()])
         return Mapping(
-            self.path, source, about, self.table, delivery, let, where, fields, ignore, digest, self.document
+            path=self.path,
+            source=source,
+            about=self._text("about"),
+            table=self.table,
+            delivery=delivery,
+            let=let,
+            where=where,
+            fields=fields,
+            ignore=ignore,
+            tests=tests,
+            digest=self._digest([*let.values(), *fields.values()]),
+            document=self.document,
         )
 
     def _load_table(self, ddl: Path) -> LoadTable:
@@ -171,6 +169,29 @@ class _Reader:
         if len(texts) != len(items):
             self._report(node, "ignore must be a list of headers")
         return tuple(" ".join(text.split()) for text in texts)
+
+    def _tests(self) -> tuple[MappingTest, ...]:
+        node = self.document.entries.get("tests")
+        if node is None:
+            return ()
+        if not isinstance(node, Sequence):
+            self._report(node, "tests must be a list of records with what must become of them")
+            return ()
+        read = (self._test(item, number) for number, item in enumerate(node.items))
+        return tuple(test for test in read if test)
+
+    def _test(self, node: Node, number: int) -> MappingTest | None:
+        path = ("tests", number)
+        try:
+            test = MappingTest.model_validate(plain(node))
+        except ValidationError as error:
+            self.problems.extend(model_problems(error, MappingTest, self.document, path))
+            return None
+        for name in (*(test.lead or {}), *test.invalid, *([test.rejected] if test.rejected else [])):
+            if name not in self.table.columns:
+                guess = did_you_mean(name, self.table.columns)
+                self._report(node, f"the load table {self.table.name} has no field {name!r}{guess}")
+        return test
 
     def _table(self, key: str) -> Table | None:
         node = self.document.entries.get(key)

@@ -15,13 +15,15 @@ from pydantic_core import PydanticUndefined
 from leadingest.documents.nearest import did_you_mean
 from leadingest.errors import UsageError
 from leadingest.mapping.delivery_format import DeliveryFormat
-from leadingest.mapping.read_mapping import MAPPING_KEYS
-from leadingest.mapping.vocabulary import ENTRY_KEYS
+from leadingest.mapping.keys import ENTRY_KEYS, MAPPING_KEYS, Key
 from leadingest.operations import CHECKS, WORDS
 from leadingest.operations.base import INVALID, Example
 from leadingest.operations.sources import SOURCES
 from leadingest.tables.types import TYPES
 from leadingest.tables.types.base import ColumnType
+
+#: Characters of a value that a table shows.
+LONGEST_SHOWN = 80
 
 _HEAD = """\
 # The mapping language
@@ -65,8 +67,9 @@ def reference_text(word: str | None = None) -> str:
 def _sections() -> Iterator[tuple[str, list[str]]]:
     """Each word with its section; where two words have one name, both under it."""
     found: dict[str, list[str]] = {}
-    for key, said in (MAPPING_KEYS | ENTRY_KEYS).items():
-        found.setdefault(key, []).extend([f"### `{key}`", "", said, ""])
+    for keys in (MAPPING_KEYS, ENTRY_KEYS):
+        for name, key in keys.items():
+            found.setdefault(name, []).extend(_key(name, key))
     for name, lines in _models():
         found.setdefault(name, []).extend(lines)
     yield from found.items()
@@ -83,12 +86,16 @@ def _models() -> Iterator[tuple[str, list[str]]]:
 
 def _whole() -> Iterator[str]:
     yield _HEAD
-    yield from _key_table("A mapping", MAPPING_KEYS)
+    yield from ("## A mapping", "")
+    for name, key in MAPPING_KEYS.items():
+        yield from _key(name, key)
     yield from ("## `delivery`: how a file is found and read", "")
-    for key, field in DeliveryFormat.model_fields.items():
-        yield from _delivery_key(field.alias or key, field)
+    for attribute, field in DeliveryFormat.model_fields.items():
+        yield from _delivery_key(field.alias or attribute, field)
     yield from ("## An entry", "", _ENTRY)
-    yield from _key_table("Keys that any entry may have", ENTRY_KEYS, level=3)
+    yield from ("## Keys that any entry may have", "")
+    for name, key in ENTRY_KEYS.items():
+        yield from _key(name, key)
     for title, words in (
         ("Where the value comes from: one of these", SOURCES),
         ("What is done to it, in this order", WORDS),
@@ -103,11 +110,8 @@ def _whole() -> Iterator[str]:
     yield from ("## What becomes of a value that cannot be read", "", _FATES)
 
 
-def _key_table(title: str, keys: Mapping[str, str], *, level: int = 2) -> Iterator[str]:
-    yield from (f"{'#' * level} {title}", "", "| key | |", "|---|---|")
-    for key, said in keys.items():
-        yield f"| `{key}` | {_cell(said)} |"
-    yield ""
+def _key(name: str, key: Key) -> list[str]:
+    return [f"### `{name}`", "", key.about, "", "```yaml", key.example, "```", ""]
 
 
 def _delivery_key(key: str, field: FieldInfo) -> list[str]:
@@ -187,7 +191,12 @@ def _shown_cell(cell: object) -> str:
 def _shown(value: object) -> str:
     if value is INVALID:
         return "*invalid value*"
-    return "*blank*" if value in (None, "") else _code(str(value))
+    return "*blank*" if value in (None, "") else _code(_shortened(str(value)))
+
+
+def _shortened(text: str) -> str:
+    """The text as far as it fits into a table."""
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN // 2] + f"… ({len(text)} characters)"
 
 
 def _code(text: str) -> str:

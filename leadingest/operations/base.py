@@ -82,7 +82,11 @@ class RecognisingWord(Word):
     `keep` the value as it was, or `{const: ...}`.
     """
 
-    otherwise: Fate = Field(default="invalid", validate_default=False)
+    otherwise: Fate = Field(
+        default="invalid",
+        description="What becomes of a value that is not recognised: `invalid`, `reject` (the record), `blank`, "
+        "`keep` (as it was) or `{const: ...}`.",
+    )
 
     #: Ends the sentence "<value> ..." in messages, e.g. "is not in the value map".
     problem: ClassVar[str] = "was not recognised"

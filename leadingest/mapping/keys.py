@@ -1,0 +1,84 @@
+"""The keys of a mapping and of an entry that are no words of their own, each with what it says and an example."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a key says, and an example as YAML."""
+
+    about: str
+    example: str
+
+
+#: The keys at the top of a mapping.
+MAPPING_KEYS: Final = {
+    "source": Key("Who the list comes from; the name that `run --source` takes.", "source: source3"),
+    "about": Key("What the list is, in a sentence.", "about: Texas child-care operations"),
+    "into": Key(
+        "The load table, described in `ddl/<name>.yaml`; `lead_sources` where nothing is said.",
+        "into: lead_sources",
+    ),
+    "extends": Key(
+        "A file beside this one with what several mappings share. The keys of this one win, under `delivery`, "
+        "`let` and `fields` key by key; `ignore` is put together. A file whose name begins with `_` is no "
+        "source of its own.",
+        "extends: _us_child_care.yaml",
+    ),
+    "delivery": Key("How the file is found and read, see below.", 'delivery: {match: "source3*.csv"}'),
+    "on_invalid": Key(
+        "What becomes of a cell that cannot be read, for every field that does not say it itself: `blank` "
+        "(the default), `reject` (the record) or `hold` (the load).",
+        "on_invalid: reject",
+    ),
+    "let": Key(
+        "Values worked out once, for fields, `sql`, `when` and each other to name. They are entries; each is a "
+        "text unless it says `type`.",
+        'let:\n  ages: {join: [Ages 1, Ages 2], separator: "|"}',
+    ),
+    "where": Key(
+        "An SQL condition. Records for which it does not hold, or cannot be told, are left out on purpose and counted.",
+        "where: \"Kind <> 'Restaurant'\"",
+    ),
+    "fields": Key(
+        "The fields of the load table, each with an entry that says where its value comes from.",
+        "fields:\n  company: Name\n  phone: [Phone, Telephone]",
+    ),
+    "ignore": Key(
+        "Headers left out on purpose, so that a run does not report them as new; `*` stands for anything.",
+        'ignore: [Agency Number, "* Omitted"]',
+    ),
+    "tests": Key(
+        "Made-up records with what must become of them: `lead` (with `invalid`, the fields that cannot be read), "
+        "`rejected` (for which field) or `filtered: true`. `leadingest test` runs them.",
+        "tests:\n  - about: a status nobody has met\n    record: {Name: Oak Tree, Status: Asleep}\n"
+        '    lead: {company: Oak Tree, license_status: ""}\n    invalid: [license_status]',
+    ),
+}
+
+#: Keys that any entry may have beside its words.
+ENTRY_KEYS: Final = {
+    "when": Key(
+        "An SQL condition: where it does not hold, or cannot be told, the entry has no value.",
+        "field: {from: Fax, when: \"Kind = 'office'\"}",
+    ),
+    "type": Key(
+        "The type of a `let` value; the types of fields come from the load table.",
+        "let:\n  months: {from: Age, type: integer}",
+    ),
+    "optional": Key(
+        "`true`: a delivery without the header is fine, the entry then has no value.",
+        "field: {from: Fax, optional: true}",
+    ),
+    "on_invalid": Key(
+        "What becomes of a cell that cannot be read: `blank` (the default), `reject` (the record) or `hold` (the load).",
+        "field: {from: License, on_invalid: reject}",
+    ),
+    "steps": Key(
+        "Words in the order in which they are to apply, instead of the fixed one; a word may come twice.",
+        'field: {from: Name, steps: [{split: ";"}, {replace: {"  ": " "}}, {case: title}]}',
+    ),
+}

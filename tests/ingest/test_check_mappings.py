@@ -1,0 +1,33 @@
+"""Tests of leadingest.ingest.check_mappings, and that the shipped mappings pass their own tests."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from leadingest.ingest.check_mappings import check_mappings
+from leadingest.ingest.project import Project
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = Project(ROOT / "mappings", ROOT / "ddl")
+TODAY = date(2026, 3, 1)
+
+
+@pytest.mark.parametrize("source", sorted(path.stem for path in (ROOT / "mappings").glob("[!_]*.yaml")))
+def test_a_shipped_mapping_passes_its_own_tests(source: str) -> None:
+    (tested,) = check_mappings(SHIPPED, [source], today=TODAY)
+    assert tested.error is None
+    assert tested.tests >= 2
+    assert tested.differences == ()
+
+
+def test_a_mapping_that_cannot_be_tried_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("source: bad\n", encoding="utf-8")
+    good = 'source: good\ndelivery: {match: "*"}\nfields: {company: Name}\ntests: [{record: {Name: x}, lead: {}}]\n'
+    (tmp_path / "good.yaml").write_text(good, encoding="utf-8")
+    project = Project(tmp_path, ROOT / "ddl")
+    bad, tried = check_mappings(project, list(project.sources()), today=TODAY)
+    assert bad.error is not None
+    assert (tried.source, tried.tests, tried.differences, tried.error) == ("good", 1, (), None)

@@ -1,0 +1,81 @@
+"""Tests of leadingest.ingest.project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
+from leadingest.ingest.project import Project
+
+DDL = Path(__file__).parents[2] / "ddl"
+
+
+def write(folder: Path, file: str, source: str, match: str = "*.csv") -> None:
+    text = f'source: {source}\ndelivery: {{match: "{match}"}}\nfields: {{company: Name}}\n'
+    (folder / file).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path, DDL)
+
+
+def test_sources_are_named_by_their_mappings_and_sorted(project: Project) -> None:
+    write(project.mappings, "b.yaml", "texas")
+    write(project.mappings, "a.yml", "utah")
+    assert list(project.sources()) == ["texas", "utah"]
+
+
+@pytest.mark.parametrize("name", ["_shared.yaml", ".hidden.yaml", "notes.txt"])
+def test_files_that_are_no_mappings_are_no_sources(project: Project, name: str) -> None:
+    write(project.mappings, "utah.yaml", "utah")
+    write(project.mappings, name, "other")
+    assert list(project.sources()) == ["utah"]
+
+
+def test_a_file_that_cannot_be_read_stands_under_its_own_name(project: Project) -> None:
+    (project.mappings / "utah.yaml").write_text("source: [", encoding="utf-8")
+    assert list(project.sources()) == ["utah"]
+
+
+def test_two_mappings_of_one_source_are_refused(project: Project) -> None:
+    write(project.mappings, "a.yaml", "utah")
+    write(project.mappings, "b.yaml", "utah")
+    with pytest.raises(ConfigurationError, match=r"a\.yaml and .*b\.yaml both map the source 'utah'"):
+        project.sources()
+
+
+def test_an_unknown_source_names_the_nearest(project: Project) -> None:
+    write(project.mappings, "source3.yaml", "source3")
+    with pytest.raises(UsageError) as error:
+        project.mapping("sorce3")
+    assert error.value.message.startswith("there is no source 'sorce3' in ")
+    assert error.value.hint == "did you mean 'source3'?"
+
+
+def test_a_folder_without_mappings_is_nothing_to_do(project: Project) -> None:
+    with pytest.raises(NothingToDoError, match="no mapping in"):
+        project.sources()
+
+
+def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"the folder of the mappings, .*gone, is not there"):
+        Project(tmp_path / "gone", DDL).sources()
+
+
+def test_a_file_belongs_to_the_one_source_whose_deliveries_are_named_like_it(project: Project) -> None:
+    write(project.mappings, "utah.yaml", "utah", "utah*.csv")
+    write(project.mappings, "texas.yaml", "texas", "texas/*.csv")
+    assert project.source_taking(Path("elsewhere/utah_2026.csv")) == "utah"
+
+
+@pytest.mark.parametrize(
+    ("file", "said"), [("ohio.csv", "no source takes"), ("b.csv", "texas and utah all take")]
+)
+def test_a_file_of_no_source_or_of_several_must_be_named(project: Project, file: str, said: str) -> None:
+    write(project.mappings, "utah.yaml", "utah", "b*.csv")
+    write(project.mappings, "texas.yaml", "texas", "b*.csv")
+    with pytest.raises(UsageError, match=said):
+        project.source_taking(Path(file))

@@ -1,0 +1,228 @@
+"""Tests of leadingest.ingest.run: sources from inbox to database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from leadingest.deliveries.delivery import Delivery
+from leadingest.destinations.destination import Destination
+from leadingest.destinations.ledger import Counts
+from leadingest.destinations.open_destination import open_destination
+from leadingest.errors import DestinationError
+from leadingest.ingest.project import Project
+from leadingest.ingest.result import SourceResult
+from leadingest.ingest.run import RunOptions, run
+from leadingest.tables.load_table import read_load_table
+
+DDL = Path(__file__).parents[2] / "ddl"
+MAPPING = """
+source: {source}
+delivery: {{match: "{source}*.csv"}}
+where: "Kind IS NULL OR Kind <> 'Bar'"
+fields:
+  company: Name
+  phone: Phone
+  capacity: {{from: Cap, on_invalid: {on_invalid}}}
+"""
+HEADER = "Name,Phone,Cap,Kind\n"
+GOOD = HEADER + "Oak,702-555-0143,12,\nPine,702-555-0144,,\n"
+
+
+class Silent:
+    """An observer that only remembers."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def started(self, source: str, delivery: Delivery) -> None:
+        self.told.append(f"{source} started {delivery.name}")
+
+    def progress(self, records: int) -> None:
+        self.told.append(f"{records} records")
+
+    def finished(self, result: SourceResult) -> None:
+        self.told.append(f"{result.source} {result.status}")
+
+
+class Place:
+    """A made-up project with its inbox and its database."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.folder, self.url, self.observer = folder, url, Silent()
+        self.project = Project(folder / "mappings", DDL)
+        for name in ("mappings", "inbox"):
+            (folder / name).mkdir()
+
+    def mapping(self, source: str = "utah", *, on_invalid: str = "blank") -> None:
+        text = MAPPING.format(source=source, on_invalid=on_invalid)
+        (self.folder / "mappings" / f"{source}.yaml").write_text(text, encoding="utf-8")
+
+    def delivery(self, text: str, name: str = "utah.csv", *, age: int = 0) -> Path:
+        path = self.folder / "inbox" / name
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, (1_700_000_000 - age, 1_700_000_000 - age))
+        return path
+
+    def run(
+        self, *sources: str, dry: bool = False, file: Path | None = None, again: bool = False
+    ) -> list[SourceResult]:
+        options = RunOptions(self.folder / "inbox", None if dry else self.url, file, again)
+        return run(self.project, sources or ["utah"], options, self.observer)
+
+    @contextmanager
+    def database(self) -> Iterator[Destination]:
+        with closing(open_destination(self.url, read_load_table(DDL / "lead_sources.yaml"))) as destination:
+            destination.prepare()
+            yield destination
+
+    def leads(self) -> pl.DataFrame:
+        with self.database() as destination:
+            return destination.leads()
+
+
+@pytest.fixture
+def place(tmp_path: Path, database_url: str) -> Place:
+    return Place(tmp_path, database_url)
+
+
+def test_a_delivery_becomes_published_leads(place: Place) -> None:
+    place.mapping()
+    place.delivery(GOOD)
+    (result,) = place.run()
+    assert (result.status, result.file, result.exit_code) == ("loaded", "utah.csv", 0)
+    assert result.counts == Counts(2, 2, 0, 0, 0)
+    assert place.leads()["company"].to_list() == ["Oak", "Pine"]
+    assert place.observer.told == ["utah started utah.csv", "2 records", "utah loaded"]
+
+
+def test_every_record_is_loaded_rejected_or_filtered(place: Place) -> None:
+    place.mapping()
+    place.delivery(HEADER + "Oak,none,a few,\n,,,\nTap,,,Bar\n")
+    (result,) = place.run()
+    assert result.counts == Counts(read=3, loaded=1, rejected=1, filtered=1, invalid_values=2)
+
+
+def test_the_same_delivery_is_loaded_once(place: Place) -> None:
+    place.mapping()
+    place.delivery(GOOD)
+    place.run()
+    (result,) = place.run()
+    assert (result.status, result.exit_code, result.load_id) == ("skipped", 0, 1)
+    assert "the same file was loaded under the same mapping as load 1" in result.message
+    assert place.leads().height == 2
+
+
+@pytest.mark.parametrize("change", ["file", "mapping", "again"])
+def test_a_changed_file_or_mapping_or_a_wish_loads_again(place: Place, change: str) -> None:
+    place.mapping()
+    place.delivery(GOOD)
+    place.run()
+    if change == "file":
+        place.delivery(GOOD + "Elm,,,\n")
+    if change == "mapping":
+        place.mapping(on_invalid="reject")
+    (result,) = place.run(again=change == "again")
+    assert (result.status, result.load_id) == ("loaded", 2)
+
+
+def test_the_newest_of_several_deliveries_is_taken(place: Place) -> None:
+    place.mapping()
+    place.delivery(HEADER + "Old,,,\n", "utah_b.csv", age=60)
+    place.delivery(HEADER + "New,,,\n", "utah_a.csv")
+    (result,) = place.run()
+    assert result.file == "utah_a.csv"
+    assert result.message == "the newest of 2 files; the older ones were passed over"
+
+
+def test_no_delivery_says_where_it_looked(place: Place) -> None:
+    place.mapping()
+    (result,) = place.run()
+    assert (result.status, result.exit_code) == ("no delivery", 3)
+    assert result.message == f"no file utah*.csv in {place.folder / 'inbox'}"
+
+
+def test_a_file_elsewhere_can_be_loaded(place: Place, tmp_path: Path) -> None:
+    place.mapping()
+    elsewhere = tmp_path / "other.csv"
+    elsewhere.write_text(GOOD, encoding="utf-8")
+    assert place.run(file=elsewhere)[0].counts.loaded == 2
+
+
+def test_a_dry_run_loads_nothing_and_needs_no_database(place: Place) -> None:
+    place.mapping()
+    place.delivery(HEADER + "Oak,none,,\n")
+    place.url = "mysql+mysqldb://nobody@127.0.0.1:1/none"
+    (result,) = place.run(dry=True)
+    assert (result.status, result.load_id, result.counts.invalid_values) == ("checked", None, 1)
+
+
+def test_new_headers_are_told(place: Place) -> None:
+    place.mapping()
+    place.delivery("Name,Phone,Cap,Kind,Fax\nOak,,,,\n")
+    assert place.run()[0].new_headers == ("Fax",)
+
+
+def test_a_load_to_be_looked_at_first_is_held(place: Place) -> None:
+    place.mapping(on_invalid="hold")
+    place.delivery(HEADER + "Oak,,a few,\n")
+    (result,) = place.run()
+    assert (result.status, result.exit_code) == ("held", 1)
+    assert "leadingest approve 1" in result.hint
+    assert place.leads().is_empty()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "empty"),
+        (HEADER, "no records"),
+        ("<!DOCTYPE html><html><body>Not found</body></html>\n", "HTML"),
+        ("Name,Tel,Cap,Kind\nOak,,,\n", "no header 'Phone'"),
+        (HEADER + "Oak,,,\nPine,,\n", "line 3"),
+    ],
+    ids=["empty", "header only", "a web page", "a renamed header", "a short record"],
+)
+def test_a_delivery_that_cannot_be_loaded_fails_whole_and_says_why(
+    place: Place, text: str, said: str
+) -> None:
+    place.mapping()
+    place.delivery(GOOD)
+    place.run()
+    place.delivery(text)
+    (result,) = place.run()
+    assert (result.status, result.exit_code) == ("failed", 1)
+    assert said in result.message
+    assert place.leads()["company"].to_list() == ["Oak", "Pine"]
+    with place.database() as destination:
+        newest = destination.history()[0]
+    assert (newest.status, newest.error) == ("failed", result.message)
+
+
+def test_a_source_that_fails_does_not_stop_the_others(place: Place) -> None:
+    place.mapping("ohio")
+    place.mapping("utah")
+    (place.folder / "mappings" / "iowa.yaml").write_text("source: iowa\nfeilds: {}\n", encoding="utf-8")
+    place.delivery("not a lead file", "ohio.csv")
+    place.delivery(GOOD)
+    results = place.run("iowa", "ohio", "utah")
+    assert [(each.status, each.exit_code) for each in results] == [
+        ("failed", 2),
+        ("failed", 1),
+        ("loaded", 0),
+    ]
+
+
+def test_a_database_that_cannot_be_used_stops_the_run(place: Place) -> None:
+    place.mapping()
+    place.delivery(GOOD)
+    place.url = "sqlite:////nowhere/at/all/leads.db"
+    with pytest.raises(
+        DestinationError, match=r"the database sqlite:////nowhere/at/all/leads\.db cannot be opened"
+    ):
+        place.run()
