@@ -114,7 +114,9 @@ class Transform:
     def _leads(self, leads: pl.DataFrame, first_record: int) -> pl.DataFrame:
         hidden = [KEPT, *(failure_column(field) for field in self.plan.fallible)]
         number = (pl.col(_ROW).cast(pl.Int64) + first_record).alias("record_number")
-        return leads.drop(hidden).with_columns(self.plan.derived).select(number, pl.exclude(_ROW))
+        # Lazily, for the optimizer to compute what the key's rules have in common only once.
+        derived = leads.lazy().drop(hidden).with_columns(self.plan.derived)
+        return derived.select(number, pl.exclude(_ROW)).collect()
 
     def _rejected(
         self, rejected: pl.DataFrame, records: pl.DataFrame, first_record: int, lines: Sequence[int]
