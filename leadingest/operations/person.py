@@ -22,7 +22,7 @@ _TWO = tuple(
     for shape in (
         rf"^(?P<first>[^&,]+?){_AND}[^&,\s]+\s+(?P<last>[^&,]+?){_AND}[^&,]+$",
         rf"^(?P<first>[^&,]+?){_AND}[^&,]+,\s*(?P<last>[^&,]+?){_AND}[^&,]+$",
-        rf"^(?P<first>[^&,]+),\s*[^&,\s]+\s+(?P<last>[^&,]+),\s*(?!{_SUFFIX}$)[^&,]+$",
+        rf"^(?P<first>[^&,]+),\s*[^&,\s]+\s+(?P<last>[^&,]+),(?!\s*{_SUFFIX}$)[^&,]+$",
         rf"^(?P<first>[^&,\s]+){_AND}[^&,\s]+\s+(?P<last>[^&,\s]+)$",
         rf"^(?P<first>[^&,\s]+)\s+(?P<last>[^&,]+?){_AND}[^&,\s]+\s+[^&,]+$",
     )

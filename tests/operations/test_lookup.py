@@ -1,0 +1,62 @@
+"""Tests of leadingest.operations.lookup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from leadingest.operations.lookup import Lookup
+from tests.operations.laws import applied
+
+
+def lookup(folder: Path, file: str = "c.csv", key: str = "code", value: str = "name") -> Lookup:
+    said = {"lookup": {"file": file, "key": key, "value": value}, "otherwise": "invalid"}
+    return Lookup.model_validate(said, context={"folder": folder})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "mappings").mkdir()
+    (tmp_path / "secret.csv").write_text("code,name\n1,x\n", encoding="utf-8")
+    (tmp_path / "mappings" / "c.csv").write_text(
+        'code,name,more\n001, Elko ,x\n003,"Clark, NV",y\n9,,z\n', encoding="utf-8"
+    )
+    return tmp_path / "mappings"
+
+
+def test_a_value_is_looked_up_and_another_taken(folder: Path) -> None:
+    assert applied(lookup(folder), ["001", "003", "9", "1", None]) == ["Elko", "Clark, NV", "", None, None]
+
+
+@pytest.mark.parametrize("file", ["../secret.csv", "/etc/hostname", "link.csv"])
+def test_a_file_outside_the_folder_of_the_mapping_is_refused(folder: Path, file: str) -> None:
+    (folder / "link.csv").symlink_to(folder.parent / "secret.csv")
+    with pytest.raises(ValidationError, match="not in the folder of the mapping"):
+        lookup(folder, file)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"file": "d.csv"}, "names the file 'd.csv', which is not there"),
+        ({"key": "cod"}, "names the column 'cod', which 'c.csv' does not have"),
+        ({"value": "nam"}, "names the column 'nam', which 'c.csv' does not have"),
+    ],
+)
+def test_a_table_that_is_not_there_is_refused(folder: Path, change: dict[str, str], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        lookup(folder, **change)
+
+
+def test_a_key_with_two_values_is_refused(folder: Path) -> None:
+    (folder / "c.csv").write_text("code,name\n1,Elko\n1,Clark\n", encoding="utf-8")
+    with pytest.raises(ValidationError, match=r"finds '1' twice in 'c\.csv', with different values"):
+        lookup(folder)
+
+
+def test_what_becomes_of_an_unknown_value_must_be_said(folder: Path) -> None:
+    said = {"lookup": {"file": "c.csv", "key": "code", "value": "name"}}
+    with pytest.raises(ValidationError, match="otherwise"):
+        Lookup.model_validate(said, context={"folder": folder})
