@@ -11,7 +11,7 @@ import polars as pl
 from leadingest.documents.nearest import listed
 from leadingest.documents.yaml_document import Position
 from leadingest.engine.transform import MappedBatch, Transform
-from leadingest.mapping.mapping_test import MappingTest
+from leadingest.mapping.expectation import Expectation
 from leadingest.mapping.models import Entry, Mapping
 
 
@@ -39,7 +39,7 @@ def try_mapping(mapping: Mapping, *, today: date) -> list[Difference]:
     ]
 
 
-def _differences(mapping: Mapping, test: MappingTest, today: date) -> Iterator[str]:
+def _differences(mapping: Mapping, test: Expectation, today: date) -> Iterator[str]:
     headers = list(dict.fromkeys([*test.record, *_headers_left_out(mapping, test)]))
     record = pl.DataFrame(
         {str(position): [test.record.get(header, "")] for position, header in enumerate(headers)},
@@ -54,7 +54,7 @@ def _differences(mapping: Mapping, test: MappingTest, today: date) -> Iterator[s
         yield from _lead_differences(test, outcome)
 
 
-def _lead_differences(test: MappingTest, outcome: MappedBatch) -> Iterator[str]:
+def _lead_differences(test: Expectation, outcome: MappedBatch) -> Iterator[str]:
     lead = outcome.leads.row(0, named=True)
     for field, expected in (test.lead or {}).items():
         if (stored := _text(lead[field])) != expected:
@@ -66,7 +66,7 @@ def _lead_differences(test: MappingTest, outcome: MappedBatch) -> Iterator[str]:
         yield f"{field} can be read, and the test says it cannot"
 
 
-def _expected(test: MappingTest) -> str:
+def _expected(test: Expectation) -> str:
     if test.filtered:
         return "filtered"
     return f"rejected for {test.rejected}" if test.rejected else "a lead"
@@ -88,7 +88,7 @@ def _text(value: object) -> str:
     return value.isoformat(sep=" ") if isinstance(value, datetime) else str(value)
 
 
-def _headers_left_out(mapping: Mapping, test: MappingTest) -> Iterator[str]:
+def _headers_left_out(mapping: Mapping, test: Expectation) -> Iterator[str]:
     """A header for everything that the mapping reads and the record does not name: of several names the first."""
     groups = [
         group for entry in (*mapping.let.values(), *mapping.fields.values()) for group in _names_of(entry)

@@ -12,7 +12,7 @@ from leadingest.ingest.project import Project
 
 
 @dataclass(frozen=True)
-class TestedMapping:
+class TriedMapping:
     """How many tests the mapping of a source has, and what they found; `error` if it could not be tried."""
 
     source: str
@@ -21,15 +21,15 @@ class TestedMapping:
     error: LeadingestError | None = None
 
 
-def check_mappings(project: Project, sources: Sequence[str], *, today: date) -> list[TestedMapping]:
+def check_mappings(project: Project, sources: Sequence[str], *, today: date) -> list[TriedMapping]:
     """Try the mapping of each source with its own tests; nothing is read or loaded."""
     return [_tested(project, source, today) for source in sources]
 
 
-def _tested(project: Project, source: str, today: date) -> TestedMapping:
+def _tested(project: Project, source: str, today: date) -> TriedMapping:
     try:
         mapping = project.mapping(source)
         differences = tuple(str(difference) for difference in try_mapping(mapping, today=today))
     except LeadingestError as error:
-        return TestedMapping(source, 0, (), error)
-    return TestedMapping(source, len(mapping.tests), differences)
+        return TriedMapping(source, 0, (), error)
+    return TriedMapping(source, len(mapping.tests), differences)

@@ -12,7 +12,7 @@ import polars as pl
 
 from leadingest.documents.yaml_document import Position, Step, Table, locate
 from leadingest.mapping.delivery_format import DeliveryFormat
-from leadingest.mapping.mapping_test import MappingTest
+from leadingest.mapping.expectation import Expectation
 from leadingest.operations.base import Word
 from leadingest.operations.checks.base import Check
 from leadingest.operations.sources.base import Source
@@ -78,7 +78,7 @@ class Mapping:
     where: Condition | None
     fields: Dict[str, Entry]
     ignore: tuple[str, ...]
-    tests: tuple[MappingTest, ...]
+    tests: tuple[Expectation, ...]
     #: SHA-256 of all that decides what a delivery becomes: the mapping, its look-ups and the load table.
     digest: str
     document: Table

@@ -14,10 +14,10 @@ from leadingest.documents.nearest import did_you_mean, listed
 from leadingest.documents.yaml_document import Node, Scalar, Sequence, Table, plain, read_yaml
 from leadingest.errors import DefinitionError
 from leadingest.mapping.delivery_format import DeliveryFormat
+from leadingest.mapping.expectation import Expectation
 from leadingest.mapping.extend import extended
 from leadingest.mapping.keys import MAPPING_KEYS
 from leadingest.mapping.let_order import in_order
-from leadingest.mapping.mapping_test import MappingTest
 from leadingest.mapping.models import Condition, Entry, Mapping
 from leadingest.mapping.read_entry import EntryReader
 from leadingest.operations.lookup import Lookup
@@ -170,7 +170,7 @@ class _Reader:
             self._report(node, "ignore must be a list of headers")
         return tuple(" ".join(text.split()) for text in texts)
 
-    def _tests(self) -> tuple[MappingTest, ...]:
+    def _tests(self) -> tuple[Expectation, ...]:
         node = self.document.entries.get("tests")
         if node is None:
             return ()
@@ -180,12 +180,12 @@ class _Reader:
         read = (self._test(item, number) for number, item in enumerate(node.items))
         return tuple(test for test in read if test)
 
-    def _test(self, node: Node, number: int) -> MappingTest | None:
+    def _test(self, node: Node, number: int) -> Expectation | None:
         path = ("tests", number)
         try:
-            test = MappingTest.model_validate(plain(node))
+            test = Expectation.model_validate(plain(node))
         except ValidationError as error:
-            self.problems.extend(model_problems(error, MappingTest, self.document, path))
+            self.problems.extend(model_problems(error, Expectation, self.document, path))
             return None
         for name in (*(test.lead or {}), *test.invalid, *([test.rejected] if test.rejected else [])):
             if name not in self.table.columns:

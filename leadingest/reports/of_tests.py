@@ -2,21 +2,21 @@
 
 from collections.abc import Sequence
 
-from leadingest.ingest.check_mappings import TestedMapping
+from leadingest.ingest.check_mappings import TriedMapping
 from leadingest.reports.table import counted
 
 
-def tests_text(tested: Sequence[TestedMapping]) -> str:
+def tests_text(tested: Sequence[TriedMapping]) -> str:
     """A line for each source, and under it every difference with its place."""
     return "".join(_source_text(each) for each in tested)
 
 
-def failed(tested: Sequence[TestedMapping]) -> bool:
+def failed(tested: Sequence[TriedMapping]) -> bool:
     """Whether any test found a difference."""
     return any(each.differences for each in tested)
 
 
-def _source_text(each: TestedMapping) -> str:
+def _source_text(each: TriedMapping) -> str:
     if each.error:
         said = str(each.error).replace("\n", "\n  ")
         return f"{each.source}: could not be tried\n  {said}\n"

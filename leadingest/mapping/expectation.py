@@ -1,4 +1,4 @@
-"""One of the `tests:` of a mapping: a record, and what must become of it."""
+"""One of the `tests:` of a mapping: a made-up record, and what must become of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 
-class MappingTest(BaseModel):
+class Expectation(BaseModel):
     """A made-up record with the lead that it must become, or that it is rejected or filtered."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,7 +34,7 @@ class MappingTest(BaseModel):
         return value
 
     @model_validator(mode="after")
-    def _one_outcome(self) -> MappingTest:
+    def _one_outcome(self) -> Expectation:
         outcomes = [self.lead is not None, self.rejected is not None, self.filtered]
         if outcomes.count(True) != 1:
             raise ValueError("must say one thing of the record: lead, rejected or filtered")

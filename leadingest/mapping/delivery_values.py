@@ -1,0 +1,156 @@
+"""Values of the `delivery:` section as they may be written, made into what they mean.
+
+Each function takes the text, list or table that stands in the YAML. It raises ValueError with words that
+follow the key: "must be ...".
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Final, Literal
+
+_SPELT_BYTES: Final = {"tab": "\t", "\\t": "\t"}
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """One text or a list of them, as a tuple; nothing at all in a list is the empty text."""
+    items: list[object] = list(value) if isinstance(value, list | tuple) else [value]
+    texts = tuple("" if item is None else item for item in items)
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError("must be a text or a list of texts")
+    return tuple(map(str, texts))
+
+
+def globs(value: object) -> tuple[str, ...]:
+    """One glob under the inbox or several; none may lead out of it."""
+    globs = texts(value)
+    for glob in globs:
+        path = PurePosixPath(glob.replace("\\", "/"))
+        if not glob.strip():
+            raise ValueError("must be a file name or a pattern such as source1*.csv, not empty")
+        if path.is_absolute() or re.match(r"[A-Za-z]:", glob) or ".." in path.parts:
+            raise ValueError(f"must stay under the inbox: {glob!r} is an absolute path or goes up with ..")
+    return globs
+
+
+def one_of(*words: str) -> Callable[[object], object]:
+    """A function that lets nothing through but these words."""
+
+    def check(value: object) -> object:
+        if value not in words:
+            raise ValueError(f"must be {', '.join(words[:-1])} or {words[-1]}")
+        return value
+
+    return check
+
+
+def number(value: object, *, least: int, what: str) -> int:
+    """A whole number of at least `least`; `what` says in messages what must stand there."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        number = value
+    elif isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value):
+        number = int(value)
+    else:
+        raise ValueError(f"must be {what}")
+    if number < least:
+        raise ValueError(f"must be {what}")
+    return number
+
+
+def separator(value: object) -> str:
+    """One ASCII character that no cell is made of alone; `tab` is a tab."""
+    text = _SPELT_BYTES.get(value, value) if isinstance(value, str) else value
+    if (
+        not isinstance(text, str)
+        or len(text) != 1
+        or not text.isascii()
+        or text.isalnum()
+        or text in "\r\n\0"
+    ):
+        raise ValueError(
+            "must be one ASCII character that is no letter, digit or line end (write tab for a tab)"
+        )
+    return text
+
+
+def quote(value: object) -> str | None:
+    """The quote character; None for `none`."""
+    if value == "none":
+        return None
+    try:
+        return separator(value)
+    except ValueError:
+        raise ValueError(
+            'must be one ASCII character such as ", or none for a file without quoting'
+        ) from None
+
+
+def escape(value: object) -> str:
+    """The escape character."""
+    try:
+        return separator(value)
+    except ValueError:
+        raise ValueError("must be one ASCII character, such as \\") from None
+
+
+def encoding(value: object) -> str:
+    """Python's name of the encoding."""
+    try:
+        name = codecs.lookup(str(value)).name
+        if "lead".encode(name).decode(name) != "lead":
+            raise LookupError
+    except (LookupError, ValueError):
+        raise ValueError(
+            f"must be the name of an encoding, such as utf-8 or cp1252; {value!r} is none"
+        ) from None
+    return name
+
+
+def header(value: object) -> int | tuple[str, ...] | Literal["none"]:
+    """A row number, header names to find the header by, or `none`."""
+    said = "a row number counted from 1, none, or a list of header names to find it by"
+    if value == "none":
+        return "none"
+    if isinstance(value, dict):
+        if set(value) != {"match"}:
+            raise ValueError(f"must be {said}; as a table it has the one key match")
+        value = value["match"]
+        value = [value] if isinstance(value, str) else value
+    if isinstance(value, list | tuple):
+        names = texts(value)
+        if not names or not all(name.strip() for name in names):
+            raise ValueError(
+                f"must be {said}; the list must name at least one header, and none of them blank"
+            )
+        return names
+    return number(value, least=1, what=said)
+
+
+def names(value: object) -> tuple[str, ...]:
+    """Header names, one per column."""
+    if not isinstance(value, list | tuple) or not value:
+        raise ValueError("must be a list of header names, one per column")
+    return texts(value)
+
+
+def footer(value: object) -> object:
+    """A number of records; a table is left for the model to read."""
+    if not isinstance(value, str | int):
+        return value
+    return number(value, least=0, what="a number of records, or {match: a regular expression}")
+
+
+def skip_lines(value: object) -> int:
+    """A number of lines."""
+    return number(value, least=0, what="a number of lines")
+
+
+def sheet(value: object) -> str:
+    """The name or the number of a sheet."""
+    text = str(value) if isinstance(value, int) else value
+    if not isinstance(text, str) or not text or text == "0":
+        raise ValueError("must be the name of a sheet, or its number counted from 1")
+    return text
