@@ -1,4 +1,4 @@
-"""Databases for every test that asks for one."""
+"""What all tests share: how hypothesis searches, and a database for every test that asks for one."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
 
 from tests.databases import REQUIRED, MissingError, fresh_database, mysql_server
+
+# A loaded machine is slow, not wrong; and a failure must come back when the suite is run again.
+settings.register_profile(
+    "leadingest", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("leadingest")
 
 
 @pytest.fixture(scope="session", name="mysql_server")

@@ -1,24 +1,33 @@
--- The user that leadingest connects as, with no more rights than it needs. Never run leadingest as root.
+-- The user that leadingest works as, with the least rights that it needs. For MySQL and MariaDB.
 --
--- As an administrator, in the database that holds the tables of lead_sources.sql, with a password put in
--- place of CHANGE-ME:   mysql leads < ddl/mysql/lead_sources.sql
---                       mysql leads < ddl/mysql/grants.sql
+-- As an administrator, in the database of the leads, after the tables are made:
+--
+--     mysql leads < ddl/mysql/lead_sources.sql
+--     mysql leads < ddl/mysql/grants.sql
+--
+-- First write a password, in quotes, where it says PASSWORD-IN-QUOTES; as it stands the file is refused.
+-- '%' is any host: name the one that leadingest runs on where you know it.
 
-CREATE USER IF NOT EXISTS 'leadingest'@'localhost' IDENTIFIED BY 'CHANGE-ME';
+CREATE USER IF NOT EXISTS 'leadingest'@'%' IDENTIFIED BY PASSWORD-IN-QUOTES;
 
--- Leads, rejects and what goes with them are added and read, and removed when a load breaks off.
-GRANT SELECT, INSERT, DELETE ON lead_sources TO 'leadingest'@'localhost';
-GRANT SELECT, INSERT, DELETE ON load_rejects TO 'leadingest'@'localhost';
-GRANT SELECT, INSERT, DELETE ON load_invalid_values TO 'leadingest'@'localhost';
-GRANT SELECT, INSERT, DELETE ON load_profiles TO 'leadingest'@'localhost';
+-- History is added to and never altered.
+GRANT SELECT, INSERT ON lead_sources TO 'leadingest'@'%';
+GRANT SELECT, INSERT ON load_rejects TO 'leadingest'@'%';
+GRANT SELECT, INSERT ON load_invalid_values TO 'leadingest'@'%';
+GRANT SELECT, INSERT ON load_profiles TO 'leadingest'@'%';
+-- UPDATE: a load ends, and another one is published.
+GRANT SELECT, INSERT, UPDATE ON loads TO 'leadingest'@'%';
+GRANT SELECT, INSERT, UPDATE ON published_loads TO 'leadingest'@'%';
+-- What is published. The sales team's own user needs no more than this line.
+GRANT SELECT ON vw_lead_sources TO 'leadingest'@'%';
 
--- The state of a load and which load is published change.
-GRANT SELECT, INSERT, UPDATE ON loads TO 'leadingest'@'localhost';
-GRANT SELECT, INSERT, UPDATE ON published_loads TO 'leadingest'@'localhost';
-
--- What readers see.
-GRANT SELECT ON vw_lead_sources TO 'leadingest'@'localhost';
-
--- To let leadingest make the tables on first use instead, run these two, and the ones above afterwards:
---   GRANT CREATE, CREATE VIEW, INDEX ON leads.* TO 'leadingest'@'localhost';
---   FLUSH PRIVILEGES;
+-- To let leadingest make its tables itself, on first use and without lead_sources.sql: these lines instead of
+-- those above. MySQL wants DROP for a view that may replace another.
+--
+-- GRANT SELECT, INSERT, CREATE ON lead_sources TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, CREATE ON load_rejects TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, CREATE ON load_invalid_values TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, CREATE ON load_profiles TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, UPDATE, CREATE ON loads TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, UPDATE, CREATE ON published_loads TO 'leadingest'@'%';
+-- GRANT SELECT, CREATE, CREATE VIEW, DROP ON vw_lead_sources TO 'leadingest'@'%';

@@ -76,7 +76,7 @@ CREATE TABLE IF NOT EXISTS load_rejects (
     line_number BIGINT COMMENT 'Line of the file, or row of the sheet, where it begins.',
     field VARCHAR(64),
     rule VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The word, type or check that refused it.',
-    message TEXT NOT NULL,
+    message LONGTEXT NOT NULL,
     raw_record LONGTEXT COMMENT 'The record as it came: JSON, header to cell.',
     PRIMARY KEY (load_id, record_number)
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Records that could not become leads.' COLLATE utf8mb4_unicode_ci;
@@ -85,7 +85,7 @@ CREATE TABLE IF NOT EXISTS load_invalid_values (
     load_id BIGINT NOT NULL,
     record_number BIGINT NOT NULL,
     field VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
-    header TEXT NOT NULL COMMENT 'Where the value stood, separated by commas.',
+    header LONGTEXT NOT NULL COMMENT 'Where the value stood, separated by commas.',
     rule VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The word, type or check that refused it.',
     raw_value LONGTEXT COMMENT 'The cell as it came; of several cells, JSON.',
     PRIMARY KEY (load_id, record_number, field)
@@ -94,7 +94,7 @@ CREATE TABLE IF NOT EXISTS load_invalid_values (
 CREATE TABLE IF NOT EXISTS load_profiles (
     load_id BIGINT NOT NULL,
     position INTEGER NOT NULL COMMENT 'From 1.',
-    header TEXT NOT NULL,
+    header LONGTEXT NOT NULL,
     filled BIGINT NOT NULL COMMENT 'Records with something in this column.',
     profile LONGTEXT COMMENT 'More that is known of the column: JSON.',
     PRIMARY KEY (load_id, position)
@@ -154,4 +154,7 @@ SELECT
 FROM published_loads AS shown INNER JOIN lead_sources AS this ON this.load_id = shown.load_id
 WHERE NOT (EXISTS (SELECT 1
 FROM lead_sources AS better INNER JOIN published_loads AS other ON other.load_id = better.load_id
-WHERE better.lead_key = this.lead_key AND (better.source_extract_time > this.source_extract_time OR better.source_extract_time = this.source_extract_time AND (better.filled_fields > this.filled_fields OR better.filled_fields = this.filled_fields AND (better.source_name < this.source_name OR better.source_name = this.source_name AND better.source_record_number < this.source_record_number)))));
+WHERE better.lead_key = this.lead_key AND (better.source_extract_time > this.source_extract_time
+    OR better.source_extract_time = this.source_extract_time AND (better.filled_fields > this.filled_fields
+    OR better.filled_fields = this.filled_fields AND (better.source_name < this.source_name
+    OR better.source_name = this.source_name AND better.source_record_number < this.source_record_number)))));

@@ -112,7 +112,9 @@ CREATE TABLE IF NOT EXISTS published_loads (
 
 CREATE INDEX IF NOT EXISTS ix_published_loads_load_id ON published_loads (load_id);
 
-CREATE VIEW IF NOT EXISTS vw_lead_sources AS
+DROP VIEW IF EXISTS vw_lead_sources;
+
+CREATE VIEW vw_lead_sources AS
 SELECT
     this.load_id,
     this.source_record_number,
@@ -157,4 +159,7 @@ SELECT
 FROM published_loads AS shown JOIN lead_sources AS this ON this.load_id = shown.load_id
 WHERE NOT (EXISTS (SELECT 1
 FROM lead_sources AS better JOIN published_loads AS other ON other.load_id = better.load_id
-WHERE better.lead_key = this.lead_key AND (better.source_extract_time > this.source_extract_time OR better.source_extract_time = this.source_extract_time AND (better.filled_fields > this.filled_fields OR better.filled_fields = this.filled_fields AND (better.source_name < this.source_name OR better.source_name = this.source_name AND better.source_record_number < this.source_record_number)))));
+WHERE better.lead_key = this.lead_key AND (better.source_extract_time > this.source_extract_time
+    OR better.source_extract_time = this.source_extract_time AND (better.filled_fields > this.filled_fields
+    OR better.filled_fields = this.filled_fields AND (better.source_name < this.source_name
+    OR better.source_name = this.source_name AND better.source_record_number < this.source_record_number)))));

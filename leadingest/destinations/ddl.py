@@ -17,7 +17,11 @@ from leadingest.documents.nearest import did_you_mean
 from leadingest.errors import UsageError
 from leadingest.tables.load_table import LoadTable
 
-_DIALECTS: dict[str, type[Dialect]] = {"mysql": mysql.dialect, "sqlite": sqlite.dialect}
+# With named parameters, which SQL on its own has none of: with MySQL's usual ones each % would be doubled.
+_DIALECTS: dict[str, Dialect] = {
+    "mysql": mysql.dialect(paramstyle="named"),
+    "sqlite": sqlite.dialect(paramstyle="named"),
+}
 DIALECTS = tuple(_DIALECTS)
 
 _HEAD = """\
@@ -44,16 +48,16 @@ def ddl_text(table: LoadTable, dialect: str) -> str:
         raise UsageError(
             f"there is no SQL dialect {dialect!r}; known: {known}{did_you_mean(dialect, _DIALECTS)}"
         )
-    statements = create_statements(schema_of(table), _DIALECTS[dialect]())
+    statements = create_statements(schema_of(table), dialect)
     head = _HEAD.format(table=table.name, dialect=dialect)
     return "\n".join([head, *(f"{each.sql};\n" for each in statements)])
 
 
-def create_statements(schema: Schema, dialect: Dialect) -> Iterator[Statement]:
-    """What makes each table, with its indexes, and then the view."""
+def create_statements(schema: Schema, dialect: str) -> Iterator[Statement]:
+    """What makes each table, with its indexes, and then the view; `dialect` is mysql or sqlite."""
     for table in schema.tables:
-        yield from _table(table, dialect)
-    yield Statement(schema.view.name, _view(schema, dialect))
+        yield from _table(table, _DIALECTS[dialect])
+    yield from _view(schema, _DIALECTS[dialect])
 
 
 def _table(table: sa.Table, dialect: Dialect) -> Iterator[Statement]:
@@ -71,12 +75,17 @@ def _table(table: sa.Table, dialect: Dialect) -> Iterator[Statement]:
         yield Statement(table.name, _tidy(str(create)))
 
 
-def _view(schema: Schema, dialect: Dialect) -> str:
+def _view(schema: Schema, dialect: Dialect) -> Iterator[Statement]:
+    name, create = schema.view.name, "CREATE VIEW"
+    if dialect.name == "mysql":
+        create = "CREATE OR REPLACE VIEW"
+    else:
+        yield Statement(name, f"DROP VIEW IF EXISTS {name}")
     select = view_select(schema).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
-    create = "CREATE OR REPLACE VIEW" if dialect.name == "mysql" else "CREATE VIEW IF NOT EXISTS"
-    listed = str(select).replace("SELECT ", "SELECT\n    ", 1)
-    columns, _, rest = listed.partition("\nFROM ")
-    return _tidy(f"{create} {schema.view.name} AS\n" + columns.replace(", ", ",\n    ") + f"\nFROM {rest}")
+    columns, _, rest = str(select).removeprefix("SELECT ").partition("\nFROM ")
+    listed = columns.replace(", ", ",\n    ")
+    conditions = rest.replace(" OR ", "\n    OR ")
+    yield Statement(name, _tidy(f"{create} {name} AS\nSELECT\n    {listed}\nFROM {conditions}"))
 
 
 def _tidy(sql: str) -> str:

@@ -45,6 +45,9 @@ class Destination(Protocol):
     def start(self, new: NewLoad) -> AbstractContextManager[Load]:
         """A new load, for as long as the block lasts; one left without `finish` is undone and marked failed."""
 
+    def published(self, source: str) -> LoadRow | None:
+        """The load of the source that the view shows."""
+
     def history(self, *, source: str | None = None, limit: int = 20) -> list[LoadRow]:
         """Loads of one source or of all, newest first."""
 

@@ -32,6 +32,11 @@ class Counts:
     #: Blanked cells of loaded records.
     invalid_values: int
 
+    @property
+    def balanced(self) -> bool:
+        """Whether every record read is accounted for."""
+        return self.read == self.loaded + self.rejected + self.filtered
+
 
 @dataclass(frozen=True)
 class LoadRow:

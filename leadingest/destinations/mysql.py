@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from leadingest.destinations.shown_url import shown_url
 from leadingest.destinations.sql_destination import SqlDestination
 from leadingest.errors import DestinationSetupError
 from leadingest.tables.load_table import LoadTable
@@ -20,12 +21,16 @@ class MySQL(SqlDestination):
     def __init__(self, url: sa.URL, table: LoadTable) -> None:
         if not url.database:
             raise DestinationSetupError(
-                f"the database URL {url.render_as_string()} names no database",
+                f"the database URL {shown_url(str(url))} names no database",
                 hint="it ends with the name: mysql+mysqldb://user:password@host/leads",
             )
         _refuse_without_driver()
         engine = sa.create_engine(
-            url.set(drivername="mysql+mysqldb"), connect_args={"charset": "utf8mb4", "connect_timeout": 10}
+            url.set(drivername="mysql+mysqldb"),
+            connect_args={"charset": "utf8mb4", "connect_timeout": 10},
+            # A server lets go of a connection that was idle too long, as between two sources.
+            pool_pre_ping=True,
+            hide_parameters=True,
         )
         sa.event.listen(engine, "connect", _strict_and_utc)
         super().__init__(engine, table)

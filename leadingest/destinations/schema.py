@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import mysql, sqlite
 
+from leadingest.destinations.exact_decimal import ExactDecimal
 from leadingest.tables.column import Column
 from leadingest.tables.load_table import LoadTable
 from leadingest.tables.types.base import Storage
@@ -119,7 +120,7 @@ def _sql_type(storage: Storage) -> Any:
         case "integer":
             return sa.Integer()
         case "decimal":
-            return sa.Numeric(storage.precision or 18, storage.scale or 0)
+            return ExactDecimal(storage.precision or 18, storage.scale or 0)
         case "boolean":
             return sa.Boolean()
         case "date":
@@ -172,7 +173,7 @@ def _rejects(metadata: sa.MetaData) -> sa.Table:
         sa.Column("line_number", _Number, comment="Line of the file, or row of the sheet, where it begins."),
         sa.Column("field", sa.String(64)),
         sa.Column("rule", _key(64), nullable=False, comment="The word, type or check that refused it."),
-        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("message", _LongText, nullable=False),
         sa.Column("raw_record", _LongText, comment="The record as it came: JSON, header to cell."),
         comment="Records that could not become leads.",
         **_TABLE_OPTIONS,
@@ -186,7 +187,7 @@ def _invalid_values(metadata: sa.MetaData) -> sa.Table:
         sa.Column("load_id", _Number, primary_key=True, autoincrement=False),
         sa.Column("record_number", _Number, primary_key=True, autoincrement=False),
         sa.Column("field", _key(64), primary_key=True),
-        sa.Column("header", sa.Text(), nullable=False, comment="Where the value stood, separated by commas."),
+        sa.Column("header", _LongText, nullable=False, comment="Where the value stood, separated by commas."),
         sa.Column("rule", _key(64), nullable=False, comment="The word, type or check that refused it."),
         sa.Column("raw_value", _LongText, comment="The cell as it came; of several cells, JSON."),
         comment="Cells of loaded records that could not be read: blank in the lead, kept here.",
@@ -200,7 +201,7 @@ def _profiles(metadata: sa.MetaData) -> sa.Table:
         metadata,
         sa.Column("load_id", _Number, primary_key=True, autoincrement=False),
         sa.Column("position", sa.Integer, primary_key=True, autoincrement=False, comment="From 1."),
-        sa.Column("header", sa.Text(), nullable=False),
+        sa.Column("header", _LongText, nullable=False),
         sa.Column("filled", _Number, nullable=False, comment="Records with something in this column."),
         sa.Column("profile", _LongText, comment="More that is known of the column: JSON."),
         comment="Columns of deliveries.",

@@ -7,8 +7,13 @@ from sqlalchemy.exc import ArgumentError
 
 
 def shown_url(url: str) -> str:
-    """The URL with *** for a password; a text that is no URL is not shown at all, for it may hold one."""
+    """The URL with *** for a password, and of its options only the socket: any other may hold a secret.
+
+    A text that is no URL is not shown at all.
+    """
     try:
-        return make_url(url).render_as_string(hide_password=True)
+        parsed = make_url(url)
+        shown = {key: value for key, value in parsed.query.items() if key == "unix_socket"}
+        return parsed.set(query=shown).render_as_string(hide_password=True)
     except (ArgumentError, ValueError):
         return "(not a database URL)"

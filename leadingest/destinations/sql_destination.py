@@ -16,10 +16,16 @@ from leadingest.destinations.faults import translated
 from leadingest.destinations.ledger import LoadRow, NewLoad
 from leadingest.destinations.schema import schema_of
 from leadingest.destinations.shown_url import shown_url
-from leadingest.destinations.sql_load import SqlLoad, naive, now, publish
+from leadingest.destinations.sql_load import SqlLoad, kept_name, naive, now, publish
 from leadingest.documents.nearest import listed
 from leadingest.errors import DestinationError, DestinationSetupError, LeadingestError, UsageError
 from leadingest.tables.load_table import LoadTable
+
+#: Execution option of the connections that write.
+WRITING = "leadingest_writing"
+
+#: Characters of an error that are kept with a failed load.
+_ERROR = 1_000
 
 
 class SqlDestination:
@@ -35,11 +41,17 @@ class SqlDestination:
         with self._connected() as connection:
             inspector = sa.inspect(connection)
             there = {*inspector.get_table_names(), *inspector.get_view_names()}
-            self._refuse_lacking_columns(inspector, there)
-            for statement in create_statements(self._schema, connection.dialect):
-                if statement.makes not in there:
-                    connection.exec_driver_sql(statement.sql.replace("%", "%%"))
-            connection.commit()
+            self._refuse_lacking_columns(connection, there)
+            statements = [
+                each
+                for each in create_statements(self._schema, self._engine.dialect.name)
+                if each.makes not in there
+            ]
+        if statements:
+            with self._writing() as connection:
+                for statement in statements:
+                    connection.exec_driver_sql(statement.sql, execution_options={"no_parameters": True})
+                connection.commit()
 
     def loaded_before(self, *, source: str, sha256: str, mapping_hash: str) -> LoadRow | None:
         """The newest load, finished or held, of the same bytes under the same mapping."""
@@ -58,7 +70,7 @@ class SqlDestination:
         """A new load, for as long as the block lasts."""
         load_id = self._begun(new)
         try:
-            with self._connected() as connection:
+            with self._writing() as connection:
                 load = SqlLoad(connection, self._schema, new, load_id)
                 yield load
                 if not load.finished:
@@ -69,6 +81,13 @@ class SqlDestination:
                 self._failed(load_id, error)
             raise
 
+    def published(self, source: str) -> LoadRow | None:
+        """The load of the source that the view shows."""
+        published = self._schema.published
+        mine = (published.c.source_name == source, published.c.load_table == self._schema.leads.name)
+        shown = sa.select(published.c.load_id).where(*mine).scalar_subquery()
+        return next(iter(self._rows(self._schema.loads.c.load_id == shown, limit=1)), None)
+
     def history(self, *, source: str | None = None, limit: int = 20) -> list[LoadRow]:
         """Loads of one source or of all, newest first."""
         loads = self._schema.loads
@@ -78,17 +97,21 @@ class SqlDestination:
     def approve(self, load_id: int) -> LoadRow:
         """Publish a load that is held."""
         loads = self._schema.loads
-        found = self._rows(loads.c.load_id == load_id, limit=1)
+        this = (loads.c.load_id == load_id, loads.c.load_table == self._schema.leads.name)
+        with self._writing() as connection:
+            held = loads.update().where(*this, loads.c.status == "held").values(status="loaded")
+            approved = connection.execute(held).rowcount == 1
+            if approved:
+                source = sa.select(loads.c.source_name).where(*this)
+                publish(connection, self._schema, connection.execute(source).scalar_one(), load_id)
+                connection.commit()
+        found = self._rows(*this, limit=1)
         if not found:
             raise UsageError(f"there is no load {load_id} in {self._url}", hint="leadingest loads lists them")
-        if found[0].status != "held":
+        if not approved:
             state = "is published already" if found[0].published else f"is {found[0].status}"
             raise UsageError(f"load {load_id} {state}: only a load that is held can be approved")
-        with self._connected() as connection:
-            connection.execute(loads.update().where(loads.c.load_id == load_id).values(status="loaded"))
-            publish(connection, self._schema, found[0].source_name, load_id)
-            connection.commit()
-        return self._rows(loads.c.load_id == load_id, limit=1)[0]
+        return found[0]
 
     def leads(self, *, source: str | None = None, limit: int | None = None) -> pl.DataFrame:
         """Published leads, by source and record number."""
@@ -107,25 +130,33 @@ class SqlDestination:
         with translated(self._url), self._engine.connect() as connection:
             yield connection
 
-    def _refuse_lacking_columns(self, inspector: sa.Inspector, there: set[str]) -> None:
-        leads = self._schema.leads
-        if leads.name not in there:
-            return
-        has = {column["name"] for column in inspector.get_columns(leads.name)}
-        if lacking := [column.name for column in leads.columns if column.name not in has]:
-            raise DestinationSetupError(
-                f"the table {leads.name} in {self._url} lacks {listed(lacking, last='and')}",
-                hint="it was made from another description: compare it with `leadingest ddl`, and add the columns",
-            )
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """A connection whose transaction writes: told to the database before it reads anything."""
+        with self._connected() as connection:
+            yield connection.execution_options(**{WRITING: True})
+
+    def _refuse_lacking_columns(self, connection: sa.Connection, there: set[str]) -> None:
+        for table in (*self._schema.tables, self._schema.view):
+            if table.name not in there:
+                continue
+            # Asks for no right but to read, unlike the catalogue of the server.
+            has = connection.execute(sa.select(sa.literal_column("*")).select_from(table).limit(0)).keys()
+            if lacking := [column.name for column in table.columns if column.name not in has]:
+                kind = "view" if table is self._schema.view else "table"
+                raise DestinationSetupError(
+                    f"the {kind} {table.name} in {self._url} lacks {listed(lacking, last='and')}",
+                    hint="it was made from another description: see what `leadingest ddl` prints, and mend it",
+                )
 
     def _begun(self, new: NewLoad) -> int:
-        with self._connected() as connection:
+        with self._writing() as connection:
             inserted = connection.execute(
                 self._schema.loads.insert().values(
                     source_name=new.source,
                     load_table=self._schema.leads.name,
                     status="running",
-                    file_name=new.file_name[:255],
+                    file_name=kept_name(new.file_name),
                     file_size=new.file_size,
                     file_sha256=new.file_sha256,
                     mapping_hash=new.mapping_hash,
@@ -139,12 +170,12 @@ class SqlDestination:
 
     def _failed(self, load_id: int, error: BaseException) -> None:
         loads = self._schema.loads
-        said = error.message if isinstance(error, LeadingestError) else type(error).__name__
-        with self._connected() as connection:
+        said = error.message if isinstance(error, LeadingestError) else _named(error)
+        with self._writing() as connection:
             connection.execute(
                 loads.update()
                 .where(loads.c.load_id == load_id, loads.c.status == "running")
-                .values(status="failed", finished_at=now(), error=said)
+                .values(status="failed", finished_at=now(), error=said.split("\n")[0][:_ERROR])
             )
             connection.commit()
 
@@ -169,6 +200,11 @@ class SqlDestination:
         }
         fields = {name: column.type.dtype for name, column in self._schema.description.columns.items()}
         return {column.name: (lineage | fields)[column.name] for column in self._schema.view.columns}
+
+
+def _named(error: BaseException) -> str:
+    """What may be told of an error that is not our own: its words may quote a cell."""
+    return "interrupted" if isinstance(error, KeyboardInterrupt) else type(error).__name__
 
 
 def _load_row(row: sa.RowMapping) -> LoadRow:

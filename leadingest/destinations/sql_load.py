@@ -26,6 +26,11 @@ def naive(time: datetime) -> datetime:
     return time.astimezone(UTC).replace(tzinfo=None)
 
 
+def kept_name(file_name: str) -> str:
+    r"""The name of a file as the tables hold it: bytes of it that are no UTF-8 as `\udcff`, and what fits."""
+    return file_name.encode("utf-8", "backslashreplace").decode()[:255]
+
+
 class SqlLoad:
     """The rows of one load, in a transaction that the destination has begun on `connection`."""
 
@@ -38,11 +43,11 @@ class SqlLoad:
         """Add a batch."""
         lineage = {
             "source_name": self._new.source,
-            "source_filename": self._new.file_name[:255],
+            "source_filename": kept_name(self._new.file_name),
             "source_extract_time": naive(self._new.extract_time),
             "updated_at": now(),
         }
-        rows = leads.rename({"record_number": "source_record_number"})
+        rows = leads.rename({"record_number": "source_record_number"}, strict=False)
         self._insert(self._schema.leads, rows, lineage)
         self._insert(self._schema.rejects, rejects, {})
         self._insert(self._schema.invalid_values, invalid_values, {})
@@ -82,7 +87,9 @@ class SqlLoad:
                 self._connection.execute(table.insert(), chunk.to_dicts())
 
     def _balance(self, counts: Counts) -> None:
-        """Compare what was counted with what the database holds."""
+        """Compare what was counted with itself, and with what the database holds."""
+        if not counts.balanced:
+            raise BalanceError(f"the counts of load {self.id} do not add up: {counts}")
         expected = {
             self._schema.leads: counts.loaded,
             self._schema.rejects: counts.rejected,

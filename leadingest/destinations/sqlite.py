@@ -6,10 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from leadingest.destinations.sql_destination import SqlDestination
+from leadingest.destinations.sql_destination import WRITING, SqlDestination
+from leadingest.errors import DestinationSetupError
 from leadingest.tables.load_table import LoadTable
 
-#: Seconds to wait for another program that is writing to the file.
+#: Seconds to wait for another program that is writing to the file; `?timeout=` in the URL says otherwise.
 PATIENCE = 10
 
 
@@ -17,16 +18,29 @@ class SQLite(SqlDestination):
     """Leads in a SQLite file; the file is made on first use, the folder must be there."""
 
     def __init__(self, url: sa.URL, table: LoadTable) -> None:
-        engine = sa.create_engine(url, connect_args={"timeout": PATIENCE})
-        sa.event.listen(engine, "connect", _begin_by_ourselves)
+        if url.host:
+            raise DestinationSetupError(
+                f"the database URL sqlite://{url.host} names a host, and SQLite is a file",
+                hint="with three strokes: sqlite:///leads.db; with four for a path from the root: sqlite:////data/leads.db",
+            )
+        if "timeout" not in url.query:
+            url = url.update_query_dict({"timeout": str(PATIENCE)})
+        engine = sa.create_engine(url.set(drivername="sqlite"), hide_parameters=True)
+        sa.event.listen(engine, "connect", _set_up)
         sa.event.listen(engine, "begin", _begin)
         super().__init__(engine, table)
 
 
-def _begin_by_ourselves(connection: Any, _record: object) -> None:
-    """Keep Python's sqlite3 from committing around CREATE: SQLAlchemy's documentation, "SQLite transactions"."""
+def _set_up(connection: Any, _record: object) -> None:
+    """Let others read while a load is being written; and keep Python's sqlite3 from committing around CREATE.
+
+    The second after SQLAlchemy's documentation, "SQLite transactions".
+    """
     connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    # One that reads first and writes later may find that another has written meanwhile: then it could only fail.
+    writing = connection.get_execution_options().get(WRITING)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,40 +1,115 @@
-"""Made-up leads, rejects and invalid values, shaped as the engine gives them."""
+"""A made-up load table and batches for it, shaped as the engine makes them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
+from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import Counts, NewLoad
+from leadingest.destinations.open_destination import open_destination
 from leadingest.engine.transform import INVALID_VALUES, REJECTS
 from leadingest.tables.load_table import LoadTable, read_load_table
 
-DDL = Path(__file__).parents[2] / "ddl"
-TABLE: LoadTable = read_load_table(DDL / "lead_sources.yaml")
-NO_REJECTS = pl.DataFrame(schema=REJECTS)
-NO_INVALID_VALUES = pl.DataFrame(schema=INVALID_VALUES)
-MARCH = datetime(2026, 3, 1, 12, 0, 0, 250_000, tzinfo=UTC)
+#: A column of every kind, and an identity.
+TABLE = """\
+table: made_up
+about: "Made up; 100% of it, \\\\ and 'quotes' as well."
+columns:
+  company: {type: text, length: 200, required: true, about: A text.}
+  phone: {type: phone, about: A key.}
+  capacity: {type: integer, about: A number.}
+  rate: {type: decimal, about: "An exact number, as SQLite's can be."}
+  share: {type: decimal, precision: 38, scale: 20, about: An exact number of many digits.}
+  open: {type: boolean, about: Yes or no.}
+  issued: {type: date, about: A day.}
+  seen: {type: datetime, about: A moment.}
+identity:
+  rules: [[phone]]
+"""
+NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 
-def new_load(source: str = "acme", *, digest: str = "a", extract_time: datetime = MARCH) -> NewLoad:
-    """A delivery of the source; `digest` tells its bytes from those of another."""
-    return NewLoad(source, f"{source}.csv", 1_234, digest * 64, "m" * 64, extract_time)
+def made_up_table(folder: Path) -> LoadTable:
+    """The load table described above."""
+    path = folder / "made_up.yaml"
+    path.write_text(TABLE)
+    return read_load_table(path)
 
 
-def counts(loaded: int, *, rejected: int = 0, filtered: int = 0, invalid_values: int = 0) -> Counts:
-    """Counts that add up."""
-    return Counts(loaded + rejected + filtered, loaded, rejected, filtered, invalid_values)
-
-
-def leads(rows: Iterable[Mapping[str, object]]) -> pl.DataFrame:
-    """Leads with the fields given; records are numbered from 1, and a company is made up where none is given."""
-    types: dict[str, pl.DataType] = {name: column.type.dtype for name, column in TABLE.columns.items()}
-    full = [
-        {"record_number": number, "company": f"Pine Tree {number}", **row}
-        for number, row in enumerate(rows, start=1)
+def leads_of(table: LoadTable, *leads: Mapping[str, Any]) -> pl.DataFrame:
+    """Leads with these values: record numbers from 1 and fields counted where they are not given."""
+    fields = {name: column.type.dtype for name, column in table.columns.items()}
+    schema = {"record_number": pl.Int64(), **fields, "filled_fields": pl.Int16(), "lead_key": pl.String()}
+    rows = [
+        {"record_number": number, "filled_fields": len(lead), "lead_key": lead.get("phone"), **lead}
+        for number, lead in enumerate(leads, 1)
     ]
-    schema = {"record_number": pl.Int64(), **types, "filled_fields": pl.Int16(), "lead_key": pl.String()}
-    return pl.DataFrame(full, schema=schema).with_columns(pl.col("filled_fields").fill_null(1))
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def rejects_of(*rows: tuple[Any, ...]) -> pl.DataFrame:
+    """Rejects: record_number, line_number, field, rule, message, raw_record."""
+    return pl.DataFrame(rows, schema=REJECTS, orient="row")
+
+
+def invalid_of(*rows: tuple[Any, ...]) -> pl.DataFrame:
+    """Invalid values: record_number, field, header, rule, raw_value."""
+    return pl.DataFrame(rows, schema=INVALID_VALUES, orient="row")
+
+
+PROFILES = pl.DataFrame(
+    {"position": [1, 2], "header": ["Company", "Phone"], "filled": [2, 1]},
+    schema={"position": pl.Int32, "header": pl.String, "filled": pl.Int64},
+)
+
+
+class MadeUpLoads:
+    """Loads of made-up leads into one database."""
+
+    def __init__(self, url: str, table: LoadTable) -> None:
+        self.table, self.url = table, url
+        self.destination: Destination = open_destination(url, table)
+
+    def new(self, source: str = "acme", **differently: Any) -> NewLoad:
+        """A delivery of the source."""
+        made_up = {
+            "file_name": "acme.csv",
+            "file_size": 10,
+            "file_sha256": "a" * 64,
+            "mapping_hash": "m" * 64,
+        }
+        return NewLoad(**{**made_up, "source": source, "extract_time": NOON, **differently})
+
+    def load(
+        self,
+        *leads: Mapping[str, Any],
+        rejects: pl.DataFrame | None = None,
+        invalid_values: pl.DataFrame | None = None,
+        counts: Counts | None = None,
+        status: Any = "loaded",
+        **delivery: Any,
+    ) -> int:
+        """Load the leads from start to finish; the number of the load."""
+        rejects = rejects_of() if rejects is None else rejects
+        invalid_values = invalid_of() if invalid_values is None else invalid_values
+        right = Counts(
+            read=len(leads) + rejects.height,
+            loaded=len(leads),
+            rejected=rejects.height,
+            filtered=0,
+            invalid_values=invalid_values.height,
+        )
+        with self.destination.start(self.new(**delivery)) as load:
+            load.write(leads=leads_of(self.table, *leads), rejects=rejects, invalid_values=invalid_values)
+            load.write_profiles(PROFILES)
+            load.finish(counts or right, status=status)
+        return load.id
+
+    def shown(self, column: str = "company", source: str | None = None) -> list[Any]:
+        """What the view shows of a column."""
+        return self.destination.leads(source=source)[column].to_list()

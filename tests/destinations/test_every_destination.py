@@ -1,260 +1,569 @@
-"""What every destination promises, held by each of them."""
+"""What every destination promises, on SQLite and on MySQL."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
 
 import polars as pl
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from leadingest.destinations.destination import Destination
-from leadingest.destinations.open_destination import open_destination
-from leadingest.engine.transform import INVALID_VALUES, REJECTS
-from leadingest.errors import BalanceError, DestinationSetupError, UsageError
-from tests.destinations.made_up import MARCH, NO_INVALID_VALUES, NO_REJECTS, TABLE, counts, leads, new_load
-
-
-@pytest.fixture
-def destination(database_url: str) -> Iterator[Destination]:
-    with closing(open_destination(database_url, TABLE)) as destination:
-        destination.prepare()
-        yield destination
-
-
-def load(destination: Destination, frame: pl.DataFrame, source: str = "acme", **about: object) -> int:
-    """Load and publish the leads."""
-    with destination.start(new_load(source, **about)) as under_way:  # type: ignore[arg-type]  # passed on as given
-        under_way.write(leads=frame, rejects=NO_REJECTS, invalid_values=NO_INVALID_VALUES)
-        under_way.finish(counts(frame.height), status="loaded")
-    return under_way.id
-
-
-def rows(url: str, sql: str) -> list[tuple[object, ...]]:
-    engine = sa.create_engine(url)
-    with engine.connect() as connection:
-        found = [tuple(row) for row in connection.execute(sa.text(sql))]
-    engine.dispose()
-    return found
-
-
-def test_leads_come_back_as_they_were_loaded(destination: Destination) -> None:
-    given_lead = {
-        "company": "Pine & Oak 🌲",
-        "phone": "+17025550143",
-        "capacity": 42,
-        "accepts_financial_aid": False,
-        "license_issued": date(2020, 2, 29),
-        "lead_key": "phone=+17025550143",
-        "filled_fields": 5,
-    }
-    load_id = load(destination, leads([given_lead]))
-    (lead,) = destination.leads().to_dicts()
-    assert {name: lead[name] for name in given_lead} == given_lead
-    assert (lead["load_id"], lead["source_name"], lead["source_filename"]) == (load_id, "acme", "acme.csv")
-    assert (lead["source_record_number"], lead["source_extract_time"]) == (1, MARCH.replace(tzinfo=None))
-    assert lead["city"] is None
-
-
-TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=60)
-
-
-@hypothesis_settings(max_examples=25)
-@given(
-    texts=st.lists(
-        TEXTS | st.sampled_from(["\\N", "\\", "\t", "a\nb", "'", '"', "%s", ":x", "😀"]), min_size=1
-    )
+from leadingest import __version__
+from leadingest.destinations.ledger import Counts
+from leadingest.destinations.sql_load import CHUNK
+from leadingest.errors import (
+    BalanceError,
+    DeliveryError,
+    DestinationError,
+    DestinationSetupError,
+    LeadingestError,
+    UsageError,
 )
-def test_any_text_comes_back_exactly(destination: Destination, texts: list[str]) -> None:
-    load(destination, leads({"company": text, "title": text[::-1]} for text in texts))
-    back = destination.leads()
-    assert back["company"].to_list() == texts
-    assert back["title"].to_list() == [text[::-1] for text in texts]
+from leadingest.tables.load_table import LoadTable
+from tests.destinations.made_up import (
+    NOON,
+    PROFILES,
+    MadeUpLoads,
+    invalid_of,
+    leads_of,
+    rejects_of,
+)
+
+#: A database takes its time. It is not made anew for every example: each load replaces the one before.
+on_one_database = settings(max_examples=40)
 
 
-def test_rejects_and_invalid_values_are_kept(destination: Destination, database_url: str) -> None:
-    reject = (2, 3, "company", "required", "Name has no value", '{"Name":""}')
-    value = (1, "capacity", "Total", "integer", "a\tdozen 😀")
-    with destination.start(new_load()) as under_way:
-        under_way.write(
-            leads=leads([{}]),
-            rejects=pl.DataFrame([reject], schema=REJECTS, orient="row"),
-            invalid_values=pl.DataFrame([value], schema=INVALID_VALUES, orient="row"),
+@contextmanager
+def connected(url: str) -> Iterator[sa.Connection]:
+    """A connection of somebody else."""
+    engine = sa.create_engine(url)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def rows(loads: MadeUpLoads, table: str, order: str = "1") -> list[tuple[Any, ...]]:
+    with connected(loads.url) as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY {order}")]
+
+
+def test_leads_come_back_as_they_were_written(loads: MadeUpLoads) -> None:
+    lead = {
+        "company": "K\" 'Street' \\N \t\r\n 100%s 🧸 %(x)s :y ?",
+        "phone": "+17025550143",
+        "capacity": -12,
+        "rate": Decimal("1234567890.05"),
+        "share": Decimal("-123456789012345678.90123456789012345678"),
+        "open": False,
+        "issued": date(1969, 12, 31),
+        "seen": datetime(2026, 6, 30, 23, 59, 59, 999_999),
+    }
+    load_id = loads.load(lead, {"company": "Nothing but this"})
+    first, second = loads.destination.leads().drop("updated_at").to_dicts()
+    lineage = {
+        "load_id": load_id,
+        "source_record_number": 1,
+        "source_name": "acme",
+        "source_filename": "acme.csv",
+        "source_extract_time": NOON.replace(tzinfo=None),
+    }
+    assert first == lineage | lead | {"filled_fields": 8, "lead_key": "+17025550143"}
+    assert {name for name, value in second.items() if value is None} == {*lead, "lead_key"} - {"company"}
+
+
+def test_leads_have_the_types_of_the_load_table(loads: MadeUpLoads) -> None:
+    schema = loads.destination.leads().schema
+    assert {name: schema[name] for name in loads.table.columns} == {
+        name: column.type.dtype for name, column in loads.table.columns.items()
+    }
+
+
+@on_one_database
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=20))
+@example(
+    [
+        "\\N",
+        "\x00",
+        "'",
+        '"',
+        "\\",
+        "\t",
+        "\r\n",
+        "\n",
+        " x ",
+        "",
+        "😀\U0010ffff",
+        "%s",
+        "%%",
+        ":a",
+        "e\u0301",
+    ]
+)
+def test_every_text_comes_back_exactly(loads: MadeUpLoads, texts: list[str]) -> None:
+    raw = "\n".join(texts) * 2
+    load_id = loads.load(
+        *({"company": text} for text in texts),
+        rejects=rejects_of((99, 7, None, "rule", raw, raw)),
+        invalid_values=invalid_of((1, "phone", raw, "phone", raw)),
+    )
+    assert loads.shown() == texts
+    assert rows(loads, f"load_rejects WHERE load_id = {load_id}") == [
+        (load_id, 99, 7, None, "rule", raw, raw)
+    ]
+    assert rows(loads, f"load_invalid_values WHERE load_id = {load_id}") == [
+        (load_id, 1, "phone", raw, "phone", raw)
+    ]
+
+
+@on_one_database
+@given(
+    rate=st.decimals(min_value=1 - 10**10, max_value=10**10 - 1, places=2),
+    share=st.decimals(min_value=-(10**17), max_value=10**17, places=20),
+    seen=st.datetimes(min_value=datetime(1000, 1, 1)),
+    capacity=st.integers(-(2**31), 2**31 - 1),
+)
+def test_every_number_and_every_time_comes_back_exactly(loads: MadeUpLoads, **lead: Any) -> None:
+    loads.load({"company": "x", **lead})
+    (found,) = loads.destination.leads().select(*lead).to_dicts()
+    assert found == lead
+
+
+def test_a_raw_record_may_be_long(loads: MadeUpLoads) -> None:
+    raw = "x" * 1_000_000
+    loads.load(rejects=rejects_of((1, 2, "company", "required", "no company", raw)))
+    assert rows(loads, "load_rejects")[0][-1] == raw
+
+
+def test_profiles_are_kept(loads: MadeUpLoads) -> None:
+    load_id = loads.load()
+    assert rows(loads, "load_profiles", "position") == [
+        (load_id, 1, "Company", 2, None),
+        (load_id, 2, "Phone", 1, None),
+    ]
+
+
+def test_a_load_of_many_batches_is_one_load(loads: MadeUpLoads) -> None:
+    batch = leads_of(loads.table, *({"company": str(number)} for number in range(CHUNK + 1)))
+    with loads.destination.start(loads.new()) as load:
+        for number in range(2):
+            later = batch.with_columns(pl.col("record_number") + number * batch.height)
+            load.write(leads=later, rejects=rejects_of(), invalid_values=invalid_of())
+        total = 2 * batch.height
+        load.finish(
+            Counts(read=total, loaded=total, rejected=0, filtered=0, invalid_values=0), status="loaded"
         )
-        under_way.finish(counts(1, rejected=1, invalid_values=1), status="loaded")
-    assert rows(database_url, "SELECT * FROM load_rejects") == [(under_way.id, *reject)]
-    assert rows(database_url, "SELECT * FROM load_invalid_values") == [(under_way.id, *value)]
+    with connected(loads.url) as connection:
+        assert connection.exec_driver_sql("SELECT COUNT(*) FROM vw_made_up").scalar() == total
 
 
-def test_profiles_are_kept(destination: Destination, database_url: str) -> None:
-    profile = pl.DataFrame({"position": [1, 2], "header": ["Name", ""], "filled": [1, 0]})
-    with destination.start(new_load()) as under_way:
-        under_way.write(leads=leads([{}]), rejects=NO_REJECTS, invalid_values=NO_INVALID_VALUES)
-        under_way.write_profiles(profile)
-        under_way.finish(counts(1), status="loaded")
-    found = rows(database_url, "SELECT position, header, filled FROM load_profiles ORDER BY position")
-    assert found == [(1, "Name", 1), (2, "", 0)]
+def test_frames_without_rows_or_columns_add_nothing(loads: MadeUpLoads) -> None:
+    nothing = pl.DataFrame()
+    with loads.destination.start(loads.new()) as load:
+        load.write(leads=nothing, rejects=nothing, invalid_values=nothing)
+        load.write_profiles(nothing)
+        load.finish(Counts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0), status="loaded")
+    assert loads.shown() == []
 
 
-def test_a_load_writes_its_history(destination: Destination) -> None:
-    load_id = load(destination, leads([{}, {}]))
-    (row,) = destination.history()
-    assert (row.load_id, row.source_name, row.status, row.published) == (load_id, "acme", "loaded", True)
-    assert (row.records_read, row.records_loaded, row.records_rejected, row.error) == (2, 2, 0, "")
-    assert row.extract_time == MARCH
-    assert row.finished_at is not None
-    assert row.started_at <= row.finished_at <= datetime.now(UTC)
+def test_the_ledger_tells_what_was_loaded(loads: MadeUpLoads) -> None:
+    began = datetime.now(UTC)
+    load_id = loads.load(
+        {"company": "A"},
+        {"company": "B"},
+        rejects=rejects_of((3, 4, "company", "required", "no company", "{}")),
+        invalid_values=invalid_of((1, "phone", "Phone", "phone", "?")),
+        counts=Counts(read=5, loaded=2, rejected=1, filtered=2, invalid_values=1),
+        extract_time=NOON.astimezone().replace(microsecond=7),
+    )
+    (row,) = loads.destination.history()
+    assert row == replace(
+        row,
+        load_id=load_id,
+        source_name="acme",
+        load_table="made_up",
+        status="loaded",
+        file_name="acme.csv",
+        file_size=10,
+        file_sha256="a" * 64,
+        mapping_hash="m" * 64,
+        records_read=5,
+        records_loaded=2,
+        records_rejected=1,
+        records_filtered=2,
+        invalid_values=1,
+        extract_time=NOON.replace(microsecond=7),
+        error="",
+        program_version=__version__,
+        published=True,
+    )
+    assert row.finished_at
+    assert began <= row.started_at <= row.finished_at <= datetime.now(UTC)
 
 
-def test_a_new_load_takes_the_place_of_the_old_one_and_both_are_kept(
-    destination: Destination, database_url: str
+def test_a_running_load_is_in_the_ledger_for_others_to_see(loads: MadeUpLoads, table: LoadTable) -> None:
+    other = MadeUpLoads(loads.url, table)
+    with loads.destination.start(loads.new()) as load:
+        (row,) = other.destination.history()
+        load.finish(Counts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0), status="loaded")
+    assert (row.load_id, row.status, row.finished_at, row.published) == (load.id, "running", None, False)
+    other.destination.close()
+
+
+def test_readers_see_the_old_load_until_the_new_one_is_finished(loads: MadeUpLoads, table: LoadTable) -> None:
+    loads.load({"company": "old"})
+    reader = MadeUpLoads(loads.url, table)
+    # More than a cache holds: SQLite without WAL would lock readers out.
+    many = leads_of(table, *({"company": f"new {number} " + "x" * 150} for number in range(15_000)))
+    with loads.destination.start(loads.new()) as load:
+        load.write(leads=many, rejects=rejects_of(), invalid_values=invalid_of())
+        assert reader.shown() == ["old"]
+        counts = Counts(read=15_000, loaded=15_000, rejected=0, filtered=0, invalid_values=0)
+        load.finish(counts, status="loaded")
+        assert reader.destination.leads(limit=1)["company"].to_list() == [many["company"][0]]
+    reader.destination.close()
+
+
+def test_only_the_newest_load_of_each_source_is_shown(loads: MadeUpLoads) -> None:
+    loads.load({"company": "A"}, {"company": "B"})
+    loads.load({"company": "C"}, source="beta")
+    loads.load({"company": "D"})
+    assert loads.shown() == ["D", "C"]
+    assert loads.shown(source="beta") == ["C"]
+    assert len(rows(loads, "made_up")) == 4
+
+
+def test_leads_are_in_the_order_of_source_and_record(loads: MadeUpLoads) -> None:
+    loads.load({"company": "B2", "record_number": 10}, {"company": "B1", "record_number": 2}, source="b")
+    loads.load({"company": "A1"}, source="a")
+    assert loads.shown() == ["A1", "B1", "B2"]
+    assert loads.destination.leads(limit=2)["company"].to_list() == ["A1", "B1"]
+
+
+PHONE = "+17025550143"
+OLDER = NOON - timedelta(days=1)
+
+
+@pytest.mark.parametrize("turned_round", [False, True])
+@pytest.mark.parametrize(
+    ("best", "other"),
+    [
+        ({"filled_fields": 2}, {"extract_time": OLDER, "filled_fields": 9}),
+        ({"filled_fields": 3, "source": "z"}, {"filled_fields": 2, "source": "a"}),
+        ({"source": "a", "record_number": 9}, {"source": "b", "record_number": 1}),
+        ({"source": "B"}, {"source": "a"}),
+    ],
+    ids=["most recently extracted", "most complete", "source name", "source name, letter by letter"],
+)
+def test_the_best_of_the_leads_with_one_key_is_shown(
+    loads: MadeUpLoads, best: dict[str, Any], other: dict[str, Any], turned_round: bool
 ) -> None:
-    first = load(destination, leads([{"company": "Old"}]))
-    second = load(destination, leads([{"company": "New"}]))
-    assert destination.leads()["company"].to_list() == ["New"]
-    assert [(row.load_id, row.published) for row in destination.history()] == [(second, True), (first, False)]
-    assert rows(database_url, "SELECT company FROM lead_sources ORDER BY load_id") == [("Old",), ("New",)]
+    for name, said in (
+        [("other", other), ("best", best)] if turned_round else [("best", best), ("other", other)]
+    ):
+        delivery: dict[str, Any] = {"source": name, "extract_time": NOON} | {
+            key: value for key, value in said.items() if key in {"source", "extract_time"}
+        }
+        lead = {key: value for key, value in said.items() if key not in delivery}
+        loads.load({"company": name, "phone": PHONE, "filled_fields": 5} | lead, **delivery)
+    assert loads.shown() == ["best"]
 
 
-def test_nothing_of_a_load_is_visible_before_it_is_finished(destination: Destination) -> None:
-    load(destination, leads([{"company": "Old"}]))
-    with destination.start(new_load()) as under_way:
-        under_way.write(
-            leads=leads([{"company": "New"}]), rejects=NO_REJECTS, invalid_values=NO_INVALID_VALUES
+def test_a_lead_that_only_an_older_load_outdoes_is_shown(loads: MadeUpLoads) -> None:
+    loads.load({"company": "full", "phone": PHONE, "filled_fields": 9}, extract_time=NOON)
+    loads.load({"company": "poor", "phone": PHONE, "filled_fields": 1}, extract_time=OLDER)
+    assert loads.shown() == ["poor"]
+
+
+def test_the_first_record_is_shown_of_equals_in_one_delivery(loads: MadeUpLoads) -> None:
+    loads.load({"company": "first", "phone": PHONE}, {"company": "second", "phone": PHONE})
+    assert loads.shown() == ["first"]
+
+
+def test_every_lead_without_a_key_is_shown(loads: MadeUpLoads) -> None:
+    loads.load({"company": "A"}, {"company": "A"})
+    loads.load({"company": "A"}, source="beta")
+    assert loads.shown() == ["A", "A", "A"]
+
+
+def test_keys_that_differ_in_case_or_accent_are_two_leads(loads: MadeUpLoads) -> None:
+    keys = ["a", "A", "ä", "a\u0308", "🐘", "🐎"]
+    loads.load(*({"company": "x", "lead_key": key} for key in keys))
+    assert sorted(loads.shown("lead_key")) == sorted(keys)
+
+
+SOURCES = ("a", "b", "c")
+A_LEAD = st.fixed_dictionaries(
+    {"lead_key": st.sampled_from(["k1", "k2", "k3", None]), "filled_fields": st.integers(1, 3)}
+)
+
+
+@on_one_database
+@given(st.tuples(*[st.tuples(st.sampled_from([NOON, OLDER]), st.lists(A_LEAD, max_size=6))] * len(SOURCES)))
+def test_the_view_shows_one_row_of_every_key_by_the_stated_rule(
+    loads: MadeUpLoads, deliveries: tuple[tuple[datetime, list[dict[str, Any]]], ...]
+) -> None:
+    published: list[tuple[Any, ...]] = []
+    for source, (time, leads) in zip(SOURCES, deliveries, strict=True):
+        loads.load(*({"company": "x", **lead} for lead in leads), source=source, extract_time=time)
+        for number, lead in enumerate(leads, 1):
+            rank = (-time.timestamp(), -lead["filled_fields"], source, number)
+            published.append((lead["lead_key"] or f"none {source} {number}", rank))
+    best = [min(each)[1][2:] for _, each in groupby(sorted(published), key=lambda one: one[0])]
+    shown = loads.destination.leads().select("source_name", "source_record_number").rows()
+    assert shown == sorted(best)
+
+
+class Stop(Exception):
+    """Not one of our own errors."""
+
+
+def break_off(loads: MadeUpLoads, error: BaseException) -> None:
+    with loads.destination.start(loads.new()) as load:
+        load.write(
+            leads=leads_of(loads.table, {"company": "new"}),
+            rejects=rejects_of((2, 3, None, "x", "x", "x")),
+            invalid_values=invalid_of((1, "phone", "Phone", "phone", "?")),
         )
-        assert destination.leads()["company"].to_list() == ["Old"]
-        under_way.finish(counts(1), status="loaded")
-    assert destination.leads()["company"].to_list() == ["New"]
-
-
-def break_off(destination: Destination, error: BaseException) -> None:
-    with destination.start(new_load()) as under_way:
-        under_way.write(leads=leads([{}]), rejects=NO_REJECTS, invalid_values=NO_INVALID_VALUES)
+        load.write_profiles(PROFILES)
         raise error
 
 
-@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, BalanceError])
-def test_a_load_that_breaks_off_leaves_nothing_and_is_marked_failed(
-    destination: Destination, database_url: str, error: type[BaseException]
+@pytest.mark.parametrize(
+    ("error", "kept"),
+    [
+        (
+            DeliveryError("line 7: a quote is not closed\nmore of it", hint="mend it"),
+            "line 7: a quote is not closed",
+        ),
+        (Stop("Ann Lee, 702-555-0143"), "Stop"),
+        (KeyboardInterrupt(), "interrupted"),
+        (DeliveryError("x" * 100_000), "x" * 1_000),
+    ],
+    ids=["our own", "another", "interrupt", "long"],
+)
+def test_a_load_that_breaks_off_leaves_nothing_but_its_mark(
+    loads: MadeUpLoads, error: BaseException, kept: str
 ) -> None:
-    load(destination, leads([{"company": "Old"}]))
-    with pytest.raises(error):
-        break_off(destination, error("trouble"))
-    assert destination.leads()["company"].to_list() == ["Old"]
-    assert rows(database_url, "SELECT COUNT(*) FROM lead_sources") == [(1,)]
-    assert destination.history()[0].status == "failed"
+    old = loads.load({"company": "old"})
+    with pytest.raises(type(error)):
+        break_off(loads, error)
+    assert loads.shown() == ["old"]
+    row = loads.destination.history()[0]
+    assert (row.status, row.error, row.published) == ("failed", kept, False)
+    assert row.finished_at
+    assert {held[0] for name in ("made_up", "load_profiles") for held in rows(loads, name)} == {old}
+    assert rows(loads, "load_rejects") == rows(loads, "load_invalid_values") == []
 
 
-def test_why_a_load_failed_is_kept_only_where_the_words_are_our_own(destination: Destination) -> None:
+def test_a_load_left_without_finish_fails(loads: MadeUpLoads) -> None:
+    with (
+        pytest.raises(DestinationError, match="was left before it was finished"),
+        loads.destination.start(loads.new()) as load,
+    ):
+        load.write(
+            leads=leads_of(loads.table, {"company": "new"}), rejects=rejects_of(), invalid_values=invalid_of()
+        )
+    assert loads.shown() == []
+    assert loads.destination.history()[0].status == "failed"
+
+
+RIGHT = Counts(read=2, loaded=1, rejected=1, filtered=0, invalid_values=1)
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        replace(RIGHT, read=3),
+        replace(RIGHT, read=3, loaded=2),
+        replace(RIGHT, rejected=0, filtered=1),
+        replace(RIGHT, invalid_values=0),
+    ],
+    ids=["sum", "leads", "rejects", "invalid values"],
+)
+def test_a_load_whose_counts_are_off_is_not_published(loads: MadeUpLoads, counts: Counts) -> None:
+    loads.load({"company": "old"})
+    more: dict[str, Any] = {
+        "rejects": rejects_of((2, 3, None, "x", "x", "x")),
+        "invalid_values": invalid_of((1, "phone", "Phone", "phone", "?")),
+    }
     with pytest.raises(BalanceError):
-        break_off(destination, BalanceError("12 is not 13"))
-    with pytest.raises(ValueError, match="a cell"):
-        break_off(destination, ValueError("a cell of a lead"))
-    assert [row.error for row in destination.history()] == ["ValueError", "12 is not 13"]
+        loads.load({"company": "new"}, counts=counts, **more)
+    assert loads.shown() == ["old"]
+    assert loads.destination.history()[0].status == "failed"
+    loads.load({"company": "new"}, counts=RIGHT, **more)
+    assert loads.shown() == ["new"]
 
 
-def finish_with(destination: Destination, expected: int) -> None:
-    with destination.start(new_load()) as under_way:
-        under_way.write(leads=leads([{}]), rejects=NO_REJECTS, invalid_values=NO_INVALID_VALUES)
-        under_way.finish(counts(expected), status="loaded")
+def test_a_value_that_does_not_fit_fails_the_load_and_is_not_told(loads: MadeUpLoads) -> None:
+    with pytest.raises(LeadingestError) as caught:
+        loads.load({"company": None, "phone": "+17025550199"})
+    assert "+17025550199" not in f"{caught.value} {caught.value.__cause__}"
+    assert loads.shown() == []
 
 
-def test_counts_that_the_database_does_not_hold_are_refused(destination: Destination) -> None:
-    with pytest.raises(BalanceError, match="lead_sources holds 1 rows"):
-        finish_with(destination, 2)
-    assert destination.leads().is_empty()
-    assert destination.history()[0].status == "failed"
+def test_a_held_load_is_shown_once_it_is_approved(loads: MadeUpLoads) -> None:
+    loads.load({"company": "old"})
+    held = loads.load({"company": "new"}, status="held")
+    assert loads.shown() == ["old"]
+    before = loads.destination.history()[0]
+    assert (before.status, before.published) == ("held", False)
+    approved = loads.destination.approve(held)
+    assert (approved.load_id, approved.status, approved.published) == (held, "loaded", True)
+    assert loads.shown() == ["new"]
 
 
-def test_a_held_load_is_published_when_it_is_approved(destination: Destination) -> None:
-    with destination.start(new_load()) as under_way:
-        under_way.write(leads=leads([{}]), rejects=NO_REJECTS, invalid_values=NO_INVALID_VALUES)
-        under_way.finish(counts(1), status="held")
-    assert destination.leads().is_empty()
-    assert destination.history()[0].status == "held"
-    assert destination.approve(under_way.id).published
-    assert destination.leads().height == 1
+def test_the_first_load_of_a_source_may_be_a_held_one(loads: MadeUpLoads) -> None:
+    loads.destination.approve(loads.load({"company": "new"}, status="held"))
+    assert loads.shown() == ["new"]
 
 
-def test_only_a_held_load_can_be_approved(destination: Destination) -> None:
-    load_id = load(destination, leads([{}]))
-    with pytest.raises(UsageError, match=f"load {load_id} is published already"):
-        destination.approve(load_id)
-    with pytest.raises(UsageError, match="there is no load 99"):
-        destination.approve(99)
+def failed(loads: MadeUpLoads) -> int:
+    with pytest.raises(Stop), loads.destination.start(loads.new()) as load:
+        raise Stop
+    return load.id
 
 
-def test_the_same_bytes_under_the_same_mapping_are_known_again(destination: Destination) -> None:
-    load_id = load(destination, leads([{}]), digest="b")
-    known = destination.loaded_before(source="acme", sha256="b" * 64, mapping_hash="m" * 64)
-    assert known is not None
-    assert known.load_id == load_id
-    for other in ({"source": "other"}, {"sha256": "c" * 64}, {"mapping_hash": "n" * 64}):
-        asked = {"source": "acme", "sha256": "b" * 64, "mapping_hash": "m" * 64, **other}
-        assert destination.loaded_before(**asked) is None
+@pytest.mark.parametrize(
+    ("make", "complaint"),
+    [
+        (lambda loads: 99, "there is no load 99"),
+        (lambda loads: loads.load({"company": "A"}), "is published already"),
+        (lambda loads: (loads.load({"company": "A"}), loads.load({"company": "B"}))[0], "is loaded"),
+        (failed, "is failed"),
+    ],
+    ids=["unknown", "published", "loaded", "failed"],
+)
+def test_only_a_held_load_can_be_approved(
+    loads: MadeUpLoads, make: Callable[[MadeUpLoads], int], complaint: str
+) -> None:
+    load_id = make(loads)
+    before = loads.destination.history()
+    with pytest.raises(UsageError, match=complaint):
+        loads.destination.approve(load_id)
+    assert loads.destination.history() == before
 
 
-def test_a_failed_load_does_not_count_as_loaded_before(destination: Destination) -> None:
-    with pytest.raises(ValueError, match="x"), destination.start(new_load(digest="b")):
-        raise ValueError("x")
-    assert destination.loaded_before(source="acme", sha256="b" * 64, mapping_hash="m" * 64) is None
+def test_the_same_bytes_under_the_same_mapping_were_loaded_before(loads: MadeUpLoads) -> None:
+    loads.load({"company": "A"})
+    again = loads.load({"company": "A"})
+    held = loads.load({"company": "B"}, file_sha256="b" * 64, status="held")
+    same = {"source": "acme", "sha256": "a" * 64, "mapping_hash": "m" * 64}
+    found = loads.destination.loaded_before(**same)
+    assert found and found.load_id == again
+    found = loads.destination.loaded_before(**{**same, "sha256": "b" * 64})
+    assert found and (found.load_id, found.status) == (held, "held")
 
 
-def test_of_leads_with_one_key_the_view_shows_the_most_recently_extracted(destination: Destination) -> None:
-    load(destination, leads([{"company": "Old", "lead_key": "k", "filled_fields": 9}]), "a")
-    later = MARCH + timedelta(days=1)
-    load(destination, leads([{"company": "New", "lead_key": "k"}]), "b", extract_time=later)
-    assert destination.leads()["company"].to_list() == ["New"]
+@pytest.mark.parametrize(
+    "differently", [{"source": "beta"}, {"sha256": "b" * 64}, {"mapping_hash": "n" * 64}]
+)
+def test_another_source_file_or_mapping_was_not_loaded_before(
+    loads: MadeUpLoads, differently: dict[str, str]
+) -> None:
+    loads.load({"company": "A"})
+    same = {"source": "acme", "sha256": "a" * 64, "mapping_hash": "m" * 64}
+    assert loads.destination.loaded_before(**{**same, **differently}) is None
 
 
-def test_of_equally_recent_leads_the_view_shows_the_fullest_then_the_first(destination: Destination) -> None:
-    def keyed(company: str, filled: int) -> dict[str, object]:
-        return {"company": company, "lead_key": "k", "filled_fields": filled}
-
-    load(destination, leads([keyed("B poor", 2), keyed("B full", 3)]), "b")
-    load(destination, leads([keyed("A full", 3), keyed("A full too", 3)]), "a")
-    assert destination.leads()["company"].to_list() == ["A full"]
+def test_a_failed_load_does_not_count_as_loaded(loads: MadeUpLoads) -> None:
+    failed(loads)
+    same = {"source": "acme", "sha256": "a" * 64, "mapping_hash": "m" * 64}
+    assert loads.destination.loaded_before(**same) is None
 
 
-def test_leads_without_a_key_are_all_shown(destination: Destination) -> None:
-    load(destination, leads([{"company": "One"}, {"company": "Two"}]))
-    assert destination.leads()["company"].to_list() == ["One", "Two"]
+def test_the_history_is_newest_first(loads: MadeUpLoads) -> None:
+    one, two = loads.load({"company": "A"}), loads.load({"company": "B"}, source="beta")
+    three, four = failed(loads), loads.load({"company": "C"})
+    history = loads.destination.history()
+    assert [row.load_id for row in history] == [four, three, two, one]
+    assert [row.published for row in history] == [True, False, True, False]
+    assert [row.load_id for row in loads.destination.history(source="acme", limit=2)] == [four, three]
 
 
-def test_a_lead_that_only_an_older_load_outdoes_is_shown(destination: Destination) -> None:
-    load(destination, leads([{"company": "Full", "lead_key": "k", "filled_fields": 9}]))
-    load(destination, leads([{"company": "Poor", "lead_key": "k", "filled_fields": 1}]))
-    assert destination.leads()["company"].to_list() == ["Poor"]
+def test_the_published_load_of_a_source_is_known(loads: MadeUpLoads) -> None:
+    assert loads.destination.published("acme") is None
+    loads.load({"company": "A"}, source="beta")
+    published = loads.load({"company": "A"})
+    loads.load({"company": "B"}, status="held")
+    row = loads.destination.published("acme")
+    assert row and row.load_id == published and row.published
 
 
-def test_leads_of_one_source_can_be_asked_for(destination: Destination) -> None:
-    load(destination, leads([{"company": "A"}]), "a")
-    load(destination, leads([{"company": "B1"}, {"company": "B2"}]), "b")
-    assert destination.leads(source="b", limit=1)["company"].to_list() == ["B1"]
+def test_numbers_of_loads_are_never_given_twice(loads: MadeUpLoads) -> None:
+    number = failed(loads)
+    with connected(loads.url) as connection:
+        connection.exec_driver_sql("DELETE FROM loads")
+    assert loads.load({"company": "A"}) > number
 
 
-def test_preparing_twice_changes_nothing(destination: Destination) -> None:
-    load(destination, leads([{}]))
-    destination.prepare()
-    assert destination.leads().height == 1
+def test_two_load_tables_of_one_database_are_kept_apart(loads: MadeUpLoads, table: LoadTable) -> None:
+    other = MadeUpLoads(loads.url, replace(table, name="other"))
+    other.destination.prepare()
+    held = loads.load({"company": "A"}, status="held")
+    other.load({"company": "B"})
+    assert loads.shown() == []
+    assert other.shown() == ["B"]
+    assert len(other.destination.history()) == 1
+    with pytest.raises(UsageError, match=f"there is no load {held}"):
+        other.destination.approve(held)
+    loads.destination.approve(held)
+    assert (loads.shown(), other.shown()) == (["A"], ["B"])
+    other.destination.close()
 
 
-def test_a_load_table_that_lacks_columns_is_refused(destination: Destination, database_url: str) -> None:
-    engine = sa.create_engine(database_url)
-    with engine.begin() as connection:
-        connection.execute(sa.text("DROP VIEW vw_lead_sources"))
-        connection.execute(sa.text("ALTER TABLE lead_sources DROP COLUMN county"))
-    engine.dispose()
-    with pytest.raises(DestinationSetupError, match=r"lead_sources in .* lacks county"):
-        destination.prepare()
+@pytest.mark.parametrize(
+    ("name", "kept"), [("\udcff.csv", r"\udcff.csv"), ("é" * 300, "é" * 255)], ids=["no UTF-8", "long"]
+)
+def test_every_file_name_can_be_kept(loads: MadeUpLoads, name: str, kept: str) -> None:
+    loads.load({"company": "A"}, file_name=name)
+    assert loads.shown("source_filename") == [kept]
+    assert loads.destination.history()[0].file_name == kept
 
 
-def test_a_load_of_many_rows_is_complete(destination: Destination) -> None:
-    frame = leads({"company": f"Oak {number}"} for number in range(12_001))
-    load(destination, frame)
-    assert destination.leads().height == 12_001
+def test_making_the_tables_twice_changes_nothing(loads: MadeUpLoads, table: LoadTable) -> None:
+    loads.load({"company": "A"})
+    again = MadeUpLoads(loads.url, table)
+    again.destination.prepare()
+    assert again.shown() == ["A"]
+    again.destination.close()
+
+
+@pytest.mark.parametrize("missing", ["load_profiles", "vw_made_up"])
+def test_what_is_missing_is_made(loads: MadeUpLoads, missing: str) -> None:
+    with connected(loads.url) as connection:
+        connection.exec_driver_sql(f"DROP {'VIEW' if missing.startswith('vw') else 'TABLE'} {missing}")
+    loads.destination.prepare()
+    loads.load({"company": "A"})
+    assert loads.shown() == ["A"]
+
+
+def test_a_table_that_lacks_columns_is_refused_by_name(loads: MadeUpLoads, table: LoadTable) -> None:
+    phone = table.columns["phone"]
+    columns = {**table.columns, "fax": replace(phone, name="fax"), "telex": replace(phone, name="telex")}
+    wider = MadeUpLoads(loads.url, replace(table, columns=columns))
+    with pytest.raises(DestinationSetupError, match=r"^the table made_up in .* lacks fax and telex\n"):
+        wider.destination.prepare()
+    with connected(loads.url) as connection:
+        connection.exec_driver_sql("ALTER TABLE made_up ADD COLUMN fax VARCHAR(38)")
+        connection.exec_driver_sql("ALTER TABLE made_up ADD COLUMN telex VARCHAR(38)")
+    with pytest.raises(DestinationSetupError, match=r"^the view vw_made_up in .* lacks fax and telex\n"):
+        wider.destination.prepare()
+    wider.destination.close()
+
+
+def test_a_table_with_columns_of_its_own_is_taken(loads: MadeUpLoads) -> None:
+    with connected(loads.url) as connection:
+        connection.exec_driver_sql("ALTER TABLE made_up ADD COLUMN note VARCHAR(10)")
+    loads.destination.prepare()
+    loads.load({"company": "A"})
+    assert loads.shown() == ["A"]
