@@ -14,7 +14,7 @@ from leadingest.tables.types import TYPES
 KeyOwner = type[Word] | type[Check]
 
 OWNERS: Final[tuple[KeyOwner, ...]] = (*SOURCES, *WORDS, *CHECKS)
-TYPE_OPTIONS: Final = {option for kind in TYPES for option in kind.mapping_options}
+TYPE_OPTIONS: Final = tuple(sorted({option for kind in TYPES for option in kind.mapping_options}))
 
 
 def owners_of(key: str) -> list[KeyOwner]:

@@ -46,6 +46,7 @@ def test_a_failed_load_is_an_error_with_its_message(project: MadeUpProject) -> N
     events = logged(project, "--source", "nevada")
     assert events[-1] == {
         "event": "load_failed",
+        "error": "DeliveryError",
         "level": "error",
         "source": "nevada",
         "file": "nevada.csv",
