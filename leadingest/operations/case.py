@@ -105,4 +105,5 @@ def _one_name(text: str) -> str:
     name.capitalize()
     shown = str(name)
     readable = shown if shown.casefold() == text.casefold() else text.title()
+    readable = re.sub(r"(?<=\w)'S\b", "'s", readable)  # a possessive is no O'Brien
     return " ".join(_kept(word) or word for word in readable.split(" "))

@@ -39,6 +39,7 @@ def test_places_are_put_in_readable_case_unless_they_are(text: str, expected: st
         ("ANN, MAY REED, LEE", "Ann, May Reed, Lee"),
         ("ANN AND MAY REED AND LEE", "Ann and May Reed and Lee"),
         ("PINE CARE, LLC", "Pine Care, LLC"),
+        ("MCDONALD'S", "McDonald's"),
         ("Ann de Witt", "Ann de Witt"),
     ],
 )

@@ -40,6 +40,8 @@ def test_a_name_in_any_usual_order_gives_its_parts_in_readable_case(text: str, f
         ("ANN, MAY REED, LEE", "Reed"),
         ("ANN & MAY, REED & LEE", "Reed"),
         ("ANN & MAY REED", "Reed"),
+        ("ANN & MAY REED PINE", "Reed Pine"),
+        ("REED, ANN and MAY", "Reed"),
         ("ANN REED & MAY LEE", "Reed"),
     ],
 )

@@ -20,6 +20,9 @@ from leadingest.operations.sql_expression import kind_of, names_read, parse_sql
         ("a = 'select one from many over all'", ("a",)),
         ("TRIM(LEADING 'x' FROM a)", ("a",)),
         ("a IS DISTINCT FROM b", ("a", "b")),
+        ("NOT (a = 'x' OR b = 'y')", ("a", "b")),
+        ("NOT a LIKE 'x%'", ("a",)),
+        ("NOT (a IS NULL)", ("a",)),
         ("'always'", ()),
     ],
 )
@@ -61,7 +64,7 @@ def test_no_expression_looks_at_other_records(text: str) -> None:
         parse_sql(text)
 
 
-@pytest.mark.parametrize("text", ["CAST(a AS INT)", "a::INT > 1"])
+@pytest.mark.parametrize("text", ["CAST(a AS INT)", "a::INT > 1", "NOT a", "NOT CAST(a AS BOOLEAN)"])
 def test_no_expression_stops_at_a_bad_value(text: str) -> None:
     with pytest.raises(ValueError, match="write TRY_CAST"):
         parse_sql(text)

@@ -1,0 +1,69 @@
+"""What stands in a database after a run, read with SQL and not with leadingest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+Row = dict[str, str]
+
+#: What a user looks at first, in this order.
+_LOAD = (
+    "source_name",
+    "status",
+    "records_read",
+    "records_loaded",
+    "records_rejected",
+    "records_filtered",
+    "invalid_values",
+)
+#: Columns that tell when, and in which load, a record was loaded; and a count of the other columns.
+_NOT_OF_THE_LEAD = frozenset(
+    {"load_id", "source_name", "source_filename", "source_extract_time", "filled_fields", "updated_at"}
+)
+
+
+def read(url: str, sql: str, **values: object) -> list[dict[str, Any]]:
+    """The rows of a query."""
+    engine = sa.create_engine(url)
+    try:
+        with engine.connect() as connection:
+            return [dict(row) for row in connection.execute(sa.text(sql), values).mappings()]
+    finally:
+        engine.dispose()
+
+
+def newest_load(url: str) -> int:
+    """The number of the load that started last."""
+    return int(read(url, "SELECT MAX(load_id) AS newest FROM loads")[0]["newest"])
+
+
+def tables_of(url: str, load: int) -> dict[str, list[Row]]:
+    """The rows of a load in each table as texts, a value that is not there as "", by the table's name in examples/."""
+    of_load = "WHERE load_id = :load ORDER BY"
+    return {
+        "load": _texts(read(url, f"SELECT {', '.join(_LOAD)} FROM loads {of_load} load_id", load=load)),
+        "leads": _texts(
+            read(url, f"SELECT * FROM lead_sources {of_load} source_record_number", load=load),
+            leaving_out=_NOT_OF_THE_LEAD,
+        ),
+        "rejects": _texts(
+            read(url, f"SELECT * FROM load_rejects {of_load} record_number", load=load),
+            leaving_out=frozenset({"load_id"}),
+        ),
+        "invalid_values": _texts(
+            read(url, f"SELECT * FROM load_invalid_values {of_load} record_number, field", load=load),
+            leaving_out=frozenset({"load_id"}),
+        ),
+    }
+
+
+def _texts(rows: Sequence[dict[str, Any]], leaving_out: frozenset[str] = frozenset()) -> list[Row]:
+    """The rows as texts. A text of no length has no place in a table: it would not be told from no value."""
+    assert not [row for row in rows if "" in row.values()]
+    return [
+        {name: "" if value is None else str(value) for name, value in row.items() if name not in leaving_out}
+        for row in rows
+    ]
