@@ -53,7 +53,7 @@ class MappedBatch:
 
 
 class Transform:
-    """One mapping applied to one delivery, batch by batch, in order.
+    """One mapping applied to one delivery, batch by batch.
 
     Raises DeliveryError when the headers do not fit the mapping, DefinitionError when an expression of the
     mapping cannot be computed.
@@ -65,11 +65,16 @@ class Transform:
         self.plan: Plan = compile_mapping(mapping, self.binding, today=today)
         self._unique = UniqueValues(self.plan.unique)
 
+    @property
+    def in_order(self) -> bool:
+        """Whether batches must come one after the other; otherwise several threads may map them at once."""
+        return bool(self.plan.unique)
+
     def batch(self, records: pl.DataFrame, *, first_record: int, lines: Sequence[int]) -> MappedBatch:
         """Map a batch: text columns named "0", "1", …; records count from `first_record`, `lines` has their lines."""
         mapped = self._mapped(records).with_row_index(_ROW)
         mapped = self._unique.mark(mapped)
-        kept = mapped.filter(pl.col(KEPT))
+        kept = mapped.filter(pl.col(KEPT)) if self.mapping.where else mapped
         failures = [failure_column(field) for field in self.plan.fallible]
         faulty = (
             kept.filter(pl.any_horizontal(pl.col(name) > 0 for name in failures))

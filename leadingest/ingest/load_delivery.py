@@ -11,10 +11,12 @@ import polars as pl
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.open_records import open_records
+from leadingest.deliveries.records import RecordBatch
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import Counts, NewLoad
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import BalanceError
+from leadingest.ingest.ahead import ahead
 from leadingest.ingest.tally import Tally
 from leadingest.mapping.models import Mapping
 
@@ -82,16 +84,13 @@ def _mapped(
     """The transform, and each batch of records as read beside what it became."""
     with open_records(delivery, mapping.delivery) as records:
         transform = Transform(mapping, records.headers, today=delivery.modified.date())
-        yield (
-            transform,
-            (
-                (
-                    batch.frame,
-                    transform.batch(batch.frame, first_record=batch.first_record, lines=batch.lines),
-                )
-                for batch in records.batches()
-            ),
-        )
+
+        def both(batch: RecordBatch) -> tuple[pl.DataFrame, MappedBatch]:
+            frame = batch.frame
+            return frame, transform.batch(frame, first_record=batch.first_record, lines=batch.lines)
+
+        batches = records.batches()
+        yield transform, map(both, batches) if transform.in_order else ahead(both, batches)
 
 
 def _balance(counts: Counts) -> None:
