@@ -19,6 +19,9 @@ settings.register_profile(
 settings.load_profile("leadingest")
 
 
+LEFT_OUT = "MYSQL IS LEFT OUT"
+
+
 @pytest.fixture(scope="session", name="mysql_server")
 def _mysql_server() -> Iterator[sa.URL]:
     """A MySQL or MariaDB server on which everything is allowed: one for each process of tests."""
@@ -28,7 +31,15 @@ def _mysql_server() -> Iterator[sa.URL]:
     except MissingError as error:
         if os.environ.get(REQUIRED) == "1":
             pytest.fail(f"MYSQL CANNOT BE TESTED: {error}", pytrace=False)
-        pytest.skip(f"MYSQL IS LEFT OUT: {error}; `make test` installs what it needs")
+        pytest.skip(f"{LEFT_OUT}: {error}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once and loudly that MySQL was not tested, beside the line for every test."""
+    reasons = [str(report.longrepr[2]) for report in terminalreporter.getreports("skipped")]
+    if told := [reason for reason in reasons if LEFT_OUT in reason]:
+        terminalreporter.section(f"{LEFT_OUT}, {len(told)} tests", sep="*", red=True, bold=True)
+        terminalreporter.write_line(f"{told[0]}; `make test` installs what it needs", red=True)
 
 
 @pytest.fixture

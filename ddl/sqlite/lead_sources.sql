@@ -157,7 +157,9 @@ SELECT
     this.lead_key,
     this.updated_at
 FROM published_loads AS shown JOIN lead_sources AS this ON this.load_id = shown.load_id
-WHERE NOT (EXISTS (SELECT 1
+WHERE this.lead_key IS NULL
+    OR NOT (EXISTS (
+SELECT 1
 FROM lead_sources AS better JOIN published_loads AS other ON other.load_id = better.load_id
 WHERE better.lead_key = this.lead_key AND (better.source_extract_time > this.source_extract_time
     OR better.source_extract_time = this.source_extract_time AND (better.filled_fields > this.filled_fields

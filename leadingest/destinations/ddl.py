@@ -84,7 +84,7 @@ def _view(schema: Schema, dialect: Dialect) -> Iterator[Statement]:
     select = view_select(schema).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
     columns, _, rest = str(select).removeprefix("SELECT ").partition("\nFROM ")
     listed = columns.replace(", ", ",\n    ")
-    conditions = rest.replace(" OR ", "\n    OR ")
+    conditions = rest.replace(" OR ", "\n    OR ").replace("(SELECT 1 \n", "(\nSELECT 1\n")
     yield Statement(name, _tidy(f"{create} {name} AS\nSELECT\n    {listed}\nFROM {conditions}"))
 
 

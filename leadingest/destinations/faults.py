@@ -115,8 +115,9 @@ def _of_mysql(number: int, said: str, url: str) -> DestinationError:
 def _right(said: str) -> str:
     """`INSERT on leads.loads`, out of the server's message."""
     found = re.search(
-        r"(?P<right>[A-Z ]+?) command denied to user .* for (?:table|column) (?P<what>.+)", said
+        r"(?P<right>[A-Z ]+?) command denied to user .* for (?:column \S+ in )?table (?P<table>\S+)", said
     )
     if not found:
         return said
-    return f"{found['right'].strip()} on {re.sub(r'[`]', '', found['what']).strip(chr(39))}"
+    table = re.sub(r"[`']", "", found["table"])
+    return f"{found['right'].strip()} on {table}"

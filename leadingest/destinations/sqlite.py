@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,7 +39,9 @@ def _set_up(connection: Any, _record: object) -> None:
     The second after SQLAlchemy's documentation, "SQLite transactions".
     """
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL")
+    # It stays with the file, so one connection that gets to it is enough: no reason to fail where another is at it.
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin(connection: sa.Connection) -> None:

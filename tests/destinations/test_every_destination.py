@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
+from threading import Barrier
 from typing import Any
 
 import polars as pl
@@ -17,6 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from leadingest import __version__
+from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import Counts
 from leadingest.destinations.sql_load import CHUNK
 from leadingest.errors import (
@@ -536,6 +539,21 @@ def test_making_the_tables_twice_changes_nothing(loads: MadeUpLoads, table: Load
     again.destination.prepare()
     assert again.shown() == ["A"]
     again.destination.close()
+
+
+def test_several_first_runs_at_once_make_the_tables_once(database_url: str, table: LoadTable) -> None:
+    destinations = [MadeUpLoads(database_url, table).destination for _ in range(4)]
+    together = Barrier(len(destinations))
+
+    def prepare(destination: Destination) -> None:
+        together.wait()
+        destination.prepare()
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(prepare, destinations))
+    for destination in destinations:
+        assert destination.leads().is_empty()
+        destination.close()
 
 
 @pytest.mark.parametrize("missing", ["load_profiles", "vw_made_up"])

@@ -1,0 +1,257 @@
+"""Tests of leadingest.destinations.mysql: what is true of MySQL and MariaDB alone, on a real server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from leadingest.destinations.ddl import ddl_text
+from leadingest.destinations.open_destination import open_destination
+from leadingest.destinations.schema import schema_of
+from leadingest.errors import DestinationError, DestinationSetupError
+from leadingest.tables.load_table import LoadTable, read_load_table
+from tests.databases import run_sql
+from tests.destinations.made_up import MadeUpLoads, invalid_of, leads_of, rejects_of
+
+DDL = Path(__file__).parents[2] / "ddl"
+GRANTS = (DDL / "mysql/grants.sql").read_text()
+PASSWORD = "p@ss/w:rd%1"
+#: Each right of each table in the file, without those that make tables.
+RIGHTS = [
+    (right, table)
+    for rights, table in re.findall(r"^GRANT ([A-Z, ]+) ON (\w+) TO", GRANTS, flags=re.MULTILINE)
+    for right in rights.split(", ")
+]
+
+
+@pytest.fixture
+def shipped() -> LoadTable:
+    """The load table that the rights are written for."""
+    return read_load_table(DDL / "lead_sources.yaml")
+
+
+@dataclass(frozen=True)
+class LeastUser:
+    """A user made by ddl/mysql/grants.sql: under a name of its own, for a server may be shared."""
+
+    name: str
+    administrator: str
+
+    @property
+    def url(self) -> str:
+        """The database as this user reaches it."""
+        url = sa.make_url(self.administrator).set(username=self.name, password=PASSWORD)
+        return url.render_as_string(hide_password=False)
+
+    def run(self, grants: str) -> None:
+        """Run the file, with the password put in."""
+        script = grants.replace("'leadingest'@", f"'{self.name}'@").replace(
+            "PASSWORD-IN-QUOTES;", f"'{PASSWORD}';"
+        )
+        run_sql(self.administrator, script)
+
+
+@pytest.fixture
+def least_user(mysql_url: str) -> Iterator[LeastUser]:
+    """A user that is not there yet."""
+    user = LeastUser(f"leadingest_{token_hex(6)}", mysql_url)
+    yield user
+    run_sql(mysql_url, f"DROP USER IF EXISTS '{user.name}'@'%'")
+
+
+def everything(url: str, table: LoadTable) -> None:
+    """All that a destination does."""
+    loads = MadeUpLoads(url, table)
+    try:
+        loads.destination.prepare()
+        more: dict[str, Any] = {
+            "rejects": rejects_of((2, 3, None, "x", "x", "x")),
+            "invalid_values": invalid_of((1, "phone", "Phone", "phone", "?")),
+        }
+        loads.load({"company": "A"}, **more)
+        loads.destination.approve(loads.load({"company": "B"}, status="held", **more))
+        with pytest.raises(ZeroDivisionError), loads.destination.start(loads.new()):
+            raise ZeroDivisionError
+        assert loads.destination.published("acme")
+        assert loads.destination.loaded_before(source="acme", sha256="a" * 64, mapping_hash="m" * 64)
+        assert [row.status for row in loads.destination.history()] == ["failed", "loaded", "loaded"]
+        assert loads.shown() == ["B"]
+    finally:
+        loads.destination.close()
+
+
+def test_the_rights_are_refused_until_a_password_is_written(mysql_url: str) -> None:
+    with pytest.raises(Exception, match="You have an error in your SQL syntax"):
+        run_sql(mysql_url, GRANTS)
+
+
+def test_the_least_user_can_do_everything_where_the_tables_are_made(
+    least_user: LeastUser, shipped: LoadTable
+) -> None:
+    run_sql(least_user.administrator, ddl_text(shipped, "mysql"))
+    least_user.run(GRANTS)
+    everything(least_user.url, shipped)
+
+
+def test_the_least_user_can_make_the_tables_where_that_is_granted(
+    least_user: LeastUser, shipped: LoadTable
+) -> None:
+    head, _, last = GRANTS.partition("-- To let leadingest make")
+    user = re.search(r"^CREATE USER .*$", head, flags=re.MULTILINE)
+    assert user
+    least_user.run("\n".join([user[0], *re.findall(r"^-- (GRANT .*)$", last, flags=re.MULTILINE)]))
+    everything(least_user.url, shipped)
+
+
+def test_every_table_has_its_rights(shipped: LoadTable) -> None:
+    schema = schema_of(shipped)
+    assert {table for _, table in RIGHTS} == {*(table.name for table in schema.tables), schema.view.name}
+
+
+@pytest.mark.parametrize(("right", "on"), RIGHTS)
+def test_no_right_can_be_spared_and_a_missing_one_is_named(
+    least_user: LeastUser, shipped: LoadTable, right: str, on: str
+) -> None:
+    run_sql(least_user.administrator, ddl_text(shipped, "mysql"))
+    least_user.run(GRANTS)
+    run_sql(least_user.administrator, f"REVOKE {right} ON {on} FROM '{least_user.name}'@'%'")
+    with pytest.raises(DestinationSetupError) as caught:
+        everything(least_user.url, shipped)
+    assert PASSWORD not in str(caught.value)
+    # A view without any right of this user is not there for it.
+    named = "CREATE VIEW" if on.startswith("vw_") else right
+    assert re.search(rf"^a right is missing in .*: {named} on (\w+\.)?{on} \(1142\)$", caught.value.message)
+
+
+def wrong_password(url: sa.URL) -> sa.URL:
+    return url.set(password="hunter2")
+
+
+def no_such_user(url: sa.URL) -> sa.URL:
+    return url.set(username="nobody_at_all", password="hunter2")
+
+
+def no_such_database(url: sa.URL) -> sa.URL:
+    return url.set(database="leadingest_is_not_there")
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (wrong_password, "refuses this user or password"),
+        (no_such_user, "refuses this user or password"),
+        (no_such_database, "is not there, or this user may not use it"),
+    ],
+)
+def test_a_login_that_fails_is_said_without_the_password(
+    table: LoadTable, least_user: LeastUser, change: Callable[[sa.URL], sa.URL], complaint: str
+) -> None:
+    run_sql(least_user.administrator, f"CREATE USER '{least_user.name}'@'%' IDENTIFIED BY '{PASSWORD}'")
+    url = change(sa.make_url(least_user.url)).render_as_string(hide_password=False)
+    destination = open_destination(url, table)
+    with pytest.raises(DestinationSetupError, match=complaint) as caught:
+        destination.prepare()
+    assert "hunter2" not in str(caught.value) and PASSWORD not in str(caught.value)
+    assert "\n" not in caught.value.message
+    destination.close()
+
+
+@pytest.mark.parametrize("place", ["127.0.0.1:1/leads", "localhost/leads?unix_socket=/nowhere/socket"])
+def test_a_server_that_cannot_be_reached_is_said_in_one_line(
+    table: LoadTable, mysql_server: sa.URL, place: str
+) -> None:
+    destination = open_destination(f"mysql://ann:hunter2@{place}", table)
+    with pytest.raises(DestinationError, match="cannot be reached") as caught:
+        destination.prepare()
+    assert not isinstance(caught.value, DestinationSetupError)
+    assert "hunter2" not in str(caught.value)
+    assert "\n" not in caught.value.message
+
+
+@pytest.mark.parametrize("scheme", ["mysql", "mariadb", "mariadb+mysqldb", "mysql+pymysql"])
+def test_other_words_for_mysql_mean_the_same(table: LoadTable, mysql_url: str, scheme: str) -> None:
+    loads = MadeUpLoads(mysql_url.replace("mysql+mysqldb", scheme), table)
+    loads.destination.prepare()
+    loads.load({"company": "A"})
+    assert loads.shown() == ["A"]
+    loads.destination.close()
+
+
+def test_nothing_is_cut_or_bent_to_fit_whatever_mode_the_server_is_in(
+    table: LoadTable, mysql_url: str
+) -> None:
+    lax = sa.make_url(mysql_url).update_query_dict({"init_command": "SET SESSION sql_mode = ''"})
+    loads = MadeUpLoads(lax.render_as_string(hide_password=False), table)
+    loads.destination.prepare()
+    with pytest.raises(DestinationError, match="refused the load with error 1406"):
+        loads.load({"company": "x" * 201})
+    assert loads.shown() == []
+    loads.destination.close()
+
+
+def kill_others(url: str) -> None:
+    """End every connection to the database, as an administrator or a restarted server does."""
+    database = sa.make_url(url).database
+    running = run_sql(
+        url,
+        f"SELECT id FROM information_schema.processlist WHERE db = '{database}' AND id <> CONNECTION_ID()",
+    )
+    assert running
+    run_sql(url, ";".join(f"KILL {number}" for (number,) in running))
+
+
+def lose_the_connection(loads: MadeUpLoads) -> None:
+    with loads.destination.start(loads.new()) as load:
+        batch = leads_of(loads.table, {"company": "new"})
+        load.write(leads=batch, rejects=rejects_of(), invalid_values=invalid_of())
+        kill_others(loads.url)
+        later = batch.with_columns(record_number=2)
+        load.write(leads=later, rejects=rejects_of(), invalid_values=invalid_of())
+
+
+def test_a_connection_lost_in_a_load_leaves_the_old_one_and_a_mark(table: LoadTable, mysql_url: str) -> None:
+    loads = MadeUpLoads(mysql_url, table)
+    loads.destination.prepare()
+    loads.load({"company": "old"})
+    with pytest.raises(DestinationError, match="broke the load off"):
+        lose_the_connection(loads)
+    assert loads.shown() == ["old"]
+    row = loads.destination.history()[0]
+    assert row.status == "failed"
+    assert "broke the load off" in row.error
+    loads.destination.close()
+
+
+def test_a_connection_lost_between_two_loads_does_not_matter(table: LoadTable, mysql_url: str) -> None:
+    loads = MadeUpLoads(mysql_url, table)
+    loads.destination.prepare()
+    kill_others(mysql_url)
+    loads.load({"company": "A"})
+    assert loads.shown() == ["A"]
+    loads.destination.close()
+
+
+@pytest.mark.parametrize("statistics", ["none", "fresh"])
+@pytest.mark.parametrize("keyed", [True, False], ids=["with keys", "without keys"])
+def test_the_view_does_not_compare_every_lead_with_every_other(
+    table: LoadTable, mysql_url: str, keyed: bool, statistics: str
+) -> None:
+    loads = MadeUpLoads(mysql_url, table)
+    loads.destination.prepare()
+    many = [{"company": "x", "lead_key": f"k{number}" if keyed else None} for number in range(1_500)]
+    for source in ("a", "b"):
+        loads.load(*many, source=source)
+    loads.destination.close()
+    if statistics == "fresh":
+        run_sql(mysql_url, "ANALYZE TABLE made_up, published_loads")
+    # What the storage engine counts: rows read in this session, however they were found.
+    counted = "SELECT COUNT(*) FROM vw_made_up; SHOW SESSION STATUS LIKE 'Handler_read%'"
+    read = sum(int(number) for _, number in run_sql(mysql_url, counted))
+    assert read < 10 * 2 * len(many)

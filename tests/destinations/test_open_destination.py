@@ -1,0 +1,54 @@
+"""Tests of leadingest.destinations.open_destination."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from leadingest.destinations.open_destination import open_destination
+from leadingest.errors import DestinationSetupError
+from leadingest.tables.load_table import LoadTable
+
+
+def complaint(url: str, table: LoadTable) -> str:
+    with pytest.raises(DestinationSetupError) as caught:
+        open_destination(url, table)
+    assert "hunter2" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_an_unknown_database_names_the_known_ones(table: LoadTable) -> None:
+    said = complaint("mysqll://ann:hunter2@db/leads", table)
+    assert said == (
+        "there is no destination for mysqll:// databases; known: sqlite, mysql, mariadb; did you mean 'mysql'?"
+    )
+
+
+@pytest.mark.parametrize("url", ["hunter2", "leads.db", "mysql://ann:hunter2@db:port/leads", ""])
+def test_what_is_no_url_is_not_repeated(table: LoadTable, url: str) -> None:
+    assert complaint(url, table).startswith(
+        "the database URL cannot be read\nit looks like sqlite:///leads.db"
+    )
+
+
+def test_the_driver_in_a_sqlite_url_does_not_matter(table: LoadTable) -> None:
+    open_destination("sqlite+anything:///leads.db", table).close()
+
+
+@pytest.mark.parametrize("scheme", ["mysql", "mysql+mysqldb", "mariadb", "mariadb+mysqldb"])
+def test_a_mysql_url_must_name_a_database(table: LoadTable, scheme: str) -> None:
+    said = complaint(f"{scheme}://ann:hunter2@db", table)
+    assert said.startswith(f"the database URL {scheme}://ann:***@db names no database\n")
+
+
+def test_mysql_without_its_driver_says_how_to_install_it(
+    table: LoadTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "MySQLdb", None)
+    lines = complaint("mysql://ann:hunter2@db/leads", table).splitlines()
+    assert lines[0] == "MySQL needs the driver mysqlclient, which is not installed"
+    assert [line.strip() for line in lines[2:]] == [
+        "apt-get install -y build-essential python3-dev pkg-config libmariadb-dev",
+        "pip install 'leadingest[mysql]'",
+    ]
