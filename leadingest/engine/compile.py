@@ -14,7 +14,7 @@ import polars as pl
 
 from leadingest.engine.bind import Binding
 from leadingest.engine.chain import Chain, Stages, Value
-from leadingest.engine.plan import FILLED_FIELDS, KEPT, LEAD_KEY, MARK, Plan, failure_column, raw_column
+from leadingest.engine.plan import KEPT, MARK, Plan, failure_column, raw_column
 from leadingest.errors import DefinitionError
 from leadingest.mapping.models import Entry, Mapping, OnInvalid
 from leadingest.operations.checks.required import Required
@@ -57,7 +57,6 @@ class _Compiler:
             columns=tuple(self.binding.positions.values()),
             stages=tuple(tuple(stage) for stage in self.stages.stages),
             result=tuple(self._result(values)),
-            derived=(self._filled(), self.mapping.table.identity.expr().alias(LEAD_KEY)),
             outcomes=tuple(self.stages.outcomes),
             fallible=tuple(name for name, value in values.items() if value.failure),
             unique=self.unique,
@@ -149,10 +148,6 @@ class _Compiler:
                 yield pl.col(value.failure).alias(failure_column(name))
         where = self.mapping.where
         yield (where.expression.fill_null(False) if where else pl.lit(True)).alias(KEPT)
-
-    def _filled(self) -> pl.Expr:
-        filled = [pl.col(name).is_not_null() for name in self.mapping.table.columns]
-        return pl.sum_horizontal(filled).cast(pl.Int16).alias(FILLED_FIELDS)
 
 
 def _column(value: Value) -> pl.Expr:

@@ -12,8 +12,6 @@ from leadingest.mapping.models import OnInvalid
 MARK = "\x1f"
 #: Whether `where` lets the record through.
 KEPT = f"{MARK}kept"
-FILLED_FIELDS = "filled_fields"
-LEAD_KEY = "lead_key"
 
 
 def raw_column(position: int) -> str:
@@ -49,8 +47,6 @@ class Plan:
     columns: tuple[int, ...]
     stages: tuple[tuple[pl.Expr, ...], ...]
     result: tuple[pl.Expr, ...]
-    #: What is computed from finished leads: how many fields are filled, and the lead key.
-    derived: tuple[pl.Expr, ...]
     outcomes: tuple[Outcome, ...]
     #: Fields that can fail, and so have a failure column.
     fallible: tuple[str, ...]

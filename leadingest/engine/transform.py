@@ -119,9 +119,16 @@ class Transform:
     def _leads(self, leads: pl.DataFrame, first_record: int) -> pl.DataFrame:
         hidden = [KEPT, *(failure_column(field) for field in self.plan.fallible)]
         number = (pl.col(_ROW).cast(pl.Int64) + first_record).alias("record_number")
-        # Lazily, for the optimizer to compute what the key's rules have in common only once.
-        derived = leads.lazy().drop(hidden).with_columns(self.plan.derived)
-        return derived.select(number, pl.exclude(_ROW)).collect()
+        finished = leads.lazy().drop(hidden).with_columns(self._filled_fields())
+        return (
+            self.mapping.table.identity.with_key(finished, "lead_key")
+            .select(number, pl.exclude(_ROW))
+            .collect()
+        )
+
+    def _filled_fields(self) -> pl.Expr:
+        filled = [pl.col(name).is_not_null() for name in self.mapping.table.columns]
+        return pl.sum_horizontal(filled).cast(pl.Int16).alias("filled_fields")
 
     def _rejected(
         self, rejected: pl.DataFrame, records: pl.DataFrame, first_record: int, lines: Sequence[int]

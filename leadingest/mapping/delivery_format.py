@@ -89,7 +89,8 @@ class DeliveryFormat(BaseModel):
         Annotated[
             int | Literal["none"] | tuple[str, ...],
             BeforeValidator(
-                values.header, json_schema_input_type=int | str | list[str] | dict[Literal["match"], list[str]]
+                values.header,
+                json_schema_input_type=int | str | list[str] | dict[Literal["match"], list[str]],
             ),
         ]
         | None

@@ -8,7 +8,6 @@ import polars as pl
 
 from leadingest.tables.column import Column
 from leadingest.tables.comparison import fold_street
-from leadingest.tables.let import let
 
 #: Characters of utf8mb4 that MySQL's InnoDB can index: 3072 bytes of 4.
 #: Source: MySQL reference manual, "InnoDB Limits".
@@ -32,9 +31,10 @@ class KeyPart:
         lengths = [column.type.storage.length or 40 for column in self.columns]
         return len(self.name) + 1 + sum(lengths) + len(lengths) - 1
 
-    def expr(self) -> pl.Expr:
-        """`name=value`; null where the part is not filled."""
-        first, *others = (column.type.comparable(pl.col(column.name)) for column in self.columns)
+    def expr(self, wanted: pl.Expr) -> pl.Expr:
+        """`name=value` for the records that `wanted` marks; null where the part is not filled."""
+        columns = ((column, pl.when(wanted).then(pl.col(column.name))) for column in self.columns)
+        first, *others = (column.type.comparable(value) for column, value in columns)
         more = (pl.concat_str([pl.lit(" "), other]).fill_null("") for other in others)
         text = pl.concat_str([first, *more])
         return pl.concat_str([pl.lit(f"{self.name}="), fold_street(text) if self.street else text])
@@ -60,16 +60,26 @@ class Identity:
         """Most characters of a key."""
         return max((sum(part.length for part in rule) + len(rule) - 1 for rule in self.rules), default=1)
 
-    def expr(self) -> pl.Expr:
-        """The key, over columns named as the lead fields: `phone=+17025550143|address=12 OAK ST`.
+    def with_key(self, leads: pl.LazyFrame, name: str) -> pl.LazyFrame:
+        """The leads, whose columns are named as the lead fields, with their key: `phone=+17025550143|address=12 OAK ST`.
 
         Null where no rule applies, and where folding (some ligatures become three letters) makes the
         key longer than `key_length`: a key is never cut, for that could make two leads one.
         """
-        if not self.rules:
-            return pl.lit(None, pl.String)
-        parts = {part.name: part for rule in self.rules for part in rule}
-        bound = pl.struct(part.expr().alias(name) for name, part in parts.items())
-        keys = (pl.concat_str([pl.field(part.name) for part in rule], separator="|") for rule in self.rules)
-        key = bound.struct.with_fields(pl.coalesce(*keys).alias("key")).struct.field("key")
-        return let(key, lambda it: pl.when(it.str.len_chars() <= self.key_length).then(it))
+        key, made = pl.col(name), set[str]()
+        leads = leads.with_columns(pl.lit(None, pl.String).alias(name))
+        for rule in self.rules:
+            # A part is worked out only for the leads that no earlier rule has given a key: most have one by then.
+            new = [part for part in rule if part.name not in made]
+            leads = leads.with_columns(part.expr(key.is_null()).alias(_hidden(part)) for part in new)
+            made.update(part.name for part in new)
+            parts = pl.concat_str([pl.col(_hidden(part)) for part in rule], separator="|")
+            leads = leads.with_columns(pl.coalesce(key, parts).alias(name))
+        fits = pl.when(key.str.len_chars() <= self.key_length).then(key)
+        hidden = [_hidden(part) for rule in self.rules for part in rule]
+        return leads.with_columns(fits.alias(name)).drop(dict.fromkeys(hidden))
+
+
+def _hidden(part: KeyPart) -> str:
+    """The column of a part while the key is being made; no field of a load table can have this name."""
+    return f"\x1fkey {part.name}"

@@ -62,6 +62,8 @@ def test_the_other_parts_are_blank_where_they_are_not_there(name: str, value: st
     assert part(name, "DR. JOHN REED JR") == value
 
 
-@pytest.mark.parametrize("text", ["---", "123", "(   )", "OAK TREE CARE, LLC", "Pine Daycare Inc.", "ELM ST. PUBLIC SCHOOLS"])
+@pytest.mark.parametrize(
+    "text", ["---", "123", "(   )", "OAK TREE CARE, LLC", "Pine Daycare Inc.", "ELM ST. PUBLIC SCHOOLS"]
+)
 def test_what_is_no_name_is_not_recognised(text: str) -> None:
     assert part("first", text) is None

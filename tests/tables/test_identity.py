@@ -22,7 +22,7 @@ def key(identity: Identity = IDENTITY, **lead: str | None) -> str | None:
     row = pl.DataFrame(
         [dict.fromkeys(IDENTITY.columns) | lead], schema=dict.fromkeys(IDENTITY.columns, pl.String)
     )
-    value = row.select(key=identity.expr())["key"].item()
+    value = identity.with_key(row.lazy(), "key").collect()["key"].item()
     assert value is None or isinstance(value, str)
     return value
 
