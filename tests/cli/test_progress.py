@@ -4,6 +4,7 @@ import io
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 
 from leadingest.cli.progress import ProgressObserver
@@ -11,6 +12,12 @@ from leadingest.deliveries.delivery import Delivery
 from leadingest.ingest.result import SourceResult
 
 DELIVERY = Delivery(Path("a.csv"), "a.csv", 1, "00", datetime(2026, 8, 1, tzinfo=UTC))
+
+
+@pytest.fixture(autouse=True)
+def _able_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rich draws nothing that moves where TERM says that the terminal cannot."""
+    monkeypatch.setenv("TERM", "xterm-256color")
 
 
 def seen(sources: int) -> str:
