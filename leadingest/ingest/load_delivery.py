@@ -94,7 +94,7 @@ def _mapped(
 
 
 def _balance(counts: Counts) -> None:
-    if counts.read != counts.loaded + counts.rejected + counts.filtered:
+    if not counts.balanced:
         raise BalanceError(
             f"{counts.read} records were read, but {counts.loaded} loaded, {counts.rejected} rejected and "
             f"{counts.filtered} filtered",

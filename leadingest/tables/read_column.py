@@ -22,10 +22,12 @@ LINEAGE = (
     "id",
     "load",
     "load_id",
+    "record_number",
     "source_name",
     "source_filename",
     "source_record_number",
     "source_extract_time",
+    "filled_fields",
     "lead_key",
     "updated_at",
 )

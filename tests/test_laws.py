@@ -1,0 +1,191 @@
+"""The laws: what holds for every delivery, whatever its cells hold, from the file to the tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leadingest.deliveries.delivery import Delivery
+from leadingest.destinations.destination import Destination
+from leadingest.destinations.open_destination import open_destination
+from leadingest.engine.compile import BLANKS
+from leadingest.ingest.project import Project
+from leadingest.ingest.result import SourceResult
+from leadingest.ingest.run import RunOptions, run
+from leadingest.tables.load_table import read_load_table
+
+DDL = Path(__file__).parents[1] / "ddl"
+TABLE = read_load_table(DDL / "lead_sources.yaml")
+MAPPING = """
+source: acme
+delivery: {match: "*.csv"}
+where: "Kind IS NULL OR Kind <> 'Bar'"
+fields:
+  company: Name
+  license_number: License
+  capacity: {from: Total, on_invalid: blank}
+  phone: {from: Phone, on_invalid: reject}
+"""
+HEADERS = ["Name", "License", "Total", "Phone", "Kind"]
+
+#: Lone carriage returns and NUL are not well-formed in a CSV file.
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=12)
+CELLS = TEXTS | st.sampled_from(
+    ["0042", "12", "702-555-0143", "Bar", " ", "\\N", "NULL", "a\nb", '"', "1e5", "NO"]
+)
+RECORDS = st.lists(st.tuples(*[CELLS] * len(HEADERS)), min_size=1, max_size=8).filter(
+    lambda records: any(any(record) for record in records)
+)
+
+
+class Nobody:
+    """An observer that is not interested."""
+
+    def started(self, source: str, delivery: Delivery) -> None:
+        """Nothing to say."""
+
+    def progress(self, records: int) -> None:
+        """Nothing to say."""
+
+    def finished(self, result: SourceResult) -> None:
+        """Nothing to say."""
+
+
+class Place:
+    """A project with one source, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.url = folder, f"sqlite:///{folder}/leads.db"
+        (folder / "acme.yaml").write_text(MAPPING, encoding="utf-8")
+
+    def load(self, records: list[tuple[str, ...]], headers: list[str] | None = None) -> SourceResult:
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        writer.writerows([headers or HEADERS, *records])
+        (self.folder / "acme.csv").write_bytes(text.getvalue().encode())
+        options = RunOptions(self.folder, self.url)
+        (result,) = run(Project(self.folder, DDL), ["acme"], options, Nobody())
+        return result
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        engine = sa.create_engine(self.url)
+        with engine.connect() as connection:
+            found = [tuple(row) for row in connection.execute(sa.text(sql))]
+        engine.dispose()
+        return found
+
+    def leads(self) -> list[tuple[object, ...]]:
+        fields = ", ".join(["source_record_number", *TABLE.columns, "lead_key"])
+        return self.rows(
+            f"SELECT {fields} FROM lead_sources WHERE load_id = (SELECT MAX(load_id) FROM loads) ORDER BY 1"
+        )
+
+    @contextmanager
+    def destination(self) -> Iterator[Destination]:
+        with closing(open_destination(self.url, TABLE)) as destination:
+            yield destination
+
+
+@contextmanager
+def place() -> Iterator[Place]:
+    with TemporaryDirectory() as folder:
+        yield Place(Path(folder))
+
+
+def ink(cell: str) -> str:
+    return cell.strip(BLANKS)
+
+
+@settings(max_examples=40)
+@given(RECORDS)
+def test_1_nothing_is_lost(records: list[tuple[str, ...]]) -> None:
+    with place() as here:
+        counts = here.load(records).counts
+        assert counts.read == len(records) == counts.loaded + counts.rejected + counts.filtered
+        kept = here.rows(
+            "SELECT source_record_number FROM lead_sources UNION SELECT record_number FROM load_rejects"
+        )
+        left_out = {(number,) for number, record in enumerate(records, start=1) if ink(record[4]) == "Bar"}
+        assert {(number,) for number in range(1, len(records) + 1)} - left_out == set(kept)
+
+
+@settings(max_examples=40)
+@given(RECORDS)
+def test_2_nothing_is_guessed(records: list[tuple[str, ...]]) -> None:
+    with place() as here:
+        here.load(records)
+        for number, company, license_number in here.rows(
+            "SELECT source_record_number, company, license_number FROM lead_sources"
+        ):
+            assert isinstance(number, int)
+            assert company == ink(records[number - 1][0])
+            assert (license_number or "") == ink(records[number - 1][1])
+
+
+@settings(max_examples=40)
+@given(RECORDS)
+def test_3_a_value_that_cannot_be_read_is_never_silently_null(records: list[tuple[str, ...]]) -> None:
+    with place() as here:
+        here.load(records)
+        kept: dict[object, object] = {
+            number: raw
+            for number, raw in here.rows(
+                "SELECT record_number, raw_value FROM load_invalid_values WHERE field = 'capacity'"
+            )
+        }
+        for number, capacity, phone in here.rows(
+            "SELECT source_record_number, capacity, phone FROM lead_sources"
+        ):
+            assert isinstance(number, int)
+            total, given_phone = records[number - 1][2], records[number - 1][3]
+            assert (capacity is None and bool(ink(total))) == (number in kept)
+            assert kept.get(number, total) == total
+            assert (phone is None) == (not ink(given_phone))
+
+
+@pytest.mark.parametrize("end", ["Oak,1,1,", "Oak,1,1,,,\n", '"Oak,1,1,,\n'], ids=["short", "long", "quote"])
+def test_4_a_load_is_all_or_nothing_to_a_reader(end: str) -> None:
+    with place() as here:
+        here.load([("Old", "1", "1", "", "")])
+        before = here.leads()
+        lines = "".join(f"Oak {number},1,1,,\n" for number in range(200_000))
+        (here.folder / "acme.csv").write_text(",".join(HEADERS) + "\n" + lines + end, encoding="utf-8")
+        (result,) = run(Project(here.folder, DDL), ["acme"], RunOptions(here.folder, here.url), Nobody())
+        assert result.status == "failed"
+        with here.destination() as destination:
+            assert destination.leads()["company"].to_list() == ["Old"]
+        assert here.rows("SELECT COUNT(*) FROM lead_sources") == [(len(before),)]
+
+
+@settings(max_examples=20)
+@given(RECORDS)
+def test_5_the_same_delivery_loads_once(records: list[tuple[str, ...]]) -> None:
+    with place() as here:
+        first = here.load(records)
+        again = here.load(records)
+        assert (again.status, again.exit_code, again.load_id) == ("skipped", 0, first.load_id)
+        assert here.rows("SELECT COUNT(*) FROM loads") == [(1,)]
+
+
+@settings(max_examples=20)
+@given(RECORDS, st.randoms(use_true_random=False))
+def test_6_the_order_of_columns_does_not_matter(
+    records: list[tuple[str, ...]], chance: random.Random
+) -> None:
+    order = list(range(len(HEADERS)))
+    chance.shuffle(order)
+    shuffled = [tuple(record[column] for column in order) for record in records]
+    with place() as one, place() as other:
+        one.load(records)
+        other.load(shuffled, [HEADERS[column] for column in order])
+        assert one.leads() == other.leads()
