@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import polars as pl
-from pydantic import field_validator
 
 from leadingest.operations.base import INVALID, Example, RecognisingWord
+from leadingest.operations.switch import Switch
 
 _AGE = r"(?i)^([0-9]+(?:\.[0-9]+)?)\s*(days?|d|weeks?|wks?|w|months?|mths?|mons?|mos?|m|years?|yrs?|y)\.?(?:\s*old)?$"
 
@@ -21,7 +21,7 @@ class InYears(RecognisingWord):
     A number without a unit is not recognised: it could mean months.
     """
 
-    in_years: Literal[True]
+    in_years: Switch
 
     problem: ClassVar[str] = "is not an age with its unit"
     examples: ClassVar = (
@@ -31,13 +31,6 @@ class InYears(RecognisingWord):
             type="integer",
         ),
     )
-
-    @field_validator("in_years", mode="before")
-    @classmethod
-    def _must_be_true(cls, value: object) -> object:
-        if value not in ("true", True):
-            raise ValueError("must be true, or not be there")
-        return True
 
     def expr(self, value: pl.Expr) -> pl.Expr:
         number = value.str.extract(_AGE, 1).cast(pl.Float64, strict=False)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import polars as pl
-from pydantic import field_validator
 
 from leadingest.operations.base import Example
 from leadingest.operations.checks.base import Check
+from leadingest.operations.switch import Switch
 
 
 class Unique(Check):
@@ -17,17 +17,10 @@ class Unique(Check):
     Every value is kept in memory while the delivery is read.
     """
 
-    unique: Literal[True]
+    unique: Switch
 
     problem: ClassVar[str] = "is the same as in an earlier record"
     examples: ClassVar = (Example("{from: License, unique: true}", (("417", "417"),)),)
-
-    @field_validator("unique", mode="before")
-    @classmethod
-    def _must_be_true(cls, value: object) -> object:
-        if value not in ("true", True):
-            raise ValueError("must be true, or not be there")
-        return True
 
     def fails(self, value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         """Within one batch; the engine remembers the values of earlier ones."""
