@@ -17,7 +17,7 @@ from leadingest.destinations.ledger import Counts, NewLoad
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import BalanceError
 from leadingest.ingest.ahead import ahead
-from leadingest.ingest.tally import Tally
+from leadingest.ingest.tally import FaultCount, Tally
 from leadingest.mapping.models import Mapping
 
 #: Told how many records have been read so far.
@@ -35,6 +35,8 @@ class Outcome:
     holding: int
     #: Headers that the mapping neither reads nor ignores.
     new_headers: tuple[str, ...]
+    reject_counts: tuple[FaultCount, ...] = ()
+    invalid_value_counts: tuple[FaultCount, ...] = ()
 
 
 def load_delivery(
@@ -63,7 +65,7 @@ def load_delivery(
         load.write_profiles(tally.profiles(transform.binding.labels))
         status: Literal["loaded", "held"] = "held" if tally.holding else "loaded"
         load.finish(tally.counts, status=status)
-    return Outcome(load.id, status, tally.counts, tally.holding, transform.binding.new)
+    return _outcome(tally, transform, load_id=load.id, status=status)
 
 
 def check_delivery(mapping: Mapping, delivery: Delivery, *, progress: Progress) -> Outcome:
@@ -74,7 +76,21 @@ def check_delivery(mapping: Mapping, delivery: Delivery, *, progress: Progress) 
             tally.add(records, mapped)
             progress(tally.read)
     _balance(tally.counts)
-    return Outcome(None, "checked", tally.counts, tally.holding, transform.binding.new)
+    return _outcome(tally, transform, load_id=None, status="checked")
+
+
+def _outcome(
+    tally: Tally, transform: Transform, *, load_id: int | None, status: Literal["loaded", "held", "checked"]
+) -> Outcome:
+    return Outcome(
+        load_id,
+        status,
+        tally.counts,
+        tally.holding,
+        transform.binding.new,
+        tally.reject_counts,
+        tally.invalid_value_counts,
+    )
 
 
 @contextmanager

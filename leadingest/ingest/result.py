@@ -7,6 +7,7 @@ from typing import Literal
 
 from leadingest.destinations.ledger import Counts
 from leadingest.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_NOTHING_TO_DO
+from leadingest.ingest.tally import FaultCount
 
 #: `checked` is what a dry run ends with, `no delivery` a source without a file.
 Status = Literal["loaded", "held", "checked", "skipped", "failed", "no delivery"]
@@ -38,6 +39,9 @@ class SourceResult:
     hint: str = ""
     #: Headers of the delivery that the mapping neither reads nor ignores.
     new_headers: tuple[str, ...] = ()
+    #: Why records were rejected and cells could not be read, the most frequent reason first.
+    reject_counts: tuple[FaultCount, ...] = ()
+    invalid_value_counts: tuple[FaultCount, ...] = ()
     #: The kind of error behind a failure, and the exit code that it asks for.
     error: str = ""
     error_code: int | None = None

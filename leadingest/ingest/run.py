@@ -144,6 +144,8 @@ def _finished(source: str, file: str, outcome: Outcome, passed_over: int, second
         counts=outcome.counts,
         seconds=seconds,
         new_headers=outcome.new_headers,
+        reject_counts=outcome.reject_counts,
+        invalid_value_counts=outcome.invalid_value_counts,
     )
     if outcome.status == "held":
         return replace(

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from leadingest.destinations.ledger import Counts
 from leadingest.engine.transform import MappedBatch
+
+
+@dataclass(frozen=True)
+class FaultCount:
+    """How often a field was refused by a rule."""
+
+    field: str
+    rule: str
+    count: int
 
 
 class Tally:
@@ -16,6 +27,8 @@ class Tally:
     def __init__(self) -> None:
         self.read = self.loaded = self.rejected = self.filtered = self.invalid_values = self.holding = 0
         self._filled: list[int] = []
+        self._rejects: Counter[tuple[str, str]] = Counter()
+        self._invalid_values: Counter[tuple[str, str]] = Counter()
 
     def add(self, records: pl.DataFrame, mapped: MappedBatch) -> None:
         """Count a batch: the records as they came, and what they became."""
@@ -25,6 +38,8 @@ class Tally:
         self.filtered += mapped.filtered
         self.invalid_values += mapped.invalid_values.height
         self.holding += mapped.holding
+        self._rejects.update(_by_rule(mapped.rejects))
+        self._invalid_values.update(_by_rule(mapped.invalid_values))
         filled = records.select(pl.all().ne("").sum()).row(0)
         self._filled = [a + b for a, b in zip(self._filled or [0] * len(filled), filled, strict=True)]
 
@@ -39,6 +54,16 @@ class Tally:
             invalid_values=self.invalid_values,
         )
 
+    @property
+    def reject_counts(self) -> tuple[FaultCount, ...]:
+        """Why records were rejected, the most frequent reason first."""
+        return _most_first(self._rejects)
+
+    @property
+    def invalid_value_counts(self) -> tuple[FaultCount, ...]:
+        """Why cells could not be read, the most frequent reason first."""
+        return _most_first(self._invalid_values)
+
     def profiles(self, headers: Sequence[str]) -> pl.DataFrame:
         """One row per column: position (from 1), header, and how many records have something in it."""
         return pl.DataFrame(
@@ -49,3 +74,13 @@ class Tally:
             },
             schema={"position": pl.Int32, "header": pl.String, "filled": pl.Int64},
         )
+
+
+def _by_rule(faults: pl.DataFrame) -> dict[tuple[str, str], int]:
+    counted = faults.group_by("field", "rule").len()
+    return {(field, rule): count for field, rule, count in counted.iter_rows()}
+
+
+def _most_first(faults: Counter[tuple[str, str]]) -> tuple[FaultCount, ...]:
+    ranked = sorted(faults.items(), key=lambda fault: (-fault[1], fault[0]))
+    return tuple(FaultCount(field, rule, count) for (field, rule), count in ranked)

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from leadingest.documents.nearest import listed
 from leadingest.ingest.result import SourceResult
+from leadingest.ingest.tally import FaultCount
 from leadingest.reports.json_document import json_document
 from leadingest.reports.of_error import error_text, hint_text
 from leadingest.reports.printable import one_line, wrapped
@@ -13,6 +15,9 @@ from leadingest.reports.table import TableColumn, counted, number, table_text
 
 #: New headers that are named; of more, only the number is said.
 _MOST_HEADERS = 10
+
+#: Reasons for rejects or invalid values that are named.
+_MOST_FAULTS = 6
 
 #: Sources without a delivery, and skipped ones, that are told below the table; it shows the others.
 _MOST_ALIKE = 5
@@ -121,15 +126,26 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
     if result.status == "failed":
         return
     if result.message:
-        said = "" if result.status == "loaded" else f"{result.status}: "
+        said = "" if result.status in ("loaded", "checked") else f"{result.status}: "
         yield f"{said}{result.message}", result.hint
     if result.counts.rejected:
-        yield _look(counted(result.counts.rejected, "reject"), "load_rejects", result.load_id), ""
+        rejects = counted(result.counts.rejected, "reject") + _why(result.reject_counts)
+        yield _look(rejects, "load_rejects", result.load_id), ""
     if result.counts.invalid_values:
-        values = counted(result.counts.invalid_values, "invalid value")
+        values = counted(result.counts.invalid_values, "invalid value") + _why(result.invalid_value_counts)
         yield _look(values, "load_invalid_values", result.load_id), ""
     if result.new_headers:
         yield f"not in the mapping: {_headers(result.new_headers)}", _NEW_HEADERS_HINT
+
+
+def _why(faults: Sequence[FaultCount]) -> str:
+    """` (39 phone, 2 min_age by in_years)`: how often which field, and the rule where it is not the field's name."""
+    told = [
+        f"{number(each.count)} {each.field}{'' if each.rule == each.field else f' by {each.rule}'}"
+        for each in faults[:_MOST_FAULTS]
+    ]
+    more = sum(each.count for each in faults[_MOST_FAULTS:])
+    return f" ({', '.join([*told, *([f'{number(more)} more'] if more else [])])})" if told else ""
 
 
 def _look(what: str, table: str, load_id: int | None) -> str:
@@ -161,4 +177,6 @@ def _plain(result: SourceResult) -> dict[str, object]:
         "message": result.message,
         "hint": result.hint,
         "new_headers": list(result.new_headers),
+        "reject_counts": [asdict(each) for each in result.reject_counts],
+        "invalid_value_counts": [asdict(each) for each in result.invalid_value_counts],
     }

@@ -7,6 +7,7 @@ import pytest
 
 from leadingest.destinations.ledger import Counts
 from leadingest.ingest.result import SourceResult
+from leadingest.ingest.tally import FaultCount
 from leadingest.reports.of_run import run_failures, run_json, run_text
 
 LOADED = SourceResult(
@@ -17,6 +18,8 @@ LOADED = SourceResult(
     counts=Counts(read=1204, loaded=1200, rejected=3, filtered=1, invalid_values=2),
     seconds=0.24,
     new_headers=("Fee", "Notes"),
+    reject_counts=(FaultCount("company", "required", 3),),
+    invalid_value_counts=(FaultCount("phone", "phone", 2),),
 )
 MANY = Counts(read=1000000, loaded=999000, rejected=800, filtered=200, invalid_values=1234)
 
@@ -57,8 +60,8 @@ def test_a_source_alone_is_told_with_its_sum_and_where_it_went() -> None:
         "texas: loaded texas.csv as load 3 in 0.2 s\n"
         "  1,204 read = 1,200 loaded + 3 rejected + 1 filtered\n"
         "  published in sqlite:///leads.db\n"
-        "texas: 3 rejects: SELECT * FROM load_rejects WHERE load_id = 3;\n"
-        "texas: 2 invalid values: SELECT * FROM load_invalid_values WHERE load_id = 3;\n"
+        "texas: 3 rejects (3 company by required): SELECT * FROM load_rejects WHERE load_id = 3;\n"
+        "texas: 2 invalid values (2 phone): SELECT * FROM load_invalid_values WHERE load_id = 3;\n"
         "texas: not in the mapping: 'Fee' and 'Notes'\n"
         "hint: read them under `fields` of the mapping, or name them under `ignore`\n"
     )
@@ -85,8 +88,8 @@ def test_several_sources_are_a_table_with_what_is_worth_knowing_below() -> None:
         "maine   maine.csv                                                       skipped\n"
         "idaho   idaho.csv                                                       skipped\n"
         "\n"
-        "texas: 3 rejects: SELECT * FROM load_rejects WHERE load_id = 3;\n"
-        "texas: 2 invalid values: SELECT * FROM load_invalid_values WHERE load_id = 3;\n"
+        "texas: 3 rejects (3 company by required): SELECT * FROM load_rejects WHERE load_id = 3;\n"
+        "texas: 2 invalid values (2 phone): SELECT * FROM load_invalid_values WHERE load_id = 3;\n"
         "texas: not in the mapping: 'Fee' and 'Notes'\n"
         "hint: read them under `fields` of the mapping, or name them under `ignore`\n"
         "utah: held: 2 invalid values in fields that say `on_invalid: hold`\n"
@@ -110,6 +113,14 @@ def test_failures_are_told_apart_each_with_its_source() -> None:
         "error: ohio: ohio.csv: the file is empty\n"
         "hint: ask for the file again\n"
     )  # fmt: skip
+
+
+def test_of_many_reasons_the_most_frequent_are_named() -> None:
+    reasons = tuple(FaultCount(f"f{at}", "length", 10 - at) for at in range(8))
+    counts = Counts(read=60, loaded=60, rejected=0, filtered=0, invalid_values=52)
+    result = SourceResult("texas", "checked", "t.csv", counts=counts, invalid_value_counts=reasons)
+    assert "(10 f0 by length, 9 f1 by length," in text(result, database=None)
+    assert "5 f5 by length, 7 more)\n" in text(result, database=None)
 
 
 def test_of_many_new_headers_the_first_are_named() -> None:
@@ -154,5 +165,7 @@ def test_json_has_every_count() -> None:
             "message": "",
             "hint": "",
             "new_headers": ["Fee", "Notes"],
+            "reject_counts": [{"field": "company", "rule": "required", "count": 3}],
+            "invalid_value_counts": [{"field": "phone", "rule": "phone", "count": 2}],
         }
     ]

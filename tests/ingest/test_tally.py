@@ -1,0 +1,46 @@
+"""Tests of leadingest.ingest.tally."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from leadingest.destinations.ledger import Counts
+from leadingest.engine.transform import INVALID_VALUES, REJECTS, MappedBatch
+from leadingest.ingest.tally import FaultCount, Tally
+
+RECORDS = pl.DataFrame({"0": ["Oak", "", "Elm"], "1": ["", "", "x"]})
+
+
+def batch(*rules: tuple[str, str]) -> MappedBatch:
+    values = [(1, field, "H", rule, "x") for field, rule in rules]
+    return MappedBatch(
+        leads=pl.DataFrame({"record_number": [1]}),
+        rejects=pl.DataFrame([(2, 3, "company", "required", "m", "{}")], schema=REJECTS, orient="row"),
+        invalid_values=pl.DataFrame(values, schema=INVALID_VALUES, orient="row"),
+        read=3,
+        filtered=1,
+        holding=0,
+    )
+
+
+def test_counts_and_reasons_are_summed_over_batches() -> None:
+    tally = Tally()
+    tally.add(RECORDS, batch(("phone", "phone"), ("min_age", "in_years")))
+    tally.add(RECORDS, batch(("phone", "phone")))
+    assert tally.counts == Counts(read=6, loaded=2, rejected=2, filtered=2, invalid_values=3)
+    assert tally.reject_counts == (FaultCount("company", "required", 2),)
+    assert tally.invalid_value_counts == (
+        FaultCount("phone", "phone", 2),
+        FaultCount("min_age", "in_years", 1),
+    )
+
+
+def test_profiles_count_the_records_with_something_in_a_column() -> None:
+    tally = Tally()
+    tally.add(RECORDS, batch())
+    tally.add(RECORDS, batch())
+    assert tally.profiles(["Name", "Phone"]).rows() == [(1, "Name", 4), (2, "Phone", 2)]
+
+
+def test_profiles_of_no_records_are_empty_columns() -> None:
+    assert Tally().profiles(["Name"]).rows() == [(1, "Name", 0)]
