@@ -137,12 +137,10 @@ def test_2_nothing_is_guessed(records: list[tuple[str, ...]]) -> None:
 def test_3_a_value_that_cannot_be_read_is_never_silently_null(records: list[tuple[str, ...]]) -> None:
     with place() as here:
         here.load(records)
-        kept: dict[object, object] = {
-            number: raw
-            for number, raw in here.rows(
-                "SELECT record_number, raw_value FROM load_invalid_values WHERE field = 'capacity'"
-            )
-        }
+        unread = here.rows(
+            "SELECT record_number, raw_value FROM load_invalid_values WHERE field = 'capacity'"
+        )
+        kept = {row[0]: row[1] for row in unread}
         for number, capacity, phone in here.rows(
             "SELECT source_record_number, capacity, phone FROM lead_sources"
         ):

@@ -47,8 +47,9 @@ class SqlLoad:
             "source_extract_time": naive(self._new.extract_time),
             "updated_at": now(),
         }
-        rows = leads.rename({"record_number": "source_record_number"})
-        self._insert(self._schema.leads, rows, lineage)
+        if leads.height:
+            rows = leads.rename({"record_number": "source_record_number"})
+            self._insert(self._schema.leads, rows, lineage)
         self._insert(self._schema.rejects, rejects, {})
         self._insert(self._schema.invalid_values, invalid_values, {})
 
