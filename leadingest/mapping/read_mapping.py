@@ -13,6 +13,7 @@ from leadingest.documents.model_problems import model_problems
 from leadingest.documents.nearest import did_you_mean, listed
 from leadingest.documents.yaml_document import Node, Scalar, Sequence, Table, plain, read_yaml
 from leadingest.errors import DefinitionError
+from leadingest.mapping.check_sql import sql_problems
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.expectation import Expectation
 from leadingest.mapping.extend import extended
@@ -58,6 +59,7 @@ class _Reader:
         where = self._where()
         ignore = self._ignore()
         tests = self._tests()
+        self.problems.extend(sql_problems(self.document, let, fields, where))
         if self.problems or delivery is None:
             raise DefinitionError(
                 sorted(set(self.problems), key=lambda each: (each.file, each.line, each.column))
