@@ -33,6 +33,10 @@ def parse_sql(text: str) -> pl.Expr:
         raise ValueError("must look at one record only: no aggregate (MAX, COUNT, ...) and no window (OVER)")
     if ".strict_cast(" in _NOT.sub("", str(expression)):
         raise ValueError("must not CAST, which stops at the first value that cannot be cast; write TRY_CAST")
+    if ".str.strptime(" in str(expression):
+        raise ValueError(
+            "must not read dates, which stops at the first text that is none: a `let` value does, with `type: date`"
+        )
     return expression
 
 
@@ -46,7 +50,9 @@ def kind_of(expression: pl.Expr, names: dict[str, pl.DataType]) -> pl.DataType:
 
     Raises ValueError when it cannot be computed, e.g. a text compared with a number.
     """
-    probe = pl.DataFrame({name: pl.Series([None], dtype=dtype) for name, dtype in names.items()})
+    # An empty text beside null, for functions that look at their other arguments only when there is one.
+    texts = {name: ["" if dtype == pl.String() else None, None] for name, dtype in names.items()}
+    probe = pl.DataFrame({name: pl.Series(texts[name], dtype=dtype) for name, dtype in names.items()})
     try:
         return probe.select(expression.alias("value")).schema["value"]
     except pl.exceptions.PolarsError as error:
