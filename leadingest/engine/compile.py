@@ -14,7 +14,7 @@ import polars as pl
 
 from leadingest.engine.bind import Binding
 from leadingest.engine.chain import Chain, Stages, Value
-from leadingest.engine.plan import KEPT, MARK, Plan, failure_column, raw_column
+from leadingest.engine.plan import KEPT, MARK, WHERE, Plan, failure_column, raw_column
 from leadingest.errors import DefinitionError
 from leadingest.mapping.models import Entry, Mapping, OnInvalid
 from leadingest.operations.checks.required import Required
@@ -53,12 +53,16 @@ class _Compiler:
             chain = self._chain(entry, f"{MARK}let {name}", entry.on_invalid)
             self.names[name] = chain.finish(name, f"{MARK}failure of let {name}")
         values = {name: self._field(entry, name) for name, entry in self.mapping.fields.items()}
+        untold = self._untold()
         return Plan(
             columns=tuple(self.binding.positions.values()),
             stages=tuple(tuple(stage) for stage in self.stages.stages),
-            result=tuple(self._result(values)),
+            result=tuple(self._result(values, untold)),
             outcomes=tuple(self.stages.outcomes),
-            fallible=tuple(name for name, value in values.items() if value.failure),
+            fallible=(
+                *(name for name, value in values.items() if value.failure),
+                *([] if untold is None else [WHERE]),
+            ),
             unique=self.unique,
         )
 
@@ -137,7 +141,14 @@ class _Compiler:
             stray = chain.value.is_not_null() & ~chain.value.is_in(list(column.one_of))
             chain.fail(stray, "one_of", f"is not one of the values of {column.name}")
 
-    def _result(self, values: dict[str, Value]) -> Iterator[pl.Expr]:
+    def _untold(self) -> pl.Expr | None:
+        """Why `where` cannot be told of a record, by the code of an outcome: a `let` value it reads has failed."""
+        names = self.mapping.where.names if self.mapping.where else ()
+        failures = [pl.col(failure) for name in names if (failure := self.names[name].failure)]
+        codes = (pl.when(failure > 0).then(failure) for failure in failures)
+        return pl.coalesce(*codes, pl.lit(0, pl.UInt16)) if failures else None
+
+    def _result(self, values: dict[str, Value], untold: pl.Expr | None) -> Iterator[pl.Expr]:
         fields = {}
         for name, column in self.mapping.table.columns.items():
             value = values.get(name)
@@ -147,7 +158,12 @@ class _Compiler:
             if value.failure:
                 yield pl.col(value.failure).alias(failure_column(name))
         where = self.mapping.where
-        yield (where.expression.fill_null(False) if where else pl.lit(True)).alias(KEPT)
+        kept = where.expression.fill_null(False) if where else pl.lit(True)
+        if untold is not None:
+            # Such a record is not left out: it is kept, and what could not be read is told.
+            kept = kept | (untold > 0)
+            yield untold.alias(failure_column(WHERE))
+        yield kept.alias(KEPT)
 
 
 def _column(value: Value) -> pl.Expr:

@@ -12,6 +12,8 @@ from leadingest.mapping.models import OnInvalid
 MARK = "\x1f"
 #: Whether `where` lets the record through.
 KEPT = f"{MARK}kept"
+#: Stands for a field where a value that `where` reads cannot be read.
+WHERE = "where"
 
 
 def raw_column(position: int) -> str:

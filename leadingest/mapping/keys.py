@@ -40,7 +40,9 @@ MAPPING_KEYS: Final = {
         'let:\n  ages: {join: [Ages 1, Ages 2], separator: "|"}',
     ),
     "where": Key(
-        "An SQL condition. Records for which it does not hold, or cannot be told, are left out on purpose and counted.",
+        "An SQL condition. Records for which it does not hold, or cannot be told because a cell is blank, are left "
+        "out on purpose and counted. One for which a `let` value cannot be read is not left out: the cell is kept "
+        "as an invalid value of `where`.",
         "where: \"Kind <> 'Restaurant'\"",
     ),
     "fields": Key(

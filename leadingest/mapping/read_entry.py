@@ -20,6 +20,8 @@ from leadingest.mapping.vocabulary import TYPE_OPTIONS, KeyOwner, all_keys, owne
 from leadingest.operations import CHECKS, WORDS
 from leadingest.operations.base import Word
 from leadingest.operations.checks.base import Check
+from leadingest.operations.checks.required import Required
+from leadingest.operations.checks.unique import Unique
 from leadingest.operations.sources import SOURCES
 from leadingest.operations.sources.base import Source
 from leadingest.operations.sql_expression import parse_sql
@@ -45,6 +47,10 @@ class EntryReader:
 
     def let(self, node: Node, path: Path_) -> Entry | None:
         """The entry of a `let` value: a text unless it says `type`."""
+        for check in (Required, Unique):
+            if isinstance(node, Table) and check.word() in node.entries:
+                said = f"{check.word()} is for fields: a let value is not in the lead"
+                self._report((*path, check.word()), said)
         return self._entry(node, path, None, part=False)
 
     def read_default_on_invalid(self) -> None:
@@ -100,14 +106,11 @@ class EntryReader:
         return None
 
     def _parts(self, source: Source, path: Path_) -> tuple[Entry, ...]:
-        word = source.word()
-        node = _node_at(self.document, (*path, word))
-        items = node.items if isinstance(node, Sequence) else (node,) if source.parts() else ()
-        read = (
-            self._entry(item, (*path, word, i), None, part=True)
-            for i, item in enumerate(items)
-            if source.parts()
-        )
+        here = (*path, source.word())
+        node = _node_at(self.document, here)
+        if not source.parts() or not isinstance(node, Sequence):
+            return ()
+        read = (self._entry(item, (*here, i), None, part=True) for i, item in enumerate(node.items))
         return tuple(entry for entry in read if entry)
 
     def _words(self, table: Table, path: Path_) -> tuple[Word, ...]:

@@ -112,6 +112,31 @@ def test_where_leaves_records_out_and_counts_them() -> None:
     assert [batch.filtered for batch in trial.batches] == [2]
 
 
+@pytest.mark.parametrize(
+    ("on_invalid", "kept", "rejected", "told"),
+    [("blank", [1, 3], [], [(3, "where", "Age", "x")]), ("reject", [1], [(3, "where", "integer")], [])],
+)
+def test_a_record_is_not_left_out_because_a_value_cannot_be_read(
+    on_invalid: str, kept: list[int], rejected: list[object], told: list[object]
+) -> None:
+    yaml = f"let:\n  age: {{from: Age, type: integer, on_invalid: {on_invalid}}}\nwhere: age > 5\nfields:\n  city: City"
+    trial = run(
+        yaml,
+        {"Age": "6", "City": "A"},
+        {"Age": "2", "City": "B"},
+        {"Age": "x", "City": "C"},
+        {"Age": "", "City": "D"},
+    )
+    assert [lead["record_number"] for lead in trial.leads] == kept
+    assert [(each["record_number"], each["field"], each["rule"]) for each in trial.rejects] == rejected
+    found = [
+        (each["record_number"], each["field"], each["header"], each["raw_value"])
+        for each in trial.invalid_values
+    ]
+    assert found == told
+    assert [batch.filtered for batch in trial.batches] == [2]
+
+
 def test_nulls_of_the_delivery_are_no_value_anywhere() -> None:
     yaml = 'source: t\ndelivery: {match: "*", nulls: [N/A]}\nfields:\n  company: Name\n  capacity: Cap'
     trial = run(yaml, {"Name": "Acme", "Cap": " N/A "})

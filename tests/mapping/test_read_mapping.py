@@ -141,6 +141,11 @@ def test_an_entry_that_cannot_be_used_is_refused_with_its_place(
         (HEAD + "let: {n: {from: Age, type: integer}, m: {sql: n = 'x'}}\n", "sql cannot be computed: "),
         (HEAD + "where: 'Kind ='\n", "5:1: where is not an SQL expression"),
         (HEAD + "let: {a: {from: b}, b: {from: a}}\n", "let values read each other in a circle: "),
+        (
+            HEAD + "let: {n: {from: Age, required: true}}\n",
+            "required is for fields: a let value is not in the lead",
+        ),
+        (HEAD + "let: {n: {from: Age, unique: true}}\n", "unique is for fields"),
         (HEAD + "let: {n: {from: Age, type: intger}}\n", "'intger' is no type; did you mean 'integer'?"),
         (HEAD + "ignore: {a: b}\n", "ignore must be a list of headers"),
         (HEAD + "  company: Other\n", "5:3: 'company' is already given at line 4"),
