@@ -31,7 +31,7 @@ BLANKS = (
 
 
 def compile_mapping(mapping: Mapping, binding: Binding, *, today: date) -> Plan:
-    """The plan that turns the delivery's text columns into leads; `today` is the day of the delivery.
+    """The plan that turns the delivery's text columns into leads; `today` is the day of the run.
 
     Raises DefinitionError when an SQL expression of the mapping cannot be computed.
     """

@@ -29,7 +29,7 @@ class Difference:
 def try_mapping(mapping: Mapping, *, today: date) -> list[Difference]:
     """Every difference between what the tests of the mapping expect and what it does; none if all pass.
 
-    `today` stands for the day of the delivery. Raises DeliveryError or DefinitionError where a record
+    `today` stands for the day of the run. Raises DeliveryError or DefinitionError where a record
     cannot be mapped at all.
     """
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import polars as pl
@@ -40,9 +41,12 @@ class Outcome:
 
 
 def load_delivery(
-    mapping: Mapping, delivery: Delivery, destination: Destination, *, progress: Progress
+    mapping: Mapping, delivery: Delivery, destination: Destination, *, today: date, progress: Progress
 ) -> Outcome:
     """Load the delivery and publish it, all or nothing.
+
+    `today` is the day by which two-digit years are placed. It is that of the run: the time of a file may be
+    older than what is in it, as after unpacking or copying.
 
     Raises DeliveryError, DefinitionError, DestinationError or BalanceError; the load is then marked failed
     and nothing of it is visible.
@@ -56,7 +60,7 @@ def load_delivery(
         extract_time=delivery.modified,
     )
     tally = Tally()
-    with destination.start(new) as load, _mapped(mapping, delivery) as (transform, batches):
+    with destination.start(new) as load, _mapped(mapping, delivery, today) as (transform, batches):
         for records, mapped in batches:
             load.write(leads=mapped.leads, rejects=mapped.rejects, invalid_values=mapped.invalid_values)
             tally.add(records, mapped)
@@ -68,10 +72,10 @@ def load_delivery(
     return _outcome(tally, transform, load_id=load.id, status=status)
 
 
-def check_delivery(mapping: Mapping, delivery: Delivery, *, progress: Progress) -> Outcome:
+def check_delivery(mapping: Mapping, delivery: Delivery, *, today: date, progress: Progress) -> Outcome:
     """Everything that `load_delivery` does but the loading: no database is needed."""
     tally = Tally()
-    with _mapped(mapping, delivery) as (transform, batches):
+    with _mapped(mapping, delivery, today) as (transform, batches):
         for records, mapped in batches:
             tally.add(records, mapped)
             progress(tally.read)
@@ -95,11 +99,11 @@ def _outcome(
 
 @contextmanager
 def _mapped(
-    mapping: Mapping, delivery: Delivery
+    mapping: Mapping, delivery: Delivery, today: date
 ) -> Iterator[tuple[Transform, Iterator[tuple[pl.DataFrame, MappedBatch]]]]:
     """The transform, and each batch of records as read beside what it became."""
     with open_records(delivery, mapping.delivery) as records:
-        transform = Transform(mapping, records.headers, today=delivery.modified.date())
+        transform = Transform(mapping, records.headers, today=today)
 
         def both(batch: RecordBatch) -> tuple[pl.DataFrame, MappedBatch]:
             frame = batch.frame

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Protocol
@@ -46,6 +47,8 @@ class RunOptions:
     file: Path | None = None
     #: Load a delivery even if it was loaded under the same mapping before.
     again: bool = False
+    #: The day of the run, UTC.
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
 
 def run(
@@ -82,9 +85,11 @@ def _run_source(
             return skipped
         observer.started(source, delivery)
         if destination:
-            outcome = load_delivery(mapping, delivery, destination, progress=observer.progress)
+            outcome = load_delivery(
+                mapping, delivery, destination, today=options.today, progress=observer.progress
+            )
         else:
-            outcome = check_delivery(mapping, delivery, progress=observer.progress)
+            outcome = check_delivery(mapping, delivery, today=options.today, progress=observer.progress)
     except _CannotUseDatabase as error:
         raise error.reason from error
     except LeadingestError as error:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from leadingest.deliveries.delivery import fingerprint
+from leadingest.destinations.open_destination import open_destination
 from leadingest.errors import DeliveryError
-from leadingest.ingest.load_delivery import check_delivery
+from leadingest.ingest.load_delivery import check_delivery, load_delivery
 from leadingest.mapping.read_mapping import read_mapping
 
+TODAY = date(2026, 3, 1)
 DDL = Path(__file__).parents[2] / "ddl"
 MAPPING = 'source: utah\ndelivery: {match: "*.csv"}\nfields: {company: Name, phone: Phone}\n'
 
@@ -21,7 +26,7 @@ def test_progress_counts_the_records_read_so_far(tmp_path: Path) -> None:
     path.write_text("Name,Phone\n" + "Oak,702-555-0143\n" * 400_000, encoding="utf-8")
     told: list[int] = []
     mapping = read_mapping(tmp_path / "utah.yaml", ddl=DDL)
-    outcome = check_delivery(mapping, fingerprint(path), progress=told.append)
+    outcome = check_delivery(mapping, fingerprint(path), today=TODAY, progress=told.append)
     assert len(told) > 1
     assert told == sorted(told)
     assert told[-1] == outcome.counts.read == 400_000
@@ -33,4 +38,19 @@ def test_a_fault_late_in_the_file_fails_the_whole_delivery(tmp_path: Path) -> No
     path.write_text("Name,Phone\n" + "Oak,702-555-0143\n" * 400_000 + "Pine\n", encoding="utf-8")
     mapping = read_mapping(tmp_path / "utah.yaml", ddl=DDL)
     with pytest.raises(DeliveryError, match="line 400002"):
-        check_delivery(mapping, fingerprint(path), progress=lambda _: None)
+        check_delivery(mapping, fingerprint(path), today=TODAY, progress=lambda _: None)
+
+
+def test_an_old_time_of_the_file_does_not_send_its_dates_to_another_century(tmp_path: Path) -> None:
+    text = 'source: utah\ndelivery: {match: "*.csv"}\nfields:\n  company: Name\n'
+    text += '  license_issued: {from: Since, formats: ["%m/%d/%y"]}\n'
+    (tmp_path / "utah.yaml").write_text(text, encoding="utf-8")
+    path = tmp_path / "utah.csv"
+    path.write_text("Name,Since\nOak,7/1/22\nPine,7/1/27\n", encoding="utf-8")
+    os.utime(path, (315_532_800, 315_532_800))  # 1 January 1980, as zip archives have it
+    url = f"sqlite:///{tmp_path}/leads.db"
+    mapping = read_mapping(tmp_path / "utah.yaml", ddl=DDL)
+    with closing(open_destination(url, mapping.table)) as destination:
+        destination.prepare()
+        load_delivery(mapping, fingerprint(path), destination, today=TODAY, progress=lambda _: None)
+        assert destination.leads()["license_issued"].to_list() == [date(2022, 7, 1), date(1927, 7, 1)]

@@ -79,8 +79,8 @@ class ColumnType(BaseModel):
     def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
         """Text to value, as one elementwise expression: null where the text cannot be read as this type.
 
-        `text` has no blanks at its ends and is never empty; null stays null. `today` is the day the
-        delivery was made, for types that depend on it. Never raises for bad data.
+        `text` has no blanks at its ends and is never empty; null stays null. `today` is the day of
+        the run, for types that depend on it. Never raises for bad data.
         """
         return let(text, lambda value: self.read(value, today=today))
 
