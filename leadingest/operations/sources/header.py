@@ -24,7 +24,7 @@ class Header(Source):
 
     examples: ClassVar = (
         Example("Phone", (("reception desk", "reception desk"), ("", None))),
-        Example('{from: [Operation, "Operation #"]}', (({"Operation #": "1239246"}, "1239246"),)),
+        Example('{from: [Operation, "Operation #"]}', (({"Operation #": "1000417"}, "1000417"),)),
     )
 
     @field_validator("names", mode="before")
