@@ -28,6 +28,7 @@ TESTS = Path(__file__).parent
 
 #: Test files whose subject is no module of the same name: a registry, or a file that is shipped.
 SUBJECTS = {
+    "benchmarks/made_up/test_delivery.py": "tests/benchmarks/made_up/delivery.py",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
     "operations/test_words.py": "leadingest/operations/__init__.py",
     "tables/test_lead_sources.py": "ddl/lead_sources.yaml",
