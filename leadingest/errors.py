@@ -10,12 +10,15 @@
     │   └── DestinationSetupError   wrong password, missing right, missing driver        exit 2
     └── BalanceError                read is not loaded + rejected + filtered             exit 1
 
+    FaultError                      a model refuses a value; becomes a Problem, never reaches a user
+
 Bad data is never an exception: it is a reject or an invalid value. An exception means that the load,
 or the command, cannot go on. Every message says where and what; `hint` says what to do next.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 EXIT_DONE = 0
 EXIT_FINDINGS = 1
@@ -47,6 +50,42 @@ class ConfigurationError(UsageError):
     """A setting, or a file that the project needs, is missing or wrong."""
 
 
+#: What a problem means: the name of the lint rule that explains it. One meaning has one name.
+Kind = Literal[
+    "unreadable_file",
+    "not_yaml",
+    "endless_aliases",
+    "duplicate_key",
+    "unknown_word",
+    "misplaced_word",
+    "wrong_value",
+    "missing_key",
+    "unknown_field",
+    "required_field",
+    "circular_let",
+    "undeclared_fate",
+    "one_source",
+    "broken_lookup",
+    "bad_format",
+    "bad_pattern",
+    "extract_group",
+    "type_misfit",
+    "bad_sql",
+    "source_twice",
+    "broken_extends",
+    "unknown_table",
+    "broken_load_table",
+]
+
+
+class FaultError(ValueError):
+    """Raised by a model for a value that it refuses; `kind` is what that means, the message follows the key."""
+
+    def __init__(self, kind: Kind, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong in a mapping or a load table, and where: lines and columns count from 1."""
@@ -55,6 +94,7 @@ class Problem:
     line: int
     column: int
     message: str
+    kind: Kind = "wrong_value"
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.message}"

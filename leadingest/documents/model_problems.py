@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from leadingest.documents.nearest import did_you_mean
 from leadingest.documents.yaml_document import Node, Step, locate
-from leadingest.errors import Problem
+from leadingest.errors import FaultError, Kind, Problem
 
 _WORDING = {
     "missing": "must be given",
@@ -55,8 +55,16 @@ def model_problems(
         place = (first,) if fault["type"] == "missing" and len(where) == 1 else where
         name = next((str(step) for step in where if isinstance(step, str)), str(path[-1]))
         yield locate(node, (*path, *place)).problem(
-            f"{name} {_words(fault)}{_hint(fault, name, fields, known)}"
+            f"{name} {_words(fault)}{_hint(fault, name, fields, known)}", _kind(fault)
         )
+
+
+def _kind(fault: ErrorDetails) -> Kind:
+    raised = fault.get("ctx", {}).get("error")
+    if isinstance(raised, FaultError):
+        return raised.kind
+    kinds: dict[str, Kind] = {"missing": "missing_key", "extra_forbidden": "unknown_word"}
+    return kinds.get(fault["type"], "wrong_value")
 
 
 def _hint(fault: ErrorDetails, name: str, fields: Mapping[str, FieldInfo], known: Iterable[str]) -> str:

@@ -1,24 +1,11 @@
-"""Read YAML without its traps.
-
-PyYAML's loaders turn `NO` into False, `01234` into 668 and keep the last of two equal keys without a
-word. Composing the node graph instead leaves every scalar the text that was written, shows every key,
-and knows the place of every node. Types are given later, by the models.
-"""
+"""What a YAML file says: nodes that know their place, and the texts as they were written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-import yaml
-
-from leadingest.errors import ConfigurationError, DefinitionError, Problem
-
-#: Nodes one document may have once its aliases are spelt out. The largest real mapping has about 500.
-MOST_NODES = 200_000
-
-_NO_VALUE = {"", "~", "null", "Null", "NULL"}
+from leadingest.errors import Kind, Problem
 
 Plain = None | str | list["Plain"] | dict[str, "Plain"]
 Step = str | int
@@ -32,9 +19,9 @@ class Position:
     line: int
     column: int
 
-    def problem(self, message: str) -> Problem:
+    def problem(self, message: str, kind: Kind = "wrong_value") -> Problem:
         """What is wrong at this place."""
-        return Problem(self.file, self.line, self.column, message)
+        return Problem(self.file, self.line, self.column, message, kind)
 
 
 @dataclass(frozen=True)
@@ -65,98 +52,27 @@ class Table:
 Node = Scalar | Sequence | Table
 
 
-def read_yaml(path: Path, *, shown_as: str | None = None) -> Table:
-    """The document in `path`, whose top must be a table of keys.
+@dataclass(frozen=True)
+class Written:
+    """A key or a scalar as it stands in the file: `start` and `end` are offsets in characters."""
 
-    Messages name the file as `shown_as`, by default the path as given. Raises ConfigurationError when
-    the file cannot be read and DefinitionError when it is not YAML, or a key stands twice.
-    """
-    name = shown_as or str(path)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise ConfigurationError(f"{name}: no such file") from None
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(
-            f"{name}: byte {error.start} is not UTF-8", hint="save the file as UTF-8 text"
-        ) from error
-    except OSError as error:
-        raise ConfigurationError(f"{name}: {error.strerror}") from error
-    return parse_yaml(text, name)
+    text: str
+    start: int
+    end: int
+    position: Position
+    #: Neither quoted nor a block.
+    plain: bool
 
 
-def parse_yaml(text: str, name: str) -> Table:
-    """As `read_yaml`, for a text; `name` stands for the file in messages."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    try:
-        root = yaml.compose(text, Loader=loader)
-    except yaml.YAMLError as error:
-        raise DefinitionError([_syntax_problem(error, name)]) from error
-    start = Position(name, 1, 1)
-    if root is None:
-        raise DefinitionError([start.problem("the file is empty")])
-    reader = _Reader(name)
-    node = reader.node(root)
-    if not isinstance(node, Table):
-        reader.problems.append(node.position.problem("expected keys and values at the top of the file"))
-    if reader.problems or not isinstance(node, Table):
-        raise DefinitionError(reader.problems)
-    return node
+@dataclass(frozen=True)
+class Document:
+    """One YAML file: its text, its nodes, the texts in it in the order written, and keys that stand twice."""
 
-
-def _syntax_problem(error: yaml.YAMLError, name: str) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    said = getattr(error, "problem", None) or str(error).splitlines()[0]
-    if mark is None:
-        return Problem(name, 1, 1, f"not YAML: {said}")
-    return Problem(name, mark.line + 1, mark.column + 1, f"not YAML: {said}")
-
-
-class _Reader:
-    """Turns PyYAML's nodes into ours, counting them and collecting problems on the way."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.problems: list[Problem] = []
-        self.left = MOST_NODES
-        self.open: set[int] = set()
-
-    def node(self, node: yaml.Node) -> Node:
-        position = self.position(node)
-        self.left -= 1
-        if self.left < 0 or id(node) in self.open:
-            raise DefinitionError(
-                [position.problem("the anchors and aliases of this file expand without end")]
-            )
-        if isinstance(node, yaml.ScalarNode):
-            bare = not node.style and node.value in _NO_VALUE
-            return Scalar(None if bare else node.value, position)
-        self.open.add(id(node))
-        try:
-            if isinstance(node, yaml.SequenceNode):
-                return Sequence(tuple(self.node(item) for item in node.value), position)
-            return self.table(node, position)
-        finally:
-            self.open.discard(id(node))
-
-    def table(self, node: yaml.Node, position: Position) -> Table:
-        entries: dict[str, Node] = {}
-        keys: dict[str, Position] = {}
-        for key, value in node.value:
-            where = self.position(key)
-            if not isinstance(key, yaml.ScalarNode):
-                self.problems.append(where.problem("a key must be a single word or text"))
-                continue
-            if key.value in keys:
-                first = keys[key.value]
-                self.problems.append(where.problem(f"{key.value!r} is already given at line {first.line}"))
-                continue
-            keys[key.value] = where
-            entries[key.value] = self.node(value)
-        return Table(entries, keys, position)
-
-    def position(self, node: yaml.Node) -> Position:
-        return Position(self.name, node.start_mark.line + 1, node.start_mark.column + 1)
+    name: str
+    text: str
+    root: Table
+    written: tuple[Written, ...]
+    problems: tuple[Problem, ...]
 
 
 def plain(node: Node) -> Plain:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from leadingest.documents.nearest import listed, nearest_names
-from leadingest.documents.yaml_document import Scalar, read_yaml
+from leadingest.documents.read_yaml import read_yaml
+from leadingest.documents.yaml_document import Scalar
 from leadingest.errors import ConfigurationError, DefinitionError, NothingToDoError, UsageError
 from leadingest.mapping.models import Mapping
 from leadingest.mapping.read_mapping import read_mapping

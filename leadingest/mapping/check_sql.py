@@ -21,9 +21,9 @@ def sql_problems(
     for entry in (*let.values(), *fields.values()):
         for path, text, condition in _expressions(entry):
             if said := _complaint(text, kinds, condition=condition):
-                yield locate(document, path).problem(f"{path[-1]} {said}")
+                yield locate(document, path).problem(f"{path[-1]} {said}", "bad_sql")
     if where and (said := _complaint(where.text, kinds, condition=True)):
-        yield locate(document, ("where",)).problem(f"where {said}")
+        yield locate(document, ("where",)).problem(f"where {said}", "bad_sql")
 
 
 def _expressions(entry: Entry) -> Iterator[tuple[tuple[Step, ...], str, bool]]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from leadingest.errors import FaultError
 from leadingest.mapping import delivery_values as values
 
 FileFormat = Literal["csv", "tsv", "xlsx"]
@@ -31,7 +32,7 @@ class FooterMatch(BaseModel):
         try:
             re.compile(value)
         except re.error as error:
-            raise ValueError(f"must be a regular expression: {error}") from error
+            raise FaultError("bad_pattern", f"must be a regular expression: {error}") from error
         return value
 
 

@@ -8,24 +8,39 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from leadingest.documents.yaml_document import Node, Scalar, Sequence, Table, read_yaml
+from leadingest.documents.read_yaml import read_document
+from leadingest.documents.yaml_document import Document, Node, Scalar, Sequence, Table
 from leadingest.errors import DefinitionError
 
 _MERGED = ("delivery", "let", "fields")
 
 
-def extended(document: Table, path: Path, *, shown_as: str, seen: tuple[Path, ...] = ()) -> Table:
-    """The document with all that it extends put under it; nodes keep the place they were written at.
+def extended(document: Document, path: Path) -> tuple[Table, tuple[Document, ...]]:
+    """The document with all that it extends put under it, and the documents this took, its own first.
 
-    Raises DefinitionError where `extends` leads nowhere, out of the folder, or back to where it came from.
+    Nodes keep the place they were written at. Raises DefinitionError where `extends` leads nowhere, out of
+    the folder, or back to where it came from, and as `read_document` does for what is extended.
     """
-    if "extends" not in document.entries:
-        return document
-    target = _target(document, path, (*seen, path.resolve()))
-    base_name = str(Path(shown_as).parent / target.relative_to(path.parent.resolve()))
-    base = read_yaml(target, shown_as=base_name)
-    base = extended(base, target, shown_as=base_name, seen=(*seen, path.resolve()))
-    return _laid_over(document, base)
+    return _extended(document, path, ())
+
+
+def base_of(document: Table, path: Path) -> Path | None:
+    """The file that the document extends, where it may; None where it extends none, or none that it can."""
+    node = document.entries.get("extends")
+    if not isinstance(node, Scalar) or not node.text:
+        return None
+    target = (path.parent / node.text).resolve()
+    return target if target.is_relative_to(path.parent.resolve()) and target.is_file() else None
+
+
+def _extended(document: Document, path: Path, seen: tuple[Path, ...]) -> tuple[Table, tuple[Document, ...]]:
+    if "extends" not in document.root.entries:
+        return document.root, (document,)
+    seen = (*seen, path.resolve())
+    target = _target(document.root, path, seen)
+    base_name = str(Path(document.name).parent / target.relative_to(path.parent.resolve()))
+    base, documents = _extended(read_document(target, shown_as=base_name), target, seen)
+    return _laid_over(document.root, base), (document, *documents)
 
 
 def _target(document: Table, path: Path, seen: tuple[Path, ...]) -> Path:
@@ -43,7 +58,7 @@ def _target(document: Table, path: Path, seen: tuple[Path, ...]) -> Path:
         problem = f"extends {name!r} leads back to itself"
     else:
         return target
-    raise DefinitionError([node.position.problem(problem)])
+    raise DefinitionError([node.position.problem(problem, "broken_extends")])
 
 
 def _laid_over(upper: Table, lower: Table) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from leadingest.documents.model_problems import model_problems
 from leadingest.documents.nearest import did_you_mean, listed
 from leadingest.documents.yaml_document import Node, Scalar, Sequence, Step, Table, locate, plain
-from leadingest.errors import Problem
+from leadingest.errors import FaultError, Kind, Problem
 from leadingest.mapping.keys import ENTRY_KEYS
 from leadingest.mapping.models import Condition, Entry, OnInvalid
 from leadingest.mapping.vocabulary import TYPE_OPTIONS, KeyOwner, all_keys, owners_of
@@ -50,7 +50,7 @@ class EntryReader:
         for check in (Required, Unique):
             if isinstance(node, Table) and check.word() in node.entries:
                 said = f"{check.word()} is for fields: a let value is not in the lead"
-                self._report((*path, check.word()), said)
+                self._report((*path, check.word()), said, "misplaced_word")
         return self._entry(node, path, None, part=False)
 
     def read_default_on_invalid(self) -> None:
@@ -65,8 +65,8 @@ class EntryReader:
             return None
         try:
             parse_sql(text)
-        except ValueError as error:
-            self._report(path, f"{word} {error}")
+        except FaultError as error:
+            self._report(path, f"{word} {error}", error.kind)
             return None
         return Condition(text)
 
@@ -97,12 +97,12 @@ class EntryReader:
             return self._model(found[0], table, path)
         choices = listed(source.word() for source in SOURCES)
         if not found and not strangers:  # one of those may be the word meant
-            self._report(path, f"nothing says where the value comes from: give it one of {choices}")
+            said = f"nothing says where the value comes from: give it one of {choices}"
+            self._report(path, said, "one_source")
         elif found:
             both = listed((source.word() for source in found), last="and")
-            self._report(
-                (*path, found[1].word()), f"{both} cannot stand together: one of them gives the value"
-            )
+            said = f"{both} cannot stand together: one of them gives the value"
+            self._report((*path, found[1].word()), said, "one_source")
         return None
 
     def _parts(self, source: Source, path: Path_) -> tuple[Entry, ...]:
@@ -118,9 +118,8 @@ class EntryReader:
         if "steps" not in table.entries:
             return tuple(word for word in (self._model(one, table, path) for one in named) if word)
         if named:
-            self._report(
-                (*path, named[0].word()), f"{named[0].word()} must stand among the steps, or without steps"
-            )
+            said = f"{named[0].word()} must stand among the steps, or without steps"
+            self._report((*path, named[0].word()), said, "misplaced_word")
         return tuple(self._steps(table.entries["steps"], (*path, "steps")))
 
     def _steps(self, node: Node, path: Path_) -> Iterable[Word]:
@@ -133,11 +132,13 @@ class EntryReader:
             words = [word for word in WORDS if word.word() in keys]
             if len(words) != 1 or not isinstance(item, Table):
                 guess = did_you_mean(next(iter(keys)), (word.word() for word in WORDS)) if keys else ""
-                self._report(here, f"a step is one word with what belongs to it{guess}")
+                said = f"a step is one word with what belongs to it{guess}"
+                self._report(here, said, "unknown_word" if guess else "wrong_value")
                 continue
             strangers = [key for key in keys if key not in words[0].keys()]
             for key in strangers:
-                self._report((*here, key), f"{key} does not belong to {words[0].word()}: one word a step")
+                said = f"{key} does not belong to {words[0].word()}: one word a step"
+                self._report((*here, key), said, "misplaced_word")
             step = self._model(words[0], item, here)
             if step and not strangers:
                 yield step
@@ -152,7 +153,8 @@ class EntryReader:
         if "type" in table.entries:
             name = str(plain(table.entries["type"]))
             if column_type:
-                self._report((*path, "type"), f"type is given by the load table: {column_type.name}")
+                said = f"type is given by the load table: {column_type.name}"
+                self._report((*path, "type"), said, "misplaced_word")
                 return None
             if name not in (known := [each.name for each in TYPES]):
                 self._report((*path, "type"), f"{name!r} is no type{did_you_mean(name, known)}")
@@ -161,9 +163,8 @@ class EntryReader:
         options = {key: plain(table.entries[key]) for key in table.entries if key in TYPE_OPTIONS}
         for key in [key for key in options if kind is None or key not in kind.mapping_options]:
             takers = listed(each.name for each in TYPES if key in each.mapping_options)
-            self._report(
-                (*path, key), f"{key} is for {takers}; this is {kind.name if kind else 'a plain text'}"
-            )
+            said = f"{key} is for {takers}; this is {kind.name if kind else 'a plain text'}"
+            self._report((*path, key), said, "type_misfit")
             del options[key]
         if kind is None:
             return None
@@ -182,12 +183,13 @@ class EntryReader:
                 continue
             if owners:
                 goes_with = listed(owner.word() for owner in owners)
-                self._report((*path, key), f"{key} goes with {goes_with}, which is not here")
+                self._report(
+                    (*path, key), f"{key} goes with {goes_with}, which is not here", "misplaced_word"
+                )
             else:
                 unknown = True
-                self._report(
-                    (*path, key), f"{key!r} is no word of the language{did_you_mean(key, all_keys())}"
-                )
+                said = f"{key!r} is no word of the language{did_you_mean(key, all_keys())}"
+                self._report((*path, key), said, "unknown_word")
         return unknown
 
     def _refuse_misfits(
@@ -198,10 +200,11 @@ class EntryReader:
                 k for k in ("type", "on_invalid") if k in table.entries
             ]
             for key in refused:
-                self._report((*path, key), f"{key} belongs to the whole entry, not to a part of it")
+                said = f"{key} belongs to the whole entry, not to a part of it"
+                self._report((*path, key), said, "misplaced_word")
         for check in checks:
             if complaint := check.misfit(kind.dtype if kind else pl.String()):
-                self._report((*path, check.word()), f"{check.word()} {complaint}")
+                self._report((*path, check.word()), f"{check.word()} {complaint}", "type_misfit")
 
     def _optional(self, table: Table, path: Path_) -> bool:
         given = plain(table.entries["optional"]) if "optional" in table.entries else "false"
@@ -229,11 +232,18 @@ class EntryReader:
         try:
             return model.model_validate(data, context={"folder": self.folder})
         except ValidationError as error:
-            self.problems.extend(model_problems(error, model, self.document, path))
+            problems = model_problems(error, model, self.document, path)
+            self.problems.extend(_undeclared(problem) for problem in problems)
             return None
 
-    def _report(self, path: Path_, message: str) -> None:
-        self.problems.append(locate(self.document, path).problem(message))
+    def _report(self, path: Path_, message: str, kind: Kind = "wrong_value") -> None:
+        self.problems.append(locate(self.document, path).problem(message, kind))
+
+
+def _undeclared(problem: Problem) -> Problem:
+    """The problem; what a value map does with other values is a matter of its own."""
+    undeclared = problem.kind == "missing_key" and problem.message.startswith("otherwise ")
+    return replace(problem, kind="undeclared_fate") if undeclared else problem
 
 
 def _spelt_out(node: Node) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from leadingest.mapping.keys import ENTRY_KEYS
@@ -17,9 +18,10 @@ OWNERS: Final[tuple[KeyOwner, ...]] = (*SOURCES, *WORDS, *CHECKS)
 TYPE_OPTIONS: Final = tuple(sorted({option for kind in TYPES for option in kind.mapping_options}))
 
 
-def owners_of(key: str) -> list[KeyOwner]:
+@cache
+def owners_of(key: str) -> tuple[KeyOwner, ...]:
     """The words that take the key."""
-    return [owner for owner in OWNERS if key in owner.keys()]
+    return tuple(owner for owner in OWNERS if key in owner.keys())
 
 
 def all_keys() -> list[str]:

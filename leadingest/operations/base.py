@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar, Final, Literal
 
 import polars as pl
@@ -59,6 +60,7 @@ class Word(BaseModel):
     examples: ClassVar[tuple[Example, ...]] = ()
 
     @classmethod
+    @cache
     def keys(cls) -> tuple[str, ...]:
         """The YAML keys of the word, its own name first."""
         own = [name for name in cls.__annotations__ if name in cls.model_fields]

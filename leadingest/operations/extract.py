@@ -7,6 +7,7 @@ from typing import ClassVar
 import polars as pl
 from pydantic import field_validator
 
+from leadingest.errors import FaultError
 from leadingest.operations.base import INVALID, Example, RecognisingWord
 from leadingest.operations.regular_expression import Pattern, groups
 
@@ -32,9 +33,8 @@ class Extract(RecognisingWord):
     @classmethod
     def _must_have_one_group(cls, pattern: str) -> str:
         if (number := groups(pattern)) != 1:
-            raise ValueError(
-                f"must have one group, (...), around what to keep; it has {number}; (?:...) is no group"
-            )
+            said = f"must have one group, (...), around what to keep; it has {number}; (?:...) is no group"
+            raise FaultError("extract_group", said)
         return pattern
 
     def expr(self, value: pl.Expr) -> pl.Expr:

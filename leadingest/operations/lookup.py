@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, model_validator
 
+from leadingest.errors import FaultError
 from leadingest.operations.base import INVALID, Example, Fate, RecognisingWord
 
 
@@ -65,23 +66,25 @@ class Lookup(RecognisingWord):
 def _rows_of(folder: Path, table: LookupTable) -> dict[str, str]:
     path = (folder / table.file).resolve()
     if not path.is_relative_to(folder.resolve()):
-        raise ValueError(f"names {table.file!r}, which is not in the folder of the mapping")
+        raise FaultError("broken_lookup", f"names {table.file!r}, which is not in the folder of the mapping")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return _pairs(csv.DictReader(file, strict=True), table)
     except FileNotFoundError:
-        raise ValueError(f"names the file {table.file!r}, which is not there") from None
+        raise FaultError("broken_lookup", f"names the file {table.file!r}, which is not there") from None
     except (UnicodeDecodeError, csv.Error) as error:
-        raise ValueError(f"cannot read {table.file!r}: {error}") from error
+        raise FaultError("broken_lookup", f"cannot read {table.file!r}: {error}") from error
 
 
 def _pairs(rows: csv.DictReader[Any], table: LookupTable) -> dict[str, str]:
     for column in (table.key, table.value):
         if column not in (rows.fieldnames or ()):
-            raise ValueError(f"names the column {column!r}, which {table.file!r} does not have")
+            raise FaultError(
+                "broken_lookup", f"names the column {column!r}, which {table.file!r} does not have"
+            )
     found: dict[str, str] = {}
     for row in rows:
         key, value = (row[table.key] or "").strip(), (row[table.value] or "").strip()
         if found.setdefault(key, value) != value:
-            raise ValueError(f"finds {key!r} twice in {table.file!r}, with different values")
+            raise FaultError("broken_lookup", f"finds {key!r} twice in {table.file!r}, with different values")
     return found

@@ -6,17 +6,21 @@ Syntax: documentation of the Rust crate `regex`.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated
 
 import polars as pl
 from pydantic import AfterValidator
 
+from leadingest.errors import FaultError
 
+
+@lru_cache(maxsize=4096)
 def _checked(pattern: str) -> str:
     try:
         pl.select(pl.lit("").str.contains(pattern))
     except pl.exceptions.PolarsError as error:
-        raise ValueError(f"must be a regular expression: {_reason(error)}") from error
+        raise FaultError("bad_pattern", f"must be a regular expression: {_reason(error)}") from error
     return pattern
 
 
@@ -24,6 +28,7 @@ def _checked(pattern: str) -> str:
 Pattern = Annotated[str, AfterValidator(_checked)]
 
 
+@lru_cache(maxsize=4096)
 def groups(pattern: str) -> int:
     """How many capturing groups the pattern has."""
     captures = pl.select(pl.lit("").str.extract_groups(pattern).alias("groups")).schema["groups"]

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 import polars as pl
 
+from leadingest.errors import FaultError
+
 _QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*\"""")
 #: How polars shows NOT over a condition: a cast, but one that cannot fail.
 _NOT = re.compile(r'(?<!"\))\.strict_cast\(Boolean\)\.not\(\)')
@@ -24,18 +26,23 @@ def parse_sql(text: str) -> pl.Expr:
     """The expression, checked. Raises ValueError with words for the person who wrote it."""
     bare = _QUOTED.sub("''", text)
     if _STATEMENT.search(bare):
-        raise ValueError("must be an SQL expression over the record, without SELECT")
+        raise FaultError("bad_sql", "must be an SQL expression over the record, without SELECT")
     try:
         expression = pl.sql_expr(text)
     except pl.exceptions.PolarsError as error:
-        raise ValueError(f"is not an SQL expression: {_first_line(error)}") from error
+        raise FaultError("bad_sql", f"is not an SQL expression: {_first_line(error)}") from error
     if re.search(r"\bover\b", bare, re.IGNORECASE) or _looks_at_many(_tree(expression)):
-        raise ValueError("must look at one record only: no aggregate (MAX, COUNT, ...) and no window (OVER)")
+        raise FaultError(
+            "bad_sql", "must look at one record only: no aggregate (MAX, COUNT, ...) and no window (OVER)"
+        )
     if ".strict_cast(" in _NOT.sub("", str(expression)):
-        raise ValueError("must not CAST, which stops at the first value that cannot be cast; write TRY_CAST")
+        raise FaultError(
+            "bad_sql", "must not CAST, which stops at the first value that cannot be cast; write TRY_CAST"
+        )
     if ".str.strptime(" in str(expression):
-        raise ValueError(
-            "must not read dates, which stops at the first text that is none: a `let` value does, with `type: date`"
+        raise FaultError(
+            "bad_sql",
+            "must not read dates, which stops at the first text that is none: a `let` value does, with `type: date`",
         )
     return expression
 
@@ -56,7 +63,7 @@ def kind_of(expression: pl.Expr, names: dict[str, pl.DataType]) -> pl.DataType:
     try:
         return probe.select(expression.alias("value")).schema["value"]
     except pl.exceptions.PolarsError as error:
-        raise ValueError(f"cannot be computed: {_first_line(error)}") from error
+        raise FaultError("bad_sql", f"cannot be computed: {_first_line(error)}") from error
 
 
 def _tree(expression: pl.Expr) -> object:

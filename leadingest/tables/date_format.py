@@ -9,6 +9,7 @@ from typing import Literal
 
 import polars as pl
 
+from leadingest.errors import FaultError
 from leadingest.tables.let import let
 
 #: What each directive stands for, as a pattern. They have the meaning of C's and Python's strftime.
@@ -62,17 +63,18 @@ def check_format(text: str) -> str:
     used = _DIRECTIVE.findall(text)
     for directive in used:
         if directive not in _PATTERNS:
-            raise ValueError(f"{directive!r} in {text!r} is not one of {' '.join(_PATTERNS)}")
+            raise FaultError("bad_format", f"{directive!r} in {text!r} is not one of {' '.join(_PATTERNS)}")
         if used.count(directive) > 1:
-            raise ValueError(f"{directive!r} stands twice in {text!r}")
+            raise FaultError("bad_format", f"{directive!r} stands twice in {text!r}")
         needed = _NEEDS.get(directive, ())
         if needed and not set(needed) & set(used):
-            raise ValueError(f"{directive!r} in {text!r} needs {' or '.join(needed)} beside it")
+            raise FaultError("bad_format", f"{directive!r} in {text!r} needs {' or '.join(needed)} beside it")
     years = {"%Y", "%y"} & set(used)
     months = {"%m", "%b", "%B"} & set(used)
     if len(years) != 1 or not ("%j" in used or (len(months) == 1 and "%d" in used)):
-        raise ValueError(
-            f"{text!r} needs a year (%Y or %y) with a month (%m, %b or %B) and day (%d), or with %j"
+        raise FaultError(
+            "bad_format",
+            f"{text!r} needs a year (%Y or %y) with a month (%m, %b or %B) and day (%d), or with %j",
         )
     return text
 

@@ -6,10 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from leadingest.documents.nearest import unknown_word
-from leadingest.documents.yaml_document import Scalar, Table, read_yaml
+from leadingest.documents.read_yaml import parse_yaml, read_text
+from leadingest.documents.yaml_document import Scalar, Table
 from leadingest.errors import DefinitionError, Problem
 from leadingest.tables.column import Column
 from leadingest.tables.identity import Identity
@@ -43,7 +45,13 @@ def read_load_table(path: Path) -> LoadTable:
 
     Raises ConfigurationError when the file cannot be read, and DefinitionError with every fault of it.
     """
-    root = read_yaml(path)
+    return _described(path, read_text(path, str(path)))
+
+
+@lru_cache(maxsize=16)
+def _described(path: Path, text: str) -> LoadTable:
+    """The load table; a run of a hundred mappings reads it once."""
+    root = parse_yaml(text, str(path))
     problems = [
         place.problem(unknown_word(key, "a key of a load table", KEYS))
         for key, place in root.keys.items()

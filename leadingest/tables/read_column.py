@@ -57,8 +57,8 @@ def read_column(root: Table, name: str, problems: list[Problem]) -> Column | Non
         problems.append(locate(root, path).problem(f"{name!r} must be lower-case letters, digits and _"))
     if name in LINEAGE:
         problems.append(locate(root, path).problem(f"{name!r} is the name of a column that leadingest adds"))
-    given = plain(root)
-    entry = given["columns"][name] if isinstance(given, dict) and isinstance(given["columns"], dict) else None
+    columns = root.entries["columns"]
+    entry = plain(columns.entries[name]) if isinstance(columns, Table) else None
     if not isinstance(entry, dict):
         problems.append(locate(root, path).problem(f"{name!r} needs a table of keys: type, about"))
         return None

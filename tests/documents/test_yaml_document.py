@@ -1,29 +1,7 @@
 """Tests of leadingest.documents.yaml_document."""
 
-from pathlib import Path
-
-import pytest
-import yaml
-from hypothesis import given
-from hypothesis import strategies as st
-
-from leadingest.documents.yaml_document import Plain, Position, locate, parse_yaml, plain, read_yaml, walk
-from leadingest.errors import ConfigurationError, DefinitionError
-
-
-@pytest.mark.parametrize("text", ["NO", "off", "01234", "12:30", "1.10", "0x1F", "2024-01-01", "1e5", "yes"])
-def test_scalars_stay_the_text_that_was_written(text: str) -> None:
-    assert plain(parse_yaml(f"{text}: {text}", "m.yaml")) == {text: text}
-
-
-@pytest.mark.parametrize("nothing", ["", "null", "~", "NULL"])
-def test_a_bare_null_is_no_value(nothing: str) -> None:
-    assert plain(parse_yaml(f"a: {nothing}", "m.yaml")) == {"a": None}
-
-
-@pytest.mark.parametrize("text", ["", "null", "~"])
-def test_a_quoted_null_is_a_text(text: str) -> None:
-    assert plain(parse_yaml(f"a: '{text}'", "m.yaml")) == {"a": text}
+from leadingest.documents.read_yaml import parse_yaml
+from leadingest.documents.yaml_document import Position, locate
 
 
 def test_every_node_knows_its_place() -> None:
@@ -35,67 +13,3 @@ def test_every_node_knows_its_place() -> None:
 def test_a_path_that_leads_nowhere_ends_at_the_last_node_there_is() -> None:
     document = parse_yaml("fields:\n  phone: Phone\n", "m.yaml")
     assert locate(document, ("fields", "phone", "union tag", "from")) == Position("m.yaml", 2, 3)
-
-
-def test_a_key_given_twice_is_an_error_that_names_both_lines() -> None:
-    with pytest.raises(DefinitionError, match=r"m\.yaml:3:1: 'phone' is already given at line 1"):
-        parse_yaml("phone: A\nemail: B\nphone: C\n", "m.yaml")
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("", "m.yaml:1:1: the file is empty"),
-        ("# only a remark\n", "m.yaml:1:1: the file is empty"),
-        ("- a\n- b\n", "m.yaml:1:1: expected keys and values at the top of the file"),
-        ("a: [1, 2\nb: 3\n", "m.yaml:2:2: not YAML"),
-        ("a: {b: c}: d", "not YAML"),
-        ("? [a, b]\n: c\n", "m.yaml:1:3: a key must be a single word or text"),
-    ],
-)
-def test_what_is_no_table_of_keys_is_refused_with_its_place(text: str, said: str) -> None:
-    with pytest.raises(DefinitionError) as error:
-        parse_yaml(text, "m.yaml")
-    assert said in str(error.value)
-
-
-def test_aliases_that_expand_without_end_are_refused() -> None:
-    bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
-        f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 9)
-    )
-    with pytest.raises(DefinitionError, match="expand without end"):
-        parse_yaml(bomb, "m.yaml")
-
-
-def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"gone\.yaml: no such file"):
-        read_yaml(tmp_path / "gone.yaml")
-
-
-def test_a_file_that_is_not_utf8_is_said_so(tmp_path: Path) -> None:
-    file = tmp_path / "m.yaml"
-    file.write_bytes(b"about: caf\xe9\n")
-    with pytest.raises(ConfigurationError, match=r"m\.yaml: byte 10 is not UTF-8"):
-        read_yaml(file, shown_as="m.yaml")
-
-
-def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
-    file = tmp_path / "m.yaml"
-    file.write_bytes(b"\xef\xbb\xbfsource: x\n")
-    assert plain(read_yaml(file)) == {"source": "x"}
-
-
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=20)
-DOCUMENTS = st.dictionaries(
-    TEXTS,
-    st.recursive(TEXTS, lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner), max_leaves=10),
-    min_size=1,
-)
-
-
-@given(DOCUMENTS)
-def test_any_document_of_texts_comes_back_as_it_was(document: dict[str, Plain]) -> None:
-    written = yaml.dump(document, default_style='"', allow_unicode=True, width=10_000)
-    read = parse_yaml(written, "m.yaml")
-    assert plain(read) == document
-    assert all(node.position.line >= 1 and node.position.column >= 1 for node in walk(read))

@@ -8,7 +8,7 @@ import pytest
 
 from leadingest.errors import ConfigurationError, DefinitionError
 from leadingest.mapping.models import Mapping
-from leadingest.mapping.read_mapping import read_mapping
+from leadingest.mapping.read_mapping import examine_mapping, read_mapping
 
 DDL = Path(__file__).parents[2] / "ddl"
 HEAD = 'source: acme\ndelivery: {match: "acme*.csv"}\nfields:\n  company: Name\n'
@@ -212,3 +212,38 @@ def test_the_digest_changes_with_a_file_that_values_are_looked_up_in(tmp_path: P
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"gone\.yaml: no such file"):
         read_mapping(tmp_path / "gone.yaml", ddl=DDL)
+
+
+def test_what_can_be_read_beside_the_problems_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "acme.yaml"
+    path.write_text(HEAD + "  phon: A\n  city: {from: City, part: 2}\n  city: Town\n", encoding="utf-8")
+    reading = examine_mapping(path, ddl=DDL, shown_as="acme.yaml")
+    assert [(each.line, each.kind) for each in reading.problems] == [
+        (5, "unknown_field"),
+        (6, "misplaced_word"),
+        (7, "duplicate_key"),
+    ]
+    assert (reading.source, list(reading.fields)) == ("acme", ["company"])
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "message"),
+    [
+        (None, "unreadable_file", "no such file"),
+        (b"\xff\xfe", "unreadable_file", "byte 0 is not UTF-8"),
+        (b"a: [", "not_yaml", "not YAML: did not find expected node content"),
+        (
+            b"extends: base.yaml\n",
+            "broken_extends",
+            "extends 'base.yaml': there is no such file beside this one",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used_at_all_is_one_problem(
+    tmp_path: Path, content: bytes | None, kind: str, message: str
+) -> None:
+    path = tmp_path / "acme.yaml"
+    if content is not None:
+        path.write_bytes(content)
+    (problem,) = examine_mapping(path, ddl=DDL, shown_as="acme.yaml").problems
+    assert (problem.file, problem.kind, problem.message) == ("acme.yaml", kind, message)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leadingest.documents.yaml_document import parse_yaml
+from leadingest.documents.read_yaml import parse_yaml
 from leadingest.errors import UsageError
 from leadingest.mapping import reference
 from leadingest.mapping.keys import ENTRY_KEYS, MAPPING_KEYS

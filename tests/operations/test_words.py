@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 import pytest
 from hypothesis import given
 
-from leadingest.documents.yaml_document import parse_yaml, plain
+from leadingest.documents.read_yaml import parse_yaml
+from leadingest.documents.yaml_document import plain
 from leadingest.operations import CHECKS, WORDS
 from leadingest.operations.base import INVALID, Example, Word
 from leadingest.operations.lookup import Lookup

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import leadingest.tables.types
-from leadingest.documents.yaml_document import parse_yaml, plain
+from leadingest.documents.read_yaml import parse_yaml
+from leadingest.documents.yaml_document import plain
 from leadingest.tables.types import TYPES, type_named
 from leadingest.tables.types.base import EXAMPLE_DAY, ColumnType, TypeExample
 from leadingest.tables.types.boolean import Boolean

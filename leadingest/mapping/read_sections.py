@@ -1,0 +1,187 @@
+"""The sections of one mapping, read from top to bottom."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from leadingest.documents.model_problems import model_problems
+from leadingest.documents.nearest import did_you_mean, listed
+from leadingest.documents.yaml_document import Document, Node, Scalar, Sequence, Step, Table, locate, plain
+from leadingest.errors import Kind
+from leadingest.mapping.check_sql import sql_problems
+from leadingest.mapping.delivery_format import DeliveryFormat
+from leadingest.mapping.expectation import Expectation
+from leadingest.mapping.keys import MAPPING_KEYS
+from leadingest.mapping.let_order import in_order
+from leadingest.mapping.models import Condition, Entry
+from leadingest.mapping.read_entry import EntryReader
+from leadingest.mapping.reading import Reading
+from leadingest.tables.load_table import LoadTable
+
+#: What the tables hold in 64 characters, and what is plain in a command, a file name and a log.
+_SOURCE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+
+
+class SectionReader:
+    """Reads what a mapping and all that it extends say together, gathering problems."""
+
+    def __init__(self, document: Table, path: Path, table: LoadTable) -> None:
+        self.document, self.path, self.table = document, path, table
+        self.entries = EntryReader(document, path.parent)
+        self.problems = self.entries.problems
+
+    def reading(self, name: str, documents: tuple[Document, ...]) -> Reading:
+        """The mapping as far as it can be read; `name` is how messages call its file."""
+        self._refuse_unknown_keys()
+        self.entries.read_default_on_invalid()
+        source, about = self._source(), self._text("about")
+        delivery = self._delivery()
+        let = self._let()
+        fields = self._fields()
+        where = self._where()
+        ignore = self._ignore()
+        tests = self._tests()
+        self.problems.extend(sql_problems(self.document, let, fields, where))
+        return Reading(
+            path=self.path,
+            name=name,
+            problems=tuple(self.problems),
+            documents=documents,
+            root=self.document,
+            table=self.table,
+            source=source,
+            about=about,
+            delivery=delivery,
+            let=let,
+            where=where,
+            fields=fields,
+            ignore=ignore,
+            tests=tests,
+        )
+
+    def _refuse_unknown_keys(self) -> None:
+        for key, position in self.document.keys.items():
+            if key not in MAPPING_KEYS:
+                said = f"{key!r} is no key of a mapping{did_you_mean(key, MAPPING_KEYS)}"
+                self.problems.append(position.problem(said, "unknown_word"))
+
+    def _text(self, key: str, *, required: bool = False) -> str:
+        node = self.document.entries.get(key)
+        text = node.text if isinstance(node, Scalar) else None
+        if text is None and (required or node is not None):
+            self._report(
+                node or self.document,
+                f"{key} must be given as a text",
+                "wrong_value" if node else "missing_key",
+            )
+        return text or ""
+
+    def _source(self) -> str:
+        name = self._text("source", required=True)
+        if name and not _SOURCE_NAME.fullmatch(name):
+            said = f"source must be 1 to 64 letters, digits or any of _ . - and begin with a letter or digit, not {name!r}"
+            self._report(self.document.entries["source"], said)
+        return name
+
+    def _delivery(self) -> DeliveryFormat | None:
+        node = self.document.entries.get("delivery")
+        if not isinstance(node, Table) or "match" not in node.entries:
+            said = 'delivery must say at least which files: {match: "name*.csv"}'
+            self._report(node or self.document, said, "missing_key")
+            return None
+        try:
+            return DeliveryFormat.model_validate(plain(node))
+        except ValidationError as error:
+            self.problems.extend(model_problems(error, DeliveryFormat, self.document, ("delivery",)))
+            return None
+
+    def _let(self) -> dict[str, Entry]:
+        node = self._table("let")
+        read = (
+            {name: self.entries.let(each, ("let", name)) for name, each in node.entries.items()}
+            if node
+            else {}
+        )
+        let, circle = in_order({name: entry for name, entry in read.items() if entry})
+        if circle and node:
+            said = f"let values read each other in a circle: {' → '.join(circle)}"
+            self.problems.append(node.keys[circle[0]].problem(said, "circular_let"))
+        return let
+
+    def _fields(self) -> dict[str, Entry]:
+        node = self._table("fields")
+        if node is None or not node.entries:
+            said = "fields must say what fills the fields of the load table"
+            self._report(node or self.document, said, "missing_key")
+            return {}
+        fields: dict[str, Entry] = {}
+        for name, each in node.entries.items():
+            column = self.table.columns.get(name)
+            if column is None:
+                guess = did_you_mean(name, self.table.columns)
+                said = f"the load table {self.table.name} has no field {name!r}{guess}"
+                self.problems.append(node.keys[name].problem(said, "unknown_field"))
+            elif entry := self.entries.field(each, ("fields", name), column.type):
+                fields[name] = entry
+        self._refuse_missing(node)
+        return fields
+
+    def _refuse_missing(self, node: Table) -> None:
+        missing = [c.name for c in self.table.columns.values() if c.required and c.name not in node.entries]
+        if missing:
+            said = f"the load table {self.table.name} requires {listed(missing, last='and')}"
+            self._report(node, said, "required_field")
+
+    def _where(self) -> Condition | None:
+        node = self.document.entries.get("where")
+        return self.entries.condition(node, ("where",), "where") if node else None
+
+    def _ignore(self) -> tuple[str, ...]:
+        node = self.document.entries.get("ignore")
+        if node is None:
+            return ()
+        items = node.items if isinstance(node, Sequence) else (node,)
+        texts = tuple(item.text for item in items if isinstance(item, Scalar) and item.text is not None)
+        if len(texts) != len(items):
+            self._report(node, "ignore must be a list of headers")
+        return tuple(" ".join(text.split()) for text in texts)
+
+    def _tests(self) -> tuple[Expectation, ...]:
+        node = self.document.entries.get("tests")
+        if node is None:
+            return ()
+        if not isinstance(node, Sequence):
+            self._report(node, "tests must be a list of records with what must become of them")
+            return ()
+        read = (self._test(item, number) for number, item in enumerate(node.items))
+        return tuple(test for test in read if test)
+
+    def _test(self, node: Node, number: int) -> Expectation | None:
+        path = ("tests", number)
+        try:
+            test = Expectation.model_validate(plain(node))
+        except ValidationError as error:
+            self.problems.extend(model_problems(error, Expectation, self.document, path))
+            return None
+        named: list[tuple[tuple[Step, ...], str]] = [(("lead", name), name) for name in test.lead or {}]
+        named += [(("invalid", i), name) for i, name in enumerate(test.invalid)]
+        named += [(("rejected",), test.rejected)] if test.rejected else []
+        for place, name in named:
+            if name not in self.table.columns:
+                guess = did_you_mean(name, self.table.columns)
+                said = f"the load table {self.table.name} has no field {name!r}{guess}"
+                self.problems.append(locate(self.document, (*path, *place)).problem(said, "unknown_field"))
+        return test
+
+    def _table(self, key: str) -> Table | None:
+        node = self.document.entries.get(key)
+        if node is None or isinstance(node, Table):
+            return node
+        self._report(node, f"{key} must be names with what they mean")
+        return None
+
+    def _report(self, node: Node, message: str, kind: Kind = "wrong_value") -> None:
+        self.problems.append(node.position.problem(message, kind))
