@@ -1,32 +1,109 @@
 """The folder where deliveries arrive."""
 
+import os
+import stat
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final
+
+from leadingest.deliveries.delivery import refuse_irregular
+from leadingest.errors import DeliveryError
 
 #: Files still being written, or kept by an editor for itself.
 _NOT_YET: Final = (".*", "~$*", "*.part", "*.tmp")
 
 
-def find_deliveries(inbox: Path, patterns: Sequence[str]) -> list[Path]:
+@dataclass(frozen=True)
+class _Match:
+    """Something in the inbox that is named like a delivery."""
+
+    path: Path
+    info: os.stat_result
+    #: What is the matter with it as a link.
+    refused: DeliveryError | None = None
+
+    @property
+    def rank(self) -> tuple[float, str, str]:
+        return (-self.info.st_mtime, self.path.name, str(self.path))
+
+    @property
+    def folder(self) -> bool:
+        return self.refused is None and stat.S_ISDIR(self.info.st_mode)
+
+
+def find_deliveries(inbox: Path, patterns: Sequence[str], *, follow_links: bool = False) -> list[Path]:
     """The files under `inbox` that match one of the globs: the one changed last first, then by name.
 
     Hidden and unfinished files (`.x`, `~$x`, `*.part`, `*.tmp`) are not deliveries, nor is anything in a
-    hidden folder or anything that a link or pattern reaches outside the inbox. No inbox, no deliveries.
+    hidden folder or above the inbox. No inbox, no deliveries.
+
+    Raises DeliveryError when the newest that is named like a delivery is no file: a link that leads out of
+    the inbox (`follow_links` allows it) or nowhere, a pipe, a device; or when there is nothing but a folder.
     """
     root = inbox.resolve()
-    found: dict[Path, float] = {}
-    for pattern in patterns:
-        for path in _matches(root, pattern):
-            found[path] = path.stat().st_mtime
-    return sorted(found, key=lambda path: (-found[path], path.name, str(path)))
+    if not _is_there(root, inbox):
+        return []
+    paths = {path for pattern in patterns for path in _named_like_one(root, pattern)}
+    matches = sorted(_looked_at(paths, root, follow_links), key=lambda match: match.rank)
+    # A folder is only told of where there is nothing else.
+    matches = [match for match in matches if not match.folder] or matches[:1]
+    for match in matches[:1]:
+        if match.refused:
+            raise match.refused
+        refuse_irregular(match.info.st_mode, match.path.name)
+    return [match.path for match in matches if not match.refused and stat.S_ISREG(match.info.st_mode)]
 
 
-def _matches(root: Path, pattern: str) -> Iterator[Path]:
+def _is_there(root: Path, inbox: Path) -> bool:
+    try:
+        # A glob of a folder that may not be read finds nothing, without a word.
+        os.scandir(root).close()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except PermissionError as error:
+        raise DeliveryError(
+            f"no permission to look into the inbox {inbox}",
+            hint="give this user the right to read the folder",
+        ) from error
+    return True
+
+
+def _named_like_one(root: Path, pattern: str) -> Iterator[Path]:
+    """What matches the pattern; of folders only those that end like it: `acme/*` does not mean `acme/old`."""
+    ending = Path(pattern).suffix
     for path in root.glob(pattern):
         parts = path.relative_to(root).parts
-        unfinished = any(fnmatch(parts[-1].lower(), mask) for mask in _NOT_YET) if parts else True
         hidden = ".." in parts or any(part.startswith(".") for part in parts)
-        if not (unfinished or hidden) and path.is_file() and path.resolve().is_relative_to(root):
+        unfinished = not parts or any(fnmatch(parts[-1].lower(), mask) for mask in _NOT_YET)
+        if not hidden and not unfinished and (not path.is_dir() or path.suffix == ending != ""):
             yield path
+
+
+def _looked_at(paths: set[Path], root: Path, follow_links: bool) -> Iterator[_Match]:
+    for path in paths:
+        target = Path(os.path.realpath(path))
+        try:
+            if follow_links or target.is_relative_to(root):
+                yield _Match(path, path.stat())
+            else:
+                yield _Match(path, path.lstat(), _leading_out(path, target))
+        except OSError:
+            if path.is_symlink():
+                yield _Match(path, path.lstat(), _leading_nowhere(path))
+            # Else it has gone since the folder was read.
+
+
+def _leading_out(path: Path, target: Path) -> DeliveryError:
+    return DeliveryError(
+        f"{path.name}: a link leads from here out of the inbox, to {target}",
+        hint="put the file itself there, or allow it in the delivery section of the mapping: links: follow",
+    )
+
+
+def _leading_nowhere(path: Path) -> DeliveryError:
+    return DeliveryError(
+        f"{path.name}: this is a link to {path.readlink()}, where no file can be reached",
+        hint="put the file itself into the inbox",
+    )

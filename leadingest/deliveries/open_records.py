@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from leadingest.deliveries.compression import inner_name
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.readers import READERS
 from leadingest.deliveries.records import Records
@@ -22,6 +23,6 @@ def open_records(
     Raises DeliveryError, then or while the records are gone through, when anything in the file is not
     proven well-formed: the file is loaded whole or not at all.
     """
-    name = fmt.format_of(delivery.name)
+    name = fmt.format or fmt.format_of(inner_name(delivery, fmt))
     with READERS[name](delivery, fmt, format_name=name, block_size=block_size) as records:
         yield records

@@ -110,7 +110,8 @@ def _delivery_of(mapping: Mapping, options: RunOptions) -> tuple[Path | None, in
     """The file to load, and how many older ones lie beside it."""
     if options.file:
         return options.file, 0
-    found = find_deliveries(options.inbox, mapping.delivery.match)
+    fmt = mapping.delivery
+    found = find_deliveries(options.inbox, fmt.match, follow_links=fmt.links == "follow")
     return (found[0], len(found) - 1) if found else (None, 0)
 
 

@@ -123,9 +123,21 @@ class DeliveryFormat(BaseModel):
     compression: Annotated[Compression, BeforeValidator(values.one_of("none", "gz", "zst", "zip"))] | None = (
         Field(
             default=None,
-            description="How the file is packed; by default its first bytes tell. A zip must hold one file only.",
+            description="How the file is packed; by default its first bytes tell. What unpacks to more than "
+            "250 times its size, and to more than 64 MiB, is refused.",
             examples=["gz", "none"],
         )
+    )
+    member: Annotated[str, BeforeValidator(values.member)] | None = Field(
+        default=None,
+        description="Which file of a zip archive it is, where it holds several: its name, or a pattern that "
+        "stands for one of them.",
+        examples=["providers.csv", "list_*.csv"],
+    )
+    links: Annotated[Literal["refuse", "follow"], BeforeValidator(values.one_of("refuse", "follow"))] = Field(
+        default="refuse",
+        description="What to do with a link in the inbox that leads out of it: refuse it, or follow it.",
+        examples=["follow"],
     )
 
     @field_validator("*", mode="before")

@@ -154,3 +154,10 @@ def sheet(value: object) -> str:
     if not isinstance(text, str) or not text or text == "0":
         raise ValueError("must be the name of a sheet, or its number counted from 1")
     return text
+
+
+def member(value: object) -> str:
+    """The name of a file in an archive, or a pattern."""
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be the name of a file in the archive, or a pattern such as *.csv")
+    return value

@@ -37,6 +37,8 @@ def test_every_key_has_a_default() -> None:
         ("footer", {"match": "^Total"}, FooterMatch(match="^Total")),
         ("sheet", "2", "2"),
         ("compression", "zst", "zst"),
+        ("member", "*.csv", "*.csv"),
+        ("links", "follow", "follow"),
     ],
 )
 def test_what_yaml_gives_becomes_a_value(key: str, text: object, value: object) -> None:
@@ -70,6 +72,8 @@ def test_what_yaml_gives_becomes_a_value(key: str, text: object, value: object) 
         ("footer", "many", "must be a number of records"),
         ("footer", {"match": "("}, "must be a regular expression"),
         ("sheet", "0", "must be the name of a sheet"),
+        ("member", " ", "must be the name of a file in the archive"),
+        ("links", "yes", "must be refuse or follow"),
         ("quote", None, "must have a value"),
     ],
 )

@@ -39,9 +39,9 @@ def read_csv(
 ) -> Iterator[Records]:
     """The records of a csv or tsv file (they differ in the default delimiter only)."""
     name = delivery.name
-    with open_unpacked(delivery, fmt.compression) as plain:
+    with open_unpacked(delivery, fmt) as plain:
         headed = HeadedStream(plain, _LINE_END_SIZE)
-        refuse_foreign(headed.head, name)
+        refuse_foreign(headed, name)
         text, encoding = as_utf8(headed, fmt.encoding, name)
         stream = HeadedStream(text, _HEAD_SIZE)
         dialect = Dialect.of(fmt, default_delimiter="\t" if format_name == "tsv" else ",")

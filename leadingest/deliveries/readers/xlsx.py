@@ -15,6 +15,7 @@ from leadingest.deliveries.byte_stream import HeadedStream
 from leadingest.deliveries.compression import open_unpacked
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.footer import LOOKED_AT, footer_length
+from leadingest.deliveries.foreign import refuse_empty
 from leadingest.deliveries.readers.sheet_errors import with_errors
 from leadingest.deliveries.readers.sheet_header import find_sheet_header
 from leadingest.deliveries.records import RecordBatch, Records
@@ -81,11 +82,13 @@ class _SheetRecords:
 
 
 def _content(delivery: Delivery, fmt: DeliveryFormat) -> bytes:
-    with open_unpacked(delivery, fmt.compression) as plain:
-        content = HeadedStream(plain, _MOST_PACKED).head
+    with open_unpacked(delivery, fmt) as plain:
+        stream = HeadedStream(plain, _MOST_PACKED)
+    refuse_empty(stream, delivery.name)
+    content = stream.head
     if not content.startswith(_WORKBOOK_BEGINNINGS):
         raise DeliveryError(
-            f"{delivery.name}: this is not a workbook" + ("" if content else ": the file is empty"),
+            f"{delivery.name}: this is not a workbook",
             hint="if it is text with cells, set `format: csv` in the delivery section of the mapping",
         )
     if len(content) == _MOST_PACKED or _unpacked_size(content) > _MOST_UNPACKED:

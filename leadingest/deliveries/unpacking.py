@@ -1,0 +1,82 @@
+"""Watching what comes out of a delivery while it is read: damage, a bomb, a file that changes."""
+
+import lzma
+import struct
+import zipfile
+import zlib
+from typing import Final
+
+from leadingest.deliveries.byte_stream import Readable
+from leadingest.deliveries.delivery import Delivery, refuse_changed, unreadable
+from leadingest.errors import DeliveryError
+from leadingest.mapping.delivery_format import Compression
+
+#: A delivery may unpack to so many times its size, or to so many bytes if that is more. Lists of leads
+#: come out at 5 to 50 times; gz packs nothing more than 1,032 times, zst and bz2 know no limit.
+MOST_TIMES: Final = 250
+LEAST_REFUSED_BYTES: Final = 64 << 20
+
+
+class WatchedStream:
+    """Says in words what goes wrong while a delivery is read and unpacked.
+
+    `read` raises DeliveryError where the file cannot be read, is damaged, or unpacks to too much; and at
+    its end, when it is no longer the file whose fingerprint was taken.
+    """
+
+    def __init__(self, stream: Readable, delivery: Delivery, kind: Compression) -> None:
+        self._stream = stream
+        self._delivery = delivery
+        self._kind = kind
+        self._left = most_unpacked(delivery.size) if kind != "none" else None
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most `size`; none only at the end."""
+        piece = self._piece(size)
+        if self._left is not None:
+            self._left -= len(piece)
+            if self._left < 0:
+                raise too_much(self._delivery.name)
+        if not piece:
+            refuse_changed(self._delivery)
+        return piece
+
+    def _piece(self, size: int) -> bytes:
+        try:
+            return self._stream.read(size)
+        except (EOFError, zlib.error, lzma.LZMAError, struct.error, zipfile.BadZipFile) as error:
+            raise self._damaged() from error
+        except OSError as error:
+            # gzip and bz2 say that they cannot go on with an OSError that is not the system's.
+            if error.errno is None:
+                raise self._damaged() from error
+            raise unreadable(self._delivery.name, error) from error
+        except Exception as error:
+            if type(error).__module__.partition(".")[0] == "zstandard":
+                raise self._damaged() from error
+            raise
+
+    def _damaged(self) -> DeliveryError:
+        refuse_changed(self._delivery)
+        return damaged(self._delivery.name, self._kind)
+
+
+def most_unpacked(size: int) -> int:
+    """How many bytes may come out of an archive of this size."""
+    return max(MOST_TIMES * size, LEAST_REFUSED_BYTES)
+
+
+def too_much(name: str) -> DeliveryError:
+    """What to say of an archive that unpacks to more than that."""
+    return DeliveryError(
+        f"{name}: unpacks to more than {MOST_TIMES} times its size, as archives do that are made to do harm",
+        hint="look at it; if it is a list, unpack it and put the file into the inbox",
+    )
+
+
+def damaged(name: str, kind: Compression) -> DeliveryError:
+    """What to say of an archive that cannot be unpacked."""
+    return DeliveryError(
+        f"{name}: the {kind} archive is damaged or cut off",
+        hint="ask for the file again; if it is not packed at all, set `compression: none` in the mapping",
+    )
