@@ -1,25 +1,29 @@
 """What every reader of a file format promises."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import polars as pl
+
+from leadingest.tables.rejects import REJECTS
 
 
 @dataclass(frozen=True)
 class RecordBatch:
     """Consecutive records of a delivery.
 
-    `frame` has one String column per header, named by position: "0", "1", ... A cell is exactly the text
-    of the file, "" where it is empty, never null.
+    `frame` has the records that could be read: one String column per header, named by position: "0",
+    "1", ... A cell is exactly the text of the file, "" where it is empty, never null. `rejects` has
+    those that could not be read, shaped as REJECTS says. One of the two may be empty.
     """
 
     frame: pl.DataFrame
-    #: Number of the frame's first record; records count from 1 after the header.
-    first_record: int
-    #: The line of the file (row of the sheet) on which each record starts, counted from 1.
+    #: The number of each record of the frame; all records of a delivery, rejects too, count from 1.
+    numbers: Sequence[int]
+    #: The line of the file (row of the sheet) on which each of them starts, counted from 1.
     lines: Sequence[int]
+    rejects: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REJECTS))
 
 
 class Records(Protocol):

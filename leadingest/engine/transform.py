@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -15,15 +15,8 @@ from leadingest.engine.raw_values import raw_record, raw_value
 from leadingest.engine.unique_values import UniqueValues
 from leadingest.errors import BalanceError, DeliveryError
 from leadingest.mapping.models import Mapping
+from leadingest.tables.rejects import REJECTS
 
-REJECTS = {
-    "record_number": pl.Int64,
-    "line_number": pl.Int64,
-    "field": pl.String,
-    "rule": pl.String,
-    "message": pl.String,
-    "raw_record": pl.String,
-}
 INVALID_VALUES = {
     "record_number": pl.Int64,
     "field": pl.String,
@@ -51,6 +44,16 @@ class MappedBatch:
     filtered: int
     holding: int
 
+    def with_unread(self, rejects: pl.DataFrame) -> MappedBatch:
+        """The batch with records that could not even be read among those that were, as rejects."""
+        if rejects.is_empty():
+            return self
+        return replace(
+            self,
+            rejects=_together([rejects, self.rejects], REJECTS),
+            read=self.read + rejects.height,
+        )
+
 
 class Transform:
     """One mapping applied to one delivery, batch by batch.
@@ -70,8 +73,9 @@ class Transform:
         """Whether batches must come one after the other; otherwise several threads may map them at once."""
         return bool(self.plan.unique)
 
-    def batch(self, records: pl.DataFrame, *, first_record: int, lines: Sequence[int]) -> MappedBatch:
-        """Map a batch: text columns named "0", "1", …; records count from `first_record`, `lines` has their lines."""
+    def batch(self, records: pl.DataFrame, *, numbers: Sequence[int], lines: Sequence[int]) -> MappedBatch:
+        """Map a batch: text columns named "0", "1", …, and for each record its number and its line."""
+        numbered = pl.Series(numbers, dtype=pl.Int64)
         mapped = self._mapped(records).with_row_index(_ROW)
         mapped = self._unique.mark(mapped)
         kept = mapped.filter(pl.col(KEPT)) if self.mapping.where else mapped
@@ -91,10 +95,10 @@ class Transform:
             raise BalanceError(
                 f"of {records.height} records {leads.height + rejected.height + filtered} came out"
             )
-        found = list(self._invalid(faulty, records, first_record))
+        found = list(self._invalid(faulty, records, numbered))
         return MappedBatch(
-            leads=self._leads(leads, first_record),
-            rejects=self._rejected(rejected, records, first_record, lines),
+            leads=self._leads(leads, numbered),
+            rejects=self._rejected(rejected, records, numbered, lines),
             invalid_values=_together([frame for _, frame in found], INVALID_VALUES),
             read=records.height,
             filtered=filtered,
@@ -116,9 +120,9 @@ class Transform:
         codes = [outcome.code for outcome in self.plan.outcomes if outcome.fate == "reject"]
         return pl.col(failure_column(field)).is_in(pl.Series(codes, dtype=pl.UInt16).implode())
 
-    def _leads(self, leads: pl.DataFrame, first_record: int) -> pl.DataFrame:
+    def _leads(self, leads: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
         hidden = [KEPT, *(failure_column(field) for field in self.plan.fallible)]
-        number = (pl.col(_ROW).cast(pl.Int64) + first_record).alias("record_number")
+        number = numbers.gather(leads[_ROW]).alias("record_number")
         finished = leads.lazy().drop(hidden).with_columns(self._filled_fields())
         return (
             self.mapping.table.identity.with_key(finished, "lead_key")
@@ -131,7 +135,7 @@ class Transform:
         return pl.sum_horizontal(filled).cast(pl.Int16).alias("filled_fields")
 
     def _rejected(
-        self, rejected: pl.DataFrame, records: pl.DataFrame, first_record: int, lines: Sequence[int]
+        self, rejected: pl.DataFrame, records: pl.DataFrame, numbers: pl.Series, lines: Sequence[int]
     ) -> pl.DataFrame:
         """Each rejected record with the first of its fields, in the order of the mapping, that asks for it."""
         found: list[pl.DataFrame] = []
@@ -142,7 +146,7 @@ class Transform:
                 found.append(
                     pl.DataFrame(
                         {
-                            "record_number": rows.cast(pl.Int64) + first_record,
+                            "record_number": numbers.gather(rows),
                             "line_number": pl.Series([lines[row] for row in rows], dtype=pl.Int64),
                             "field": [field] * rows.len(),
                             "rule": [outcome.rule] * rows.len(),
@@ -156,13 +160,13 @@ class Transform:
         return _together(found, REJECTS)
 
     def _invalid(
-        self, faulty: pl.DataFrame, records: pl.DataFrame, first_record: int
+        self, faulty: pl.DataFrame, records: pl.DataFrame, numbers: pl.Series
     ) -> Iterator[tuple[Outcome, pl.DataFrame]]:
         for field in self.plan.fallible:
             for outcome, rows in self._failing(faulty, field, ("blank", "hold")):
                 frame = pl.DataFrame(
                     {
-                        "record_number": rows.cast(pl.Int64) + first_record,
+                        "record_number": numbers.gather(rows),
                         "field": [field] * rows.len(),
                         "header": [self._origin(outcome)] * rows.len(),
                         "rule": [outcome.rule] * rows.len(),

@@ -45,7 +45,7 @@ def _differences(mapping: Mapping, test: Expectation, today: date) -> Iterator[s
         {str(position): [test.record.get(header, "")] for position, header in enumerate(headers)},
         schema={str(position): pl.String for position in range(len(headers))},
     )
-    outcome = Transform(mapping, headers, today=today).batch(record, first_record=1, lines=range(1, 2))
+    outcome = Transform(mapping, headers, today=today).batch(record, numbers=range(1, 2), lines=range(1, 2))
     expected, became = _expected(test), _outcome(outcome)
     if expected != became:
         yield f"the record is {became}, not {expected}"

@@ -106,8 +106,8 @@ def _mapped(
         transform = Transform(mapping, records.headers, today=today)
 
         def both(batch: RecordBatch) -> tuple[pl.DataFrame, MappedBatch]:
-            frame = batch.frame
-            return frame, transform.batch(frame, first_record=batch.first_record, lines=batch.lines)
+            mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
+            return batch.frame, mapped.with_unread(batch.rejects)
 
         batches = records.batches()
         yield transform, map(both, batches) if transform.in_order else ahead(both, batches)

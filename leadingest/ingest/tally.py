@@ -14,9 +14,9 @@ from leadingest.engine.transform import MappedBatch
 
 @dataclass(frozen=True)
 class FaultCount:
-    """How often a field was refused by a rule."""
+    """How often a field was refused by a rule, or a record by a reader: then there is no field."""
 
-    field: str
+    field: str | None
     rule: str
     count: int
 
@@ -27,12 +27,12 @@ class Tally:
     def __init__(self) -> None:
         self.read = self.loaded = self.rejected = self.filtered = self.invalid_values = self.holding = 0
         self._filled: list[int] = []
-        self._rejects: Counter[tuple[str, str]] = Counter()
-        self._invalid_values: Counter[tuple[str, str]] = Counter()
+        self._rejects: Counter[tuple[str | None, str]] = Counter()
+        self._invalid_values: Counter[tuple[str | None, str]] = Counter()
 
     def add(self, records: pl.DataFrame, mapped: MappedBatch) -> None:
         """Count a batch: the records as they came, and what they became."""
-        self.read += records.height
+        self.read += mapped.read
         self.loaded += mapped.leads.height
         self.rejected += mapped.rejects.height
         self.filtered += mapped.filtered
@@ -76,11 +76,11 @@ class Tally:
         )
 
 
-def _by_rule(faults: pl.DataFrame) -> dict[tuple[str, str], int]:
+def _by_rule(faults: pl.DataFrame) -> dict[tuple[str | None, str], int]:
     counted = faults.group_by("field", "rule").len()
     return {(field, rule): count for field, rule, count in counted.iter_rows()}
 
 
-def _most_first(faults: Counter[tuple[str, str]]) -> tuple[FaultCount, ...]:
-    ranked = sorted(faults.items(), key=lambda fault: (-fault[1], fault[0]))
+def _most_first(faults: Counter[tuple[str | None, str]]) -> tuple[FaultCount, ...]:
+    ranked = sorted(faults.items(), key=lambda fault: (-fault[1], fault[0][0] or "", fault[0][1]))
     return tuple(FaultCount(field, rule, count) for (field, rule), count in ranked)

@@ -140,12 +140,15 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
 
 def _why(faults: Sequence[FaultCount]) -> str:
     """` (39 phone, 2 min_age by in_years)`: how often which field, and the rule where it is not the field's name."""
-    told = [
-        f"{number(each.count)} {each.field}{'' if each.rule == each.field else f' by {each.rule}'}"
-        for each in faults[:_MOST_FAULTS]
-    ]
+    told = [f"{number(each.count)} {_fault(each)}" for each in faults[:_MOST_FAULTS]]
     more = sum(each.count for each in faults[_MOST_FAULTS:])
     return f" ({', '.join([*told, *([f'{number(more)} more'] if more else [])])})" if told else ""
+
+
+def _fault(fault: FaultCount) -> str:
+    if fault.field is None or fault.field == fault.rule:
+        return fault.rule
+    return f"{fault.field} by {fault.rule}"
 
 
 def _look(what: str, table: str, load_id: int | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,7 @@ from leadingest.deliveries.delivery import fingerprint
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import Records
 from leadingest.mapping.delivery_format import DeliveryFormat
+from leadingest.tables.rejects import REJECTS
 
 
 @dataclass(frozen=True)
@@ -22,24 +24,44 @@ class Whole:
 
     headers: tuple[str, ...]
     rows: list[tuple[str, ...]]
+    numbers: list[int]
     lines: list[int]
+    #: Record number, line number, reason code, message and raw record of each record that could not be read.
+    rejects: list[tuple[int, int, str, str, str]]
     encoding: str
     format: str
 
     @classmethod
     def of(cls, records: Records) -> Whole:
         """Go through the batches, checking what each promises."""
-        rows: list[tuple[str, ...]] = []
-        lines: list[int] = []
+        whole = cls(records.headers, [], [], [], [], records.encoding, records.format)
         for batch in records.batches():
-            assert batch.first_record == len(rows) + 1
             assert batch.frame.columns == [str(i) for i in range(len(records.headers))]
             assert set(batch.frame.dtypes) <= {pl.String()}
-            assert len(batch.lines) == batch.frame.height > 0
-            rows += batch.frame.rows()
-            lines += batch.lines
-        assert all(cell is not None for row in rows for cell in row)
-        return cls(records.headers, rows, lines, records.encoding, records.format)
+            assert len(batch.lines) == len(batch.numbers) == batch.frame.height
+            assert dict(batch.rejects.schema) == {name: kind() for name, kind in REJECTS.items()}
+            assert batch.rejects["field"].null_count() == batch.rejects.height
+            assert batch.frame.height + batch.rejects.height > 0
+            before = len(whole.rows) + len(whole.rejects)
+            whole.rows.extend(batch.frame.rows())
+            whole.numbers.extend(batch.numbers)
+            whole.lines.extend(batch.lines)
+            whole.rejects.extend(batch.rejects.drop("field").rows())
+            after = len(whole.rows) + len(whole.rejects)
+            assert sorted([*batch.numbers, *batch.rejects["record_number"]]) == [
+                *range(before + 1, after + 1)
+            ]
+        whole._check_order()
+        return whole
+
+    def _check_order(self) -> None:
+        """Records stand in the order of the file, and every line is the start of one record at most."""
+        starts = sorted(
+            [*zip(self.numbers, self.lines, strict=True), *(reject[:2] for reject in self.rejects)]
+        )
+        assert [number for number, _ in starts] == list(range(1, len(starts) + 1))
+        assert all(before < after for (_, before), (_, after) in pairwise(starts))
+        assert all(cell is not None for row in self.rows for cell in row)
 
 
 def read_bytes(

@@ -52,7 +52,7 @@ def test_reading_may_stop_in_the_middle(tmp_path: Path) -> None:
     path = tmp_path / "leads.csv"
     path.write_text("a\n" + "1\n" * 1000)
     with open_records(fingerprint(path), DeliveryFormat(), block_size=10) as records:
-        assert next(records.batches()).first_record == 1
+        assert next(records.batches()).numbers[0] == 1
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the real deliveries are not beside the repository")

@@ -12,8 +12,9 @@ import polars as pl
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import Counts, NewLoad
 from leadingest.destinations.open_destination import open_destination
-from leadingest.engine.transform import INVALID_VALUES, REJECTS
+from leadingest.engine.transform import INVALID_VALUES
 from leadingest.tables.load_table import LoadTable, read_load_table
+from leadingest.tables.rejects import REJECTS
 
 #: A column of every kind, and an identity.
 TABLE = """\

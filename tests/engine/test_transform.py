@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from leadingest.engine.compile import BLANKS
 from leadingest.engine.transform import Transform
 from leadingest.errors import DeliveryError
+from leadingest.tables.rejects import REJECTS
 from tests.engine.trial import Record, frame_of, mapping_of, run, values
 
 
@@ -52,6 +54,29 @@ def test_a_cell_that_is_not_its_type_is_blank_and_kept_as_an_invalid_value() -> 
             "raw_value": "a dozen",
         }
     ]
+
+
+def test_records_keep_their_numbers_where_others_between_them_could_not_be_read() -> None:
+    mapping = mapping_of("fields:\n  capacity: {from: Total, on_invalid: reject}\n  min_age: Age")
+    transform = Transform(mapping, ["Total", "Age"], today=date(2026, 1, 1))
+    records = frame_of([{"Total": "1"}, {"Total": "x"}, {"Total": "3", "Age": "x"}], ["Total", "Age"])
+    unread = pl.DataFrame(
+        [(4, 5, None, "short_record", "1 cell instead of 2", "1")], schema=REJECTS, orient="row"
+    )
+    batch = transform.batch(records, numbers=[2, 5, 9], lines=[3, 6, 12]).with_unread(unread)
+    assert batch.leads["record_number"].to_list() == [2, 9]
+    assert batch.invalid_values["record_number"].to_list() == [9]
+    assert batch.rejects.select("record_number", "line_number", "field", "rule").rows() == [
+        (4, 5, None, "short_record"),
+        (5, 6, "capacity", "integer"),
+    ]
+    assert batch.read == batch.leads.height + batch.rejects.height + batch.filtered == 4
+
+
+def test_a_batch_may_have_no_record_that_could_be_read() -> None:
+    transform = Transform(mapping_of("fields:\n  capacity: Total"), ["Total"], today=date(2026, 1, 1))
+    batch = transform.batch(frame_of([], ["Total"]), numbers=[], lines=[])
+    assert (batch.leads.height, batch.rejects.height, batch.read) == (0, 0, 0)
 
 
 def test_the_raw_value_is_kept_exactly_as_it_was() -> None:
@@ -173,7 +198,9 @@ def test_a_header_twice_is_an_error_when_it_is_read() -> None:
 def test_a_header_twice_or_blank_is_no_error_when_it_is_not_read() -> None:
     transform = Transform(mapping_of("fields:\n  city: City"), ["X", "City", "X", ""], today=date(2026, 1, 1))
     records = frame_of([{"b": "Reno"}], ["a", "b", "c", "d"])
-    assert transform.batch(records, first_record=1, lines=range(2, 3)).leads["city"].to_list() == ["Reno"]
+    assert transform.batch(records, numbers=range(1, 2), lines=range(2, 3)).leads["city"].to_list() == [
+        "Reno"
+    ]
     assert transform.binding.new == ("X",)
 
 

@@ -59,7 +59,11 @@ def run(yaml: str, *records: Record, batch: int = 100) -> Trial:
     for start in range(0, len(records), batch):
         part = records[start : start + batch]
         lines = range(start + 2, start + 2 + len(part))
-        batches.append(transform.batch(frame_of(part, headers), first_record=start + 1, lines=lines))
+        batches.append(
+            transform.batch(
+                frame_of(part, headers), numbers=range(start + 1, start + 1 + len(part)), lines=lines
+            )
+        )
     return Trial(
         leads=[lead for each in batches for lead in each.leads.to_dicts()],
         rejects=[reject for each in batches for reject in each.rejects.to_dicts()],

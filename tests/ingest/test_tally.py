@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from leadingest.destinations.ledger import Counts
-from leadingest.engine.transform import INVALID_VALUES, REJECTS, MappedBatch
+from leadingest.engine.transform import INVALID_VALUES, MappedBatch
 from leadingest.ingest.tally import FaultCount, Tally
+from leadingest.tables.rejects import REJECTS
 
 RECORDS = pl.DataFrame({"0": ["Oak", "", "Elm"], "1": ["", "", "x"]})
 
@@ -33,6 +34,14 @@ def test_counts_and_reasons_are_summed_over_batches() -> None:
         FaultCount("phone", "phone", 2),
         FaultCount("min_age", "in_years", 1),
     )
+
+
+def test_records_that_could_not_be_read_count_as_read() -> None:
+    unread = pl.DataFrame([(4, 5, None, "short_record", "m", "x")], schema=REJECTS, orient="row")
+    tally = Tally()
+    tally.add(RECORDS, batch().with_unread(unread))
+    assert tally.counts == Counts(read=4, loaded=1, rejected=2, filtered=1, invalid_values=0)
+    assert tally.reject_counts == (FaultCount(None, "short_record", 1), FaultCount("company", "required", 1))
 
 
 def test_profiles_count_the_records_with_something_in_a_column() -> None:

@@ -123,6 +123,13 @@ def test_of_many_reasons_the_most_frequent_are_named() -> None:
     assert "5 f5 by length, 7 more)\n" in text(result, database=None)
 
 
+def test_records_that_could_not_be_read_are_told_by_their_reason() -> None:
+    reasons = (FaultCount(None, "short_record", 2), FaultCount("phone", "required", 1))
+    counts = Counts(read=3, loaded=0, rejected=3, filtered=0, invalid_values=0)
+    result = SourceResult("texas", "checked", "t.csv", counts=counts, reject_counts=reasons)
+    assert "3 rejects (2 short_record, 1 phone by required)\n" in text(result, database=None)
+
+
 def test_of_many_new_headers_the_first_are_named() -> None:
     many = SourceResult("texas", "checked", "t.csv", new_headers=tuple(f"H{at}" for at in range(12)))
     assert "'H8', 'H9' and 2 more\n" in text(many, database=None)

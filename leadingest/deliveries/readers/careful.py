@@ -57,7 +57,8 @@ def careful_batches(
     while batch := list(islice(rows, _BATCH)):
         columns = zip(*(row.cells for row in batch), strict=True)
         frame = pl.DataFrame({str(i): pl.Series(column, dtype=pl.String) for i, column in enumerate(columns)})
-        yield RecordBatch(frame, first_record, [row.line for row in batch])
+        numbers = range(first_record, first_record + len(batch))
+        yield RecordBatch(frame, numbers, [row.line for row in batch])
         first_record += len(batch)
 
 

@@ -118,7 +118,8 @@ class _CsvRecords:
         first_record = 1
         for proven in _one_ahead(self._proven()):
             frame = self._parsed(proven)
-            yield RecordBatch(frame, first_record, proven.structure.lines(proven.first_line))
+            numbers = range(first_record, first_record + frame.height)
+            yield RecordBatch(frame, numbers, proven.structure.lines(proven.first_line))
             first_record += frame.height
 
     def _proven(self) -> Iterator[_Proven]:

@@ -78,7 +78,7 @@ class _SheetRecords:
         for start in range(0, self.frame.height, _BATCH):
             part = self.frame.slice(start, _BATCH)
             row = self.first_row + start
-            yield RecordBatch(part, start + 1, range(row, row + part.height))
+            yield RecordBatch(part, range(start + 1, start + 1 + part.height), range(row, row + part.height))
 
 
 def _content(delivery: Delivery, fmt: DeliveryFormat) -> bytes:

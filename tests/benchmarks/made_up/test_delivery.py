@@ -36,7 +36,9 @@ def mapped(source: str, records: pl.DataFrame) -> tuple[Transform, MappedBatch]:
     mapping = read_mapping(ROOT / "mappings" / f"{source}.yaml", ddl=ROOT / "ddl")
     transform = Transform(mapping, records.columns, today=date(2026, 6, 30))
     numbered = records.rename({name: str(position) for position, name in enumerate(records.columns)})
-    return transform, transform.batch(numbered, first_record=1, lines=range(2, records.height + 2))
+    return transform, transform.batch(
+        numbered, numbers=range(1, records.height + 1), lines=range(2, records.height + 2)
+    )
 
 
 @pytest.mark.parametrize("source", SOURCES)

@@ -1,0 +1,15 @@
+"""The shape of rejects, wherever they come from."""
+
+from typing import Final
+
+import polars as pl
+
+#: One row per rejected record. `field` is null where the record could not be read at all.
+REJECTS: Final[dict[str, type[pl.DataType]]] = {
+    "record_number": pl.Int64,
+    "line_number": pl.Int64,
+    "field": pl.String,
+    "rule": pl.String,
+    "message": pl.String,
+    "raw_record": pl.String,
+}
