@@ -18,6 +18,7 @@ demo: ## load the example delivery of source3 into leads.db and print the leads
 
 test: setup ## the whole test suite, MySQL included
 	@.ci/database
+	@.ci/language-server
 	$(bin)/python -m pytest -n $(WORKERS)
 
 lint: setup ## ruff, mypy and the import contracts
@@ -31,8 +32,9 @@ check: lint test ## what CI runs: lint, then test
 setup: ## the virtual environment in .venv, with the tools for developing
 	@.ci/setup dev
 
-generated: setup ## write the files that are made from the code: the SQL and the reference
+generated: setup ## write the files that are made from the code: the SQL, the reference, the schema
 	mkdir -p ddl/mysql ddl/sqlite
 	$(bin)/leadingest ddl --dialect mysql >ddl/mysql/lead_sources.sql
 	$(bin)/leadingest ddl --dialect sqlite >ddl/sqlite/lead_sources.sql
 	$(bin)/leadingest reference >leadingest/mapping/REFERENCE.md
+	$(bin)/leadingest schema >mappings/mapping.schema.json

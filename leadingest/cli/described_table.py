@@ -1,7 +1,7 @@
-"""The load table of a command, as the project describes it."""
+"""The load tables of a command, as the project describes them."""
 
 from leadingest.documents.nearest import unknown_word
-from leadingest.errors import UsageError
+from leadingest.errors import ConfigurationError, UsageError
 from leadingest.settings import Settings
 from leadingest.tables.load_table import LoadTable, read_load_table
 
@@ -12,3 +12,14 @@ def described_table(settings: Settings, name: str) -> LoadTable:
     if name not in known:
         raise UsageError(unknown_word(name, f"a load table in {settings.ddl}", known))
     return read_load_table(settings.ddl / f"{name}.yaml")
+
+
+def described_tables(settings: Settings) -> list[LoadTable]:
+    """Every load table of the project. Raises ConfigurationError when there is none."""
+    files = sorted(settings.ddl.glob("*.yaml"))
+    if not files:
+        raise ConfigurationError(
+            f"no load table in {settings.ddl}",
+            hint="a load table is a file <table>.yaml; or set LEADINGEST_DDL",
+        )
+    return [read_load_table(file) for file in files]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from leadingest.errors import FaultError
 from leadingest.mapping import delivery_values as values
+from leadingest.mapping import delivery_written as written
 
 FileFormat = Literal["csv", "tsv", "xlsx"]
 Compression = Literal["none", "gz", "zst", "zip"]
@@ -39,48 +40,52 @@ class FooterMatch(BaseModel):
 class DeliveryFormat(BaseModel):
     """How the deliveries of a source are found and read. Every key has a default that suits plain CSV."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=written.AGREEMENT)
 
-    match: Annotated[
-        tuple[str, ...], BeforeValidator(values.globs, json_schema_input_type=str | list[str])
-    ] = Field(
-        default=(),
-        description="The files under the inbox that are deliveries of this source: one glob or several.",
-        examples=["source3*.csv", ["acme/*.csv", "acme/*.csv.gz"]],
+    match: Annotated[tuple[str, ...], BeforeValidator(values.globs, json_schema_input_type=written.Globs)] = (
+        Field(
+            default=(),
+            description="The files under the inbox that are deliveries of this source: one glob or several.",
+            examples=["source3*.csv", ["acme/*.csv", "acme/*.csv.gz"]],
+        )
     )
-    nulls: Annotated[
-        tuple[str, ...], BeforeValidator(values.texts, json_schema_input_type=str | list[str])
-    ] = Field(
-        default=("",),
-        description='Cells that mean "no value".',
-        examples=[["", "N/A", "Unavailable"]],
+    nulls: Annotated[tuple[str, ...], BeforeValidator(values.texts, json_schema_input_type=written.Texts)] = (
+        Field(
+            default=("",),
+            description='Cells that mean "no value".',
+            examples=[["", "N/A", "Unavailable"]],
+        )
     )
     format: Annotated[FileFormat, BeforeValidator(values.one_of("csv", "tsv", "xlsx"))] | None = Field(
         default=None,
         description="What kind of file it is. By default the file name tells: .tsv, .xlsx, else csv.",
         examples=["csv", "tsv", "xlsx"],
     )
-    sheet: Annotated[str, BeforeValidator(values.sheet, json_schema_input_type=str | int)] | None = Field(
+    sheet: Annotated[str, BeforeValidator(values.sheet, json_schema_input_type=written.Sheet)] | None = Field(
         default=None,
         description="The sheet of a workbook: its name, or its number counted from 1. By default the first.",
-        examples=["Providers", "2"],
+        examples=["Providers", 2],
     )
     encoding: Annotated[str, BeforeValidator(values.encoding)] | None = Field(
         default=None,
         description="The encoding of a text file. By default UTF-8, or UTF-16 with a byte order mark.",
         examples=["cp1252", "latin-1", "utf-16-le"],
     )
-    delimiter: Annotated[str, BeforeValidator(values.separator)] | None = Field(
+    delimiter: (
+        Annotated[str, BeforeValidator(values.separator, json_schema_input_type=written.OneCharacter)] | None
+    ) = Field(
         default=None,
         description="The character between cells. By default a comma, in a tsv file a tab.",
         examples=[";", "|", "tab"],
     )
-    quote: Annotated[str | None, BeforeValidator(values.quote, json_schema_input_type=str)] = Field(
+    quote: Annotated[str | None, BeforeValidator(values.quote, json_schema_input_type=written.Quote)] = Field(
         default='"',
         description="The character around cells that hold a delimiter or line end; none switches it off.",
         examples=["'", "none"],
     )
-    escape: Annotated[str, BeforeValidator(values.escape)] | None = Field(
+    escape: (
+        Annotated[str, BeforeValidator(values.escape, json_schema_input_type=written.OneCharacter)] | None
+    ) = Field(
         default=None,
         description="The character that takes the meaning from the one after it. By default there is none, "
         "and a quote inside a quoted cell is doubled. Such files are read more slowly.",
@@ -91,7 +96,7 @@ class DeliveryFormat(BaseModel):
             int | Literal["none"] | tuple[str, ...],
             BeforeValidator(
                 values.header,
-                json_schema_input_type=int | str | list[str] | dict[Literal["match"], list[str]],
+                json_schema_input_type=written.Header,
             ),
         ]
         | None
@@ -100,25 +105,30 @@ class DeliveryFormat(BaseModel):
         description="Where the header is: its row, counted from 1 after skip_lines; none, where the file has "
         "none and `names` gives it; or header names: the first record that holds them all is the header. "
         "By default the first row that is not blank.",
-        examples=["3", "none", {"match": ["License Number", "Phone"]}],
+        examples=[3, "none", {"match": ["License Number", "Phone"]}],
     )
     names: (
-        Annotated[tuple[str, ...], BeforeValidator(values.names, json_schema_input_type=list[str])] | None
+        Annotated[tuple[str, ...], BeforeValidator(values.names, json_schema_input_type=written.Names)] | None
     ) = Field(
         default=None,
         description="The header names of a file that has no header, one per column.",
         examples=[["License", "Company", "Phone"]],
     )
-    skip_lines: Annotated[int, BeforeValidator(values.skip_lines, json_schema_input_type=int | str)] = Field(
-        default=0,
-        description="How many lines (rows of a sheet) to pass over before anything else.",
-        examples=["2"],
+    skip_lines: Annotated[int, BeforeValidator(values.skip_lines, json_schema_input_type=written.Count)] = (
+        Field(
+            default=0,
+            description="How many lines (rows of a sheet) to pass over before anything else.",
+            examples=[2],
+        )
     )
-    footer: Annotated[int | FooterMatch, BeforeValidator(values.footer)] = Field(
+    footer: Annotated[
+        int | FooterMatch,
+        BeforeValidator(values.footer, json_schema_input_type=written.Count | FooterMatch),
+    ] = Field(
         default=0,
         description="Last records that are no records, such as a total: how many, or the regular expression "
         "that the first of them matches. Blank lines at the end are never records.",
-        examples=["1", {"match": "^Total"}],
+        examples=[1, {"match": "^Total"}],
     )
     compression: Annotated[Compression, BeforeValidator(values.one_of("none", "gz", "zst", "zip"))] | None = (
         Field(
@@ -128,11 +138,13 @@ class DeliveryFormat(BaseModel):
             examples=["gz", "none"],
         )
     )
-    member: Annotated[str, BeforeValidator(values.member)] | None = Field(
-        default=None,
-        description="Which file of a zip archive it is, where it holds several: its name, or a pattern that "
-        "stands for one of them.",
-        examples=["providers.csv", "list_*.csv"],
+    member: Annotated[str, BeforeValidator(values.member, json_schema_input_type=written.NotBlank)] | None = (
+        Field(
+            default=None,
+            description="Which file of a zip archive it is, where it holds several: its name, or a pattern that "
+            "stands for one of them.",
+            examples=["providers.csv", "list_*.csv"],
+        )
     )
     links: Annotated[Literal["refuse", "follow"], BeforeValidator(values.one_of("refuse", "follow"))] = Field(
         default="refuse",

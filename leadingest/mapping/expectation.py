@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from leadingest.operations.switch import Switch
+
 
 class Expectation(BaseModel):
     """A made-up record with the lead that it must become, or that it is rejected or filtered."""
@@ -24,9 +26,9 @@ class Expectation(BaseModel):
         default=(), description="The fields whose cells cannot be read, all of them."
     )
     rejected: str | None = Field(default=None, description="The field for which the record is rejected.")
-    filtered: bool = Field(default=False, description="`true`: the record is left out by `where`.")
+    filtered: Switch | None = Field(default=None, description="`true`: the record is left out by `where`.")
 
-    @field_validator("record", "lead", mode="before")
+    @field_validator("record", "lead", mode="before", json_schema_input_type=dict[str, str | None])
     @classmethod
     def _nothing_is_blank(cls, value: Any) -> Any:
         if isinstance(value, dict):
@@ -35,7 +37,7 @@ class Expectation(BaseModel):
 
     @model_validator(mode="after")
     def _one_outcome(self) -> Expectation:
-        outcomes = [self.lead is not None, self.rejected is not None, self.filtered]
+        outcomes = [self.lead is not None, self.rejected is not None, bool(self.filtered)]
         if outcomes.count(True) != 1:
             raise ValueError("must say one thing of the record: lead, rejected or filtered")
         if self.invalid and self.lead is None:

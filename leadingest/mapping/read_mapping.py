@@ -18,6 +18,9 @@ from leadingest.mapping.reading import Reading
 from leadingest.operations.lookup import Lookup
 from leadingest.tables.load_table import LoadTable, read_load_table
 
+#: The load table of a mapping that does not say `into`.
+DEFAULT_TABLE = "lead_sources"
+
 _NOT_PART_OF_THE_MEANING = ("about", "tests", "extends")
 
 
@@ -82,7 +85,7 @@ def _problems(error: ConfigurationError, name: str, kind: Kind) -> tuple[Problem
 
 def _load_table(document: Table, ddl: Path) -> LoadTable:
     node = document.entries.get("into")
-    name = "lead_sources" if node is None else node.text if isinstance(node, Scalar) else None
+    name = DEFAULT_TABLE if node is None else node.text if isinstance(node, Scalar) else None
     known = sorted(file.stem for file in ddl.glob("*.yaml"))
     if node is not None and name not in known:
         said = f"into: there is no load table {name!r} in {ddl}{did_you_mean(str(name), known)}"

@@ -22,7 +22,7 @@ from leadingest.mapping.reading import Reading
 from leadingest.tables.load_table import LoadTable
 
 #: What the tables hold in 64 characters, and what is plain in a command, a file name and a log.
-_SOURCE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+SOURCE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
 
 class SectionReader:
@@ -81,7 +81,7 @@ class SectionReader:
 
     def _source(self) -> str:
         name = self._text("source", required=True)
-        if name and not _SOURCE_NAME.fullmatch(name):
+        if name and not SOURCE_NAME.fullmatch(name):
             said = f"source must be 1 to 64 letters, digits or any of _ . - and begin with a letter or digit, not {name!r}"
             self._report(self.document.entries["source"], said)
         return name

@@ -69,7 +69,7 @@ def _sections() -> Iterator[tuple[str, list[str]]]:
     found: dict[str, list[str]] = {}
     for keys in (MAPPING_KEYS, ENTRY_KEYS):
         for name, key in keys.items():
-            found.setdefault(name, []).extend(_key(name, key))
+            found.setdefault(name, []).extend(key_section(name, key))
     for name, lines in _models():
         found.setdefault(name, []).extend(lines)
     yield from found.items()
@@ -77,25 +77,25 @@ def _sections() -> Iterator[tuple[str, list[str]]]:
 
 def _models() -> Iterator[tuple[str, list[str]]]:
     for key, field in DeliveryFormat.model_fields.items():
-        yield field.alias or key, _delivery_key(field.alias or key, field)
+        yield field.alias or key, delivery_section(field.alias or key, field)
     for word in (*SOURCES, *WORDS, *CHECKS):
-        yield word.word(), list(_word(word.word(), word, word.examples))
+        yield word.word(), list(word_section(word.word(), word, word.examples))
     for kind in TYPES:
-        yield kind.name, list(_type(kind))
+        yield kind.name, list(type_section(kind))
 
 
 def _whole() -> Iterator[str]:
     yield _HEAD
     yield from ("## A mapping", "")
     for name, key in MAPPING_KEYS.items():
-        yield from _key(name, key)
+        yield from key_section(name, key)
     yield from ("## `delivery`: how a file is found and read", "")
     for attribute, field in DeliveryFormat.model_fields.items():
-        yield from _delivery_key(field.alias or attribute, field)
+        yield from delivery_section(field.alias or attribute, field)
     yield from ("## An entry", "", _ENTRY)
     yield from ("## Keys that any entry may have", "")
     for name, key in ENTRY_KEYS.items():
-        yield from _key(name, key)
+        yield from key_section(name, key)
     for title, words in (
         ("Where the value comes from: one of these", SOURCES),
         ("What is done to it, in this order", WORDS),
@@ -103,25 +103,28 @@ def _whole() -> Iterator[str]:
     ):
         yield from (f"## {title}", "")
         for word in words:
-            yield from _word(word.word(), word, word.examples)
+            yield from word_section(word.word(), word, word.examples)
     yield from ("## Types", "", "The load table gives every field one of these.", "")
     for kind in TYPES:
-        yield from _type(kind)
+        yield from type_section(kind)
     yield from ("## What becomes of a value that cannot be read", "", _FATES)
 
 
-def _key(name: str, key: Key) -> list[str]:
+def key_section(name: str, key: Key) -> list[str]:
+    """The section of a key: what it says, and an example."""
     return [f"### `{name}`", "", key.about, "", "```yaml", key.example, "```", ""]
 
 
-def _delivery_key(key: str, field: FieldInfo) -> list[str]:
+def delivery_section(key: str, field: FieldInfo) -> list[str]:
+    """The section of a key under `delivery`."""
     lines = [f"### `{key}`", "", field.description or ""]
     if field.examples:
         lines += ["", "```yaml", *(f"{key}: {_flow(example)}" for example in field.examples), "```"]
     return [*lines, ""]
 
 
-def _word(name: str, model: type[BaseModel], examples: Iterable[Example]) -> Iterator[str]:
+def word_section(name: str, model: type[BaseModel], examples: Iterable[Example]) -> Iterator[str]:
+    """The section of a word: what it does, its options, and what its examples make of some cells."""
     yield from (f"### `{name}`", "", _docstring(model), "")
     yield from _options(model, except_for=name)
     for example in examples:
@@ -132,7 +135,8 @@ def _word(name: str, model: type[BaseModel], examples: Iterable[Example]) -> Ite
         yield ""
 
 
-def _type(kind: type[ColumnType]) -> Iterator[str]:
+def type_section(kind: type[ColumnType]) -> Iterator[str]:
+    """The section of a type: what it takes, its options in a mapping, and what it makes of some texts."""
     yield from (f"### `{kind.name}`", "", _docstring(kind), "")
     yield from _options(kind, only=kind.mapping_options)
     if kind.examples:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field
@@ -36,12 +36,16 @@ class Example:
     type: str = "text"
 
 
+#: A text that may become the value of the field: an editor offers what the load table lists for it.
+FieldValue = Annotated[str, Field(json_schema_extra={"stands_for": "value"})]
+
+
 class Otherwise(BaseModel):
     """`otherwise: {const: ...}`: the value to put in place of one that the word does not recognise."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    const: str
+    const: FieldValue = Field(description="The value to put in its place.")
 
 
 #: What becomes of a value that a word does not recognise.

@@ -6,13 +6,13 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.operations.base import Example, Word
+from leadingest.operations.base import Example, FieldValue, Word
 
 
 class Default(Word):
     """Give a blank this value. It never stands in for a value that could not be read."""
 
-    default: str
+    default: FieldValue
 
     examples: ClassVar = (Example('{from: Country, default: "US"}', (("", "US"), ("CA", "CA"))),)
 

@@ -19,9 +19,9 @@ class LookupTable(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    file: str
-    key: str
-    value: str
+    file: str = Field(description="The CSV file, in the folder of the mapping.")
+    key: str = Field(description="The column that holds the value to look up.")
+    value: str = Field(description="The column that holds the value to take.")
 
 
 class Lookup(RecognisingWord):

@@ -19,7 +19,7 @@ class Nulls(Word):
         Example("{from: Phone, nulls: [none, Unlisted]}", (("none", None), ("5 pm", "5 pm"))),
     )
 
-    @field_validator("nulls", mode="before")
+    @field_validator("nulls", mode="before", json_schema_input_type=str | list[str])
     @classmethod
     def _one_or_more(cls, value: object) -> object:
         return [value] if isinstance(value, str) else value

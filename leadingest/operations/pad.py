@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from leadingest.operations.base import Example, Word
+
+#: How many characters.
+Length = Annotated[int, Field(ge=1, le=1000)]
 
 
 class Padding(BaseModel):
@@ -15,8 +18,10 @@ class Padding(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    to: int = Field(ge=1, le=1000)
-    filler: str = Field(default="0", alias="with", min_length=1, max_length=1)
+    to: Length = Field(description="How many characters the value must have.")
+    filler: str = Field(
+        default="0", alias="with", min_length=1, max_length=1, description="The character put in front of it."
+    )
 
 
 class Pad(Word):
@@ -32,7 +37,7 @@ class Pad(Word):
         Example('{from: Facility, pad: {to: 4, with: "x"}}', (("7", "xxx7"),)),
     )
 
-    @field_validator("pad", mode="before")
+    @field_validator("pad", mode="before", json_schema_input_type=Length | Padding)
     @classmethod
     def _a_length_alone(cls, value: object) -> object:
         return {"to": value} if isinstance(value, str | int) else value

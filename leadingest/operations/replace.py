@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -16,13 +16,24 @@ class Replacement(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    pattern: Pattern
-    replacement: str = Field(alias="with")
+    pattern: Pattern = Field(description="A regular expression; what it matches is replaced.")
+    replacement: str = Field(
+        alias="with", description="The new text; `$1` in it is what the first group matched."
+    )
 
-    @field_validator("replacement", mode="before")
+    @field_validator("replacement", mode="before", json_schema_input_type=str | None)
     @classmethod
     def _nothing_is_the_empty_text(cls, value: object) -> object:
         return "" if value is None else value
+
+
+#: Texts with what is put in their place; a table of `pattern` and `with` is a `Replacement`.
+Texts = Annotated[
+    dict[str, str | None],
+    Field(
+        json_schema_extra={"not": {"required": ["pattern"], "propertyNames": {"enum": ["pattern", "with"]}}}
+    ),
+]
 
 
 class Replace(Word):
@@ -46,7 +57,7 @@ class Replace(Word):
         ),
     )
 
-    @field_validator("replace", mode="before")
+    @field_validator("replace", mode="before", json_schema_input_type=Replacement | Texts | list[Replacement])
     @classmethod
     def _texts_or_patterns(cls, value: object) -> object:
         if isinstance(value, dict) and "pattern" in value and set(value) <= {"pattern", "with"}:

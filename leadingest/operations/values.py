@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import polars as pl
 from pydantic import Field, field_validator
 
-from leadingest.operations.base import INVALID, Example, Fate, RecognisingWord
+from leadingest.operations.base import INVALID, Example, Fate, FieldValue, RecognisingWord
 
 
 class Values(RecognisingWord):
@@ -35,7 +35,11 @@ class Values(RecognisingWord):
         ),
     )
 
-    @field_validator("values", mode="before")
+    @field_validator(
+        "values",
+        mode="before",
+        json_schema_input_type=Annotated[dict[str, FieldValue | None], Field(min_length=1)],
+    )
     @classmethod
     def _nothing_is_blank(cls, value: object) -> object:
         if isinstance(value, dict):

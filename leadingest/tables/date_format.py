@@ -79,6 +79,15 @@ def check_format(text: str) -> str:
     return text
 
 
+def format_pattern() -> str:
+    """The formats that `check_format` takes, as a regular expression of ECMA-262: that of JSON Schema."""
+    letters = "".join(directive[1] for directive in _PATTERNS)
+    needs = (f"(?!(?!.*(?:{'|'.join(beside)})).*{directive})" for directive, beside in _NEEDS.items())
+    month = "(?=.*%[mbB])(?!.*%[mbB].*%[mbB])"
+    whole = f"(?=.*%[Yy])(?!.*%Y.*%y|.*%y.*%Y)(?=.*%j|(?=.*%d){month})"
+    return rf"^(?!.*(%.).*\1){whole}{''.join(needs)}(?:[^%]|%[{letters}])+$"
+
+
 @dataclass(frozen=True)
 class DateFormat:
     """A format with what is to become of its two-digit years.

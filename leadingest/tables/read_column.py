@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from leadingest.documents.model_problems import model_problems
 from leadingest.documents.nearest import unknown_word
+from leadingest.documents.true_or_false import TrueOrFalse
 from leadingest.documents.yaml_document import Table, locate, plain
 from leadingest.errors import Problem
 from leadingest.tables.column import Column
@@ -42,7 +43,7 @@ class _Entry(BaseModel):
 
     type: str
     about: str
-    required: bool = False
+    required: TrueOrFalse = False
     one_of: dict[str, str] = {}
 
 

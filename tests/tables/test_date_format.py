@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 import polars as pl
@@ -7,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.tables.date_format import DateFormat, TwoDigitYears, check_format
+from leadingest.tables.date_format import (
+    DIRECTIVES,
+    TIME_DIRECTIVES,
+    DateFormat,
+    TwoDigitYears,
+    check_format,
+    format_pattern,
+)
 
 
 def read(text: str, form: str, years: TwoDigitYears = "window", today: date = date(2026, 6, 30)) -> object:
@@ -36,6 +44,21 @@ def test_a_format_that_makes_no_date_is_refused(form: str, said: str) -> None:
 @pytest.mark.parametrize("form", ["%m/%d/%y", "%d %b %Y", "%B %d, %Y", "%Y%j", "%Y-%m-%dT%H:%M:%S.%f%z"])
 def test_a_format_that_makes_a_date_is_taken(form: str) -> None:
     assert check_format(form) == form
+
+
+@given(
+    st.lists(
+        st.sampled_from([*DIRECTIVES, *TIME_DIRECTIVES, "%q", "%", "/", " ", "T", "%m/%d/", "%H:%M"]),
+        max_size=6,
+    )
+)
+def test_the_pattern_for_editors_takes_just_the_same_formats(pieces: list[str]) -> None:
+    form = "".join(pieces)
+    try:
+        taken = bool(check_format(form))
+    except ValueError:
+        taken = False
+    assert bool(re.match(format_pattern(), form)) is taken
 
 
 @pytest.mark.parametrize(

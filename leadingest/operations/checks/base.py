@@ -15,6 +15,11 @@ class Check(Word):
     #: Ends the sentence "Capacity ...", e.g. "is too small".
     problem: ClassVar[str]
 
+    @classmethod
+    def fits(cls, dtype: pl.DataType) -> bool:
+        """Whether values of this type can be checked."""
+        return True
+
     def misfit(self, dtype: pl.DataType) -> str | None:
         """Why the check cannot be made of values of this type, or None: ends the sentence "min ..."."""
         return None

@@ -10,6 +10,11 @@ import polars as pl
 Bound = Decimal | date | datetime
 
 
+def has_bounds(dtype: pl.DataType) -> bool:
+    """Whether values of the type are numbers, dates or times."""
+    return dtype.is_numeric() or dtype.is_temporal()
+
+
 def bound_for(text: str, dtype: pl.DataType) -> Bound:
     """The bound as a value of the type. Raises ValueError, ending the sentence "min ...", where it is none."""
     try:

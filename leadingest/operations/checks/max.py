@@ -8,7 +8,7 @@ import polars as pl
 
 from leadingest.operations.base import INVALID, Example
 from leadingest.operations.checks.base import Check
-from leadingest.operations.checks.bound import bound_for, bound_literal
+from leadingest.operations.checks.bound import bound_for, bound_literal, has_bounds
 
 
 class Max(Check):
@@ -20,6 +20,10 @@ class Max(Check):
     examples: ClassVar = (
         Example("{from: Capacity, max: 500}", (("500", "500"), ("501", INVALID)), type="integer"),
     )
+
+    @classmethod
+    def fits(cls, dtype: pl.DataType) -> bool:
+        return has_bounds(dtype)
 
     def misfit(self, dtype: pl.DataType) -> str | None:
         try:

@@ -8,7 +8,7 @@ import polars as pl
 
 from leadingest.operations.base import INVALID, Example
 from leadingest.operations.checks.base import Check
-from leadingest.operations.checks.bound import bound_for, bound_literal
+from leadingest.operations.checks.bound import bound_for, bound_literal, has_bounds
 
 
 class Min(Check):
@@ -18,6 +18,10 @@ class Min(Check):
 
     problem: ClassVar[str] = "is less than the least allowed"
     examples: ClassVar = (Example("{from: Capacity, min: 1}", (("1", "1"), ("0", INVALID)), type="integer"),)
+
+    @classmethod
+    def fits(cls, dtype: pl.DataType) -> bool:
+        return has_bounds(dtype)
 
     def misfit(self, dtype: pl.DataType) -> str | None:
         try:

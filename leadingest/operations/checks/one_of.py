@@ -7,14 +7,14 @@ from typing import ClassVar
 import polars as pl
 from pydantic import Field
 
-from leadingest.operations.base import INVALID, Example
+from leadingest.operations.base import INVALID, Example, FieldValue
 from leadingest.operations.checks.base import Check
 
 
 class OneOf(Check):
     """The only values that are allowed, beside those that the load table allows."""
 
-    one_of: tuple[str, ...] = Field(min_length=1)
+    one_of: tuple[FieldValue, ...] = Field(min_length=1)
 
     problem: ClassVar[str] = "is not one of the values listed"
     examples: ClassVar = (

@@ -24,8 +24,12 @@ class Pattern(Check):
         ),
     )
 
+    @classmethod
+    def fits(cls, dtype: pl.DataType) -> bool:
+        return dtype == pl.String()
+
     def misfit(self, dtype: pl.DataType) -> str | None:
-        return None if dtype == pl.String else "is for texts"
+        return None if self.fits(dtype) else "is for texts"
 
     def fails(self, value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         return ~value.str.contains(f"^(?:{self.pattern})$")

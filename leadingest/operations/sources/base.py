@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import polars as pl
+from pydantic import Field
 
 from leadingest.operations.base import Word
 
 #: An entry inside an entry, as it stands in the YAML: a header, alternatives, or an entry of its own.
-Part = str | list[str] | dict[str, object]
+Part = Annotated[str | list[str] | dict[str, object], Field(json_schema_extra={"stands_for": "part"})]
 
 
 class Source(Word):

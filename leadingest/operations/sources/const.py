@@ -7,14 +7,14 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.operations.base import Example
+from leadingest.operations.base import Example, FieldValue
 from leadingest.operations.sources.base import Source
 
 
 class Const(Source):
     """Give every record the same value. With `when`, only the records for which the condition holds."""
 
-    const: str
+    const: FieldValue
 
     examples: ClassVar = (Example("{const: NV}", (({}, "NV"),)),)
 

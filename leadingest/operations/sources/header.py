@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import polars as pl
 from pydantic import Field, field_validator
@@ -27,7 +27,9 @@ class Header(Source):
         Example('{from: [Operation, "Operation #"]}', (({"Operation #": "1000417"}, "1000417"),)),
     )
 
-    @field_validator("names", mode="before")
+    @field_validator(
+        "names", mode="before", json_schema_input_type=str | Annotated[list[str], Field(min_length=1)]
+    )
     @classmethod
     def _one_or_more(cls, value: object) -> object:
         return [value] if isinstance(value, str) else value

@@ -19,7 +19,7 @@ class Join(Source):
     """
 
     join: Annotated[tuple[Part, ...], Field(min_length=1)]
-    separator: str = " "
+    separator: str = Field(default=" ", description="What stands between the parts.")
 
     examples: ClassVar = (
         Example(

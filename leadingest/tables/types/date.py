@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 import polars as pl
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from leadingest.tables.date_format import DateFormat, TwoDigitYears, check_format
+from leadingest.tables.date_format import DateFormat, TwoDigitYears, check_format, format_pattern
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
 
 
@@ -17,10 +17,36 @@ def one_or_more(formats: object) -> object:
     return (formats,) if isinstance(formats, str) else formats
 
 
+#: What an editor offers.
+COMMON_FORMATS = (
+    "%m/%d/%Y",
+    "%m/%d/%y",
+    "%Y-%m-%d",
+    "%Y%m%d",
+    "%d-%b-%Y",
+    "%b %d, %Y",
+    "%B %d, %Y",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%Y-%m-%d %H:%M:%S",
+)
+_WRONG_FORMAT = (
+    "A format is a year (%Y or %y) with a month (%m, %b or %B) and a day (%d), or with %j; "
+    "a time is made of %H, or %I with %p, and %M %S %f %z."
+)
+
+Format = Annotated[
+    str,
+    AfterValidator(check_format),
+    Field(
+        examples=list(COMMON_FORMATS),
+        json_schema_extra={"pattern": format_pattern(), "patternErrorMessage": _WRONG_FORMAT},
+    ),
+]
 Formats = Annotated[
-    tuple[Annotated[str, AfterValidator(check_format)], ...],
-    BeforeValidator(one_or_more),
-    Field(min_length=1),
+    Annotated[tuple[Format, ...], Field(min_length=1)],
+    BeforeValidator(
+        one_or_more, json_schema_input_type=Format | Annotated[list[Format], Field(min_length=1)]
+    ),
 ]
 Pivot = Annotated[
     TwoDigitYears,

@@ -8,6 +8,7 @@ from typing import ClassVar
 import polars as pl
 from pydantic import Field
 
+from leadingest.documents.true_or_false import TrueOrFalse
 from leadingest.tables.let import let
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
 
@@ -21,7 +22,7 @@ class UsZip(ColumnType):
     Zeros lost by a spreadsheet are put back only where the mapping says `restore_zeros: true`.
     """
 
-    restore_zeros: bool = Field(
+    restore_zeros: TrueOrFalse = Field(
         default=False,
         description="Put leading zeros back: 3 or 4 digits become 5, 7 or 8 become 9. Without it those are invalid.",
     )

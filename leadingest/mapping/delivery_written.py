@@ -1,0 +1,57 @@
+"""Values of the `delivery:` section as they may be written, for the JSON Schema: the functions that read them
+stand in `delivery_values`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Texts = str | list[str | None]
+Glob = Annotated[
+    str,
+    Field(
+        min_length=1,
+        json_schema_extra={
+            "pattern": r"^(?![/\\]|[A-Za-z]:|(?:.*[/\\])?\.\.(?:[/\\]|$)).*\S",
+            "patternErrorMessage": "A glob under the inbox, such as source1*.csv: no absolute path, no ..",
+        },
+    ),
+]
+Globs = Glob | list[Glob]
+OneCharacter = Annotated[
+    str,
+    Field(
+        json_schema_extra={
+            "pattern": r"^(?:tab|\\t|[\x01-\x09\x0b\x0c\x0e-\x2f:-@\[-`{-\x7f])$",
+            "patternErrorMessage": "One ASCII character that is no letter, digit or line end; tab for a tab.",
+        }
+    ),
+]
+Quote = Literal["none"] | OneCharacter
+Sheet = Annotated[int, Field(ge=1)] | Annotated[str, Field(json_schema_extra={"pattern": "^(?!0$).+$"})]
+NotBlank = Annotated[str, Field(json_schema_extra={"pattern": r"\S"})]
+Count = Annotated[int, Field(ge=0)]
+
+HeaderName = Annotated[str, Field(min_length=1)]
+HeaderNames = Annotated[list[HeaderName], Field(min_length=1)]
+Names = Annotated[list[str | None], Field(min_length=1)]
+
+
+class HeaderMatch(BaseModel):
+    """Names that the header is found by: the first record that holds them all."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    match: HeaderName | HeaderNames = Field(description="Names of headers.")
+
+
+Header = Literal["none"] | Annotated[int, Field(ge=1)] | HeaderNames | HeaderMatch
+
+#: Keys that go together.
+AGREEMENT: Final[dict[str, Any]] = {
+    "dependentSchemas": {"names": {"required": ["header"], "properties": {"header": {"const": "none"}}}},
+    "if": {"required": ["header"], "properties": {"header": {"const": "none"}}},
+    "then": {"required": ["names"]},
+}
