@@ -3,10 +3,12 @@
 bin := .venv/bin
 # Tests run in so many processes, each with a database server of its own.
 WORKERS ?= 2
+# What `make benchmark` is told: OPTIONS='--runs 5', or OPTIONS=--help for all there is to tell.
+OPTIONS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint check setup generated
+.PHONY: help demo test lint check setup generated benchmark
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -38,3 +40,8 @@ generated: setup ## write the files that are made from the code: the SQL, the re
 	$(bin)/leadingest ddl --dialect sqlite >ddl/sqlite/lead_sources.sql
 	$(bin)/leadingest reference >leadingest/mapping/REFERENCE.md
 	$(bin)/leadingest schema >mappings/mapping.schema.json
+
+benchmark: setup ## measure how fast it is, and print a table; takes long
+	@.ci/database
+	@.ci/setup benchmark
+	@$(bin)/python -m tests.benchmarks $(OPTIONS)

@@ -39,10 +39,10 @@ class MissingError(Exception):
 
 
 @contextmanager
-def mysql_server() -> Iterator[sa.URL]:
+def mysql_server(options: Sequence[str] = _FAST) -> Iterator[sa.URL]:
     """The URL of a server on which everything is allowed, for as long as the block lasts.
 
-    Raises MissingError where there is no driver, or no server program.
+    The options are those of the server program. Raises MissingError where there is no driver, or no server program.
     """
     try:
         import MySQLdb  # noqa: F401  # only to see whether it is there
@@ -54,7 +54,7 @@ def mysql_server() -> Iterator[sa.URL]:
     program = _program("mariadbd", "mysqld")
     # Not pytest's own folder: the path of a socket may have 107 characters.
     with tempfile.TemporaryDirectory(prefix="leadingest-", ignore_cleanup_errors=True) as folder:
-        yield from _throw_away_server(program, Path(folder))
+        yield from _throw_away_server(program, Path(folder), options)
 
 
 @contextmanager
@@ -86,11 +86,11 @@ def run_sql(url: sa.URL | str, script: str) -> list[tuple[Any, ...]]:
         connection.close()
 
 
-def _throw_away_server(program: str, folder: Path) -> Iterator[sa.URL]:
+def _throw_away_server(program: str, folder: Path, options: Sequence[str]) -> Iterator[sa.URL]:
     data, socket, log = folder / "data", folder / "socket", folder / "log"
     common = ["--no-defaults", f"--datadir={data}", *(["--user=root"] if os.geteuid() == 0 else [])]
     _initialise(program, common, data)
-    command = [*_ends_with_us(), program, *common, *_FAST, f"--socket={socket}", "--skip-networking"]
+    command = [*_ends_with_us(), program, *common, *options, f"--socket={socket}", "--skip-networking"]
     with log.open("wb") as said:
         server = subprocess.Popen(command, stdout=said, stderr=said, cwd=folder, start_new_session=True)
     try:

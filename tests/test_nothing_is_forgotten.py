@@ -28,7 +28,7 @@ TESTS = Path(__file__).parent
 
 #: Test files whose subject is no module of the same name: a registry, or a file that is shipped.
 SUBJECTS = {
-    "benchmarks/made_up/test_delivery.py": "tests/benchmarks/made_up/delivery.py",
+    "benchmarks/test_command.py": "tests/benchmarks/__main__.py",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
     "operations/test_words.py": "leadingest/operations/__init__.py",
     "tables/test_lead_sources.py": "ddl/lead_sources.yaml",
@@ -135,7 +135,9 @@ def test_every_folder_of_the_package_is_a_package(folder: Path) -> None:
     ids=lambda path: path.as_posix(),
 )
 def test_every_test_stands_where_its_subject_does(test: Path) -> None:
-    subject = SUBJECTS.get(test.as_posix(), f"leadingest/{test.with_name(test.name.removeprefix('test_'))}")
+    package = "tests" if test.parts[0] == "benchmarks" else "leadingest"
+    named = f"{package}/{test.with_name(test.name.removeprefix('test_'))}"
+    subject = SUBJECTS.get(test.as_posix(), named)
     assert (TESTS.parent / subject).is_file()
 
 

@@ -1,17 +1,14 @@
 """The made-up deliveries that benchmarks load: always the same, of the right shape, and nobody's."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from leadingest.engine.transform import MappedBatch, Transform
-from leadingest.mapping.read_mapping import read_mapping
 from tests.benchmarks.made_up.delivery import BATCH, SOURCES, batches, write_delivery
+from tests.benchmarks.made_up.mapped import ROOT, mapped, transform_of
 
-ROOT = Path(__file__).parents[3]
 EXERCISE = ROOT.parent / "shared" / "data" / "exercise"
 
 #: Enough records that every odd value is among them.
@@ -30,15 +27,6 @@ def _drawn(request: pytest.FixtureRequest) -> tuple[str, pl.DataFrame]:
     """A source with many of its records."""
     (records,) = batches(request.param, MANY)
     return request.param, records
-
-
-def mapped(source: str, records: pl.DataFrame) -> tuple[Transform, MappedBatch]:
-    mapping = read_mapping(ROOT / "mappings" / f"{source}.yaml", ddl=ROOT / "ddl")
-    transform = Transform(mapping, records.columns, today=date(2026, 6, 30))
-    numbered = records.rename({name: str(position) for position, name in enumerate(records.columns)})
-    return transform, transform.batch(
-        numbered, numbers=range(1, records.height + 1), lines=range(2, records.height + 2)
-    )
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -62,13 +50,12 @@ def test_a_longer_delivery_begins_with_the_shorter_one(source: str) -> None:
 
 def test_the_headers_are_those_of_the_mapping(drawn: tuple[str, pl.DataFrame]) -> None:
     source, records = drawn
-    transform, _ = mapped(source, records.head(1))
-    assert transform.binding.new == ()
+    assert transform_of(source, records).binding.new == ()
 
 
 def test_few_records_are_odd_and_all_others_become_leads(drawn: tuple[str, pl.DataFrame]) -> None:
     source, records = drawn
-    _, made = mapped(source, records.head(1_000))
+    made = mapped(source, records.head(1_000))
     assert made.rejects.height <= 5
     assert 0 < made.invalid_values.height <= 25
     assert made.leads["lead_key"].null_count() == 0
@@ -77,7 +64,7 @@ def test_few_records_are_odd_and_all_others_become_leads(drawn: tuple[str, pl.Da
 
 def test_every_field_that_can_be_unreadable_is_so_now_and_then() -> None:
     (records,) = batches("source3", MANY)
-    _, made = mapped("source3", records)
+    made = mapped("source3", records)
     assert set(made.invalid_values["field"]) == {
         "phone",
         "email",

@@ -1,0 +1,22 @@
+"""All measurements, by the name that `--only` takes, in the order of the table."""
+
+from collections.abc import Callable, Iterator
+
+from tests.benchmarks.figure import Figure
+from tests.benchmarks.measurements import (
+    lint,
+    many_sources,
+    memory,
+    mysql_load,
+    peers,
+    read_and_map,
+    sqlite_load,
+    start_up,
+)
+from tests.benchmarks.setting import Setting
+
+_MODULES = (mysql_load, sqlite_load, read_and_map, memory, many_sources, start_up, lint, peers)
+
+MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
+    module.__name__.rpartition(".")[2]: module.figures for module in _MODULES
+}

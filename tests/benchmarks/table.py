@@ -1,0 +1,81 @@
+"""The figures as a Markdown table, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from tests.benchmarks.figure import Figure, Side
+from tests.benchmarks.machine import Machine
+
+_HEAD = ("what", "budget", "measured", "met", "in figures", "peak memory")
+
+
+def as_markdown(figures: Sequence[Figure], machine: Machine, *, runs: int) -> str:
+    """The table, with what was missed, how it was measured and on what below it."""
+    rows = [_HEAD, tuple("---" for _ in _HEAD), *map(_row, figures)]
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([*lines, "", _verdict(figures), "", *_footnotes(machine, runs), ""])
+
+
+def as_json(figures: Sequence[Figure], machine: Machine, *, runs: int) -> str:
+    """Every single run, for programs."""
+    document = {"machine": asdict(machine), "runs": runs, "figures": [_document(each) for each in figures]}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _row(figure: Figure) -> tuple[str, ...]:
+    if figure.value is None:
+        return (figure.what, figure.budget, f"not measured: {figure.lacking}", "", "", "")
+    said = {True: "yes", False: "**no**", None: ""}[figure.met]
+    sides = " · ".join(map(_side, figure.sides))
+    peaks = " · ".join(f"{side.peak / (1 << 20):,.0f} MiB" for side in figure.sides if side.peak)
+    return (figure.what, figure.budget, _measured(figure), said, sides, peaks)
+
+
+def _measured(figure: Figure) -> str:
+    """The median, and between which values it lies."""
+    median, low, high = (
+        _number(each) for each in (figure.value or 0, min(figure.values), max(figure.values))
+    )
+    spread = f" ({low} to {high})" if low != high else ""
+    return f"{median} {figure.unit}{spread}"
+
+
+def _side(side: Side) -> str:
+    rate = side.records_per_second
+    return f"{side.name} {_number(side.seconds)} s" + (f", {rate:,.0f} records/s" if rate else "")
+
+
+def _number(value: float) -> str:
+    """Two places behind the point, none where the number is large."""
+    return f"{value:,.2f}" if abs(value) < 100 else f"{value:,.0f}"
+
+
+def _verdict(figures: Sequence[Figure]) -> str:
+    judged = [figure for figure in figures if figure.met is not None]
+    missed = [figure.what for figure in judged if not figure.met]
+    if not missed:
+        return f"All budgets that were measured ({len(judged)}) are met."
+    return f"**{len(missed)} of {len(judged)} budgets are missed:** " + "; ".join(missed) + "."
+
+
+def _footnotes(machine: Machine, runs: int) -> list[str]:
+    versions = ", ".join(f"{name} {number}" for name, number in machine.versions.items())
+    servers = "; ".join(
+        f"{name} ({', '.join(f'{setting} {value}' for setting, value in settings.items())})"
+        for name, settings in machine.servers.items()
+    )
+    return [
+        f"Measured on {machine.day}: {machine.processor}, {machine.processors} processors, "
+        f"{machine.memory_gib:g} GiB, {machine.system}. Medians of {runs} runs, the least and the greatest in "
+        "brackets; peak memory is the most of any run. Figures of one line were taken in turn.",
+        "",
+        f"{versions}. {servers}".rstrip(". ") + ".",
+    ]
+
+
+def _document(figure: Figure) -> dict[str, Any]:
+    return {**asdict(figure), "median": figure.value, "met": figure.met}

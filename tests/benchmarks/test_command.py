@@ -1,0 +1,36 @@
+"""The command of the benchmarks works; what it finds at these sizes means nothing, and nothing is timed here."""
+
+import json
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.benchmarks.__main__ import main
+from tests.databases import run_sql
+
+STATE = "SELECT @@GLOBAL.local_infile, COUNT(*) FROM information_schema.schemata"
+SMALL = ["--records", "40", "--runs", "1"]
+
+
+def test_it_measures_a_server_and_leaves_it_as_it_was(
+    mysql_server: sa.URL, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = run_sql(mysql_server, STATE)
+    url = mysql_server.render_as_string(hide_password=False)
+    words = ["--mysql", url, "--only", "mysql_load", *SMALL, "--folder", str(tmp_path)]
+    main([*words, "--json", str(tmp_path / "figures.json")])
+    figures = json.loads((tmp_path / "figures.json").read_text())["figures"]
+    table = capsys.readouterr().out
+    assert len(figures) == 3
+    assert all(figure["values"] and figure["what"] in table for figure in figures)
+    assert run_sql(mysql_server, STATE) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["figures.json"]
+
+
+def test_what_cannot_be_measured_is_said_in_the_table(
+    monkeypatch: pytest.MonkeyPatch, mysql_server: sa.URL, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    main(["--mysql", mysql_server.render_as_string(hide_password=False), "--only", "sqlite_load", *SMALL])
+    assert "| not measured: there is no program sqlite3 to compare with |" in capsys.readouterr().out
