@@ -7,6 +7,8 @@
     ├── NothingToDoError            no source, no delivery to work on                    exit 3
     ├── DeliveryError               this delivery cannot be read, or does not fit        exit 1
     ├── DestinationError            the database did not do what was asked               exit 1
+    │   ├── DestinationBusyError    another run has the source                           exit 1
+    │   ├── DestinationLostError    connection lost, others in the way: worth a retry    exit 1
     │   └── DestinationSetupError   wrong password, missing right, missing driver        exit 2
     └── BalanceError                read is not loaded + rejected + filtered             exit 1
 
@@ -124,6 +126,14 @@ class DeliveryError(LeadingestError):
 
 class DestinationError(LeadingestError):
     """The database refused or lost the load; nothing of it is visible."""
+
+
+class DestinationBusyError(DestinationError):
+    """Another run is loading the same source."""
+
+
+class DestinationLostError(DestinationError):
+    """The database broke off what may well succeed if it is begun again: a lost connection, a deadlock."""
 
 
 class DestinationSetupError(DestinationError):

@@ -19,9 +19,11 @@ from leadingest.deliveries.delivery import Delivery
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.open_destination import open_destination
 from leadingest.engine.compile import BLANKS
+from leadingest.errors import LeadingestError
 from leadingest.ingest.project import Project
 from leadingest.ingest.result import SourceResult
-from leadingest.ingest.run import RunOptions, run
+from leadingest.ingest.run import run
+from leadingest.ingest.run_options import RunOptions
 from leadingest.tables.load_table import read_load_table
 
 DDL = Path(__file__).parents[1] / "ddl"
@@ -54,7 +56,10 @@ class Nobody:
     def started(self, source: str, delivery: Delivery) -> None:
         """Nothing to say."""
 
-    def progress(self, records: int) -> None:
+    def progress(self, source: str, records: int) -> None:
+        """Nothing to say."""
+
+    def retrying(self, source: str, error: LeadingestError, pause: float) -> None:
         """Nothing to say."""
 
     def finished(self, result: SourceResult) -> None:

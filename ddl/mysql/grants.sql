@@ -10,11 +10,11 @@
 
 CREATE USER IF NOT EXISTS 'leadingest'@'%' IDENTIFIED BY PASSWORD-IN-QUOTES;
 
--- History is added to and never altered.
-GRANT SELECT, INSERT ON lead_sources TO 'leadingest'@'%';
-GRANT SELECT, INSERT ON load_rejects TO 'leadingest'@'%';
-GRANT SELECT, INSERT ON load_invalid_values TO 'leadingest'@'%';
-GRANT SELECT, INSERT ON load_profiles TO 'leadingest'@'%';
+-- DELETE: the rows of a load that was broken off are removed, and those that `leadingest prune` is asked for.
+GRANT SELECT, INSERT, DELETE ON lead_sources TO 'leadingest'@'%';
+GRANT SELECT, INSERT, DELETE ON load_rejects TO 'leadingest'@'%';
+GRANT SELECT, INSERT, DELETE ON load_invalid_values TO 'leadingest'@'%';
+GRANT SELECT, INSERT, DELETE ON load_profiles TO 'leadingest'@'%';
 -- UPDATE: a load ends, and another one is published.
 GRANT SELECT, INSERT, UPDATE ON loads TO 'leadingest'@'%';
 GRANT SELECT, INSERT, UPDATE ON published_loads TO 'leadingest'@'%';
@@ -24,10 +24,10 @@ GRANT SELECT ON vw_lead_sources TO 'leadingest'@'%';
 -- To let leadingest make its tables itself, on first use and without lead_sources.sql: these lines instead of
 -- those above. MySQL wants DROP for a view that may replace another.
 --
--- GRANT SELECT, INSERT, CREATE ON lead_sources TO 'leadingest'@'%';
--- GRANT SELECT, INSERT, CREATE ON load_rejects TO 'leadingest'@'%';
--- GRANT SELECT, INSERT, CREATE ON load_invalid_values TO 'leadingest'@'%';
--- GRANT SELECT, INSERT, CREATE ON load_profiles TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, DELETE, CREATE ON lead_sources TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, DELETE, CREATE ON load_rejects TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, DELETE, CREATE ON load_invalid_values TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, DELETE, CREATE ON load_profiles TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, UPDATE, CREATE ON loads TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, UPDATE, CREATE ON published_loads TO 'leadingest'@'%';
 -- GRANT SELECT, CREATE, CREATE VIEW, DROP ON vw_lead_sources TO 'leadingest'@'%';

@@ -58,6 +58,7 @@ CREATE TABLE IF NOT EXISTS loads (
     file_size INTEGER NOT NULL,
     file_sha256 VARCHAR(64) NOT NULL,
     mapping_hash VARCHAR(64) NOT NULL,
+    encoding VARCHAR(32),
     records_read INTEGER DEFAULT '0' NOT NULL,
     records_loaded INTEGER DEFAULT '0' NOT NULL,
     records_rejected INTEGER DEFAULT '0' NOT NULL,
@@ -66,7 +67,8 @@ CREATE TABLE IF NOT EXISTS loads (
     extract_time DATETIME NOT NULL,
     started_at DATETIME NOT NULL,
     finished_at DATETIME,
-    error TEXT,
+    reason TEXT,
+    run_by VARCHAR(160) DEFAULT '' NOT NULL,
     program_version VARCHAR(32) NOT NULL
 );
 

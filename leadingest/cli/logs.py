@@ -14,6 +14,8 @@ from leadingest.reports.printable import one_line
 class LogObserver:
     """Writes `load_started`, then `load_finished` or `load_failed`, of each source; `run_failed` for all.
 
+    `load_retried` stands between them where the database broke a load off and it is begun again.
+
     Hints stay out: one may quote a header, and in a file without headers that is a cell.
     """
 
@@ -26,9 +28,13 @@ class LogObserver:
             "load_started", source=source, file=delivery.name, bytes=delivery.size, sha256=delivery.sha256
         )
 
-    def progress(self, records: int) -> None:
+    def progress(self, source: str, records: int) -> None:
         """So many of its records have been read."""
-        self._log.debug("records_read", records=records)
+        self._log.debug("records_read", source=source, records=records)
+
+    def retrying(self, source: str, error: LeadingestError, pause: float) -> None:
+        """The database broke the load off; it begins again in so many seconds."""
+        self._log.warning("load_retried", source=source, pause=pause, message=one_line(error.message))
 
     def finished(self, result: SourceResult) -> None:
         """The source is done with, in whatever way."""
@@ -49,6 +55,7 @@ class LogObserver:
             file=result.file,
             load_id=result.load_id,
             status=result.status,
+            way=result.way,
             read=result.counts.read,
             loaded=result.counts.loaded,
             rejected=result.counts.rejected,

@@ -10,13 +10,26 @@ from leadingest.cli.ddl import ddl
 from leadingest.cli.guarded import GuardedGroup
 from leadingest.cli.leads import leads
 from leadingest.cli.loads import loads
+from leadingest.cli.prune import prune
 from leadingest.cli.reference import reference
+from leadingest.cli.rollback import rollback
 from leadingest.cli.run import run
 from leadingest.cli.schema import schema
 from leadingest.cli.test import test
 
 #: Every command, in the order in which `--help` lists them. A module of a command imports nothing heavy.
-COMMANDS: tuple[click.Command, ...] = (run, loads, leads, approve, test, ddl, reference, schema)
+COMMANDS: tuple[click.Command, ...] = (
+    run,
+    loads,
+    leads,
+    approve,
+    rollback,
+    prune,
+    test,
+    ddl,
+    reference,
+    schema,
+)
 
 _EPILOG = """\
 \b

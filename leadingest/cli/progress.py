@@ -19,6 +19,7 @@ from rich.progress import (
 from rich.text import Text
 
 from leadingest.deliveries.delivery import Delivery
+from leadingest.errors import LeadingestError
 from leadingest.ingest.result import SourceResult
 from leadingest.reports.printable import cut_to, one_line
 
@@ -26,7 +27,7 @@ _NAME_CELLS = 24
 
 
 class ProgressObserver:
-    """A line for the source at work and, where there are several, a bar; gone when the run is over."""
+    """A line for each source at work and, where there are several, a bar; gone when the run is over."""
 
     def __init__(self, console: Console, *, sources: int) -> None:
         self._progress = Progress(
@@ -44,7 +45,7 @@ class ProgressObserver:
             else None
         )
         self._sources, self._done = sources, 0
-        self._task: TaskID | None = None
+        self._tasks: dict[str, TaskID] = {}
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -57,23 +58,30 @@ class ProgressObserver:
 
     def started(self, source: str, delivery: Delivery) -> None:
         """A delivery was found and is about to be read."""
+        self._gone(source)
         name = cut_to(one_line(source), _NAME_CELLS)
-        self._task = self._progress.add_task(name, total=None, kind="records")
+        self._tasks[source] = self._progress.add_task(name, total=None, kind="records")
 
-    def progress(self, records: int) -> None:
+    def progress(self, source: str, records: int) -> None:
         """So many of its records have been read."""
-        if self._task is not None:
-            self._progress.update(self._task, completed=records, refresh=True)
+        self._progress.update(self._tasks[source], completed=records, refresh=True)
+
+    def retrying(self, source: str, error: LeadingestError, pause: float) -> None:
+        """The database broke the load off; it begins again in so many seconds."""
+        said = f"{one_line(source)}: {one_line(error.message)}; trying again in {pause:g} s"
+        self._progress.console.print(said, markup=False, highlight=False)
 
     def finished(self, result: SourceResult) -> None:
         """The source is done with, in whatever way."""
-        if self._task is not None:
-            self._progress.remove_task(self._task)
-            self._task = None
+        self._gone(result.source)
         self._done += 1
         if self._overall is not None:
             said = f"{self._done} of {self._sources} sources"
             self._progress.update(self._overall, completed=self._done, description=said, refresh=True)
+
+    def _gone(self, source: str) -> None:
+        if source in self._tasks:
+            self._progress.remove_task(self._tasks.pop(source))
 
 
 class _Records(ProgressColumn):

@@ -21,13 +21,14 @@ _EPILOG = """\
 Examples:
   leadingest run --source source3
   leadingest run --all --inbox /data/arrived
+  leadingest run --all --jobs 4 --wait 600
   leadingest run --file /data/source3_2026-08.csv --dry-run
   leadingest run --config run.json       {"file": "...", "source": "..."}
 
 \b
 Exit code, the worst of all sources:
   0  loaded, or skipped because the same delivery was loaded before
-  1  a load failed or is held for approval
+  1  a load failed or is held for approval, or another run is at the source
   2  wrong usage, broken mapping, database that cannot be used
   3  no delivery for any of the sources
 """
@@ -54,6 +55,19 @@ Exit code, the worst of all sources:
 @database_option
 @click.option("--dry-run", is_flag=True, help="Read, map and check everything, and write nothing anywhere.")
 @click.option("--again", is_flag=True, help="Load a delivery even if it was loaded before.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Sources to load side by side.  [default: as machine and database allow]",
+)
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0,
+    metavar="SECONDS",
+    help="Wait so long for another run that is at the same source.  [default: do not wait]",
+)
 @format_option("text", "json")
 @log_options
 def run(
@@ -63,6 +77,8 @@ def run(
     config: Path | None,
     dry_run: bool,
     again: bool,
+    jobs: int | None,
+    wait: float,
     output_format: str,
     **settings: Any,
 ) -> None:
@@ -75,8 +91,8 @@ def run(
     from leadingest.cli.run_request import RunRequest, chosen_sources, read_config
     from leadingest.cli.watching import watching
     from leadingest.ingest.project import Project
-    from leadingest.ingest.run import RunOptions
     from leadingest.ingest.run import run as run_sources
+    from leadingest.ingest.run_options import RunOptions
     from leadingest.settings import load_settings
 
     asked = RunRequest(sources=sources, every=every, file=file)
@@ -86,7 +102,7 @@ def run(
     project = Project(known.mappings, known.ddl)
     names = chosen_sources(project, asked)
     url = None if dry_run else known.database_url.get_secret_value()
-    options = RunOptions(inbox=known.inbox, database_url=url, file=asked.file, again=again)
+    options = RunOptions(known.inbox, url, file=asked.file, again=again, jobs=jobs, wait=wait)
     with watching(known, sources=len(names)) as observer:
         results = run_sources(project, names, options, observer)
     _report(results, url, output_format)

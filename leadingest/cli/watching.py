@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.errors import LeadingestError
+from leadingest.ingest.observer import Observer
 from leadingest.ingest.result import SourceResult
-from leadingest.ingest.run import Observer
 from leadingest.settings import Settings
 
 
@@ -24,10 +24,15 @@ class Observers:
         for observer in self._observers:
             observer.started(source, delivery)
 
-    def progress(self, records: int) -> None:
+    def progress(self, source: str, records: int) -> None:
         """So many of its records have been read."""
         for observer in self._observers:
-            observer.progress(records)
+            observer.progress(source, records)
+
+    def retrying(self, source: str, error: LeadingestError, pause: float) -> None:
+        """The database broke the load off; it begins again in so many seconds."""
+        for observer in self._observers:
+            observer.retrying(source, error, pause)
 
     def finished(self, result: SourceResult) -> None:
         """The source is done with, in whatever way."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Literal, Protocol
+from typing import Protocol
 
 import polars as pl
 
-from leadingest.destinations.ledger import Counts, LoadRow, NewLoad
+from leadingest.destinations.ledger import LoadEnd, LoadRow, NewLoad
 
 
 class Load(Protocol):
@@ -17,17 +18,41 @@ class Load(Protocol):
     def id(self) -> int:
         """Its number in `loads`."""
 
+    @property
+    def way(self) -> str:
+        """How its rows get into the database, for people: `LOAD DATA on 2 connections`; empty before any has."""
+
     def write(self, *, leads: pl.DataFrame, rejects: pl.DataFrame, invalid_values: pl.DataFrame) -> None:
-        """Add a batch. Frames are shaped as the engine's MappedBatch says, and may be empty."""
+        """Add a batch. Frames are shaped as the engine's MappedBatch says, and may be empty.
+
+        Returns while the rows are still on their way; what goes wrong with them is raised by a later call.
+        """
 
     def write_profiles(self, profiles: pl.DataFrame) -> None:
         """Add the columns of the delivery: position, header, filled."""
 
-    def finish(self, counts: Counts, *, status: Literal["loaded", "held"]) -> None:
+    def finish(self, end: LoadEnd) -> None:
         """End the load and, unless it is held, publish it, in one transaction.
 
-        Raises BalanceError, and publishes nothing, when the database does not hold what `counts` says.
+        Raises BalanceError, and publishes nothing, when the database does not hold what the counts say.
         """
+
+
+class Claim(Protocol):
+    """A source in our hands: nobody else can load it meanwhile."""
+
+    @property
+    def cleared(self) -> Sequence[LoadRow]:
+        """Loads of the source that a process which is no more had left unfinished; their rows were removed."""
+
+    def loaded_before(self, *, sha256: str, mapping_hash: str) -> LoadRow | None:
+        """The newest load, finished or held, of the same bytes under the same mapping."""
+
+    def published(self) -> LoadRow | None:
+        """The load of the source that the view shows."""
+
+    def start(self, new: NewLoad) -> AbstractContextManager[Load]:
+        """A new load, for as long as the block lasts; one left without `finish` is undone and marked failed."""
 
 
 class Destination(Protocol):
@@ -39,11 +64,12 @@ class Destination(Protocol):
         Raises DestinationSetupError when the load table lacks columns of its description.
         """
 
-    def loaded_before(self, *, source: str, sha256: str, mapping_hash: str) -> LoadRow | None:
-        """The newest load, finished or held, of the same bytes under the same mapping."""
+    def claim(self, source: str, *, wait: float = 0) -> AbstractContextManager[Claim]:
+        """The source, for as long as the block lasts: one run of a source at a time.
 
-    def start(self, new: NewLoad) -> AbstractContextManager[Load]:
-        """A new load, for as long as the block lasts; one left without `finish` is undone and marked failed."""
+        Another process (or thread) that has it is waited for, `wait` seconds at most; then DestinationBusyError
+        says who has it. A claim ends with its process, however that ends.
+        """
 
     def published(self, source: str) -> LoadRow | None:
         """The load of the source that the view shows."""
@@ -53,6 +79,18 @@ class Destination(Protocol):
 
     def approve(self, load_id: int) -> LoadRow:
         """Publish a load that is held. Raises UsageError when there is none with this number, or it is not held."""
+
+    def rollback(self, source: str, *, to: int | None = None) -> LoadRow:
+        """Publish another finished load of the source: `to`, or the one before the published one.
+
+        Raises UsageError when there is no such load, NothingToDoError when there is none before it.
+        """
+
+    def prune(self, *, keep: int, source: str | None = None) -> list[LoadRow]:
+        """Remove the rows of all but the newest `keep` finished loads of each source, in small transactions.
+
+        The published load always stays, and so does every row of `loads`. Gives the loads whose rows are gone.
+        """
 
     def leads(self, *, source: str | None = None, limit: int | None = None) -> pl.DataFrame:
         """Published leads as the view shows them, by source and record number, with the types of the load table."""

@@ -12,41 +12,59 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from leadingest.errors import DestinationError, DestinationSetupError
+from leadingest.errors import DestinationError, DestinationLostError, DestinationSetupError
 
 _UNREACHABLE = {2002, 2003, 2005, 2026, 1040, 1129}
-_LOST = {2006, 2013, 2055, 1053, 1077, 1927, 4031}
-_RETRY = {1205, 1213}
+_LOST = {2006, 2013, 2055, 1053, 1077, 1158, 1159, 1160, 1161, 1317, 1927, 4031}
+#: A lock that was waited for too long, a deadlock.
+_IN_THE_WAY = {1205, 1213}
 _FULL = {1021, 1114, 3675}
 _LOGIN = {1045, 1698, 2059, 2061}
 _DATABASE = {1044, 1049, 1046}
 _RIGHTS = {1142, 1143, 1227, 1369, 1370, 1410}
 
-#: What SQLite's message holds → what it means and what to do.
-_SQLITE = {
+#: What SQLite's message holds → the kind of error, what it means and what to do.
+_SQLITE: dict[str, tuple[type[DestinationError], str, str]] = {
     "unable to open database file": (
+        DestinationSetupError,
         "cannot be opened",
         "see that the folder is there and may be written to",
-        True,
     ),
     "readonly database": (
+        DestinationSetupError,
         "may only be read",
         "give this user the right to write the file and its folder",
-        True,
     ),
-    "file is not a database": ("is a file of another kind", "name another file, or move this one away", True),
+    "file is not a database": (
+        DestinationSetupError,
+        "is a file of another kind",
+        "name another file, or move this one away",
+    ),
     "disk is full": (
+        DestinationError,
         "cannot grow: the disk is full",
         "make room and run again; nothing of this load is visible",
-        False,
     ),
     "database is locked": (
+        DestinationLostError,
         "is in use by another program",
         "wait until it has finished, and run again",
-        False,
     ),
-    "disk I/O error": ("cannot be read or written", "see to the disk and run again", False),
+    "disk I/O error": (
+        DestinationError,
+        "cannot be read or written",
+        "see to the disk and run again; nothing of this load is visible",
+    ),
 }
+
+
+def is_in_the_way(error: DBAPIError) -> bool:
+    """Whether other transactions were in the way of this one: it can be tried again as it is.
+
+    Not so with SQLite, where the driver has tried again all along.
+    """
+    said = error.orig.args if error.orig else ()
+    return bool(said) and said[0] in _IN_THE_WAY
 
 
 @contextmanager
@@ -67,16 +85,15 @@ def _translation(error: DBAPIError, url: str) -> DestinationError:
     number = error.orig.args[0] if error.orig and error.orig.args else None
     if isinstance(number, int):
         return _of_mysql(number, str(error.orig.args[-1]) if error.orig else said, url)
-    for sign, (trouble, hint, setup) in _SQLITE.items():
+    for sign, (kind, trouble, hint) in _SQLITE.items():
         if sign in said:
-            kind = DestinationSetupError if setup else DestinationError
             return kind(f"the database {url} {trouble}", hint=hint)
     return DestinationError(f"the database {url} failed: {said}")
 
 
 def _of_mysql(number: int, said: str, url: str) -> DestinationError:
     if number in _UNREACHABLE:
-        return DestinationError(
+        return DestinationLostError(
             f"the database {url} cannot be reached: {said} ({number})",
             hint="see that the server runs, and that host, port or unix_socket in the URL are right",
         )
@@ -95,8 +112,8 @@ def _of_mysql(number: int, said: str, url: str) -> DestinationError:
             f"a right is missing in {url}: {_right(said)} ({number})",
             hint="as an administrator, run ddl/mysql/grants.sql; it names every right that leadingest needs",
         )
-    if number in _LOST | _RETRY:
-        return DestinationError(
+    if number in _LOST | _IN_THE_WAY:
+        return DestinationLostError(
             f"the database {url} broke the load off: {said} ({number})",
             hint="nothing of it is visible; run it again",
         )

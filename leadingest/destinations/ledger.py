@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-LoadStatus = Literal["running", "loaded", "held", "failed"]
+#: `pruning` is a load whose rows are being removed, `pruned` one whose rows are gone.
+LoadStatus = Literal["running", "loaded", "held", "failed", "pruning", "pruned"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class NewLoad:
     file_sha256: str
     mapping_hash: str
     extract_time: datetime
+
+    @property
+    def kept_name(self) -> str:
+        r"""The name of the file as the tables hold it: bytes that are no UTF-8 as `\udcff`, and what fits."""
+        return self.file_name.encode("utf-8", "backslashreplace").decode()[:255]
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,19 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class LoadEnd:
+    """How a load ends: what became of its records, and why it is held; published unless there is a reason."""
+
+    counts: Counts
+    #: The encoding that the delivery was read in.
+    encoding: str = ""
+    #: Why the load is held, in one line; empty for one that is published.
+    held_because: str = ""
+
+
+@dataclass(frozen=True)
 class LoadRow:
-    """A row of `loads`; times are aware UTC, `error` is empty unless the load failed."""
+    """A row of `loads`; times are aware UTC, `reason` is empty unless the load failed or is held."""
 
     load_id: int
     source_name: str
@@ -50,6 +67,7 @@ class LoadRow:
     file_size: int
     file_sha256: str
     mapping_hash: str
+    encoding: str
     records_read: int
     records_loaded: int
     records_rejected: int
@@ -58,7 +76,9 @@ class LoadRow:
     extract_time: datetime
     started_at: datetime
     finished_at: datetime | None
-    error: str
+    reason: str
+    #: The process that runs or ran it: `process 4711 on box1`.
+    run_by: str
     program_version: str
     #: Whether the view shows this load.
     published: bool

@@ -2,38 +2,92 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
 
+from leadingest.destinations.database import Database
 from leadingest.destinations.shown_url import shown_url
 from leadingest.destinations.sql_destination import SqlDestination
+from leadingest.destinations.ways.load_data import LoadData
+from leadingest.destinations.ways.pipe import pipes_have_paths
+from leadingest.destinations.ways.quoted_insert import QuotedInsert
+from leadingest.destinations.ways.way import Way
 from leadingest.errors import DestinationSetupError
 from leadingest.tables.load_table import LoadTable
 
 #: Nothing is cut or changed to fit, whatever the server's own setting.
 _SQL_MODE = "STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION"
 
+#: Sources that are loaded side by side with profit.
+JOBS = 4
 
-class MySQL(SqlDestination):
+#: Seconds that a connection may be silent, as the one that holds the lock is for as long as the load lasts.
+_SILENCE = 86_400
+
+
+def open_mysql(url: sa.URL, table: LoadTable) -> SqlDestination:
     """Leads in a MySQL or MariaDB database, which must be there. Needs the extra `leadingest[mysql]`."""
-
-    def __init__(self, url: sa.URL, table: LoadTable) -> None:
-        if not url.database:
-            raise DestinationSetupError(
-                f"the database URL {shown_url(str(url))} names no database",
-                hint="it ends with the name: mysql+mysqldb://user:password@host/leads",
-            )
-        _refuse_without_driver()
-        engine = sa.create_engine(
-            url.set(drivername="mysql+mysqldb"),
-            connect_args={"charset": "utf8mb4", "connect_timeout": 10},
-            # A server lets go of a connection that was idle too long, as between two sources.
-            pool_pre_ping=True,
-            hide_parameters=True,
+    if not url.database:
+        raise DestinationSetupError(
+            f"the database URL {shown_url(str(url))} names no database",
+            hint="it ends with the name: mysql+mysqldb://user:password@host/leads",
         )
-        sa.event.listen(engine, "connect", _strict_and_utc)
-        super().__init__(engine, table)
+    _refuse_without_driver()
+    engine = sa.create_engine(
+        url.set(drivername="mysql+mysqldb"),
+        connect_args={"charset": "utf8mb4", "connect_timeout": 10, "local_infile": 1},
+        # A server lets go of a connection that was idle too long, as between two sources.
+        pool_pre_ping=True,
+        max_overflow=-1,
+        hide_parameters=True,
+    )
+    sa.event.listen(engine, "connect", _set_up)
+    return SqlDestination(MySQL(engine), table)
+
+
+class MySQL(Database):
+    """A database on a MySQL or MariaDB server."""
+
+    #: Two use the server well; four are no faster (measured with 1,000,000 rows on both servers).
+    streams = 2
+
+    def way(self, connection: sa.Connection) -> Way:
+        """LOAD DATA where the server allows it: MySQL's own default does not."""
+        allowed = connection.exec_driver_sql("SELECT @@GLOBAL.local_infile, @@max_allowed_packet").one()
+        return LoadData() if allowed[0] and pipes_have_paths() else QuotedInsert(packet=int(allowed[1]))
+
+    @contextmanager
+    def lock(self, name: str, *, wait: float) -> Iterator[bool]:
+        """A lock of the server, which falls with the connection."""
+        with self.reading() as connection:
+            database = connection.scalar(sa.select(sa.func.database()))
+            # Such a name holds for the whole server, and may have 64 characters.
+            key = "leadingest " + hashlib.sha256(f"{database}/{name}".encode()).hexdigest()[:50]
+            if not _locked(connection, key, wait):
+                yield False
+                return
+            try:
+                yield True
+            finally:
+                # Where the connection is gone, the lock is.
+                with suppress(sa.exc.DBAPIError):
+                    connection.scalar(sa.select(sa.func.release_lock(key)))
+
+
+def _locked(connection: sa.Connection, key: str, wait: float) -> bool:
+    """Asks once a second, so that Ctrl-C is heard."""
+    deadline = monotonic() + wait
+    while True:
+        left = max(deadline - monotonic(), 0)
+        if connection.scalar(sa.select(sa.func.get_lock(key, min(left, 1)))):
+            return True
+        if not left:
+            return False
 
 
 def _refuse_without_driver() -> None:
@@ -48,6 +102,8 @@ def _refuse_without_driver() -> None:
         ) from error
 
 
-def _strict_and_utc(connection: Any, _record: object) -> None:
+def _set_up(connection: Any, _record: object) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SET SESSION sql_mode = %s, time_zone = '+00:00'", (_SQL_MODE,))
+        cursor.execute(
+            "SET SESSION sql_mode = %s, time_zone = '+00:00', wait_timeout = %s", (_SQL_MODE, _SILENCE)
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import cast
 
-from sqlalchemy.engine import make_url
+import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
 from leadingest.destinations.destination import Destination
@@ -15,9 +15,9 @@ from leadingest.tables.load_table import LoadTable
 
 #: What a URL begins with → where its destination is.
 DESTINATIONS = {
-    "sqlite": "leadingest.destinations.sqlite:SQLite",
-    "mysql": "leadingest.destinations.mysql:MySQL",
-    "mariadb": "leadingest.destinations.mysql:MySQL",
+    "sqlite": "leadingest.destinations.sqlite:open_sqlite",
+    "mysql": "leadingest.destinations.mysql:open_mysql",
+    "mariadb": "leadingest.destinations.mysql:open_mysql",
 }
 
 
@@ -26,9 +26,21 @@ def open_destination(url: str, table: LoadTable) -> Destination:
 
     Nothing is connected yet. Raises DestinationSetupError for a URL that none takes, or whose driver is missing.
     """
+    parsed = _parsed(url)
+    module, _, name = DESTINATIONS[parsed.get_backend_name()].partition(":")
+    return cast(Destination, getattr(import_module(module), name)(parsed, table))
+
+
+def jobs_for(url: str) -> int:
+    """How many sources the database of this URL takes side by side with profit. Raises as `open_destination`."""
+    module, _, _ = DESTINATIONS[_parsed(url).get_backend_name()].partition(":")
+    return int(import_module(module).JOBS)
+
+
+def _parsed(url: str) -> sa.URL:
     known = ", ".join(DESTINATIONS)
     try:
-        parsed = make_url(url)
+        parsed = sa.make_url(url)
     except (ArgumentError, ValueError):
         raise DestinationSetupError(
             "the database URL cannot be read",
@@ -39,5 +51,4 @@ def open_destination(url: str, table: LoadTable) -> Destination:
         raise DestinationSetupError(
             f"there is no destination for {scheme}:// databases; known: {known}{did_you_mean(scheme, DESTINATIONS)}"
         )
-    module, _, name = DESTINATIONS[scheme].partition(":")
-    return cast(Destination, getattr(import_module(module), name)(parsed, table))
+    return parsed

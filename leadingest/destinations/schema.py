@@ -140,13 +140,16 @@ def _loads(metadata: sa.MetaData) -> sa.Table:
         sa.Column("load_id", _Number, primary_key=True, autoincrement=True),
         sa.Column("source_name", _key(64), nullable=False),
         sa.Column("load_table", _key(64), nullable=False),
-        sa.Column("status", _key(16), nullable=False, comment="running, loaded, held or failed"),
+        sa.Column(
+            "status", _key(16), nullable=False, comment="running, loaded, held, failed, pruning or pruned"
+        ),
         sa.Column("file_name", sa.String(255), nullable=False),
         sa.Column("file_size", _Number, nullable=False, comment="Bytes."),
         sa.Column("file_sha256", _key(64), nullable=False),
         sa.Column(
             "mapping_hash", _key(64), nullable=False, comment="SHA-256 of what decided how it was loaded."
         ),
+        sa.Column("encoding", sa.String(32), comment="The encoding that the delivery was read in."),
         _count("records_read", "Records in the delivery: loaded + rejected + filtered."),
         _count("records_loaded", "Rows in the load table."),
         _count("records_rejected", "Rows in load_rejects."),
@@ -155,7 +158,10 @@ def _loads(metadata: sa.MetaData) -> sa.Table:
         sa.Column("extract_time", _Time, nullable=False, comment="When the delivery was made, UTC."),
         sa.Column("started_at", _Time, nullable=False),
         sa.Column("finished_at", _Time),
-        sa.Column("error", sa.Text(), comment="Why the load failed."),
+        sa.Column("reason", sa.Text(), comment="Why the load failed or is held."),
+        sa.Column(
+            "run_by", sa.String(160), nullable=False, server_default="", comment="The process that runs it."
+        ),
         sa.Column("program_version", sa.String(32), nullable=False),
         sa.Index("ix_loads_source_name", "source_name", "load_id"),
         comment="One row per load.",

@@ -1,140 +1,176 @@
-"""What MySQL and SQLite have in common, by way of SQLAlchemy."""
+"""A load table in a SQL database, MySQL and SQLite alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from contextlib import contextmanager
 
 import polars as pl
 import sqlalchemy as sa
 
-from leadingest import __version__
+from leadingest.destinations.database import Database
 from leadingest.destinations.ddl import create_statements
-from leadingest.destinations.destination import Load
-from leadingest.destinations.faults import translated
-from leadingest.destinations.ledger import LoadRow, NewLoad
+from leadingest.destinations.destination import Claim
+from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.load_rows import LoadRows
+from leadingest.destinations.publishing import publish, shown_load
+from leadingest.destinations.removing import remove_rows
 from leadingest.destinations.schema import schema_of
-from leadingest.destinations.shown_url import shown_url
-from leadingest.destinations.sql_load import SqlLoad, kept_name, naive, now, publish
+from leadingest.destinations.sql_claim import SqlClaim
 from leadingest.documents.nearest import listed
-from leadingest.errors import DestinationError, DestinationSetupError, LeadingestError, UsageError
+from leadingest.errors import DestinationBusyError, DestinationSetupError, NothingToDoError, UsageError
 from leadingest.tables.load_table import LoadTable
-
-#: Execution option of the connections that write.
-WRITING = "leadingest_writing"
-
-#: Characters of an error that are kept with a failed load.
-_ERROR = 1_000
 
 
 class SqlDestination:
-    """A load table in a database that SQLAlchemy knows."""
+    """A load table in a database."""
 
-    def __init__(self, engine: sa.Engine, table: LoadTable) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, table: LoadTable) -> None:
+        self._database = database
         self._schema = schema_of(table)
-        self._url = shown_url(str(engine.url))
+        self._rows = LoadRows(database, self._schema)
 
     def prepare(self) -> None:
         """Make what is missing; refuse a load table that lacks columns."""
-        with self._connected() as connection:
+        with self._database.reading() as connection:
             inspector = sa.inspect(connection)
             there = {*inspector.get_table_names(), *inspector.get_view_names()}
             self._refuse_lacking_columns(connection, there)
             statements = [
                 each
-                for each in create_statements(self._schema, self._engine.dialect.name)
+                for each in create_statements(self._schema, self._database.dialect)
                 if each.makes not in there
             ]
         if statements:
-            with self._writing() as connection:
+            with self._database.writing() as connection, connection.begin():
                 for statement in statements:
                     connection.exec_driver_sql(statement.sql, execution_options={"no_parameters": True})
-                connection.commit()
-
-    def loaded_before(self, *, source: str, sha256: str, mapping_hash: str) -> LoadRow | None:
-        """The newest load, finished or held, of the same bytes under the same mapping."""
-        loads = self._schema.loads
-        same = (
-            loads.c.source_name == source,
-            loads.c.load_table == self._schema.leads.name,
-            loads.c.file_sha256 == sha256,
-            loads.c.mapping_hash == mapping_hash,
-            loads.c.status.in_(["loaded", "held"]),
-        )
-        return next(iter(self._rows(*same, limit=1)), None)
 
     @contextmanager
-    def start(self, new: NewLoad) -> Iterator[Load]:
-        """A new load, for as long as the block lasts."""
-        load_id = self._begun(new)
-        try:
-            with self._writing() as connection:
-                load = SqlLoad(connection, self._schema, new, load_id)
-                yield load
-                if not load.finished:
-                    raise DestinationError(f"load {load_id} was left before it was finished")
-        except BaseException as error:
-            # The transaction was rolled back as the connection closed; what is left is to say so.
-            with suppress(DestinationError):
-                self._failed(load_id, error)
-            raise
+    def claim(self, source: str, *, wait: float = 0) -> Iterator[Claim]:
+        """The source, for as long as the block lasts."""
+        with self._database.lock(f"{self._schema.leads.name}/{source}", wait=wait) as ours:
+            if not ours:
+                raise self._busy(source, wait)
+            claim = SqlClaim(self._database, self._schema, source)
+            claim.clear()
+            yield claim
 
     def published(self, source: str) -> LoadRow | None:
         """The load of the source that the view shows."""
-        published = self._schema.published
-        mine = (published.c.source_name == source, published.c.load_table == self._schema.leads.name)
-        shown = sa.select(published.c.load_id).where(*mine).scalar_subquery()
-        return next(iter(self._rows(self._schema.loads.c.load_id == shown, limit=1)), None)
+        return self._rows.published(source)
 
     def history(self, *, source: str | None = None, limit: int = 20) -> list[LoadRow]:
         """Loads of one source or of all, newest first."""
-        loads = self._schema.loads
-        mine = [loads.c.load_table == self._schema.leads.name]
-        return self._rows(*mine, *([loads.c.source_name == source] if source else []), limit=limit)
+        mine = [self._schema.loads.c.source_name == source] if source else []
+        return self._rows.found(*mine, limit=limit)
 
     def approve(self, load_id: int) -> LoadRow:
         """Publish a load that is held."""
-        loads = self._schema.loads
-        this = (loads.c.load_id == load_id, loads.c.load_table == self._schema.leads.name)
-        with self._writing() as connection:
-            held = loads.update().where(*this, loads.c.status == "held").values(status="loaded")
-            approved = connection.execute(held).rowcount == 1
-            if approved:
-                source = sa.select(loads.c.source_name).where(*this)
-                publish(connection, self._schema, connection.execute(source).scalar_one(), load_id)
-                connection.commit()
-        found = self._rows(*this, limit=1)
+        approved = self._publish(load_id, "held")
+        found = self._rows.one(load_id)
         if not found:
-            raise UsageError(f"there is no load {load_id} in {self._url}", hint="leadingest loads lists them")
+            raise self._no_load(load_id)
         if not approved:
-            state = "is published already" if found[0].published else f"is {found[0].status}"
+            state = "is published already" if found.published else f"is {found.status}"
             raise UsageError(f"load {load_id} {state}: only a load that is held can be approved")
-        return found[0]
+        return found
+
+    def rollback(self, source: str, *, to: int | None = None) -> LoadRow:
+        """Publish another finished load of the source."""
+        if to is None:
+            to = self._before(source)
+        found = self._rows.one(to)
+        if not found or found.source_name != source:
+            raise self._no_load(to, source)
+        if not self._publish(to, "loaded"):
+            raise UsageError(
+                f"load {to} is {found.status}: only a load that was loaded can be gone back to",
+                hint=f"leadingest loads --source {source} lists them",
+            )
+        return self._rows.one(to) or found
+
+    def prune(self, *, keep: int, source: str | None = None) -> list[LoadRow]:
+        """Remove the rows of old loads."""
+        loads = self._schema.loads
+        mine = [loads.c.source_name == source] if source else []
+        finished = self._rows.found(loads.c.status.in_(["loaded", "held", "pruning"]), *mine)
+        seen: dict[str, int] = {}
+        pruned = []
+        for row in finished:
+            seen[row.source_name] = seen.get(row.source_name, 0) + (row.status != "pruning")
+            if row.status == "pruning" or (seen[row.source_name] > keep and not row.published):
+                pruned += [row] if self._pruned(row) else []
+        return pruned
 
     def leads(self, *, source: str | None = None, limit: int | None = None) -> pl.DataFrame:
         """Published leads, by source and record number."""
         view = self._schema.view
         select = sa.select(view).order_by(view.c.source_name, view.c.source_record_number).limit(limit)
-        with self._connected() as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(select.where(view.c.source_name == source) if source else select).all()
         return pl.DataFrame([tuple(row) for row in rows], schema=self._lead_types(), orient="row")
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        self._database.close()
 
-    @contextmanager
-    def _connected(self) -> Iterator[sa.Connection]:
-        with translated(self._url), self._engine.connect() as connection:
-            yield connection
+    def _publish(self, load_id: int, status: str) -> bool:
+        """Publish a load of this status, which is `loaded` from then on; whether there is one."""
+        loads = self._schema.loads
+        this = (loads.c.load_id == load_id, loads.c.load_table == self._schema.leads.name)
+        with self._database.writing() as connection, connection.begin():
+            change = loads.update().where(*this, loads.c.status == status)
+            # The number of rows that match: nothing needs to change for one that is loaded already.
+            if connection.execute(change.values(status="loaded", reason=None)).rowcount != 1:
+                return False
+            source = connection.scalar(sa.select(loads.c.source_name).where(*this))
+            publish(connection, self._schema, str(source), load_id)
+        return True
 
-    @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        """A connection whose transaction writes: told to the database before it reads anything."""
-        with self._connected() as connection:
-            yield connection.execution_options(**{WRITING: True})
+    def _before(self, source: str) -> int:
+        """The finished load of the source before the published one."""
+        loads = self._schema.loads
+        shown = shown_load(self._schema, source)
+        earlier = (loads.c.source_name == source, loads.c.status == "loaded", loads.c.load_id < shown)
+        found = self._rows.found(*earlier, limit=1)
+        if not found:
+            raise NothingToDoError(
+                f"there is no load of {source} before the published one",
+                hint=f"leadingest loads --source {source} lists what there is",
+            )
+        return found[0].load_id
+
+    def _pruned(self, row: LoadRow) -> bool:
+        """Remove the rows of the load, unless it was published or is gone meanwhile."""
+        loads, published = self._schema.loads, self._schema.published
+        this = loads.c.load_id == row.load_id
+        shown = sa.select(published.c.load_id).where(published.c.load_id == row.load_id).exists()
+        with self._database.writing() as connection:
+            with connection.begin():
+                begun = loads.update().where(this, loads.c.status.in_([row.status, "pruning"]), ~shown)
+                if connection.execute(begun.values(status="pruning")).rowcount != 1:
+                    return False
+            remove_rows(connection, self._schema, row.load_id)
+            with connection.begin():
+                connection.execute(loads.update().where(this).values(status="pruned"))
+        return True
+
+    def _busy(self, source: str, wait: float) -> DestinationBusyError:
+        running = self._rows.unfinished(source)
+        who = f" by {running[0].run_by}, since {running[0].started_at:%H:%M:%S} UTC" if running else ""
+        waited = f", and was not done within {wait:g} seconds" if wait else ""
+        return DestinationBusyError(
+            f"{source} is being loaded{who}{waited}",
+            hint="wait until it is done; --wait SECONDS does",
+        )
+
+    def _no_load(self, load_id: int, source: str = "") -> UsageError:
+        of, only = (f" of {source}", f" --source {source}") if source else ("", "")
+        return UsageError(
+            f"there is no load {load_id}{of} in {self._database.url}",
+            hint=f"leadingest loads{only} lists them",
+        )
 
     def _refuse_lacking_columns(self, connection: sa.Connection, there: set[str]) -> None:
         for table in (*self._schema.tables, self._schema.view):
@@ -145,47 +181,9 @@ class SqlDestination:
             if lacking := [column.name for column in table.columns if column.name not in has]:
                 kind = "view" if table is self._schema.view else "table"
                 raise DestinationSetupError(
-                    f"the {kind} {table.name} in {self._url} lacks {listed(lacking, last='and')}",
-                    hint="it was made from another description: see what `leadingest ddl` prints, and mend it",
+                    f"the {kind} {table.name} in {self._database.url} lacks {listed(lacking, last='and')}",
+                    hint="`leadingest ddl --diff` prints the SQL that mends it; nothing is altered unasked",
                 )
-
-    def _begun(self, new: NewLoad) -> int:
-        with self._writing() as connection:
-            inserted = connection.execute(
-                self._schema.loads.insert().values(
-                    source_name=new.source,
-                    load_table=self._schema.leads.name,
-                    status="running",
-                    file_name=kept_name(new.file_name),
-                    file_size=new.file_size,
-                    file_sha256=new.file_sha256,
-                    mapping_hash=new.mapping_hash,
-                    extract_time=naive(new.extract_time),
-                    started_at=now(),
-                    program_version=__version__,
-                )
-            )
-            connection.commit()
-            return int(inserted.lastrowid)
-
-    def _failed(self, load_id: int, error: BaseException) -> None:
-        loads = self._schema.loads
-        said = error.message if isinstance(error, LeadingestError) else _named(error)
-        with self._writing() as connection:
-            connection.execute(
-                loads.update()
-                .where(loads.c.load_id == load_id, loads.c.status == "running")
-                .values(status="failed", finished_at=now(), error=said.split("\n")[0][:_ERROR])
-            )
-            connection.commit()
-
-    def _rows(self, *conditions: sa.ColumnElement[bool], limit: int) -> list[LoadRow]:
-        loads, published = self._schema.loads, self._schema.published
-        shown = sa.select(published.c.load_id).where(published.c.load_id == loads.c.load_id).exists()
-        newest = loads.c.load_id.desc()
-        select = sa.select(loads, shown.label("published")).where(*conditions).order_by(newest).limit(limit)
-        with self._connected() as connection:
-            return [_load_row(row) for row in connection.execute(select).mappings()]
 
     def _lead_types(self) -> dict[str, pl.DataType]:
         lineage: dict[str, pl.DataType] = {
@@ -200,19 +198,3 @@ class SqlDestination:
         }
         fields = {name: column.type.dtype for name, column in self._schema.description.columns.items()}
         return {column.name: (lineage | fields)[column.name] for column in self._schema.view.columns}
-
-
-def _named(error: BaseException) -> str:
-    """What may be told of an error that is not our own: its words may quote a cell."""
-    return "interrupted" if isinstance(error, KeyboardInterrupt) else type(error).__name__
-
-
-def _load_row(row: sa.RowMapping) -> LoadRow:
-    values = dict(row)
-    for name in ("extract_time", "started_at", "finished_at"):
-        values[name] = _aware(values[name])
-    return LoadRow(**{**values, "error": values["error"] or "", "published": bool(values["published"])})
-
-
-def _aware(time: datetime | None) -> datetime | None:
-    return time.replace(tzinfo=UTC) if time else None

@@ -1,91 +1,161 @@
-"""A load into a SQL database: one transaction from the first row to publishing."""
+"""A load into a SQL database: rows in chunks of their own, visible all at once when it is published."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Literal
+from collections.abc import Mapping
 
 import polars as pl
 import sqlalchemy as sa
 
-from leadingest.destinations.ledger import Counts, NewLoad
+from leadingest.destinations.faults import is_in_the_way
+from leadingest.destinations.ledger import Counts, LoadEnd, NewLoad
+from leadingest.destinations.publishing import publish
 from leadingest.destinations.schema import Schema
-from leadingest.errors import BalanceError
+from leadingest.destinations.streams import Streams
+from leadingest.destinations.times import now, time_text
+from leadingest.destinations.ways.way import Constant, Writer
+from leadingest.errors import BalanceError, DestinationLostError
 
-#: Rows handed to the driver at once: more costs memory, fewer costs round trips.
-CHUNK = 5_000
-
-
-def now() -> datetime:
-    """The time as the tables hold it: UTC, without a zone."""
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
-def naive(time: datetime) -> datetime:
-    """An aware time as the tables hold it."""
-    return time.astimezone(UTC).replace(tzinfo=None)
-
-
-def kept_name(file_name: str) -> str:
-    r"""The name of a file as the tables hold it: bytes of it that are no UTF-8 as `\udcff`, and what fits."""
-    return file_name.encode("utf-8", "backslashreplace").decode()[:255]
+#: Times that a chunk is tried where other transactions are in its way.
+_TRIES = 3
 
 
 class SqlLoad:
-    """The rows of one load, in a transaction that the destination has begun on `connection`."""
+    """The rows of one load on their way through `streams`, each batch in a transaction of its own.
 
-    def __init__(self, connection: sa.Connection, schema: Schema, new: NewLoad, load_id: int) -> None:
+    Each transaction looks first whether the load is still that of `run_by`: whoever finds a load whose process
+    is gone takes it over, and from then on nothing can be added to it. `ledger` is the connection that publishes.
+    """
+
+    def __init__(
+        self,
+        load_id: int,
+        new: NewLoad,
+        *,
+        run_by: str,
+        schema: Schema,
+        streams: Streams[Writer],
+        ledger: sa.Connection,
+    ) -> None:
         self.id = load_id
         self.finished = False
-        self._connection, self._schema, self._new = connection, schema, new
+        self._new, self._run_by, self._schema = new, run_by, schema
+        self._streams, self._ledger = streams, ledger
+        self._way = ""
+        #: Per chunk and table the rows that were found there once the chunk was committed.
+        self._found: list[tuple[sa.Table, int]] = []
+
+    @property
+    def way(self) -> str:
+        """How its rows get into the database."""
+        connections = self._streams.opened
+        return f"{self._way} on {connections} connections" if connections > 1 else self._way
 
     def write(self, *, leads: pl.DataFrame, rejects: pl.DataFrame, invalid_values: pl.DataFrame) -> None:
         """Add a batch."""
-        lineage = {
-            "source_name": self._new.source,
-            "source_filename": kept_name(self._new.file_name),
-            "source_extract_time": naive(self._new.extract_time),
-            "updated_at": now(),
-        }
         if leads.height:
-            rows = leads.rename({"record_number": "source_record_number"})
-            self._insert(self._schema.leads, rows, lineage)
-        self._insert(self._schema.rejects, rejects, {})
-        self._insert(self._schema.invalid_values, invalid_values, {})
+            leads = leads.rename({"record_number": "source_record_number"})
+        self._submit(
+            {
+                self._schema.leads: leads,
+                self._schema.rejects: rejects,
+                self._schema.invalid_values: invalid_values,
+            }
+        )
 
     def write_profiles(self, profiles: pl.DataFrame) -> None:
         """Add the columns of the delivery."""
-        self._insert(self._schema.profiles, profiles, {})
+        self._submit({self._schema.profiles: profiles})
 
-    def finish(self, counts: Counts, *, status: Literal["loaded", "held"]) -> None:
+    def finish(self, end: LoadEnd) -> None:
         """End the load, publish it unless it is held, and commit."""
-        self._balance(counts)
-        loads = self._schema.loads
-        self._connection.execute(
-            loads.update()
-            .where(loads.c.load_id == self.id)
-            .values(
-                status=status,
-                finished_at=now(),
-                records_read=counts.read,
-                records_loaded=counts.loaded,
-                records_rejected=counts.rejected,
-                records_filtered=counts.filtered,
-                invalid_values=counts.invalid_values,
+        self._streams.drain()
+        self._balance(end.counts)
+        with self._ledger.begin():
+            self._refuse_unless_ours(self._ledger)
+            loads = self._schema.loads
+            self._ledger.execute(
+                loads.update()
+                .where(loads.c.load_id == self.id)
+                .values(
+                    status="held" if end.held_because else "loaded",
+                    reason=end.held_because or None,
+                    encoding=end.encoding,
+                    finished_at=now(),
+                    records_read=end.counts.read,
+                    records_loaded=end.counts.loaded,
+                    records_rejected=end.counts.rejected,
+                    records_filtered=end.counts.filtered,
+                    invalid_values=end.counts.invalid_values,
+                )
             )
-        )
-        if status == "loaded":
-            publish(self._connection, self._schema, self._new.source, self.id)
-        self._connection.commit()
+            if not end.held_because:
+                publish(self._ledger, self._schema, self._new.source, self.id)
         self.finished = True
 
-    def _insert(self, table: sa.Table, rows: pl.DataFrame, constants: dict[str, object]) -> None:
-        given = rows.with_columns(
-            pl.lit(value).alias(name) for name, value in {"load_id": self.id, **constants}.items()
-        )
-        for chunk in given.iter_slices(CHUNK):
-            if chunk.height:
-                self._connection.execute(table.insert(), chunk.to_dicts())
+    def _submit(self, frames: Mapping[sa.Table, pl.DataFrame]) -> None:
+        filled = {table: rows for table, rows in frames.items() if rows.height}
+        if filled:
+            self._streams.submit(lambda writer: self._commit(writer, filled))
+
+    def _commit(self, writer: Writer, frames: Mapping[sa.Table, pl.DataFrame]) -> None:
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                with writer.connection.begin():
+                    self._refuse_unless_ours(writer.connection)
+                    for table, rows in frames.items():
+                        self._write(writer, table, rows)
+            except sa.exc.DBAPIError as error:
+                if not tries_left or not is_in_the_way(error):
+                    raise
+            else:
+                break
+        with writer.connection.begin():
+            self._found += [
+                (table, self._rows_between(writer.connection, table, rows)) for table, rows in frames.items()
+            ]
+
+    def _write(self, writer: Writer, table: sa.Table, rows: pl.DataFrame) -> None:
+        written = writer.way.write(writer.connection, table, rows, self._constants(table))
+        self._way = writer.way.name
+        if written != rows.height:
+            raise BalanceError(
+                f"the database took {written} of {rows.height} rows of load {self.id} into {table.name}",
+                hint="nothing was published; run it again, and report it if it stays",
+            )
+
+    def _constants(self, table: sa.Table) -> dict[str, Constant]:
+        constants: dict[str, Constant] = {"load_id": self.id}
+        if table is self._schema.leads:
+            constants |= {
+                "source_name": self._new.source,
+                "source_filename": self._new.kept_name,
+                "source_extract_time": time_text(self._new.extract_time),
+                "updated_at": now().isoformat(sep=" ", timespec="microseconds"),
+            }
+        return constants
+
+    def _refuse_unless_ours(self, connection: sa.Connection) -> None:
+        """Until the transaction ends nobody can take the load over, and only as long is it sure to be ours."""
+        loads = self._schema.loads
+        mine = sa.select(loads.c.run_by).where(loads.c.load_id == self.id, loads.c.status == "running")
+        if connection.scalar(mine.with_for_update(read=True)) != self._run_by:
+            raise DestinationLostError(
+                f"load {self.id} is not ours any more: the connection that held the source was lost, "
+                "and another run has taken over",
+                hint="nothing of this load is visible",
+            )
+
+    def _rows_between(self, connection: sa.Connection, table: sa.Table, rows: pl.DataFrame) -> int:
+        """How many rows of the load the table holds from the first of these to the last.
+
+        Counted chunk by chunk, for then the server has them at hand: to count a million at the end takes a
+        tenth of the load. Chunks have no number in common, and nobody but this load can add to it.
+        """
+        _, order, *_ = table.primary_key.columns
+        first, last = rows.select(pl.col(order.name).min(), pl.col(order.name).max().alias("last")).row(0)
+        held = sa.select(sa.func.count()).where(table.c.load_id == self.id, order.between(first, last))
+        return int(connection.scalar(held) or 0)
 
     def _balance(self, counts: Counts) -> None:
         """Compare what was counted with itself, and with what the database holds."""
@@ -97,21 +167,9 @@ class SqlLoad:
             self._schema.invalid_values: counts.invalid_values,
         }
         for table, number in expected.items():
-            held = self._connection.scalar(
-                sa.select(sa.func.count()).select_from(table).where(table.c.load_id == self.id)
-            )
+            held = sum(found for where, found in self._found if where is table)
             if held != number:
                 raise BalanceError(
                     f"{table.name} holds {held} rows of load {self.id}, and should hold {number}",
                     hint="nothing was published; run it again, and report it if it stays",
                 )
-
-
-def publish(connection: sa.Connection, schema: Schema, source: str, load_id: int) -> None:
-    """Make the load the one that the view shows of its source."""
-    published = schema.published
-    row = {"load_id": load_id, "published_at": now()}
-    mine = sa.and_(published.c.source_name == source, published.c.load_table == schema.leads.name)
-    if connection.execute(published.update().where(mine).values(row)).rowcount == 0:
-        key = {"source_name": source, "load_table": schema.leads.name}
-        connection.execute(published.insert().values({**key, **row}))

@@ -11,10 +11,11 @@ from typing import Literal
 import polars as pl
 
 from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.extract_time import extract_time
 from leadingest.deliveries.open_records import open_records
-from leadingest.deliveries.records import RecordBatch
-from leadingest.destinations.destination import Destination
-from leadingest.destinations.ledger import Counts, NewLoad
+from leadingest.deliveries.records import RecordBatch, Records
+from leadingest.destinations.destination import Claim
+from leadingest.destinations.ledger import Counts, LoadEnd, LoadRow, NewLoad
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import BalanceError
 from leadingest.ingest.ahead import ahead
@@ -27,23 +28,28 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a delivery became: `held` where an invalid value of a field says `on_invalid: hold`."""
+    """What a delivery became."""
 
     load_id: int | None
     status: Literal["loaded", "held", "checked"]
     counts: Counts
-    #: Invalid values for which the load is held.
-    holding: int
+    #: Why the load is held, in one line; empty for another.
+    held_because: str
     #: Headers that the mapping neither reads nor ignores.
     new_headers: tuple[str, ...]
     reject_counts: tuple[FaultCount, ...] = ()
     invalid_value_counts: tuple[FaultCount, ...] = ()
+    #: How the rows got into the database: `LOAD DATA on 2 connections`.
+    way: str = ""
 
 
 def load_delivery(
-    mapping: Mapping, delivery: Delivery, destination: Destination, *, today: date, progress: Progress
+    mapping: Mapping, delivery: Delivery, claim: Claim, *, today: date, progress: Progress
 ) -> Outcome:
     """Load the delivery and publish it, all or nothing.
+
+    Held, and not published, is a load with an invalid value in a field that says `on_invalid: hold`, and one
+    whose delivery is older than the published one.
 
     `today` is the day by which two-digit years are placed. It is that of the run: the time of a file may be
     older than what is in it, as after unpacking or copying.
@@ -57,51 +63,65 @@ def load_delivery(
         file_size=delivery.size,
         file_sha256=delivery.sha256,
         mapping_hash=mapping.digest,
-        extract_time=delivery.modified,
+        extract_time=extract_time(delivery.name, delivery.modified, mapping.delivery),
     )
     tally = Tally()
-    with destination.start(new) as load, _mapped(mapping, delivery, today) as (transform, batches):
-        for records, mapped in batches:
+    with claim.start(new) as load, _mapped(mapping, delivery, today) as (records, transform, batches):
+        for read, mapped in batches:
             load.write(leads=mapped.leads, rejects=mapped.rejects, invalid_values=mapped.invalid_values)
-            tally.add(records, mapped)
+            tally.add(read, mapped)
             progress(tally.read)
         _balance(tally.counts)
         load.write_profiles(tally.profiles(transform.binding.labels))
-        status: Literal["loaded", "held"] = "held" if tally.holding else "loaded"
-        load.finish(tally.counts, status=status)
-    return _outcome(tally, transform, load_id=load.id, status=status)
+        held_because = _held_because(tally, new, claim.published())
+        load.finish(LoadEnd(tally.counts, encoding=records.encoding, held_because=held_because))
+    return _outcome(tally, transform, load_id=load.id, held_because=held_because, way=load.way)
+
+
+def _held_because(tally: Tally, new: NewLoad, published: LoadRow | None) -> str:
+    """What keeps a load from being published, in one line; empty where nothing does."""
+    reasons = []
+    if tally.holding:
+        reasons.append(f"{tally.holding} invalid values in fields that say `on_invalid: hold`")
+    if published and new.extract_time < published.extract_time:
+        reasons.append(
+            f"the delivery is of {new.extract_time:%Y-%m-%d %H:%M} UTC, older than the published one, "
+            f"load {published.load_id}, of {published.extract_time:%Y-%m-%d %H:%M} UTC"
+        )
+    return "; ".join(reasons)
 
 
 def check_delivery(mapping: Mapping, delivery: Delivery, *, today: date, progress: Progress) -> Outcome:
     """Everything that `load_delivery` does but the loading: no database is needed."""
     tally = Tally()
-    with _mapped(mapping, delivery, today) as (transform, batches):
-        for records, mapped in batches:
-            tally.add(records, mapped)
+    with _mapped(mapping, delivery, today) as (_, transform, batches):
+        for read, mapped in batches:
+            tally.add(read, mapped)
             progress(tally.read)
     _balance(tally.counts)
-    return _outcome(tally, transform, load_id=None, status="checked")
+    return _outcome(tally, transform, load_id=None)
 
 
 def _outcome(
-    tally: Tally, transform: Transform, *, load_id: int | None, status: Literal["loaded", "held", "checked"]
+    tally: Tally, transform: Transform, *, load_id: int | None, held_because: str = "", way: str = ""
 ) -> Outcome:
     return Outcome(
         load_id,
-        status,
+        "checked" if load_id is None else "held" if held_because else "loaded",
         tally.counts,
-        tally.holding,
+        held_because,
         transform.binding.new,
         tally.reject_counts,
         tally.invalid_value_counts,
+        way,
     )
 
 
 @contextmanager
 def _mapped(
     mapping: Mapping, delivery: Delivery, today: date
-) -> Iterator[tuple[Transform, Iterator[tuple[pl.DataFrame, MappedBatch]]]]:
-    """The transform, and each batch of records as read beside what it became."""
+) -> Iterator[tuple[Records, Transform, Iterator[tuple[pl.DataFrame, MappedBatch]]]]:
+    """The records, the transform, and each batch of records as read beside what it became."""
     with open_records(delivery, mapping.delivery) as records:
         transform = Transform(mapping, records.headers, today=today)
 
@@ -110,7 +130,7 @@ def _mapped(
             return batch.frame, mapped.with_unread(batch.rejects)
 
         batches = records.batches()
-        yield transform, map(both, batches) if transform.in_order else ahead(both, batches)
+        yield records, transform, map(both, batches) if transform.in_order else ahead(both, batches)
 
 
 def _balance(counts: Counts) -> None:

@@ -42,6 +42,12 @@ class SourceResult:
     #: Why records were rejected and cells could not be read, the most frequent reason first.
     reject_counts: tuple[FaultCount, ...] = ()
     invalid_value_counts: tuple[FaultCount, ...] = ()
+    #: How the rows got into the database: `LOAD DATA on 2 connections`.
+    way: str = ""
+    #: Earlier loads of the source that were broken off, and whose rows were removed.
+    cleared: tuple[int, ...] = ()
+    #: How often the load was begun: more than once where the database had broken it off.
+    tries: int = 1
     #: The kind of error behind a failure, and the exit code that it asks for.
     error: str = ""
     error_code: int | None = None

@@ -49,6 +49,13 @@ class DeliveryFormat(BaseModel):
             examples=["source3*.csv", ["acme/*.csv", "acme/*.csv.gz"]],
         )
     )
+    extract_time: Annotated[str, BeforeValidator(values.name_format)] | None = Field(
+        default=None,
+        description="Where the name of a file tells when the list was made: date directives among the letters "
+        "of the name, * for any. By default, and for a name that does not fit, the last change of the file. "
+        "A delivery older than the published one is held.",
+        examples=["source3_%Y-%m-%d.csv", "*%m%d%y*"],
+    )
     nulls: Annotated[tuple[str, ...], BeforeValidator(values.texts, json_schema_input_type=written.Texts)] = (
         Field(
             default=("",),

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from leadingest.destinations.ledger import LoadRow
 from leadingest.reports.json_document import json_document
-from leadingest.reports.of_error import error_text
+from leadingest.reports.of_error import error_text, hint_text
+from leadingest.reports.printable import wrapped
 from leadingest.reports.status_colors import painted_status
 from leadingest.reports.table import TableColumn, number, table_text
 
@@ -26,7 +27,7 @@ def loads_text(loads: Sequence[LoadRow], *, width: int | None = None) -> str:
     """A table of the loads; the one of each source that the view shows is called published."""
     if not loads:
         return "no loads yet\n"
-    return table_text(_COLUMNS, [_row(load) for load in loads], width=width) + _errors(loads, width)
+    return table_text(_COLUMNS, [_row(load) for load in loads], width=width) + _reasons(loads, width)
 
 
 def loads_json(loads: Sequence[LoadRow]) -> str:
@@ -49,9 +50,18 @@ def _row(load: LoadRow) -> list[str]:
     ]
 
 
-def _errors(loads: Sequence[LoadRow], width: int | None) -> str:
-    told = [error_text(load.error, about=f"load {load.load_id}", width=width) for load in loads if load.error]
+def _reasons(loads: Sequence[LoadRow], width: int | None) -> str:
+    """Why loads failed or are held."""
+    told = [_reason(load, width) for load in loads if load.reason]
     return "\n" + "".join(told) if told else ""
+
+
+def _reason(load: LoadRow, width: int | None) -> str:
+    if load.status != "held":
+        return error_text(load.reason, about=f"load {load.load_id}", width=width)
+    said = "\n  ".join(wrapped(f"load {load.load_id} is held: {load.reason}", width and width - 2))
+    hint = hint_text(f"look at it, then publish it: leadingest approve {load.load_id}", width=width)
+    return f"{said}\n{hint}"
 
 
 def _plain(load: LoadRow) -> dict[str, object]:
@@ -73,6 +83,8 @@ def _plain(load: LoadRow) -> dict[str, object]:
         "extract_time": load.extract_time,
         "started_at": load.started_at,
         "finished_at": load.finished_at,
-        "error": load.error,
+        "reason": load.reason,
+        "run_by": load.run_by,
+        "encoding": load.encoding,
         "program_version": load.program_version,
     }

@@ -45,7 +45,7 @@ def run_text(results: Sequence[SourceResult], *, database: str | None, width: in
     if len(results) == 1:
         return "".join(_alone(results[0], database, width))
     rows = [_row(result) for result in results]
-    notes = "".join(_notes(results, width))
+    notes = "".join([*_notes(results, width), *_where(results, database, width)])
     return table_text(_COLUMNS, rows, width=width) + (f"\n{notes}" if notes else "")
 
 
@@ -90,7 +90,8 @@ def _alone(result: SourceResult, database: str | None, width: int | None) -> Ite
         f" + {number(counts.filtered)} filtered\n"
     )
     if result.status == "loaded":
-        yield f"  published in {database}\n"
+        way = f", by {result.way}" if result.way else ""
+        yield f"  published in {database}{way}\n"
     elif result.status == "held":
         yield f"  not published: kept in {database} until it is approved\n"
     else:
@@ -107,6 +108,12 @@ def _notes(results: Sequence[SourceResult], width: int | None) -> Iterator[str]:
         yield _hanging(line, width)
         if at + 1 == len(notes) or notes[at + 1][1] != hint:
             yield hint_text(hint, width=width)
+
+
+def _where(results: Sequence[SourceResult], database: str | None, width: int | None) -> Iterator[str]:
+    """Where the leads of several sources went, and how they got in."""
+    if ways := sorted({result.way for result in results if result.way}):
+        yield _hanging(f"loaded into {database}, by {listed(ways, last='and')}", width)
 
 
 def _hanging(line: str, width: int | None) -> str:
@@ -128,6 +135,11 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
     if result.message:
         said = "" if result.status in ("loaded", "checked") else f"{result.status}: "
         yield f"{said}{result.message}", result.hint
+    if result.tries > 1:
+        yield f"the database broke the load off; try {result.tries} went through", ""
+    if result.cleared:
+        loads = listed([str(load) for load in result.cleared], last="and")
+        yield f"load {loads} had been broken off before it was done; its rows were removed", ""
     if result.counts.rejected:
         rejects = counted(result.counts.rejected, "reject") + _why(result.reject_counts)
         yield _look(rejects, "load_rejects", result.load_id), ""
@@ -177,6 +189,9 @@ def _plain(result: SourceResult) -> dict[str, object]:
         "filtered": counts.filtered,
         "invalid_values": counts.invalid_values,
         "seconds": round(result.seconds, 3),
+        "way": result.way,
+        "tries": result.tries,
+        "cleared": list(result.cleared),
         "message": result.message,
         "hint": result.hint,
         "new_headers": list(result.new_headers),

@@ -6,9 +6,9 @@ from tests.cli.made_up_project import NEVADA_CSV, MadeUpProject
 
 
 def test_the_history_is_listed_newest_first_with_the_published_load_marked(project: MadeUpProject) -> None:
-    project.call("run", "--all")
+    project.call("run", "--all", "--jobs", "1")
     project.write("inbox/nevada.csv", NEVADA_CSV + "Tiny Tots,702-200-3003,Reno,5,Open\n")
-    project.call("run", "--all")
+    project.call("run", "--all", "--jobs", "1")
     result = project.call("loads")
     assert (result.exit_code, result.stderr) == (0, "")
     assert project.shown(result.stdout) == (
@@ -29,13 +29,13 @@ def test_a_failed_load_is_in_the_history_with_its_error(project: MadeUpProject) 
 
 
 def test_the_history_of_one_source(project: MadeUpProject) -> None:
-    project.call("run", "--all")
+    project.call("run", "--all", "--jobs", "1")
     document = json.loads(project.call("loads", "--source", "utah", "--format", "json").stdout)
     assert [load["source"] for load in document["loads"]] == ["utah"]
 
 
 def test_no_more_loads_than_asked_for(project: MadeUpProject) -> None:
-    project.call("run", "--all")
+    project.call("run", "--all", "--jobs", "1")
     document = json.loads(project.call("loads", "--limit", "1", "--format", "json").stdout)
     assert [load["load_id"] for load in document["loads"]] == [2]
 
@@ -57,7 +57,7 @@ def test_a_source_that_was_never_loaded_has_no_history(project: MadeUpProject) -
 
 
 def test_a_source_that_never_was_names_the_nearest(project: MadeUpProject) -> None:
-    project.call("run", "--all")
+    project.call("run", "--all", "--jobs", "1")
     result = project.call("loads", "--source", "nevado")
     assert result.exit_code == 2
     assert "hint: did you mean 'nevada'?" in result.stderr

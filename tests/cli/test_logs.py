@@ -32,6 +32,7 @@ def test_a_load_is_logged_when_it_starts_and_when_it_is_finished(project: MadeUp
             "file": "nevada.csv",
             "load_id": 1,
             "status": "loaded",
+            "way": "INSERT",
             "read": 3,
             "loaded": 3,
             "rejected": 0,

@@ -26,8 +26,8 @@ def seen(sources: int) -> str:
     console = Console(file=screen, force_terminal=True, width=80, no_color=True)
     with ProgressObserver(console, sources=sources) as progress:
         progress.started("nev[bold]ada\x1b", DELIVERY)
-        progress.progress(120_000)
-        progress.finished(SourceResult("nevada", "loaded"))
+        progress.progress("nev[bold]ada\x1b", 120_000)
+        progress.finished(SourceResult("nev[bold]ada\x1b", "loaded"))
     return screen.getvalue()
 
 

@@ -22,7 +22,7 @@ def test_the_first_run_of_a_source_loads_and_publishes(project: MadeUpProject) -
     assert project.shown(result.stdout) == (
         "nevada: loaded nevada.csv as load 1 in 0.1 s\n"
         "  3 read = 3 loaded + 0 rejected + 0 filtered\n"
-        "  published in sqlite:///<project>/leads.db\n"
+        "  published in sqlite:///<project>/leads.db, by INSERT\n"
     )
     assert leads_in(project) == 3
 
@@ -52,6 +52,8 @@ def test_all_ends_with_a_table(project: MadeUpProject) -> None:
         "source  file        read  loaded  rejected  filtered   values  seconds  status\n"
         "nevada  nevada.csv     3       3         0         0        0      0.1  loaded\n"
         "utah    utah.csv       1       1         0         0        0      0.1  loaded\n"
+        "\n"
+        "loaded into sqlite:///<project>/leads.db, by INSERT\n"
     )
 
 
@@ -64,6 +66,8 @@ def test_a_source_that_fails_does_not_stop_the_others(project: MadeUpProject) ->
         "source  file        read  loaded  rejected  filtered   values  seconds  status\n"
         "nevada  nevada.csv                                                 0.1  failed\n"
         "utah    utah.csv       1       1         0         0        0      0.1  loaded\n"
+        "\n"
+        "loaded into sqlite:///<project>/leads.db, by INSERT\n"
         "\n"
     )
     assert "error: nevada: the file has no header 'Phone', which phone reads" in result.stderr
@@ -102,7 +106,7 @@ def test_rejects_invalid_values_and_new_headers_are_told_with_how_to_look_at_the
     assert project.shown(result.stdout) == (
         "nevada: loaded nevada.csv as load 1 in 0.1 s\n"
         "  2 read = 1 loaded + 1 rejected + 0 filtered\n"
-        "  published in sqlite:///<project>/leads.db\n"
+        "  published in sqlite:///<project>/leads.db, by INSERT\n"
         "nevada: 1 reject (1 company by required): SELECT * FROM load_rejects WHERE load_id = 1;\n"
         "nevada: 2 invalid values (1 capacity by integer, 1 license_status by values): SELECT * FROM load_invalid_values WHERE load_id = 1;\n"
         "nevada: not in the mapping: 'Extra'\n"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from leadingest.destinations.destination import Destination
-from leadingest.destinations.ledger import Counts, NewLoad
+from leadingest.destinations.destination import Destination, Load
+from leadingest.destinations.ledger import Counts, LoadEnd, LoadRow, NewLoad
 from leadingest.destinations.open_destination import open_destination
 from leadingest.engine.transform import INVALID_VALUES
 from leadingest.tables.load_table import LoadTable, read_load_table
@@ -92,7 +93,7 @@ class MadeUpLoads:
         rejects: pl.DataFrame | None = None,
         invalid_values: pl.DataFrame | None = None,
         counts: Counts | None = None,
-        status: Any = "loaded",
+        held_because: str = "",
         **delivery: Any,
     ) -> int:
         """Load the leads from start to finish; the number of the load."""
@@ -105,11 +106,25 @@ class MadeUpLoads:
             filtered=0,
             invalid_values=invalid_values.height,
         )
-        with self.destination.start(self.new(**delivery)) as load:
+        with self.started(**delivery) as load:
             load.write(leads=leads_of(self.table, *leads), rejects=rejects, invalid_values=invalid_values)
             load.write_profiles(PROFILES)
-            load.finish(counts or right, status=status)
+            load.finish(LoadEnd(counts or right, held_because=held_because))
         return load.id
+
+    @contextmanager
+    def started(self, **delivery: Any) -> Iterator[Load]:
+        """A load that has begun, with its source in our hands."""
+        new = self.new(**delivery)
+        with self.destination.claim(new.source) as claim, claim.start(new) as load:
+            yield load
+
+    def loaded_before(
+        self, source: str = "acme", sha256: str = "a" * 64, mapping_hash: str = "m" * 64
+    ) -> LoadRow | None:
+        """The load of the made-up delivery, or of one that differs from it."""
+        with self.destination.claim(source) as claim:
+            return claim.loaded_before(sha256=sha256, mapping_hash=mapping_hash)
 
     def shown(self, column: str = "company", source: str | None = None) -> list[Any]:
         """What the view shows of a column."""

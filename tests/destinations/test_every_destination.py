@@ -20,8 +20,7 @@ from hypothesis import strategies as st
 
 from leadingest import __version__
 from leadingest.destinations.destination import Destination
-from leadingest.destinations.ledger import Counts
-from leadingest.destinations.sql_load import CHUNK
+from leadingest.destinations.ledger import Counts, LoadEnd
 from leadingest.errors import (
     BalanceError,
     DeliveryError,
@@ -156,25 +155,23 @@ def test_profiles_are_kept(loads: MadeUpLoads) -> None:
 
 
 def test_a_load_of_many_batches_is_one_load(loads: MadeUpLoads) -> None:
-    batch = leads_of(loads.table, *({"company": str(number)} for number in range(CHUNK + 1)))
-    with loads.destination.start(loads.new()) as load:
+    batch = leads_of(loads.table, *({"company": str(number)} for number in range(5_000)))
+    with loads.started() as load:
         for number in range(2):
             later = batch.with_columns(pl.col("record_number") + number * batch.height)
             load.write(leads=later, rejects=rejects_of(), invalid_values=invalid_of())
         total = 2 * batch.height
-        load.finish(
-            Counts(read=total, loaded=total, rejected=0, filtered=0, invalid_values=0), status="loaded"
-        )
+        load.finish(LoadEnd(Counts(read=total, loaded=total, rejected=0, filtered=0, invalid_values=0)))
     with connected(loads.url) as connection:
         assert connection.exec_driver_sql("SELECT COUNT(*) FROM vw_made_up").scalar() == total
 
 
 def test_frames_without_rows_or_columns_add_nothing(loads: MadeUpLoads) -> None:
     nothing = pl.DataFrame()
-    with loads.destination.start(loads.new()) as load:
+    with loads.started() as load:
         load.write(leads=nothing, rejects=nothing, invalid_values=nothing)
         load.write_profiles(nothing)
-        load.finish(Counts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0), status="loaded")
+        load.finish(LoadEnd(Counts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0)))
     assert loads.shown() == []
 
 
@@ -205,7 +202,7 @@ def test_the_ledger_tells_what_was_loaded(loads: MadeUpLoads) -> None:
         records_filtered=2,
         invalid_values=1,
         extract_time=NOON.replace(microsecond=7),
-        error="",
+        reason="",
         program_version=__version__,
         published=True,
     )
@@ -215,9 +212,9 @@ def test_the_ledger_tells_what_was_loaded(loads: MadeUpLoads) -> None:
 
 def test_a_running_load_is_in_the_ledger_for_others_to_see(loads: MadeUpLoads, table: LoadTable) -> None:
     other = MadeUpLoads(loads.url, table)
-    with loads.destination.start(loads.new()) as load:
+    with loads.started() as load:
         (row,) = other.destination.history()
-        load.finish(Counts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0), status="loaded")
+        load.finish(LoadEnd(Counts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0)))
     assert (row.load_id, row.status, row.finished_at, row.published) == (load.id, "running", None, False)
     other.destination.close()
 
@@ -227,11 +224,11 @@ def test_readers_see_the_old_load_until_the_new_one_is_finished(loads: MadeUpLoa
     reader = MadeUpLoads(loads.url, table)
     # More than a cache holds: SQLite without WAL would lock readers out.
     many = leads_of(table, *({"company": f"new {number} " + "x" * 150} for number in range(15_000)))
-    with loads.destination.start(loads.new()) as load:
+    with loads.started() as load:
         load.write(leads=many, rejects=rejects_of(), invalid_values=invalid_of())
         assert reader.shown() == ["old"]
         counts = Counts(read=15_000, loaded=15_000, rejected=0, filtered=0, invalid_values=0)
-        load.finish(counts, status="loaded")
+        load.finish(LoadEnd(counts))
         assert reader.destination.leads(limit=1)["company"].to_list() == [many["company"][0]]
     reader.destination.close()
 
@@ -331,7 +328,7 @@ class Stop(Exception):
 
 
 def break_off(loads: MadeUpLoads, error: BaseException) -> None:
-    with loads.destination.start(loads.new()) as load:
+    with loads.started() as load:
         load.write(
             leads=leads_of(loads.table, {"company": "new"}),
             rejects=rejects_of((2, 3, None, "x", "x", "x")),
@@ -362,7 +359,7 @@ def test_a_load_that_breaks_off_leaves_nothing_but_its_mark(
         break_off(loads, error)
     assert loads.shown() == ["old"]
     row = loads.destination.history()[0]
-    assert (row.status, row.error, row.published) == ("failed", kept, False)
+    assert (row.status, row.reason, row.published) == ("failed", kept, False)
     assert row.finished_at
     assert {held[0] for name in ("made_up", "load_profiles") for held in rows(loads, name)} == {old}
     assert rows(loads, "load_rejects") == rows(loads, "load_invalid_values") == []
@@ -371,7 +368,7 @@ def test_a_load_that_breaks_off_leaves_nothing_but_its_mark(
 def test_a_load_left_without_finish_fails(loads: MadeUpLoads) -> None:
     with (
         pytest.raises(DestinationError, match="was left before it was finished"),
-        loads.destination.start(loads.new()) as load,
+        loads.started() as load,
     ):
         load.write(
             leads=leads_of(loads.table, {"company": "new"}), rejects=rejects_of(), invalid_values=invalid_of()
@@ -416,7 +413,7 @@ def test_a_value_that_does_not_fit_fails_the_load_and_is_not_told(loads: MadeUpL
 
 def test_a_held_load_is_shown_once_it_is_approved(loads: MadeUpLoads) -> None:
     loads.load({"company": "old"})
-    held = loads.load({"company": "new"}, status="held")
+    held = loads.load({"company": "new"}, held_because="to be looked at")
     assert loads.shown() == ["old"]
     before = loads.destination.history()[0]
     assert (before.status, before.published) == ("held", False)
@@ -426,12 +423,12 @@ def test_a_held_load_is_shown_once_it_is_approved(loads: MadeUpLoads) -> None:
 
 
 def test_the_first_load_of_a_source_may_be_a_held_one(loads: MadeUpLoads) -> None:
-    loads.destination.approve(loads.load({"company": "new"}, status="held"))
+    loads.destination.approve(loads.load({"company": "new"}, held_because="to be looked at"))
     assert loads.shown() == ["new"]
 
 
 def failed(loads: MadeUpLoads) -> int:
-    with pytest.raises(Stop), loads.destination.start(loads.new()) as load:
+    with pytest.raises(Stop), loads.started() as load:
         raise Stop
     return load.id
 
@@ -459,11 +456,10 @@ def test_only_a_held_load_can_be_approved(
 def test_the_same_bytes_under_the_same_mapping_were_loaded_before(loads: MadeUpLoads) -> None:
     loads.load({"company": "A"})
     again = loads.load({"company": "A"})
-    held = loads.load({"company": "B"}, file_sha256="b" * 64, status="held")
-    same = {"source": "acme", "sha256": "a" * 64, "mapping_hash": "m" * 64}
-    found = loads.destination.loaded_before(**same)
+    held = loads.load({"company": "B"}, file_sha256="b" * 64, held_because="to be looked at")
+    found = loads.loaded_before()
     assert found and found.load_id == again
-    found = loads.destination.loaded_before(**{**same, "sha256": "b" * 64})
+    found = loads.loaded_before(sha256="b" * 64)
     assert found and (found.load_id, found.status) == (held, "held")
 
 
@@ -474,14 +470,12 @@ def test_another_source_file_or_mapping_was_not_loaded_before(
     loads: MadeUpLoads, differently: dict[str, str]
 ) -> None:
     loads.load({"company": "A"})
-    same = {"source": "acme", "sha256": "a" * 64, "mapping_hash": "m" * 64}
-    assert loads.destination.loaded_before(**{**same, **differently}) is None
+    assert loads.loaded_before(**differently) is None
 
 
 def test_a_failed_load_does_not_count_as_loaded(loads: MadeUpLoads) -> None:
     failed(loads)
-    same = {"source": "acme", "sha256": "a" * 64, "mapping_hash": "m" * 64}
-    assert loads.destination.loaded_before(**same) is None
+    assert loads.loaded_before() is None
 
 
 def test_the_history_is_newest_first(loads: MadeUpLoads) -> None:
@@ -497,7 +491,7 @@ def test_the_published_load_of_a_source_is_known(loads: MadeUpLoads) -> None:
     assert loads.destination.published("acme") is None
     loads.load({"company": "A"}, source="beta")
     published = loads.load({"company": "A"})
-    loads.load({"company": "B"}, status="held")
+    loads.load({"company": "B"}, held_because="to be looked at")
     row = loads.destination.published("acme")
     assert row and row.load_id == published and row.published
 
@@ -512,7 +506,7 @@ def test_numbers_of_loads_are_never_given_twice(loads: MadeUpLoads) -> None:
 def test_two_load_tables_of_one_database_are_kept_apart(loads: MadeUpLoads, table: LoadTable) -> None:
     other = MadeUpLoads(loads.url, replace(table, name="other"))
     other.destination.prepare()
-    held = loads.load({"company": "A"}, status="held")
+    held = loads.load({"company": "A"}, held_because="to be looked at")
     other.load({"company": "B"})
     assert loads.shown() == []
     assert other.shown() == ["B"]

@@ -52,5 +52,6 @@ def test_an_old_time_of_the_file_does_not_send_its_dates_to_another_century(tmp_
     mapping = read_mapping(tmp_path / "utah.yaml", ddl=DDL)
     with closing(open_destination(url, mapping.table)) as destination:
         destination.prepare()
-        load_delivery(mapping, fingerprint(path), destination, today=TODAY, progress=lambda _: None)
+        with destination.claim("utah") as claim:
+            load_delivery(mapping, fingerprint(path), claim, today=TODAY, progress=lambda _: None)
         assert destination.leads()["license_issued"].to_list() == [date(2022, 7, 1), date(1927, 7, 1)]

@@ -14,10 +14,11 @@ from leadingest.deliveries.delivery import Delivery
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import Counts
 from leadingest.destinations.open_destination import open_destination
-from leadingest.errors import DestinationError
+from leadingest.errors import DestinationError, LeadingestError
 from leadingest.ingest.project import Project
 from leadingest.ingest.result import SourceResult
-from leadingest.ingest.run import RunOptions, run
+from leadingest.ingest.run import run
+from leadingest.ingest.run_options import RunOptions
 from leadingest.tables.load_table import read_load_table
 
 DDL = Path(__file__).parents[2] / "ddl"
@@ -43,8 +44,11 @@ class Silent:
     def started(self, source: str, delivery: Delivery) -> None:
         self.told.append(f"{source} started {delivery.name}")
 
-    def progress(self, records: int) -> None:
+    def progress(self, source: str, records: int) -> None:
         self.told.append(f"{records} records")
+
+    def retrying(self, source: str, error: LeadingestError, pause: float) -> None:
+        self.told.append(f"{source} again in {pause} s")
 
     def finished(self, result: SourceResult) -> None:
         self.told.append(f"{result.source} {result.status}")
@@ -201,7 +205,7 @@ def test_a_delivery_that_cannot_be_loaded_fails_whole_and_says_why(
     assert place.leads()["company"].to_list() == ["Oak", "Pine"]
     with place.database() as destination:
         newest = destination.history()[0]
-    assert (newest.status, newest.error) == ("failed", result.message)
+    assert (newest.status, newest.reason) == ("failed", result.message)
 
 
 def test_a_source_that_fails_does_not_stop_the_others(place: Place) -> None:

@@ -20,6 +20,7 @@ PUBLISHED = LoadRow(
     file_size=90_000,
     file_sha256="ab12",
     mapping_hash="cd34",
+    encoding="utf-8",
     records_read=1204,
     records_loaded=1200,
     records_rejected=3,
@@ -28,7 +29,8 @@ PUBLISHED = LoadRow(
     extract_time=AT_NOON,
     started_at=AT_NOON,
     finished_at=AT_NOON,
-    error="",
+    reason="",
+    run_by="process 4711 on box1",
     program_version="0.1.0",
     published=True,
 )
@@ -44,7 +46,7 @@ FAILED = replace(
     records_rejected=0,
     records_filtered=0,
     invalid_values=0,
-    error="the file has no header 'Phone', which phone reads (mappings/utah.yaml:4:3)",
+    reason="the file has no header 'Phone', which phone reads (mappings/utah.yaml:4:3)",
 )
 
 
@@ -57,6 +59,14 @@ def test_loads_are_a_table_that_marks_the_published_one_and_tells_errors() -> No
         "   7  texas   texas_2026-07.csv  2026-08-01 12:00  1,204   1,200         3         1        2  loaded\n"
         "\n"
         "error: load 9: the file has no header 'Phone', which phone reads (mappings/utah.yaml:4:3)\n"
+    )
+
+
+def test_a_held_load_says_why_and_how_to_publish_it() -> None:
+    held = replace(OLDER, status="held", reason="the delivery is older than the published one")
+    assert click.unstyle(loads_text([held])).endswith(
+        "\n\nload 7 is held: the delivery is older than the published one\n"
+        "hint: look at it, then publish it: leadingest approve 7\n"
     )
 
 
@@ -93,7 +103,9 @@ def test_json_has_every_column_of_the_history() -> None:
                 "extract_time": "2026-08-01T12:00:30+00:00",
                 "started_at": "2026-08-01T12:00:30+00:00",
                 "finished_at": "2026-08-01T12:00:30+00:00",
-                "error": "",
+                "reason": "",
+                "run_by": "process 4711 on box1",
+                "encoding": "utf-8",
                 "program_version": "0.1.0",
             }
         ],

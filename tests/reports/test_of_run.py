@@ -17,6 +17,7 @@ LOADED = SourceResult(
     load_id=3,
     counts=Counts(read=1204, loaded=1200, rejected=3, filtered=1, invalid_values=2),
     seconds=0.24,
+    way="LOAD DATA on 2 connections",
     new_headers=("Fee", "Notes"),
     reject_counts=(FaultCount("company", "required", 3),),
     invalid_value_counts=(FaultCount("phone", "phone", 2),),
@@ -59,7 +60,7 @@ def test_a_source_alone_is_told_with_its_sum_and_where_it_went() -> None:
     assert text(LOADED) == (
         "texas: loaded texas.csv as load 3 in 0.2 s\n"
         "  1,204 read = 1,200 loaded + 3 rejected + 1 filtered\n"
-        "  published in sqlite:///leads.db\n"
+        "  published in sqlite:///leads.db, by LOAD DATA on 2 connections\n"
         "texas: 3 rejects (3 company by required): SELECT * FROM load_rejects WHERE load_id = 3;\n"
         "texas: 2 invalid values (2 phone): SELECT * FROM load_invalid_values WHERE load_id = 3;\n"
         "texas: not in the mapping: 'Fee' and 'Notes'\n"
@@ -99,6 +100,7 @@ def test_several_sources_are_a_table_with_what_is_worth_knowing_below() -> None:
         "maine: skipped: the same file was loaded under the same mapping as load 1\n"
         "idaho: skipped: the same file was loaded under the same mapping as load 2\n"
         "hint: once more: --again\n"
+        "loaded into sqlite:///leads.db, by LOAD DATA on 2 connections\n"
     )
 
 
@@ -169,6 +171,9 @@ def test_json_has_every_count() -> None:
             "filtered": 1,
             "invalid_values": 2,
             "seconds": 0.24,
+            "way": "LOAD DATA on 2 connections",
+            "tries": 1,
+            "cleared": [],
             "message": "",
             "hint": "",
             "new_headers": ["Fee", "Notes"],

@@ -1,0 +1,76 @@
+"""The rows of `loads`, as the ledger tells of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from leadingest.destinations.database import Database
+from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.publishing import shown_load
+from leadingest.destinations.run_by import process_of
+from leadingest.destinations.schema import Schema
+from leadingest.destinations.times import aware
+
+
+class LoadRows:
+    """Asks `loads` about the loads into one load table."""
+
+    def __init__(self, database: Database, schema: Schema) -> None:
+        self._database, self._schema, self._loads = database, schema, schema.loads
+
+    def found(self, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[LoadRow]:
+        """The loads that meet the conditions, newest first."""
+        with self._database.reading() as connection:
+            return self.found_by(connection, *conditions, limit=limit)
+
+    def found_by(
+        self, connection: sa.Connection, *conditions: sa.ColumnElement[bool], limit: int | None = None
+    ) -> list[LoadRow]:
+        """The same through a connection, in whatever transaction it has open."""
+        loads, published = self._loads, self._schema.published
+        shown = sa.select(published.c.load_id).where(published.c.load_id == loads.c.load_id).exists()
+        select = sa.select(loads, shown.label("published")).where(
+            loads.c.load_table == self._schema.leads.name, *conditions
+        )
+        rows = connection.execute(select.order_by(loads.c.load_id.desc()).limit(limit)).mappings()
+        return [_load_row(row) for row in rows]
+
+    def one(self, load_id: int) -> LoadRow | None:
+        """The load with this number."""
+        return next(iter(self.found(self._loads.c.load_id == load_id)), None)
+
+    def published(self, source: str) -> LoadRow | None:
+        """The load of the source that the view shows."""
+        shown = self._loads.c.load_id == shown_load(self._schema, source)
+        return next(iter(self.found(shown, limit=1)), None)
+
+    def unfinished(self, source: str) -> list[LoadRow]:
+        """The loads of the source that somebody is at, or was when the process ended."""
+        return self.found(self._loads.c.source_name == source, self._loads.c.status == "running")
+
+    def loaded_before(self, source: str, *, sha256: str, mapping_hash: str) -> LoadRow | None:
+        """The newest load, finished or held, of the same bytes under the same mapping."""
+        same = (
+            self._loads.c.source_name == source,
+            self._loads.c.file_sha256 == sha256,
+            self._loads.c.mapping_hash == mapping_hash,
+            self._loads.c.status.in_(["loaded", "held"]),
+        )
+        return next(iter(self.found(*same, limit=1)), None)
+
+
+def _load_row(row: sa.RowMapping) -> LoadRow:
+    values = dict(row)
+    for name in ("extract_time", "started_at", "finished_at"):
+        values[name] = _aware(values[name])
+    for name in ("reason", "encoding"):
+        values[name] = values[name] or ""
+    return LoadRow(
+        **{**values, "run_by": process_of(values["run_by"]), "published": bool(values["published"])}
+    )
+
+
+def _aware(time: datetime | None) -> datetime | None:
+    return aware(time) if time else None

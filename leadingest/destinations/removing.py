@@ -1,0 +1,32 @@
+"""Take the rows of a load out again, a few at a time, so that nobody has to wait long."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from leadingest.destinations.schema import Schema
+
+#: Rows deleted in one transaction.
+AT_ONCE = 10_000
+
+
+def remove_rows(connection: sa.Connection, schema: Schema, load_id: int) -> None:
+    """Delete what the tables hold of the load, but for its row in `loads`.
+
+    Broken off, it can be begun again. The connection must have no transaction open.
+    """
+    for table in schema.tables:
+        if table not in (schema.loads, schema.published):
+            _, order, *_ = table.primary_key.columns
+            while _remove_some(connection, table.c.load_id == load_id, order):
+                continue
+
+
+def _remove_some(connection: sa.Connection, of_load: sa.ColumnElement[bool], order: sa.Column[int]) -> bool:
+    """Delete the first rows by the primary key; whether there were any."""
+    first = sa.select(order).where(of_load).order_by(order).limit(AT_ONCE).subquery()
+    with connection.begin():
+        upto = connection.scalar(sa.select(sa.func.max(first.c[order.name])))
+        if upto is not None:
+            connection.execute(sa.delete(order.table).where(of_load, order <= upto))
+    return upto is not None

@@ -1,0 +1,37 @@
+"""INSERT, with the values handed to the driver."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+import sqlalchemy as sa
+
+from leadingest.destinations.ways.row_text import as_plain, without_blanks
+from leadingest.destinations.ways.way import Constant
+
+_PLACEHOLDERS = {"sqlite": "?", "mysql": "%s"}
+
+
+class DriverInsert:
+    """INSERT of one row at a time, as often as there are rows: every database can do it."""
+
+    name = "INSERT"
+
+    def write(
+        self,
+        connection: sa.Connection,
+        table: sa.Table,
+        rows: pl.DataFrame,
+        constants: Mapping[str, Constant],
+    ) -> int:
+        """Write all rows through the driver's `executemany`."""
+        plain = as_plain(without_blanks(rows)).with_columns(
+            pl.lit(value).alias(name) for name, value in constants.items()
+        )
+        quote = connection.dialect.identifier_preparer.quote
+        columns = ", ".join(map(quote, plain.columns))
+        values = ", ".join([_PLACEHOLDERS[connection.dialect.name]] * plain.width)
+        # Names of tables and columns of ours, quoted; the values go beside it.
+        sql = f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({values})"  # noqa: S608
+        return connection.exec_driver_sql(sql, plain.rows()).rowcount

@@ -1,0 +1,29 @@
+"""What a run is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """Where deliveries come from and where leads go to."""
+
+    inbox: Path
+    #: SQLAlchemy URL; None for a dry run.
+    database_url: str | None
+    #: A file to load instead of the newest one in the inbox.
+    file: Path | None = None
+    #: Load a delivery even if it was loaded under the same mapping before.
+    again: bool = False
+    #: Seconds to wait for another run of the same source.
+    wait: float = 0
+    #: Sources at a time; None for what suits machine and database.
+    jobs: int | None = None
+    #: The day of the run, UTC.
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    #: Seconds before each further try of a load that the database has broken off.
+    pauses: Sequence[float] = (1, 2, 4, 8, 16)

@@ -1,0 +1,164 @@
+"""One source in a run: from the inbox to its result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+from leadingest.deliveries.delivery import Delivery, fingerprint
+from leadingest.deliveries.extract_time import extract_time
+from leadingest.deliveries.inbox import find_deliveries
+from leadingest.destinations.destination import Claim, Destination
+from leadingest.destinations.ledger import LoadRow
+from leadingest.documents.nearest import listed
+from leadingest.errors import DestinationLostError, LeadingestError
+from leadingest.ingest.load_delivery import Outcome, check_delivery, load_delivery
+from leadingest.ingest.observer import Observer
+from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
+from leadingest.ingest.project import Project
+from leadingest.ingest.result import SourceResult
+from leadingest.ingest.run_options import RunOptions
+from leadingest.ingest.side_by_side import Stop
+from leadingest.mapping.models import Mapping
+
+
+@dataclass(frozen=True)
+class SourceRun:
+    """What a run does for one source. `stop` tells when the run is to stop."""
+
+    project: Project
+    source: str
+    options: RunOptions
+    destinations: OpenedDestinations
+    observer: Observer
+    stop: Stop
+
+    def result(self) -> SourceResult:
+        """Do it. Raises only what concerns all sources: a database that cannot be used."""
+        begun = monotonic()
+        file = ""
+        try:
+            self.stop.check()
+            mapping = self.project.mapping(self.source)
+            path, passed_over = self._delivery_of(mapping)
+            if path is None:
+                return self._no_delivery(mapping)
+            file = path.name
+            delivery = fingerprint(path)
+            destination = self.destinations.of(mapping.table)
+            if destination:
+                result = self._load_with_patience(mapping, delivery, destination)
+            else:
+                self.observer.started(self.source, delivery)
+                outcome = check_delivery(mapping, delivery, today=self.options.today, progress=self._progress)
+                result = self._done(delivery, outcome)
+        except CannotUseDatabaseError as error:
+            raise error.reason from error
+        except LeadingestError as error:
+            result = SourceResult(
+                self.source,
+                "failed",
+                file,
+                message=error.message,
+                hint=error.hint,
+                error=type(error).__name__,
+                error_code=error.exit_code,
+            )
+        else:
+            if passed_over and not result.message:
+                said = f"the newest of {passed_over + 1} files; the older ones were passed over"
+                result = replace(result, message=said)
+        return result if result.status == "skipped" else replace(result, seconds=monotonic() - begun)
+
+    def _delivery_of(self, mapping: Mapping) -> tuple[Path | None, int]:
+        """The file to load, and how many older ones lie beside it."""
+        if self.options.file:
+            return self.options.file, 0
+        fmt = mapping.delivery
+        found = find_deliveries(self.options.inbox, fmt.match, follow_links=fmt.links == "follow")
+        # Sorting keeps the order of those of the same time.
+        newest_first = sorted(found, key=lambda path: _time_of(path, mapping), reverse=True)
+        return (newest_first[0], len(found) - 1) if found else (None, 0)
+
+    def _load_with_patience(
+        self, mapping: Mapping, delivery: Delivery, destination: Destination
+    ) -> SourceResult:
+        """Load; where the database breaks it off, begin again. What was loaded before the fault is undone."""
+        for tries, pause in enumerate(self.options.pauses, start=1):
+            try:
+                return replace(self._load(mapping, delivery, destination), tries=tries)
+            except DestinationLostError as error:
+                self.observer.retrying(self.source, error, pause)
+                self.stop.pause(pause)
+        last = self._load(mapping, delivery, destination)
+        return replace(last, tries=len(self.options.pauses) + 1)
+
+    def _load(self, mapping: Mapping, delivery: Delivery, destination: Destination) -> SourceResult:
+        with destination.claim(self.source, wait=self.options.wait) as claim:
+            skipped = None if self.options.again else self._loaded_before(claim, mapping, delivery)
+            if skipped:
+                return skipped
+            self.observer.started(self.source, delivery)
+            outcome = load_delivery(
+                mapping, delivery, claim, today=self.options.today, progress=self._progress
+            )
+            return replace(self._done(delivery, outcome), cleared=tuple(row.load_id for row in claim.cleared))
+
+    def _progress(self, records: int) -> None:
+        self.stop.check()
+        self.observer.progress(self.source, records)
+
+    def _loaded_before(self, claim: Claim, mapping: Mapping, delivery: Delivery) -> SourceResult | None:
+        earlier = claim.loaded_before(sha256=delivery.sha256, mapping_hash=mapping.digest)
+        if earlier is None:
+            return None
+        return SourceResult(
+            self.source,
+            "skipped",
+            delivery.name,
+            load_id=earlier.load_id,
+            message=f"the same file was loaded under the same mapping as load {earlier.load_id}",
+            hint=_how_to_see(earlier),
+        )
+
+    def _done(self, delivery: Delivery, outcome: Outcome) -> SourceResult:
+        held = outcome.status == "held"
+        return SourceResult(
+            self.source,
+            outcome.status,
+            delivery.name,
+            load_id=outcome.load_id,
+            counts=outcome.counts,
+            message=outcome.held_because,
+            hint=f"look at it, then publish it: leadingest approve {outcome.load_id}" if held else "",
+            new_headers=outcome.new_headers,
+            reject_counts=outcome.reject_counts,
+            invalid_value_counts=outcome.invalid_value_counts,
+            way=outcome.way,
+        )
+
+    def _no_delivery(self, mapping: Mapping) -> SourceResult:
+        patterns = listed(mapping.delivery.match)
+        return SourceResult(
+            self.source,
+            "no delivery",
+            message=f"no file {patterns} in {self.options.inbox}",
+            hint="put one there, name another folder with --inbox, or the file itself with --file",
+        )
+
+
+def _time_of(path: Path, mapping: Mapping) -> datetime:
+    modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return extract_time(path.name, modified, mapping.delivery)
+
+
+def _how_to_see(earlier: LoadRow) -> str:
+    """What to do about a delivery that was loaded before."""
+    if earlier.status == "held":
+        return f"it is held; to publish it: leadingest approve {earlier.load_id}"
+    if not earlier.published:
+        back = f"leadingest rollback --source {earlier.source_name} --to {earlier.load_id}"
+        return f"another load is published; to go back to this one: {back}"
+    return "to load it once more: --again"
