@@ -40,11 +40,16 @@ def main(words: Sequence[str] | None = None) -> None:
             sources=asked.sources,
             runs=asked.runs,
         )
-        figures = [figure for name in asked.only for figure in _measured(name, setting)]
         machine = this_machine(servers)
-    if asked.json:
-        asked.json.write_text(as_json(figures, machine, runs=asked.runs), encoding="utf-8")
-    sys.stdout.write(as_markdown(figures, machine, runs=asked.runs))
+        figures: list[Figure] = []
+        try:
+            for name in asked.only:
+                figures.extend(_measured(name, setting))
+        finally:
+            # Whoever breaks off after an hour has what was found until then.
+            if asked.json:
+                asked.json.write_text(as_json(figures, machine, runs=asked.runs), encoding="utf-8")
+            sys.stdout.write(as_markdown(figures, machine, runs=asked.runs))
 
 
 def _measured(name: str, setting: Setting) -> Iterator[Figure]:
@@ -141,4 +146,7 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -41,7 +41,10 @@ class Server:
     def settings(self) -> dict[str, str]:
         """The settings that matter here, as the server has them."""
         said = run_sql(self.url, f"SELECT {', '.join(f'@@{name}' for name in _SETTINGS)}")[0]
-        texts = (f"{value >> 20} MiB" if value > _MIB else str(value) for value in said)
+        sizes = (isinstance(value, int) and value > _MIB for value in said)
+        texts = (
+            f"{value >> 20} MiB" if size else str(value) for value, size in zip(said, sizes, strict=True)
+        )
         return dict(zip(_SETTINGS, texts, strict=True))
 
     @contextmanager
