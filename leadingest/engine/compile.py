@@ -92,8 +92,9 @@ class _Compiler:
         for number, word in enumerate(entry.words, start=1):
             chain.word(word, f"{number} {word.word()}")
         if entry.type and not (chain.dtype == entry.type.dtype != pl.String()):
-            text = chain.keep("text").cast(pl.String)
-            chain.cast(entry.type, entry.type.parse(text, today=self.today))
+            if chain.dtype != pl.String():
+                chain.value = chain.value.cast(pl.String)
+            chain.cast(entry.type, entry.type.parse(chain.keep("text"), today=self.today))
         for check in entry.checks:
             if not isinstance(check, Required | Unique):
                 chain.fail(check.fails(chain.value, chain.dtype), check.word(), check.problem)

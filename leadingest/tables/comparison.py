@@ -8,6 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from leadingest.tables.street_words import STREET_WORDS
+from leadingest.tables.usually import usually
 
 _APOSTROPHES = "'`\N{ACUTE ACCENT}\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 
@@ -31,15 +32,22 @@ _PAIRS = {
     " S  W ": " SW ",
 }
 
+#: Capitals and digits with a blank between: nothing is left to fold.
+_WORDS = "^[A-Z0-9]+(?: [A-Z0-9]+)*$"
+
+#: Whatever stands between words, but for the single blank that is to stand there.
+_BETWEEN_WORDS = r"[^\p{L}\p{N}# ][^\p{L}\p{N}#]*| [^\p{L}\p{N}#]+"
+
+#: What `fold_street` has something to do for.
+_ABBREVIATED = f"(?:^| )(?:{'|'.join([*STREET_WORDS, *(' '.join(pair.split()) for pair in _PAIRS), 'UNIT UNIT'])})(?: |$)"
+
 
 def fold_text(text: pl.Expr) -> pl.Expr:
     """Upper case, accents folded, signs turned to single blanks; null where no letter or digit is left.
 
     `#` stays a word of its own, for it tells a unit in an address.
     """
-    plain = text.str.normalize("NFKD").str.to_uppercase().str.replace_all(r"\p{M}+", "")
-    words = _replaced(plain, _SIGNS).str.replace_all(r"[^\p{L}\p{N}#]+", " ").str.strip_chars()
-    return words.replace(["", "#"], None)
+    return usually(usually(text, _ascii_capitals, _capitals), _already_words, _words)
 
 
 def fold_street(folded: pl.Expr) -> pl.Expr:
@@ -47,6 +55,31 @@ def fold_street(folded: pl.Expr) -> pl.Expr:
 
     Suite, apartment, room, unit and # are all UNIT: the same door goes by all of these names.
     """
+    return usually(folded, _already_short, _short)
+
+
+def _ascii_capitals(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.len_bytes() == text.str.len_chars()).then(text.str.to_uppercase())
+
+
+def _capitals(text: pl.Expr) -> pl.Expr:
+    return text.str.normalize("NFKD").str.to_uppercase().str.replace_all(r"\p{M}+", "")
+
+
+def _already_words(capitals: pl.Expr) -> pl.Expr:
+    return pl.when(capitals.str.contains(_WORDS)).then(capitals)
+
+
+def _words(capitals: pl.Expr) -> pl.Expr:
+    words = _replaced(capitals, _SIGNS).str.replace_all(_BETWEEN_WORDS, " ").str.strip_chars()
+    return words.replace(["", "#"], None)
+
+
+def _already_short(folded: pl.Expr) -> pl.Expr:
+    return pl.when(~folded.str.contains(_ABBREVIATED)).then(folded)
+
+
+def _short(folded: pl.Expr) -> pl.Expr:
     words = pl.concat_str([pl.lit(" "), folded.str.replace_all(" ", "  ", literal=True), pl.lit(" ")])
     short = _replaced(_replaced(words, _SPACED), _PAIRS).str.replace_all("(?: UNIT ){2,}", " UNIT ")
     return short.str.replace_all("  ", " ", literal=True).str.strip_chars()

@@ -107,7 +107,7 @@ class DateFormat:
         if zoned:
             written = written.str.replace("Z$", "+00:00")
         read_as = pl.Date() if dtype == pl.Date else pl.Datetime("us")
-        value = written.str.strptime(read_as, self._for_chrono(), strict=False)
+        value = written.str.strptime(read_as, self._for_chrono(), strict=False, cache=False)
         if zoned and dtype != pl.Date:
             value = value.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
         return let(value, lambda read: self._placed(read, today)) if "%y" in self.text else value

@@ -8,6 +8,7 @@ import polars as pl
 
 from leadingest.tables.column import Column
 from leadingest.tables.comparison import fold_street
+from leadingest.tables.usually import spread
 
 #: Characters of utf8mb4 that MySQL's InnoDB can index: 3072 bytes of 4.
 #: Source: MySQL reference manual, "InnoDB Limits".
@@ -32,8 +33,8 @@ class KeyPart:
         return len(self.name) + 1 + sum(lengths) + len(lengths) - 1
 
     def expr(self, wanted: pl.Expr) -> pl.Expr:
-        """`name=value` for the records that `wanted` marks; null where the part is not filled."""
-        columns = ((column, pl.when(wanted).then(pl.col(column.name))) for column in self.columns)
+        """`name=value` for the leads that `wanted` marks, and for no others; null where the part is not filled."""
+        columns = ((column, pl.col(column.name).filter(wanted)) for column in self.columns)
         first, *others = (column.type.comparable(value) for column, value in columns)
         more = (pl.concat_str([pl.lit(" "), other]).fill_null("") for other in others)
         text = pl.concat_str([first, *more])
@@ -66,20 +67,10 @@ class Identity:
         Null where no rule applies, and where folding (some ligatures become three letters) makes the
         key longer than `key_length`: a key is never cut, for that could make two leads one.
         """
-        key, made = pl.col(name), set[str]()
+        key = pl.col(name)
         leads = leads.with_columns(pl.lit(None, pl.String).alias(name))
         for rule in self.rules:
-            # A part is worked out only for the leads that no earlier rule has given a key: most have one by then.
-            new = [part for part in rule if part.name not in made]
-            leads = leads.with_columns(part.expr(key.is_null()).alias(_hidden(part)) for part in new)
-            made.update(part.name for part in new)
-            parts = pl.concat_str([pl.col(_hidden(part)) for part in rule], separator="|")
-            leads = leads.with_columns(pl.coalesce(key, parts).alias(name))
-        fits = pl.when(key.str.len_chars() <= self.key_length).then(key)
-        hidden = [_hidden(part) for rule in self.rules for part in rule]
-        return leads.with_columns(fits.alias(name)).drop(dict.fromkeys(hidden))
-
-
-def _hidden(part: KeyPart) -> str:
-    """The column of a part while the key is being made; no field of a load table can have this name."""
-    return f"\x1fkey {part.name}"
+            # A rule is worked out only for the leads that no earlier one has given a key: most have one by then.
+            parts = pl.concat_str([part.expr(key.is_null()) for part in rule], separator="|")
+            leads = leads.with_columns(pl.coalesce(key, spread(parts, key.is_null())).alias(name))
+        return leads.with_columns(pl.when(key.str.len_chars() <= self.key_length).then(key).alias(name))

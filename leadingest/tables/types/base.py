@@ -10,8 +10,6 @@ from typing import ClassVar, Literal, Self
 import polars as pl
 from pydantic import BaseModel, ConfigDict
 
-from leadingest.tables.let import let
-
 #: The day on which the examples of all types are read.
 EXAMPLE_DAY = date(2026, 6, 30)
 
@@ -79,13 +77,10 @@ class ColumnType(BaseModel):
     def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
         """Text to value, as one elementwise expression: null where the text cannot be read as this type.
 
-        `text` has no blanks at its ends and is never empty; null stays null. `today` is the day of
-        the run, for types that depend on it. Never raises for bad data.
+        `text` is a column: what it costs is paid, however often it stands in the expression. It has no blanks at
+        its ends and is never empty; null stays null. `today` is the day of the run, for types that depend on it.
+        Never raises for bad data.
         """
-        return let(text, lambda value: self.read(value, today=today))
-
-    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
-        """What a type says to make `parse`; the text may stand in it as often as it likes."""
         raise TypeError(f"{type(self).__name__} does not say how it is read")
 
 

@@ -35,6 +35,6 @@ class Boolean(ColumnType):
     def storage(self) -> Storage:
         return Storage("boolean")
 
-    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
+    def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
         word = text.str.to_lowercase()
         return pl.when(word.is_in(_YES)).then(True).when(word.is_in(_NO)).then(False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Annotated, ClassVar
 
 import polars as pl
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from leadingest.tables.date_format import DateFormat, TwoDigitYears, check_format, format_pattern
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.usually import usually
 
 
 def one_or_more(formats: object) -> object:
@@ -88,7 +90,7 @@ class Date(ColumnType):
     def storage(self) -> Storage:
         return Storage("date")
 
-    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
+    def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
         return first_that_reads(text, self.formats, self.two_digit_years, dtype=self.dtype, today=today)
 
 
@@ -96,4 +98,7 @@ def first_that_reads(
     text: pl.Expr, formats: tuple[str, ...], years: TwoDigitYears, *, dtype: pl.DataType, today: date
 ) -> pl.Expr:
     """The value by the first of the formats that the text is written in."""
-    return pl.coalesce(*(DateFormat(each, years).expr(text, dtype=dtype, today=today) for each in formats))
+    first, *others = (partial(DateFormat(each, years).expr, dtype=dtype, today=today) for each in formats)
+    if not others:
+        return first(text)
+    return usually(text, first, lambda rest: pl.coalesce(*(read(rest) for read in others)))

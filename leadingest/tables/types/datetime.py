@@ -45,5 +45,5 @@ class Datetime(ColumnType):
     def storage(self) -> Storage:
         return Storage("datetime")
 
-    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
+    def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
         return first_that_reads(text, self.formats, self.two_digit_years, dtype=self.dtype, today=today)

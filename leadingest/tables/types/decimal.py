@@ -50,7 +50,7 @@ class Decimal(ColumnType):
     def storage(self) -> Storage:
         return Storage("decimal", precision=self.precision, scale=self.scale)
 
-    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
+    def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
         grouped = text.str.contains(",", literal=True)
         rightly = text.str.contains(_GROUPED)
         number = pl.when(~grouped | rightly).then(text).str.replace_all(r"^\+|,", "")

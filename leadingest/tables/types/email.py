@@ -9,6 +9,7 @@ import polars as pl
 
 from leadingest.tables.let import let
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.usually import usually
 
 #: Longest address that fits SMTP's path of 256 octets with its brackets. Source: RFC 5321, section 4.5.3.1.3.
 _LONGEST = 254
@@ -37,9 +38,14 @@ class Email(ColumnType):
     def storage(self) -> Storage:
         return Storage("text", length=_LONGEST)
 
-    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
-        bare = text.str.to_lowercase().str.strip_chars_start("< ").str.strip_chars_end("> .,;:")
-        address = bare.str.strip_prefix("mailto:")
-        return let(
-            address, lambda it: pl.when(it.str.contains(_EMAIL) & (it.str.len_chars() <= _LONGEST)).then(it)
-        )
+    def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
+        return usually(text, _if_valid, _stripped)
+
+
+def _if_valid(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.contains(_EMAIL) & (text.str.len_chars() <= _LONGEST)).then(text)
+
+
+def _stripped(text: pl.Expr) -> pl.Expr:
+    bare = text.str.to_lowercase().str.strip_chars_start("< ").str.strip_chars_end("> .,;:")
+    return let(bare.str.strip_prefix("mailto:"), _if_valid)

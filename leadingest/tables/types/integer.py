@@ -8,6 +8,7 @@ from typing import ClassVar
 import polars as pl
 
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.usually import usually
 
 _WHOLE = r"^[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?$"
 _NOT_PART_OF_THE_NUMBER = r"[+,]|\.0+$"
@@ -33,6 +34,14 @@ class Integer(ColumnType):
     def storage(self) -> Storage:
         return Storage("integer")
 
-    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
-        whole = pl.when(text.str.contains(_WHOLE)).then(text)
-        return whole.str.replace_all(_NOT_PART_OF_THE_NUMBER, "").cast(pl.Int32, strict=False)
+    def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
+        return usually(text, _digits_alone, _with_signs)
+
+
+def _digits_alone(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.contains("^[0-9]+$")).then(text.cast(pl.Int32, strict=False))
+
+
+def _with_signs(text: pl.Expr) -> pl.Expr:
+    whole = pl.when(text.str.contains(_WHOLE)).then(text)
+    return whole.str.replace_all(_NOT_PART_OF_THE_NUMBER, "").cast(pl.Int32, strict=False)

@@ -35,5 +35,5 @@ class Text(ColumnType):
         """Upper case without accents and punctuation."""
         return fold_text(value)
 
-    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
+    def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
         return pl.when(text.str.len_chars() <= self.length).then(text)

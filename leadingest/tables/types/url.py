@@ -10,6 +10,7 @@ from pydantic import Field
 
 from leadingest.tables.let import let
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.usually import usually
 
 _SCHEME_AND_HOST = "^((?i:https?)://[^/?#]*)"
 _LABEL = "[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?"
@@ -38,11 +39,14 @@ class Url(ColumnType):
     def storage(self) -> Storage:
         return Storage("text", length=self.length)
 
-    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
+    def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
+        return usually(text, self._if_valid, self._completed)
+
+    def _if_valid(self, text: pl.Expr) -> pl.Expr:
+        return pl.when(text.str.contains(_URL) & (text.str.len_chars() <= self.length)).then(text)
+
+    def _completed(self, text: pl.Expr) -> pl.Expr:
         has_scheme = text.str.contains("^(?i:https?)://")
         full = pl.when(has_scheme).then(text).otherwise(pl.concat_str([pl.lit("https://"), text]))
         host = full.str.extract(_SCHEME_AND_HOST, 1).str.to_lowercase()
-        url = pl.concat_str([host, full.str.replace(_SCHEME_AND_HOST, "")])
-        return let(
-            url, lambda it: pl.when(it.str.contains(_URL) & (it.str.len_chars() <= self.length)).then(it)
-        )
+        return let(pl.concat_str([host, full.str.replace(_SCHEME_AND_HOST, "")]), self._if_valid)

@@ -8,6 +8,7 @@ from typing import ClassVar
 import polars as pl
 
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.usually import usually
 
 #: Two-letter codes and names of states, territories and military "states".
 #: Source: USPS Publication 28, appendix B.
@@ -101,6 +102,14 @@ class UsState(ColumnType):
     def storage(self) -> Storage:
         return Storage("text", length=2)
 
-    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
-        name = text.str.to_uppercase().str.replace_all(".", "", literal=True).str.replace_all(r"\s+", " ")
-        return name.str.strip_chars().replace_strict(_CODES, default=None, return_dtype=pl.String)
+    def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
+        return usually(text, _as_it_is, _spelt_otherwise)
+
+
+def _as_it_is(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.is_in(list(STATES))).then(text)
+
+
+def _spelt_otherwise(text: pl.Expr) -> pl.Expr:
+    name = text.str.to_uppercase().str.replace_all(".", "", literal=True).str.replace_all(r"\s+", " ")
+    return name.str.strip_chars().replace_strict(_CODES, default=None, return_dtype=pl.String)

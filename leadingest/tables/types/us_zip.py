@@ -11,6 +11,7 @@ from pydantic import Field
 from leadingest.documents.true_or_false import TrueOrFalse
 from leadingest.tables.let import let
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.usually import usually
 
 _FIVE = 5
 _NINE = 9
@@ -50,13 +51,20 @@ class UsZip(ColumnType):
         """The first five digits."""
         return value.str.slice(0, _FIVE)
 
-    def read(self, text: pl.Expr, *, today: date) -> pl.Expr:
+    def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
+        return usually(text, _as_it_is, self._put_right)
+
+    def _put_right(self, text: pl.Expr) -> pl.Expr:
         short, long = ("3,5", "7,9") if self.restore_zeros else ("5", "9")
         five = text.str.contains(rf"^[0-9]{{{short}}} ?-?$")
         nine = text.str.contains(rf"^(?:[0-9]{{{long}}}|[0-9]{{{short}}} ?- ?[0-9]{{4}})$")
         length = pl.when(five).then(_FIVE).when(nine).then(_NINE)
         digits = text.str.replace_all("[ -]+", "").str.zfill(length)
         return let(digits, _hyphenated)
+
+
+def _as_it_is(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.contains("^[0-9]{5}$") & (text != "00000")).then(text)
 
 
 def _hyphenated(digits: pl.Expr) -> pl.Expr:
