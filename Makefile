@@ -23,23 +23,25 @@ test: setup ## the whole test suite, MySQL included
 	@.ci/language-server
 	$(bin)/python -m pytest -n $(WORKERS)
 
-lint: setup ## ruff, mypy and the import contracts
+lint: setup ## ruff, mypy, the import contracts, and leadingest lint on the mappings
 	$(bin)/ruff check .
 	$(bin)/ruff format --check .
 	$(bin)/mypy
 	$(bin)/lint-imports --no-logo
+	$(bin)/leadingest lint --strict mappings examples/*/mapping*.yaml
 
 check: lint test ## what CI runs: lint, then test
 
 setup: ## the virtual environment in .venv, with the tools for developing
 	@.ci/setup dev
 
-generated: setup ## write the files that are made from the code: the SQL, the reference, the schema
+generated: setup ## write the files that are made from the code: the SQL, the references, the schema
 	mkdir -p ddl/mysql ddl/sqlite
 	$(bin)/leadingest ddl --dialect mysql >ddl/mysql/lead_sources.sql
 	$(bin)/leadingest ddl --dialect sqlite >ddl/sqlite/lead_sources.sql
 	$(bin)/leadingest reference >leadingest/mapping/REFERENCE.md
 	$(bin)/leadingest schema >mappings/mapping.schema.json
+	$(bin)/leadingest lint --rules >leadingest/lint/RULES.md
 
 benchmark: setup ## measure how fast it is, and print a table; takes long
 	@.ci/database

@@ -73,7 +73,6 @@ Kind = Literal[
     "extract_group",
     "type_misfit",
     "bad_sql",
-    "source_twice",
     "broken_extends",
     "unknown_table",
     "broken_load_table",

@@ -53,6 +53,8 @@ def test_imports_keep_to_the_floors() -> None:
             "No package has a cycle inside",
         ),
         ("mapping/models.py", "import sqlalchemy", "Reading and checking a mapping needs no database"),
+        ("lint/subject.py", "import leadingest.engine", "Imports only go down"),
+        ("lint/subject.py", "import MySQLdb", "Reading and checking a mapping needs no database"),
     ],
 )
 def test_a_planted_fault_breaks_its_contract(file: str, code: str, broken: str, tmp_path: Path) -> None:
@@ -90,8 +92,23 @@ def test_a_planted_fault_breaks_its_contract(file: str, code: str, broken: str, 
                 "rich",
             },
         ),
+        (
+            "from leadingest.cli.main import main; main(['lint', 'mappings'], standalone_mode=False)",
+            {
+                "sqlalchemy",
+                "MySQLdb",
+                "usaddress",
+                "nameparser",
+                "phonenumbers",
+                "rapidfuzz",
+                "fastexcel",
+                "rich",
+                "xml",
+                "difflib",
+            },
+        ),
     ],
-    ids=["help", "reading a mapping"],
+    ids=["help", "reading a mapping", "lint"],
 )
 def test_nothing_is_imported_before_it_is_needed(code: str, unwanted: set[str]) -> None:
     loaded = python(f"{code}\nimport sys; print('', *sys.modules, sep='\\n')").split("\n")

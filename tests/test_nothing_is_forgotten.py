@@ -6,20 +6,26 @@ from collections.abc import Collection, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import get_args
 
 import click
 import pytest
 
 import leadingest
+from leadingest.cli.lint import lint
 from leadingest.cli.main import COMMANDS
 from leadingest.deliveries.readers import READERS
 from leadingest.destinations.database import Database
 from leadingest.destinations.open_destination import DESTINATIONS
+from leadingest.errors import Kind
+from leadingest.lint.rule import FAMILIES
+from leadingest.lint.rules import RULES
 from leadingest.operations import CHECKS, WORDS
 from leadingest.operations.base import Word
 from leadingest.operations.checks.base import Check
 from leadingest.operations.sources import SOURCES
 from leadingest.operations.sources.base import Source
+from leadingest.reports.lint_formats import FORMATS
 from leadingest.tables.types import TYPES
 from leadingest.tables.types.base import ColumnType
 
@@ -30,6 +36,7 @@ TESTS = Path(__file__).parent
 SUBJECTS = {
     "benchmarks/test_command.py": "tests/benchmarks/__main__.py",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
+    "reports/lint_formats/test_every_format.py": "leadingest/reports/lint_formats/__init__.py",
     "operations/test_words.py": "leadingest/operations/__init__.py",
     "tables/test_lead_sources.py": "ddl/lead_sources.yaml",
     "tables/types/test_every_type.py": "leadingest/tables/types/__init__.py",
@@ -88,6 +95,25 @@ def test_every_command_is_listed_once_and_has_a_file_of_its_name() -> None:
     names = [command.name for command in COMMANDS]
     assert there == {(name, name) for name in names}
     assert len(names) == len(set(names))
+
+
+def test_every_rule_has_a_file_of_its_name_and_is_listed_in_the_order_of_the_codes() -> None:
+    there = {module.__name__.rpartition(".")[2] for module in modules_in("lint/rules")}
+    assert {rule.name for rule in RULES} == there
+    codes = [rule.code for rule in RULES]
+    assert codes == sorted(set(codes))
+    assert {code[:3] for code in codes} == set(FAMILIES)
+
+
+def test_every_kind_of_problem_is_explained_by_a_rule() -> None:
+    assert {rule.name for rule in RULES if rule.refused} == {*get_args(Kind), "source_twice"}
+
+
+def test_every_format_of_lint_has_a_file_of_its_name_and_can_be_asked_for() -> None:
+    there = {module.__name__.rpartition(".")[2] for module in modules_in("reports/lint_formats")}
+    (choice,) = [each.type for each in lint.params if each.name == "output_format"]
+    assert isinstance(choice, click.Choice)
+    assert there == set(FORMATS) == set(choice.choices)
 
 
 def test_every_reader_is_listed() -> None:

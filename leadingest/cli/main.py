@@ -9,6 +9,7 @@ from leadingest.cli.approve import approve
 from leadingest.cli.ddl import ddl
 from leadingest.cli.guarded import GuardedGroup
 from leadingest.cli.leads import leads
+from leadingest.cli.lint import lint
 from leadingest.cli.loads import loads
 from leadingest.cli.prune import prune
 from leadingest.cli.reference import reference
@@ -25,6 +26,7 @@ COMMANDS: tuple[click.Command, ...] = (
     approve,
     rollback,
     prune,
+    lint,
     test,
     ddl,
     reference,
@@ -35,7 +37,7 @@ _EPILOG = """\
 \b
 Exit codes, the same for every command:
     0  done; that includes a delivery that was loaded before
-    1  a load failed or is held, or the database could not be reached
+    1  a load failed or is held, lint found errors, or no database was reached
     2  wrong usage, or set up wrong: a mapping, a setting, a password, a right
     3  nothing to do it on: no mapping, no delivery, no database yet
   130  interrupted with Ctrl-C

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from leadingest.errors import Kind, Problem
 
@@ -11,8 +12,7 @@ Plain = None | str | list["Plain"] | dict[str, "Plain"]
 Step = str | int
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(NamedTuple):
     """A place in a file; line and column count from 1."""
 
     file: str
@@ -52,8 +52,7 @@ class Table:
 Node = Scalar | Sequence | Table
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """A key or a scalar as it stands in the file: `start` and `end` are offsets in characters."""
 
     text: str

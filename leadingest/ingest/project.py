@@ -11,6 +11,7 @@ from leadingest.documents.yaml_document import Scalar
 from leadingest.errors import ConfigurationError, DefinitionError, NothingToDoError, UsageError
 from leadingest.mapping.models import Mapping
 from leadingest.mapping.read_mapping import read_mapping
+from leadingest.mapping.same_source import both_map
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,24 @@ class Project:
         for path in self._files():
             source = _source_of(path)
             if source in found:
-                raise ConfigurationError(f"{found[source]} and {path} both map the source {source!r}")
+                raise ConfigurationError(both_map(shown_path(found[source]), shown_path(path), source))
             found[source] = path
         if not found:
-            raise NothingToDoError(
-                f"no mapping in {self.mappings}", hint="a mapping is a file <source>.yaml; see README.md"
-            )
+            raise self._no_mapping()
         return dict(sorted(found.items()))
+
+    def files(self) -> list[Path]:
+        """The files of the mappings, by name. Raises as `sources` does, but for what is in the files."""
+        if not (files := self._files()):
+            raise self._no_mapping()
+        return files
 
     def mapping(self, source: str) -> Mapping:
         """The mapping of the source. Raises UsageError, with the nearest names, when there is none."""
+        return self.read(self.path_of(source))
+
+    def path_of(self, source: str) -> Path:
+        """The file of the source's mapping. Raises as `mapping` does."""
         sources = self.sources()
         if source not in sources:
             likely = nearest_names(source, sources, most=3)
@@ -51,11 +60,11 @@ class Project:
                 f"there is no source {source!r} in {self.mappings}",
                 hint=f"did you mean {known}?" if likely else f"the sources are {known}",
             )
-        return self.read(sources[source])
+        return sources[source]
 
     def read(self, path: Path) -> Mapping:
         """The mapping in one of the project's files; messages name it from where the user stands."""
-        return read_mapping(path, ddl=self.ddl, shown_as=_from_here(path))
+        return read_mapping(path, ddl=self.ddl, shown_as=shown_path(path))
 
     def source_taking(self, file: Path) -> str:
         """The one source whose deliveries are named like the file. Raises UsageError when there are none or more."""
@@ -72,13 +81,22 @@ class Project:
             raise UsageError(f"{said} files named {file.name!r}", hint="say which one it is: --source NAME")
         return taking[0]
 
+    def _no_mapping(self) -> NothingToDoError:
+        hint = "a mapping is a file <source>.yaml; see README.md"
+        return NothingToDoError(f"no mapping in {self.mappings}", hint=hint)
+
     def _files(self) -> list[Path]:
         if not self.mappings.is_dir():
             raise ConfigurationError(
                 f"the folder of the mappings, {self.mappings}, is not there",
                 hint="run leadingest in the folder of the project, or name the folder: --mappings DIR",
             )
-        files = [*self.mappings.glob("*.yaml"), *self.mappings.glob("*.yml")]
+        return self.files_in(self.mappings)
+
+    @staticmethod
+    def files_in(folder: Path) -> list[Path]:
+        """The files of the folder that are mappings of a source, by name."""
+        files = [*folder.glob("*.yaml"), *folder.glob("*.yml")]
         return sorted(file for file in files if not file.name.startswith(("_", ".")))
 
 
@@ -90,7 +108,7 @@ def _source_of(path: Path) -> str:
     return node.text if isinstance(node, Scalar) and node.text else path.stem
 
 
-def _from_here(path: Path) -> str:
-    """The path relative to the current folder where it lies under it."""
+def shown_path(path: Path) -> str:
+    """The path as messages name it: relative to the current folder where it lies under it."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from leadingest.documents.read_yaml import read_document
 from leadingest.documents.yaml_document import Document, Node, Scalar, Sequence, Table
-from leadingest.errors import DefinitionError
+from leadingest.errors import ConfigurationError, DefinitionError
 
 _MERGED = ("delivery", "let", "fields")
 
@@ -24,13 +24,13 @@ def extended(document: Document, path: Path) -> tuple[Table, tuple[Document, ...
     return _extended(document, path, ())
 
 
-def base_of(document: Table, path: Path) -> Path | None:
-    """The file that the document extends, where it may; None where it extends none, or none that it can."""
-    node = document.entries.get("extends")
-    if not isinstance(node, Scalar) or not node.text:
-        return None
-    target = (path.parent / node.text).resolve()
-    return target if target.is_relative_to(path.parent.resolve()) and target.is_file() else None
+def extends(path: Path, base: Path) -> bool:
+    """Whether the mapping in `path` takes over, by way of others perhaps, what `base` says."""
+    try:
+        _, documents = extended(read_document(path), path)
+    except ConfigurationError:
+        return False
+    return any(Path(document.name).resolve() == base.resolve() for document in documents)
 
 
 def _extended(document: Document, path: Path, seen: tuple[Path, ...]) -> tuple[Table, tuple[Document, ...]]:

@@ -31,6 +31,11 @@ from leadingest.tables.types.base import ColumnType
 Path_ = tuple[Step, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
+#: Each with the key that calls it.
+_SOURCES = [(source.word(), source) for source in SOURCES]
+_WORDS = [(word.word(), word) for word in WORDS]
+_CHECKS = [(check.word(), check) for check in CHECKS]
+
 
 @dataclass
 class EntryReader:
@@ -92,7 +97,7 @@ class EntryReader:
         return Entry(path, position, source, parts, when, words, kind, checks, optional, on_invalid)
 
     def _source(self, table: Table, path: Path_, *, strangers: bool) -> Source | None:
-        found = [source for source in SOURCES if source.word() in table.entries]
+        found = [source for name, source in _SOURCES if name in table.entries]
         if len(found) == 1:
             return self._model(found[0], table, path)
         choices = listed(source.word() for source in SOURCES)
@@ -114,7 +119,7 @@ class EntryReader:
         return tuple(entry for entry in read if entry)
 
     def _words(self, table: Table, path: Path_) -> tuple[Word, ...]:
-        named = [word for word in WORDS if word.word() in table.entries]
+        named = [word for name, word in _WORDS if name in table.entries]
         if "steps" not in table.entries:
             return tuple(word for word in (self._model(one, table, path) for one in named) if word)
         if named:
@@ -144,7 +149,7 @@ class EntryReader:
                 yield step
 
     def _checks(self, table: Table, path: Path_) -> tuple[Check, ...]:
-        named = (check for check in CHECKS if check.word() in table.entries)
+        named = (check for name, check in _CHECKS if name in table.entries)
         return tuple(check for check in (self._model(one, table, path) for one in named) if check)
 
     def _type(self, table: Table, path: Path_, column_type: ColumnType | None) -> ColumnType | None:

@@ -29,22 +29,27 @@ def read_mapping(path: Path, *, ddl: Path, shown_as: str | None = None) -> Mappi
 
     Raises DefinitionError with every problem found, ConfigurationError when a file cannot be read.
     """
-    reading = _examined(read_document(path, shown_as=shown_as), path, ddl)
-    if reading.problems or reading.root is None or reading.table is None or reading.delivery is None:
+    return mapping_of(_examined(read_document(path, shown_as=shown_as), path, ddl))
+
+
+def mapping_of(reading: Reading) -> Mapping:
+    """What was read, as a mapping. Raises DefinitionError with its problems where it has some."""
+    root, table, delivery = reading.root, reading.table, reading.delivery
+    if reading.problems or root is None or table is None or delivery is None:
         raise DefinitionError(reading.problems)
     return Mapping(
-        path=path,
+        path=reading.path,
         source=reading.source,
         about=reading.about,
-        table=reading.table,
-        delivery=reading.delivery,
+        table=table,
+        delivery=delivery,
         let=reading.let,
         where=reading.where,
         fields=reading.fields,
         ignore=reading.ignore,
         tests=reading.tests,
-        digest=_digest(reading.root, reading.table, [*reading.let.values(), *reading.fields.values()]),
-        document=reading.root,
+        digest=_digest(root, table, [*reading.let.values(), *reading.fields.values()]),
+        document=root,
     )
 
 

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import click
 
+from leadingest.reports.excerpt import excerpt
 from leadingest.reports.printable import lines_only, wrapped
 
 #: A place in a YAML file at the start of a message, as `Problem` writes it.
 _PLACE = re.compile(r"^(?P<file>.+\.ya?ml):(?P<line>\d+):(?P<column>\d+): ")
-#: Characters of a line that are shown, around the column, where no terminal says how many there is room for.
-_SHOWN = 110
-_LEAST_SHOWN = 20
 
 
 def error_text(message: str, *, hint: str = "", about: str = "", width: int | None = None) -> str:
@@ -53,13 +51,8 @@ def _excerpt(line: str, width: int | None) -> Iterator[str]:
         return
     text = _line_of(Path(place["file"]), int(place["line"]))
     column = int(place["column"])
-    if text is None or column > len(text) + 1:
-        return
-    before, margin = f"    {place['line']} | ", f"    {' ' * len(place['line'])} | "
-    room = max((width or _SHOWN) - len(before), _LEAST_SHOWN)
-    start = max(0, column - room // 2) if len(text) > room else 0
-    yield f"{before}{lines_only(text[start : start + room])}"
-    yield f"{margin}{' ' * (column - 1 - start)}{click.style('^', fg='red', bold=True)}"
+    if text is not None and column <= len(text) + 1:
+        yield from excerpt(text, int(place["line"]), column, width=width)
 
 
 def _line_of(file: Path, number: int) -> str | None:

@@ -1,0 +1,115 @@
+"""`leadingest lint`: the mappings of a project, or some of them, with the samples to compare them with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from leadingest.documents.yaml_document import Document
+from leadingest.errors import UsageError
+from leadingest.ingest.project import Project, shown_path
+from leadingest.lint.finding import Finding
+from leadingest.lint.fix import mended
+from leadingest.lint.lint_mapping import lint_mapping
+from leadingest.lint.result import LintResult
+from leadingest.lint.sample import Sample
+from leadingest.lint.sibling import Sibling, sibling, sibling_of
+from leadingest.lint.subject import Subject
+from leadingest.mapping.extend import extends
+from leadingest.mapping.read_mapping import examine_mapping
+from leadingest.mapping.reading import Reading
+
+#: The sample for a mapping; None where there is none.
+SampleFor = Callable[[Reading], Sample | None]
+
+#: How often mending may make more that can be mended, before it is left to the next time.
+_MOST_ROUNDS = 10
+
+
+def lint_mappings(paths: Sequence[Path], *, ddl: Path, sample_for: SampleFor | None = None) -> LintResult:
+    """What lint finds in the files, and in the mappings of the folders, that are named.
+
+    A file whose name begins with `_` is looked at in the mappings beside it that extend it. Raises UsageError
+    for a folder without mappings.
+    """
+    readings = [examine_mapping(path, ddl=ddl, shown_as=shown_path(path)) for path in _files(paths)]
+    siblings = _siblings(readings)
+    findings: dict[Finding, None] = {}
+    without = []
+    for reading in readings:
+        sample = sample_for(reading) if sample_for and reading.documents else None
+        if sample_for and sample is None and reading.source:
+            without.append(reading.source)
+        folder = siblings[reading.path.parent]
+        mine = folder.get(reading.path)
+        subject = Subject(reading, mine, tuple(each for each in folder.values() if each is not mine), sample)
+        findings |= dict.fromkeys(lint_mapping(subject))
+    return LintResult(
+        findings=tuple(sorted(findings, key=lambda each: each.sort_key)),
+        mappings=tuple(reading.name for reading in readings),
+        documents={each.name: each for reading in readings for each in reading.documents},
+        without_sample=tuple(without),
+    )
+
+
+def mend_mappings(lint: Callable[[], LintResult]) -> LintResult:
+    """Lint, mend what can be mended without changing a meaning, and lint again; the files are written."""
+    result, done = lint(), 0
+    for _ in range(_MOST_ROUNDS):
+        changes = list(mended_texts(result))
+        if not changes:
+            break
+        for document, text, number in changes:
+            _write(document, text)
+            done += number
+        result = lint()
+    return replace(result, mended=done)
+
+
+def mended_texts(result: LintResult) -> Iterator[tuple[Document, str, int]]:
+    """Each file that can be mended, its text mended, and how many findings that is good for."""
+    for name, document in result.documents.items():
+        text, number = mended(document.text, name, result.findings)
+        if number:
+            yield document, text, number
+
+
+def _write(document: Document, text: str) -> None:
+    path = Path(document.name)
+    mark = b"\xef\xbb\xbf" if path.read_bytes().startswith(b"\xef\xbb\xbf") else b""
+    path.write_bytes(mark + text.encode())
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            files = Project.files_in(path)
+            if not files:
+                raise UsageError(
+                    f"no mapping in {shown_path(path)}", hint="a mapping is a file <source>.yaml"
+                )
+            found |= dict.fromkeys(files)
+        elif path.name.startswith("_"):
+            found |= dict.fromkeys(_extending(path) or [path])
+        else:
+            found[path] = None
+    return list(found)
+
+
+def _extending(base: Path) -> list[Path]:
+    """The mappings beside the file that take over what it says."""
+    files = Project.files_in(base.parent) if base.parent.is_dir() else []
+    return [file for file in files if extends(file, base)]
+
+
+def _siblings(readings: Sequence[Reading]) -> dict[Path, dict[Path, Sibling]]:
+    """The mappings of each folder that a file is in, those that are not looked at included."""
+    known = {each.path: sibling_of(each.path, each.root) for each in readings if each.root}
+    folders = {}
+    for folder in dict.fromkeys(reading.path.parent for reading in readings):
+        there = Project.files_in(folder) if folder.is_dir() else []
+        all_known = {path: known.get(path) or sibling(path, shown_path(path)) for path in there}
+        folders[folder] = {path: each for path, each in all_known.items() if each}
+    return folders

@@ -1,0 +1,1 @@
+"""What is wrong, or not wise, in a mapping, told before anything runs."""

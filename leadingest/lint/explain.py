@@ -1,0 +1,80 @@
+"""The rules explained: one for `lint --explain`, all of them for the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.errors import UsageError
+from leadingest.lint.codes import did_you_mean_code
+from leadingest.lint.rule import FAMILIES, Rule
+from leadingest.lint.rules import RULES
+
+_HEAD = """\
+# The rules of `leadingest lint`
+
+A code never changes its meaning. An **error** is what a run refuses a mapping for, or what loses values or leads;
+a **warning** is what is likely not meant, and fails with `--strict` only. Where it says *fix*, `--fix` mends it
+without changing what the mapping means; `--diff` shows the change.
+
+A finding that is meant stays, with the reason, in a comment on its line; or alone on the line above, for an entry
+with all that belongs to it:
+
+```yaml
+licensee_name: Name  # leadingest: ignore[LI103] the agency has one name for both
+```
+
+What a run refuses, marked *refused*, cannot be ignored: the run would refuse the mapping all the same.
+"""
+
+
+def explained(code: str) -> str:
+    """What the code, or the name of a rule, means. Raises UsageError, with the nearest one, where there is none."""
+    known = {name: rule for rule in RULES for name in (rule.code, rule.name)}
+    rule = known.get(code.strip().upper()) or known.get(code.strip().lower())
+    if rule is None:
+        raise UsageError(
+            f"there is no rule {code!r}{did_you_mean_code(code, [each.code for each in RULES])}",
+            hint="leadingest lint --rules prints all of them",
+        )
+    return "\n".join(_section(rule, "#")).rstrip() + "\n"
+
+
+def rules_text() -> str:
+    """All rules as Markdown: a table, then each with its examples."""
+    return "\n".join(_whole()).rstrip() + "\n"
+
+
+def _whole() -> Iterator[str]:
+    yield _HEAD
+    yield from ("| code | name | | what it tells |", "|---|---|---|---|")
+    for rule in RULES:
+        marks = ", ".join(_marks(rule))
+        yield f"| [{rule.code}](#{rule.code.lower()}-{rule.name}) | `{rule.name}` | {marks} | {rule.summary} |"
+    yield ""
+    for family, title in FAMILIES.items():
+        yield from (f"## {family}: {title.lower()}", "")
+        for rule in RULES:
+            if rule.code.startswith(family):
+                yield from _section(rule, "###")
+
+
+def _marks(rule: Rule) -> Iterator[str]:
+    yield rule.severity
+    if rule.refused:
+        yield "refused"
+    if rule.fixes:
+        yield "fix"
+
+
+def _section(rule: Rule, heading: str) -> Iterator[str]:
+    yield from (
+        f"{heading} {rule.code} {rule.name}",
+        "",
+        f"*{', '.join(_marks(rule))}*",
+        "",
+        rule.explanation,
+        "",
+    )
+    for title, example in (("Bad", rule.bad), ("Good", rule.good)):
+        if example:
+            yield from (f"{title}:", "", "```yaml", example, "```", "")

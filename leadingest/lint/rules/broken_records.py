@@ -1,0 +1,44 @@
+"""The rule LI508."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.lint.finding import Remark
+from leadingest.lint.rule import rule
+from leadingest.lint.subject import Subject
+
+
+@rule("LI508", "warning")
+def broken_records(subject: Subject) -> Iterator[Remark]:
+    """Some records of the sample are no records of the list: too few cells or too many, or quotes that do not close.
+
+    A run keeps each of them, whole, among the rejects. Many of them, or all, mean that `delivery` does not say how
+    the file is written: its delimiter, its quotes, or a footer.
+
+    Bad:
+        # mappings/acme.yaml
+        fields:
+          company: Name
+          phone: Phone
+        # sample.csv
+        Name,Phone
+        Oak Tree,702-555-0143
+        Total
+
+    Good:
+        # mappings/acme.yaml
+        delivery: {match: "acme*.csv", footer: 1}
+        fields:
+          company: Name
+          phone: Phone
+        # sample.csv
+        Name,Phone
+        Oak Tree,702-555-0143
+        Total
+    """
+    sample = subject.sample
+    if sample and sample.broken:
+        told = ", ".join(f"{number:,} {rule}" for rule, number in sorted(sample.broken.items()))
+        said = f"{sum(sample.broken.values()):,} of {sample.records:,} records of {sample.file} are broken: {told}"
+        yield Remark(subject.place(("delivery",)), said)

@@ -1,0 +1,43 @@
+"""The rule LI009."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.lint.finding import Edit, Remark
+from leadingest.lint.other_readers import read_by_others
+from leadingest.lint.rule import rule
+from leadingest.lint.subject import Subject
+
+
+@rule("LI009", "warning", fixes=True)
+def changed_by_yaml(subject: Subject) -> Iterator[Remark]:
+    """A value without quotes that other readers of YAML take for something else than it says.
+
+    leadingest reads every value as the text that is written. Others read `NO` as false, `01234` as 668, `12:30`
+    as 750 and `1.10` as 1.1: an editor, a script, or a person who knows this, would not see what the mapping means.
+    Quotes make it plain; they change nothing for leadingest.
+
+    Bad:
+        fields:
+          company: Name
+          accepts_financial_aid: {from: Aid, values: {X: yes, NO: no}, otherwise: invalid}
+
+    Good:
+        fields:
+          company: Name
+          accepts_financial_aid: {from: Aid, values: {X: "yes", "NO": "no"}, otherwise: invalid}
+    """
+    for document in subject.documents:
+        for each in document.written:
+            read_as = read_by_others(each.text) if each.plain else None
+            as_written = document.text[each.start : each.end] == each.text
+            if read_as and as_written:
+                said = f"other readers of YAML take {each.text} for {read_as}; in quotes it is a text to all of them"
+                yield Remark(
+                    each.position, said, edits=(_quoted(document.name, each.start, each.end, each.text),)
+                )
+
+
+def _quoted(file: str, start: int, end: int, text: str) -> Edit:
+    return Edit(file, start, end, f'"{text}"')

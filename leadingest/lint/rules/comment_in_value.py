@@ -1,0 +1,40 @@
+"""The rule LI010."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from leadingest.lint.finding import Remark
+from leadingest.lint.rule import rule
+from leadingest.lint.subject import Subject
+
+#: A comment that begins like the end of a name: nothing after its sign, or a letter or digit right after it.
+_LIKE_A_NAME = re.compile(r"#(?:\s*|\w.*)")
+
+
+@rule("LI010", "warning")
+def comment_in_value(subject: Subject) -> Iterator[Remark]:
+    """A `#` that is likely meant as a part of the value before it, and begins a comment.
+
+    `Operation #` without quotes is the header `Operation`: what follows a blank and `#` is a comment in every
+    reader of YAML. A value with the sign stands in quotes; a comment has a blank after its sign.
+
+    Bad:
+        fields:
+          company: Name
+          license_number: Operation #
+
+    Good:
+        fields:
+          company: Name
+          license_number: "Operation #"
+    """
+    for document in subject.documents:
+        plain_ends = {each.end: each for each in document.written if each.plain}
+        for comment in subject.comments[document.name]:
+            value = plain_ends.get(comment.start - 1)
+            if value and document.text[comment.start - 1] == " " and _LIKE_A_NAME.fullmatch(comment.text):
+                whole = f"{value.text} {comment.text}".rstrip()
+                said = f"the value ends before the #, which begins a comment; if it is {whole!r}, put it in quotes"
+                yield Remark(comment.at, said)

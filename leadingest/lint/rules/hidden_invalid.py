@@ -1,0 +1,57 @@
+"""The rule LI111."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.lint.finding import Remark
+from leadingest.lint.rule import rule
+from leadingest.lint.subject import Subject
+from leadingest.mapping.models import Entry
+from leadingest.operations.base import RecognisingWord
+from leadingest.operations.default import Default
+from leadingest.operations.sources.const import Const
+from leadingest.operations.sources.first_of import FirstOf
+
+
+@rule("LI111", "warning")
+def hidden_invalid(subject: Subject) -> Iterator[Remark]:
+    """A default also stands in for values that were not recognised, so that nobody hears of them.
+
+    `default` is for blanks. After `otherwise: blank`, or as a constant at the end of a `first_of`, it takes the
+    place of a value that the source has sent and the mapping does not know, and looks like one that was known.
+
+    Bad:
+        fields:
+          company: Name
+          license_status: {from: Status, values: {Shut: closed}, otherwise: blank, default: active}
+
+    Good:
+        fields:
+          company: Name
+          license_status: {from: Status, values: {Shut: closed}, otherwise: invalid, default: active}
+    """
+    for entry in subject.entries:
+        yield from _defaults(subject, entry)
+        yield from _constants(subject, entry)
+
+
+def _defaults(subject: Subject, entry: Entry) -> Iterator[Remark]:
+    hiding = ""
+    for path, word in subject.words(entry):
+        if isinstance(word, RecognisingWord) and word.otherwise == "blank":
+            hiding = word.word()
+        if isinstance(word, Default) and hiding:
+            said = f"{word.default!r} also stands in for what {hiding} does not recognise: otherwise: blank hides it"
+            yield Remark(subject.place(path), said)
+
+
+def _constants(subject: Subject, entry: Entry) -> Iterator[Remark]:
+    if not isinstance(entry.source, FirstOf):
+        return
+    hiding = ""
+    for part in entry.parts:
+        if isinstance(part.source, Const) and part.when is None and hiding:
+            said = f"{part.source.const!r} also stands in for what {hiding} does not recognise in the part before"
+            yield Remark(subject.value_place(part.path, "const"), said)
+        hiding = next((word.word() for word in part.words if isinstance(word, RecognisingWord)), hiding)

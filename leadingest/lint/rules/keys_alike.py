@@ -1,0 +1,40 @@
+"""The rule LI109."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.lint.finding import Related, Remark
+from leadingest.lint.rule import rule
+from leadingest.lint.subject import Subject
+from leadingest.operations.values import Values
+
+
+@rule("LI109", "warning")
+def keys_alike(subject: Subject) -> Iterator[Remark]:
+    """Two values of a source that differ only in capitals or white space mean different things in a value map.
+
+    One of the two results is likely wrong. Where the capitals mean nothing, `case: lower` before the map needs one
+    key only.
+
+    Bad:
+        fields:
+          company: Name
+          license_status: {from: Status, values: {Open: active, OPEN: closed}, otherwise: invalid}
+
+    Good:
+        fields:
+          company: Name
+          license_status: {from: Status, values: {Open: active, OPEN: active}, otherwise: invalid}
+    """
+    for entry in subject.entries:
+        for path, word in subject.words(entry):
+            if not isinstance(word, Values):
+                continue
+            first: dict[str, str] = {}
+            for key, value in word.values.items():
+                other = first.setdefault(" ".join(key.split()).casefold(), key)
+                if word.values[other] != value:
+                    said = f"{key!r} and {other!r} look alike, and one means {value!r}, the other {word.values[other]!r}"
+                    related = Related(subject.place(path, other), f"{other!r} stands here")
+                    yield Remark(subject.place(path, key), said, (related,))

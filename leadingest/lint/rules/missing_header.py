@@ -1,0 +1,73 @@
+"""The rule LI501."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.documents.nearest import listed, nearest_names
+from leadingest.documents.yaml_document import Step
+from leadingest.lint.finding import Remark
+from leadingest.lint.rule import rule
+from leadingest.lint.subject import Subject
+from leadingest.mapping.models import Entry
+
+
+@rule("LI501", "error")
+def missing_header(subject: Subject) -> Iterator[Remark]:
+    """The sample has none of the headers that an entry reads: a run with it would fail.
+
+    A renamed header becomes one more alias, `from: [Phone, Phone No]`. Where some deliveries have the column and
+    some do not, the entry says `optional: true`.
+
+    Bad:
+        # mappings/acme.yaml
+        fields:
+          company: Name
+          phone: Phone
+        # sample.csv
+        Name,Phone No
+        Oak Tree,702-555-0143
+
+    Good:
+        # mappings/acme.yaml
+        fields:
+          company: Name
+          phone: Phone No
+        # sample.csv
+        Name,Phone No
+        Oak Tree,702-555-0143
+    """
+    if subject.sample is None or subject.sample.error:
+        return
+    there = set(subject.sample.headers) | set(subject.reading.let)
+    free = [header for header in subject.sample.headers if header and header not in subject.names_read]
+    told = set()
+    for path, names in _needed(subject):
+        if names in told or any(name in there for name in names):
+            continue
+        told.add(names)
+        likely = nearest_names(names[0], free)
+        guess = f"; is {likely[0]!r} what it is called now?" if likely else ""
+        wanted = listed(repr(name) for name in names)
+        yield Remark(subject.place(path), f"{subject.sample.file} has no header {wanted}{guess}")
+
+
+def _needed(subject: Subject) -> Iterator[tuple[tuple[Step, ...], tuple[str, ...]]]:
+    """Groups of names of which one must be there, with the place that asks for them."""
+    for entry in (*subject.reading.let.values(), *subject.reading.fields.values()):
+        yield from _of_entry(entry)
+    for name in subject.reading.where.names if subject.reading.where else ():
+        yield ("where",), (name,)
+
+
+def _of_entry(entry: Entry) -> Iterator[tuple[tuple[Step, ...], tuple[str, ...]]]:
+    if entry.optional:
+        return
+    if alternatives := entry.source.alternatives():
+        yield (*entry.path, "from"), alternatives
+    for name in entry.source.reads():
+        yield (*entry.path, entry.source.word()), (name,)
+    for name in entry.when.names if entry.when else ():
+        yield (*entry.path, "when"), (name,)
+    for part in entry.parts:
+        yield from _of_entry(part)

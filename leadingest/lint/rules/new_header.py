@@ -1,0 +1,49 @@
+"""The rule LI502."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.documents.nearest import listed
+from leadingest.lint.finding import Remark
+from leadingest.lint.rule import rule
+from leadingest.lint.subject import Subject
+
+#: New headers that are named; of more, only the number is said.
+_MOST_NAMED = 10
+
+
+@rule("LI502", "warning")
+def new_header(subject: Subject) -> Iterator[Remark]:
+    """The sample has headers that the mapping neither reads nor ignores.
+
+    A field should read them, or they belong under `ignore`, so that the next new one is noticed.
+
+    Bad:
+        # mappings/acme.yaml
+        fields:
+          company: Name
+          phone: Phone
+        # sample.csv
+        Name,Phone,Fax
+        Oak Tree,702-555-0143,
+
+    Good:
+        # mappings/acme.yaml
+        fields:
+          company: Name
+          phone: Phone
+        ignore: [Fax]
+        # sample.csv
+        Name,Phone,Fax
+        Oak Tree,702-555-0143,
+    """
+    if subject.sample is None or subject.sample.error:
+        return
+    headers = [header for header in dict.fromkeys(subject.sample.headers) if header]
+    new = [each for each in headers if each not in subject.names_read and not subject.is_ignored(each)]
+    if new:
+        named = [repr(header) for header in new[:_MOST_NAMED]]
+        more = [f"{len(new) - len(named):,} more"] if len(new) > len(named) else []
+        said = f"{subject.sample.file} has headers that are neither read nor ignored: {listed([*named, *more], last='and')}"
+        yield Remark(subject.place(("ignore",) if subject.node(("ignore",)) else ("fields",)), said)

@@ -1,0 +1,83 @@
+"""The rule LI208."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from leadingest.lint.finding import Remark
+from leadingest.lint.rule import rule
+from leadingest.lint.subject import Subject
+from leadingest.mapping.models import Entry
+from leadingest.operations.sources.header import Header
+from leadingest.operations.sources.sql import Sql
+from leadingest.operations.sql_expression import kind_of, parse_sql
+from leadingest.tables.column import Column
+from leadingest.tables.types.phone import Phone
+from leadingest.tables.types.us_zip import UsZip
+
+_NAMES_OF_CODES = ("number", "_id", "zip", "phone", "license", "code")
+
+
+@rule("LI208", "error")
+def number_for_code(subject: Subject) -> Iterator[Remark]:
+    """A phone, a ZIP code or a license number is made a number on its way: zeros at its start are lost.
+
+    They are codes that are written in digits: nothing is ever added to them. They stay texts.
+
+    Bad:
+        let:
+          license: {from: License No, type: integer}
+        fields:
+          company: Name
+          license_number: license
+
+    Good:
+        fields:
+          company: Name
+          license_number: License No
+    """
+    for column, entry in subject.fields():
+        if not _is_code(column):
+            continue
+        if column.type.dtype.is_numeric():
+            said = f"the load table has {column.name} as {column.type.name}, which loses zeros at its start"
+            yield Remark(subject.place(entry.path), said)
+        for each, said in _numbers(subject, entry):
+            yield Remark(
+                subject.place(each.path),
+                f"{said} is a number, and {column.name} a code: it would lose its zeros",
+            )
+
+
+def _is_code(column: Column) -> bool:
+    return isinstance(column.type, Phone | UsZip) or column.name.rstrip("0123456789").endswith(
+        _NAMES_OF_CODES
+    )
+
+
+def _numbers(subject: Subject, entry: Entry) -> Iterator[tuple[Entry, str]]:
+    """The parts of the entry, itself included, that are numbers, and what they are called."""
+    let = subject.reading.let
+    if isinstance(entry.source, Header):
+        for name in entry.source.names:
+            kind = let[name].type if name in let else None
+            if kind and kind.dtype.is_numeric():
+                yield entry, f"the let value {name!r}"
+    if isinstance(entry.source, Sql) and _kind(subject, entry.source.sql).is_numeric():
+        yield entry, "what sql gives"
+    for part in entry.parts:
+        yield from _numbers(subject, part)
+
+
+def _kind(subject: Subject, text: str) -> pl.DataType:
+    let = subject.reading.let
+    expression = parse_sql(text)
+    types = {name: let[name].type if name in let else None for name in expression.meta.root_names()}
+    try:
+        return kind_of(
+            expression, {name: kind.dtype if kind else pl.String() for name, kind in types.items()}
+        )
+    except ValueError:
+        return pl.String()  # an expression that cannot be computed is a finding of its own

@@ -1,0 +1,47 @@
+"""The rule LI116."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.documents.yaml_document import Scalar, Sequence, Step
+from leadingest.lint.finding import Remark
+from leadingest.lint.list_items import without_item
+from leadingest.lint.rule import rule
+from leadingest.lint.subject import Subject
+
+
+@rule("LI116", "warning", fixes=True)
+def repeated_name(subject: Subject) -> Iterator[Remark]:
+    """A list of headers, or of cells that mean "no value", has the same one twice.
+
+    Headers are the same when they differ in white space only. One of the two may have been meant to be another.
+
+    Bad:
+        fields:
+          company: Name
+          phone: [Phone, Telephone, Phone]
+
+    Good:
+        fields:
+          company: Name
+          phone: [Phone, Telephone]
+    """
+    for path in _lists(subject):
+        node = subject.node(path)
+        seen = set()
+        for number, item in enumerate(node.items if isinstance(node, Sequence) else ()):
+            text = " ".join((item.text or "").split()) if isinstance(item, Scalar) else None
+            if text is not None and text in seen and isinstance(node, Sequence):
+                edits = without_item(subject.documents, node, number)
+                yield Remark(item.position, f"{text!r} stands in this list already", edits=edits)
+            seen.add(text)
+
+
+def _lists(subject: Subject) -> Iterator[tuple[Step, ...]]:
+    yield ("ignore",)
+    yield ("delivery", "nulls")
+    for entry in subject.entries:
+        yield entry.path
+        yield (*entry.path, "from")
+        yield from (path for path, word in subject.words(entry) if word.word() == "nulls")

@@ -1,0 +1,34 @@
+"""The rule LI401."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.lint.finding import Remark
+from leadingest.lint.offsets import position_at
+from leadingest.lint.rule import rule
+from leadingest.lint.secrets import secrets_in
+from leadingest.lint.subject import Subject
+
+
+@rule("LI401", "error")
+def secret(subject: Subject) -> Iterator[Remark]:
+    """Something that looks like a password or a key stands in the mapping.
+
+    A mapping is committed, reviewed and printed; a secret belongs in `.env` or in the environment. One that has
+    been committed is known, and must be changed. Findings show asterisks in its place.
+
+    Bad:
+        # the list is at https://leads:Tr0ub4dor@files.example.org/acme.csv
+        fields:
+          company: Name
+
+    Good:
+        # the list is at https://files.example.org/acme.csv
+        fields:
+          company: Name
+    """
+    for document in subject.documents:
+        for each in secrets_in(document.text):
+            at = position_at(document, each.start)
+            yield Remark(at, f"this looks like {each.kind}: keep it out of the mapping, and change it")

@@ -1,0 +1,72 @@
+"""The rule LI503."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.documents.nearest import listed
+from leadingest.lint.finding import Remark
+from leadingest.lint.rule import rule
+from leadingest.lint.subject import Subject
+from leadingest.operations.values import Values
+
+#: Values that are named; of more, only the number is said.
+_MOST_NAMED = 8
+#: Characters of a value that are shown.
+_MOST_SHOWN = 60
+
+
+@rule("LI503", "warning")
+def unmapped_value(subject: Subject) -> Iterator[Remark]:
+    """The sample has values that are not in a value map, and that `otherwise` does not keep.
+
+    Each is told with how often it comes; a blank is none.
+
+    Bad:
+        # mappings/acme.yaml
+        fields:
+          company: Name
+          phone: Phone
+          license_status: {from: Status, values: {Open: active}, otherwise: invalid}
+        # sample.csv
+        Name,Phone,Status
+        Oak Tree,702-555-0143,Open
+        Pine Care,702-555-0144,Asleep
+
+    Good:
+        # mappings/acme.yaml
+        fields:
+          company: Name
+          phone: Phone
+          license_status: {from: Status, values: {Open: active, Asleep: inactive}, otherwise: invalid}
+        # sample.csv
+        Name,Phone,Status
+        Oak Tree,702-555-0143,Open
+        Pine Care,702-555-0144,Asleep
+    """
+    if subject.sample is None:
+        return
+    for entry in subject.entries:
+        for path, word in subject.words(entry):
+            if isinstance(word, Values) and word.otherwise in ("invalid", "reject"):
+                counts = subject.sample.values.get(path, {})
+                if unknown := {value: n for value, n in counts.items() if value not in word.values}:
+                    yield Remark(
+                        subject.place(path),
+                        f"{subject.sample.file} has {_told(unknown)}, not in this value map",
+                    )
+
+
+def _told(counts: dict[str, int]) -> str:
+    ranked = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    named = [
+        f"{_cut(value)!r} ({number:,} times)" if number > 1 else f"{_cut(value)!r} (once)"
+        for value, number in ranked[:_MOST_NAMED]
+    ]
+    rest = ranked[_MOST_NAMED:]
+    more = [f"{len(rest):,} more values ({sum(number for _, number in rest):,} times)"] if rest else []
+    return listed([*named, *more], last="and")
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= _MOST_SHOWN else value[: _MOST_SHOWN - 1] + "…"

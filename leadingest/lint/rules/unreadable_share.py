@@ -1,0 +1,54 @@
+"""The rule LI504."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.documents.nearest import listed
+from leadingest.lint.finding import Remark
+from leadingest.lint.rule import rule
+from leadingest.lint.sample import Unreadable
+from leadingest.lint.subject import Subject
+from leadingest.operations.values import Values
+
+_LEAST_PERCENT = 0.1
+
+
+@rule("LI504", "warning")
+def unreadable_share(subject: Subject) -> Iterator[Remark]:
+    """Cells of the sample cannot be read as what their field must be; how many, and how they are written.
+
+    Of each cell only the shape is shown, `99/99/9999` for a date: no lead stands in a finding.
+
+    Bad:
+        # mappings/acme.yaml
+        fields:
+          company: Name
+          phone: Phone
+          license_issued: {from: Issued, formats: ["%Y-%m-%d"]}
+        # sample.csv
+        Name,Phone,Issued
+        Oak Tree,702-555-0143,04/30/2026
+
+    Good:
+        # mappings/acme.yaml
+        fields:
+          company: Name
+          phone: Phone
+          license_issued: {from: Issued, formats: ["%m/%d/%Y"]}
+        # sample.csv
+        Name,Phone,Issued
+        Oak Tree,702-555-0143,04/30/2026
+    """
+    for each in subject.sample.unreadable if subject.sample else ():
+        if each.rule == Values.word():
+            continue  # each such value is told by name, with its count
+        path = ("where",) if each.field == "where" else ("fields", each.field)
+        written = f", written like {listed(map(repr, each.shapes))}" if each.shapes else ""
+        said = f"{each.rule} refuses {each.count:,} of {each.filled:,} cells ({_share(each)}){written}"
+        yield Remark(subject.place(path), said)
+
+
+def _share(each: Unreadable) -> str:
+    percent = 100 * each.count / max(each.filled, 1)
+    return f"{percent:.1f} %" if percent >= _LEAST_PERCENT else f"less than {_LEAST_PERCENT} %"

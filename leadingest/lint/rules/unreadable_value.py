@@ -1,0 +1,35 @@
+"""The rule LI213."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.lint.finding import Remark
+from leadingest.lint.fixed_values import fixed_values, stored_form
+from leadingest.lint.rule import rule
+from leadingest.lint.subject import Subject
+from leadingest.tables.types.text import Text
+
+
+@rule("LI213", "error")
+def unreadable_value(subject: Subject) -> Iterator[Remark]:
+    """A value that the mapping puts into a field cannot be read as the type of the field.
+
+    Every record with it would have an invalid value there.
+
+    Bad:
+        fields:
+          company: Name
+          accepts_financial_aid: {from: Aid, values: {Accepts: sure}, otherwise: invalid}
+
+    Good:
+        fields:
+          company: Name
+          accepts_financial_aid: {from: Aid, values: {Accepts: "yes"}, otherwise: invalid}
+    """
+    for column, entry in subject.fields():
+        if entry.type is None or isinstance(entry.type, Text):
+            continue
+        for each in fixed_values(subject, entry):
+            if stored_form(entry.type, each.value) is None:
+                yield Remark(each.at, f"{each.value!r} is {entry.type.problem}, which {column.name} must be")

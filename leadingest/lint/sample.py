@@ -1,0 +1,38 @@
+"""What a delivery shows of the mapping that it was read by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from leadingest.documents.yaml_document import Step
+
+#: Where an entry stands in its mapping.
+Path_ = tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """How many cells of a field could not be read, by which rule, and how they are written (`99/99/9999`)."""
+
+    field: str
+    rule: str
+    count: int
+    #: Cells of the field that are not blank.
+    filled: int
+    shapes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A delivery, counted. `error` says why it could not be read; all else is then empty."""
+
+    file: str
+    headers: tuple[str, ...] = ()
+    records: int = 0
+    #: How often each value came to the value map at the path.
+    values: Mapping[Path_, Mapping[str, int]] = field(default_factory=dict)
+    unreadable: tuple[Unreadable, ...] = ()
+    #: How many records are broken, by what is wrong with them: too few cells, too many, quotes.
+    broken: Mapping[str, int] = field(default_factory=dict)
+    error: str = ""

@@ -1,0 +1,55 @@
+"""What looks like a password or key in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+#: Each kind of secret, and what it looks like; the group is what must not be shown. Sources: the formats that
+#: the services document (AWS access keys, GitHub and Slack tokens), RFC 3986 (user:password@), RFC 7519 (JWT),
+#: RFC 7468 (private keys).
+_KINDS = {
+    "the password of a URL": re.compile(r"[a-z][a-z0-9+.-]*://[^\s:/@]*:([^\s/@]+)@", re.IGNORECASE),
+    "an AWS access key": re.compile(r"\b((?:AKIA|ASIA)[A-Z0-9]{16})\b"),
+    "a GitHub token": re.compile(r"\b(gh[oprsu]_[A-Za-z0-9]{36,}|github_pat_\w{22,})\b"),
+    "a Slack token": re.compile(r"\b(xox[abeprs]-[A-Za-z0-9-]{10,})"),
+    "a JSON web token": re.compile(r"\b(eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*)"),
+    "a private key": re.compile(r"(-----BEGIN [A-Z ]*PRIVATE KEY-----)"),
+    "a password": re.compile(
+        r"(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)[\"']?\s*[=:]\s*[\"']?([^\s\"',;}\]]{4,})",
+        re.IGNORECASE,
+    ),
+}
+#: What stands in for a secret where there is none yet.
+_NO_SECRET = re.compile(r"\$\{.*|<.*|\*+|x+|your.*|.*example.*|changeme|password|null|none", re.IGNORECASE)
+
+MASK = "********"
+
+
+@dataclass(frozen=True)
+class Secret:
+    """Something that looks like a secret: what kind it is, and where in the text it stands."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def secrets_in(text: str) -> Iterator[Secret]:
+    """What looks like a secret in the text, each place once."""
+    taken: list[tuple[int, int]] = []
+    for kind, pattern in _KINDS.items():
+        for found in pattern.finditer(text):
+            start, end = found.span(1)
+            overlaps = any(start < other_end and other < end for other, other_end in taken)
+            if not overlaps and not _NO_SECRET.fullmatch(found[1]):
+                taken.append((start, end))
+                yield Secret(kind, start, end)
+
+
+def masked(text: str) -> str:
+    """The text with asterisks in place of what looks like a secret."""
+    for secret in sorted(secrets_in(text), key=lambda each: -each.start):
+        text = text[: secret.start] + MASK + text[secret.end :]
+    return text

@@ -1,0 +1,100 @@
+"""Tests of leadingest.ingest.read_sample."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from leadingest.ingest.lint_mappings import lint_mappings
+from leadingest.ingest.read_sample import read_sample
+from leadingest.lint.sample import Sample, Unreadable
+from leadingest.mapping.read_mapping import examine_mapping
+
+DDL = Path(__file__).parents[2] / "ddl"
+TODAY = date(2026, 6, 30)
+MAPPING = """\
+source: acme
+delivery: {match: "acme*.csv", nulls: ["", "-"]}
+where: "Country = 'US'"
+let:
+  kind: {from: Kind, case: lower}
+fields:
+  company: Name
+  phone: Phone
+  license_issued: {from: Issued, formats: ["%Y-%m-%d"]}
+  license_status: {from: Status, values: {Open: active, Shut: closed}, otherwise: invalid}
+  facility_type: {from: kind, steps: [{replace: {"big ": ""}}, {values: {center: center}, otherwise: invalid}]}
+"""
+CSV = """\
+Name,Phone,Issued,Status,Kind,Country
+Oak,702-555-0143,2026-01-02,Open,Big Center,US
+Pine,nobody knows,1/2/2026,Asleep,CENTER,US
+Elm,,11/22/2026,Asleep,home,US
+,702-555-0144,-,-,center,US
+Ash,702-555-0145,2026-01-02,Open,center,CA
+"""
+
+
+def sample_of(folder: Path, mapping: str = MAPPING, csv: str = CSV) -> Sample:
+    (folder / "acme.yaml").write_text(mapping, encoding="utf-8")
+    (folder / "acme.csv").write_text(csv, encoding="utf-8")
+    return read_sample(examine_mapping(folder / "acme.yaml", ddl=DDL), folder / "acme.csv", today=TODAY)
+
+
+def test_values_are_counted_as_they_come_to_their_map(tmp_path: Path) -> None:
+    sample = sample_of(tmp_path)
+    assert sample.records == 5
+    assert sample.values == {
+        ("fields", "license_status", "values"): {"Open": 1, "Asleep": 2},
+        ("fields", "facility_type", "steps", 1, "values"): {"center": 3, "home": 1},
+    }
+
+
+def test_cells_that_cannot_be_read_are_counted_and_only_their_shape_is_kept(tmp_path: Path) -> None:
+    assert sample_of(tmp_path).unreadable == (
+        Unreadable("company", "required", 1, 5, ()),
+        Unreadable("phone", "phone", 1, 2, ("aaa… aaa…",)),
+        Unreadable("license_issued", "date", 2, 3, ("9/9/9999", "99/99/9999")),
+        Unreadable("license_status", "values", 2, 3, ("Aaaa…",)),
+        Unreadable("facility_type", "values", 1, 3, ("aaa…",)),
+    )
+
+
+def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    sample = sample_of(tmp_path, csv="")
+    assert (sample.headers, sample.records) == ((), 0)
+    assert sample.error.startswith("acme.csv")
+
+
+def test_of_a_mapping_with_problems_only_the_headers_are_compared(tmp_path: Path) -> None:
+    sample = sample_of(tmp_path, mapping=MAPPING + "  phon: Fax\n")
+    assert sample == Sample("acme.csv", ("Name", "Phone", "Issued", "Status", "Kind", "Country"))
+
+
+def test_a_sample_of_five_thousand_columns_is_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    headers = [
+        "Name",
+        "Phone No",
+        "Issued",
+        "Status",
+        "Kind",
+        "Country",
+        *(f"Column {i}" for i in range(4_994)),
+    ]
+    csv = "".join(",".join(row) + "\n" for row in (headers, ["US"] * 5_000, ["US"] * 5_000))
+    sample = sample_of(tmp_path, csv=csv)
+    result = lint_mappings([tmp_path / "acme.yaml"], ddl=DDL, sample_for=lambda _: sample)
+    assert [(each.code, each.message) for each in result.findings] == [
+        (
+            "LI502",
+            "acme.csv has headers that are neither read nor ignored: 'Phone No', "
+            + ", ".join(f"'Column {i}'" for i in range(9))
+            + " and 4,985 more",
+        ),
+        ("LI501", "acme.csv has no header 'Phone'; is 'Phone No' what it is called now?"),
+    ]

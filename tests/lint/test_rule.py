@@ -1,0 +1,87 @@
+"""Tests of leadingest.lint.rule: every rule against the examples of its own explanation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from leadingest.ingest.lint_mappings import lint_mappings, mended_texts
+from leadingest.lint.rule import FAMILIES, Rule, files_of
+from leadingest.lint.rules import RULES
+from leadingest.mapping.read_mapping import examine_mapping
+from tests.lint.linted import DDL, lint_example
+
+#: Of a file that is not there, no example can be written.
+WITH_EXAMPLES = [rule for rule in RULES if rule.name != "unreadable_file"]
+#: No reader hands out broken records yet: see tests/lint/rules/test_broken_records.py.
+NOT_SHOWN = {"LI508"}
+#: Fields that most examples do without, so that they stay short.
+BESIDE_THE_POINT = {"LI301"}
+#: A header that was renamed is missing, and new.
+COMES_WITH = {"LI501": {"LI502"}}
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda rule: rule.code)
+def test_the_bad_example_has_what_the_rule_finds_and_nothing_else(rule: Rule, tmp_path: Path) -> None:
+    if rule.code in NOT_SHOWN:
+        return
+    result = lint_example(rule.bad, tmp_path)
+    found = {each.code for each in result.findings}
+    assert rule.code in found
+    assert found <= {rule.code} | BESIDE_THE_POINT | COMES_WITH.get(rule.code, set())
+    for each in result.findings:
+        assert each.line_text
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda rule: rule.code)
+def test_the_good_example_is_clean(rule: Rule, tmp_path: Path) -> None:
+    found = {each.code for each in lint_example(rule.good, tmp_path).findings}
+    assert found <= BESIDE_THE_POINT - {rule.code}
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda rule: rule.code)
+def test_what_is_refused_is_what_a_run_refuses(rule: Rule, tmp_path: Path) -> None:
+    lint_example(rule.bad, tmp_path)
+    paths = [
+        tmp_path / name
+        for name in files_of(rule.bad)
+        if name.startswith("mappings/") and name.endswith("yaml")
+    ]
+    refused = any(examine_mapping(path, ddl=tmp_path / "ddl").problems for path in paths)
+    assert refused == (rule.refused and rule.name != "source_twice")
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fixes], ids=lambda rule: rule.code)
+def test_what_can_be_mended_is_mended_and_means_the_same(rule: Rule, tmp_path: Path) -> None:
+    result = lint_example(rule.bad, tmp_path)
+    ((document, text, _),) = mended_texts(result)
+    path = tmp_path / document.name
+    before = examine_mapping(path, ddl=DDL)
+    path.write_text(text, encoding="utf-8")
+    after = examine_mapping(path, ddl=DDL)
+    assert [entry.source for entry in before.fields.values()] == [
+        # an alias, or a format, that stood twice is gone
+        *(entry.source for entry in after.fields.values())
+    ] or rule.name in ("repeated_name", "dead_format")
+    left = {each.code for each in lint_mappings([path], ddl=DDL).findings}
+    assert rule.code not in left
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.fixes], ids=lambda rule: rule.code)
+def test_a_rule_that_does_not_say_so_edits_nothing(rule: Rule, tmp_path: Path) -> None:
+    if rule.bad:
+        own = [each for each in lint_example(rule.bad, tmp_path).findings if each.code == rule.code]
+        assert [each for each in own if each.edits] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_explains_itself(rule: Rule) -> None:
+    assert rule.code[:3] in FAMILIES
+    assert rule.summary.endswith((".", "?"))
+    assert bool(rule.bad) == bool(rule.good) == (rule in WITH_EXAMPLES)
