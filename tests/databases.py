@@ -51,10 +51,8 @@ def mysql_server(options: Sequence[str] = _FAST) -> Iterator[sa.URL]:
     if another := os.environ.get(ANOTHER_SERVER):
         yield sa.make_url(another)
         return
-    program = _program("mariadbd", "mysqld")
-    # Not pytest's own folder: the path of a socket may have 107 characters.
-    with tempfile.TemporaryDirectory(prefix="leadingest-", ignore_cleanup_errors=True) as folder:
-        yield from _throw_away_server(program, Path(folder), options)
+    with throw_away_server(options=options) as server:
+        yield server.url
 
 
 @contextmanager
@@ -86,23 +84,57 @@ def run_sql(url: sa.URL | str, script: str) -> list[tuple[Any, ...]]:
         connection.close()
 
 
-def _throw_away_server(program: str, folder: Path, options: Sequence[str]) -> Iterator[sa.URL]:
-    data, socket, log = folder / "data", folder / "socket", folder / "log"
-    common = ["--no-defaults", f"--datadir={data}", *(["--user=root"] if os.geteuid() == 0 else [])]
-    _initialise(program, common, data)
-    command = [*_ends_with_us(), program, *common, *options, f"--socket={socket}", "--skip-networking"]
-    with log.open("wb") as said:
-        server = subprocess.Popen(command, stdout=said, stderr=said, cwd=folder, start_new_session=True)
-    try:
-        url = sa.URL.create("mysql+mysqldb", "root", host="localhost", query={"unix_socket": str(socket)})
-        _wait_until_it_answers(url, server, log)
+class ThrowAwayServer:
+    """A server of the tests' own, in a folder of its own. It can be killed and started again on the same data."""
+
+    def __init__(self, folder: Path, *, options: Sequence[str] = _FAST) -> None:
+        program = _program("mariadbd", "mysqld")
+        data, socket = folder / "data", folder / "socket"
+        common = ["--no-defaults", f"--datadir={data}", *(["--user=root"] if os.geteuid() == 0 else [])]
+        _initialise(program, common, data)
+        self._folder, self._log = folder, folder / "log"
+        self._command = [
+            *_ends_with_us(),
+            program,
+            *common,
+            *options,
+            f"--socket={socket}",
+            "--skip-networking",
+        ]
+        self.url = sa.URL.create(
+            "mysql+mysqldb", "root", host="localhost", query={"unix_socket": str(socket)}
+        )
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        with self._log.open("ab") as said:
+            self._process = subprocess.Popen(
+                self._command, stdout=said, stderr=said, cwd=self._folder, start_new_session=True
+            )
+        _wait_until_it_answers(self.url, self._process, self._log)
         # MariaDB makes a nobody who comes before every user of any host.
-        run_sql(url, "DROP USER IF EXISTS ''@'localhost'")
-        yield url
-    finally:
-        # Its data are thrown away: there is nothing to shut down in good order.
-        server.kill()
-        server.wait()
+        run_sql(self.url, "DROP USER IF EXISTS ''@'localhost'")
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+
+
+@contextmanager
+def throw_away_server(*, options: Sequence[str] = _FAST) -> Iterator[ThrowAwayServer]:
+    """A server that runs for as long as the block lasts. Raises MissingError where there is no server program."""
+    # Not pytest's own folder: the path of a socket may have 107 characters.
+    with tempfile.TemporaryDirectory(prefix="leadingest-", ignore_cleanup_errors=True) as folder:
+        server = ThrowAwayServer(Path(folder), options=options)
+        try:
+            server.start()
+            yield server
+        finally:
+            # Its data are thrown away: there is nothing to shut down in good order.
+            server.kill()
 
 
 def _program(*names: str) -> str:

@@ -26,6 +26,8 @@ class Database(ABC):
 
     #: Connections that write one load side by side with profit.
     streams: int = 1
+    #: Rows that are worth a transaction.
+    chunk: int = 1
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine

@@ -56,7 +56,15 @@ class SqlClaim:
                 database.writing() as ledger,
                 Streams(database.open_writer, most=database.streams) as streams,
             ):
-                load = SqlLoad(load_id, new, run_by=me, schema=self._schema, streams=streams, ledger=ledger)
+                load = SqlLoad(
+                    load_id,
+                    new,
+                    run_by=me,
+                    schema=self._schema,
+                    streams=streams,
+                    ledger=ledger,
+                    chunk=database.chunk,
+                )
                 yield load
                 if not load.finished:
                     raise DestinationError(f"load {load_id} was left before it was finished")

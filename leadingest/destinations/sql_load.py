@@ -21,7 +21,9 @@ _TRIES = 3
 
 
 class SqlLoad:
-    """The rows of one load on their way through `streams`, each batch in a transaction of its own.
+    """The rows of one load on their way through `streams`, in chunks that are a transaction each.
+
+    A chunk is made of as many batches as have `chunk` rows together.
 
     Each transaction looks first whether the load is still that of `run_by`: whoever finds a load whose process
     is gone takes it over, and from then on nothing can be added to it. `ledger` is the connection that publishes.
@@ -36,11 +38,14 @@ class SqlLoad:
         schema: Schema,
         streams: Streams[Writer],
         ledger: sa.Connection,
+        chunk: int,
     ) -> None:
         self.id = load_id
         self.finished = False
         self._new, self._run_by, self._schema = new, run_by, schema
-        self._streams, self._ledger = streams, ledger
+        self._streams, self._ledger, self._chunk = streams, ledger, chunk
+        #: What is written next, once there is enough of it.
+        self._gathered: dict[sa.Table, list[pl.DataFrame]] = {}
         self._way = ""
         #: Per chunk and table the rows that were found there once the chunk was committed.
         self._found: list[tuple[sa.Table, int]] = []
@@ -55,20 +60,19 @@ class SqlLoad:
         """Add a batch."""
         if leads.height:
             leads = leads.rename({"record_number": "source_record_number"})
-        self._submit(
-            {
-                self._schema.leads: leads,
-                self._schema.rejects: rejects,
-                self._schema.invalid_values: invalid_values,
-            }
-        )
+        self._gather(self._schema.leads, leads)
+        self._gather(self._schema.rejects, rejects)
+        self._gather(self._schema.invalid_values, invalid_values)
+        if sum(rows.height for frames in self._gathered.values() for rows in frames) >= self._chunk:
+            self._submit()
 
     def write_profiles(self, profiles: pl.DataFrame) -> None:
         """Add the columns of the delivery."""
-        self._submit({self._schema.profiles: profiles})
+        self._gather(self._schema.profiles, profiles)
 
     def finish(self, end: LoadEnd) -> None:
         """End the load, publish it unless it is held, and commit."""
+        self._submit()
         self._streams.drain()
         self._balance(end.counts)
         with self._ledger.begin():
@@ -93,10 +97,15 @@ class SqlLoad:
                 publish(self._ledger, self._schema, self._new.source, self.id)
         self.finished = True
 
-    def _submit(self, frames: Mapping[sa.Table, pl.DataFrame]) -> None:
-        filled = {table: rows for table, rows in frames.items() if rows.height}
-        if filled:
-            self._streams.submit(lambda writer: self._commit(writer, filled))
+    def _gather(self, table: sa.Table, rows: pl.DataFrame) -> None:
+        if rows.height:
+            self._gathered.setdefault(table, []).append(rows)
+
+    def _submit(self) -> None:
+        if self._gathered:
+            chunk = {table: pl.concat(frames) for table, frames in self._gathered.items()}
+            self._gathered = {}
+            self._streams.submit(lambda writer: self._commit(writer, chunk))
 
     def _commit(self, writer: Writer, frames: Mapping[sa.Table, pl.DataFrame]) -> None:
         for tries_left in reversed(range(_TRIES)):

@@ -1,0 +1,210 @@
+"""Loads that are broken off: by whatever happens, a reader sees the old load, and the next run loads everything."""
+
+from __future__ import annotations
+
+import random
+import re
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from time import monotonic
+
+import pytest
+import sqlalchemy as sa
+
+from leadingest.destinations.open_destination import open_destination
+from leadingest.errors import DestinationLostError
+from leadingest.tables.load_table import read_load_table
+from tests.databases import fresh_database, run_sql, throw_away_server
+from tests.ingest.made_up_place import DDL, Interfering, MadeUpPlace, records
+from tests.loaded_tables import read
+
+OLD = "Name,Phone\nOld,\n"
+#: Text of a chunk or two: enough to be in the middle of it.
+SOME = 300_000
+#: The moments at which a process is killed are the same in every run of the tests.
+MOMENTS = random.Random(20)
+KILLS = 20
+RECORDS = 200_000
+
+
+@pytest.fixture
+def place(tmp_path: Path, database_url: str) -> MadeUpPlace:
+    place = MadeUpPlace(tmp_path, database_url, "utah")
+    place.delivery(OLD, age=60)
+    place.run()
+    return place
+
+
+def rows_by_load(url: str) -> dict[int, int]:
+    found = read(url, "SELECT load_id, COUNT(*) AS n FROM lead_sources GROUP BY load_id")
+    return {row["load_id"]: row["n"] for row in found}
+
+
+def command(place: MadeUpPlace) -> list[str]:
+    """`leadingest run` in a process of its own."""
+    folder = place.folder
+    words = [
+        "run",
+        "--source",
+        "utah",
+        "--mappings",
+        str(folder / "mappings"),
+        "--inbox",
+        str(folder / "inbox"),
+    ]
+    return [sys.executable, "-m", "leadingest", *words, "--database-url", place.url]
+
+
+def test_a_run_that_is_killed_at_any_moment_leaves_the_old_load_and_the_next_one_loads_everything(
+    place: MadeUpPlace,
+) -> None:
+    place.delivery(records(RECORDS))
+    began = monotonic()
+    subprocess.run(command(place), check=True, capture_output=True, cwd=place.folder)
+    whole = monotonic() - began
+    with place.open() as destination:
+        destination.rollback("utah")
+    for kill in range(1, KILLS + 1):
+        place.delivery(records(RECORDS + kill))
+        process = subprocess.Popen(command(place), stdout=subprocess.DEVNULL, cwd=place.folder)
+        try:
+            process.wait(timeout=whole * MOMENTS.random())
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        shown = read(place.url, "SELECT COUNT(*) AS n FROM vw_lead_sources")[0]["n"]
+        if place.history()[0].published:
+            # The moment came too late: after it was published, before the process had ended.
+            assert shown == RECORDS + kill
+            with place.open() as destination:
+                destination.rollback("utah", to=1)
+        else:
+            assert shown == 1
+    place.delivery(records(RECORDS))
+    (result,) = place.run(again=True)
+    assert (result.status, result.counts.loaded) == ("loaded", RECORDS)
+    with place.open() as destination:
+        history = destination.history(limit=100)
+    assert {row.status for row in history} == {"loaded", "failed"}
+    # What was broken off has left nothing behind, and what was not is whole.
+    finished = {row.load_id: row.records_loaded for row in history if row.status == "loaded"}
+    assert rows_by_load(place.url) == finished
+
+
+def cut_connections(url: str) -> None:
+    """End every connection to the database but the one that asks."""
+    others = "SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()"
+    run_sql(url, ";".join(f"KILL {number}" for (number,) in run_sql(url, others)))
+
+
+def test_a_load_whose_connections_are_cut_is_begun_again(tmp_path: Path, mysql_url: str) -> None:
+    place = MadeUpPlace(tmp_path, mysql_url, "utah")
+    place.delivery(OLD, age=60)
+    place.run()
+    place.delivery(records(SOME))
+    observer = Interfering(lambda: cut_connections(mysql_url))
+    (result,) = place.run(observer=observer)
+    assert [type(error) for error in observer.retries] == [DestinationLostError]
+    assert (result.status, result.counts.loaded, result.tries) == ("loaded", SOME, 2)
+    broken = place.history()[1]
+    assert (broken.status, rows_by_load(mysql_url).get(broken.load_id)) == ("failed", None)
+
+
+def test_a_load_in_which_the_server_goes_down_and_comes_back_is_begun_again(
+    tmp_path: Path, mysql_server: sa.URL
+) -> None:
+    # With the server's own settings: what was committed survives.
+    with (
+        throw_away_server(options=["--innodb-buffer-pool-size=64M"]) as server,
+        fresh_database(server.url) as url,
+    ):
+        place = MadeUpPlace(tmp_path, url, "utah")
+        place.delivery(OLD, age=60)
+        place.run()
+        place.delivery(records(SOME))
+        observer = Interfering(server.kill)
+        observer.at_retry = server.start
+        (result,) = place.run(observer=observer)
+        assert (result.status, result.counts.loaded, result.tries) == ("loaded", SOME, 2)
+        assert result.cleared
+        assert rows_by_load(url) == {1: 1, result.load_id: SOME}
+
+
+def test_a_server_that_stays_away_ends_the_load_with_the_reason(tmp_path: Path, mysql_server: sa.URL) -> None:
+    with throw_away_server() as server:
+        run_sql(server.url, "CREATE DATABASE leads")
+        place = MadeUpPlace(
+            tmp_path, server.url.set(database="leads").render_as_string(hide_password=False), "utah"
+        )
+        place.delivery(records(SOME))
+        (result,) = place.run(observer=Interfering(server.kill))
+    assert (result.status, result.exit_code) == ("failed", 1)
+    assert "cannot be reached" in result.message
+
+
+def test_a_lock_that_is_waited_for_too_long_is_waited_for_again(tmp_path: Path, mysql_url: str) -> None:
+    patient = sa.make_url(mysql_url).update_query_dict(
+        {"init_command": "SET SESSION innodb_lock_wait_timeout = 1"}
+    )
+    place = MadeUpPlace(tmp_path, patient.render_as_string(hide_password=False), "utah")
+    place.delivery(records(SOME))
+    engine = sa.create_engine(mysql_url)
+    with place.open(), engine.connect() as other:
+
+        def stand_in_the_way() -> None:
+            other.exec_driver_sql("SELECT * FROM loads FOR UPDATE").all()
+
+        observer = Interfering(stand_in_the_way)
+        observer.at_retry = other.rollback
+        (result,) = place.run(observer=observer)
+    engine.dispose()
+    assert (result.status, result.counts.loaded, result.tries) == ("loaded", SOME, 2)
+    assert "(1205)" in observer.retries[0].message
+    assert rows_by_load(mysql_url) == {result.load_id: SOME}
+
+
+def test_a_full_disk_leaves_the_old_load_and_says_so(tmp_path: Path, sqlite_url: str) -> None:
+    place = MadeUpPlace(tmp_path, sqlite_url, "utah")
+    place.delivery(OLD, age=60)
+    place.run()
+    place.delivery(records(SOME))
+
+    def small_files() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4 << 20, 4 << 20))
+
+    done = subprocess.run(
+        command(place), check=False, capture_output=True, text=True, preexec_fn=small_files, cwd=tmp_path
+    )
+    assert done.returncode == 1
+    said = " ".join(done.stderr.split())
+    assert re.search(
+        r"^error: utah: the database sqlite:\S+ cannot be read or written hint: see to the disk", said
+    )
+    assert place.shown() == ["Old"]
+    (result,) = place.run()
+    assert (result.status, result.counts.loaded) == ("loaded", SOME)
+    assert rows_by_load(sqlite_url) == {1: 1, result.load_id: SOME}
+
+
+def test_what_a_dead_process_left_is_cleared_and_told(place: MadeUpPlace) -> None:
+    with place.open() as destination:
+        # As a process leaves it that was killed: the load is running, and nobody holds the source.
+        table = read_load_table(DDL / "lead_sources.yaml")
+        other = open_destination(place.url, table)
+        with other.claim("utah") as claim:
+            row = claim.published()
+        other.close()
+        assert row
+        read_only = sa.create_engine(place.url)
+        with read_only.begin() as connection:
+            connection.exec_driver_sql(
+                "UPDATE loads SET status = 'running', run_by = 'process 1 on box9 #00'"
+            )
+        read_only.dispose()
+        with destination.claim("utah") as claim:
+            assert [(load.load_id, load.run_by) for load in claim.cleared] == [(1, "process 1 on box9")]
+    (load,) = place.history()
+    assert (load.status, load.reason) == ("failed", "broken off: process 1 on box9 is gone")
+    assert rows_by_load(place.url) == {}
