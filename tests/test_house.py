@@ -183,7 +183,8 @@ def test_the_built_package_carries_what_it_needs_at_run_time(tmp_path: Path) -> 
     (wheel,) = tmp_path.glob("*.whl")
     with ZipFile(wheel) as archive:
         names = set(archive.namelist())
-        assert {"leadingest/py.typed", "leadingest/ddl/lead_sources.yaml"} <= names
+        needed = {"py.typed", "ddl/lead_sources.yaml", "reports/pages/preview.html"}
+        assert {f"leadingest/{name}" for name in needed} <= names
         assert (
             archive.read("leadingest/ddl/lead_sources.yaml") == (ROOT / "ddl/lead_sources.yaml").read_bytes()
         )

@@ -11,6 +11,7 @@ from leadingest.cli.guarded import GuardedGroup
 from leadingest.cli.leads import leads
 from leadingest.cli.lint import lint
 from leadingest.cli.loads import loads
+from leadingest.cli.preview import preview
 from leadingest.cli.prune import prune
 from leadingest.cli.reference import reference
 from leadingest.cli.rollback import rollback
@@ -21,6 +22,7 @@ from leadingest.cli.test import test
 #: Every command, in the order in which `--help` lists them. A module of a command imports nothing heavy.
 COMMANDS: tuple[click.Command, ...] = (
     run,
+    preview,
     loads,
     leads,
     approve,

@@ -8,9 +8,10 @@ import click
 
 from leadingest.cli.shared_options import (
     FILE,
-    FOLDER,
     database_option,
+    file_option,
     format_option,
+    inbox_option,
     log_options,
     mappings_option,
 )
@@ -39,18 +40,11 @@ Exit code, the worst of all sources:
     "--source", "sources", multiple=True, metavar="NAME", help="A source to load; may be given again."
 )
 @click.option("--all", "every", is_flag=True, help="Load every source that has a mapping.")
-@click.option(
-    "--file",
-    type=FILE,
-    metavar="PATH",
-    help="Load this file; without --source, the source whose name pattern fits.",
-)
+@file_option("Load")
 @click.option(
     "--config", type=FILE, metavar="JSON", help='Take file and source from a JSON file: {"file": "…"}.'
 )
-@click.option(
-    "--inbox", type=FOLDER, metavar="DIR", help="Folder in which deliveries arrive.  [default: inbox]"
-)
+@inbox_option
 @mappings_option
 @database_option
 @click.option("--dry-run", is_flag=True, help="Read, map and check everything, and write nothing anywhere.")

@@ -36,6 +36,22 @@ def format_option(*formats: str) -> Decorator:
     )
 
 
+source_option = click.option("--source", metavar="NAME", help="The source whose delivery it is.")
+inbox_option = click.option(
+    "--inbox", type=FOLDER, metavar="DIR", help="Folder in which deliveries arrive.  [default: inbox]"
+)
+
+
+def file_option(what: str) -> Decorator:
+    """`--file`, for a command that does `what` to the file."""
+    return click.option(
+        "--file",
+        type=FILE,
+        metavar="PATH",
+        help=f"{what} this file; without --source, the source whose name pattern fits.",
+    )
+
+
 def log_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--log-format` and `--log-level`."""
     formats, levels = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from leadingest.engine.plan import Outcome
+from leadingest.engine.plan import Outcome, Waypoint
 from leadingest.mapping.models import OnInvalid
 from leadingest.operations.base import Otherwise, RecognisingWord, Word
 from leadingest.tables.types.base import ColumnType
@@ -59,6 +59,7 @@ class Chain:
     origin: tuple[int, ...]
     on_invalid: OnInvalid
     failures: list[pl.Expr] = field(default_factory=list)
+    points: list[Waypoint] = field(default_factory=list)
 
     def keep(self, step: str) -> pl.Expr:
         """Compute what the chain has come to as a column, so that what follows only refers to it."""
@@ -67,6 +68,10 @@ class Chain:
         self.stage += 1
         self.value = pl.col(column)
         return self.value
+
+    def mark(self, word: str) -> None:
+        """Note what the value has become by way of the word."""
+        self.points.append(Waypoint(word, self.value))
 
     def fail(self, condition: pl.Expr, rule: str, problem: str, fate: OnInvalid | None = None) -> int:
         """Where the condition holds, the value cannot be read: `<header> <problem>`. Gives the code of that."""
@@ -87,6 +92,7 @@ class Chain:
         if isinstance(word, RecognisingWord):
             self._judge(word, before, self.keep(step))
         self.value = pl.when(self.value != "").then(self.value)
+        self.mark(word.word())
 
     def _judge(self, word: RecognisingWord, before: pl.Expr, after: pl.Expr) -> None:
         unknown = before.is_not_null() & after.is_null()
@@ -108,6 +114,7 @@ class Chain:
         self.value, self.dtype = parsed, kind.dtype
         after = self.keep("type")
         self.fail(before.is_not_null() & after.is_null(), kind.name, f"is {kind.problem}")
+        self.mark(kind.name)
 
     def finish(self, column: str, failure: str) -> Value:
         """The finished value under `column`, null wherever `failure` holds the code of an outcome."""

@@ -12,9 +12,10 @@ from datetime import date
 
 import polars as pl
 
+from leadingest.documents.yaml_document import Step
 from leadingest.engine.bind import Binding
 from leadingest.engine.chain import Chain, Stages, Value
-from leadingest.engine.plan import KEPT, MARK, WHERE, Plan, failure_column, raw_column
+from leadingest.engine.plan import KEPT, MARK, WHERE, Plan, Trail, failure_column, raw_column
 from leadingest.errors import DefinitionError
 from leadingest.mapping.models import Entry, Mapping, OnInvalid
 from leadingest.operations.checks.required import Required
@@ -45,13 +46,14 @@ class _Compiler:
         #: Headers and `let` values: what a name in the mapping means.
         self.names: dict[str, Value] = {}
         self.unique: dict[str, int] = {}
+        self.trails: dict[tuple[Step, ...], Trail] = {}
 
     def plan(self) -> Plan:
         for header, position in self.binding.positions.items():
             self.names[header] = self._header(header, position)
         for name, entry in self.mapping.let.items():
             chain = self._chain(entry, f"{MARK}let {name}", entry.on_invalid)
-            self.names[name] = chain.finish(name, f"{MARK}failure of let {name}")
+            self.names[name] = self._finished(entry, chain, name, f"{MARK}failure of let {name}")
         values = {name: self._field(entry, name) for name, entry in self.mapping.fields.items()}
         untold = self._untold()
         return Plan(
@@ -64,6 +66,7 @@ class _Compiler:
                 *([] if untold is None else [WHERE]),
             ),
             unique=self.unique,
+            trails=self.trails,
         )
 
     def _header(self, header: str, position: int) -> Value:
@@ -83,7 +86,15 @@ class _Compiler:
             self.unique[name] = chain.fail(pl.lit(False), Unique.word(), Unique.problem)
         if required:
             chain.fail(chain.value.is_null(), Required.word(), Required.problem)
-        return chain.finish(f"{MARK}field {name}", failure_column(name))
+        return self._finished(entry, chain, f"{MARK}field {name}", failure_column(name))
+
+    def _finished(self, entry: Entry, chain: Chain, column: str, failure: str) -> Value:
+        value = chain.finish(column, failure)
+        self.trails[entry.path] = Trail(value.origin, tuple(chain.points), value.column, value.failure)
+        return value
+
+    def _part(self, part: Entry, name: str, on_invalid: OnInvalid) -> Value:
+        return self._finished(part, self._chain(part, name, on_invalid), name, f"{name} failure")
 
     def _chain(self, entry: Entry, name: str, on_invalid: OnInvalid) -> Chain:
         chain = self._source(entry, name, on_invalid)
@@ -101,10 +112,7 @@ class _Compiler:
         return chain
 
     def _source(self, entry: Entry, name: str, on_invalid: OnInvalid) -> Chain:
-        parts = [
-            self._chain(part, f"{name}/{i}", on_invalid).finish(f"{name}/{i}", f"{name}/{i} failure")
-            for i, part in enumerate(entry.parts)
-        ]
+        parts = [self._part(part, f"{name}/{i}", on_invalid) for i, part in enumerate(entry.parts)]
         source = entry.source
         chosen = (
             [self.binding.choose(source.alternatives())] if source.alternatives() else list(source.reads())
@@ -126,6 +134,7 @@ class _Compiler:
         given = chain.keep("source")
         if dtype == pl.String():
             chain.value = pl.when(given != "").then(given)
+        chain.mark(source.word())
         for failure in (each.failure for each in inputs if each.failure):
             chain.inherit(failure, only_if_blank=not source.needs_every_part)
         return chain

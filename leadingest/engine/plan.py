@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from leadingest.documents.yaml_document import Step
 from leadingest.mapping.models import OnInvalid
 
 #: Names of computed columns begin with this sign, which no header has: readers take control characters off.
@@ -40,6 +41,26 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Waypoint:
+    """What a value is once a word, the one that gives it or a type has done its part."""
+
+    word: str
+    value: pl.Expr
+
+
+@dataclass(frozen=True)
+class Trail:
+    """The way of an entry's value, for `explain`: expressions over `Plan.every_column`."""
+
+    #: The columns of the delivery that the value comes from, by position.
+    columns: tuple[int, ...]
+    points: tuple[Waypoint, ...]
+    value: str
+    #: The column with the code of the outcome that it failed with, if it can.
+    failure: str | None
+
+
+@dataclass(frozen=True)
 class Plan:
     """Elementwise stages from the text columns of a delivery to lead fields, failure codes and `KEPT`.
 
@@ -54,12 +75,18 @@ class Plan:
     fallible: tuple[str, ...]
     #: Fields whose values must be unique, with the code of that outcome.
     unique: dict[str, int]
+    #: How each entry comes to its value, parts of entries included, by its place in the mapping.
+    trails: dict[tuple[Step, ...], Trail]
 
     def apply(self, records: pl.LazyFrame) -> pl.LazyFrame:
         """One row per record, in the same order. The columns of `records` are texts named by position: "0", "1"."""
+        return self.every_column(records).select(self.result)
+
+    def every_column(self, records: pl.LazyFrame) -> pl.LazyFrame:
+        """As `apply`, with the columns of all stages instead of the result."""
         # A mapping of constants alone reads no column; one is taken all the same, for the number of records.
         columns = self.columns or (0,)
         frame = records.select(pl.col(str(position)).alias(raw_column(position)) for position in columns)
         for stage in self.stages:
             frame = frame.with_columns(stage)
-        return frame.select(self.result)
+        return frame

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import polars as pl
 
 from leadingest.documents.nearest import listed
 from leadingest.documents.yaml_document import Position
+from leadingest.engine.stored_text import stored_text
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.mapping.expectation import Expectation
 from leadingest.mapping.models import Entry, Mapping
@@ -57,7 +58,7 @@ def _differences(mapping: Mapping, test: Expectation, today: date) -> Iterator[s
 def _lead_differences(test: Expectation, outcome: MappedBatch) -> Iterator[str]:
     lead = outcome.leads.row(0, named=True)
     for field, expected in (test.lead or {}).items():
-        if (stored := _text(lead[field])) != expected:
+        if (stored := stored_text(lead[field])) != expected:
             yield f"{field} is {stored!r}, not {expected!r}"
     unread = outcome.invalid_values["field"].to_list()
     for field in [field for field in unread if field not in test.invalid]:
@@ -77,15 +78,6 @@ def _outcome(outcome: MappedBatch) -> str:
         return "filtered"
     rejected_for = outcome.rejects["field"].to_list()
     return f"rejected for {listed(rejected_for)}" if rejected_for else "a lead"
-
-
-def _text(value: object) -> str:
-    """The stored form as a test writes it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return value.isoformat(sep=" ") if isinstance(value, datetime) else str(value)
 
 
 def _headers_left_out(mapping: Mapping, test: Expectation) -> Iterator[str]:

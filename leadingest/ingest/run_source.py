@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
 from leadingest.deliveries.delivery import Delivery, fingerprint
-from leadingest.deliveries.extract_time import extract_time
-from leadingest.deliveries.inbox import find_deliveries
 from leadingest.destinations.destination import Claim, Destination
 from leadingest.destinations.ledger import LoadRow
-from leadingest.documents.nearest import listed
-from leadingest.errors import DestinationLostError, LeadingestError
+from leadingest.errors import DestinationLostError, LeadingestError, NothingToDoError
+from leadingest.ingest.find_delivery import newest_delivery
 from leadingest.ingest.load_delivery import Outcome, check_delivery, load_delivery
 from leadingest.ingest.observer import Observer
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
@@ -43,8 +40,6 @@ class SourceRun:
             self.stop.check()
             mapping = self.project.mapping(self.source)
             path, passed_over = self._delivery_of(mapping)
-            if path is None:
-                return self._no_delivery(mapping)
             file = path.name
             delivery = fingerprint(path)
             destination = self.destinations.of(mapping.table)
@@ -56,6 +51,8 @@ class SourceRun:
                 result = self._done(delivery, outcome)
         except CannotUseDatabaseError as error:
             raise error.reason from error
+        except NothingToDoError as error:
+            return SourceResult(self.source, "no delivery", message=error.message, hint=error.hint)
         except LeadingestError as error:
             result = SourceResult(
                 self.source,
@@ -72,15 +69,10 @@ class SourceRun:
                 result = replace(result, message=said)
         return result if result.status == "skipped" else replace(result, seconds=monotonic() - begun)
 
-    def _delivery_of(self, mapping: Mapping) -> tuple[Path | None, int]:
+    def _delivery_of(self, mapping: Mapping) -> tuple[Path, int]:
         """The file to load, and how many older ones lie beside it."""
-        if self.options.file:
-            return self.options.file, 0
-        fmt = mapping.delivery
-        found = find_deliveries(self.options.inbox, fmt.match, follow_links=fmt.links == "follow")
-        # Sorting keeps the order of those of the same time.
-        newest_first = sorted(found, key=lambda path: _time_of(path, mapping), reverse=True)
-        return (newest_first[0], len(found) - 1) if found else (None, 0)
+        file = self.options.file
+        return (file, 0) if file else newest_delivery(mapping, self.options.inbox)
 
     def _load_with_patience(
         self, mapping: Mapping, delivery: Delivery, destination: Destination
@@ -138,20 +130,6 @@ class SourceRun:
             invalid_value_counts=outcome.invalid_value_counts,
             way=outcome.way,
         )
-
-    def _no_delivery(self, mapping: Mapping) -> SourceResult:
-        patterns = listed(mapping.delivery.match)
-        return SourceResult(
-            self.source,
-            "no delivery",
-            message=f"no file {patterns} in {self.options.inbox}",
-            hint="put one there, name another folder with --inbox, or the file itself with --file",
-        )
-
-
-def _time_of(path: Path, mapping: Mapping) -> datetime:
-    modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return extract_time(path.name, modified, mapping.delivery)
 
 
 def _how_to_see(earlier: LoadRow) -> str:

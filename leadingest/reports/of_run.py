@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from leadingest.documents.nearest import listed
 from leadingest.ingest.result import SourceResult
-from leadingest.ingest.tally import FaultCount
+from leadingest.reports.fault_counts import why
 from leadingest.reports.json_document import json_document
 from leadingest.reports.of_error import error_text, hint_text
 from leadingest.reports.printable import one_line, wrapped
@@ -15,9 +15,6 @@ from leadingest.reports.table import TableColumn, counted, number, table_text
 
 #: New headers that are named; of more, only the number is said.
 _MOST_HEADERS = 10
-
-#: Reasons for rejects or invalid values that are named.
-_MOST_FAULTS = 6
 
 #: Sources without a delivery, and skipped ones, that are told below the table; it shows the others.
 _MOST_ALIKE = 5
@@ -141,26 +138,13 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
         loads = listed([str(load) for load in result.cleared], last="and")
         yield f"load {loads} had been broken off before it was done; its rows were removed", ""
     if result.counts.rejected:
-        rejects = counted(result.counts.rejected, "reject") + _why(result.reject_counts)
+        rejects = counted(result.counts.rejected, "reject") + why(result.reject_counts)
         yield _look(rejects, "load_rejects", result.load_id), ""
     if result.counts.invalid_values:
-        values = counted(result.counts.invalid_values, "invalid value") + _why(result.invalid_value_counts)
+        values = counted(result.counts.invalid_values, "invalid value") + why(result.invalid_value_counts)
         yield _look(values, "load_invalid_values", result.load_id), ""
     if result.new_headers:
         yield f"not in the mapping: {_headers(result.new_headers)}", _NEW_HEADERS_HINT
-
-
-def _why(faults: Sequence[FaultCount]) -> str:
-    """` (39 phone, 2 min_age by in_years)`: how often which field, and the rule where it is not the field's name."""
-    told = [f"{number(each.count)} {_fault(each)}" for each in faults[:_MOST_FAULTS]]
-    more = sum(each.count for each in faults[_MOST_FAULTS:])
-    return f" ({', '.join([*told, *([f'{number(more)} more'] if more else [])])})" if told else ""
-
-
-def _fault(fault: FaultCount) -> str:
-    if fault.field is None or fault.field == fault.rule:
-        return fault.rule
-    return f"{fault.field} by {fault.rule}"
 
 
 def _look(what: str, table: str, load_id: int | None) -> str:

@@ -1,0 +1,27 @@
+"""A report as one HTML page that needs nothing beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from leadingest.engine.stored_text import stored_text
+from leadingest.reports.fault_counts import why
+from leadingest.reports.shares import percent
+from leadingest.reports.table import counted, number
+
+
+def page(template: str, **content: Any) -> str:
+    """The page `pages/<template>.html` with the content; every text in it is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("leadingest", "reports/pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"counted": counted, "number": number, "stored": stored_text}
+    environment.globals |= {"percent": percent, "why": why}
+    return environment.get_template(f"{template}.html").render(content)
