@@ -9,7 +9,7 @@ from typing import IO, Final
 from leadingest.deliveries.byte_stream import Readable
 from leadingest.deliveries.delivery import Delivery, refuse_changed, unreadable
 from leadingest.deliveries.foreign import ZIP, foreign_kind
-from leadingest.deliveries.unpacking import WatchedStream, damaged
+from leadingest.deliveries.unpacking import WatchedStream, damaged, most_unpacked
 from leadingest.deliveries.zip_archive import chosen_member, open_member, open_zip
 from leadingest.deliveries.zst_stream import ZstStream
 from leadingest.errors import DeliveryError
@@ -37,7 +37,8 @@ def open_unpacked(delivery: Delivery, fmt: DeliveryFormat) -> Iterator[Readable]
         kind = fmt.compression or _detected(file)
         with _in_words(delivery, kind):
             plain = _unpacked(file, kind, stack, delivery, fmt.member)
-        yield WatchedStream(plain, delivery, kind)
+        most = None if kind == "none" else most_unpacked(delivery.size)
+        yield WatchedStream(plain, delivery, damage=lambda: damaged(delivery.name, kind), most=most)
 
 
 def inner_name(delivery: Delivery, fmt: DeliveryFormat) -> str:

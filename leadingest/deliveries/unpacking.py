@@ -4,6 +4,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from typing import Final
 
 from leadingest.deliveries.byte_stream import Readable
@@ -20,15 +21,22 @@ LEAST_REFUSED_BYTES: Final = 64 << 20
 class WatchedStream:
     """Says in words what goes wrong while a delivery is read and unpacked.
 
-    `read` raises DeliveryError where the file cannot be read, is damaged, or unpacks to too much; and at
-    its end, when it is no longer the file whose fingerprint was taken.
+    `read` raises DeliveryError where the file cannot be read, is damaged (which `damage` words), or unpacks
+    to more than `most` bytes; and at its end, when it is no longer the file whose fingerprint was taken.
     """
 
-    def __init__(self, stream: Readable, delivery: Delivery, kind: Compression) -> None:
+    def __init__(
+        self,
+        stream: Readable,
+        delivery: Delivery,
+        *,
+        damage: Callable[[], DeliveryError],
+        most: int | None = None,
+    ) -> None:
         self._stream = stream
         self._delivery = delivery
-        self._kind = kind
-        self._left = most_unpacked(delivery.size) if kind != "none" else None
+        self._damage = damage
+        self._left = most
 
     def read(self, size: int, /) -> bytes:
         """The next bytes, at most `size`; none only at the end."""
@@ -58,7 +66,7 @@ class WatchedStream:
 
     def _damaged(self) -> DeliveryError:
         refuse_changed(self._delivery)
-        return damaged(self._delivery.name, self._kind)
+        return self._damage()
 
 
 def most_unpacked(size: int) -> int:

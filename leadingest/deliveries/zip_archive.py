@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from typing import IO, Final
 
-from leadingest.deliveries.byte_stream import Readable
 from leadingest.documents.nearest import listed
 from leadingest.errors import DeliveryError
 
@@ -69,7 +68,7 @@ def chosen_member(archive: zipfile.ZipFile, wanted: str | None, name: str) -> zi
     raise DeliveryError(f"{name}: the zip archive {said}", hint=hint)
 
 
-def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Readable:
+def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> IO[bytes]:
     """The content of a member; raises DeliveryError when it cannot be unpacked."""
     if member.flag_bits & _ENCRYPTED_BIT:
         raise DeliveryError(

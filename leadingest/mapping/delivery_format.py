@@ -65,13 +65,14 @@ class DeliveryFormat(BaseModel):
     )
     format: Annotated[FileFormat, BeforeValidator(values.one_of("csv", "tsv", "xlsx"))] | None = Field(
         default=None,
-        description="What kind of file it is. By default the file name tells: .tsv, .xlsx, else csv.",
+        description="What kind of file it is. By default the file name tells: .tsv, .xlsx or .xlsm, else csv.",
         examples=["csv", "tsv", "xlsx"],
     )
     sheet: Annotated[str, BeforeValidator(values.sheet, json_schema_input_type=written.Sheet)] | None = Field(
         default=None,
-        description="The sheet of a workbook: its name, or its number counted from 1. By default the first.",
-        examples=["Providers", 2],
+        description="The sheet of a workbook: its name, a pattern that stands for one of the names, or its "
+        "number counted from 1. By default the first that is not hidden.",
+        examples=["Providers", "Providers *", 2],
     )
     encoding: Annotated[str, BeforeValidator(values.encoding)] | None = Field(
         default=None,
@@ -185,4 +186,4 @@ class DeliveryFormat(BaseModel):
             bare = bare.rsplit(".", 1)[0]
         if bare.endswith(".tsv"):
             return "tsv"
-        return "xlsx" if bare.endswith(".xlsx") else "csv"
+        return "xlsx" if bare.endswith((".xlsx", ".xlsm")) else "csv"

@@ -6,7 +6,7 @@ import pytest
 
 from leadingest.deliveries.byte_stream import Readable
 from leadingest.deliveries.delivery import Delivery, fingerprint
-from leadingest.deliveries.unpacking import WatchedStream, most_unpacked
+from leadingest.deliveries.unpacking import WatchedStream, damaged, most_unpacked
 from leadingest.errors import DeliveryError
 
 
@@ -27,9 +27,13 @@ class Failing:
         raise self._error
 
 
+def watched(stream: Readable, delivery: Delivery, most: int | None = None) -> WatchedStream:
+    return WatchedStream(stream, delivery, damage=lambda: damaged(delivery.name, "zip"), most=most)
+
+
 def refused(stream: Readable, delivery: Delivery) -> str:
     with pytest.raises(DeliveryError) as caught:
-        WatchedStream(stream, delivery, "zip").read(10)
+        watched(stream, delivery).read(10)
     return caught.value.message
 
 
@@ -39,13 +43,20 @@ def test_small_archives_may_unpack_to_much_and_large_ones_to_so_many_times_their
 
 
 def test_a_file_that_is_not_packed_may_be_of_any_size(delivery: Delivery) -> None:
-    stream = WatchedStream(io.BytesIO(b"x" * (65 << 20)), delivery, "none")
+    stream = watched(io.BytesIO(b"x" * (65 << 20)), delivery)
     assert len(stream.read(65 << 20)) == 65 << 20
+
+
+def test_more_than_may_come_out_is_refused(delivery: Delivery) -> None:
+    stream = watched(io.BytesIO(b"x" * 10), delivery, most=9)
+    assert stream.read(9) == b"x" * 9
+    with pytest.raises(DeliveryError, match="unpacks to more than 250 times its size"):
+        stream.read(9)
 
 
 def test_a_file_that_is_changed_while_it_is_read_is_refused_at_its_end(delivery: Delivery) -> None:
     with delivery.path.open("rb") as file:
-        stream = WatchedStream(file, delivery, "none")
+        stream = watched(file, delivery)
         assert stream.read(100) == b"a\n1\n"
         with delivery.path.open("ab") as writer:
             writer.write(b"2\n")

@@ -1,7 +1,8 @@
-"""Find the header of a sheet."""
+"""Find the header of a sheet, and where its table begins."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,43 +10,88 @@ import polars as pl
 
 from leadingest.deliveries.header_names import clean_names, holds_all
 from leadingest.deliveries.readers.text_header import LINES_SEARCHED, no_such_header
+from leadingest.deliveries.workbook.cells import MOST_COLUMNS
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat
 
-#: So many blank rows may stand above a header.
-_ROWS_SEEN: Final = 10_000
+#: So many rows below the header tell where the table begins on the left.
+_ROWS_LOOKED_AT: Final = 100
+#: So many rows that hold something must be there to find a header and to look at what is below it.
+ROWS_NEEDED: Final = LINES_SEARCHED + _ROWS_LOOKED_AT
 
 
 @dataclass(frozen=True)
 class SheetHeader:
-    """The names, and the row from 0 on which the first record may stand."""
+    """The names, the last row before the records, and the first column of the table; both count from 1."""
 
     names: tuple[str, ...]
-    first_row: int
+    last_row: int
+    first_column: int
+
+
+def rows_passed_over(fmt: DeliveryFormat) -> int:
+    """How many rows stand above the first that may be the header."""
+    return fmt.skip_lines + (fmt.header - 1 if isinstance(fmt.header, int) else 0)
 
 
 def find_sheet_header(cells: pl.DataFrame, fmt: DeliveryFormat, name: str) -> SheetHeader:
-    """The header among the rows of a sheet. Raises DeliveryError when it is not there."""
-    if fmt.header == "none":
-        return SheetHeader(clean_names(fmt.names or ()), fmt.skip_lines)
-    rows = cells.slice(fmt.skip_lines, _ROWS_SEEN).rows()
-    if isinstance(fmt.header, tuple):
-        at = next((i for i, row in enumerate(rows[:LINES_SEARCHED]) if holds_all(row, fmt.header)), None)
-        if at is None:
-            raise no_such_header(name, fmt.header, LINES_SEARCHED)
-    elif fmt.header is None:
-        at = next((i for i, row in enumerate(rows) if any(cell.strip() for cell in row)), len(rows))
-    else:
-        at = fmt.header - 1
-    row = rows[at] if at < len(rows) else ()
-    if not any(cell.strip() for cell in row):
+    """The header among the first cells of a sheet: `row`, `column`, `text` and `uncomputed` of each.
+
+    Columns left of the header in which the next 100 rows have nothing are not taken for part of the table.
+    Raises DeliveryError when there is no header.
+    """
+    cells = cells.filter(pl.col("row") > rows_passed_over(fmt)).sort("row", "column")
+    header = cells.clear() if fmt.header == "none" else _header_cells(cells, fmt, name)
+    row = int(header["row"][0]) if header.height else fmt.skip_lines
+    rows = cells.filter(pl.col("row") > row)["row"].unique(maintain_order=True).head(_ROWS_LOOKED_AT)
+    table = cells.filter(pl.col("row").is_in([row, *rows]))
+    first = int(table["column"].to_numpy().min(initial=MOST_COLUMNS))
+    return SheetHeader(clean_names(fmt.names) if fmt.names else _names(header, first), row, first)
+
+
+def _names(header: pl.DataFrame, first: int) -> tuple[str, ...]:
+    """The names from the first column of the table to the last that has one."""
+    by_column = dict(zip(header["column"], clean_names(header["text"]), strict=True))
+    last = max(column for column, name in by_column.items() if name)
+    return tuple(by_column.get(column, "") for column in range(first, last + 1))
+
+
+def _header_cells(cells: pl.DataFrame, fmt: DeliveryFormat, name: str) -> pl.DataFrame:
+    header = (
+        _matching(cells, fmt.header, fmt, name) if isinstance(fmt.header, tuple) else _first(cells, fmt, name)
+    )
+    row = int(header["row"][0])
+    if header["uncomputed"].any():
         raise DeliveryError(
-            f"{name}: there is no header: "
-            + (
-                "the sheet is empty"
-                if cells.is_empty()
-                else f"row {fmt.skip_lines + at + 1} of the sheet is blank"
-            ),
-            hint="set `sheet`, `header` and `skip_lines` of the mapping to where the header is",
+            f"{name}: row {row}: a header is a formula that was never computed",
+            hint="open the workbook in a spreadsheet program and save it: that computes its formulas",
+            line=row,
         )
-    return SheetHeader(clean_names(row), fmt.skip_lines + at + 1)
+    return header
+
+
+def _matching(cells: pl.DataFrame, wanted: tuple[str, ...], fmt: DeliveryFormat, name: str) -> pl.DataFrame:
+    for row in _rows(cells.filter(pl.col("row") <= fmt.skip_lines + LINES_SEARCHED)):
+        if holds_all(row["text"], wanted):
+            return row
+    raise no_such_header(name, wanted, LINES_SEARCHED)
+
+
+def _first(cells: pl.DataFrame, fmt: DeliveryFormat, name: str) -> pl.DataFrame:
+    """The first row that is not blank, or the one that the mapping says."""
+    wanted = rows_passed_over(fmt) + 1
+    for row in _rows(cells):
+        if fmt.header is not None and row["row"][0] != wanted:
+            break
+        if any(clean_names(row["text"])):
+            return row
+    raise DeliveryError(
+        f"{name}: there is no header: row {wanted} of the sheet is blank",
+        hint="set `sheet`, `header` and `skip_lines` of the mapping to where the header is",
+        line=wanted,
+    )
+
+
+def _rows(cells: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    for row in cells["row"].unique(maintain_order=True):
+        yield cells.filter(pl.col("row") == row)

@@ -1,0 +1,1 @@
+"""Workbooks (xlsx): their sheets as rows of text, read piece by piece."""

@@ -1,0 +1,106 @@
+"""Stored cells as texts: what a person reads in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from leadingest.deliveries.workbook.number_formats import NumberFormat
+from leadingest.deliveries.workbook.numbers import masked, number_texts
+from leadingest.deliveries.workbook.serial_dates import date_texts, elapsed_texts
+from leadingest.deliveries.workbook.xml_text import plain_text, rich_text
+from leadingest.errors import DeliveryError
+
+#: An ISO date, as few programs store them, with what stands for midnight.
+_MIDNIGHT: Final = r"[T ]00:00(?::00(?:\.0+)?)?Z?$"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellTexts:
+    """Makes texts of the stored cells of one workbook."""
+
+    shared_strings: pl.Series
+    formats: Sequence[NumberFormat]
+    from_1904: bool
+    #: The workbook says that the values of its formulas are not to be trusted.
+    uncomputed: bool
+    damaged: Callable[[], DeliveryError]
+
+    def of(self, stored: pl.DataFrame) -> pl.DataFrame:
+        """Columns `row`, `column`, `text` and `uncomputed`, for the cells that hold something.
+
+        The text of a formula that was never computed is the formula. Raises DeliveryError (`damaged`) for a
+        cell of an unknown type, or one that refers to a text that is not there.
+        """
+        uncomputed = stored.select(_uncomputed(self.uncomputed))["uncomputed"]
+        parts = [_formulas(stored.filter(uncomputed), self.damaged)]
+        for (kind,), cells in stored.filter(~uncomputed).group_by("type"):
+            parts.append(
+                cells.with_columns(text=self._texts(str(kind), cells), uncomputed=pl.lit(value=False))
+            )
+        told = pl.concat([part.select("row", "column", "text", "uncomputed") for part in parts])
+        return told.filter(pl.col("text") != "")
+
+    def _texts(self, kind: str, cells: pl.DataFrame) -> pl.Series:
+        value = cells["value"].fill_null("")
+        if kind == "n":
+            return self._numbers(value, cells["style"])
+        if kind == "s":
+            return self._shared(value)
+        if kind in ("str", "e", "inlineStr"):
+            return plain_text(_with_runs(cells), self.damaged)
+        if kind == "b":
+            return value.replace({"1": "true", "0": "false"})
+        if kind == "d":
+            return value.str.replace(_MIDNIGHT, "").str.replace("T", " ", literal=True)
+        raise self.damaged()
+
+    def _shared(self, value: pl.Series) -> pl.Series:
+        number = value.cast(pl.UInt32, strict=False)
+        if number.null_count() > (value == "").sum() or (number >= self.shared_strings.len()).any():
+            raise self.damaged()
+        return self.shared_strings.gather(number).fill_null("")
+
+    def _numbers(self, value: pl.Series, style: pl.Series) -> pl.Series:
+        """Each by the format of its style; a style that is not there has none."""
+        texts = number_texts(value)
+        for format_ in set(self.formats) - {NumberFormat()}:
+            styles = [number for number, each in enumerate(self.formats) if each == format_]
+            at = style.is_in(styles).arg_true()
+            if at.len():
+                texts = texts.scatter(at, self._formatted(value.gather(at), texts.gather(at), format_))
+        return texts
+
+    def _formatted(self, value: pl.Series, texts: pl.Series, format_: NumberFormat) -> pl.Series:
+        if format_.kind == "digits":
+            return masked(texts, format_.mask)
+        if format_.kind == "elapsed":
+            return elapsed_texts(value)
+        return date_texts(value, from_1904=self.from_1904, time_of_day=format_.kind == "time")
+
+
+def _uncomputed(untrusted: bool) -> pl.Expr:
+    """Formulas without a value; in a workbook whose values are not to be trusted 0 is none, too.
+
+    That is what XlsxWriter stores for a formula that it does not know the value of ("Working with Formulas"
+    in its documentation). The text "" is a value.
+    """
+    nothing = pl.col("value").fill_null("") == ""
+    without = nothing & (pl.col("type") != "str")
+    if untrusted:
+        without = without | ((pl.col("value") == "0") & (pl.col("type") == "n"))
+    return (pl.col("formula").is_not_null() & without).alias("uncomputed")
+
+
+def _formulas(cells: pl.DataFrame, damaged: Callable[[], DeliveryError]) -> pl.DataFrame:
+    return cells.with_columns(text="=" + plain_text(cells["formula"], damaged), uncomputed=pl.lit(value=True))
+
+
+def _with_runs(cells: pl.DataFrame) -> pl.Series:
+    """The texts of the cells, those put together from runs too."""
+    runs = cells["inline"].is_not_null()
+    texts = cells["value"].fill_null("")
+    return texts.scatter(runs.arg_true(), rich_text(cells["inline"].filter(runs))) if runs.any() else texts
