@@ -35,6 +35,7 @@ TESTS = Path(__file__).parent
 #: Test files whose subject is no module of the same name: a registry, or a file that is shipped.
 SUBJECTS = {
     "benchmarks/test_command.py": "tests/benchmarks/__main__.py",
+    "destinations/ways/test_every_way.py": "leadingest/destinations/ways/way.py",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
     "reports/lint_formats/test_every_format.py": "leadingest/reports/lint_formats/__init__.py",
     "operations/test_words.py": "leadingest/operations/__init__.py",

@@ -24,10 +24,17 @@ def opened_table(settings: Settings, name: str) -> Iterator[Destination]:
     Raises NothingToDoError where it would be a SQLite file that is not there: a command that only looks
     makes no new database.
     """
+    with unprepared_table(settings, name) as destination:
+        destination.prepare()
+        yield destination
+
+
+@contextmanager
+def unprepared_table(settings: Settings, name: str) -> Iterator[Destination]:
+    """The same, whether or not its tables are as they are described."""
     url = settings.database_url.get_secret_value()
     with closing(open_destination(url, described_table(settings, name))) as destination:
         _refuse_new_file(url)
-        destination.prepare()
         yield destination
 
 

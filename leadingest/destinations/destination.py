@@ -64,6 +64,9 @@ class Destination(Protocol):
         Raises DestinationSetupError when the load table lacks columns of its description.
         """
 
+    def lacking(self) -> list[str]:
+        """The SQL, statement by statement, that adds what the tables lack of their description; nothing is run."""
+
     def claim(self, source: str, *, wait: float = 0) -> AbstractContextManager[Claim]:
         """The source, for as long as the block lasts: one run of a source at a time.
 

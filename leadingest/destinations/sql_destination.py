@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from leadingest.destinations.database import Database
 from leadingest.destinations.ddl import create_statements
+from leadingest.destinations.ddl_diff import lacking
 from leadingest.destinations.destination import Claim
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.load_rows import LoadRows
@@ -45,6 +46,11 @@ class SqlDestination:
             with self._database.writing() as connection, connection.begin():
                 for statement in statements:
                     connection.exec_driver_sql(statement.sql, execution_options={"no_parameters": True})
+
+    def lacking(self) -> list[str]:
+        """The SQL that adds what the tables lack."""
+        with self._database.reading() as connection:
+            return lacking(connection, self._schema)
 
     @contextmanager
     def claim(self, source: str, *, wait: float = 0) -> Iterator[Claim]:

@@ -57,10 +57,13 @@ class QuotedInsert:
             return DriverInsert().write(connection, table, rows, {})
         quote = connection.dialect.identifier_preparer.quote
         columns = ", ".join(map(quote, rows.columns))
-        done = connection.exec_driver_sql(
-            f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({values})",  # noqa: S608  # quoted above
-            execution_options={"no_parameters": True},
-        )
+        into = f"INSERT INTO {quote(table.name)} ({columns}) VALUES "  # noqa: S608  # names of ours, quoted
+        try:
+            done = connection.exec_driver_sql(f"{into}({values})", execution_options={"no_parameters": True})
+        except sa.exc.DBAPIError as error:
+            # SQLAlchemy tells the statement, and this one is made of data.
+            error.statement = f"{into}..."
+            raise
         refuse_warnings(connection, table.name)
         return done.rowcount
 

@@ -1,0 +1,67 @@
+"""What a database lacks of its description, as the SQL that adds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from sqlalchemy.schema import CreateColumn, CreateIndex
+
+from leadingest.destinations.ddl import create_statements
+from leadingest.destinations.schema import Schema
+
+
+def lacking(connection: sa.Connection, schema: Schema) -> list[str]:
+    """The statements, without semicolons, in the order in which they are to be run; none where all is there.
+
+    Tables and views that are missing are made, columns and indexes added, texts that are too short widened,
+    and a view that lacks columns is made anew. What a database has beyond its description is left alone.
+    """
+    inspector = sa.inspect(connection)
+    there = {*inspector.get_table_names(), *inspector.get_view_names()}
+    statements: list[str] = []
+    for table in schema.tables:
+        if table.name in there:
+            statements += _altered(table, inspector, connection.dialect)
+        else:
+            statements += _created(table.name, schema, connection)
+    has = (
+        {column["name"] for column in inspector.get_columns(schema.view.name)}
+        if schema.view.name in there
+        else set()
+    )
+    if not {column.name for column in schema.view.columns} <= has:
+        statements += _created(schema.view.name, schema, connection)
+    return statements
+
+
+def _created(name: str, schema: Schema, connection: sa.Connection) -> Iterator[str]:
+    for statement in create_statements(schema, connection.dialect.name):
+        if statement.makes == name:
+            yield statement.sql
+
+
+def _altered(table: sa.Table, inspector: sa.Inspector, dialect: sa.Dialect) -> Iterator[str]:
+    has = {column["name"]: column for column in inspector.get_columns(table.name)}
+    for column in table.columns:
+        if column.name not in has:
+            yield f"ALTER TABLE {table.name} ADD COLUMN {_described(column, dialect, null=True)}"
+        elif dialect.name == "mysql" and _is_shorter(has[column.name]["type"], column.type):
+            # SQLite keeps texts of any length whatever it was told.
+            yield f"ALTER TABLE {table.name} MODIFY COLUMN {_described(column, dialect, null=False)}"
+    indexes = {index["name"] for index in inspector.get_indexes(table.name)}
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+        if index.name not in indexes:
+            yield str(CreateIndex(index).compile(dialect=dialect))
+
+
+def _described(column: sa.Column[object], dialect: sa.Dialect, *, null: bool) -> str:
+    """The column as CREATE TABLE has it; with `null`, rows that are there already may go without a value."""
+    sql = str(CreateColumn(column).compile(dialect=dialect))
+    return sql if not null or column.server_default is not None else sql.replace(" NOT NULL", "", 1)
+
+
+def _is_shorter(has: sa.types.TypeEngine[object], described: sa.types.TypeEngine[object]) -> bool:
+    if not (isinstance(has, sa.String) and isinstance(described, sa.String)):
+        return False
+    return bool(has.length and described.length and has.length < described.length)

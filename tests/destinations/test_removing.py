@@ -1,0 +1,104 @@
+"""Removing old loads, on SQLite and on MySQL."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from leadingest.destinations import removing
+from leadingest.destinations.ledger import Counts, LoadEnd
+from leadingest.errors import UsageError
+from tests.destinations.made_up import MadeUpLoads, invalid_of, rejects_of
+
+TABLES = ("made_up", "load_rejects", "load_invalid_values", "load_profiles")
+
+
+def full_load(loads: MadeUpLoads, company: str, source: str = "acme") -> int:
+    """A load with rows in every table."""
+    return loads.load(
+        {"company": company},
+        rejects=rejects_of((2, 3, None, "x", "x", "x")),
+        invalid_values=invalid_of((1, "phone", "Phone", "phone", "?")),
+        source=source,
+    )
+
+
+def held_loads(loads: MadeUpLoads) -> dict[str, set[int]]:
+    """The loads that each table has rows of."""
+    engine = sa.create_engine(loads.url)
+    with engine.connect() as connection:
+        held = {
+            table: set(connection.exec_driver_sql(f"SELECT load_id FROM {table}").scalars())
+            for table in TABLES
+        }
+    engine.dispose()
+    return held
+
+
+def test_the_newest_loads_of_each_source_and_the_published_one_are_kept(loads: MadeUpLoads) -> None:
+    acme = [full_load(loads, name) for name in "ABCDE"]
+    beta = full_load(loads, "Z", source="beta")
+    loads.destination.rollback("acme", to=acme[1])
+    pruned = loads.destination.prune(keep=2)
+    assert [row.load_id for row in pruned] == [acme[2], acme[0]]
+    kept = {acme[1], acme[3], acme[4], beta}
+    assert held_loads(loads) == dict.fromkeys(TABLES, kept)
+    status = {row.load_id: row.status for row in loads.destination.history()}
+    assert {load for load, each in status.items() if each == "pruned"} == {acme[0], acme[2]}
+    assert loads.shown() == ["B", "Z"]
+
+
+def test_only_the_source_that_is_named_is_pruned(loads: MadeUpLoads) -> None:
+    for source in ("acme", "beta"):
+        for name in "AB":
+            full_load(loads, name, source=source)
+    assert [row.load_id for row in loads.destination.prune(keep=1, source="beta")] == [3]
+
+
+def test_to_prune_again_finds_nothing(loads: MadeUpLoads) -> None:
+    for name in "ABC":
+        full_load(loads, name)
+    assert len(loads.destination.prune(keep=1)) == 2
+    assert loads.destination.prune(keep=1) == []
+
+
+def test_a_load_that_is_gone_cannot_be_published_and_may_be_loaded_again(loads: MadeUpLoads) -> None:
+    gone = full_load(loads, "A")
+    loads.load({"company": "B"}, file_sha256="b" * 64)
+    loads.destination.prune(keep=1)
+    with pytest.raises(UsageError, match=f"load {gone} is pruned"):
+        loads.destination.rollback("acme", to=gone)
+    assert loads.loaded_before() is None
+
+
+def test_a_load_under_way_is_not_touched(loads: MadeUpLoads) -> None:
+    loads.load({"company": "A"})
+    with loads.started() as load:
+        assert loads.destination.prune(keep=1) == []
+        assert loads.destination.history()[0].load_id == load.id
+        load.finish(LoadEnd(Counts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0)))
+
+
+def test_many_rows_go_in_small_transactions_and_what_was_broken_off_is_gone_on_with(
+    loads: MadeUpLoads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(removing, "AT_ONCE", 10)
+    first = loads.load(*({"company": str(number)} for number in range(35)))
+    loads.load({"company": "new"})
+    removed: list[bool] = []
+    remove = removing._remove_some
+
+    def break_off(*args: object) -> bool:
+        if len(removed) == 2:
+            raise KeyboardInterrupt
+        removed.append(remove(*args))  # type: ignore[arg-type]  # as it was called
+        return removed[-1]
+
+    monkeypatch.setattr(removing, "_remove_some", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        loads.destination.prune(keep=1)
+    assert loads.shown() == ["new"]
+    assert first in held_loads(loads)["made_up"]
+    monkeypatch.setattr(removing, "_remove_some", remove)
+    assert [row.load_id for row in loads.destination.prune(keep=1)] == [first]
+    assert first not in held_loads(loads)["made_up"]
