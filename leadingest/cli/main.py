@@ -7,6 +7,7 @@ import click
 from leadingest import __version__
 from leadingest.cli.approve import approve
 from leadingest.cli.ddl import ddl
+from leadingest.cli.explain import explain
 from leadingest.cli.guarded import GuardedGroup
 from leadingest.cli.leads import leads
 from leadingest.cli.lint import lint
@@ -23,6 +24,7 @@ from leadingest.cli.test import test
 COMMANDS: tuple[click.Command, ...] = (
     run,
     preview,
+    explain,
     loads,
     leads,
     approve,

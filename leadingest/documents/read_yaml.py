@@ -23,7 +23,8 @@ MOST_NODES: Final = 200_000
 #: How deep nodes may lie in each other. The deepest real mapping has 6 levels.
 MOST_LEVELS: Final = 100
 
-_NO_VALUE = {"", "~", "null", "Null", "NULL"}
+#: What means "nothing at all" where it stands without quotes.
+NO_VALUE = {"", "~", "null", "Null", "NULL"}
 #: Characters that no YAML may hold. Source: YAML 1.2.2, section 5.1.
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: A comment sign in a list or table on one line, where a closing bracket was meant to follow.
@@ -140,7 +141,7 @@ class _Reader:
             raise DefinitionError([position.problem(said, "endless_aliases")])
         if isinstance(node, yaml.ScalarNode):
             self.write(node, position)
-            bare = not node.style and node.value in _NO_VALUE
+            bare = not node.style and node.value in NO_VALUE
             return Scalar(None if bare else node.value, position)
         if len(self.open) == MOST_LEVELS:
             said = f"not YAML that is read here: it lies more than {MOST_LEVELS} levels deep"

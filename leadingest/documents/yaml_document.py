@@ -98,6 +98,16 @@ def locate(node: Node, path: tuple[Step, ...]) -> Position:
     return position
 
 
+def node_at(node: Node, path: tuple[Step, ...]) -> Node:
+    """The node that `path` leads to, or the last one on the way that is there."""
+    for step in path:
+        if isinstance(node, Table) and step in node.entries:
+            node = node.entries[str(step)]
+        elif isinstance(node, Sequence) and isinstance(step, int):
+            node = node.items[step]
+    return node
+
+
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it, in the order written."""
     yield node

@@ -120,7 +120,9 @@ class _Compiler:
         conditions = entry.when.names if entry.when else ()
         if any(each not in self.names for each in (*chosen, *conditions)):
             # Only an optional entry can come here without its header: it has no value.
-            return Chain(self.stages, name, pl.lit(None, pl.String), pl.String(), 0, (), on_invalid)
+            chain = Chain(self.stages, name, pl.lit(None, pl.String), pl.String(), 0, (), on_invalid)
+            chain.mark(source.word())
+            return chain
         inputs = [*parts, *(self.names[each] for each in dict.fromkeys((*chosen, *conditions)) if each)]
         value = source.value(
             [_column(part) for part in parts], {n: _column(self.names[n]) for n in chosen if n}

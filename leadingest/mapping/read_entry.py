@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from leadingest.documents.model_problems import model_problems
 from leadingest.documents.nearest import did_you_mean, listed
-from leadingest.documents.yaml_document import Node, Scalar, Sequence, Step, Table, locate, plain
+from leadingest.documents.yaml_document import Node, Scalar, Sequence, Step, Table, locate, node_at, plain
 from leadingest.errors import FaultError, Kind, Problem
 from leadingest.mapping.keys import ENTRY_KEYS
 from leadingest.mapping.models import Condition, Entry, OnInvalid
@@ -112,7 +112,7 @@ class EntryReader:
 
     def _parts(self, source: Source, path: Path_) -> tuple[Entry, ...]:
         here = (*path, source.word())
-        node = _node_at(self.document, here)
+        node = node_at(self.document, here)
         if not source.parts() or not isinstance(node, Sequence):
             return ()
         read = (self._entry(item, (*here, i), None, part=True) for i, item in enumerate(node.items))
@@ -256,12 +256,3 @@ def _spelt_out(node: Node) -> Table:
     if isinstance(node, Table):
         return node
     return Table({"from": node}, {"from": node.position}, node.position)
-
-
-def _node_at(node: Node, path: Path_) -> Node:
-    for step in path:
-        if isinstance(node, Table) and step in node.entries:
-            node = node.entries[str(step)]
-        elif isinstance(node, Sequence) and isinstance(step, int):
-            node = node.items[step]
-    return node

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from leadingest.documents.flow_yaml import flow_yaml
 from leadingest.documents.nearest import did_you_mean
 from leadingest.errors import UsageError
 from leadingest.mapping.delivery_format import DeliveryFormat
@@ -119,7 +120,7 @@ def delivery_section(key: str, field: FieldInfo) -> list[str]:
     """The section of a key under `delivery`."""
     lines = [f"### `{key}`", "", field.description or ""]
     if field.examples:
-        lines += ["", "```yaml", *(f"{key}: {_flow(example)}" for example in field.examples), "```"]
+        lines += ["", "```yaml", *(f"{key}: {flow_yaml(example)}" for example in field.examples), "```"]
     return [*lines, ""]
 
 
@@ -169,19 +170,6 @@ def _default(field: FieldInfo) -> str:
 
 def _docstring(model: type[BaseModel]) -> str:
     return inspect.cleandoc(model.__doc__ or "")
-
-
-def _flow(value: object) -> str:
-    """The value as YAML on one line."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(_flow(each) for each in value) + "]"
-    text = str(value)
-    plain = (
-        text and text == text.strip() and not set(text) & set("#:{}[],&*?|-<>=!%@\\'\"^$(") and text != "null"
-    )
-    return text if plain else "'" + text.replace("'", "''") + "'"
 
 
 def _shown_cell(cell: object) -> str:

@@ -1,0 +1,105 @@
+"""How one record of a delivery became a lead, or why it did not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import polars as pl
+
+from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.open_records import open_records
+from leadingest.deliveries.records import RecordBatch
+from leadingest.documents.nearest import did_you_mean
+from leadingest.engine.story import Story, Storyteller
+from leadingest.engine.transform import MappedBatch, Transform
+from leadingest.errors import UsageError
+from leadingest.ingest.record_view import RecordView, record_views
+from leadingest.mapping.models import Mapping
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A record, what became of it, and the stories of its fields and of the `let` values that they read.
+
+    There are no stories where the record could not be taken apart.
+    """
+
+    source: str
+    file: str
+    record: RecordView
+    where: str
+    lead_key: str | None
+    lets: tuple[Story, ...] = ()
+    fields: tuple[Story, ...] = ()
+
+
+def explain_record(
+    mapping: Mapping,
+    delivery: Delivery,
+    number: int,
+    *,
+    today: date,
+    fields: Sequence[str] = (),
+    progress: Callable[[int], None] = lambda _: None,
+) -> Explanation:
+    """The record with this number, as `leadingest run` would load it; of all fields of the mapping, or of these.
+
+    Raises UsageError when there is no such record or field, DeliveryError where the delivery cannot be read so far.
+    """
+    names = list(dict.fromkeys(fields)) or list(mapping.fields)
+    for name in names:
+        if name not in mapping.fields:
+            raise UsageError(
+                f"the mapping of {mapping.source} fills no field {name!r}{did_you_mean(name, mapping.fields)}",
+                hint=f"the fields are {', '.join(mapping.fields)}",
+            )
+    with open_records(delivery, mapping.delivery) as records:
+        transform = Transform(mapping, records.headers, today=today)
+        read = 0
+        for batch in records.batches():
+            rejects = batch.rejects["record_number"].to_list()
+            here = number in batch.numbers or number in rejects
+            # Values that must be unique are told by what earlier records had.
+            if here or transform.in_order:
+                mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
+                if here:
+                    mapped = mapped.with_unread(batch.rejects)
+                    return _explained(
+                        transform, batch, mapped, file=delivery.name, number=number, names=names
+                    )
+            read += len(batch.numbers) + len(rejects)
+            progress(read)
+    raise UsageError(
+        f"{delivery.name} has no record {number}: it has {read:,} record{'' if read == 1 else 's'}"
+    )
+
+
+def _explained(
+    transform: Transform,
+    batch: RecordBatch,
+    mapped: MappedBatch,
+    *,
+    file: str,
+    number: int,
+    names: Sequence[str],
+) -> Explanation:
+    mapping = transform.mapping
+    (record,) = record_views(transform, batch, mapped, [number])
+    keys = mapped.leads.filter(pl.col("record_number") == number)["lead_key"].to_list()
+    explanation = Explanation(
+        source=mapping.source,
+        file=file,
+        record=record,
+        where=mapping.where.text if mapping.where else "",
+        lead_key=keys[0] if keys else None,
+    )
+    if number not in batch.numbers:
+        return explanation
+    teller = Storyteller(transform, batch.frame[batch.numbers.index(number)])
+    return replace(
+        explanation,
+        lets=tuple(teller.let(name) for name in teller.lets(names)),
+        fields=tuple(teller.field(name) for name in names),
+    )
