@@ -37,6 +37,7 @@ SUBJECTS = {
     "benchmarks/test_command.py": "tests/benchmarks/__main__.py",
     "destinations/ways/test_every_way.py": "leadingest/destinations/ways/way.py",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
+    "ingest/test_bad_input.py": "leadingest/ingest/run.py",
     "reports/lint_formats/test_every_format.py": "leadingest/reports/lint_formats/__init__.py",
     "operations/test_words.py": "leadingest/operations/__init__.py",
     "tables/test_lead_sources.py": "ddl/lead_sources.yaml",

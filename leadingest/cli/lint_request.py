@@ -71,9 +71,9 @@ def _sample_for(request: LintRequest, settings: Settings) -> SampleFor | None:
         from leadingest.ingest.read_sample import read_sample
 
         file = request.sample
-        if file is None:
-            patterns = reading.delivery.match if reading.delivery else ()
-            file = next(iter(find_deliveries(settings.inbox, patterns)), None)
+        if file is None and (fmt := reading.delivery):
+            found = find_deliveries(settings.inbox, fmt.match, follow_links=fmt.links == "follow")
+            file = next(iter(found), None)
         return read_sample(reading, file, today=datetime.now(UTC).date()) if file else None
 
     return sample_for

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import Final
 
 from leadingest.documents.nearest import listed, nearest_names
 from leadingest.errors import DeliveryError
 from leadingest.mapping.models import Entry, Mapping
+
+#: Places of a header that are named; of more, only the number is said.
+_MOST_PLACES: Final = 10
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,12 @@ def _refuse_twice(used: Sequence[str], headers: Sequence[str]) -> None:
     for name in used:
         at = [str(position) for position, header in enumerate(headers, start=1) if header == name]
         if len(at) > 1:
+            shown = [
+                *at[:_MOST_PLACES],
+                *([f"{len(at) - _MOST_PLACES} more"] if len(at) > _MOST_PLACES else []),
+            ]
             raise DeliveryError(
-                f"the header {name!r} stands {len(at)} times, in columns {listed(at, last='and')}, and the mapping reads it",
+                f"the header {name!r} stands {len(at)} times, in columns {listed(shown, last='and')}, and the mapping reads it",
                 hint="name the columns in the mapping: delivery: {header: none, names: [...], skip_lines: 1}",
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from leadingest.deliveries.delivery import Delivery, fingerprint
+from leadingest.deliveries.delivery import Delivery, fingerprint, unreadable
 from leadingest.deliveries.extract_time import extract_time
 from leadingest.deliveries.inbox import find_deliveries
 from leadingest.documents.nearest import listed
@@ -16,7 +16,7 @@ from leadingest.mapping.models import Mapping
 def newest_delivery(mapping: Mapping, inbox: Path) -> tuple[Path, int]:
     """The newest file in the inbox that the mapping takes, and how many older ones lie beside it.
 
-    Raises NothingToDoError where there is none.
+    Raises NothingToDoError where there is none, DeliveryError where it is no file that may be read.
     """
     fmt = mapping.delivery
     found = find_deliveries(inbox, fmt.match, follow_links=fmt.links == "follow")
@@ -36,5 +36,9 @@ def find_delivery(mapping: Mapping, inbox: Path, file: Path | None) -> Delivery:
 
 
 def _time_of(path: Path, mapping: Mapping) -> datetime:
-    modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    try:
+        modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError as error:
+        # It was there a moment ago.
+        raise unreadable(path.name, error) from error
     return extract_time(path.name, modified, mapping.delivery)

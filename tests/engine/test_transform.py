@@ -190,6 +190,13 @@ def test_a_header_that_only_sql_reads_must_be_there_too() -> None:
         Transform(mapping, ["Toddler"], today=date(2026, 1, 1))
 
 
+def test_of_a_header_that_stands_very_often_a_few_places_are_told() -> None:
+    with pytest.raises(
+        DeliveryError, match=r"30 times, in columns 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 20 more"
+    ):
+        Transform(mapping_of("fields:\n  phone: Phone"), ["Phone"] * 30, today=date(2026, 1, 1))
+
+
 def test_a_header_twice_is_an_error_when_it_is_read() -> None:
     with pytest.raises(DeliveryError, match="'Phone' stands 2 times, in columns 1 and 3"):
         Transform(mapping_of("fields:\n  phone: Phone"), ["Phone", "City", "Phone"], today=date(2026, 1, 1))
