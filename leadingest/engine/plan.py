@@ -13,6 +13,8 @@ from leadingest.mapping.models import OnInvalid
 MARK = "\x1f"
 #: Whether `where` lets the record through.
 KEPT = f"{MARK}kept"
+#: Which record of the batch it is, from 0.
+ROW = f"{MARK}row"
 #: Stands for a field where a value that `where` reads cannot be read.
 WHERE = "where"
 

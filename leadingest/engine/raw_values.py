@@ -7,20 +7,21 @@ from collections.abc import Sequence
 import polars as pl
 
 
-def raw_record(records: pl.DataFrame, labels: Sequence[str]) -> pl.Series:
-    """Each record as a JSON object of header to cell, in the order of the file."""
-    return records.select(_object(range(len(labels)), labels))["json"]
+def raw_record(records: pl.DataFrame, rows: pl.Series, labels: Sequence[str]) -> pl.Series:
+    """The records of these rows, each as a JSON object of header to cell, in the order of the file."""
+    return records[rows].select(_object(range(len(labels)), labels)).to_series()
 
 
-def raw_value(records: pl.DataFrame, columns: Sequence[int], labels: Sequence[str]) -> pl.Series:
-    """The cell that a value came from; where it came from several, a JSON object of header to cell."""
-    if len(columns) == 1:
-        return records[str(columns[0])]
+def raw_value(
+    records: pl.DataFrame, rows: pl.Series, columns: Sequence[int], labels: Sequence[str]
+) -> pl.Series:
+    """The cells that values of these rows came from; where each came from several, a JSON object of header to cell."""
     if not columns:
-        return pl.Series([None] * records.height, dtype=pl.String)
-    return records.select(_object(columns, labels))["json"]
+        return pl.Series([None] * rows.len(), dtype=pl.String)
+    cells = records.select(str(position) for position in columns)[rows]
+    return cells.to_series() if len(columns) == 1 else cells.select(_object(columns, labels)).to_series()
 
 
 def _object(columns: Sequence[int], labels: Sequence[str]) -> pl.Expr:
     cells = [pl.col(str(position)).alias(labels[position]) for position in columns]
-    return pl.struct(cells).struct.json_encode().alias("json")
+    return pl.struct(cells).struct.json_encode()

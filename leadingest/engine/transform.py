@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 import polars as pl
 
 from leadingest.engine.bind import Binding, bind
 from leadingest.engine.compile import compile_mapping
-from leadingest.engine.plan import KEPT, Outcome, Plan, failure_column
-from leadingest.engine.raw_values import raw_record, raw_value
+from leadingest.engine.faults import Batch, FaultFinder
+from leadingest.engine.plan import KEPT, ROW, Plan, failure_column
 from leadingest.engine.unique_values import UniqueValues
 from leadingest.errors import BalanceError, DeliveryError
 from leadingest.mapping.models import Mapping
-from leadingest.tables.rejects import REJECTS
 
-INVALID_VALUES = {
-    "record_number": pl.Int64,
-    "field": pl.String,
-    "header": pl.String,
-    "rule": pl.String,
-    "raw_value": pl.String,
-}
-
-_ROW = "\x1frow"
+#: A batch is small and others are mapped beside it: to cut it up once more, as polars' other engine does, costs more.
+ENGINE: Literal["in-memory"] = "in-memory"
 
 
 @dataclass(frozen=True)
@@ -50,7 +43,7 @@ class MappedBatch:
             return self
         return replace(
             self,
-            rejects=_together([rejects, self.rejects], REJECTS),
+            rejects=pl.concat([rejects, self.rejects]).sort("record_number", maintain_order=True),
             read=self.read + rejects.height,
         )
 
@@ -67,6 +60,7 @@ class Transform:
         self.binding: Binding = bind(mapping, headers)
         self.plan: Plan = compile_mapping(mapping, self.binding, today=today)
         self._unique = UniqueValues(self.plan.unique)
+        self._faults = FaultFinder(self.plan, self.binding.labels)
 
     @property
     def in_order(self) -> bool:
@@ -75,39 +69,29 @@ class Transform:
 
     def batch(self, records: pl.DataFrame, *, numbers: Sequence[int], lines: Sequence[int]) -> MappedBatch:
         """Map a batch: text columns named "0", "1", …, and for each record its number and its line."""
-        numbered = pl.Series(numbers, dtype=pl.Int64)
-        mapped = self._mapped(records).with_row_index(_ROW)
-        mapped = self._unique.mark(mapped)
+        batch = Batch(records, pl.Series(numbers, dtype=pl.Int64), lines)
+        mapped = self._unique.mark(self._mapped(records))
         kept = mapped.filter(pl.col(KEPT)) if self.mapping.where else mapped
-        failures = [failure_column(field) for field in self.plan.fallible]
-        faulty = (
-            kept.filter(pl.any_horizontal(pl.col(name) > 0 for name in failures))
-            if failures
-            else kept.clear()
-        )
-        rejected = faulty.filter(pl.any_horizontal(self._rejects(field) for field in self.plan.fallible))
-        leads = kept
-        if rejected.height:
-            leads = kept.join(rejected.select(_ROW), on=_ROW, how="anti", maintain_order="left")
-            faulty = faulty.join(rejected.select(_ROW), on=_ROW, how="anti", maintain_order="left")
+        faults = self._faults.find(kept)
+        rejected = faults.rejecting[ROW]
+        leads = kept if rejected.is_empty() else kept.filter(~pl.col(ROW).is_in(rejected.implode()))
         filtered = mapped.height - kept.height
-        if leads.height + rejected.height + filtered != records.height:
+        if leads.height + rejected.len() + filtered != records.height:
             raise BalanceError(
-                f"of {records.height} records {leads.height + rejected.height + filtered} came out"
+                f"of {records.height} records {leads.height + rejected.len() + filtered} came out"
             )
-        found = list(self._invalid(faulty, records, numbered))
         return MappedBatch(
-            leads=self._leads(leads, numbered),
-            rejects=self._rejected(rejected, records, numbered, lines),
-            invalid_values=_together([frame for _, frame in found], INVALID_VALUES),
+            leads=self._leads(leads, batch.numbers),
+            rejects=self._faults.rejects(faults, batch),
+            invalid_values=self._faults.invalid_values(faults, batch),
             read=records.height,
             filtered=filtered,
-            holding=sum(frame.height for outcome, frame in found if outcome.fate == "hold"),
+            holding=faults.holding,
         )
 
     def _mapped(self, records: pl.DataFrame) -> pl.DataFrame:
         try:
-            return self.plan.apply(records.lazy()).collect()
+            return self.plan.apply(records.lazy()).with_row_index(ROW).collect(engine=ENGINE)
         except pl.exceptions.PolarsError as error:
             # What polars says may quote cells, which are no matter for a log.
             kind = type(error).__name__
@@ -116,81 +100,16 @@ class Transform:
                 hint="an `sql` or `when` of the mapping does not fit its values: wrap what may fail in TRY_CAST",
             ) from error
 
-    def _rejects(self, field: str) -> pl.Expr:
-        codes = [outcome.code for outcome in self.plan.outcomes if outcome.fate == "reject"]
-        return pl.col(failure_column(field)).is_in(pl.Series(codes, dtype=pl.UInt16).implode())
-
     def _leads(self, leads: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
         hidden = [KEPT, *(failure_column(field) for field in self.plan.fallible)]
-        number = numbers.gather(leads[_ROW]).alias("record_number")
+        number = numbers.gather(leads[ROW]).alias("record_number")
         finished = leads.lazy().drop(hidden).with_columns(self._filled_fields())
         return (
             self.mapping.table.identity.with_key(finished, "lead_key")
-            .select(number, pl.exclude(_ROW))
-            .collect()
+            .select(number, pl.exclude(ROW))
+            .collect(engine=ENGINE)
         )
 
     def _filled_fields(self) -> pl.Expr:
         filled = [pl.col(name).is_not_null() for name in self.mapping.table.columns]
         return pl.sum_horizontal(filled).cast(pl.Int16).alias("filled_fields")
-
-    def _rejected(
-        self, rejected: pl.DataFrame, records: pl.DataFrame, numbers: pl.Series, lines: Sequence[int]
-    ) -> pl.DataFrame:
-        """Each rejected record with the first of its fields, in the order of the mapping, that asks for it."""
-        found: list[pl.DataFrame] = []
-        left = rejected
-        for field in self.plan.fallible:
-            for outcome, rows in self._failing(left, field, ("reject",)):
-                message = f"{self._origin(outcome) or field} {outcome.problem}"
-                found.append(
-                    pl.DataFrame(
-                        {
-                            "record_number": numbers.gather(rows),
-                            "line_number": pl.Series([lines[row] for row in rows], dtype=pl.Int64),
-                            "field": [field] * rows.len(),
-                            "rule": [outcome.rule] * rows.len(),
-                            "message": [message] * rows.len(),
-                            "raw_record": raw_record(records[rows.to_list()], self.binding.labels),
-                        },
-                        schema=REJECTS,
-                    )
-                )
-                left = left.filter(~pl.col(_ROW).is_in(rows.implode()))
-        return _together(found, REJECTS)
-
-    def _invalid(
-        self, faulty: pl.DataFrame, records: pl.DataFrame, numbers: pl.Series
-    ) -> Iterator[tuple[Outcome, pl.DataFrame]]:
-        for field in self.plan.fallible:
-            for outcome, rows in self._failing(faulty, field, ("blank", "hold")):
-                frame = pl.DataFrame(
-                    {
-                        "record_number": numbers.gather(rows),
-                        "field": [field] * rows.len(),
-                        "header": [self._origin(outcome)] * rows.len(),
-                        "rule": [outcome.rule] * rows.len(),
-                        "raw_value": raw_value(records[rows.to_list()], outcome.columns, self.binding.labels),
-                    },
-                    schema=INVALID_VALUES,
-                )
-                yield outcome, frame
-
-    def _failing(
-        self, rows: pl.DataFrame, field: str, fates: tuple[str, ...]
-    ) -> Iterator[tuple[Outcome, pl.Series]]:
-        """The outcomes that the field has in these rows, with the numbers of the rows."""
-        name = failure_column(field)
-        for code in rows[name].unique().sort().to_list():
-            outcome = self.plan.outcomes[code - 1]
-            if code and outcome.fate in fates:
-                yield outcome, rows.filter(pl.col(name) == code)[_ROW]
-
-    def _origin(self, outcome: Outcome) -> str:
-        return ", ".join(self.binding.labels[position] for position in outcome.columns)
-
-
-def _together(frames: list[pl.DataFrame], schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
-    if not frames:
-        return pl.DataFrame(schema=schema)
-    return pl.concat(frames).sort("record_number", maintain_order=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
 from leadingest.tables.column import Column
 from leadingest.tables.comparison import fold_street
-from leadingest.tables.usually import spread
+from leadingest.tables.usually import usually
 
 #: Characters of utf8mb4 that MySQL's InnoDB can index: 3072 bytes of 4.
 #: Source: MySQL reference manual, "InnoDB Limits".
@@ -32,10 +34,9 @@ class KeyPart:
         lengths = [column.type.storage.length or 40 for column in self.columns]
         return len(self.name) + 1 + sum(lengths) + len(lengths) - 1
 
-    def expr(self, wanted: pl.Expr) -> pl.Expr:
-        """`name=value` for the leads that `wanted` marks, and for no others; null where the part is not filled."""
-        columns = ((column, pl.col(column.name).filter(wanted)) for column in self.columns)
-        first, *others = (column.type.comparable(value) for column, value in columns)
+    def expr(self, lead: pl.Expr) -> pl.Expr:
+        """`name=value` for a struct of the columns; null where the part is not filled."""
+        first, *others = (column.type.comparable(lead.struct.field(column.name)) for column in self.columns)
         more = (pl.concat_str([pl.lit(" "), other]).fill_null("") for other in others)
         text = pl.concat_str([first, *more])
         return pl.concat_str([pl.lit(f"{self.name}="), fold_street(text) if self.street else text])
@@ -67,10 +68,22 @@ class Identity:
         Null where no rule applies, and where folding (some ligatures become three letters) makes the
         key longer than `key_length`: a key is never cut, for that could make two leads one.
         """
-        key = pl.col(name)
-        leads = leads.with_columns(pl.lit(None, pl.String).alias(name))
-        for rule in self.rules:
-            # A rule is worked out only for the leads that no earlier one has given a key: most have one by then.
-            parts = pl.concat_str([part.expr(key.is_null()) for part in rule], separator="|")
-            leads = leads.with_columns(pl.coalesce(key, spread(parts, key.is_null())).alias(name))
-        return leads.with_columns(pl.when(key.str.len_chars() <= self.key_length).then(key).alias(name))
+        if not self.rules:
+            return leads.with_columns(pl.lit(None, pl.String).alias(name))
+        key = _first_that_applies(pl.struct(self.columns), self.rules)
+        return leads.with_columns(key.alias(name)).with_columns(
+            pl.when(pl.col(name).str.len_chars() <= self.key_length).then(name)
+        )
+
+
+def _first_that_applies(lead: pl.Expr, rules: Sequence[tuple[KeyPart, ...]]) -> pl.Expr:
+    """The key by the first of the rules whose parts are all filled."""
+    rule, *others = rules
+    if not others:
+        return _key(rule, lead)
+    # Most leads have a key by the first rule; the others are worked out for the rest alone.
+    return usually(lead, partial(_key, rule), partial(_first_that_applies, rules=others))
+
+
+def _key(rule: Sequence[KeyPart], lead: pl.Expr) -> pl.Expr:
+    return pl.concat_str([part.expr(lead) for part in rule], separator="|")

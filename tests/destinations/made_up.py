@@ -13,7 +13,7 @@ import polars as pl
 from leadingest.destinations.destination import Destination, Load
 from leadingest.destinations.ledger import Counts, LoadEnd, LoadRow, NewLoad
 from leadingest.destinations.open_destination import open_destination
-from leadingest.engine.transform import INVALID_VALUES
+from leadingest.engine.faults import INVALID_VALUES
 from leadingest.tables.load_table import LoadTable, read_load_table
 from leadingest.tables.rejects import REJECTS
 

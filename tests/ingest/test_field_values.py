@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from leadingest.engine.transform import INVALID_VALUES
+from leadingest.engine.faults import INVALID_VALUES
 from leadingest.ingest import field_values
 from leadingest.ingest.field_values import FieldSummary, FieldValues, InvalidExample
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from leadingest.destinations.ledger import Counts
-from leadingest.engine.transform import INVALID_VALUES, MappedBatch
+from leadingest.engine.faults import INVALID_VALUES
+from leadingest.engine.transform import MappedBatch
 from leadingest.ingest.tally import FaultCount, Tally
 from leadingest.tables.rejects import REJECTS
 

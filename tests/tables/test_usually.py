@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import polars as pl
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leadingest.tables.let import let
-from leadingest.tables.usually import spread, usually
+from leadingest.tables.usually import usually
 
 TEXT = pl.col("text")
 
@@ -52,11 +51,3 @@ def test_one_may_stand_in_another() -> None:
     expr = usually(TEXT, quick, lambda rest: usually(rest, digits, thorough))
     frame = pl.DataFrame({"text": ["ab", "12345", "z"]})
     assert frame.select(expr.alias("value"))["value"].to_list() == ["AB", "12345", "<z>"]
-
-
-@pytest.mark.parametrize("marked", [[True, False, True], [False, True, False], [False] * 3, [True] * 3])
-def test_what_was_worked_out_for_some_comes_to_its_place(marked: list[bool]) -> None:
-    frame = pl.DataFrame({"number": [1, 2, 3], "marked": marked})
-    outcome = spread(pl.col("number").filter("marked") * 10, pl.col("marked"))
-    expected = [number * 10 if wanted else None for number, wanted in zip([1, 2, 3], marked, strict=True)]
-    assert frame.select(outcome.alias("outcome"))["outcome"].to_list() == expected

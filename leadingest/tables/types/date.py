@@ -101,4 +101,4 @@ def first_that_reads(
     first, *others = (partial(DateFormat(each, years).expr, dtype=dtype, today=today) for each in formats)
     if not others:
         return first(text)
-    return usually(text, first, lambda rest: pl.coalesce(*(read(rest) for read in others)))
+    return usually(text, first, lambda rest: pl.coalesce(*(read(rest) for read in others)), dtype)

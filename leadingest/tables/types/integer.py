@@ -35,7 +35,7 @@ class Integer(ColumnType):
         return Storage("integer")
 
     def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
-        return usually(text, _digits_alone, _with_signs)
+        return usually(text, _digits_alone, _with_signs, self.dtype)
 
 
 def _digits_alone(text: pl.Expr) -> pl.Expr:
