@@ -45,8 +45,9 @@ _SQLITE: dict[str, tuple[type[DestinationError], str, str]] = {
         "cannot grow: the disk is full",
         "make room and run again; nothing of this load is visible",
     ),
+    # The driver has waited already: no reason to begin again.
     "database is locked": (
-        DestinationLostError,
+        DestinationError,
         "is in use by another program",
         "wait until it has finished, and run again",
     ),

@@ -16,6 +16,9 @@ from leadingest.destinations.times import now, time_text
 from leadingest.destinations.ways.way import Constant, Writer
 from leadingest.errors import BalanceError, DestinationLostError
 
+#: Bytes that a chunk may have in memory, however few rows they are: raw records can be long.
+_MOST_BYTES = 32 << 20
+
 #: Times that a chunk is tried where other transactions are in its way.
 _TRIES = 3
 
@@ -63,7 +66,11 @@ class SqlLoad:
         self._gather(self._schema.leads, leads)
         self._gather(self._schema.rejects, rejects)
         self._gather(self._schema.invalid_values, invalid_values)
-        if sum(rows.height for frames in self._gathered.values() for rows in frames) >= self._chunk:
+        gathered = [rows for frames in self._gathered.values() for rows in frames]
+        if (
+            sum(rows.height for rows in gathered) >= self._chunk
+            or sum(rows.estimated_size() for rows in gathered) >= _MOST_BYTES
+        ):
             self._submit()
 
     def write_profiles(self, profiles: pl.DataFrame) -> None:

@@ -27,7 +27,7 @@ JOBS = 2
 _CACHE = 65_536
 
 #: Seconds to wait for another program that is writing to the file; `?timeout=` in the URL says otherwise.
-PATIENCE = 10
+PATIENCE = 60
 
 
 def open_sqlite(url: sa.URL, table: LoadTable) -> SqlDestination:

@@ -20,6 +20,9 @@ from leadingest.ingest.run_options import RunOptions
 from leadingest.ingest.side_by_side import Stop
 from leadingest.mapping.models import Mapping
 
+#: Seconds.
+_UNTIL_NOTICED = 10
+
 
 @dataclass(frozen=True)
 class SourceRun:
@@ -78,17 +81,22 @@ class SourceRun:
         self, mapping: Mapping, delivery: Delivery, destination: Destination
     ) -> SourceResult:
         """Load; where the database breaks it off, begin again. What was loaded before the fault is undone."""
+        wait = self.options.wait
         for tries, pause in enumerate(self.options.pauses, start=1):
             try:
-                return replace(self._load(mapping, delivery, destination), tries=tries)
+                return replace(self._load(mapping, delivery, destination, wait), tries=tries)
             except DestinationLostError as error:
                 self.observer.retrying(self.source, error, pause)
                 self.stop.pause(pause)
-        last = self._load(mapping, delivery, destination)
+                # The server may take a while to notice that the connection that had the source is gone.
+                wait = max(wait, _UNTIL_NOTICED)
+        last = self._load(mapping, delivery, destination, wait)
         return replace(last, tries=len(self.options.pauses) + 1)
 
-    def _load(self, mapping: Mapping, delivery: Delivery, destination: Destination) -> SourceResult:
-        with destination.claim(self.source, wait=self.options.wait) as claim:
+    def _load(
+        self, mapping: Mapping, delivery: Delivery, destination: Destination, wait: float
+    ) -> SourceResult:
+        with destination.claim(self.source, wait=wait) as claim:
             skipped = None if self.options.again else self._loaded_before(claim, mapping, delivery)
             if skipped:
                 return skipped

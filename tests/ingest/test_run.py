@@ -230,3 +230,35 @@ def test_a_database_that_cannot_be_used_stops_the_run(place: Place) -> None:
         DestinationError, match=r"the database sqlite:////nowhere/at/all/leads\.db cannot be opened"
     ):
         place.run()
+
+
+def test_an_older_delivery_does_not_replace_a_newer_one_by_itself(place: Place) -> None:
+    place.mapping()
+    place.delivery(GOOD)
+    place.run()
+    older = place.delivery(HEADER + "Older,,,\n", "utah_older.csv", age=86_400)
+    (result,) = place.run(file=older)
+    assert (result.status, result.exit_code) == ("held", 1)
+    assert result.message == (
+        "the delivery is of 2023-11-13 22:13 UTC, older than the published one, load 1, of 2023-11-14 22:13 UTC"
+    )
+    assert place.leads()["company"].to_list() == ["Oak", "Pine"]
+    with place.database() as destination:
+        assert destination.history()[0].reason == result.message
+        destination.approve(2)
+    assert place.leads()["company"].to_list() == ["Older"]
+
+
+def test_the_name_of_a_file_tells_its_age_where_the_mapping_says_how(place: Place) -> None:
+    place.mapping()
+    mapping = place.folder / "mappings" / "utah.yaml"
+    named = mapping.read_text().replace(
+        'match: "utah*.csv"', 'match: "utah*.csv", extract_time: "utah_%Y-%m-%d.csv"'
+    )
+    mapping.write_text(named, encoding="utf-8")
+    place.delivery(GOOD, "utah_2026-03-05.csv", age=86_400)
+    place.delivery(HEADER + "Older,,,\n", "utah_2026-03-04.csv")
+    (result,) = place.run()
+    assert (result.status, result.file) == ("loaded", "utah_2026-03-05.csv")
+    with place.database() as destination:
+        assert f"{destination.history()[0].extract_time:%Y-%m-%d %H:%M}" == "2026-03-05 00:00"
