@@ -17,6 +17,7 @@ from leadingest.cli.main import COMMANDS
 from leadingest.deliveries.readers import READERS
 from leadingest.destinations.database import Database
 from leadingest.destinations.open_destination import DESTINATIONS
+from leadingest.drafting.recognisers import RECOGNISERS
 from leadingest.errors import Kind
 from leadingest.lint.rule import FAMILIES
 from leadingest.lint.rules import RULES
@@ -37,6 +38,7 @@ SUBJECTS = {
     "benchmarks/test_command.py": "tests/benchmarks/__main__.py",
     "destinations/ways/test_every_way.py": "leadingest/destinations/ways/way.py",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
+    "drafting/test_recognisers.py": "leadingest/drafting/recognisers/__init__.py",
     "ingest/test_bad_input.py": "leadingest/ingest/run.py",
     "reports/lint_formats/test_every_format.py": "leadingest/reports/lint_formats/__init__.py",
     "operations/test_words.py": "leadingest/operations/__init__.py",
@@ -116,6 +118,18 @@ def test_every_format_of_lint_has_a_file_of_its_name_and_can_be_asked_for() -> N
     (choice,) = [each.type for each in lint.params if each.name == "output_format"]
     assert isinstance(choice, click.Choice)
     assert there == set(FORMATS) == set(choice.choices)
+
+
+def test_every_recogniser_of_a_draft_is_listed_once() -> None:
+    there = {
+        value
+        for module in modules_in("drafting/recognisers")
+        for name, value in vars(module).items()
+        if name.startswith("recognise_") and value.__module__ == module.__name__
+    }
+    assert there
+    assert there == set(RECOGNISERS)
+    assert len(there) == len(RECOGNISERS)
 
 
 def test_every_reader_is_listed() -> None:

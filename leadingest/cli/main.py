@@ -12,6 +12,7 @@ from leadingest.cli.guarded import GuardedGroup
 from leadingest.cli.leads import leads
 from leadingest.cli.lint import lint
 from leadingest.cli.loads import loads
+from leadingest.cli.new import new
 from leadingest.cli.preview import preview
 from leadingest.cli.prune import prune
 from leadingest.cli.reference import reference
@@ -30,6 +31,7 @@ COMMANDS: tuple[click.Command, ...] = (
     approve,
     rollback,
     prune,
+    new,
     lint,
     test,
     ddl,

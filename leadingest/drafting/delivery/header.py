@@ -1,0 +1,84 @@
+"""The row in which the header stands, or that there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from leadingest.deliveries.header_names import clean_names
+from leadingest.drafting.delivery.settings import DeliverySettings
+from leadingest.drafting.shapes import SHAPES
+
+_SEARCHED: Final = 30
+#: Of the widest row: a title above the header fills fewer cells.
+_WIDE: Final = 0.6
+_FILLED: Final = 0.5
+#: In a narrower table a row that fills fewer cells may as well be a header with a blank in it.
+_NARROW: Final = 3
+#: Cells that no header has, and what to call the columns of a file without one.
+_NAMES_BY_SHAPE: Final = (("email", "Email"), ("url", "Website"), ("phone", "Phone"), ("date", "Date"))
+_STATE: Final = re.compile("[A-Z]{2}")
+_ZIP: Final = re.compile("[0-9]{5}(-[0-9]{4})?")
+_MOST_DIGITS: Final = 0.3
+_MADE_UP: Final = (
+    "the file has no header: these names are made up; the first record may show what they should be"
+)
+_NAMES_TO_FIND_BY: Final = 2
+
+
+def header_settings(settings: DeliverySettings, rows: Sequence[Sequence[str]]) -> DeliverySettings:
+    """The settings with what must be said of the header: nothing where it is the first row."""
+    cleaned = [clean_names(row) for row in rows]
+    at = _header_row(cleaned)
+    if at is None:
+        return settings
+    names = cleaned[at]
+    if _is_record(names):
+        if at:
+            return settings
+        said = {"header": "none", "names": _made_up_names(names)}
+        return settings.adding(said, {"names": _MADE_UP})
+    if at == 0:
+        return settings
+    telling = [name for name in dict.fromkeys(names) if name]
+    return settings.adding({"header": {"match": telling[:_NAMES_TO_FIND_BY]}})
+
+
+def _header_row(rows: Sequence[tuple[str, ...]]) -> int | None:
+    """The first row that is about as wide as the widest, and mostly filled."""
+    widest = max((_extent(row) for row in rows), default=0)
+    if rows and widest < _NARROW and len(rows[0]) >= widest:
+        return 0
+    for number, row in enumerate(rows[: min(_SEARCHED, len(rows) - 1)]):
+        extent = _extent(row)
+        if extent and extent >= _WIDE * widest and sum(map(bool, row)) >= _FILLED * extent:
+            return number
+    return None
+
+
+def _extent(row: Sequence[str]) -> int:
+    """How many cells there are up to the last filled one."""
+    return max((number for number, cell in enumerate(row, start=1) if cell), default=0)
+
+
+def _is_record(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    shaped = any(_shape(cell) for cell in filled)
+    return shaped or sum(cell.isdigit() for cell in filled) > _MOST_DIGITS * len(filled)
+
+
+def _shape(cell: str) -> str | None:
+    return next((name for shape, name in _NAMES_BY_SHAPE if re.search(SHAPES[shape], cell)), None)
+
+
+def _made_up_names(cells: Sequence[str]) -> list[str]:
+    names: list[str] = []
+    for number, cell in enumerate(cells, start=1):
+        name = _shape(cell)
+        if not name and _STATE.fullmatch(cell):
+            name = "State"
+        if not name and _ZIP.fullmatch(cell):
+            name = "Zip"
+        names.append(name if name and name not in names else f"Column {number}")
+    return names

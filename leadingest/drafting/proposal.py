@@ -1,0 +1,52 @@
+"""What a recogniser proposes for a field."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from leadingest.drafting.column import Column
+
+
+@dataclasses.dataclass(frozen=True)
+class ValueMap:
+    """`values:` with what each value means, and the values whose meaning nobody can tell yet."""
+
+    known: Mapping[str, str]
+    unknown: tuple[str, ...] = ()
+    #: The words to choose from.
+    choices: tuple[str, ...] = ()
+
+
+#: An entry as it stands in the YAML: a header, the name of a `let` value, or words with what they say. Columns stand
+#: for their headers.
+Entry = Column | str | Mapping[str, Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Proposal:
+    """An entry for a field, how sure it is (up to 1), and why it may be wrong."""
+
+    field: str
+    entry: Entry
+    columns: tuple[Column, ...]
+    score: float
+    doubts: tuple[str, ...] = ()
+    #: Whether no other field should be made of the same columns: a company's name is nobody's city.
+    alone: bool = True
+    #: `let` values that the entry names.
+    let: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
+
+
+def percent(share: float) -> str:
+    """The share in words: never 0 % of something that is there, nor 100 % of what is not all."""
+    return "less than 1%" if 0 < share < 0.01 else f"{min(share, 0.99):.0%}" if share < 1 else "100%"
+
+
+def named(column: Column, meaning: str) -> tuple[str, ...]:
+    """The doubt to have where the header is not known to the word."""
+    match = column.meanings.get(meaning)
+    if match is None or match.exact:
+        return ()
+    return (f'"{column.label}" is taken for "{match.phrase}"',)

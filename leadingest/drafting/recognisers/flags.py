@@ -1,0 +1,47 @@
+"""Yes and no, however the list says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from leadingest.drafting.column import Column
+from leadingest.drafting.header_words import header_words
+from leadingest.drafting.proposal import Proposal, ValueMap, named
+from leadingest.drafting.task import Task
+
+_NO: Final = frozenset(["no", "not", "none", "non", "never", "does"])
+_FEW: Final = 3
+
+
+def recognise_flags(task: Task) -> Iterator[Proposal]:
+    """A header that names a yes or no, with values that say it: Y and N, or a word that repeats the header."""
+    for field, target in task.table.columns.items():
+        if target.type.name != "boolean":
+            continue
+        for column in task.sample.ranked(field):
+            doubts = named(column, field)
+            if task.share_read(column, target.type) == 1:
+                yield Proposal(field, column, (column,), column.sure(field), doubts)
+            elif column.distinct <= _FEW and (known := _said(column)):
+                values = task.sample.every_value(column)
+                entry = {
+                    "from": column,
+                    "values": ValueMap(
+                        known, tuple(value for value in values if value not in known), ("yes", "no")
+                    ),
+                    "otherwise": "invalid",
+                }
+                said = 'a blank cell may mean "no": if so, add `default: "no"`'
+                yield Proposal(field, entry, (column,), column.sure(field), (*doubts, said))
+
+
+def _said(column: Column) -> dict[str, str]:
+    """What each value means, of those that hold a word of the header or are a mark."""
+    header = set(header_words(column.header))
+    known = {}
+    for value in column.values.to_list():
+        words = set(header_words(value))
+        if words & header or value.casefold() in {"x", "✓", "✔"}:
+            known[value] = "no" if words & _NO else "yes"
+    return known

@@ -1,0 +1,76 @@
+"""Fields of plain text, told by their headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from leadingest.drafting.column import Column
+from leadingest.drafting.proposal import Entry, Proposal, named
+from leadingest.drafting.task import Task
+
+#: What values of a field must look like, where they must look like anything.
+_LOOKS: Final[dict[str, str]] = {
+    "company": "has_letters",
+    "operator": "has_letters",
+    "first_name": "letters",
+    "last_name": "has_letters",
+    "title": "letters",
+    "language": "letters",
+    "address1": "has_letters",
+    "city": "letters",
+    "county": "letters",
+    "licensee_name": "has_letters",
+    "license_type": "has_letters",
+    "curriculum_type": "letters",
+}
+_LEAST: Final = 0.7
+#: Fields in which capitals are changed to readable case, with the word of the language that does it.
+_CASES: Final = {
+    "city": "title",
+    "county": "title",
+    "licensee_name": "name",
+    "first_name": "name",
+    "last_name": "name",
+}
+#: What a value of these shapes is instead.
+_SOMETHING_ELSE: Final[dict[str, tuple[str, ...]]] = {
+    "address1": ("one_line_address",),
+    "license_type": ("type_and_number", "date"),
+    "ages_served": ("flag", "digits"),
+    "schedule": ("flag",),
+    "first_name": ("last_first", "two_lines"),
+}
+#: A kind stands in many records.
+_MOST_KINDS: Final = 60
+
+
+def recognise_text(task: Task) -> Iterator[Proposal]:
+    """A header that is known to name a text field, where the values do not speak against it."""
+    for field, target in task.table.columns.items():
+        if target.type.name != "text" or target.one_of:
+            continue
+        for column in task.sample.ranked(field):
+            if _speaks_against(field, column):
+                continue
+            yield Proposal(field, _entry(field, column), (column,), column.sure(field), named(column, field))
+
+
+def _speaks_against(field: str, column: Column) -> bool:
+    shape = _LOOKS.get(field)
+    return (
+        (shape is not None and not column.looks(shape, least=_LEAST))
+        or column.looks("flag")
+        or column.looks("email", "url")
+        or (field in _SOMETHING_ELSE and column.looks(*_SOMETHING_ELSE[field], least=0.5))
+        or (field == "license_type" and column.distinct > _MOST_KINDS)
+    )
+
+
+def _entry(field: str, column: Column) -> Entry:
+    words: dict[str, Any] = {"from": column}
+    if field == "county" and column.looks("of_county", least=_LEAST):
+        words["replace"] = {"pattern": "(?i) county$", "with": ""}
+    if (case := _CASES.get(field)) and column.looks("capitals", least=0.1):
+        words["case"] = case
+    return words if len(words) > 1 else column

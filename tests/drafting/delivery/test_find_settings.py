@@ -1,0 +1,99 @@
+"""Tests of leadingest.drafting.delivery.find_settings: files of every kind, and what their mapping must say."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from leadingest.deliveries.delivery import fingerprint
+from leadingest.drafting.delivery.find_settings import find_settings
+from leadingest.errors import DeliveryError
+
+PLAIN = "Name,City,Phone\nOak Tree,Reno,702-200-3000\nPine Care,Elko,702-200-3001\n"
+MANY = "".join(f"Oak {number},Reno,{number}\n" for number in range(300))
+
+CASES: dict[str, tuple[str, bytes, dict[str, Any]]] = {
+    "plain": ("a.csv", PLAIN.encode(), {}),
+    "with a byte order mark": ("a.csv", PLAIN.encode("utf-8-sig"), {}),
+    "UTF-16 with its mark": ("a.csv", PLAIN.encode("utf-16"), {}),
+    "UTF-16 without": ("a.csv", PLAIN.encode("utf-16-le"), {"encoding": "utf-16-le"}),
+    "cp1252": ("a.csv", PLAIN.replace("Reno", "Ceñón").encode("cp1252"), {"encoding": "cp1252"}),
+    "what only latin-1 takes": ("a.csv", PLAIN.encode() + b"Elm,\x81,1\n", {"encoding": "latin-1"}),
+    "one byte at the end": ("a.csv", f"a,b,c\n{MANY * 200}".encode() + b"\xe9,b,1\n", {"encoding": "cp1252"}),
+    "semicolons": ("a.csv", PLAIN.replace(",", ";").encode(), {"delimiter": ";"}),
+    "pipes, with commas in the cells": (
+        "a.txt",
+        PLAIN.replace(",", "|").replace("Reno", "Reno, NV").encode(),
+        {"delimiter": "|"},
+    ),
+    "tabs": ("a.csv", PLAIN.replace(",", "\t").encode(), {"delimiter": "tab"}),
+    "tabs in a tsv": ("a.tsv", PLAIN.replace(",", "\t").encode(), {}),
+    "packed": ("a.csv.gz", gzip.compress(PLAIN.encode()), {}),
+    "inches": ("a.csv", PLAIN.replace("Oak", '5" Oak').encode(), {"quote": "none"}),
+    "quotes": ("a.csv", PLAIN.replace("Oak Tree", '"Oak, Tree"').encode(), {}),
+    "a backslash before quotes": (
+        "a.csv",
+        PLAIN.replace("Oak Tree", '"The \\"Oak\\" Tree"').encode(),
+        {"escape": "\\"},
+    ),
+    "a title above": (
+        "a.csv",
+        f"Providers of Nevada\n\n{PLAIN}".encode(),
+        {"header": {"match": ["Name", "City"]}},
+    ),
+    "a total below": (
+        "a.csv",
+        f"{PLAIN}Total: 2\n".encode(),
+        {"footer": {"match": '^[,"\\s]*Total'}},
+    ),
+    "no header": (
+        "a.csv",
+        PLAIN.split("\n", 1)[1].encode(),
+        {"header": "none", "names": ["Column 1", "Column 2", "Phone"]},
+    ),
+    "one column": ("a.csv", b"Name\nOak Tree\nPine Care\n", {}),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "expected"), CASES.values(), ids=CASES)
+def test_what_differs_from_the_defaults_is_said(
+    name: str, content: bytes, expected: dict[str, Any], tmp_path: Path
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    assert find_settings(fingerprint(file)).said == expected
+
+
+def test_the_fullest_sheet_is_read_and_its_header_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(file) as workbook:
+        workbook.add_worksheet("Cover").write_row(0, 0, ["About this list"])
+        sheet = workbook.add_worksheet("Providers")
+        sheet.write(0, 0, "Providers of Nevada")
+        for number, row in enumerate([["Name", "City", "Zip"], ["Oak", "Reno", "89501"], ["Total"]], 2):
+            sheet.write_row(number, 0, row)
+    assert find_settings(fingerprint(file)).said == {
+        "sheet": "Providers",
+        "header": {"match": ["Name", "City"]},
+        "footer": {"match": '^[,"\\s]*Total'},
+    }
+
+
+NO_LISTS = {
+    "empty": (b"", "is empty"),
+    "blank": (b"\n\n", "nothing but blank lines"),
+    "a PDF": (b"%PDF-1.7\n...", "a PDF"),
+    "bytes": (bytes(range(256)) * 20, "this is no text"),
+}
+
+
+@pytest.mark.parametrize(("content", "said"), NO_LISTS.values(), ids=NO_LISTS)
+def test_what_is_no_list_is_refused_with_a_word(content: bytes, said: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(content)
+    with pytest.raises(DeliveryError, match=said):
+        find_settings(fingerprint(file))

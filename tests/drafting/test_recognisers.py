@@ -1,0 +1,188 @@
+"""Each kind of column that a draft recognises, in a made-up file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.drafting.drafts import drafted, fields, said
+
+#: What it is · the file · the entries that must come out, as YAML.
+CASES = {
+    "headers as they are usually spelt": (
+        "Facility Name,Telephone No.,E-Mail,ZipCode,Lic #\nOak Tree,702-200-3000,a@oak.example,02134,007\n"
+        "Pine Care,702-200-3001,b@pine.example,02135,008\n",
+        "company: Facility Name\nphone: Telephone No.\nemail: E-Mail\nzip: ZipCode\nlicense_number: Lic#\n",
+    ),
+    "places in capitals": (
+        "Name,City,County\nOak Tree,EL PASO,EL PASO COUNTY\nPine Care,RENO,WASHOE COUNTY\n",
+        "city: {from: City, case: title}\n"
+        'county: {from: County, replace: {pattern: "(?i) county$", with: ""}, case: title}\n',
+    ),
+    "the address of the facility, not that for letters": (
+        "Name,Mailing Address,City,Facility Address,Facility City\nOak Tree,PO Box 7,Elko,12 Elm St,Reno\n",
+        "address1: Facility Address\ncity: Facility City\n",
+    ),
+    "an address on one line": (
+        'Name,Where\nOak Tree,"12 Elm St, Ste 4, Reno, NV 89501"\nPine,"4 Oak Ave, Elko, NV 89801-1234"\n',
+        "address1: {from: Where, us_address: street}\naddress2: {from: Where, us_address: unit}\n"
+        "city: {from: Where, us_address: city}\nstate: {from: Where, us_address: state}\n"
+        "zip: {from: Where, us_address: zip}\n",
+    ),
+    "a street in pieces": (
+        "Name,Street Number,Street Name,Floor,Apartment\nOak Tree,12,Elm St,2,4B\n",
+        "address1: {join: [Street Number, Street Name]}\n"
+        'address2: {join: [{from: Floor, prefix: "Floor "}, {from: Apartment, prefix: "Apt "}], separator: ", "}\n',
+    ),
+    "LAST, FIRST": (
+        'Name,Director\nOak Tree,"REED, ANN"\nPine Care,"LEE, MAY"\n',
+        "first_name: {from: Director, person: first}\nlast_name: {from: Director, person: last}\n",
+    ),
+    "persons among firms": (
+        'Name,Owner\nOak Tree,"REED, ANN"\nPine Care,Pine Care LLC\n',
+        "first_name: {from: Owner, person: first, otherwise: blank}\n",
+    ),
+    "a person with a role on the next line": (
+        'Name,Primary Caregiver\nOak Tree,"Ann Reed\n \n Director"\nPine,"May Lee\nOwner"\n',
+        'first_name: {from: Primary Caregiver, split: "\\n", person: first}\n'
+        'title: {from: Primary Caregiver, split: "\\n", part: -1}\n',
+    ),
+    "a kind and a number": (
+        "Name,Type License\nOak Tree,FAMILY HOME - K123\nPine Care,CHILD CARE CENTER - K456\n",
+        'license_type: {from: Type License, split: " - "}\n'
+        'license_number: {from: Type License, extract: " - ([A-Za-z]{0,4}[0-9][0-9A-Za-z-]*)$"}\n'
+        'facility_type: {from: Type License, split: " - ", '
+        "values: {CHILD CARE CENTER: center, FAMILY HOME: family_home}, otherwise: invalid}\n",
+    ),
+    "a trade name": (
+        'Company\n"REED, ANN DBA OAK TREE"\n"PINE CARE, LLC"\n',
+        'company: {first_of: [{from: Company, extract: "(?i) d/?b/?a/? (.+)$"}, Company]}\n'
+        'licensee_name: {first_of: [{from: Company, extract: "(?i)^(.+?) d/?b/?a/? "}, Company]}\n',
+    ),
+    "dates in two formats": (
+        "Name,Issue Date\nOak Tree,3/14/2011\nPine Care,11/30/15\n",
+        'license_issued: {from: Issue Date, formats: ["%m/%d/%Y", "%m/%d/%y"]}\n',
+    ),
+    "a date in a sentence": (
+        "Name,License Monitoring Since\nOak Tree,Monitoring since 2020-12-18\n",
+        'license_issued: {from: License Monitoring Since, extract: "([0-9]{4}-[0-9]{2}-[0-9]{2})"}\n',
+    ),
+    "yes and no": (
+        "Name,Accepts Subsidy\nOak Tree,Y\nPine Care,N\n",
+        "accepts_financial_aid: Accepts Subsidy\n",
+    ),
+    "a yes that repeats the header": (
+        "Name,Accepts Subsidy\nOak Tree,Accepts Subsidy\nPine Care,\n",
+        'accepts_financial_aid: {from: Accepts Subsidy, values: {Accepts Subsidy: "yes"}, otherwise: invalid}\n',
+    ),
+    "statuses": (
+        "Name,Status\nOak Tree,Full Permit\nPine Care,Initial\nElm,Revocation Pending\nYew,LAPSED\n",
+        "license_status: {from: Status, values: {Full Permit: active, Initial: provisional, LAPSED: expired, "
+        "Revocation Pending: pending_revocation}, otherwise: invalid}\n",
+    ),
+    "flags of age groups": (
+        "Name,Infant,Toddler,School Age\nOak Tree,Y,Y,N\nPine Care,N,N,Y\n",
+        "ages_served: {join: [{const: Infant, when: \"Infant = 'Y'\"}, {const: Toddler, when: \"Toddler = 'Y'\"}, "
+        '{const: School, when: "\\"School Age\\" = \'Y\'"}], separator: ", "}\n'
+        "min_age: {sql: \"CASE WHEN Infant = 'Y' THEN 0 WHEN Toddler = 'Y' THEN 1 "
+        'WHEN \\"School Age\\" = \'Y\' THEN 5 END"}\n',
+    ),
+    "two ages": (
+        "Name,Ages\nOak Tree,6 WKS To 13 YRS\nPine Care,5 YRS To 12 YRS\n",
+        'ages_served: Ages\nmin_age: {from: Ages, split: " To ", part: 1, in_years: true}\n',
+    ),
+    "days of the week": (
+        "Name,Mon,Tue,Wed,Thu,Fri\nOak Tree,8-5,8-5,CLOSED,8-5,8-5\n",
+        'schedule: {join: [{from: Mon, prefix: "Mon "}, {from: Tue, prefix: "Tue "}, '
+        '{from: Wed, nulls: [CLOSED], prefix: "Wed "}, {from: Thu, prefix: "Thu "}, {from: Fri, prefix: "Fri "}], '
+        'separator: "; "}\n',
+    ),
+    "days and hours": (
+        "Name,Days Open,Hours\nOak Tree,MTWTHF,0600 To 1800\nPine Care,MTW,0700 To 1730\n",
+        "schedule: {join: [Days Open, {from: Hours, replace: "
+        '{pattern: "^([0-9]{2})([0-9]{2}) To ([0-9]{2})([0-9]{2})$", with: "$1:$2 - $3:$4"}}]}\n',
+    ),
+    "a phone with its extension": (
+        "Name,Phone,Ext\nOak Tree,702-200-3000,12\n",
+        "phone: {join: [Phone, {from: Ext, prefix: x}]}\n",
+    ),
+    "ZIP codes without their zeros": (
+        "Name,Zip\nOak Tree,2134\nPine Care,2135\n",
+        "zip: {from: Zip, restore_zeros: true}\n",
+    ),
+    "what only its values tell": (
+        "Name,Reach us at,Line\nOak Tree,a@oak.example,(702) 200-3000\nPine Care,b@pine.example,(702) 200-3001\n",
+        "email: Reach us at\nphone: Line\n",
+    ),
+    "a known header with nothing under it": ("Name,Email,Phone\nOak Tree,,702-200-3000\n", "email: Email\n"),
+}
+
+
+@pytest.mark.parametrize(("content", "expected"), CASES.values(), ids=CASES)
+def test_it_becomes_an_entry(content: str, expected: str, tmp_path: Path) -> None:
+    found = fields(drafted(tmp_path, content))
+    for field, entry in yaml.safe_load(expected.replace("Lic#", '"Lic #"')).items():
+        assert found.get(field) == entry
+
+
+def test_words_about_ages_in_several_columns_are_put_together(tmp_path: Path) -> None:
+    draft = drafted(
+        tmp_path,
+        "Name,Ages 1,Ages 2\nOak Tree,Infants (0-11 months),Toddlers (1 yr)\nPine Care,Toddlers (1 yr),\n",
+    )
+    assert said(draft)["let"] == {"ages": {"join": ["Ages 1", "Ages 2"], "separator": "|", "case": "lower"}}
+    assert fields(draft)["max_age"] == {
+        "sql": "CASE WHEN ages LIKE '%toddler%' THEN 1 WHEN ages LIKE '%infant%' THEN 0 END"
+    }
+
+
+def test_ages_are_taken_out_of_a_sentence(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, 'Name,Room\nOak Tree,"6 Children, Ages 6 weeks to 12 years"\n')
+    assert list(said(draft)["let"]) == ["ages"]  # type: ignore[call-overload]  # it is a mapping
+    assert fields(draft)["ages_served"] == "ages"
+
+
+UNSURE = {
+    "a misspelt header": ("Nmae of Facility,Phnoe Number\nOak Tree,702-200-3000\n", "phone", "is taken for"),
+    "day or month first": (
+        "Name,Issue Date\nOak Tree,1/2/2011\n",
+        "license_issued",
+        "every value fits %d/%m/%Y",
+    ),
+    "phones that are none": ("Name,Phone\nOak,123-456-7890\n", "phone", "only 0% of its values"),
+    "phones of another country": ("Name,Phone\nOak,01407 830414\nElm,01248 810451\n", "phone", "those of GB"),
+    "a name that is blank": ("Company,Owner\nOak Tree,Ann Reed\n,May Lee\n", "company", '"Owner" stands in'),
+    "nothing that is a name": ("a,b\nx y,1\nz w,2\n", "company", "no header names it"),
+}
+
+
+@pytest.mark.parametrize(("content", "field", "reason"), UNSURE.values(), ids=UNSURE)
+def test_what_is_unsure_says_why(content: str, field: str, reason: str, tmp_path: Path) -> None:
+    draft = drafted(tmp_path, content)
+    assert any(reason in doubt for doubt in draft.fields[field].doubts)
+
+
+def test_a_value_whose_meaning_is_not_told_by_its_words_waits_in_a_comment(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, "Name,Status\nOak,Active\nElm,Closed\nYew,Grue\n")
+    assert fields(draft)["license_status"] == {
+        "from": "Status",
+        "values": {"Active": "active", "Closed": "closed"},
+        "otherwise": "invalid",
+    }
+
+
+def test_values_beyond_the_sample_are_in_the_map_too(tmp_path: Path) -> None:
+    rows = "".join(f"Oak {number},Active\n" for number in range(12_000))
+    draft = drafted(tmp_path, f"Name,Status\n{rows}Pine,Revoked\n")
+    assert not draft.sample.whole
+    assert fields(draft)["license_status"]["values"] == {"Active": "active", "Revoked": "revoked"}  # type: ignore[index]
+
+
+def test_columns_of_one_name_are_named_anew_where_one_is_needed(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, "Name,County,County\nOak,Washoe,Elko\n")
+    delivery = said(draft)["delivery"]
+    assert isinstance(delivery, dict)
+    assert delivery["names"] == ["Name", "County", "County 2"]
+    assert (delivery["header"], delivery["skip_lines"]) == ("none", 1)
