@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from leadingest.documents.yaml_document import Document, Position
 
-_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[^\r\n]*", re.MULTILINE)
+#: What may stand right before a comment.
+_BEFORE = " \t\r\n\x85\u2028\u2029"
 #: What ends a line. Source: YAML 1.1, section 5.4, by which PyYAML counts lines.
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
@@ -26,21 +27,23 @@ class Comment:
 
 def comments_of(document: Document) -> Iterator[Comment]:
     """The comments, from top to bottom. A `#` inside a text begins none."""
-    if "#" not in document.text:
+    text = document.text
+    begin = text.find("#")
+    if begin < 0:
         return
     texts = sorted((each.start, each.end) for each in document.written)
-    starts, lines = line_starts(document.text), document.text
-    offset = 0
-    while found := _COMMENT.search(lines, offset):
-        begin = found.start()
-        around = bisect_right(texts, (begin, len(lines))) - 1
-        if around >= 0 and texts[around][0] <= begin < texts[around][1]:
-            offset = texts[around][1]
-            continue
-        line = bisect_right(starts, begin) - 1
-        at = Position(document.name, line + 1, begin - starts[line] + 1)
-        yield Comment(found[0], begin, at, alone=not lines[starts[line] : begin].strip())
-        offset = found.end()
+    starts = line_starts(text)
+    while begin >= 0:
+        around = bisect_right(texts, (begin, len(text))) - 1
+        inside = around >= 0 and begin < texts[around][1]
+        end = texts[around][1] if inside else begin + 1
+        if not inside and (begin == 0 or text[begin - 1] in _BEFORE):
+            line = bisect_right(starts, begin) - 1
+            end = starts[line + 1] if line + 1 < len(starts) else len(text)
+            at = Position(document.name, line + 1, begin - starts[line] + 1)
+            written = text[begin:end].rstrip("\r\n\x85\u2028\u2029")
+            yield Comment(written, begin, at, alone=not text[starts[line] : begin].strip())
+        begin = text.find("#", end)
 
 
 def line_starts(text: str) -> list[int]:

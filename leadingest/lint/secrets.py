@@ -5,20 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
-#: Each kind of secret, and what it looks like; the group is what must not be shown. Sources: the formats that
-#: the services document (AWS access keys, GitHub and Slack tokens), RFC 3986 (user:password@), RFC 7519 (JWT),
-#: RFC 7468 (private keys).
-_KINDS = {
-    "the password of a URL": re.compile(r"[a-z][a-z0-9+.-]*://[^\s:/@]*:([^\s/@]+)@", re.IGNORECASE),
-    "an AWS access key": re.compile(r"\b((?:AKIA|ASIA)[A-Z0-9]{16})\b"),
-    "a GitHub token": re.compile(r"\b(gh[oprsu]_[A-Za-z0-9]{36,}|github_pat_\w{22,})\b"),
-    "a Slack token": re.compile(r"\b(xox[abeprs]-[A-Za-z0-9-]{10,})"),
-    "a JSON web token": re.compile(r"\b(eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*)"),
-    "a private key": re.compile(r"(-----BEGIN [A-Z ]*PRIVATE KEY-----)"),
-    "a password": re.compile(
-        r"(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)[\"']?\s*[=:]\s*[\"']?([^\s\"',;}\]]{4,})",
-        re.IGNORECASE,
+#: Each kind of secret: texts of which one is in every such secret, in small letters, and what it looks like; the
+#: group is what must not be shown. Sources: the formats that the services document (AWS access keys, GitHub and Slack
+#: tokens), RFC 3986 (user:password@), RFC 7519 (JWT), RFC 7468 (private keys).
+_KINDS: Final = {
+    "the password of a URL": (
+        ("://",),
+        re.compile(r"[a-z][a-z0-9+.-]*://[^\s:/@]*:([^\s/@]+)@", re.IGNORECASE),
+    ),
+    "an AWS access key": (("akia", "asia"), re.compile(r"\b((?:AKIA|ASIA)[A-Z0-9]{16})\b")),
+    "a GitHub token": (
+        ("gh", "github_pat_"),
+        re.compile(r"\b(gh[oprsu]_[A-Za-z0-9]{36,}|github_pat_\w{22,})\b"),
+    ),
+    "a Slack token": (("xox",), re.compile(r"\b(xox[abeprs]-[A-Za-z0-9-]{10,})")),
+    "a JSON web token": (("eyj",), re.compile(r"\b(eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*)")),
+    "a private key": (("private key",), re.compile(r"(-----BEGIN [A-Z ]*PRIVATE KEY-----)")),
+    "a password": (
+        ("passw", "pwd", "secret", "token", "key"),
+        re.compile(
+            r"(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)[\"']?\s*[=:]\s*[\"']?([^\s\"',;}\]]{4,})",
+            re.IGNORECASE,
+        ),
     ),
 }
 #: What stands in for a secret where there is none yet.
@@ -39,7 +49,10 @@ class Secret:
 def secrets_in(text: str) -> Iterator[Secret]:
     """What looks like a secret in the text, each place once."""
     taken: list[tuple[int, int]] = []
-    for kind, pattern in _KINDS.items():
+    small = text.lower()
+    for kind, (needles, pattern) in _KINDS.items():
+        if not any(needle in small for needle in needles):
+            continue
         for found in pattern.finditer(text):
             start, end = found.span(1)
             overlaps = any(start < other_end and other < end for other, other_end in taken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import polars as pl
 
@@ -38,9 +39,15 @@ def _expressions(entry: Entry) -> Iterator[tuple[tuple[Step, ...], str, bool]]:
 
 def _complaint(text: str, kinds: Mapping[str, pl.DataType], *, condition: bool) -> str:
     try:
-        kind = kind_of(parse_sql(text), {name: kinds.get(name, pl.String()) for name in names_read(text)})
+        kind = _kind(text, tuple((name, kinds.get(name, pl.String())) for name in names_read(text)))
     except ValueError as error:
         return str(error)
     if condition and kind not in (pl.Boolean(), pl.Null()):
         return f"must be a condition, such as x = 'Y'; this gives a value ({text})"
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _kind(text: str, names: tuple[tuple[str, pl.DataType], ...]) -> pl.DataType:
+    """The type of what the expression gives; sources of one trade ask the same of the same headers."""
+    return kind_of(parse_sql(text), dict(names))

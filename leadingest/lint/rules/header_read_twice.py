@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from leadingest.documents.yaml_document import Node, Plain, plain
 from leadingest.lint.finding import Related, Remark
@@ -31,21 +31,27 @@ def header_read_twice(subject: Subject) -> Iterator[Remark]:
           phone: Phone
           phone2: Mobile
     """
-    first: dict[str, str] = {}
+    by_names: dict[tuple[str, ...], list[str]] = {}
     for column, entry in subject.fields():
-        node = subject.node(entry.path)
-        if node is None or isinstance(entry.source, Const):
-            continue
-        said = json.dumps(_spelt_out(node), ensure_ascii=False, sort_keys=True)
-        if said in first:
-            other = first[said]
-            message = f"{column.name} is filled like {other}, from {_shown(entry.source.alternatives())}"
-            yield Remark(
-                subject.place(entry.path),
-                message,
-                (Related(subject.place(("fields", other)), f"{other} stands here"),),
-            )
-        first.setdefault(said, column.name)
+        if not isinstance(entry.source, Const):
+            by_names.setdefault(tuple(entry.names()), []).append(column.name)
+    for alike in by_names.values():
+        yield from _same(subject, alike) if len(alike) > 1 else ()
+
+
+def _same(subject: Subject, fields: Sequence[str]) -> Iterator[Remark]:
+    """Of fields that read the same headers, those that make the same of them as an earlier one."""
+    first: dict[str, str] = {}
+    for field in fields:
+        path = ("fields", field)
+        node = subject.node(path)
+        said = json.dumps(_spelt_out(node) if node else {}, ensure_ascii=False, sort_keys=True)
+        other = first.setdefault(said, field)
+        if other != field:
+            headers = subject.reading.fields[field].source.alternatives()
+            message = f"{field} is filled like {other}, from {_shown(headers)}"
+            related = Related(subject.place(("fields", other)), f"{other} stands here")
+            yield Remark(subject.place(path), message, (related,))
 
 
 def _spelt_out(node: Node) -> dict[str, Plain]:
