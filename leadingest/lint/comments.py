@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from leadingest.documents.yaml_document import Document, Position
 
@@ -46,9 +47,10 @@ def comments_of(document: Document) -> Iterator[Comment]:
         begin = text.find("#", end)
 
 
-def line_starts(text: str) -> list[int]:
+@lru_cache(maxsize=64)
+def line_starts(text: str) -> tuple[int, ...]:
     """The offset at which each line begins."""
-    return [0, *(found.end() for found in _LINE_END.finditer(text))]
+    return (0, *(found.end() for found in _LINE_END.finditer(text)))
 
 
 def lines_of(text: str) -> list[str]:

@@ -59,7 +59,7 @@ def _finding(rule: Rule, remark: Remark, text: LocateText) -> Finding:
         at=remark.at,
         end_column=text.end_column(remark.at),
         message=masked(remark.message),
-        line_text=masked(text.line(remark.at)),
+        line_text=text.shown_line(remark.at),
         related=remark.related,
         edits=remark.edits,
     )

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from leadingest.documents.yaml_document import Document, Scalar, Sequence, Written
 from leadingest.lint.comments import line_starts
 from leadingest.lint.finding import Edit
+from leadingest.lint.subject import Subject
 
 
-def without_item(documents: Iterable[Document], node: Sequence, number: int) -> tuple[Edit, ...]:
+def without_item(subject: Subject, node: Sequence, number: int) -> tuple[Edit, ...]:
     """The edit that takes the item out, with its comma or its line; none where that is not certain to be right.
 
     The item must be a text written on one line, and not the only one.
     """
-    item = node.items[number]
-    document = next((each for each in documents if each.name == item.position.file), None)
-    if document is None or len(node.items) == 1 or not isinstance(item, Scalar):
+    mine = _written(subject, node, number)
+    document = next(
+        (each for each in subject.documents if each.name == node.items[number].position.file), None
+    )
+    if mine is None or document is None or len(node.items) == 1:
         return ()
-    written = {each.position: each for each in document.written}
-    mine = written.get(item.position)
-    if mine is None or "\n" in document.text[mine.start : mine.end]:
+    if "\n" in document.text[mine.start : mine.end]:
         return ()
-    before = _before(document.text, mine)
-    if before == "-":
+    if _before(document.text, mine) == "-":
         return _whole_line(document, mine)
-    neighbours = [written.get(each.position) for each in node.items]
-    follows, leads = neighbours[number + 1 : number + 2], neighbours[number - 1] if number else None
-    if follows and follows[0]:
-        start, end = mine.start, follows[0].start
-    elif leads:
+    if follows := _written(subject, node, number + 1):
+        start, end = mine.start, follows.start
+    elif leads := _written(subject, node, number - 1):
         start, end = leads.end, mine.end
     else:
         return ()
     plain = document.text[start:end].replace(document.text[mine.start : mine.end], "", 1)
     return (Edit(document.name, start, end, ""),) if plain.strip() == "," else ()
+
+
+def _written(subject: Subject, node: Sequence, number: int) -> Written | None:
+    """How the item is written, where there is one and it is a text."""
+    if not 0 <= number < len(node.items) or not isinstance(node.items[number], Scalar):
+        return None
+    return subject.written.get(node.items[number].position)
 
 
 def _before(text: str, item: Written) -> str:

@@ -10,6 +10,10 @@ from leadingest.documents.read_yaml import read_text
 from leadingest.documents.yaml_document import Document, Position
 from leadingest.errors import ConfigurationError
 from leadingest.lint.comments import comments_of, lines_of
+from leadingest.lint.secrets import masked
+
+#: Characters of a line that is shown.
+_LONGEST = 5_000
 
 
 class LocateText:
@@ -17,6 +21,7 @@ class LocateText:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self.documents = {document.name: document for document in documents}
+        self._shown: dict[tuple[str, int], str] = {}
 
     def line(self, at: Position) -> str:
         """The line of the file; empty where it has none."""
@@ -24,6 +29,14 @@ class LocateText:
             self._lines[at.file] = _lines_on_disk(at.file)
         lines = self._lines[at.file]
         return lines[at.line - 1] if 0 < at.line <= len(lines) else ""
+
+    def shown_line(self, at: Position) -> str:
+        """The line without what looks like a secret; empty where it is longer than anybody writes one."""
+        place = (at.file, at.line)
+        if place not in self._shown:
+            line = self.line(at)
+            self._shown[place] = masked(line) if len(line) <= _LONGEST else ""
+        return self._shown[place]
 
     def end_column(self, at: Position) -> int:
         """The column after the last character, on the same line, of the text that begins there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 _KINDS: Final = {
     "the password of a URL": (
         ("://",),
-        re.compile(r"[a-z][a-z0-9+.-]*://[^\s:/@]*:([^\s/@]+)@", re.IGNORECASE),
+        re.compile(r"[a-z][a-z0-9+.-]{0,20}://[^\s:/@]*:([^\s/@]+)@", re.IGNORECASE),
     ),
     "an AWS access key": (("akia", "asia"), re.compile(r"\b((?:AKIA|ASIA)[A-Z0-9]{16})\b")),
     "a GitHub token": (
@@ -26,7 +27,7 @@ _KINDS: Final = {
     "a password": (
         ("passw", "pwd", "secret", "token", "key"),
         re.compile(
-            r"(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)[\"']?\s*[=:]\s*[\"']?([^\s\"',;}\]]{4,})",
+            r"(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)[\"']?\s{0,9}[=:]\s{0,9}[\"']?([^\s\"',;}\]]{4,})",
             re.IGNORECASE,
         ),
     ),
@@ -48,16 +49,18 @@ class Secret:
 
 def secrets_in(text: str) -> Iterator[Secret]:
     """What looks like a secret in the text, each place once."""
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # in the order of the text
     small = text.lower()
     for kind, (needles, pattern) in _KINDS.items():
         if not any(needle in small for needle in needles):
             continue
         for found in pattern.finditer(text):
             start, end = found.span(1)
-            overlaps = any(start < other_end and other < end for other, other_end in taken)
+            after = bisect(taken, (start, end))
+            near = taken[max(after - 1, 0) : after + 1]
+            overlaps = any(start < other_end and other < end for other, other_end in near)
             if not overlaps and not _NO_SECRET.fullmatch(found[1]):
-                taken.append((start, end))
+                taken.insert(after, (start, end))
                 yield Secret(kind, start, end)
 
 

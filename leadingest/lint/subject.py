@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 
-from leadingest.documents.yaml_document import Document, Node, Position, Sequence, Step, Table
+from leadingest.documents.yaml_document import Document, Node, Position, Sequence, Step, Table, Written
 from leadingest.lint.comments import Comment, comments_of
 from leadingest.lint.ignore import Ignore, ignores_in
 from leadingest.lint.sample import Sample
@@ -93,6 +93,11 @@ class Subject:
         """Where the value at the path stands; its key where there is none."""
         node = self.node(path, *more)
         return node.position if node else self.place(path, *more)
+
+    @cached_property
+    def written(self) -> Mapping[Position, Written]:
+        """The texts of all documents as they are written, by where they begin."""
+        return {each.position: each for document in self.documents for each in document.written}
 
     @cached_property
     def ignores(self) -> tuple[Ignore, ...]:

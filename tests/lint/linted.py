@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
+from leadingest.errors import Kind
 from leadingest.ingest.lint_mappings import lint_mappings
 from leadingest.ingest.read_sample import read_sample
 from leadingest.lint.result import LintResult
@@ -45,3 +47,10 @@ def lint_example(example: str, folder: Path, *, frame: bool = True) -> LintResul
         if sample.exists()
         else None,
     )
+
+
+def found_by(code: str, mapping: str, folder: Path) -> int:
+    """How often a rule finds something in the mapping, which no other rule refuses."""
+    findings = lint_example("# mappings/acme.yaml\n" + mapping, folder).findings
+    assert [each.message for each in findings if each.name in get_args(Kind)] == []
+    return sum(each.code == code for each in findings)

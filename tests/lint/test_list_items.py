@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from leadingest.documents.read_yaml import parse_document
-from leadingest.documents.yaml_document import Sequence
+from leadingest.documents.yaml_document import Document, Sequence
 from leadingest.lint.list_items import without_item
+from leadingest.lint.subject import Subject
+from leadingest.mapping.reading import Reading
+
+
+def subject_of(document: Document) -> Subject:
+    return Subject(Reading(Path("m.yaml"), "m.yaml", (), (document,), document.root))
 
 
 @pytest.mark.parametrize(
@@ -26,7 +34,7 @@ def test_an_item_goes_and_the_rest_stays_as_it_was_written(text: str, number: in
     document = parse_document(text, "m.yaml")
     node = document.root.entries["a"]
     assert isinstance(node, Sequence)
-    (edit,) = without_item([document], node, number)
+    (edit,) = without_item(subject_of(document), node, number)
     assert text[: edit.start] + edit.text + text[edit.end :] == left
 
 
@@ -35,4 +43,4 @@ def test_what_is_not_certain_to_be_right_is_left_alone(text: str) -> None:
     document = parse_document(text, "m.yaml")
     node = document.root.entries["a"]
     assert isinstance(node, Sequence)
-    assert without_item([document], node, 0) == ()
+    assert without_item(subject_of(document), node, 0) == ()

@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from leadingest.ingest.lint_mappings import lint_mappings, mended_texts
 from leadingest.lint.rule import FAMILIES, Rule, files_of
 from leadingest.lint.rules import RULES
 from leadingest.mapping.read_mapping import examine_mapping
-from tests.lint.linted import DDL, lint_example
+from leadingest.mapping.schema.mapping_schema import mapping_schema
+from leadingest.tables.load_table import read_load_table
+from tests.lint.linted import DDL, framed, lint_example
+from tests.typed_yaml import typed_yaml
 
 #: Of a file that is not there, no example can be written.
 WITH_EXAMPLES = [rule for rule in RULES if rule.name != "unreadable_file"]
@@ -20,6 +24,19 @@ NOT_SHOWN = {"LI508"}
 BESIDE_THE_POINT = {"LI301"}
 #: A header that was renamed is missing, and new.
 COMES_WITH = {"LI501": {"LI502"}}
+#: What the JSON Schema tells an editor as well; the rest takes the program.
+TOLD_BY_THE_SCHEMA = {
+    "LI005",
+    "LI006",
+    "LI007",
+    "LI008",
+    "LI101",
+    "LI102",
+    "LI108",
+    "LI112",
+    "LI202",
+    "LI305",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +102,27 @@ def test_a_rule_explains_itself(rule: Rule) -> None:
     assert rule.code[:3] in FAMILIES
     assert rule.summary.endswith((".", "?"))
     assert bool(rule.bad) == bool(rule.good) == (rule in WITH_EXAMPLES)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in WITH_EXAMPLES if rule.code not in {"LI002", "LI003", "LI306"}],
+    ids=lambda rule: rule.code,
+)
+def test_the_schema_for_editors_agrees(rule: Rule) -> None:
+    told = {
+        example: any(complaints(framed(text)) for text in mappings_of(example))
+        for example in (rule.bad, rule.good)
+    }
+    assert told == {rule.bad: rule.code in TOLD_BY_THE_SCHEMA, rule.good: False}
+
+
+def mappings_of(example: str) -> list[str]:
+    files = files_of(example).items()
+    return [text for name, text in files if name.endswith(".yaml") and not name.startswith("mappings/_")]
+
+
+def complaints(text: str) -> list[str]:
+    """What the schema says of the mapping; of a key that stands twice, YAML itself keeps one."""
+    validator = Draft202012Validator(mapping_schema([read_load_table(DDL / "lead_sources.yaml")]))
+    return [each.message for each in validator.iter_errors(typed_yaml(text))]

@@ -42,7 +42,7 @@ def dead_format(subject: Subject) -> Iterator[Remark]:
                     at, f"no cell is ever written as {text!r}: cells have lost the white space at their ends"
                 )
             elif text in formats[:i]:
-                edits = without_item(subject.documents, node, i) if isinstance(node, Sequence) else ()
+                edits = without_item(subject, node, i) if isinstance(node, Sequence) else ()
                 yield Remark(
                     at, f"{text!r} stands in this list already, and has read what it can", edits=edits
                 )

@@ -31,5 +31,5 @@ def ignored_and_read(subject: Subject) -> Iterator[Remark]:
     for number, item in enumerate(node.items if isinstance(node, Sequence) else ()):
         header = " ".join((item.text or "").split()) if isinstance(item, Scalar) else ""
         if header in subject.names_read:
-            edits = without_item(subject.documents, node, number) if isinstance(node, Sequence) else ()
+            edits = without_item(subject, node, number) if isinstance(node, Sequence) else ()
             yield Remark(item.position, f"{header!r} is read, so there is nothing to ignore", edits=edits)

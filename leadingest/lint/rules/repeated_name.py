@@ -33,7 +33,7 @@ def repeated_name(subject: Subject) -> Iterator[Remark]:
         for number, item in enumerate(node.items if isinstance(node, Sequence) else ()):
             text = " ".join((item.text or "").split()) if isinstance(item, Scalar) else None
             if text is not None and text in seen and isinstance(node, Sequence):
-                edits = without_item(subject.documents, node, number)
+                edits = without_item(subject, node, number)
                 yield Remark(item.position, f"{text!r} stands in this list already", edits=edits)
             seen.add(text)
 

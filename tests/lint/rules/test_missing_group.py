@@ -1,0 +1,23 @@
+"""Tests of leadingest.lint.rules.missing_group."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.lint.linted import found_by
+
+
+@pytest.mark.parametrize(
+    ("mapping", "number"),
+    [
+        ('fields: {company: {from: Name, replace: {pattern: "(a)", with: "$1st"}}}\n', 1),
+        ('fields: {company: {from: Name, replace: {pattern: "(a)", with: "${1}st $$2 $0"}}}\n', 0),
+        ('fields: {company: {from: Name, replace: {pattern: "(?P<word>a)", with: "$word $other"}}}\n', 1),
+        ('fields: {company: {from: Name, replace: [{pattern: a, with: ""}, {pattern: b, with: "$1"}]}}\n', 1),
+        ('fields: {company: {from: Name, replace: {"$5": "$1"}}}\n', 0),
+    ],
+)
+def test_it_finds_what_is_wrong_and_nothing_else(mapping: str, number: int, tmp_path: Path) -> None:
+    assert found_by("LI206", mapping, tmp_path) == number
