@@ -1,0 +1,72 @@
+"""A tutorial in Markdown as a list of steps: commands with what they print, and changes of a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_BLOCK = re.compile(r"^```(console|diff)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_SECONDS = re.compile(r"\b\d+\.\d s\b")
+
+
+@dataclass(frozen=True)
+class Command:
+    """A line after `$ `, and the lines below it."""
+
+    line: str
+    printed: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """Lines of a file as they are before, and as they are after."""
+
+    before: str
+    after: str
+
+    def of(self, text: str) -> str:
+        """The text with the change made, where it stands exactly once."""
+        assert text.count(self.before) == 1, self.before
+        return text.replace(self.before, self.after)
+
+
+Step = Command | Change
+
+
+def steps(markdown: str) -> Iterator[Step]:
+    """The steps, in the order of the text."""
+    for language, content in _BLOCK.findall(markdown):
+        yield from _commands(content) if language == "console" else [_change(content)]
+
+
+def rewritten(markdown: str, printed: list[str]) -> str:
+    """The tutorial with what the commands have printed."""
+    outputs = iter(printed)
+
+    def anew(block: re.Match[str]) -> str:
+        if block[1] != "console":
+            return block[0]
+        shown = "".join(f"$ {each.line}\n{next(outputs)}" for each in _commands(block[2]))
+        return f"```console\n{shown}```"
+
+    return _BLOCK.sub(anew, markdown)
+
+
+def shown(text: str, *, folder: Path) -> str:
+    """The text without what differs from run to run: seconds, and the folder in which one stands."""
+    return _SECONDS.sub("0.1 s", text.replace(str(folder), "/home/you/leads"))
+
+
+def _commands(content: str) -> Iterator[Command]:
+    for part in re.split(r"^\$ ", content, flags=re.MULTILINE)[1:]:
+        line, _, printed = part.partition("\n")
+        yield Command(line, printed)
+
+
+def _change(content: str) -> Change:
+    lines = content.splitlines(keepends=True)
+    before = "".join(line[1:] for line in lines if line[0] != "+")
+    after = "".join(line[1:] for line in lines if line[0] != "-")
+    return Change(before, after)
