@@ -41,6 +41,10 @@ def main(words: Sequence[str] | None = None) -> None:
             runs=asked.runs,
         )
         machine = this_machine(servers)
+        if machine.load_average > machine.processors / 4:
+            _say(
+                f"others are at work here (load average {machine.load_average:.1f}): read the ratios, not the seconds"
+            )
         figures: list[Figure] = []
         try:
             for name in asked.only:

@@ -23,6 +23,11 @@ class Side:
         return median(run.seconds for run in self.runs)
 
     @property
+    def cpu_seconds(self) -> float:
+        """The median on the processors; 0 where it is not known."""
+        return median(run.cpu_seconds for run in self.runs)
+
+    @property
     def records_per_second(self) -> float | None:
         """Of the median."""
         return self.records / self.seconds if self.records else None

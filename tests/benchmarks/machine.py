@@ -26,6 +26,8 @@ class Machine:
     processors: int
     memory_gib: float
     system: str
+    #: Of the last minute: more than 0 is work that has nothing to do with us.
+    load_average: float
     versions: dict[str, str]
     #: Each server with the settings that decide how fast it takes rows in.
     servers: dict[str, dict[str, str]]
@@ -39,6 +41,7 @@ def this_machine(servers: Sequence[Server]) -> Machine:
         processors=len(os.sched_getaffinity(0)),
         memory_gib=round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / (1 << 30), 1),
         system=f"{platform.freedesktop_os_release()['PRETTY_NAME']}, Linux {platform.release()}",
+        load_average=os.getloadavg()[0],
         versions={"Python": platform.python_version(), **_packages(), **_sqlite3()},
         servers={server.name: server.settings for server in servers},
     )

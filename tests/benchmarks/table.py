@@ -45,8 +45,11 @@ def _measured(figure: Figure) -> str:
 
 
 def _side(side: Side) -> str:
+    said = f"{side.name} {_number(side.seconds)} s"
+    if side.cpu_seconds:
+        said += f" (CPU {_number(side.cpu_seconds)} s)"
     rate = side.records_per_second
-    return f"{side.name} {_number(side.seconds)} s" + (f", {rate:,.0f} records/s" if rate else "")
+    return f"{said}, {rate:,.0f} records/s" if rate else said
 
 
 def _number(value: float) -> str:
@@ -71,7 +74,8 @@ def _footnotes(machine: Machine, runs: int) -> list[str]:
     return [
         f"Measured on {machine.day}: {machine.processor}, {machine.processors} processors, "
         f"{machine.memory_gib:g} GiB, {machine.system}. Medians of {runs} runs, the least and the greatest in "
-        "brackets; peak memory is the most of any run. Figures of one line were taken in turn.",
+        "brackets; peak memory is the most of any run. Figures of one line were taken in turn. The load average was "
+        f"{machine.load_average:.1f} before the first of them.",
         "",
         f"{versions}. {servers}".rstrip(". ") + ".",
     ]

@@ -14,10 +14,13 @@ MACHINE = Machine(
     processors=2,
     memory_gib=24.0,
     system="Debian 12, Linux 6",
+    load_average=0.04,
     versions={"Python": "3.11.7", "polars": "2.1.0"},
     servers={"MySQL 9.7.0": {"log_bin": "1", "innodb_buffer_pool_size": "128 MiB"}},
 )
-OURS = Side("leadingest", tuple(Measured(each, 0.0, 300 * MIB) for each in (20.0, 10.0, 30.0)), 1_000_000)
+OURS = Side(
+    "leadingest", tuple(Measured(each, each / 4, 300 * MIB) for each in (20.0, 10.0, 30.0)), 1_000_000
+)
 THEIRS = Side("LOAD DATA", (Measured(40.0), Measured(40.0), Measured(40.0)), 1_000_000)
 FIGURES = [
     Figure("MySQL", (0.5, 0.25, 0.75), (OURS, THEIRS), budget="≤ 0.8 × LOAD DATA", limit=0.8),
@@ -29,7 +32,7 @@ FIGURES = [
 TABLE = """\
 | what | budget | measured | met | in figures | peak memory |
 | --- | --- | --- | --- | --- | --- |
-| MySQL | ≤ 0.8 × LOAD DATA | 0.50 × (0.25 to 0.75) | yes | leadingest 20.00 s, 50,000 records/s · LOAD DATA 40.00 s, 25,000 records/s | 300 MiB |
+| MySQL | ≤ 0.8 × LOAD DATA | 0.50 × (0.25 to 0.75) | yes | leadingest 20.00 s (CPU 5.00 s), 50,000 records/s · LOAD DATA 40.00 s, 25,000 records/s | 300 MiB |
 | start-up | ≤ 0.15 s | 0.21 s | **no** |  |  |
 | dlt |  | 6,000 records/s |  |  |  |
 | lint |  | not measured: there is no command lint |  |  |  |
@@ -37,7 +40,8 @@ TABLE = """\
 **1 of 2 budgets are missed:** start-up.
 
 Measured on 2026-06-30: Abacus 4, 2 processors, 24 GiB, Debian 12, Linux 6. Medians of 3 runs, the least and the \
-greatest in brackets; peak memory is the most of any run. Figures of one line were taken in turn.
+greatest in brackets; peak memory is the most of any run. Figures of one line were taken in turn. The load average was 0.0 \
+before the first of them.
 
 Python 3.11.7, polars 2.1.0. MySQL 9.7.0 (log_bin 1, innodb_buffer_pool_size 128 MiB).
 """
