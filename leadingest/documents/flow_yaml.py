@@ -21,9 +21,14 @@ def flow_yaml(value: object) -> str:
         return "[" + ", ".join(flow_yaml(each) for each in value) + "]"
     text = str(value)
     if not text.isprintable():
-        return '"' + "".join(_escaped(letter) for letter in text) + '"'
+        return quoted_yaml(text)
     plain = _PLAIN.fullmatch(text) and text == text.strip() and text not in NO_VALUE and " -" not in text
     return text if plain else "'" + text.replace("'", "''") + "'"
+
+
+def quoted_yaml(text: str) -> str:
+    """The text between double quotes."""
+    return '"' + "".join(_escaped(letter) for letter in text) + '"'
 
 
 def _escaped(letter: str) -> str:

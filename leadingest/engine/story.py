@@ -76,11 +76,11 @@ class Storyteller:
 
     def field(self, name: str) -> Story:
         """The story of a field of the load table."""
-        return self._story(name, self._mapping.fields[name])
+        return self.of(name, self._mapping.fields[name])
 
     def let(self, name: str) -> Story:
         """The story of a `let` value."""
-        return self._story(name, self._mapping.let[name])
+        return self.of(name, self._mapping.let[name])
 
     def lets(self, names: Iterable[str]) -> list[str]:
         """The `let` values that these fields read, and those that they read, in the order of the mapping."""
@@ -92,7 +92,8 @@ class Storyteller:
             entries = [self._mapping.let[name] for name in new]
         return [name for name in self._mapping.let if name in wanted]
 
-    def _story(self, name: str, entry: Entry) -> Story:
+    def of(self, name: str, entry: Entry) -> Story:
+        """The story of an entry of the mapping, told under a name."""
         trail = self._plan.trails[entry.path]
         return Story(
             name=name,
@@ -100,10 +101,10 @@ class Storyteller:
             reads=tuple(self._reads(entry)),
             condition=entry.when.text if entry.when else "",
             holds=self._holds(entry.when),
-            parts=tuple(self._story(str(number), part) for number, part in enumerate(entry.parts, start=1)),
+            parts=tuple(self.of(str(number), part) for number, part in enumerate(entry.parts, start=1)),
             passages=tuple(self._passages(entry, trail)),
             checks=tuple((check.word(), self._said(entry, (check.word(),))) for check in entry.checks),
-            value=self._value(pl.col(trail.value)),
+            value=self.value(pl.col(trail.value)),
             failure=self._failure(trail, name),
         )
 
@@ -118,7 +119,7 @@ class Storyteller:
 
     def _reading(self, name: str, others: tuple[str, ...] = ()) -> Reading:
         if name in self._binding.let:
-            return Reading(name, self._value(pl.col(name)), let=True, named=others)
+            return Reading(name, self.value(pl.col(name)), let=True, named=others)
         position = self._binding.positions.get(name)
         cell = None if position is None else self._record[str(position)].item()
         return Reading(name, cell, there=position is not None, named=others)
@@ -126,11 +127,11 @@ class Storyteller:
     def _passages(self, entry: Entry, trail: Trail) -> Iterator[Passage]:
         """The points of the trail are those of the source, of the words in their order, and of the type."""
         source, *others = trail.points
-        yield Passage(source.word, self._source_said(entry), self._value(source.value))
+        yield Passage(source.word, self._source_said(entry), self.value(source.value))
         for number, point in enumerate(others):
             word = entry.words[number] if number < len(entry.words) else None
             said = self._word_said(entry, number, word) if word else self._said(entry, TYPE_OPTIONS)
-            yield Passage(point.word, said, self._value(point.value))
+            yield Passage(point.word, said, self.value(point.value))
 
     def _source_said(self, entry: Entry) -> str:
         """Headers and parts are told by themselves."""
@@ -157,17 +158,18 @@ class Storyteller:
     def _holds(self, condition: Condition | None) -> bool | None:
         if condition is None or any(name not in self._columns.columns for name in condition.names):
             return None
-        return bool(held) if (held := self._value(condition.expression)) is not None else None
+        return bool(held) if (held := self.value(condition.expression)) is not None else None
 
     def _failure(self, trail: Trail, name: str) -> Failure | None:
-        code = self._value(pl.col(trail.failure)) if trail.failure else 0
+        code = self.value(pl.col(trail.failure)) if trail.failure else 0
         if not code:
             return None
         outcome = self._plan.outcomes[code - 1]
         headers = ", ".join(self._binding.labels[position] for position in outcome.columns)
         return Failure(outcome.rule, f"{headers or name} {outcome.problem}", outcome.fate)
 
-    def _value(self, expression: pl.Expr) -> Any:
+    def value(self, expression: pl.Expr) -> Any:
+        """The expression over the headers and `let` values of the record."""
         return self._columns.select(expression.alias("value"))["value"].item()
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import polars as pl
 
@@ -13,58 +14,94 @@ from leadingest.documents.yaml_document import Position
 from leadingest.engine.stored_text import stored_text
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.mapping.expectation import Expectation
-from leadingest.mapping.models import Entry, Mapping
+from leadingest.mapping.models import Entry
+from leadingest.mapping.models import Mapping as SourceMapping
+
+
+@dataclass(frozen=True)
+class Became:
+    """What a record became: the stored form of every filled field of its lead, and the fields that are invalid."""
+
+    outcome: Literal["lead", "rejected", "filtered"]
+    #: For which field it is rejected.
+    field: str = ""
+    lead: Mapping[str, str] | None = None
+    invalid: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return {"lead": "a lead", "filtered": "filtered"}.get(self.outcome, f"rejected for {self.field}")
 
 
 @dataclass(frozen=True)
 class Difference:
-    """What a test of a mapping expects and does not get, with the place of the test."""
+    """What a test expects and does not get: of the `record`, a field of the `lead`, or the `invalid` fields."""
 
+    kind: Literal["record", "lead", "invalid"]
+    expected: str
+    became: str
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class TriedTest:
+    """A test and what its record became; it passes if there is no difference."""
+
+    number: int
+    test: Expectation
     position: Position
-    message: str
+    became: Became
+    differences: tuple[Difference, ...]
+    transform: Transform
+    record: pl.DataFrame
 
-    def __str__(self) -> str:
-        return f"{self.position.file}:{self.position.line}:{self.position.column}: {self.message}"
 
+def try_mapping(mapping: SourceMapping, *, today: date) -> list[TriedTest]:
+    """Each test of the mapping, tried; `today` stands for the day of the run.
 
-def try_mapping(mapping: Mapping, *, today: date) -> list[Difference]:
-    """Every difference between what the tests of the mapping expect and what it does; none if all pass.
-
-    `today` stands for the day of the run. Raises DeliveryError or DefinitionError where a record
-    cannot be mapped at all.
+    Raises DeliveryError or DefinitionError where a record cannot be mapped at all.
     """
-    return [
-        Difference(mapping.place("tests", number), f"{test.about}: {said}" if test.about else said)
-        for number, test in enumerate(mapping.tests)
-        for said in _differences(mapping, test, today)
-    ]
+    return [_tried(mapping, number, test, today) for number, test in enumerate(mapping.tests)]
 
 
-def _differences(mapping: Mapping, test: Expectation, today: date) -> Iterator[str]:
+def _tried(mapping: SourceMapping, number: int, test: Expectation, today: date) -> TriedTest:
     headers = list(dict.fromkeys([*test.record, *_headers_left_out(mapping, test)]))
     record = pl.DataFrame(
         {str(position): [test.record.get(header, "")] for position, header in enumerate(headers)},
         schema={str(position): pl.String for position in range(len(headers))},
     )
-    outcome = Transform(mapping, headers, today=today).batch(record, numbers=range(1, 2), lines=range(1, 2))
-    expected, became = _expected(test), _outcome(outcome)
-    if expected != became:
-        yield f"the record is {became}, not {expected}"
+    transform = Transform(mapping, headers, today=today)
+    became = _became(transform.batch(record, numbers=[1], lines=[2]), mapping)
+    return TriedTest(
+        number=number,
+        test=test,
+        position=mapping.place("tests", number),
+        became=became,
+        differences=tuple(_differences(test, became)),
+        transform=transform,
+        record=record,
+    )
+
+
+def _became(batch: MappedBatch, mapping: SourceMapping) -> Became:
+    if batch.filtered:
+        return Became("filtered")
+    if batch.rejects.height:
+        return Became("rejected", listed(batch.rejects["field"].to_list()))
+    lead = batch.leads.row(0, named=True)
+    filled = {name: stored_text(lead[name]) for name in mapping.table.columns if lead[name] is not None}
+    return Became("lead", lead=filled, invalid=tuple(batch.invalid_values["field"].to_list()))
+
+
+def _differences(test: Expectation, became: Became) -> Iterator[Difference]:
+    expected = _expected(test)
+    if str(became) != expected:
+        yield Difference("record", expected, str(became))
         return
-    if test.lead is not None:
-        yield from _lead_differences(test, outcome)
-
-
-def _lead_differences(test: Expectation, outcome: MappedBatch) -> Iterator[str]:
-    lead = outcome.leads.row(0, named=True)
-    for field, expected in (test.lead or {}).items():
-        if (stored := stored_text(lead[field])) != expected:
-            yield f"{field} is {stored!r}, not {expected!r}"
-    unread = outcome.invalid_values["field"].to_list()
-    for field in [field for field in unread if field not in test.invalid]:
-        yield f"{field} cannot be read, which the test does not say"
-    for field in [field for field in test.invalid if field not in unread]:
-        yield f"{field} can be read, and the test says it cannot"
+    for field, value in (test.lead or {}).items():
+        if (stored := (became.lead or {}).get(field, "")) != value:
+            yield Difference("lead", value, stored, field)
+    if set(test.invalid) != set(became.invalid):
+        yield Difference("invalid", ", ".join(test.invalid), ", ".join(became.invalid))
 
 
 def _expected(test: Expectation) -> str:
@@ -73,14 +110,7 @@ def _expected(test: Expectation) -> str:
     return f"rejected for {test.rejected}" if test.rejected else "a lead"
 
 
-def _outcome(outcome: MappedBatch) -> str:
-    if outcome.filtered:
-        return "filtered"
-    rejected_for = outcome.rejects["field"].to_list()
-    return f"rejected for {listed(rejected_for)}" if rejected_for else "a lead"
-
-
-def _headers_left_out(mapping: Mapping, test: Expectation) -> Iterator[str]:
+def _headers_left_out(mapping: SourceMapping, test: Expectation) -> Iterator[str]:
     """A header for everything that the mapping reads and the record does not name: of several names the first."""
     groups = [
         group for entry in (*mapping.let.values(), *mapping.fields.values()) for group in _names_of(entry)

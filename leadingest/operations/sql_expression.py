@@ -15,7 +15,8 @@ import polars as pl
 
 from leadingest.errors import FaultError
 
-_QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*\"""")
+#: Texts and names in quotes.
+QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*\"""")
 #: How polars shows NOT over a condition: a cast, but one that cannot fail.
 _NOT = re.compile(r'(?<!"\))\.strict_cast\(Boolean\)\.not\(\)')
 _STATEMENT = re.compile(r"\bselect\b|\(\s*(from|with|table|values)\b", re.IGNORECASE)
@@ -24,7 +25,7 @@ _STATEMENT = re.compile(r"\bselect\b|\(\s*(from|with|table|values)\b", re.IGNORE
 @lru_cache(maxsize=4096)
 def parse_sql(text: str) -> pl.Expr:
     """The expression, checked. Raises ValueError with words for the person who wrote it."""
-    bare = _QUOTED.sub("''", text)
+    bare = QUOTED.sub("''", text)
     if _STATEMENT.search(bare):
         raise FaultError("bad_sql", "must be an SQL expression over the record, without SELECT")
     try:

@@ -1,28 +1,98 @@
 """What the tests of mappings found."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Sequence
+
+import click
+
+from leadingest.engine.coverage import Coverage
+from leadingest.engine.try_mapping import Difference, TriedTest
 from leadingest.ingest.check_mappings import TriedMapping
-from leadingest.reports.table import counted
+from leadingest.reports.printable import lines_only, one_line
+from leadingest.reports.table import TableColumn, counted, number, table_text
+
+_WAYS = (
+    TableColumn("not taken by any test", cut="end"),
+    TableColumn("of"),
+    TableColumn("kind"),
+    TableColumn("at"),
+)
 
 
-def tests_text(tested: Sequence[TriedMapping]) -> str:
-    """A line for each source, and under it every difference with its place."""
-    return "".join(_source_text(each) for each in tested)
+def tried_text(tested: Sequence[TriedMapping], *, width: int | None = None) -> str:
+    """A line for each source, and under it each test that failed: what it expects beside what came out."""
+    return "".join(line for each in tested for line in _source(each, width))
 
 
 def failed(tested: Sequence[TriedMapping]) -> bool:
     """Whether any test found a difference."""
-    return any(each.differences for each in tested)
+    return any(each.failed for each in tested)
 
 
-def _source_text(each: TriedMapping) -> str:
+def _source(each: TriedMapping, width: int | None) -> Iterator[str]:
     if each.error:
-        said = str(each.error).replace("\n", "\n  ")
-        return f"{each.source}: could not be tried\n  {said}\n"
+        said = lines_only(str(each.error)).replace("\n", "\n  ")
+        yield f"{each.source}: {click.style('could not be tried', fg='red')}\n  {said}\n"
+        return
+    yield f"{each.source}: {_sum(each)}\n"
+    for test in each.failed:
+        yield failure_text(test)
+    if each.coverage:
+        yield from _coverage(each.coverage, width)
+
+
+def _sum(each: TriedMapping) -> str:
     if not each.tests:
-        return f"{each.source}: no tests\n"
-    if not each.differences:
-        return f"{each.source}: {counted(each.tests, 'test')} passed\n"
-    lines = "".join(f"  {difference}\n" for difference in each.differences)
-    return f"{each.source}: {counted(len(each.differences), 'difference')} in {counted(each.tests, 'test')}\n{lines}"
+        return "no tests"
+    if each.updated:
+        rewritten = f"{number(each.updated)} of {counted(len(each.tests), 'test')} rewritten"
+        return f"{rewritten}; look at the change before you commit it"
+    if each.failed:
+        return click.style(
+            f"{number(len(each.failed))} of {counted(len(each.tests), 'test')} failed", fg="red"
+        )
+    return click.style(f"{counted(len(each.tests), 'test')} passed", fg="green")
+
+
+def failure_text(test: TriedTest) -> str:
+    """A test that failed: its place, and of each difference what it expects above what came out."""
+    place = test.position
+    about = f": {one_line(test.test.about)}" if test.test.about else ""
+    names = [_what(each) for each in test.differences]
+    width = max(map(len, names))
+    lines = [f"  {place.file}:{place.line}:{place.column}{about}\n"]
+    for name, each in zip(names, test.differences, strict=True):
+        expected, became = _shown(each, each.expected), _shown(each, each.became)
+        lines.append(f"    {name:<{width}}  expected  {click.style(expected, fg='green')}\n")
+        lines.append(f"    {'':<{width}}  became    {click.style(became, fg='red')}\n")
+    return "".join(lines)
+
+
+def _what(difference: Difference) -> str:
+    return {"record": "the record", "invalid": "invalid"}.get(difference.kind, difference.field)
+
+
+def _shown(difference: Difference, text: str) -> str:
+    """Values in quotes, so that blanks can be seen."""
+    if difference.kind == "record":
+        return text
+    if not text:
+        return "nothing" if difference.kind == "invalid" else "blank"
+    return text if difference.kind == "invalid" else json.dumps(text, ensure_ascii=False)
+
+
+def _coverage(coverage: Coverage, width: int | None) -> Iterator[str]:
+    ways, untouched = len(coverage.ways), coverage.untouched
+    if not ways:
+        yield "  there is one way through the mapping only\n"
+        return
+    yield f"  {number(ways - len(untouched))} of {counted(ways, 'way')} through the mapping taken\n"
+    if untouched:
+        rows = [
+            (way.what, way.owner, way.kind, f"{way.position.file}:{way.position.line}:{way.position.column}")
+            for way in untouched
+        ]
+        table = table_text(_WAYS, rows, width=width and width - 2)
+        yield "".join(f"  {line}\n" for line in table.splitlines())

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from leadingest.engine.try_mapping import try_mapping
+from leadingest.engine.try_mapping import Became, Difference, TriedTest, try_mapping
 from leadingest.errors import DefinitionError
 from tests.engine.trial import TODAY, mapping_of
 
@@ -22,8 +22,10 @@ tests:
 """
 
 
-def differences(test: str) -> list[str]:
-    return [str(each) for each in try_mapping(mapping_of(FIELDS + test), today=TODAY)]
+def tried(test: str) -> TriedTest:
+    """The one test, tried."""
+    (found,) = try_mapping(mapping_of(FIELDS + test), today=TODAY)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -39,32 +41,36 @@ def differences(test: str) -> list[str]:
     ],
 )
 def test_what_is_as_the_test_says_makes_no_difference(test: str) -> None:
-    assert differences(test) == []
+    assert tried(test).differences == ()
 
 
 @pytest.mark.parametrize(
-    ("test", "said"),
+    ("test", "difference"),
     [
-        ("- {record: {Name: Oak}, lead: {company: Pine}}", "company is 'Oak', not 'Pine'"),
+        ("- {record: {Name: Oak}, lead: {company: Pine}}", Difference("lead", "Pine", "Oak", "company")),
+        ("- {record: {Name: Oak}, lead: {phone: x}}", Difference("lead", "x", "", "phone")),
         (
-            "- {about: a name, record: {Name: Oak}, rejected: company}",
-            "a name: the record is a lead, not rejected for company",
+            "- {record: {Name: Oak}, rejected: company}",
+            Difference("record", "rejected for company", "a lead"),
         ),
-        ("- {record: {Name: ''}, lead: {}}", "the record is rejected for company, not a lead"),
-        ("- {record: {Name: Oak, Kind: Bar}, lead: {}}", "the record is filtered, not a lead"),
-        (
-            "- {record: {Name: Oak, Cap: a few}, lead: {}}",
-            "capacity cannot be read, which the test does not say",
-        ),
-        (
-            "- {record: {Name: Oak}, lead: {}, invalid: [phone]}",
-            "phone can be read, and the test says it cannot",
-        ),
+        ("- {record: {Name: ''}, lead: {}}", Difference("record", "a lead", "rejected for company")),
+        ("- {record: {Name: Oak, Kind: Bar}, lead: {}}", Difference("record", "a lead", "filtered")),
+        ("- {record: {Name: Oak}, filtered: true}", Difference("record", "filtered", "a lead")),
+        ("- {record: {Name: Oak, Cap: a few}, lead: {}}", Difference("invalid", "", "capacity")),
+        ("- {record: {Name: Oak}, lead: {}, invalid: [phone]}", Difference("invalid", "phone", "")),
     ],
 )
-def test_a_difference_is_told_with_its_place(test: str, said: str) -> None:
-    (found,) = differences(test)
-    assert found == f"trial.yaml:12:3: {said}"
+def test_a_difference_tells_what_is_expected_and_what_came_out(test: str, difference: Difference) -> None:
+    found = tried(test)
+    assert found.differences == (difference,)
+    assert str(found.position.line) == "12"
+
+
+def test_what_came_out_is_told_whole() -> None:
+    assert tried("- {record: {Name: Oak, Cap: a few, Aid: Y}, lead: {}}").became == Became(
+        "lead", lead={"company": "Oak", "accepts_financial_aid": "true"}, invalid=("capacity",)
+    )
+    assert tried("- {record: {Name: ''}, lead: {}}").became == Became("rejected", "company")
 
 
 @pytest.mark.parametrize(

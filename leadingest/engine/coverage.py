@@ -1,0 +1,190 @@
+"""Which ways through a mapping its tests take: aliases, keys of value maps, branches and formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import polars as pl
+
+from leadingest.documents.yaml_document import Position, Step, Table, node_at
+from leadingest.engine.story import Story, Storyteller
+from leadingest.engine.try_mapping import TriedTest
+from leadingest.mapping.models import Entry, Mapping
+from leadingest.operations.base import RecognisingWord, Word
+from leadingest.operations.default import Default
+from leadingest.operations.sources.first_of import FirstOf
+from leadingest.operations.sources.sql import Sql
+from leadingest.operations.sql_branches import sql_branches
+from leadingest.operations.values import Values
+from leadingest.tables.types.date import Date
+from leadingest.tables.types.datetime import Datetime
+
+WayKind = Literal["alias", "map key", "branch", "format"]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One of several ways through an entry: `owner` is its field, or `let x`."""
+
+    kind: WayKind
+    owner: str
+    what: str
+    position: Position
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """All ways through a mapping, in the order of the file, and those that its tests take."""
+
+    ways: tuple[Way, ...]
+    taken: frozenset[Way]
+
+    @property
+    def untouched(self) -> tuple[Way, ...]:
+        """The ways that no test takes."""
+        return tuple(way for way in self.ways if way not in self.taken)
+
+
+#: Whether the record of a story takes a way.
+Takes = Callable[[Story, Storyteller], bool]
+_Found = tuple[WayKind, str, tuple[Step, ...], Takes]
+
+
+def coverage(mapping: Mapping, tried: Sequence[TriedTest], *, today: date) -> Coverage:
+    """What the tests of the mapping, tried on the day `today`, cover of it."""
+    finder = _Ways(mapping, today)
+    entries = [(f"let {name}", entry) for name, entry in mapping.let.items()]
+    entries += list(mapping.fields.items())
+    ways = {owner: list(finder.of(entry, owner)) for owner, entry in entries}
+    taken: set[Way] = set()
+    for each in tried:
+        teller = Storyteller(each.transform, each.record)
+        for owner, entry in entries:
+            story = teller.of(owner, entry)
+            taken |= {way for way, takes in ways[owner] if takes(story, teller)}
+    found = [way for each in ways.values() for way, _ in each]
+    if mapping.where:
+        left_out = Way("branch", "where", "a record is left out", mapping.place("where"))
+        found.append(left_out)
+        taken |= {left_out for each in tried if each.became.outcome == "filtered"}
+    return Coverage(tuple(dict.fromkeys(found)), frozenset(taken))
+
+
+class _Ways:
+    """Finds the ways through the entries of a mapping."""
+
+    def __init__(self, mapping: Mapping, today: date) -> None:
+        self._mapping, self._today = mapping, today
+
+    def of(self, entry: Entry, owner: str) -> Iterator[tuple[Way, Takes]]:
+        """The ways through the entry and its parts, each with how to tell that a record takes it."""
+        for kind, what, path, takes in self._found(entry):
+            yield Way(kind, owner, what, self._mapping.place(*entry.path, *path)), takes
+        for number, part in enumerate(entry.parts):
+            for way, takes in self.of(part, owner):
+                yield way, _in_part(number, takes)
+
+    def _found(self, entry: Entry) -> Iterator[_Found]:
+        yield from self._aliases(entry)
+        if entry.when:
+            for holds in (True, False):
+                yield "branch", _when(entry, holds), ("when",), _condition(holds)
+        if isinstance(entry.source, FirstOf):
+            for number in range(len(entry.parts)):
+                yield "branch", f"first_of {number + 1}", ("first_of", number), _first(number)
+        if isinstance(entry.source, Sql):
+            for branch in sql_branches(entry.source.sql):
+                yield "branch", f"sql {branch.written}", ("sql",), _sql(branch.taken)
+        for number, word in enumerate(entry.words):
+            step = self._step(entry, number)
+            written = node_at(self._mapping.document, (*entry.path, *step))
+            with_otherwise = isinstance(written, Table) and "otherwise" in written.entries
+            for kind, what, path, takes in _of_word(word, number, with_otherwise=with_otherwise):
+                yield kind, what, (*step, *path), takes
+        if isinstance(entry.type, Date | Datetime) and len(entry.type.formats) > 1:
+            for number, form in enumerate(entry.type.formats):
+                yield "format", form, ("formats", number), self._format(entry.type, number)
+
+    def _aliases(self, entry: Entry) -> Iterator[_Found]:
+        names = entry.source.alternatives()
+        below = ("from",) if isinstance(node_at(self._mapping.document, entry.path), Table) else ()
+        for number, name in enumerate(names if len(names) > 1 else ()):
+            yield "alias", name, (*below, number), _reads(name)
+
+    def _step(self, entry: Entry, number: int) -> tuple[Step, ...]:
+        written = node_at(self._mapping.document, entry.path)
+        return ("steps", number) if isinstance(written, Table) and "steps" in written.entries else ()
+
+    def _format(self, kind: Date | Datetime, number: int) -> Takes:
+        """A format is taken by what it reads, and none before it does."""
+        own, before = kind.formats[number], kind.formats[:number]
+
+        def reads(formats: tuple[str, ...], text: object) -> bool:
+            cell = pl.lit(text, pl.String)
+            return (
+                pl.select(kind.with_options({"formats": formats}).parse(cell, today=self._today)).item()
+                is not None
+            )
+
+        def takes(story: Story, _: Storyteller) -> bool:
+            text = story.passages[-2].value
+            return text is not None and reads((own,), text) and not (before and reads(before, text))
+
+        return takes
+
+
+def _of_word(word: Word, number: int, *, with_otherwise: bool) -> Iterator[_Found]:
+    """The ways through a word; what it is given stands at `number` of the passages."""
+    if isinstance(word, Values):
+        for key in word.values:
+            yield "map key", key, ("values", key), _given(number, key.__eq__)
+    if isinstance(word, RecognisingWord) and with_otherwise:
+        yield "branch", f"{word.word()} otherwise", ("otherwise",), _given(number, _unknown_to(word))
+    if isinstance(word, Default):
+        yield "branch", "default", ("default",), lambda story, _: story.passages[number].value is None
+
+
+def _unknown_to(word: RecognisingWord) -> Callable[[str], bool]:
+    return lambda value: pl.select(word.expr(pl.lit(value, pl.String))).item() is None
+
+
+def _given(number: int, test: Callable[[str], bool]) -> Takes:
+    """What a word is given, if it is given something."""
+
+    def takes(story: Story, _: Storyteller) -> bool:
+        value = story.passages[number].value
+        return value is not None and test(value)
+
+    return takes
+
+
+def _reads(name: str) -> Takes:
+    return lambda story, _: story.reads[0].name == name and story.reads[0].value not in (None, "")
+
+
+def _when(entry: Entry, holds: bool) -> str:
+    text = entry.when.text if entry.when else ""
+    return f"when {text}" if holds else f"when not {text}"
+
+
+def _condition(holds: bool) -> Takes:
+    return lambda story, _: bool(story.holds) is holds
+
+
+def _first(number: int) -> Takes:
+    def takes(story: Story, _: Storyteller) -> bool:
+        values = [part.value for part in story.parts[: number + 1]]
+        return values[-1] is not None and all(value is None for value in values[:-1])
+
+    return takes
+
+
+def _sql(taken: pl.Expr) -> Takes:
+    return lambda story, teller: bool(teller.value(taken))
+
+
+def _in_part(number: int, takes: Takes) -> Takes:
+    return lambda story, teller: takes(story.parts[number], teller)

@@ -1,0 +1,116 @@
+"""Tests of leadingest.engine.coverage."""
+
+from __future__ import annotations
+
+import pytest
+
+from leadingest.engine.coverage import Coverage, coverage
+from leadingest.engine.try_mapping import try_mapping
+from tests.engine.trial import TODAY, mapping_of
+
+
+def covered(fields: str, *tests: str, before: str = "") -> Coverage:
+    """What the tests cover of a mapping."""
+    lines = [f"  - {test}" for test in tests]
+    mapping = mapping_of(
+        "\n".join([before, "fields:", f"  {fields}", *(["tests:", *lines] if lines else [])])
+    )
+    return coverage(mapping, try_mapping(mapping, today=TODAY), today=TODAY)
+
+
+def ways(found: Coverage) -> list[str]:
+    """All ways, those that no test takes with a dash."""
+    return [f"{'- ' if way in found.untouched else ''}{way.kind}: {way.what}" for way in found.ways]
+
+
+ALIASES = 'phone: [Phone, "Phone#", Tel]'
+VALUES = "license_status: {from: Status, values: {Open: active, Shut: closed}, otherwise: invalid}"
+FIRST = "operator: {first_of: [{from: A, when: \"K = 'x'\"}, B]}"
+DATES = 'license_issued: {from: Since, formats: ["%m/%d/%Y", "%m/%d/%y"]}'
+CASE = "min_age: {sql: \"CASE WHEN A = 'Y' THEN 0 WHEN B = 'Y' THEN 5 END\"}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "tests", "found"),
+    [
+        (ALIASES, [], ["- alias: Phone", "- alias: Phone#", "- alias: Tel"]),
+        (
+            ALIASES,
+            ["{record: {'Phone#': 740-200-3000}, lead: {}}", "{record: {Phone: ''}, lead: {}}"],
+            ["- alias: Phone", "alias: Phone#", "- alias: Tel"],
+        ),
+        (
+            VALUES,
+            ["{record: {Status: Open}, lead: {}}"],
+            ["map key: Open", "- map key: Shut", "- branch: values otherwise"],
+        ),
+        (
+            VALUES,
+            ["{record: {Status: Asleep}, lead: {}}", "{record: {Status: ''}, lead: {}}"],
+            ["- map key: Open", "- map key: Shut", "branch: values otherwise"],
+        ),
+        (
+            FIRST,
+            ["{record: {A: a, B: b, K: x}, lead: {}}"],
+            [
+                "branch: first_of 1",
+                "- branch: first_of 2",
+                "branch: when K = 'x'",
+                "- branch: when not K = 'x'",
+            ],
+        ),
+        (
+            FIRST,
+            ["{record: {A: a, B: b, K: y}, lead: {}}"],
+            [
+                "- branch: first_of 1",
+                "branch: first_of 2",
+                "- branch: when K = 'x'",
+                "branch: when not K = 'x'",
+            ],
+        ),
+        (DATES, ["{record: {Since: 7/1/22}, lead: {}}"], ["- format: %m/%d/%Y", "format: %m/%d/%y"]),
+        (DATES, ["{record: {Since: 7/1/2022}, lead: {}}"], ["format: %m/%d/%Y", "- format: %m/%d/%y"]),
+        (
+            CASE,
+            ["{record: {A: N, B: Y}, lead: {}}"],
+            ["- branch: sql WHEN A = 'Y'", "branch: sql WHEN B = 'Y'", "- branch: sql ELSE"],
+        ),
+        ("operator: {from: A, default: x}", ["{record: {A: y}, lead: {}}"], ["- branch: default"]),
+        ("operator: {from: A, default: x}", ["{record: {A: ''}, lead: {}}"], ["branch: default"]),
+        (
+            'operator: {from: A, extract: "(x+)", otherwise: blank}',
+            ["{record: {A: y}, lead: {}}"],
+            ["branch: extract otherwise"],
+        ),
+        ('operator: {from: A, extract: "(x+)"}', ["{record: {A: x}, lead: {}}"], []),
+        (
+            "operator: {from: A, steps: [{case: lower}, {values: {a: b}, otherwise: keep}]}",
+            ["{record: {A: A}, lead: {}}"],
+            ["map key: a", "- branch: values otherwise"],
+        ),
+        (
+            "operator: {from: A, lookup: {file: counties.csv, key: FIPS, value: County}, otherwise: blank}",
+            [],
+            ["- branch: lookup otherwise"],
+        ),
+        ("operator: A", ["{record: {A: a}, lead: {}}"], []),
+    ],
+)
+def test_a_way_is_taken_by_a_record_that_goes_it(fields: str, tests: list[str], found: list[str]) -> None:
+    assert ways(covered(fields, *tests)) == found
+
+
+def test_what_is_left_out_is_a_branch_and_let_values_have_ways_too() -> None:
+    before = "where: \"Kind <> 'Bar'\"\nlet:\n  kind: {from: Kind, values: {a: b}, otherwise: keep}"
+    test = "{record: {Kind: Bar}, filtered: true}"
+    found = covered("operator: kind", test, before=before)
+    assert [(way.owner, way.what) for way in found.ways] == [
+        *(("let kind", "a"), ("let kind", "values otherwise"), ("where", "a record is left out"))
+    ]
+    assert [way.what for way in found.untouched] == ["a"]
+
+
+def test_a_way_is_told_with_its_place() -> None:
+    assert [way.position.column for way in covered(VALUES).ways] == [43, 57, 72]
+    assert [way.position.column for way in covered("phone: {from: [Phone, Tel]}").ways] == [18, 25]

@@ -1,0 +1,80 @@
+"""Tests of leadingest.reports.of_tests: what is printed, to the letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from leadingest.errors import ConfigurationError
+from leadingest.ingest.check_mappings import TriedMapping
+from leadingest.reports.of_tests import failed, tried_text
+from tests.reports.tried_mappings import tried_mapping
+
+
+def text(each: TriedMapping, *, width: int | None = None) -> str:
+    """The text without its colours."""
+    return click.unstyle(tried_text([each], width=width))
+
+
+def test_each_difference_shows_what_is_expected_above_what_came_out(tmp_path: Path) -> None:
+    found = tried_mapping(tmp_path)
+    assert failed([found])
+    assert text(found) == (
+        "ohio: 3 of 4 tests failed\n"
+        "  ohio.yaml:8:5: a name\n"
+        '    company  expected  "Pine"\n'
+        '             became    "Oak"\n'
+        "    phone    expected  blank\n"
+        '             became    "+17402003000"\n'
+        "    invalid  expected  nothing\n"
+        "             became    license_status\n"
+        "  ohio.yaml:9:5\n"
+        "    the record  expected  a lead\n"
+        "                became    rejected for company\n"
+        "  ohio.yaml:10:5: no phone\n"
+        "    invalid  expected  phone\n"
+        "             became    nothing\n"
+    )
+
+
+def test_expected_is_green_and_what_came_out_is_red(tmp_path: Path) -> None:
+    printed = tried_text([tried_mapping(tmp_path)])
+    assert 'expected  \x1b[32m"Pine"\x1b[0m\n' in printed
+    assert 'became    \x1b[31m"Oak"\x1b[0m\n' in printed
+
+
+def test_what_no_test_touches_is_listed_with_its_place(tmp_path: Path) -> None:
+    found = tried_mapping(tmp_path, with_coverage=True)
+    assert text(found).partition("became    nothing\n")[2] == (
+        "  2 of 5 ways through the mapping taken\n"
+        "  not taken by any test  of              kind     at\n"
+        "  Phone#                 phone           alias    ohio.yaml:5:18\n"
+        "  Open                   license_status  map key  ohio.yaml:6:43\n"
+        "  Shut                   license_status  map key  ohio.yaml:6:57\n"
+    )
+
+
+def test_tests_that_pass_are_counted(tmp_path: Path) -> None:
+    found = tried_mapping(tmp_path, only=[3])
+    assert not failed([found])
+    assert text(found) == "ohio: 1 test passed\n"
+
+
+def test_what_was_rewritten_is_counted(tmp_path: Path) -> None:
+    passed = tried_mapping(tmp_path, only=[3])
+    found = TriedMapping("ohio", passed.tests, updated=1)
+    assert text(found) == "ohio: 1 of 1 test rewritten; look at the change before you commit it\n"
+
+
+def test_a_mapping_without_tests_or_that_cannot_be_tried_says_so() -> None:
+    assert text(TriedMapping("ohio")) == "ohio: no tests\n"
+    broken = TriedMapping("ohio", error=ConfigurationError("a\nb", hint="c"))
+    assert text(broken) == "ohio: could not be tried\n  a\n  b\n  c\n"
+    assert not failed([broken])
+
+
+def test_a_mapping_with_one_way_says_so(tmp_path: Path) -> None:
+    mapping = 'source: ohio\ndelivery: {match: "*"}\nfields: {company: Name}\ntests: [{record: {Name: x}, lead: {}}]\n'
+    found = tried_mapping(tmp_path, mapping=mapping, with_coverage=True)
+    assert text(found) == "ohio: 1 test passed\n  there is one way through the mapping only\n"
