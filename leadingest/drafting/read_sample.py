@@ -16,6 +16,7 @@ from leadingest.drafting.header_match import match_headers
 from leadingest.drafting.null_tokens import null_tokens
 from leadingest.drafting.sample import Sample
 from leadingest.drafting.shapes import SHAPES
+from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat
 
 #: So many records are looked at; fewer where a file is so wide that they would be more cells than this.
@@ -43,7 +44,13 @@ def read_sample(delivery: Delivery, fmt: DeliveryFormat, meanings: Iterable[str]
             if sum(frame.height for frame in frames) >= wanted:
                 whole = False
                 break
-            frames.append(batch.frame)
+            if batch.frame.height:
+                frames.append(batch.frame)
+    if not frames:
+        raise DeliveryError(
+            f"{delivery.name}: none of its records can be read, so nothing can be told from them",
+            hint="look at the file; then write the mapping by hand, or ask for the list again",
+        )
     frame = pl.concat(frames)
     whole, frame = whole and frame.height <= wanted, frame.head(wanted)
     values = _different_values(frame)

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +17,7 @@ from leadingest.deliveries.open_records import open_records
 from leadingest.drafting.draft_text import draft_text
 from leadingest.drafting.known_headers import KNOWN_HEADERS
 from leadingest.engine.transform import Transform
+from leadingest.errors import DeliveryError
 from leadingest.ingest.lint_mappings import lint_mappings
 from leadingest.mapping.read_mapping import read_mapping
 from tests.drafting.drafts import DDL, drafted
@@ -67,3 +70,13 @@ def test_a_draft_lints_and_loads_every_record_that_has_a_name(content: str) -> N
                 mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
                 # Only where a record has no name in any column that the mapping takes for one.
                 assert set(mapped.rejects["field"].to_list()) <= {"company"}
+
+
+def test_a_file_of_which_no_record_can_be_read_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "acme.xlsx"
+    with xlsxwriter.Workbook(file) as workbook:
+        sheet = workbook.add_worksheet("Providers")
+        sheet.write_row(0, 0, ["Name", "City", "Zip"])
+        sheet.write_row(1, 0, ["Oak", "Reno", "89501", "one cell too many"])
+    with pytest.raises(DeliveryError, match="none of its records can be read"):
+        drafted(tmp_path, file.read_bytes(), name="acme.xlsx")

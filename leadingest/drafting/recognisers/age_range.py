@@ -9,12 +9,12 @@ import polars as pl
 
 from leadingest.drafting.column import Column
 from leadingest.drafting.proposal import Entry, Proposal
-from leadingest.drafting.shapes import AGE
 from leadingest.drafting.task import Task
 
 _MOST: Final = 0.7
 _BETWEEN: Final = r"(?i)^.+?( *(?:\bto\b|-|–) *).+$"
-_INSIDE: Final = rf"(?i)\bages? ({AGE} *(?:to|-|–) *{AGE})\b"
+#: Readable, since it stands in the mapping; the shape has told before that these are ages.
+_INSIDE: Final = r"(?i)\bages? ([0-9.]+ *\w+ *(?:to|-|–) *[0-9.]+ *\w+)"
 _LET: Final = "ages"
 
 
