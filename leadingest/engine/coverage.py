@@ -99,13 +99,12 @@ class _Ways:
             for branch in sql_branches(entry.source.sql):
                 yield "branch", f"sql {branch.written}", ("sql",), _sql(branch.taken)
         for number, word in enumerate(entry.words):
-            step = self._step(entry, number)
-            written = node_at(self._mapping.document, (*entry.path, *step))
-            with_otherwise = isinstance(written, Table) and "otherwise" in written.entries
+            step = ("steps", number) if self._says(entry, "steps") else ()
+            with_otherwise = self._says(entry, *step, "otherwise")
             for kind, what, path, takes in _of_word(word, number, with_otherwise=with_otherwise):
                 yield kind, what, (*step, *path), takes
         if isinstance(entry.type, Date | Datetime) and len(entry.type.formats) > 1:
-            for number, form in enumerate(entry.type.formats):
+            for number, form in enumerate(entry.type.formats if self._says(entry, "formats") else ()):
                 yield "format", form, ("formats", number), self._format(entry.type, number)
 
     def _aliases(self, entry: Entry) -> Iterator[_Found]:
@@ -114,9 +113,10 @@ class _Ways:
         for number, name in enumerate(names if len(names) > 1 else ()):
             yield "alias", name, (*below, number), _reads(name)
 
-    def _step(self, entry: Entry, number: int) -> tuple[Step, ...]:
-        written = node_at(self._mapping.document, entry.path)
-        return ("steps", number) if isinstance(written, Table) and "steps" in written.entries else ()
+    def _says(self, entry: Entry, *path: Step) -> bool:
+        """Whether the entry has the key that the path ends with."""
+        written = node_at(self._mapping.document, (*entry.path, *path[:-1]))
+        return isinstance(written, Table) and path[-1] in written.entries
 
     def _format(self, kind: Date | Datetime, number: int) -> Takes:
         """A format is taken by what it reads, and none before it does."""
@@ -130,7 +130,8 @@ class _Ways:
             )
 
         def takes(story: Story, _: Storyteller) -> bool:
-            text = story.passages[-2].value
+            *before_it, last = story.passages
+            text = before_it[-1].value if before_it and last.word == kind.name else None
             return text is not None and reads((own,), text) and not (before and reads(before, text))
 
         return takes

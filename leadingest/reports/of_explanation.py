@@ -9,6 +9,7 @@ from typing import Any, Final
 from rich.console import RenderableType
 from rich.text import Text
 
+from leadingest.engine.plan import WHERE
 from leadingest.engine.stored_text import stored_text
 from leadingest.engine.story import Failure, Passage, Reading, Story
 from leadingest.ingest.explain import Explanation
@@ -58,6 +59,9 @@ def _outcome(explanation: Explanation) -> Iterator[RenderableType]:
     if record.outcome == "lead":
         key = f", {one_line(explanation.lead_key)}" if explanation.lead_key else ", without a key"
         yield Text.assemble("  becomes a ", ("lead", "green"), key)
+        untold = [field.invalid for field in record.fields if field.name == WHERE and field.invalid]
+        for refusal in untold:
+            yield Text(f"  ✗ {refusal.message}: where cannot be told, and the record is kept", "red")
     elif record.refusal:
         yield Text.assemble("  is ", ("rejected", "red"), f": {record.refusal.message}")
     else:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from rich.console import RenderableType
 from rich.text import Text
 
-from leadingest.documents.nearest import listed
 from leadingest.engine.stored_text import stored_text
 from leadingest.ingest.field_values import FieldSummary
 from leadingest.ingest.preview import Preview
 from leadingest.ingest.record_view import FieldView, RecordView
 from leadingest.reports.fault_counts import why
+from leadingest.reports.named_headers import named_headers
 from leadingest.reports.printable import one_line
 from leadingest.reports.rich_text import plain_table, rich_text, safe
 from leadingest.reports.shares import percent
@@ -35,8 +35,7 @@ def _parts(preview: Preview) -> Iterator[RenderableType]:
     yield _fields(preview)
     if preview.new_headers:
         yield ""
-        headers = listed((repr(one_line(header)) for header in preview.new_headers), last="and")
-        yield Text(f"not in the mapping: {headers}")
+        yield Text(f"not in the mapping: {named_headers(preview.new_headers)}")
 
 
 def _counts(preview: Preview) -> Iterator[RenderableType]:

@@ -8,13 +8,11 @@ from leadingest.documents.nearest import listed
 from leadingest.ingest.result import SourceResult
 from leadingest.reports.fault_counts import why
 from leadingest.reports.json_document import json_document
+from leadingest.reports.named_headers import named_headers
 from leadingest.reports.of_error import error_text, hint_text
 from leadingest.reports.printable import one_line, wrapped
 from leadingest.reports.status_colors import painted_status
 from leadingest.reports.table import TableColumn, counted, number, table_text
-
-#: New headers that are named; of more, only the number is said.
-_MOST_HEADERS = 10
 
 #: Sources without a delivery, and skipped ones, that are told below the table; it shows the others.
 _MOST_ALIKE = 5
@@ -144,7 +142,7 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
         values = counted(result.counts.invalid_values, "invalid value") + why(result.invalid_value_counts)
         yield _look(values, "load_invalid_values", result.load_id), ""
     if result.new_headers:
-        yield f"not in the mapping: {_headers(result.new_headers)}", _NEW_HEADERS_HINT
+        yield f"not in the mapping: {named_headers(result.new_headers)}", _NEW_HEADERS_HINT
 
 
 def _look(what: str, table: str, load_id: int | None) -> str:
@@ -152,12 +150,6 @@ def _look(what: str, table: str, load_id: int | None) -> str:
         return what
     # A line for a person to run, made of a name of ours and a number: nothing here executes it.
     return f"{what}: SELECT * FROM {table} WHERE load_id = {load_id};"  # noqa: S608
-
-
-def _headers(headers: Sequence[str]) -> str:
-    names = [repr(one_line(header)) for header in headers[:_MOST_HEADERS]]
-    more = len(headers) - len(names)
-    return listed([*names, f"{more} more"] if more else names, last="and")
 
 
 def _plain(result: SourceResult) -> dict[str, object]:

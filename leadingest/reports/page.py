@@ -6,6 +6,7 @@ from typing import Any
 
 from leadingest.engine.stored_text import stored_text
 from leadingest.reports.fault_counts import why
+from leadingest.reports.named_headers import named_headers
 from leadingest.reports.shares import percent
 from leadingest.reports.table import counted, number
 
@@ -22,6 +23,11 @@ def page(template: str, **content: Any) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"counted": counted, "number": number, "stored": stored_text}
+    environment.filters |= {
+        "counted": counted,
+        "named": named_headers,
+        "number": number,
+        "stored": stored_text,
+    }
     environment.globals |= {"percent": percent, "why": why}
     return environment.get_template(f"{template}.html").render(content)

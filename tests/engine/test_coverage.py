@@ -101,6 +101,17 @@ def test_a_way_is_taken_by_a_record_that_goes_it(fields: str, tests: list[str], 
     assert ways(covered(fields, *tests)) == found
 
 
+def test_formats_that_a_type_has_by_itself_are_no_ways() -> None:
+    assert ways(covered("operator: seen", before="let: {seen: {from: Seen, type: datetime}}")) == []
+
+
+def test_a_value_that_needs_no_format_takes_none() -> None:
+    fields = 'license_issued: {from: since, formats: ["%m/%d/%Y", "%m/%d/%y"]}'
+    test = "{record: {Since: 2022-07-01}, lead: {license_issued: 2022-07-01}}"
+    found = covered(fields, test, before="let: {since: {from: Since, type: date}}")
+    assert ways(found) == ["- format: %m/%d/%Y", "- format: %m/%d/%y"]
+
+
 def test_what_is_left_out_is_a_branch_and_let_values_have_ways_too() -> None:
     before = "where: \"Kind <> 'Bar'\"\nlet:\n  kind: {from: Kind, values: {a: b}, otherwise: keep}"
     test = "{record: {Kind: Bar}, filtered: true}"

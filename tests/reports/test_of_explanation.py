@@ -125,6 +125,17 @@ def test_conditions_checks_and_missing_headers_are_told(tmp_path: Path) -> None:
     )
 
 
+def test_a_record_that_is_kept_because_where_cannot_be_told_says_so(tmp_path: Path) -> None:
+    mapping = (
+        'source: ohio\ndelivery: {match: "ohio.csv"}\nlet: {places: {from: Places, type: integer}}\n'
+        "where: places > 3\nfields: {company: Name}\n"
+    )
+    read, delivery = made_up(tmp_path, mapping=mapping)
+    found = explain_record(read, delivery, 6, today=TODAY)
+    said = "  ✗ Places is not a whole number: where cannot be told, and the record is kept\n"
+    assert said in click.unstyle(explanation_text(found))
+
+
 def test_a_record_that_could_not_be_taken_apart_is_shown_as_it_stands(tmp_path: Path) -> None:
     mapping, delivery = made_up(tmp_path)
     found = explain_record(mapping, delivery, 1, today=TODAY)

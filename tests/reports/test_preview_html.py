@@ -47,7 +47,7 @@ def test_the_page_reads_as_the_preview_tells(tmp_path: Path) -> None:
         *("6", "records", "3", "leads", "2", "rejected", "1", "filtered", "4", "invalid values"),
         "2 rejects (1 capacity by integer, 1 company by required)",
         "4 invalid values (1 email, 1 license_number by unique, 1 license_status by values, 1 phone)",
-        "Not in the mapping: Notes",
+        "Not in the mapping: 'Notes'",
         "Fields",
         "Records",
         *("record 1", "line 2", "record 2", "line 3", "record 3", "line 4", "filtered by where"),
