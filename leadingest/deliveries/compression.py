@@ -3,7 +3,7 @@
 import gzip
 import zipfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import IO, Final
 
 from leadingest.deliveries.byte_stream import Readable
@@ -21,8 +21,10 @@ _MAGIC: Final[tuple[tuple[bytes, Compression], ...]] = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
 )
-#: So much of a zip archive tells whether it is an office document, which is not to be unpacked.
+#: So much of a zip archive mostly tells whether it is an office document, which is not to be unpacked.
 _HEAD_SIZE: Final = 1 << 16
+#: Every such document has this part; it may be the last.
+_OFFICE_PART: Final = "[Content_Types].xml"
 
 
 @contextmanager
@@ -34,7 +36,7 @@ def open_unpacked(delivery: Delivery, fmt: DeliveryFormat) -> Iterator[Readable]
     """
     with ExitStack() as stack:
         file = _opened(delivery, stack)
-        kind = fmt.compression or _detected(file)
+        kind = fmt.compression or _detected(file, delivery.name)
         with _in_words(delivery, kind):
             plain = _unpacked(file, kind, stack, delivery, fmt.member)
         most = None if kind == "none" else most_unpacked(delivery.size)
@@ -45,7 +47,7 @@ def inner_name(delivery: Delivery, fmt: DeliveryFormat) -> str:
     """The name of what was packed: that of the zip archive's file, else the delivery's own."""
     with ExitStack() as stack:
         file = _opened(delivery, stack)
-        kind = fmt.compression or _detected(file)
+        kind = fmt.compression or _detected(file, delivery.name)
         if kind != "zip":
             return delivery.name
         with _in_words(delivery, kind):
@@ -74,13 +76,22 @@ def _in_words(delivery: Delivery, kind: Compression) -> Iterator[None]:
         raise unreadable(delivery.name, error) from error
 
 
-def _detected(file: IO[bytes]) -> Compression:
+def _detected(file: IO[bytes], name: str) -> Compression:
     head = file.read(_HEAD_SIZE)
+    found = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
+    packed = found != "zip" or not _is_office_document(file, head, name)
     file.seek(0)
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            return "none" if kind == "zip" and foreign_kind(head) != ZIP else kind
-    return "none"
+    return found if found and packed else "none"
+
+
+def _is_office_document(file: IO[bytes], head: bytes, name: str) -> bool:
+    """Whether a zip archive is not packed but made of parts: told by its first parts, or by its list of them."""
+    if foreign_kind(head) != ZIP:
+        return True
+    # What is wrong with an archive is said when it is unpacked.
+    with suppress(zipfile.BadZipFile, DeliveryError), open_zip(file, name) as archive:
+        return _OFFICE_PART in archive.namelist()
+    return False
 
 
 def _unpacked(

@@ -25,6 +25,7 @@ WORKBOOK: Final = Foreign(
     "a workbook (xlsx)",
     "name it .xlsx, or set `format: xlsx` in the delivery section of the mapping",
 )
+BINARY_WORKBOOK: Final = Foreign("a binary workbook (xlsb)", _SAVE_AGAIN)
 ZIP: Final = Foreign("a zip archive", _UNPACK)
 _OLD_WORKBOOK: Final = Foreign("an old workbook (xls), or one that is protected by a password", _SAVE_AGAIN)
 _PROTECTED: Final = Foreign(
@@ -104,6 +105,8 @@ def refuse_empty(stream: HeadedStream, name: str) -> None:
 def _in_zip(head: bytes) -> Foreign:
     if _OPEN_DOCUMENT.match(head):
         return Foreign("an OpenDocument file (ods)", _SAVE_AGAIN)
+    if b"workbook.bin" in head:
+        return BINARY_WORKBOOK
     part = _OFFICE_PART.search(head)
     return _OFFICE[part[1]] if part else ZIP
 

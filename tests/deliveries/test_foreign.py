@@ -75,6 +75,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
         (b"SQLite format 3\0", "a SQLite database", ASK),
         (office("word/document.xml"), "a Word document", ASK),
         (office("ppt/presentation.xml"), "a PowerPoint presentation", ASK),
+        (office("xl/workbook.bin"), "a binary workbook (xlsb)", SAVE),
         (open_document(), "an OpenDocument file (ods)", SAVE),
         (bz2.compress(b"a,b\n"), "a bz2 archive", UNPACK),
         (lzma.compress(b"a,b\n"), "an xz archive", UNPACK),

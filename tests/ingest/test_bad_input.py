@@ -114,7 +114,7 @@ KINDS: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "a workbook with a password": (
         protected_workbook,
         "bad.xlsx",
-        "bad.xlsx: this is a workbook that is protected by a password, not a workbook (xlsx)",
+        "bad.xlsx: this is a workbook that is protected by a password",
     ),
     "a workbook cut off": (
         lambda path: path.write_bytes(workbook(S=table(*[(str(i),) for i in range(999)]))[:-99]),

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 from xml.etree.ElementTree import Element  # only a name for types: parsing is defusedxml's
 
+from leadingest.deliveries.foreign import BINARY_WORKBOOK
 from leadingest.deliveries.workbook.package import Package
 from leadingest.documents.nearest import listed
 from leadingest.errors import DeliveryError
@@ -75,10 +76,8 @@ def read_book(package: Package) -> Book:
     """Raises DeliveryError when the archive is no workbook of this kind, or damaged."""
     path = next((path for kind, path in package.related("").values() if kind == "officeDocument"), "")
     if path.endswith(".bin"):
-        raise DeliveryError(
-            f"{package.name}: this is a binary workbook (xlsb)",
-            hint="open it in a spreadsheet program and save it as xlsx or CSV",
-        )
+        kind = BINARY_WORKBOOK
+        raise DeliveryError(f"{package.name}: this is {kind.what}", hint=kind.hint)
     book = package.xml(path)
     related = package.related(path)
     by_kind = dict(related.values())

@@ -23,7 +23,8 @@ from leadingest.mapping.delivery_format import DeliveryFormat
 _MOST_PART_BYTES: Final = 32 << 20
 #: A workbook up to this size is held in memory while it is read, a larger one on disk.
 _IN_MEMORY: Final = 32 << 20
-_HEAD_SIZE: Final = 1 << 16
+#: A protected workbook says that it is one behind a table of its sectors, which is longer the larger it is.
+_HEAD_SIZE: Final = 1 << 20
 _STEP: Final = 1 << 20
 
 
@@ -62,7 +63,8 @@ def _refuse_other(stream: HeadedStream, name: str) -> None:
     if kind is None:
         raise DeliveryError(f"{name}: this is not a workbook (xlsx)", hint="ask for the file again")
     if kind not in (WORKBOOK, ZIP):
-        raise DeliveryError(f"{name}: this is {kind.what}, not a workbook (xlsx)", hint=kind.hint)
+        instead = "" if "workbook" in kind.what else ", not a workbook (xlsx)"
+        raise DeliveryError(f"{name}: this is {kind.what}{instead}", hint=kind.hint)
 
 
 class Package:

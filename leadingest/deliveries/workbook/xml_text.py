@@ -17,13 +17,10 @@ _TEXT: Final = rf"<t{ATTRIBUTES}(?:/>|>[^<]*</t>)"
 #: A run of text, without what it looks like.
 _RUN: Final = rf"<r{ATTRIBUTES}>{SPACE}(?:{_TEXT})?{SPACE}</r>"
 #: How a Japanese text is pronounced stands beside it, and is no part of it.
-_SPOKEN: Final = (
-    rf"<rPh{ATTRIBUTES}>{SPACE}(?:{_TEXT})?{SPACE}</rPh>|<phoneticPr{ATTRIBUTES}(?:/>|></phoneticPr>)"
-)
+_SPOKEN: Final = rf"<rPh{ATTRIBUTES}>{SPACE}(?:(?:{_TEXT}|{_RUN}){SPACE})*</rPh>|<phoneticPr{ATTRIBUTES}(?:/>|></phoneticPr>)"
 #: The content of an element that holds a text, with or without runs in different fonts.
 RICH_TEXT: Final = rf"(?:{SPACE}(?:{_TEXT}|{_RUN}|{_SPOKEN}))*{SPACE}"
 
-_ONE_TEXT: Final = r"^[^<]*<t(?:\s[^<>]*)?>([^<]*)</t>[^<]*(?:</is>.*)?$"
 _REFERENCE: Final = r"&[^&;]*;?"
 #: Characters that XML cannot hold are written by their code, and so is what looks like that (ECMA-376, 22.9.2.19).
 _ESCAPE: Final = r"_x[0-9A-Fa-f]{4}_"

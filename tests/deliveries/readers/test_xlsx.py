@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -379,10 +380,10 @@ def test_a_workbook_is_told_by_the_ending_of_its_name(read: Read, name: str) -> 
     [
         (
             b"a,b\n1,2\n",
-            "text",
+            "text, not a workbook (xlsx)",
             "name it .csv, or set `format: csv` in the delivery section of the mapping",
         ),
-        (b"%PDF-1.7", "a PDF", "ask for the list as CSV or xlsx"),
+        (b"%PDF-1.7", "a PDF, not a workbook (xlsx)", "ask for the list as CSV or xlsx"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
             "a workbook that is protected by a password",
@@ -391,11 +392,23 @@ def test_a_workbook_is_told_by_the_ending_of_its_name(read: Read, name: str) -> 
     ],
 )
 def test_what_is_no_workbook_is_told_for_what_it_is(read: Read, content: bytes, what: str, hint: str) -> None:
-    assert refused(read, content) == (f"leads.xlsx: this is {what}, not a workbook (xlsx)", hint)
+    assert refused(read, content) == (f"leads.xlsx: this is {what}", hint)
 
 
 def test_bytes_that_are_nothing_known_are_no_workbook(read: Read) -> None:
     assert refused(read, b"\0\1\2\3")[0] == "leads.xlsx: this is not a workbook (xlsx)"
+
+
+def test_the_parts_of_a_workbook_may_lie_anywhere(read: Read) -> None:
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(hand_made(rows_xml(("a",), ("1",))))) as usual,
+        zipfile.ZipFile(out, "w") as moved,
+    ):
+        for part in reversed(usual.namelist()):
+            content = usual.read(part).replace(b"xl/", b"my/")
+            moved.writestr(part.replace("xl/worksheets", "my\\worksheets").replace("xl/", "my/"), content)
+    assert read(out.getvalue(), name="leads.xlsx").rows == [("1",)]
 
 
 DAMAGED = (

@@ -55,6 +55,7 @@ def test_escaped_texts_come_back(texts: list[str]) -> None:
         ("<t/>", ""),
         ("", ""),
         ("<r><t>a</t></r>\n<r><t> b</t></r><r></r>", "a b"),
+        ("<t>a</t><rPh><r><t>spoken</t></r></rPh>", "a"),
         ('<t>a</t><rPh sb="0" eb="1"><t>spoken</t></rPh><phoneticPr fontId="1"/>', "a"),
     ],
 )
