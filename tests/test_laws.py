@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,12 +19,12 @@ from hypothesis import strategies as st
 from leadingest.deliveries.delivery import Delivery
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.open_destination import open_destination
-from leadingest.engine.compile import BLANKS
 from leadingest.errors import LeadingestError
 from leadingest.ingest.project import Project
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import run
 from leadingest.ingest.run_options import RunOptions
+from leadingest.tables.blanks import BLANKS
 from leadingest.tables.load_table import read_load_table
 
 DDL = Path(__file__).parents[1] / "ddl"
@@ -156,13 +157,22 @@ def test_3_a_value_that_cannot_be_read_is_never_silently_null(records: list[tupl
             assert (phone is None) == (not ink(given_phone))
 
 
-@pytest.mark.parametrize("end", ["Oak,1,1,", "Oak,1,1,,,\n", '"Oak,1,1,,\n'], ids=["short", "long", "quote"])
-def test_4_a_load_is_all_or_nothing_to_a_reader(end: str) -> None:
+def with_an_endless_line(text: bytes) -> bytes:
+    return text + b"x" * (17 << 20)
+
+
+def in_an_archive_cut_off(text: bytes) -> bytes:
+    return gzip.compress(text, 1)[:-9]
+
+
+@pytest.mark.parametrize("broken", [with_an_endless_line, in_an_archive_cut_off])
+def test_4_a_load_is_all_or_nothing_to_a_reader(broken: Callable[[bytes], bytes]) -> None:
     with place() as here:
         here.load([("Old", "1", "1", "", "")])
         before = here.leads()
         lines = "".join(f"Oak {number},1,1,,\n" for number in range(200_000))
-        (here.folder / "acme.csv").write_text(",".join(HEADERS) + "\n" + lines + end, encoding="utf-8")
+        text = f"{','.join(HEADERS)}\n{lines}".encode()
+        (here.folder / "acme.csv").write_bytes(broken(text))
         (result,) = run(Project(here.folder, DDL), ["acme"], RunOptions(here.folder, here.url), Nobody())
         assert result.status == "failed"
         with here.destination() as destination:

@@ -37,6 +37,7 @@ TESTS = Path(__file__).parent
 SUBJECTS = {
     "benchmarks/test_command.py": "tests/benchmarks/__main__.py",
     "destinations/ways/test_every_way.py": "leadingest/destinations/ways/way.py",
+    "deliveries/test_corpus.py": "tests/deliveries/corpus/README.md",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
     "drafting/test_recognisers.py": "leadingest/drafting/recognisers/__init__.py",
     "ingest/test_bad_input.py": "leadingest/ingest/run.py",

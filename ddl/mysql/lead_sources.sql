@@ -76,10 +76,10 @@ CREATE TABLE IF NOT EXISTS load_rejects (
     load_id BIGINT NOT NULL,
     record_number BIGINT NOT NULL,
     line_number BIGINT COMMENT 'Line of the file, or row of the sheet, where it begins.',
-    field VARCHAR(64),
-    rule VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The word, type or check that refused it.',
+    field VARCHAR(64) COMMENT 'The lead field; none if the record could not be read.',
+    rule VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The word, type or check that refused it, or the reason why it could not be read.',
     message LONGTEXT NOT NULL,
-    raw_record LONGTEXT COMMENT 'The record as it came: JSON, header to cell.',
+    raw_record LONGTEXT COMMENT 'The record as it came: JSON, header to cell; its text if it could not be read.',
     PRIMARY KEY (load_id, record_number)
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Records that could not become leads.' COLLATE utf8mb4_unicode_ci;
 

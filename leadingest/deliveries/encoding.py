@@ -1,6 +1,7 @@
 """Text files in any encoding, as a stream of UTF-8."""
 
 import codecs
+import re
 from typing import Final
 
 from leadingest.deliveries.byte_stream import HeadedStream, Readable
@@ -18,8 +19,9 @@ _UTF8_NAMES: Final = ("utf-8", "utf-8-sig", "ascii")
 def as_utf8(stream: Readable, declared: str | None, name: str) -> tuple[Readable, str]:
     """The stream as UTF-8 without a byte order mark, and the encoding that was found or declared.
 
-    What is UTF-8 already passes unchecked: `not_utf8` tells where it is wrong. The stream of another
-    encoding raises DeliveryError with the line where it cannot be decoded.
+    Bytes that do not decode stay in it as something that is not UTF-8, for `undecodable_byte` to tell
+    and `shown_text` to show: in a file that should be UTF-8 they stay as they are, in another encoding
+    each becomes a lone surrogate. Raises DeliveryError when mark and declaration contradict each other.
     """
     headed = HeadedStream(stream, 4096)
     mark, marked = next(
@@ -37,17 +39,32 @@ def as_utf8(stream: Readable, declared: str | None, name: str) -> tuple[Readable
         return headed, "utf-8"
     if marked and encoding == "utf-16":
         encoding = marked
-    return _Transcoded(headed, encoding, name), encoding
+    return _Transcoded(headed, encoding), encoding
 
 
-def not_utf8(data: bytes, name: str, first_line: int) -> DeliveryError | None:
-    """What to say when bytes that start on `first_line` are not UTF-8; None where they are."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = first_line + data.count(b"\n", 0, error.start)
-        return _cannot_decode(data, error, name, line, "UTF-8")
-    return None
+def undecodable_byte(text: str, encoding: str) -> int | None:
+    """The first byte that does not decode; `text` is from a stream of `as_utf8`, decoded with `surrogateescape`."""
+    found = None if text.isascii() else _LONE.search(_escaped(text, encoding))
+    return ord(found[0]) & 0xFF if found else None
+
+
+def shown_text(text: str, encoding: str) -> str:
+    r"""The text with each byte that does not decode as `\xed`; it is such a text, too."""
+    if text.isascii():
+        return text
+    if encoding == "utf-8":
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return _LONE.sub(lambda found: f"\\x{ord(found[0]) & 0xFF:02x}", _escaped(text, encoding))
+
+
+_LONE: Final = re.compile("[\udc00-\udcff]")
+
+
+def _escaped(text: str, encoding: str) -> str:
+    """The text with one lone surrogate, U+DC00 + byte, for each byte of the file that does not decode."""
+    if encoding == "utf-8":
+        return text
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogatepass")
 
 
 def _agree(declared: str, marked: str) -> bool:
@@ -69,58 +86,28 @@ def _guessed_from_nulls(head: bytes, name: str) -> str:
 
 
 class _Transcoded:
-    """Decodes piece by piece, counting lines to be able to say where it fails."""
+    """Decodes piece by piece."""
 
-    def __init__(self, stream: Readable, encoding: str, name: str) -> None:
+    def __init__(self, stream: Readable, encoding: str) -> None:
         self._stream = stream
-        self._encoding = encoding
-        self._decoder = codecs.getincrementaldecoder(encoding)("strict")
-        self._name = name
-        self._line = 1
+        self._decoder = codecs.getincrementaldecoder(encoding)("leadingest.keep")
         self._ready = b""
         self._ended = False
 
     def read(self, size: int, /) -> bytes:
         while not self._ready and not self._ended:
-            self._ready = self._decoded(self._stream.read(_STEP))
-            self._line += self._ready.count(b"\n")
+            raw = self._stream.read(_STEP)
+            self._ended = not raw
+            self._ready = self._decoder.decode(raw, final=self._ended).encode("utf-8", "surrogatepass")
         piece, self._ready = self._ready[:size], self._ready[size:]
         return piece
 
-    def _decoded(self, raw: bytes) -> bytes:
-        self._ended = not raw
-        try:
-            return self._decoder.decode(raw, final=self._ended).encode("utf-8")
-        except UnicodeDecodeError as error:
-            before = error.object[: error.start].decode(self._encoding)
-            raise _cannot_decode(
-                error.object, error, self._name, self._line + before.count("\n"), self._encoding
-            ) from error
-        except UnicodeEncodeError as error:
-            raise DeliveryError(
-                f"{self._name}: not {self._encoding}: it holds half a surrogate pair",
-                hint="ask for the file again",
-            ) from error
+
+def _keep(error: UnicodeError) -> tuple[str, int]:
+    """Each byte that does not decode becomes a lone surrogate, U+DC00 + byte."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(chr(0xDC00 + byte) for byte in error.object[error.start : error.end]), error.end
 
 
-def _cannot_decode(
-    data: bytes, error: UnicodeDecodeError, name: str, line: int, encoding: str
-) -> DeliveryError:
-    other = "latin-1" if encoding == "cp1252" else _decodes(data)
-    hint = (
-        f"add `encoding: {other}` to the delivery section of the mapping, if that is how the file was written"
-    )
-    if encoding != "UTF-8":
-        hint = f"set `encoding` to the right one, perhaps {other}"
-    return DeliveryError(
-        f"{name}: line {line}: byte 0x{data[error.start]:02X} is not {encoding}", hint=hint, line=line
-    )
-
-
-def _decodes(data: bytes) -> str:
-    """A Western encoding that takes these bytes; latin-1 takes any."""
-    try:
-        data.decode("cp1252")
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "cp1252"
+codecs.register_error("leadingest.keep", _keep)

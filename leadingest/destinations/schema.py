@@ -177,10 +177,19 @@ def _rejects(metadata: sa.MetaData) -> sa.Table:
         sa.Column("load_id", _Number, primary_key=True, autoincrement=False),
         sa.Column("record_number", _Number, primary_key=True, autoincrement=False),
         sa.Column("line_number", _Number, comment="Line of the file, or row of the sheet, where it begins."),
-        sa.Column("field", sa.String(64)),
-        sa.Column("rule", _key(64), nullable=False, comment="The word, type or check that refused it."),
+        sa.Column("field", sa.String(64), comment="The lead field; none if the record could not be read."),
+        sa.Column(
+            "rule",
+            _key(64),
+            nullable=False,
+            comment="The word, type or check that refused it, or the reason why it could not be read.",
+        ),
         sa.Column("message", _LongText, nullable=False),
-        sa.Column("raw_record", _LongText, comment="The record as it came: JSON, header to cell."),
+        sa.Column(
+            "raw_record",
+            _LongText,
+            comment="The record as it came: JSON, header to cell; its text if it could not be read.",
+        ),
         comment="Records that could not become leads.",
         **_TABLE_OPTIONS,
     )

@@ -21,14 +21,8 @@ from leadingest.mapping.models import Entry, Mapping, OnInvalid
 from leadingest.operations.checks.required import Required
 from leadingest.operations.checks.unique import Unique
 from leadingest.operations.sql_expression import kind_of
+from leadingest.tables.blanks import BLANKS
 from leadingest.tables.column import Column
-
-#: Taken off both ends of every cell: white space of all kinds, zero-width characters, control characters.
-BLANKS = (
-    "".join(map(chr, range(0x21)))
-    + "\x7f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
-    + "".join(map(chr, range(0x2000, 0x200E)))
-)
 
 
 def compile_mapping(mapping: Mapping, binding: Binding, *, today: date) -> Plan:

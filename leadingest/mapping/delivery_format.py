@@ -18,12 +18,12 @@ _PACKED: Final = (".gz", ".zst", ".zip")
 
 
 class FooterMatch(BaseModel):
-    """`footer: {match: ...}`: the footer begins with the first of the last 100 records that matches."""
+    """`footer: {match: ...}`: the footer begins with the first record in the last 100 lines that matches."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     match: str = Field(
-        description="A regular expression, searched for in the text of each of the last 100 records.",
+        description="A regular expression, searched for in the text of each record in the last 100 lines.",
         examples=["^Total", "^Report run"],
     )
 
@@ -131,12 +131,28 @@ class DeliveryFormat(BaseModel):
     )
     footer: Annotated[
         int | FooterMatch,
-        BeforeValidator(values.footer, json_schema_input_type=written.Count | FooterMatch),
+        BeforeValidator(values.footer, json_schema_input_type=written.FooterLines | FooterMatch),
     ] = Field(
         default=0,
-        description="Last records that are no records, such as a total: how many, or the regular expression "
-        "that the first of them matches. Blank lines at the end are never records.",
+        description="Last lines that are no records, such as a total: how many, or the regular expression "
+        "that the first of them matches. Blank lines are never records, and are not counted.",
         examples=[1, {"match": "^Total"}],
+    )
+    record_bytes: Annotated[
+        int, BeforeValidator(values.record_bytes, json_schema_input_type=written.RecordBytes)
+    ] = Field(
+        default=1 << 20,
+        description="The most bytes that a record of a text file may have, at most 16777216. A longer one is "
+        "rejected.",
+        examples=[4194304],
+    )
+    record_lines: Annotated[
+        int, BeforeValidator(values.record_lines, json_schema_input_type=written.RecordLines)
+    ] = Field(
+        default=1000,
+        description="The most lines that a record of a text file may have. Where one has more, a quote was "
+        "opened and not closed: its line is rejected, and what follows is read on its own.",
+        examples=[5000],
     )
     compression: Annotated[Compression, BeforeValidator(values.one_of("none", "gz", "zst", "zip"))] | None = (
         Field(

@@ -58,15 +58,15 @@ def one_of(*words: str) -> Callable[[object], object]:
     return check
 
 
-def number(value: object, *, least: int, what: str) -> int:
-    """A whole number of at least `least`; `what` says in messages what must stand there."""
+def number(value: object, *, least: int, most: int = 999_999_999, what: str) -> int:
+    """A whole number from `least` to `most`; `what` says in messages what must stand there."""
     if isinstance(value, int) and not isinstance(value, bool):
         number = value
     elif isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value):
         number = int(value)
     else:
         raise ValueError(f"must be {what}")
-    if number < least:
+    if not least <= number <= most:
         raise ValueError(f"must be {what}")
     return number
 
@@ -148,15 +148,26 @@ def names(value: object) -> tuple[str, ...]:
 
 
 def footer(value: object) -> object:
-    """A number of records; a table is left for the model to read."""
+    """A number of lines; a table is left for the model to read."""
     if not isinstance(value, str | int):
         return value
-    return number(value, least=0, what="a number of records, or {match: a regular expression}")
+    said = "a number of lines, at most 1000, or {match: a regular expression}"
+    return number(value, least=0, most=1000, what=said)
 
 
 def skip_lines(value: object) -> int:
     """A number of lines."""
     return number(value, least=0, what="a number of lines")
+
+
+def record_bytes(value: object) -> int:
+    """The size of a record."""
+    return number(value, least=1, most=1 << 24, what="a number of bytes, at most 16777216")
+
+
+def record_lines(value: object) -> int:
+    """The length of a record."""
+    return number(value, least=1, most=100_000, what="a number of lines, at most 100000")
 
 
 def sheet(value: object) -> str:

@@ -33,6 +33,9 @@ Quote = Literal["none"] | OneCharacter
 Sheet = Annotated[int, Field(ge=1)] | Annotated[str, Field(json_schema_extra={"pattern": "^(?!0$).+$"})]
 NotBlank = Annotated[str, Field(json_schema_extra={"pattern": r"\S"})]
 Count = Annotated[int, Field(ge=0)]
+FooterLines = Annotated[int, Field(ge=0, le=1000)]
+RecordBytes = Annotated[int, Field(ge=1, le=1 << 24)]
+RecordLines = Annotated[int, Field(ge=1, le=100_000)]
 
 HeaderName = Annotated[str, Field(min_length=1)]
 HeaderNames = Annotated[list[HeaderName], Field(min_length=1)]

@@ -20,6 +20,7 @@ from leadingest.mapping.keys import ENTRY_KEYS, MAPPING_KEYS, Key
 from leadingest.operations import CHECKS, WORDS
 from leadingest.operations.base import INVALID, Example
 from leadingest.operations.sources import SOURCES
+from leadingest.tables.reject_reasons import READING, Reason
 from leadingest.tables.types import TYPES
 from leadingest.tables.types.base import ColumnType
 
@@ -49,6 +50,13 @@ fails a check is an **invalid value**: the field is blank in the lead, and the c
 instead, whole, into `load_rejects`; `on_invalid: hold` keeps the load from being published until somebody
 approves it. A record without a valid value in a required field is always rejected. The rule is the name of the word,
 the type or the check that refused the value; `one_of` also where the load table lists what a field may be.
+"""
+
+
+_UNREAD = """\
+A record that is not like the others, because it was written wrongly, is rejected before anything is mapped: whole, as
+the text that stands in the file, into `load_rejects`, without a field and with one of these reasons as its rule.
+The others come through. A file of which no record can be read is refused as a whole.
 """
 
 
@@ -83,6 +91,8 @@ def _models() -> Iterator[tuple[str, list[str]]]:
         yield word.word(), list(word_section(word.word(), word, word.examples))
     for kind in TYPES:
         yield kind.name, list(type_section(kind))
+    for reason in READING.values():
+        yield reason.code, reason_section(reason)
 
 
 def _whole() -> Iterator[str]:
@@ -109,6 +119,9 @@ def _whole() -> Iterator[str]:
     for kind in TYPES:
         yield from type_section(kind)
     yield from ("## What becomes of a value that cannot be read", "", _FATES)
+    yield from ("## What becomes of a record that cannot be read", "", _UNREAD)
+    for reason in READING.values():
+        yield from reason_section(reason)
 
 
 def key_section(name: str, key: Key) -> list[str]:
@@ -122,6 +135,11 @@ def delivery_section(key: str, field: FieldInfo) -> list[str]:
     if field.examples:
         lines += ["", "```yaml", *(f"{key}: {flow_yaml(example)}" for example in field.examples), "```"]
     return [*lines, ""]
+
+
+def reason_section(reason: Reason) -> list[str]:
+    """The section of a reason why a record cannot be read."""
+    return [f"### `{reason.code}`", "", f"{reason.about} What to do: {reason.hint}.", ""]
 
 
 def word_section(name: str, model: type[BaseModel], examples: Iterable[Example]) -> Iterator[str]:

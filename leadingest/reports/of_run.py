@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from leadingest.documents.nearest import listed
 from leadingest.ingest.result import SourceResult
+from leadingest.ingest.tally import FaultCount
 from leadingest.reports.fault_counts import why
 from leadingest.reports.json_document import json_document
 from leadingest.reports.named_headers import named_headers
@@ -13,6 +14,7 @@ from leadingest.reports.of_error import error_text, hint_text
 from leadingest.reports.printable import one_line, wrapped
 from leadingest.reports.status_colors import painted_status
 from leadingest.reports.table import TableColumn, counted, number, table_text
+from leadingest.tables.reject_reasons import READING
 
 #: Sources without a delivery, and skipped ones, that are told below the table; it shows the others.
 _MOST_ALIKE = 5
@@ -137,12 +139,17 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
         yield f"load {loads} had been broken off before it was done; its rows were removed", ""
     if result.counts.rejected:
         rejects = counted(result.counts.rejected, "reject") + why(result.reject_counts)
-        yield _look(rejects, "load_rejects", result.load_id), ""
+        yield _look(rejects, "load_rejects", result.load_id), _advice(result.reject_counts)
     if result.counts.invalid_values:
         values = counted(result.counts.invalid_values, "invalid value") + why(result.invalid_value_counts)
         yield _look(values, "load_invalid_values", result.load_id), ""
     if result.new_headers:
         yield f"not in the mapping: {named_headers(result.new_headers)}", _NEW_HEADERS_HINT
+
+
+def _advice(rejects: Sequence[FaultCount]) -> str:
+    """What to do about the most frequent reason for which records could not even be read."""
+    return next((READING[each.rule].hint for each in rejects if each.field is None), "")
 
 
 def _look(what: str, table: str, load_id: int | None) -> str:

@@ -35,7 +35,8 @@ def refused(read: Read, content: bytes, **keys: object) -> tuple[str, str]:
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "gz": gzip.compress,
-    "zst": zstandard.compress,
+    # With a checksum, without which a changed byte cannot be told.
+    "zst": zstandard.ZstdCompressor(write_checksum=True).compress,
     "zip": lambda text: zipped(leads=text),
 }
 

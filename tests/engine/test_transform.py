@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.engine.compile import BLANKS
 from leadingest.engine.transform import Transform
 from leadingest.errors import DeliveryError
+from leadingest.tables.blanks import BLANKS
 from leadingest.tables.rejects import REJECTS
 from tests.engine.trial import Record, frame_of, mapping_of, run, values
 

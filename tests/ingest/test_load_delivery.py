@@ -13,6 +13,7 @@ from leadingest.deliveries.delivery import fingerprint
 from leadingest.destinations.open_destination import open_destination
 from leadingest.errors import DeliveryError
 from leadingest.ingest.load_delivery import check_delivery, load_delivery
+from leadingest.ingest.tally import FaultCount
 from leadingest.mapping.read_mapping import read_mapping
 
 TODAY = date(2026, 3, 1)
@@ -32,10 +33,21 @@ def test_progress_counts_the_records_read_so_far(tmp_path: Path) -> None:
     assert told[-1] == outcome.counts.read == 400_000
 
 
-def test_a_fault_late_in_the_file_fails_the_whole_delivery(tmp_path: Path) -> None:
+def test_a_record_that_cannot_be_read_is_rejected_and_the_others_come_through(tmp_path: Path) -> None:
     (tmp_path / "utah.yaml").write_text(MAPPING, encoding="utf-8")
     path = tmp_path / "utah.csv"
-    path.write_text("Name,Phone\n" + "Oak,702-555-0143\n" * 400_000 + "Pine\n", encoding="utf-8")
+    record = "Oak,702-555-0143\n"
+    path.write_text(f"Name,Phone\n{record * 200_000}Pine\n{record * 200_000}", encoding="utf-8")
+    mapping = read_mapping(tmp_path / "utah.yaml", ddl=DDL)
+    outcome = check_delivery(mapping, fingerprint(path), today=TODAY, progress=lambda _: None)
+    assert (outcome.counts.read, outcome.counts.loaded, outcome.counts.rejected) == (400_001, 400_000, 1)
+    assert outcome.reject_counts == (FaultCount(None, "short_record", 1),)
+
+
+def test_a_line_without_end_late_in_the_file_fails_the_whole_delivery(tmp_path: Path) -> None:
+    (tmp_path / "utah.yaml").write_text(MAPPING, encoding="utf-8")
+    path = tmp_path / "utah.csv"
+    path.write_text("Name,Phone\n" + "Oak,702-555-0143\n" * 400_000 + "x" * (17 << 20), encoding="utf-8")
     mapping = read_mapping(tmp_path / "utah.yaml", ddl=DDL)
     with pytest.raises(DeliveryError, match="line 400002"):
         check_delivery(mapping, fingerprint(path), today=TODAY, progress=lambda _: None)

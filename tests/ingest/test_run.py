@@ -188,9 +188,9 @@ def test_a_load_to_be_looked_at_first_is_held(place: Place) -> None:
         (HEADER, "no records"),
         ("<!DOCTYPE html><html><body>Not found</body></html>\n", "HTML"),
         ("Name,Tel,Cap,Kind\nOak,,,\n", "no header 'Phone'"),
-        (HEADER + "Oak,,,\nPine,,\n", "line 3"),
+        (HEADER + "Oak,,\nPine,,\n", "line 2: 3 cells instead of 4; none of the 2 records can be read"),
     ],
-    ids=["empty", "header only", "a web page", "a renamed header", "a short record"],
+    ids=["empty", "header only", "a web page", "a renamed header", "short records only"],
 )
 def test_a_delivery_that_cannot_be_loaded_fails_whole_and_says_why(
     place: Place, text: str, said: str

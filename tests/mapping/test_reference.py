@@ -12,6 +12,7 @@ from leadingest.mapping import reference
 from leadingest.mapping.keys import ENTRY_KEYS, MAPPING_KEYS
 from leadingest.mapping.reference import reference_text
 from leadingest.mapping.vocabulary import all_keys
+from leadingest.tables.reject_reasons import READING
 from leadingest.tables.types import TYPES
 from tests.engine.trial import mapping_of
 
@@ -31,6 +32,12 @@ def test_one_word_can_be_asked_for() -> None:
     text = reference_text("split")
     assert text.startswith("### `split`\n")
     assert "which part" in text.lower()
+
+
+@pytest.mark.parametrize("code", READING)
+def test_every_reason_for_a_reject_of_reading_is_in_the_reference(code: str) -> None:
+    assert reference_text(code).startswith(f"### `{code}`\n")
+    assert reference_text(code) in reference_text() + "\n"
 
 
 def test_an_unknown_word_names_the_nearest() -> None:

@@ -129,7 +129,9 @@ def test_records_that_could_not_be_read_are_told_by_their_reason() -> None:
     reasons = (FaultCount(None, "short_record", 2), FaultCount("phone", "required", 1))
     counts = Counts(read=3, loaded=0, rejected=3, filtered=0, invalid_values=0)
     result = SourceResult("texas", "checked", "t.csv", counts=counts, reject_counts=reasons)
-    assert "3 rejects (2 short_record, 1 phone by required)\n" in text(result, database=None)
+    said = text(result, database=None)
+    assert "3 rejects (2 short_record, 1 phone by required)\n" in said
+    assert "hint: check `delimiter`, `quote` and `footer`" in said
 
 
 def test_of_many_new_headers_the_first_are_named() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from leadingest.deliveries.workbook.cells import column_letters
+from leadingest.tables.reject_reasons import LONG_RECORD, UNCOMPUTED_FORMULA
 
 #: So many cells are set out at a time, blank ones included: a sheet may be 16,384 columns wide.
 _MOST_CELLS: Final = 1 << 22
@@ -64,7 +65,7 @@ class SheetTable:
             .filter("outside")
             .select(
                 "row",
-                rule=pl.lit("too_many_cells"),
+                rule=pl.lit(LONG_RECORD.code),
                 message=pl.format("{} cells instead of {}", "reach", self.width),
             )
         )
@@ -96,7 +97,7 @@ def _uncomputed(cells: pl.DataFrame) -> pl.DataFrame:
     letters = {number: column_letters(number) for number in columns["column"].unique()}
     return columns.select(
         "row",
-        rule=pl.lit("uncomputed_formula"),
+        rule=pl.lit(UNCOMPUTED_FORMULA.code),
         message=pl.format(
             "the formula in column {} was never computed",
             pl.col("column").replace_strict(letters, return_dtype=pl.String),

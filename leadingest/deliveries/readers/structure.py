@@ -14,6 +14,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from leadingest.deliveries.readers.record_shape import RecordShape
+from leadingest.deliveries.readers.swallowing import ALIGNED_DELIMITERS
+
 Words = NDArray[np.uint64]
 Offsets = NDArray[np.int64]
 
@@ -30,8 +33,8 @@ class Structure:
     """What a well-formed block is made of."""
 
     records: int
-    #: Line feeds in the block, those inside quotes included.
-    newlines: int
+    #: Line ends in the block, those inside quotes included.
+    line_ends: int
     #: For each record the lines before it in the block; None where every record is one line.
     lines_before: Offsets | None
 
@@ -43,152 +46,98 @@ class Structure:
         return lines
 
 
-@dataclass(frozen=True)
-class Fault:
-    """The first thing in a block that is not well-formed."""
+def check_structure(data: bytes, shape: RecordShape) -> Structure | None:
+    """The structure of a block that starts with a record and ends with one; None if it is not proven.
 
-    offset: int
-    reason: str
-    #: Where the quote was opened that makes the trouble, when that is elsewhere.
-    opened: int | None = None
-
-
-def check_structure(data: bytes, *, delimiter: str, quote: str | None, cells: int) -> Structure | Fault:
-    """The structure of a block that starts with a record and ends with one, or its first fault.
-
-    A Structure proves: quoting is that of RFC 4180 to the letter, every record has exactly `cells` cells,
-    a carriage return outside quotes belongs to a CRLF, there is no NUL and no blank line. `data` is not
-    empty and needs no line feed at its end. Whether it is UTF-8 is not looked at.
+    A Structure proves: quoting is that of RFC 4180 to the letter, every record has the cells and at most
+    the bytes and lines of the shape, a carriage return outside quotes belongs to a CRLF, no line is blank,
+    and no quoted cell looks as if it had swallowed records. `data` is not empty and needs no line feed at
+    its end. Whether it is UTF-8 is not looked at.
     """
-    nul = data.find(b"\0")
-    if nul >= 0:
-        return Fault(nul, "a NUL byte")
+    quote, escape = shape.dialect.quote, shape.dialect.escape
+    if escape is not None and escape.encode() in data:
+        return None
     block = np.frombuffer(data, np.uint8)
     is_newline = block == _LF
-    newlines = np.flatnonzero(is_newline)
-    delimiters = _packed(block == ord(delimiter))
+    ends = newlines = np.flatnonzero(is_newline)
+    newline_bits = _packed(is_newline)
+    all_delimiters = delimiters = _packed(block == ord(shape.dialect.delimiter))
     returns = _packed(block == _CR) if b"\r" in data else None
-    quoting: Fault | None = None
-    kept: Offsets | None = None
-    ends = newlines
+    lonely = None if returns is None else returns & ~_before_each(newline_bits)
     if quote is not None and quote.encode() in data:
-        marks = _Marks(_packed(block == ord(quote)), delimiters, _packed(is_newline), returns, block.size)
-        inside = _inside_quotes(marks.quotes)
-        quoting = _quoting_fault(marks, inside)
-        delimiters &= ~inside
-        kept = np.flatnonzero(~_bit_at(inside, newlines))
-        ends = newlines[kept]
-    elif returns is not None:
-        quoting = _carriage_return_fault(returns, _packed(is_newline))
+        quotes = _packed(block == ord(quote))
+        inside = _inside_quotes(quotes)
+        if not _quoting_holds(quotes, inside, delimiters | newline_bits | quotes, returns, block.size):
+            return None
+        if lonely is not None and (lonely & ~inside).any():
+            return None
+        delimiters = all_delimiters & ~inside
+        ends = newlines[~_bit_at(inside, newlines)]
+    elif lonely is not None and lonely.any():
+        return None
+    line_ends = newline_bits if lonely is None else newline_bits | lonely
     if not ends.size or ends[-1] != block.size - 1:
         ends = np.append(ends, block.size)
-    fault = _first_fault(quoting, _cell_count_fault(data, delimiters, ends, cells))
-    if fault:
-        return fault
-    before = None if kept is None or kept.size == newlines.size else _lines_before(kept, ends.size)
-    return Structure(records=int(ends.size), newlines=int(newlines.size), lines_before=before)
+    starts = np.concatenate([ends[:0], [0], ends[:-1] + 1])
+    if np.diff(starts, append=block.size).max() > shape.most_bytes:
+        return None
+    if (np.diff(_counted(delimiters, ends), prepend=0) != shape.cells - 1).any():
+        return None
+    if shape.cells == 1 and _has_blank_line(data, starts, ends):
+        return None
+    counted = int(np.bitwise_count(line_ends).sum())
+    lines = counted + (not data.endswith(b"\n"))
+    if lines == ends.size:
+        return Structure(records=lines, line_ends=counted, lines_before=None)
+    before = _counted(line_ends, starts)
+    if not _lines_hold(np.diff(before, append=lines), _counted(all_delimiters, ends), shape):
+        return None
+    return Structure(records=int(ends.size), line_ends=counted, lines_before=before)
 
 
-def record_ends(data: bytes, quote: str | None) -> Offsets:
-    """The offsets of the line feeds outside quotes, when `data` starts with a record."""
-    block = np.frombuffer(data, np.uint8)
+def record_end(data: bytes, start: int, stop: int, quote: str | None) -> int:
+    """Where the last record ends within data[start:stop], when a record starts at `start`; `start` if none does."""
+    end = data.rfind(b"\n", start, stop) + 1
+    if end <= start or quote is None or data.find(quote.encode(), start, end) < 0:
+        return max(end, start)
+    block = np.frombuffer(data, np.uint8, end - start, start)
+    is_quote = block == ord(quote)
+    if np.count_nonzero(is_quote) % 2 == 0:
+        return end
     newlines = np.flatnonzero(block == _LF)
-    if quote is None or quote.encode() not in data:
-        return newlines
-    return newlines[~_bit_at(_inside_quotes(_packed(block == ord(quote))), newlines)]
+    outside = newlines[~_bit_at(_inside_quotes(_packed(is_quote)), newlines)]
+    return start + int(outside[-1]) + 1 if outside.size else start
 
 
-def _lines_before(kept: Offsets, records: int) -> Offsets:
-    """Record n + 1 starts after the line feed that ends record n: so many lines into the block."""
-    before = np.zeros(records, np.int64)
-    before[1:] = kept[: records - 1] + 1
-    return before
-
-
-def _first_fault(quoting: Fault | None, count: tuple[int, Fault] | None) -> Fault | None:
-    """Up to the first wrong quote the cells are counted right; from its record on they are not."""
-    if quoting is None or count is None:
-        return quoting or (count[1] if count else None)
-    record_end, fault = count
-    return fault if record_end < (quoting.offset if quoting.opened is None else quoting.opened) else quoting
-
-
-@dataclass(frozen=True)
-class _Marks:
-    """Where the characters that matter stand in a block of `size` bytes."""
-
-    quotes: Words
-    delimiters: Words
-    newlines: Words
-    #: None where there is no carriage return at all.
-    returns: Words | None
-    size: int
-
-
-def _quoting_fault(marks: _Marks, inside: Words) -> Fault | None:
-    """`inside` counts an opening quote as inside and a closing one as outside."""
-    quotes, returns = marks.quotes, marks.returns
-    borders = marks.delimiters | marks.newlines | quotes
+def _quoting_holds(quotes: Words, inside: Words, borders: Words, returns: Words | None, size: int) -> bool:
+    """`inside` counts an opening quote as inside and a closing one as outside; `borders` may stand before both."""
     before = _after_each(borders)
     before[0] |= _ONE
     follows = _before_each(borders if returns is None else borders | returns)
-    follows[-1] |= _ONE << np.uint64((marks.size - 1) & 63)
-    bare = quotes & inside & ~before
-    trailing = quotes & ~inside & ~follows
-    found = []
-    if bare.any():
-        found.append(Fault(_first_bit(bare), "a quote inside an unquoted cell"))
-    if trailing.any():
-        at = _first_bit(trailing)
-        found.append(Fault(at, "text after a closing quote", _opening_before(quotes, inside, at)))
-    if returns is not None and (lonely := _carriage_return_fault(returns & ~inside, marks.newlines)):
-        found.append(lonely)
-    if not found and _bit_at(inside, np.array([marks.size - 1]))[0]:
-        return Fault(_opening_before(quotes, inside, marks.size), "the quote opened here is never closed")
-    return min(found, key=lambda fault: fault.offset, default=None)
+    follows[-1] |= _ONE << np.uint64((size - 1) & 63)
+    if (quotes & inside & ~before).any() or (quotes & ~inside & ~follows).any():
+        return False
+    return not _bit_at(inside, np.array([size - 1]))[0]
 
 
-def _opening_before(quotes: Words, inside: Words, offset: int) -> int:
-    """The last quote before the offset that opens a cell; the second of a doubled quote does not."""
-    return _last_bit_before(quotes & inside & ~_after_each(quotes), offset)
+def _lines_hold(lines: Offsets, all_delimiters: Offsets, shape: RecordShape) -> bool:
+    """No record has too many lines, or so many delimiters in quoted cells that these may be swallowed records.
+
+    Whether they are is for the careful reader to say. `all_delimiters` counts up to the end of each record.
+    """
+    if lines.max() > shape.most_lines:
+        return False
+    expected = shape.cells - 1
+    suspected = (lines - 1) * expected >= ALIGNED_DELIMITERS
+    return not (suspected & (np.diff(all_delimiters, prepend=0) >= lines * expected)).any()
 
 
-def _carriage_return_fault(returns: Words, newlines: Words) -> Fault | None:
-    """`returns` are those outside quotes."""
-    lonely = returns & ~_before_each(newlines)
-    return Fault(_first_bit(lonely), "a carriage return without a line feed") if lonely.any() else None
-
-
-def _cell_count_fault(data: bytes, delimiters: Words, ends: Offsets, cells: int) -> tuple[int, Fault] | None:
-    """The first record that has not `cells` cells (its end, the fault)."""
-    counted = np.zeros(delimiters.size + 1, np.int64)
-    np.cumsum(np.bitwise_count(delimiters), out=counted[1:])
-    word = ends >> 6
-    below = (_ONE << (ends & 63).astype(np.uint64)) - _ONE
-    upto = counted[word] + np.bitwise_count(np.append(delimiters, np.uint64(0))[word] & below)
-    found = np.diff(upto, prepend=0)
-    wrong = np.flatnonzero(found != cells - 1)
-    if cells == 1:
-        wrong = np.union1d(wrong, _blank_records(data, ends))
-    if not wrong.size:
-        return None
-    record = int(wrong[0])
-    start = int(ends[record - 1]) + 1 if record else 0
-    end = int(ends[record])
-    if not data[start:end].strip(b"\r"):
-        return end, Fault(start, "a blank line")
-    count = int(found[record]) + 1
-    return end, Fault(start, f"{count} cell{'' if count == 1 else 's'} instead of {cells}")
-
-
-def _blank_records(data: bytes, ends: Offsets) -> Offsets:
+def _has_blank_line(data: bytes, starts: Offsets, ends: Offsets) -> bool:
     """In a file of one column a blank line would pass for a record with an empty cell."""
     if data[:1] not in (b"\r", b"\n") and b"\n\n" not in data and b"\n\r\n" not in data:
-        return ends[:0]
-    starts = np.concatenate([[0], ends[:-1] + 1])
+        return False
     short = np.flatnonzero(ends - starts <= 1)
-    blank = [int(i) for i in short if not data[int(starts[i]) : int(ends[i])].strip(b"\r")]
-    return np.array(blank, np.int64)
+    return any(not data[int(starts[i]) : int(ends[i])].strip(b"\r") for i in short)
 
 
 def _packed(found: NDArray[np.bool_]) -> Words:
@@ -208,6 +157,16 @@ def _inside_quotes(quotes: Words) -> Words:
     return inside
 
 
+def _counted(bits: Words, offsets: Offsets) -> Offsets:
+    """How many bits are set before each offset."""
+    upto = np.zeros(bits.size + 1, np.int64)
+    np.cumsum(np.bitwise_count(bits), out=upto[1:])
+    word = offsets >> 6
+    below = (_ONE << (offsets & 63).astype(np.uint64)) - _ONE
+    counted: Offsets = upto[word] + np.bitwise_count(np.append(bits, np.uint64(0))[word] & below)
+    return counted
+
+
 def _after_each(bits: Words) -> Words:
     """Set where the byte before is set."""
     moved = bits << _ONE
@@ -225,19 +184,3 @@ def _before_each(bits: Words) -> Words:
 def _bit_at(bits: Words, offsets: Offsets) -> NDArray[np.bool_]:
     shift = (offsets & 63).astype(np.uint64)
     return np.asarray((bits[offsets >> 6] >> shift) & _ONE, np.bool_)
-
-
-def _first_bit(bits: Words) -> int:
-    word = int(np.flatnonzero(bits)[0])
-    value = int(bits[word])
-    return word * 64 + (value & -value).bit_length() - 1
-
-
-def _last_bit_before(bits: Words, offset: int) -> int:
-    word = offset >> 6
-    if word < bits.size:
-        low = int(bits[word]) & ((1 << (offset & 63)) - 1)
-        if low:
-            return word * 64 + low.bit_length() - 1
-    last = int(np.flatnonzero(bits[:word])[-1])
-    return last * 64 + int(bits[last]).bit_length() - 1

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import takewhile
 from typing import Final
 
-from leadingest.deliveries.encoding import not_utf8
+from leadingest.deliveries.encoding import undecodable_byte
 from leadingest.deliveries.header_names import clean_names, holds_all
 from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.window import LINE_END
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat
+from leadingest.tables.reject_reasons import UNDECODABLE
 
 #: A header that is found by its names must start within so many lines, and have no more lines itself.
 LINES_SEARCHED: Final = 100
@@ -28,13 +30,13 @@ class TextHeader:
 
 
 def find_text_header(
-    head: bytes, fmt: DeliveryFormat, dialect: Dialect, *, line_end: bytes, name: str
+    head: bytes, fmt: DeliveryFormat, dialect: Dialect, *, encoding: str, name: str
 ) -> TextHeader:
     """The header within the first bytes of a file. Raises DeliveryError when it is not there.
 
     Rows are lines here: a preamble is not parsed, so a stray quote in it does no harm.
     """
-    lines = _Lines(head, line_end)
+    lines = _Lines(head, encoding)
     if fmt.header == "none":
         start = lines.start_of(fmt.skip_lines)
         return TextHeader(clean_names(fmt.names or ()), start, fmt.skip_lines + 1)
@@ -56,7 +58,7 @@ def find_text_header(
 def _matching(
     lines: _Lines, fmt: DeliveryFormat, dialect: Dialect, wanted: tuple[str, ...], name: str
 ) -> TextHeader:
-    for row in range(fmt.skip_lines, min(len(lines), fmt.skip_lines + LINES_SEARCHED)):
+    for row in takewhile(lines.there, range(fmt.skip_lines, fmt.skip_lines + LINES_SEARCHED)):
         try:
             record = lines.record(row, dialect, name)
         except DeliveryError:
@@ -77,22 +79,24 @@ def no_such_header(name: str, wanted: tuple[str, ...], searched: int) -> Deliver
 class _Lines:
     """The lines of the head, by number from 0, with where each starts."""
 
-    def __init__(self, head: bytes, line_end: bytes) -> None:
+    def __init__(self, head: bytes, encoding: str) -> None:
         self._head = head
-        self._end = line_end
+        self._encoding = encoding
         self._starts = [0]
-
-    def __len__(self) -> int:
-        return self._head.count(self._end) + (not self._head.endswith(self._end))
+        self._ends = (match.end() for match in LINE_END.finditer(head))
 
     def start_of(self, line: int) -> int:
+        """Where the line starts; past the last one, the end of the head."""
         while len(self._starts) <= line:
-            end = self._head.find(self._end, self._starts[-1])
-            self._starts.append(end + 1 if end >= 0 else len(self._head))
+            self._starts.append(next(self._ends, len(self._head)))
         return self._starts[line]
 
+    def there(self, line: int) -> bool:
+        """Whether there is such a line."""
+        return self.start_of(line) < len(self._head)
+
     def first_not_blank(self, line: int) -> int:
-        while self.start_of(line) < len(self._head) and not self._text(line).strip():
+        while self.there(line) and not self._text(line).strip():
             line += 1
         return line
 
@@ -105,19 +109,23 @@ class _Lines:
 
         def decoded() -> Iterator[str]:
             nonlocal taken
-            for here in islice(range(line, len(self)), LINES_SEARCHED):
-                raw = self._text(here)
-                wrong = not_utf8(raw, name, here + 1)
-                if wrong:
-                    raise wrong
-                if b"\0" in raw:
+            for here in takewhile(self.there, range(line, line + LINES_SEARCHED)):
+                text = self._text(here).decode("utf-8", "surrogateescape")
+                byte = undecodable_byte(text, self._encoding)
+                if byte is not None:
+                    raise DeliveryError(
+                        f"{name}: line {here + 1}: byte 0x{byte:02X} in the header is not {self._encoding}",
+                        hint=UNDECODABLE.hint,
+                        line=here + 1,
+                    )
+                if "\0" in text:
                     raise DeliveryError(
                         f"{name}: line {here + 1}: a NUL byte in the header",
                         hint="if the file is UTF-16, declare it with `encoding`",
                         line=here + 1,
                     )
                 taken += 1
-                yield raw.decode("utf-8")
+                yield text
 
         try:
             cells = next(csv.reader(decoded(), **dialect.csv_options), [])

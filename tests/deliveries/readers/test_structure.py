@@ -5,73 +5,101 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.deliveries.readers.structure import Fault, Structure, check_structure, record_ends
+from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.record_shape import RecordShape
+from leadingest.deliveries.readers.structure import Structure, check_structure, record_end
 
 ALPHABET = st.text(alphabet='a",\n\r', max_size=200)
 
 
+def shape(
+    cells: int, *, escape: str | None = None, most_bytes: int = 1 << 20, most_lines: int = 1000
+) -> RecordShape:
+    return RecordShape(Dialect(",", '"', escape), cells, most_bytes, most_lines)
+
+
+def proven(block: bytes, cells: int = 2) -> Structure:
+    found = check_structure(block, shape(cells))
+    assert found
+    return found
+
+
 @pytest.mark.parametrize(
-    ("block", "offset", "reason"),
+    "block",
     [
-        (b"a,b\nc\n", 4, "1 cell instead of 2"),
-        (b"a,b\nc,d,e\n", 4, "3 cells instead of 2"),
-        (b'a,b\nc,d" e\n', 7, "a quote inside an unquoted cell"),
-        (b'a,b\n"c"d,e\n', 6, "text after a closing quote"),
-        (b'a,b\n"c,d\ne,f\n', 4, "the quote opened here is never closed"),
-        (b'a,b\nc,"d""\n', 6, "the quote opened here is never closed"),
-        (b"a,b\rc,d\n", 3, "a carriage return without a line feed"),
-        (b'a,"b"\rc,d\n', 5, "a carriage return without a line feed"),
-        (b"a,b\n\nc,d\n", 4, "a blank line"),
-        (b"a,b\r\n\r\nc,d\r\n", 5, "a blank line"),
-        (b"a,b\n\0,d\n", 4, "a NUL byte"),
-        (b'a,b\nc\nd,e"\n', 4, "1 cell instead of 2"),
+        b"a,b\nc\n",
+        b"a,b\nc,d,e\n",
+        b'a,b\nc,d" e\n',
+        b'a,b\n"c"d,e\n',
+        b'a,b\n"c,d\ne,f\n',
+        b'a,b\nc,"d""\n',
+        b"a,b\rc,d\n",
+        b'a,"b"\rc,d\n',
+        b"a,b\n\nc,d\n",
+        b"a,b\r\n\r\nc,d\r\n",
     ],
 )
 @pytest.mark.parametrize("before", [0, 1, 31, 200])
-def test_the_first_fault_is_told_with_its_place(block: bytes, offset: int, reason: str, before: int) -> None:
-    good = b"x,y\n" * before
-    found = check_structure(good + block, delimiter=",", quote='"', cells=2)
-    assert isinstance(found, Fault)
-    assert (found.offset, found.reason) == (offset + len(good), reason)
-
-
-def test_text_after_a_closing_quote_tells_where_the_quote_was_opened() -> None:
-    found = check_structure(b'a,b\n"c,d\ne,"f"\n', delimiter=",", quote='"', cells=2)
-    assert isinstance(found, Fault)
-    assert (found.offset, found.opened) == (11, 4)
+@pytest.mark.parametrize("after", [0, 1, 200])
+def test_one_fault_anywhere_in_a_block_is_no_proof(block: bytes, before: int, after: int) -> None:
+    assert check_structure(b"x,y\n" * before + block + b"x,y\n" * after, shape(2)) is None
 
 
 @pytest.mark.parametrize("block", [b"a\n\nb\n", b"a\r\n\r\nb\r\n", b"\na\n", b'"a"\n\n"b"\n'])
 def test_a_blank_line_is_no_record_of_one_column(block: bytes) -> None:
-    found = check_structure(block, delimiter=",", quote='"', cells=1)
-    assert isinstance(found, Fault)
-    assert found.reason == "a blank line"
+    assert check_structure(block, shape(1)) is None
 
 
-def test_lines_count_the_line_ends_inside_quotes() -> None:
-    found = check_structure(b'a,b\n"c\n\nd",e\nf,g', delimiter=",", quote='"', cells=2)
-    assert isinstance(found, Structure)
-    assert list(found.lines(10)) == [10, 11, 14]
+@pytest.mark.parametrize("end", [b"\n", b""])
+def test_lines_count_the_line_ends_inside_quotes(end: bytes) -> None:
+    found = proven(b'a,b\n"c\n\nd",e\n"f\rg\r\nh",i\nj,k' + end)
+    assert list(found.lines(10)) == [10, 11, 14, 17]
+    assert found.line_ends == 8 - (not end)
 
 
 def test_lines_are_a_range_where_no_cell_holds_a_line_end() -> None:
-    found = check_structure(b'a,"b"\nc,d\n', delimiter=",", quote='"', cells=2)
-    assert isinstance(found, Structure)
-    assert found.lines(2) == range(2, 4)
+    assert proven(b'a,"b"\nc,d\n').lines(2) == range(2, 4)
+
+
+def test_a_record_may_have_as_many_bytes_and_lines_as_the_shape_says() -> None:
+    block = b'a,b\n"c\nd",e\n'
+    assert check_structure(block, shape(2, most_bytes=8, most_lines=2))
+    assert check_structure(block, shape(2, most_bytes=7)) is None
+    assert check_structure(block, shape(2, most_lines=1)) is None
+
+
+def test_an_escape_character_is_for_the_careful_reader() -> None:
+    assert check_structure(b"a,b\n", shape(2, escape="\\"))
+    assert check_structure(b"a,b\\\n", shape(2, escape="\\")) is None
+
+
+def test_lines_that_look_like_swallowed_records_are_for_the_careful_reader() -> None:
+    assert check_structure(b'1,a,"x\n2,b,y\n3,c",z\n', shape(4)) is not None
+    assert check_structure(b'1,"a,x\n2,b,y\n3,c",z\n', shape(3)) is None
 
 
 @given(ALPHABET, st.integers(1, 3))
 def test_what_is_proven_is_what_the_strict_csv_reader_reads(text: str, cells: int) -> None:
-    found = check_structure(text.encode(), delimiter=",", quote='"', cells=cells) if text else None
-    if isinstance(found, Structure):
+    found = check_structure(text.encode(), shape(cells)) if text else None
+    if found:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
         assert [len(row) for row in rows] == [cells] * found.records
 
 
-@given(st.lists(st.lists(st.text('a",\n', max_size=5), min_size=2, max_size=2), min_size=1, max_size=40))
-def test_everything_that_a_csv_writer_writes_is_proven(rows: list[list[str]]) -> None:
+@given(st.lists(st.lists(st.text('a",\n', max_size=3), min_size=2, max_size=2), min_size=1, max_size=40))
+def test_what_a_csv_writer_writes_is_proven(rows: list[list[str]]) -> None:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(rows)
-    found = check_structure(out.getvalue().encode(), delimiter=",", quote='"', cells=2)
-    assert isinstance(found, Structure)
-    assert found.records == len(rows) == record_ends(out.getvalue().encode(), '"').size
+    block = out.getvalue().encode()
+    assert proven(block).records == len(rows)
+    assert record_end(block, 0, len(block), '"') == len(block)
+
+
+@given(st.lists(st.text('a",\n', max_size=5), min_size=2, max_size=2), st.integers(0, 40))
+def test_the_last_record_end_is_found_in_any_part_of_a_block(row: list[str], stop: int) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerow(row)
+    record = out.getvalue().encode()
+    block = b"x,y\n" + record * 3
+    ends = [4 + len(record) * number for number in range(4)]
+    assert record_end(block, 4, 4 + stop, '"') == max(end for end in ends if end <= max(stop, 0) + 4)

@@ -161,14 +161,14 @@ def test_a_cell_that_stands_under_no_header_makes_a_reject(read: Read) -> None:
     whole = read(workbook(S=cells), name="leads.xlsx")
     assert (whole.rows, whole.numbers, whole.lines) == ([("1", "2"), ("5", "")], [1, 3], [2, 4])
     assert whole.rejects == [
-        (2, 3, "too_many_cells", "4 cells instead of 2", '3,"x ""y""",,"two\nlines, ""q"""')
+        (2, 3, "long_record", "4 cells instead of 2", '3,"x ""y""",,"two\nlines, ""q"""')
     ]
 
 
 def test_a_cell_far_left_of_the_header_makes_a_reject(read: Read) -> None:
     cells = table(("a", "b"), *[(1, 2)] * 100, at=(0, 2)) | {(101, 0): "note", (101, 2): 3}
     rejects = read(workbook(S=cells), name="leads.xlsx").rejects
-    assert rejects == [(101, 102, "too_many_cells", "4 cells instead of 2", "note,,3,")]
+    assert rejects == [(101, 102, "long_record", "4 cells instead of 2", "note,,3,")]
 
 
 def test_a_formula_has_the_value_that_was_computed(read: Read) -> None:
@@ -451,7 +451,7 @@ def test_a_cell_in_the_last_corner_of_a_sheet_takes_no_memory(read: Read) -> Non
     whole = read(workbook(S=cells), name="leads.xlsx")
     assert whole.rows == [("1",)]
     assert [reject[:4] for reject in whole.rejects] == [
-        (2, 1_048_576, "too_many_cells", "16384 cells instead of 1")
+        (2, 1_048_576, "long_record", "16384 cells instead of 1")
     ]
 
 

@@ -1,0 +1,174 @@
+"""What becomes of the lines that Python's strict csv reader has taken for one record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.line_feed import MOST_RECORD_BYTES
+from leadingest.deliveries.readers.record_shape import RecordShape
+from leadingest.deliveries.readers.swallowing import (
+    lines_before_open_quote,
+    lines_before_swallowing,
+)
+from leadingest.tables.blanks import BLANKS
+from leadingest.tables.reject_reasons import (
+    BARE_QUOTE,
+    LARGE_RECORD,
+    LONG_RECORD,
+    OPEN_QUOTE,
+    SHORT_RECORD,
+    TEXT_AFTER_QUOTE,
+    Reason,
+)
+
+
+class Parsed(NamedTuple):
+    """What the csv reader made of some lines: the cells of a record, or None and why it refused them."""
+
+    lines: Sequence[str]
+    cells: list[str] | None
+    refusal: str = ""
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a quote is open after the last line; else that line is the one refused."""
+        return "unexpected end" in self.refusal
+
+
+class Verdict(NamedTuple):
+    """The first `lines` of those taken are one record, or a `blank` line; a `reason` makes it a reject."""
+
+    lines: int
+    reason: Reason | None = None
+    message: str = ""
+    blank: bool = False
+
+
+class Judge:
+    """Decides over records that are not plainly right.
+
+    It errs on the side of rejecting: what it accepts has the cells that it must have in every sensible
+    reading. After a fault of quotes only the lines up to the quote are rejected, and the next line starts
+    a record again, unless what the quote opened is clearly a cell of several lines.
+    """
+
+    def __init__(self, shape: RecordShape) -> None:
+        self._shape = shape
+        self._well_formed = _well_formed(shape.dialect)
+        self._blank_before_quote = _blank_before_quote(shape.dialect)
+
+    def of(self, parsed: Parsed, first_line: int, *, doubtful: bool) -> Verdict:
+        """The verdict on lines of which the first is `first_line` of the file.
+
+        `doubtful`: the record before was rejected, so this may be a part of it. It must then be well-formed.
+        """
+        lines, cells = parsed.lines, parsed.cells
+        if len(lines) == 1:
+            return self._of_line(parsed, first_line, doubtful=doubtful)
+        if within := _within(MOST_RECORD_BYTES, lines):
+            said = f"is not closed within {MOST_RECORD_BYTES >> 20} MiB"
+            return self._open_quote(lines[:within], len(lines), first_line, said)
+        if parsed.unfinished:
+            return self._never_closed(lines, first_line)
+        if cells is None or not self._well_formed.fullmatch("".join(lines)):
+            return self._open_quote(lines[:-1], len(lines), first_line, "is not closed as it should be")
+        if opened := lines_before_swallowing(lines, cells, self._shape):
+            return self._swallowing(opened, len(lines) - opened, first_line)
+        return self._by_size(lines) or self._by_count(lines, cells)
+
+    def _of_line(self, parsed: Parsed, first_line: int, *, doubtful: bool) -> Verdict:
+        (line,), cells = parsed.lines, parsed.cells
+        if large := self._by_size(parsed.lines):
+            return large
+        if parsed.unfinished:
+            return self._never_closed(parsed.lines, first_line)
+        if cells is None:
+            return Verdict(1, TEXT_AFTER_QUOTE, "text after a closing quote")
+        certain = not doubtful and self._is_certain(line)
+        if len(cells) == self._shape.cells and not (certain or self._well_formed.fullmatch(line)):
+            return Verdict(1, BARE_QUOTE, "a quote inside a cell that is not quoted")
+        return self._by_count(parsed.lines, cells)
+
+    def _by_size(self, lines: Sequence[str]) -> Verdict | None:
+        most = self._shape.most_bytes
+        if not _within(most, lines):
+            return None
+        size = sum(map(_size, lines))
+        return Verdict(len(lines), LARGE_RECORD, f"{size:,} bytes instead of at most {most:,}")
+
+    def _by_count(self, lines: Sequence[str], cells: list[str]) -> Verdict:
+        found, expected = len(cells), self._shape.cells
+        if found == expected:
+            return Verdict(len(lines))
+        if found <= 1 and not lines[0].strip(BLANKS):
+            return Verdict(1, blank=True)
+        reason = SHORT_RECORD if found < expected else LONG_RECORD
+        message = f"{found} cell{'' if found == 1 else 's'} instead of {expected}"
+        return Verdict(len(lines), reason, message)
+
+    def _never_closed(self, lines: Sequence[str], first_line: int) -> Verdict:
+        most = self._shape.most_lines
+        said = "is never closed" if len(lines) < most else f"is not closed within {most:,} lines"
+        return self._open_quote(lines, len(lines), first_line, said)
+
+    def _open_quote(self, lines: Sequence[str], taken: int, first_line: int, said: str) -> Verdict:
+        """A quote is still open after `lines`; of so many more as were `taken` the last is to blame."""
+        opened = lines_before_open_quote(lines, self._shape)
+        after = lines[opened:]
+        if taken > opened and 2 * sum(map(self._shape.aligned, after)) >= len(after):
+            return self._swallowing(opened, taken - opened, first_line)
+        return Verdict(len(lines), OPEN_QUOTE, f"the quote opened {_where(opened, first_line)} {said}")
+
+    def _swallowing(self, opened: int, swallowed: int, first_line: int) -> Verdict:
+        lines = "line" if swallowed == 1 else f"{swallowed:,} lines"
+        message = f"the quote opened {_where(opened, first_line)} would swallow the next {lines}"
+        return Verdict(opened, OPEN_QUOTE, message)
+
+    def _is_certain(self, line: str) -> bool:
+        """Whether a line has its cells even if all quotes mean nothing: then they end there in every reading.
+
+        A quote behind a blank at the beginning of a cell was meant to be one, and makes it uncertain again.
+        """
+        quote = self._shape.dialect.quote
+        if not self._shape.aligned(line):
+            return False
+        return not ((f" {quote}" in line or f"\t{quote}" in line) and self._blank_before_quote.search(line))
+
+
+def _where(opened: int, first_line: int) -> str:
+    return "here" if opened == 1 else f"on line {first_line + opened - 1}"
+
+
+def _within(most: int, lines: Sequence[str]) -> int:
+    """How many of the lines, at least one, have no more bytes together than `most`; 0 if all have."""
+    if 4 * sum(map(len, lines)) <= most:
+        return 0
+    sizes = list(accumulate(map(_size, lines)))
+    return 0 if sizes[-1] <= most else max(1, sum(size <= most for size in sizes))
+
+
+def _size(line: str) -> int:
+    return len(line) if line.isascii() else len(line.encode("utf-8", "surrogateescape"))
+
+
+def _well_formed(dialect: Dialect) -> re.Pattern[str]:
+    """One record as RFC 4180 has it, with the characters of the dialect, and its line end if it has one."""
+    if dialect.quote is None:
+        return re.compile(r"[\s\S]*")
+    delimiter, quote = re.escape(dialect.delimiter), re.escape(dialect.quote)
+    escape = re.escape(dialect.escape) if dialect.escape else ""
+    escaped = rf"|{escape}[\s\S]" if escape else ""
+    plain = rf"(?:[^{delimiter}{quote}{escape}\r\n]{escaped})*+"
+    quoted = rf"{quote}(?:[^{quote}{escape}]|{quote}{quote}{escaped})*+{quote}"
+    cell = rf"(?:{quoted}|{plain})"
+    return re.compile(rf"{cell}(?:{delimiter}{cell})*+(?:\r\n|\n|\r)?")
+
+
+def _blank_before_quote(dialect: Dialect) -> re.Pattern[str]:
+    """A cell that was meant to be quoted, but for a blank in front of the quote."""
+    delimiter, quote = re.escape(dialect.delimiter), re.escape(dialect.quote or "")
+    return re.compile(rf"(?<![^{delimiter}])[ \t]+{quote}")

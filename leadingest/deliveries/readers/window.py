@@ -1,0 +1,92 @@
+"""The part of a text stream that is being read: from the next record on, as far as it has been looked at."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from leadingest.deliveries.byte_stream import Readable
+
+#: A longer line is none of a list: a file with one is refused, for it would fill the memory.
+MOST_LINE_BYTES: Final = 16 << 20
+#: A line ends with one of these.
+LINE_END: Final = re.compile(rb"\r\n|\n|\r")
+#: Held lines are first looked for in so many bytes.
+_TAIL: Final = 1 << 14
+
+
+class Window:
+    """`data` begins with the next record; its first `readable` bytes may be read as records now.
+
+    The last `held` lines that are not blank are not among them: they may be a footer. At the end of the
+    stream (`ended`) they are what is left.
+    """
+
+    def __init__(self, stream: Readable, *, held: int = 0) -> None:
+        self.data = b""
+        self.readable = 0
+        self.ended = False
+        self._stream = stream
+        self._held = held
+
+    def fill(self, size: int) -> None:
+        """Make `size` bytes readable, fewer only at the end."""
+        while (missing := size - self.readable) > 0 and not self.ended:
+            more = self._stream.read(missing)
+            self.ended = len(more) < missing
+            self.data += more
+            self.readable = self._start_of_held() if self._held else len(self.data)
+
+    def drop(self, size: int) -> None:
+        """Be done with the first bytes."""
+        self.data = self.data[size:]
+        self.readable -= size
+
+    def release(self) -> None:
+        """Make the held lines readable, too."""
+        self._held, self.readable = 0, len(self.data)
+
+    def lines(self, start: int, size: int) -> bytes:
+        """Whole lines from `start` on, about `size` bytes of them and at least one; nothing at the end.
+
+        A line longer than MOST_LINE_BYTES comes without its end.
+        """
+        while True:
+            # One more tells whether this is the end.
+            self.fill(start + size + 1)
+            stop = min(start + size, self.readable)
+            at_end = self.ended and stop == self.readable
+            end = stop if at_end else self._after_last_line_end(start, stop)
+            if end > start or at_end:
+                return self.data[start:end]
+            if size > MOST_LINE_BYTES:
+                return self.data[start:stop]
+            size = min(2 * size, MOST_LINE_BYTES + 1)
+
+    def _after_last_line_end(self, start: int, stop: int) -> int:
+        """A carriage return ends a line where no line feed does, if what follows it is known to be none."""
+        end = self.data.rfind(b"\n", start, stop) + 1
+        if end <= start:
+            end = self.data.rfind(b"\r", start, min(stop, len(self.data) - 1)) + 1
+            if end > start and self.data[end : end + 1] == b"\n":
+                end += 1
+        return end
+
+    def _start_of_held(self) -> int:
+        looked_at = _TAIL
+        while True:
+            begin = max(len(self.data) - looked_at, 0)
+            tail = self.data[begin:]
+            ends = [match.end() for match in LINE_END.finditer(tail)]
+            # What stands before the first line end is a line only at the beginning of the window.
+            starts = ends if begin else [0, *ends]
+            filled = [
+                start
+                for start, end in zip(starts, [*starts[1:], len(tail)], strict=True)
+                if tail[start:end].strip()
+            ]
+            if len(filled) >= self._held:
+                return begin + filled[-self._held]
+            if not begin:
+                return 0
+            looked_at *= 2

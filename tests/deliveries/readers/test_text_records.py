@@ -1,0 +1,214 @@
+"""Tests of leadingest.deliveries.readers.text_records: what holds for every table and every broken file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from leadingest.deliveries.readers import regions
+from leadingest.errors import DeliveryError
+from tests.deliveries.conftest import Whole
+from tests.deliveries.made_up_text import (
+    ANY_CELL,
+    PLAIN_CELL,
+    Corruption,
+    Rows,
+    Written,
+    corruptions,
+    tables,
+    written,
+)
+
+Read = Callable[..., Whole]
+
+
+def looks_swallowed(row: list[str], raw: bytes, delimiter: str) -> bool:
+    """Whether each line of the record has the delimiters of one, and there are many: it is taken for several."""
+    lines = re.split(r"\r\n|\n|\r", raw.decode().rstrip("\r\n"))
+    aligned = all(line.count(delimiter) == len(row) - 1 for line in lines[1:])
+    return len(lines) > 1 and aligned and (len(lines) - 1) * (len(row) - 1) >= 4
+
+
+@given(
+    table=tables(ANY_CELL),
+    delimiter=st.sampled_from([",", ";", "|", "\t"]),
+    quote=st.sampled_from(['"', "'"]),
+    line_end=st.sampled_from(["\n", "\r\n", "\r"]),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    escape=st.booleans(),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be"]),
+    block_size=st.integers(1, 200),
+    final_line_end=st.booleans(),
+)
+@settings(max_examples=400)
+@example([["x\x01", "b"]], ",", '"', "\n", 0, False, "utf-8", 1, True)
+@example([["x^"]], ",", '"', "\n", 0, False, "utf-8", 1, True)
+@example([["\ufeffa"], ["\ufeffb"]], ",", '"', "\n", 0, False, "utf-8", 1, True)
+def test_any_table_written_in_any_dialect_comes_back_exactly(
+    read: Read,
+    table: Rows,
+    delimiter: str,
+    quote: str,
+    line_end: str,
+    quoting: int,
+    escape: bool,
+    encoding: str,
+    block_size: int,
+    final_line_end: bool,
+) -> None:
+    dialect: dict[str, object] = {"delimiter": delimiter, "quotechar": quote, "lineterminator": line_end}
+    if escape:
+        dialect |= {"escapechar": "\\", "doublequote": False}
+    if quoting == csv.QUOTE_MINIMAL:
+        # Python's writer leaves a line end unquoted that is not its own, and blanks that make a line blank.
+        table = [[re.sub(r"[\r\n]", "", cell) or "a" for cell in row] for row in table]
+        assume(all(cell.strip(" \t\0") for row in table for cell in row))
+    file = written(table, quoting=quoting, **dialect)
+    assume(
+        not any(looks_swallowed(row, raw, delimiter) for row, raw in zip(table, file.records, strict=True))
+    )
+    text = file.content.decode()
+    if not final_line_end:
+        text = text.removesuffix(line_end)
+    keys = {"delimiter": delimiter, "quote": quote}
+    keys |= {"escape": "\\"} if escape else {}
+    keys |= {"encoding": encoding} if encoding == "utf-16-be" else {}
+    whole = read(text.encode(encoding), block_size=block_size, **keys)
+    assert whole.rejects == []
+    assert whole.rows == [tuple(row) for row in table]
+    assert whole.lines == list(lines_of(file))
+
+
+def lines_of(file: Written) -> Iterator[int]:
+    """Where each record starts: lines end with a line feed, a carriage return, or both."""
+    line = 2
+    for record in file.records:
+        yield line
+        line += len(re.findall(rb"\r\n|\n|\r", record))
+
+
+@given(table=tables(ANY_CELL), delimiter=st.sampled_from([",", "|"]), escape=st.booleans())
+def test_a_file_without_quoting_comes_back_exactly(
+    read: Read, table: Rows, delimiter: str, escape: bool
+) -> None:
+    taken = r"[\r\n]" if escape else rf"[\r\n{re.escape(delimiter)}]"
+    table = [[re.sub(taken, "", cell) + "a" for cell in row] for row in table]
+    keys: dict[str, Any] = {"escapechar": "\\"} if escape else {}
+    if not escape:
+        table = [[cell.replace('"', "") for cell in row] for row in table]
+    file = written(table, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_NONE, **keys)
+    whole = read(file.content, delimiter=delimiter, quote="none", **({"escape": "\\"} if escape else {}))
+    assert whole.rows == [tuple(row) for row in table]
+
+
+@st.composite
+def corrupted_files(draw: st.DrawFn) -> tuple[Rows, Written, Corruption]:
+    """A table, the file that it was written to, and what was done to it."""
+    rows = draw(tables(PLAIN_CELL))
+    line_end = draw(st.sampled_from(["\n", "\r\n"]))
+    file = written(rows, lineterminator=line_end, quoting=draw(st.sampled_from([0, 1])))
+    return rows, file, draw(corruptions(file, line_end.encode()))
+
+
+@given(corrupted=corrupted_files(), block_size=st.sampled_from([1, 7, 50, 1 << 20]))
+@settings(max_examples=800)
+def test_a_corruption_loses_nothing_and_changes_only_what_it_touches(
+    read: Read, corrupted: tuple[Rows, Written, Corruption], block_size: int
+) -> None:
+    rows, file, corruption = corrupted
+    body = corruption.of(file.body)
+    whole = outcome(read, file.header + body, block_size)
+    if isinstance(whole, str):
+        assert re.search("cannot be read|can be read|no records", whole)
+        return
+    untouched = corruption.untouched(file.spans())
+    pieces = list(pieces_of(whole, body))
+    assert blank(body[: pieces[0][0]])
+    for begin, raw, record in pieces:
+        if isinstance(record, str):
+            shown = raw.decode("utf-8", "backslashreplace")
+            assert shown.startswith(record) and blank(shown[len(record) :].encode())
+            continue
+        assert next(csv.reader(io.StringIO(raw.decode(), newline=""))) == list(record)
+        if begin in untouched:
+            assert list(record) == rows[untouched[begin]]
+        # A part of a record that is whole must never pass for a record.
+        lengths = {start: len(file.records[number]) for start, number in untouched.items()}
+        assert not [start for start, length in lengths.items() if start < begin < start + length]
+
+
+def pieces_of(whole: Whole, body: bytes) -> Iterator[tuple[int, bytes, tuple[str, ...] | str]]:
+    """Each record, or the raw text of a reject, with the bytes from its line to that of the next one."""
+    starts = [0, *(match.end() for match in re.finditer(rb"\r\n|\n|\r", body))]
+    read: list[tuple[int, tuple[str, ...] | str]] = list(zip(whole.lines, whole.rows, strict=True))
+    read += [(line, raw) for _, line, _, _, raw in whole.rejects]
+    read.sort(key=lambda piece: piece[0])
+    begins = [starts[line - 2] for line, _ in read]
+    for (_, record), begin, end in zip(read, begins, [*begins[1:], len(body)], strict=True):
+        yield begin, body[begin:end], record
+
+
+def blank(text: bytes) -> bool:
+    return not text.strip(b" \t\r\n\0")
+
+
+@given(
+    table=tables(ANY_CELL),
+    cuts=st.lists(
+        st.tuples(
+            st.integers(0, 400),
+            st.integers(0, 2),
+            st.sampled_from([b'"', b",", b"\n", b"\r", b"\xff", b"\0", b"", b"x^"]),
+        ),
+        max_size=4,
+    ),
+    block_size=st.integers(1, 100),
+)
+@settings(max_examples=500)
+def test_how_a_file_is_cut_into_blocks_changes_nothing_however_broken_it_is(
+    read: Read, table: Rows, cuts: list[tuple[int, int, bytes]], block_size: int
+) -> None:
+    file = written(table)
+    body = file.body
+    for place, length, put in cuts:
+        at = place % (len(body) + 1)
+        body = Corruption(at, at + length, put).of(body)
+    content = file.header + body
+    assert outcome(read, content, block_size) == outcome(read, content, 1 << 20)
+
+
+@given(table=tables(ANY_CELL), quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+def test_the_careful_way_reads_a_clean_file_as_the_quick_way_does(
+    read: Read, table: Rows, quoting: int
+) -> None:
+    content = written(table, quoting=quoting, lineterminator="\r\n").content
+    quickly = outcome(read, content, 1 << 20)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(regions, "check_structure", lambda data, shape: None)
+        assert outcome(read, content, 1 << 20) == quickly
+
+
+def outcome(read: Read, content: bytes, block_size: int) -> Whole | str:
+    try:
+        return read(content, block_size=block_size)
+    except DeliveryError as error:
+        return str(error)
+
+
+def test_a_file_that_is_bad_everywhere_is_refused_with_the_first_fault(read: Read) -> None:
+    with pytest.raises(DeliveryError) as caught:
+        read(b"a,b\n1;2\n3;4\n")
+    assert caught.value.message == (
+        "leads.csv: line 2: 1 cell instead of 2; none of the 2 records can be read"
+    )
+    assert caught.value.line == 2
+    assert "`delimiter`" in caught.value.hint
+    with pytest.raises(DeliveryError, match="3 cells instead of 2; the only record cannot be read"):
+        read(b"a,b\n1,2,3\n")
