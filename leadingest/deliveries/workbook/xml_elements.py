@@ -30,12 +30,12 @@ def element_pieces(
     """The content of the element `within`, in pieces of about `size` bytes that each begin with an `element`.
 
     The pieces are in one spelling, whatever that of the file: no prefixes of names, attributes in double
-    quotes, no comments, no CDATA, no looks of texts. Raises DeliveryError (`damaged`) where the XML breaks off, is not UTF-8, or
-    has an element of more than 16 MiB.
+    quotes, no comments, no CDATA, no looks of texts. Raises DeliveryError (`damaged`) where the XML breaks
+    off, is not UTF-8, or has an element of more than 16 MiB.
     """
     reading = _Reading(stream, size, damaged)
     prefix = reading.prefix()
-    if reading.skip_to(f"<{prefix}{within}".encode(), b">").endswith(b"/>"):
+    if reading.skip_to(f"<{prefix}{within}".encode()).endswith(b"/>"):
         return
     end = f"</{prefix}{within}>".encode()
     for piece in reading.cut(f"<{prefix}{element}".encode(), end):
@@ -57,9 +57,9 @@ class _Reading:
             raise self._damaged()
         return f"{root[1].decode()}:" if root[1] else ""
 
-    def skip_to(self, start: bytes, end: bytes) -> bytes:
+    def skip_to(self, start: bytes) -> bytes:
         """Read on to behind the tag that starts so, and return it."""
-        opening = re.compile(re.escape(start) + rb"(?:\s[^<>]*)?/?" + re.escape(end))
+        opening = re.compile(re.escape(start) + rb"(?:\s[^<>]*)?/?>")
         while not (tag := opening.search(self._rest)):
             self._more()
         self._rest = self._rest[tag.end() :]

@@ -10,9 +10,10 @@ import polars as pl
 
 from leadingest.errors import DeliveryError
 
-#: White space, attributes and texts of the elements below, as regular expressions of polars.
+#: White space, attributes and texts of the elements below, as regular expressions of polars. No attribute that is
+#: read has an equals sign in its value, so that one which has is not taken for two.
 SPACE: Final = r"[ \t\r\n]*"
-ATTRIBUTES: Final = r'(?:[ \t\r\n]+[\w:.-]+[ \t\r\n]*=[ \t\r\n]*"[^"<>]*")*[ \t\r\n]*'
+ATTRIBUTES: Final = r'(?:[ \t\r\n]+[\w:.-]+[ \t\r\n]*=[ \t\r\n]*"[^"<>=]*")*[ \t\r\n]*'
 _TEXT: Final = rf"<t{ATTRIBUTES}(?:/>|>[^<]*</t>)"
 #: A run of text, without what it looks like.
 _RUN: Final = rf"<r{ATTRIBUTES}>{SPACE}(?:{_TEXT})?{SPACE}</r>"

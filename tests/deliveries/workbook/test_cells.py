@@ -105,6 +105,7 @@ def test_hidden_rows_are_told() -> None:
         '<row r="1"><c r="B1"><v>1</v></c><c r="a1"><v>1</v></c><c><v>1</v></c></row>',
         "<row><c t='s'><v>1</v></c></row>",
         '<row><c t="a>b"><v>1</v></c></row>',
+        '<row><c x=" s=" s="1"><v>1</v></c></row>',
         "<row><!-- <c><v>1</v></c> --></row>",
         '<row><c t="inlineStr"><is><t>a</is></c></row>',
         '<row><c t="inlineStr"><is>a</is></c></row>',
