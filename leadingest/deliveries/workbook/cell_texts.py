@@ -67,11 +67,14 @@ class CellTexts:
     def _numbers(self, value: pl.Series, style: pl.Series) -> pl.Series:
         """Each by the format of its style; a style that is not there has none."""
         texts = number_texts(value)
-        for format_ in set(self.formats) - {NumberFormat()}:
-            styles = [number for number, each in enumerate(self.formats) if each == format_]
-            at = style.is_in(styles).arg_true()
-            if at.len():
-                texts = texts.scatter(at, self._formatted(value.gather(at), texts.gather(at), format_))
+        styles: dict[NumberFormat, list[int]] = {}
+        for number in style.unique():
+            if number < len(self.formats):
+                styles.setdefault(self.formats[number], []).append(number)
+        styles.pop(NumberFormat(), None)
+        for format_, numbers in styles.items():
+            at = style.is_in(numbers).arg_true()
+            texts = texts.scatter(at, self._formatted(value.gather(at), texts.gather(at), format_))
         return texts
 
     def _formatted(self, value: pl.Series, texts: pl.Series, format_: NumberFormat) -> pl.Series:

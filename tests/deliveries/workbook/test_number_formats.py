@@ -29,6 +29,7 @@ from leadingest.deliveries.workbook.number_formats import NumberFormat
         ("00000", "digits"),
         ("00000\\-0000", "digits"),
         ("0", "number"),
+        ("0" * 33, "number"),
     ],
 )
 def test_the_code_of_a_format_tells_what_a_number_is(code: str, kind: str) -> None:
