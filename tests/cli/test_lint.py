@@ -10,6 +10,7 @@ import pytest
 from leadingest.lint.rules import RULES
 from tests.cli.made_up_project import MadeUpProject
 
+ROOT = Path(__file__).parents[2]
 TWICE = "source: ohio\ndelivery: {match: 'ohio*.csv'}\nfields: {company: Name, phone: Phone, phone2: Phone}\n"
 BROKEN = "source: ohio\ndelivery: {match: 'ohio*.csv'}\nfields: {company: Name, phon: Phone}\n"
 UNQUOTED = "source: ohio\r\ndelivery: {match: 'ohio*.csv'}\r\nfields: {company: Name, phone: {from: Phone, nulls: [NO]}}  # no\r\n"
@@ -176,6 +177,18 @@ def test_a_request_that_contradicts_itself_is_wrong_usage(
 
 
 def test_the_committed_rules_are_what_the_program_prints(project: MadeUpProject) -> None:
-    committed = Path(__file__).parents[2] / "leadingest/lint/RULES.md"
+    committed = ROOT / "leadingest/lint/RULES.md"
     assert project.call("lint", "--rules").stdout == committed.read_text(encoding="utf-8")
     assert all(f"### {rule.code} {rule.name}\n" in committed.read_text(encoding="utf-8") for rule in RULES)
+
+
+def test_the_readme_shows_what_is_printed(project: MadeUpProject) -> None:
+    for name in ("nevada", "utah"):
+        (project.folder / f"mappings/{name}.yaml").unlink()
+    project.write(
+        "mappings/acme.yaml",
+        "source: acme\ndelivery: {match: 'acme*.csv'}\nfields:\n  company: Name\n  phone: Phone\n  phone2: Phone\n"
+        "  license_status: {from: Status, values: {Open: actve}, otherwise: invalid}\n",
+    )
+    printed = project.call("lint").stdout
+    assert f"```text\n$ leadingest lint\n{printed}```\n" in (ROOT / "README.md").read_text(encoding="utf-8")
