@@ -59,6 +59,8 @@ def _number(value: float) -> str:
 
 def _verdict(figures: Sequence[Figure]) -> str:
     judged = [figure for figure in figures if figure.met is not None]
+    if not judged:
+        return "No budget was measured."
     missed = [figure.what for figure in judged if not figure.met]
     if not missed:
         return f"All budgets that were measured ({len(judged)}) are met."

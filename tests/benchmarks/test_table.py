@@ -56,6 +56,10 @@ def test_no_budget_is_missed_where_all_that_was_measured_is_within() -> None:
     assert "\nAll budgets that were measured (1) are met.\n" in said
 
 
+def test_a_table_without_budgets_claims_nothing() -> None:
+    assert "\nNo budget was measured.\n" in as_markdown([FIGURES[2]], MACHINE, runs=3)
+
+
 def test_the_json_has_every_single_run() -> None:
     document = json.loads(as_json(FIGURES, MACHINE, runs=3))
     mysql, start_up, dlt, lint = document["figures"]
