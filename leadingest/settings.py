@@ -12,13 +12,14 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from leadingest.documents.nearest import nearest_word
 from leadingest.errors import ConfigurationError
+from leadingest.mapping.delivery_values import encoding
 
 _PREFIX = "LEADINGEST_"
 #: Variables of our own that are no settings: they tell the test suite where to run.
@@ -39,6 +40,9 @@ class Settings(BaseModel):
     inbox: Path = Field(default=Path("inbox"), description="folder in which deliveries arrive")
     mappings: Path = Field(default=Path("mappings"), description="folder of the mappings, one per source")
     ddl: Path = Field(default=Path("ddl"), description="folder of the load tables")
+    fallback_encoding: Annotated[str, BeforeValidator(lambda value: value and encoding(value))] = Field(
+        default="", description="encoding of deliveries that are not UTF-8, where their mapping names none"
+    )
     log_format: Literal["off", "text", "json"] = Field(default="off", description="log lines on stderr")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="the least important log lines to write"
@@ -65,7 +69,8 @@ def load_settings(start: Path, **options: Any) -> Settings:
     except ValidationError as error:
         fault = error.errors(include_input=False, include_url=False)[0]
         place = highest[str(fault["loc"][0])].place
-        raise ConfigurationError(f"{place}: {fault['msg'][:1].lower()}{fault['msg'][1:]}") from None
+        wrong = fault["msg"].removeprefix("Value error, ")
+        raise ConfigurationError(f"{place}: {wrong[:1].lower()}{wrong[1:]}") from None
     rooted = {name: _from_folder(name, getattr(settings, name), root) for name in ("inbox", "mappings")}
     url = _from_folder("database_url", settings.database_url.get_secret_value(), root)
     return settings.model_copy(update={**rooted, "ddl": _ddl(settings, root), "database_url": SecretStr(url)})

@@ -38,6 +38,7 @@ SUBJECTS = {
     "benchmarks/test_command.py": "tests/benchmarks/__main__.py",
     "destinations/ways/test_every_way.py": "leadingest/destinations/ways/way.py",
     "deliveries/test_corpus.py": "tests/deliveries/corpus/README.md",
+    "deliveries/test_real_deliveries.py": "leadingest/deliveries/open_records.py",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
     "drafting/test_recognisers.py": "leadingest/drafting/recognisers/__init__.py",
     "ingest/test_bad_input.py": "leadingest/ingest/run.py",

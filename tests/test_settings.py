@@ -179,6 +179,17 @@ def test_a_wrong_value_names_the_variable_it_stands_in(
         load_settings(tmp_path)
 
 
+def test_the_fallback_encoding_is_one_that_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEADINGEST_FALLBACK_ENCODING", "Windows-1252")
+    assert load_settings(tmp_path).fallback_encoding == "cp1252"
+    monkeypatch.setenv("LEADINGEST_FALLBACK_ENCODING", "klingon")
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings(tmp_path)
+    assert caught.value.message == (
+        "LEADINGEST_FALLBACK_ENCODING: must be the name of an encoding, such as utf-8 or cp1252; 'klingon' is none"
+    )
+
+
 def test_a_wrong_value_names_the_option_it_stands_in(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"^--log-level: input should be"):
         load_settings(tmp_path, log_level="loud")

@@ -22,7 +22,7 @@ def asked_delivery(settings: Settings, source: str | None, file: Path | None) ->
     Without a source it is the one whose mapping takes files of this name. Raises UsageError, ConfigurationError,
     DeliveryError, or NothingToDoError where there is no file.
     """
-    project = Project(settings.mappings, settings.ddl)
+    project = Project(settings.mappings, settings.ddl, settings.fallback_encoding)
     if not source and not file:
         raise UsageError(
             "which source? give --source NAME or --file PATH",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def lint_result(request: LintRequest, settings: Settings) -> LintResult:
     Raises UsageError for a request that contradicts itself or names no mapping, NothingToDoError where there
     is nothing to look at.
     """
-    project = Project(settings.mappings, settings.ddl)
+    project = Project(settings.mappings, settings.ddl, settings.fallback_encoding)
     paths = _chosen(request, project)
     sample_for = _sample_for(request, settings)
     if request.fix:
@@ -74,6 +74,9 @@ def _sample_for(request: LintRequest, settings: Settings) -> SampleFor | None:
         if file is None and (fmt := reading.delivery):
             found = find_deliveries(settings.inbox, fmt.match, follow_links=fmt.links == "follow")
             file = next(iter(found), None)
-        return read_sample(reading, file, today=datetime.now(UTC).date()) if file else None
+        fallback = settings.fallback_encoding
+        with_fallback = reading.delivery and reading.delivery.with_fallback_encoding(fallback)
+        known = replace(reading, delivery=with_fallback)
+        return read_sample(known, file, today=datetime.now(UTC).date()) if file else None
 
     return sample_for

@@ -16,7 +16,7 @@ def place_of(name: str, settings: Settings, *, force: bool) -> Path:
             f"{name!r} is no name of a source: 1 to 64 letters, digits or any of _ . -, a letter or digit first",
             hint="give the source a short name, as in: leadingest new acme --file FILE",
         )
-    sources = _sources(Project(settings.mappings, settings.ddl))
+    sources = _sources(Project(settings.mappings, settings.ddl, settings.fallback_encoding))
     place = settings.mappings / f"{name}.yaml"
     if (owner := sources.get(name)) and owner != place:
         raise UsageError(f"the source {name!r} has its mapping in {owner}", hint="choose another name")
@@ -30,7 +30,7 @@ def place_of(name: str, settings: Settings, *, force: bool) -> Path:
 
 def globs_of_others(name: str, settings: Settings) -> list[str]:
     """The globs by which the other sources know their deliveries; a mapping that cannot be read has none."""
-    project = Project(settings.mappings, settings.ddl)
+    project = Project(settings.mappings, settings.ddl, settings.fallback_encoding)
     found: list[str] = []
     for source, path in _sources(project).items():
         if source != name:

@@ -50,7 +50,7 @@ def _refuse_new_file(url: str) -> None:
 
 def refuse_unknown_source(settings: Settings, source: str) -> None:
     """Raise UsageError, with the nearest names, when no mapping of the project has this source."""
-    project = Project(settings.mappings, settings.ddl)
+    project = Project(settings.mappings, settings.ddl, settings.fallback_encoding)
     try:
         known = project.sources()
     except (ConfigurationError, NothingToDoError):

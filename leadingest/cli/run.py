@@ -93,7 +93,7 @@ def run(
     if config:
         asked = read_config(config, asked)
     known = load_settings(Path.cwd(), **settings)
-    project = Project(known.mappings, known.ddl)
+    project = Project(known.mappings, known.ddl, known.fallback_encoding)
     names = chosen_sources(project, asked)
     url = None if dry_run else known.database_url.get_secret_value()
     options = RunOptions(known.inbox, url, file=asked.file, again=again, jobs=jobs, wait=wait)

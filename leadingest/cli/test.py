@@ -71,7 +71,7 @@ def test(
     from leadingest.settings import load_settings
 
     chosen = load_settings(Path.cwd(), **settings)
-    project = Project(chosen.mappings, chosen.ddl)
+    project = Project(chosen.mappings, chosen.ddl, chosen.fallback_encoding)
     tested = check_mappings(
         project,
         sources or list(project.sources()),

@@ -10,6 +10,9 @@ from leadingest.errors import DeliveryError
 _STEP: Final = 1 << 18
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
+    # Before the shorter marks, with which they begin.
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -24,10 +27,7 @@ def as_utf8(stream: Readable, declared: str | None, name: str) -> tuple[Readable
     each becomes a lone surrogate. Raises DeliveryError when mark and declaration contradict each other.
     """
     headed = HeadedStream(stream, 4096)
-    mark, marked = next(
-        ((mark, encoding) for mark, encoding in _BYTE_ORDER_MARKS if headed.head.startswith(mark)),
-        (b"", None),
-    )
+    mark, marked = _mark(headed.head)
     encoding = declared or marked or _guessed_from_nulls(headed.head, name)
     if declared and marked and not _agree(declared, marked):
         raise DeliveryError(
@@ -37,9 +37,13 @@ def as_utf8(stream: Readable, declared: str | None, name: str) -> tuple[Readable
     headed.skip(len(mark))
     if encoding in _UTF8_NAMES:
         return headed, "utf-8"
-    if marked and encoding == "utf-16":
-        encoding = marked
+    encoding = marked or encoding
     return _Transcoded(headed, encoding), encoding
+
+
+def marked_encoding(head: bytes) -> str | None:
+    """The encoding that the byte order mark at the beginning of a file tells, if it has one."""
+    return _mark(head)[1]
 
 
 def undecodable_byte(text: str, encoding: str) -> int | None:
@@ -65,6 +69,12 @@ def _escaped(text: str, encoding: str) -> str:
     if encoding == "utf-8":
         return text
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogatepass")
+
+
+def _mark(head: bytes) -> tuple[bytes, str | None]:
+    return next(
+        ((mark, encoding) for mark, encoding in _BYTE_ORDER_MARKS if head.startswith(mark)), (b"", None)
+    )
 
 
 def _agree(declared: str, marked: str) -> bool:

@@ -23,6 +23,8 @@ class Project:
 
     mappings: Path
     ddl: Path
+    #: Of deliveries that are not UTF-8, where their mapping does not name one; "" for none.
+    fallback_encoding: str = ""
 
     def sources(self) -> dict[str, Path]:
         """Each source with the file of its mapping, sorted by name.
@@ -64,7 +66,8 @@ class Project:
 
     def read(self, path: Path) -> Mapping:
         """The mapping in one of the project's files; messages name it from where the user stands."""
-        return read_mapping(path, ddl=self.ddl, shown_as=shown_path(path))
+        mapping = read_mapping(path, ddl=self.ddl, shown_as=shown_path(path))
+        return mapping.with_fallback_encoding(self.fallback_encoding)
 
     def source_taking(self, file: Path) -> str:
         """The one source whose deliveries are named like the file. Raises UsageError when there are none or more."""

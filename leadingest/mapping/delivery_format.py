@@ -74,10 +74,13 @@ class DeliveryFormat(BaseModel):
         "number counted from 1. By default the first that is not hidden.",
         examples=["Providers", "Providers *", 2],
     )
-    encoding: Annotated[str, BeforeValidator(values.encoding)] | None = Field(
-        default=None,
-        description="The encoding of a text file. By default UTF-8, or UTF-16 with a byte order mark.",
-        examples=["cp1252", "latin-1", "utf-16-le"],
+    encoding: Annotated[
+        tuple[str, ...], BeforeValidator(values.encodings, json_schema_input_type=written.Encodings)
+    ] = Field(
+        default=(),
+        description="The encoding of a text file, or several: the first that the whole file fits, else the last. "
+        "By default UTF-8; a byte order mark is followed. Bytes that do not fit make their record a reject.",
+        examples=["cp1252", "utf-16-le", ["utf-8", "cp1252"]],
     )
     delimiter: (
         Annotated[str, BeforeValidator(values.separator, json_schema_input_type=written.OneCharacter)] | None
@@ -192,6 +195,12 @@ class DeliveryFormat(BaseModel):
         if self.delimiter is not None and self.delimiter in (self.quote, self.escape):
             raise ValueError("delimiter must be another character than quote and escape")
         return self
+
+    def with_fallback_encoding(self, encoding: str) -> DeliveryFormat:
+        """The settings with another encoding for files that are not UTF-8, unless they name theirs."""
+        if self.encoding or not encoding:
+            return self
+        return self.model_copy(update={"encoding": ("utf-8", encoding)})
 
     def format_of(self, name: str) -> FileFormat:
         """The format of a file with this name: as declared, else by its ending without .gz, .zst, .zip."""

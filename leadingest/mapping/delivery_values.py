@@ -107,6 +107,14 @@ def escape(value: object) -> str:
         raise ValueError("must be one ASCII character, such as \\") from None
 
 
+def encodings(value: object) -> tuple[str, ...]:
+    """Python's names of one encoding or several."""
+    names = value if isinstance(value, list | tuple) else [value]
+    if not names:
+        raise ValueError("must be the name of an encoding, or a list of names")
+    return tuple(map(encoding, names))
+
+
 def encoding(value: object) -> str:
     """Python's name of the encoding."""
     try:

@@ -20,6 +20,7 @@ Glob = Annotated[
     ),
 ]
 Globs = Glob | list[Glob]
+Encodings = str | Annotated[list[str], Field(min_length=1)]
 OneCharacter = Annotated[
     str,
     Field(

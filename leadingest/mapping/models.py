@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -82,6 +83,14 @@ class Mapping:
     #: SHA-256 of all that decides what a delivery becomes: the mapping, its look-ups and the load table.
     digest: str
     document: Table
+
+    def with_fallback_encoding(self, encoding: str) -> Mapping:
+        """The mapping with another encoding for deliveries that are not UTF-8, unless it names theirs."""
+        delivery = self.delivery.with_fallback_encoding(encoding)
+        if delivery == self.delivery:
+            return self
+        digest = hashlib.sha256(f"{self.digest}\n{encoding}".encode()).hexdigest()
+        return replace(self, delivery=delivery, digest=digest)
 
     def place(self, *path: Step) -> Position:
         """Where in the file the node at `path` stands."""

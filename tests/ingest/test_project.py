@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,16 @@ def test_files_that_are_no_mappings_are_no_sources(project: Project, name: str) 
     write(project.mappings, "utah.yaml", "utah")
     write(project.mappings, name, "other")
     assert list(project.sources()) == ["utah"]
+
+
+def test_the_fallback_encoding_is_part_of_the_meaning_of_mappings_that_name_none(project: Project) -> None:
+    write(project.mappings, "utah.yaml", "utah")
+    write(project.mappings, "ohio.yaml", "ohio", '*.csv", encoding: "utf-8')
+    western = replace(project, fallback_encoding="cp1252")
+    before, after = project.mapping("utah"), western.mapping("utah")
+    assert (before.delivery.encoding, after.delivery.encoding) == ((), ("utf-8", "cp1252"))
+    assert before.digest != after.digest
+    assert western.mapping("ohio") == project.mapping("ohio")
 
 
 def test_a_file_that_cannot_be_read_stands_under_its_own_name(project: Project) -> None:

@@ -10,6 +10,7 @@ from leadingest.deliveries.byte_stream import HeadedStream
 from leadingest.deliveries.compression import open_unpacked
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.encoding import as_utf8
+from leadingest.deliveries.fitting_encoding import fitting_encoding
 from leadingest.deliveries.footer import held_back
 from leadingest.deliveries.foreign import refuse_foreign
 from leadingest.deliveries.readers.dialect import Dialect
@@ -33,10 +34,11 @@ def read_csv(
 ) -> Iterator[Records]:
     """The records of a csv or tsv file (they differ in the default delimiter only)."""
     name = delivery.name
+    declared = fitting_encoding(delivery, fmt)
     with open_unpacked(delivery, fmt) as plain:
         headed = HeadedStream(plain, _LOOKED_AT)
         refuse_foreign(headed, name)
-        text, encoding = as_utf8(headed, fmt.encoding, name)
+        text, encoding = as_utf8(headed, declared, name)
         stream = HeadedStream(text, _HEAD_SIZE)
         dialect = Dialect.of(fmt, default_delimiter="\t" if format_name == "tsv" else ",")
         header = find_text_header(stream.head, fmt, dialect, encoding=encoding, name=name)

@@ -109,6 +109,29 @@ def test_a_declared_encoding_is_used(read: Read) -> None:
     assert (whole.rows, whole.encoding) == ([("café", "€")], "cp1252")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_tells_the_encoding(read: Read, encoding: str) -> None:
+    content = "a,b\ncafé,€ 🌳\n".encode(encoding)
+    for keys in ({}, {"encoding": ["cp1252", "latin-1"]}):
+        whole = read(content, **keys)
+        assert whole.rows == [("café", "€ 🌳")]
+        assert whole.encoding == {"utf-8-sig": "utf-8"}.get(encoding, f"{encoding}-le")
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["cp1252", "cp1250", "mac-roman", "shift_jis", "gb18030", "euc-kr", "utf-7", "hz", "utf-16-be"],
+)
+@pytest.mark.parametrize("block_size", [1, 1 << 20])
+def test_every_encoding_of_python_can_be_declared(read: Read, encoding: str, block_size: int) -> None:
+    cell = next(text for text in ("é", "日本|表", "가나", "plain") if text.encode(encoding, "ignore"))
+    content = f'a,b\n"{cell}\n",1\n2\n{cell},3\n'.encode(encoding, "ignore")
+    cell = cell.encode(encoding, "ignore").decode(encoding)
+    whole = read(content, encoding=encoding, block_size=block_size)
+    assert whole.rows == [(f"{cell}\n", "1"), (cell, "3")]
+    assert [reject[:3] for reject in whole.rejects] == [(2, 4, "short_record")]
+
+
 def test_a_mark_that_contradicts_the_declared_encoding_is_refused(read: Read) -> None:
     with pytest.raises(DeliveryError, match="marked as utf-8"):
         read(b"\xef\xbb\xbfa,b\n1,2\n", encoding="cp1252")
