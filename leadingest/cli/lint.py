@@ -81,6 +81,7 @@ def lint(
         click.echo(text, nl=False)
         if text:
             raise SystemExit(EXIT_FINDINGS)
+        click.echo("there is nothing that --fix would change", err=True)
         return
     from leadingest.reports.lint_formats import lint_report
 

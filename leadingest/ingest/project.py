@@ -85,14 +85,14 @@ class Project:
         return taking[0]
 
     def _no_mapping(self) -> NothingToDoError:
-        hint = "a mapping is a file <source>.yaml; see README.md"
+        hint = "a mapping is a file <source>.yaml; to draft one: leadingest new NAME --file FILE"
         return NothingToDoError(f"no mapping in {self.mappings}", hint=hint)
 
     def _files(self) -> list[Path]:
         if not self.mappings.is_dir():
             raise ConfigurationError(
                 f"the folder of the mappings, {self.mappings}, is not there",
-                hint="run leadingest in the folder of the project, or name the folder: --mappings DIR",
+                hint="run it in the folder of the project, make the folder, or name another one: --mappings DIR",
             )
         return self.files_in(self.mappings)
 

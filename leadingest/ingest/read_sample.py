@@ -149,12 +149,13 @@ def _counts(values: pl.Series) -> Iterator[tuple[str, int]]:
 def _shape(text: pl.Expr) -> pl.Expr:
     """How a cell is written, without what is in it: digits become 9, letters A and a.
 
-    Of a value that comes from several cells, a JSON object, the cells are joined.
+    Of a value that comes from several cells, a JSON object, the cells that are filled are joined.
     """
     cells = text.str.extract_all(r':"(?:[^"\\]|\\.)*"').list.eval(
         pl.element().str.slice(2).str.strip_suffix('"')
     )
-    text = pl.when(text.str.starts_with('{"')).then(cells.list.join(" + ")).otherwise(text)
+    filled = cells.list.filter(pl.element() != "")
+    text = pl.when(text.str.starts_with('{"')).then(filled.list.join(" + ")).otherwise(text)
     letters = (
         text.str.strip_chars()
         .str.replace_all(r"[\p{Ll}\p{Lm}\p{Lo}\p{Lt}]", "a")

@@ -51,7 +51,7 @@ class SourceRun:
             else:
                 self.observer.started(self.source, delivery)
                 outcome = check_delivery(mapping, delivery, today=self.options.today, progress=self._progress)
-                result = self._done(delivery, outcome)
+                result = self._done(mapping, delivery, outcome)
         except CannotUseDatabaseError as error:
             raise error.reason from error
         except NothingToDoError as error:
@@ -104,7 +104,9 @@ class SourceRun:
             outcome = load_delivery(
                 mapping, delivery, claim, today=self.options.today, progress=self._progress
             )
-            return replace(self._done(delivery, outcome), cleared=tuple(row.load_id for row in claim.cleared))
+            return replace(
+                self._done(mapping, delivery, outcome), cleared=tuple(row.load_id for row in claim.cleared)
+            )
 
     def _progress(self, records: int) -> None:
         self.stop.check()
@@ -123,8 +125,9 @@ class SourceRun:
             hint=_how_to_see(earlier),
         )
 
-    def _done(self, delivery: Delivery, outcome: Outcome) -> SourceResult:
+    def _done(self, mapping: Mapping, delivery: Delivery, outcome: Outcome) -> SourceResult:
         held = outcome.status == "held"
+        look = f"look at its rows in {mapping.table.name}"
         return SourceResult(
             self.source,
             outcome.status,
@@ -132,7 +135,7 @@ class SourceRun:
             load_id=outcome.load_id,
             counts=outcome.counts,
             message=outcome.held_because,
-            hint=f"look at it, then publish it: leadingest approve {outcome.load_id}" if held else "",
+            hint=f"{look}, then publish it: leadingest approve {outcome.load_id}" if held else "",
             new_headers=outcome.new_headers,
             reject_counts=outcome.reject_counts,
             invalid_value_counts=outcome.invalid_value_counts,

@@ -69,7 +69,9 @@ def reference_text(word: str | None = None) -> str:
         return "\n".join(_whole()).rstrip() + "\n"
     sections = dict(_sections())
     if word not in sections:
-        raise UsageError(f"{word!r} is no word of the mapping language{did_you_mean(word, sections)}")
+        said = f"{word!r} is no word of the mapping language{did_you_mean(word, sections)}"
+        hint = "all of them: leadingest reference; the fields of a lead: leadingest ddl --dialect sqlite"
+        raise UsageError(said, hint=hint)
     return "\n".join(sections[word]).rstrip() + "\n"
 
 

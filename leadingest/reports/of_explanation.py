@@ -57,8 +57,9 @@ def _parts(explanation: Explanation) -> Iterator[RenderableType]:
 def _outcome(explanation: Explanation) -> Iterator[RenderableType]:
     record = explanation.record
     if record.outcome == "lead":
-        key = f", {one_line(explanation.lead_key)}" if explanation.lead_key else ", without a key"
-        yield Text.assemble("  becomes a ", ("lead", "green"), key)
+        key = explanation.lead_key
+        known = f" with lead_key {one_line(key)}" if key else " without lead_key"
+        yield Text.assemble("  becomes a ", ("lead", "green"), known)
         untold = [field.invalid for field in record.fields if field.name == WHERE and field.invalid]
         for refusal in untold:
             yield Text(f"  ✗ {refusal.message}: where cannot be told, and the record is kept", "red")

@@ -60,8 +60,8 @@ def _reason(load: LoadRow, width: int | None) -> str:
     if load.status != "held":
         return error_text(load.reason, about=f"load {load.load_id}", width=width)
     said = "\n  ".join(wrapped(f"load {load.load_id} is held: {load.reason}", width and width - 2))
-    hint = hint_text(f"look at it, then publish it: leadingest approve {load.load_id}", width=width)
-    return f"{said}\n{hint}"
+    hint = f"look at its rows in {load.load_table}, then publish it: leadingest approve {load.load_id}"
+    return f"{said}\n{hint_text(hint, width=width)}"
 
 
 def _plain(load: LoadRow) -> dict[str, object]:

@@ -14,7 +14,7 @@ def test_a_field_of_a_record_is_told(project: MadeUpProject) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == (
         "nevada: nevada.csv, record 2, line 3\n"
-        "  becomes a lead, phone=+17022003001\n"
+        "  becomes a lead with lead_key phone=+17022003001\n"
         "\n"
         "license_status  mappings/nevada.yaml:9:3\n"
         '  from    Status                                            "Shut"\n'

@@ -151,7 +151,7 @@ UNSURE = {
         "license_issued",
         "every value fits %d/%m/%Y",
     ),
-    "phones that are none": ("Name,Phone\nOak,123-456-7890\n", "phone", "only 0% of its values"),
+    "phones that are none": ("Name,Phone\nOak,123-456-7890\n", "phone", "none of its values"),
     "phones of another country": ("Name,Phone\nOak,01407 830414\nElm,01248 810451\n", "phone", "those of GB"),
     "a name that is blank": ("Company,Owner\nOak Tree,Ann Reed\n,May Lee\n", "company", '"Owner" stands in'),
     "nothing that is a name": ("a,b\nx y,1\nz w,2\n", "company", "no header names it"),

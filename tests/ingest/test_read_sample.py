@@ -62,6 +62,13 @@ def test_cells_that_cannot_be_read_are_counted_and_only_their_shape_is_kept(tmp_
     )
 
 
+def test_the_shape_of_a_value_from_several_cells_has_those_that_are_filled(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("phone: Phone", "phone: {join: [Phone, {from: Kind, prefix: x}]}")
+    csv = "Name,Phone,Issued,Status,Kind,Country\nOak,000-0000,,,,US\nElm,000-0000,,,12,US\n"
+    unreadable = {each.field: each.shapes for each in sample_of(tmp_path, mapping, csv).unreadable}
+    assert unreadable["phone"] == ("999-9999", "999-9999 + 99")
+
+
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     sample = sample_of(tmp_path, csv="")
     assert (sample.headers, sample.records) == ((), 0)

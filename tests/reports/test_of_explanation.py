@@ -26,7 +26,7 @@ def text(folder: Path, number: int, *fields: str, width: int = 80) -> str:
 def test_each_field_is_told_from_its_cell_to_its_outcome(tmp_path: Path) -> None:
     assert click.unstyle(text(tmp_path, 2)) == (
         "ohio: ohio.csv, record 2, line 3\n"
-        "  becomes a lead, phone=+17402003001 x12\n"
+        "  becomes a lead with lead_key phone=+17402003001 x12\n"
         "\n"
         "let place  ohio.yaml:4:3\n"
         '  from   Place                  "Akron"\n'
@@ -78,7 +78,7 @@ def test_each_field_is_told_from_its_cell_to_its_outcome(tmp_path: Path) -> None
         (3, "company", "  is left out by where: Kind <> 'Bar'\n"),
         (4, "company", "  is rejected: Name has no value, and must have one\n"),
         (4, "company", "  ✗ Name has no value, and must have one: the record is rejected\n"),
-        (5, "license_number", "  becomes a lead, without a key\n"),
+        (5, "license_number", "  becomes a lead without lead_key\n"),
         (5, "license_number", "  ✗ License is the same as in an earlier record\n"),
         (1, "city", '  from   Place                  "ATHENS, OH"\n'),
         (1, "email", "  from   E-mail  blank\n"),

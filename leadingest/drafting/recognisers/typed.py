@@ -43,7 +43,8 @@ def _proposed(task: Task, field: Field, column: Column) -> Iterator[Proposal]:
         entry = {"from": column, **options} if options else column
         yield Proposal(name, entry, (column,), sure * (0.5 + min(1, share / _NEARLY_ALL) / 2), doubts)
     elif (roughly := _ROUGHLY.get(kind.name)) and column.looks(roughly, least=_MOST):
-        said = f"only {percent(share)} of its values can be read as {kind.name}"
+        many = f"only {percent(share)}" if share else "none"
+        said = f"{many} of its values can be read as {kind.name}"
         yield Proposal(name, column, (column,), sure * _LESS_SURE, (*doubts, said))
 
 

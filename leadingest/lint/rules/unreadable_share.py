@@ -20,6 +20,9 @@ def unreadable_share(subject: Subject) -> Iterator[Remark]:
 
     Of each cell only the shape is shown, `99/99/9999` for a date: no lead stands in a finding.
 
+    A format or a word more may read them. A cell that stands for no value, such as a phone of zeros, belongs under
+    `nulls`. What is simply wrong may stay: it becomes an invalid value, kept beside a lead whose field is blank.
+
     Bad:
         # mappings/acme.yaml
         fields:
