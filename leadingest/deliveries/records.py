@@ -41,6 +41,10 @@ class Records(Protocol):
     def format(self) -> str:
         """The format that was used: csv, tsv, xlsx."""
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is worth knowing of how it was read, once all batches were taken: one line each."""
+
     def batches(self) -> Iterator[RecordBatch]:
         """The records, in the order of the file; can be gone through once.
 

@@ -41,6 +41,8 @@ class Outcome:
     invalid_value_counts: tuple[FaultCount, ...] = ()
     #: How the rows got into the database: `LOAD DATA on 2 connections`.
     way: str = ""
+    #: What is worth knowing of how the file was read.
+    remarks: tuple[str, ...] = ()
 
 
 def load_delivery(
@@ -75,7 +77,7 @@ def load_delivery(
         load.write_profiles(tally.profiles(transform.binding.labels))
         held_because = _held_because(tally, new, claim.published())
         load.finish(LoadEnd(tally.counts, encoding=records.encoding, held_because=held_because))
-    return _outcome(tally, transform, load_id=load.id, held_because=held_because, way=load.way)
+    return _outcome(tally, records, transform, load_id=load.id, held_because=held_because, way=load.way)
 
 
 def _held_because(tally: Tally, new: NewLoad, published: LoadRow | None) -> str:
@@ -94,16 +96,22 @@ def _held_because(tally: Tally, new: NewLoad, published: LoadRow | None) -> str:
 def check_delivery(mapping: Mapping, delivery: Delivery, *, today: date, progress: Progress) -> Outcome:
     """Everything that `load_delivery` does but the loading: no database is needed."""
     tally = Tally()
-    with _mapped(mapping, delivery, today) as (_, transform, batches):
+    with _mapped(mapping, delivery, today) as (records, transform, batches):
         for read, mapped in batches:
             tally.add(read, mapped)
             progress(tally.read)
     _balance(tally.counts)
-    return _outcome(tally, transform, load_id=None)
+    return _outcome(tally, records, transform, load_id=None)
 
 
 def _outcome(
-    tally: Tally, transform: Transform, *, load_id: int | None, held_because: str = "", way: str = ""
+    tally: Tally,
+    records: Records,
+    transform: Transform,
+    *,
+    load_id: int | None,
+    held_because: str = "",
+    way: str = "",
 ) -> Outcome:
     return Outcome(
         load_id,
@@ -114,6 +122,7 @@ def _outcome(
         tally.reject_counts,
         tally.invalid_value_counts,
         way,
+        records.remarks,
     )
 
 

@@ -44,6 +44,8 @@ class SourceResult:
     invalid_value_counts: tuple[FaultCount, ...] = ()
     #: How the rows got into the database: `LOAD DATA on 2 connections`.
     way: str = ""
+    #: What is worth knowing of how the file was read.
+    remarks: tuple[str, ...] = ()
     #: Earlier loads of the source that were broken off, and whose rows were removed.
     cleared: tuple[int, ...] = ()
     #: How often the load was begun: more than once where the database had broken it off.

@@ -140,6 +140,7 @@ class SourceRun:
             reject_counts=outcome.reject_counts,
             invalid_value_counts=outcome.invalid_value_counts,
             way=outcome.way,
+            remarks=outcome.remarks,
         )
 
 

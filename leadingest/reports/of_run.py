@@ -143,6 +143,8 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
     if result.counts.invalid_values:
         values = counted(result.counts.invalid_values, "invalid value") + why(result.invalid_value_counts)
         yield _look(values, "load_invalid_values", result.load_id), ""
+    for remark in result.remarks:
+        yield remark, ""
     if result.new_headers:
         yield f"not in the mapping: {named_headers(result.new_headers)}", _NEW_HEADERS_HINT
 
@@ -178,6 +180,7 @@ def _plain(result: SourceResult) -> dict[str, object]:
         "message": result.message,
         "hint": result.hint,
         "new_headers": list(result.new_headers),
+        "remarks": list(result.remarks),
         "reject_counts": [asdict(each) for each in result.reject_counts],
         "invalid_value_counts": [asdict(each) for each in result.invalid_value_counts],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,6 +30,7 @@ class Whole:
     rejects: list[tuple[int, int, str, str, str]]
     encoding: str
     format: str
+    remarks: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, records: Records) -> Whole:
@@ -52,7 +53,7 @@ class Whole:
                 *range(before + 1, after + 1)
             ]
         whole._check_order()
-        return whole
+        return replace(whole, remarks=records.remarks)
 
     def _check_order(self) -> None:
         """Records stand in the order of the file, and every line is the start of one record at most."""

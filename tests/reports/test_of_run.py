@@ -18,6 +18,7 @@ LOADED = SourceResult(
     counts=Counts(read=1204, loaded=1200, rejected=3, filtered=1, invalid_values=2),
     seconds=0.24,
     way="LOAD DATA on 2 connections",
+    remarks=("2 hidden rows were read like the others",),
     new_headers=("Fee", "Notes"),
     reject_counts=(FaultCount("company", "required", 3),),
     invalid_value_counts=(FaultCount("phone", "phone", 2),),
@@ -63,6 +64,7 @@ def test_a_source_alone_is_told_with_its_sum_and_where_it_went() -> None:
         "  published in sqlite:///leads.db, by LOAD DATA on 2 connections\n"
         "texas: 3 rejects (3 company by required): SELECT * FROM load_rejects WHERE load_id = 3;\n"
         "texas: 2 invalid values (2 phone): SELECT * FROM load_invalid_values WHERE load_id = 3;\n"
+        "texas: 2 hidden rows were read like the others\n"
         "texas: not in the mapping: 'Fee' and 'Notes'\n"
         "hint: read them under `fields` of the mapping, or name them under `ignore`\n"
     )
@@ -91,6 +93,7 @@ def test_several_sources_are_a_table_with_what_is_worth_knowing_below() -> None:
         "\n"
         "texas: 3 rejects (3 company by required): SELECT * FROM load_rejects WHERE load_id = 3;\n"
         "texas: 2 invalid values (2 phone): SELECT * FROM load_invalid_values WHERE load_id = 3;\n"
+        "texas: 2 hidden rows were read like the others\n"
         "texas: not in the mapping: 'Fee' and 'Notes'\n"
         "hint: read them under `fields` of the mapping, or name them under `ignore`\n"
         "utah: held: 2 invalid values in fields that say `on_invalid: hold`\n"
@@ -179,6 +182,7 @@ def test_json_has_every_count() -> None:
             "message": "",
             "hint": "",
             "new_headers": ["Fee", "Notes"],
+            "remarks": ["2 hidden rows were read like the others"],
             "reject_counts": [{"field": "company", "rule": "required", "count": 3}],
             "invalid_value_counts": [{"field": "phone", "rule": "phone", "count": 2}],
         }

@@ -44,7 +44,7 @@ def read_csv(
         header = find_text_header(stream.head, fmt, dialect, encoding=encoding, name=name)
         if header.offset == len(stream.head) and not stream.whole:
             raise DeliveryError(
-                f"{name}: line {header.line}: the header does not end within {_HEAD_SIZE >> 20} MiB",
+                f"{name}: the header does not end within the first {_HEAD_SIZE >> 20} MiB",
                 hint="check `delimiter`, `quote` and `header` of the mapping",
             )
         stream.skip(header.offset)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -18,9 +17,9 @@ from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.regions import Proven, Regions
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import RecordBatch
-from leadingest.errors import BalanceError, DeliveryError
+from leadingest.deliveries.some_record import with_some_record
+from leadingest.errors import BalanceError
 from leadingest.mapping.delivery_format import FooterMatch
-from leadingest.tables.reject_reasons import READING
 
 #: polars takes bytes that begin like this for packed (zlib) or drops them (a byte order mark).
 _MISREAD_BEGINNINGS: Final = (b"x", b"\x1f", b"(", b"\xef")
@@ -39,20 +38,16 @@ class TextRecords:
     first_line: int
     footer: int | FooterMatch
     block_size: int
+    remarks: tuple[str, ...] = ()
 
     def batches(self) -> Iterator[RecordBatch]:
         """The records, a region of the file at a time."""
-        read = Counter[str]()
-        first_reject: dict[str, Any] = {}
-        for parts in _one_ahead(iter(self._regions())):
-            batch = _joined([self._parsed(part) if isinstance(part, Proven) else part for part in parts])
-            read.update(records=batch.frame.height, rejects=batch.rejects.height)
-            if batch.rejects.height and not first_reject:
-                first_reject = batch.rejects.row(0, named=True)
-            if batch.frame.height or batch.rejects.height:
-                yield batch
-        if not read["records"]:
-            raise self._nothing(read["rejects"], first_reject)
+        regions = _one_ahead(iter(self._regions()))
+        batches = (
+            _joined([self._parsed(part) if isinstance(part, Proven) else part for part in parts])
+            for parts in regions
+        )
+        return with_some_record(batches, self.name)
 
     def _regions(self) -> Regions:
         footer = re.compile(self.footer.match) if isinstance(self.footer, FooterMatch) else None
@@ -95,19 +90,6 @@ class TextRecords:
             f"{self.name}: {what} from line {proven.first_line} on, but "
             f"{proven.structure.records} well-formed records are there",
             hint="this is a fault of leadingest: please report it",
-        )
-
-    def _nothing(self, rejects: int, first: dict[str, Any]) -> DeliveryError:
-        """What to say of a file without a record that can be read."""
-        if not rejects:
-            said = "there are no records, only a header"
-            return DeliveryError(f"{self.name}: {said}", hint="ask for the file again")
-        line = first["line_number"]
-        which = "the only record cannot" if rejects == 1 else f"none of the {rejects:,} records can"
-        return DeliveryError(
-            f"{self.name}: line {line}: {first['message']}; {which} be read",
-            hint=READING[first["rule"]].hint,
-            line=line,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -20,9 +20,10 @@ from leadingest.deliveries.readers.sheet_header import (
 )
 from leadingest.deliveries.readers.sheet_table import SheetTable
 from leadingest.deliveries.records import RecordBatch, Records
+from leadingest.deliveries.some_record import with_some_record
 from leadingest.deliveries.workbook.book import read_book
 from leadingest.deliveries.workbook.merged_cells import FilledDown
-from leadingest.deliveries.workbook.package import Package, open_workbook
+from leadingest.deliveries.workbook.package import open_workbook
 from leadingest.deliveries.workbook.sheet_rows import SheetRows
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat, FooterMatch
@@ -61,8 +62,9 @@ def read_xlsx(
             header=find_sheet_header(top, fmt, name),
             footer=fmt.footer,
             cells=chain([first], pieces),
-            merged=rows.merged,
-            package=package,
+            rows=rows,
+            damaged=package.damaged,
+            of_sheet=() if fmt.sheet else book.others_than(sheet),
         )
 
 
@@ -85,29 +87,36 @@ class _SheetRecords:
     header: SheetHeader
     footer: int | FooterMatch
     cells: Iterator[pl.DataFrame]
-    merged: pl.DataFrame
-    package: Package
+    rows: SheetRows
+    damaged: Callable[[], DeliveryError]
+    #: What is to be said of the choice of the sheet.
+    of_sheet: tuple[str, ...]
     encoding: str = "utf-8"
 
     @property
     def headers(self) -> tuple[str, ...]:
         return self.header.names
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        hidden = self.rows.hidden_after(self.header.last_row)
+        rows = "1 hidden row was" if hidden == 1 else f"{hidden:,} hidden rows were"
+        return (*self.of_sheet, *([f"{rows} read like the others"] if hidden else []))
+
     def batches(self) -> Iterator[RecordBatch]:
+        return with_some_record(self._numbered(), self.name)
+
+    def _numbered(self) -> Iterator[RecordBatch]:
         first_record = 1
-        for rows in _without_footer(self._rows(), self.footer):
+        for rows in _without_footer(self._below_header(), self.footer):
             yield _numbered(rows, first_record, len(self.headers))
             first_record += rows.height
-        if first_record == 1:
-            raise DeliveryError(
-                f"{self.name}: there are no records, only a header", hint="ask for the file again"
-            )
 
-    def _rows(self) -> Iterator[pl.DataFrame]:
+    def _below_header(self) -> Iterator[pl.DataFrame]:
         """The rows below the header that hold something, as SheetTable sets them out."""
         below = pl.col("row") > self.header.last_row
         # What is merged with a cell of the header or above is no value of the records.
-        filled_down = FilledDown(self.merged.filter(below), self.package.damaged)
+        filled_down = FilledDown(self.rows.merged.filter(below), self.damaged)
         table = SheetTable(self.header.first_column, len(self.headers))
         for cells in self.cells:
             yield from table.batches(filled_down.batch(cells.filter(below)))

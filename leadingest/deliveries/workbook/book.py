@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
@@ -67,9 +67,12 @@ class Book:
 
     def listed(self) -> str:
         """The sheets by name, for messages."""
-        names = [repr(sheet.name) + (" (hidden)" if sheet.hidden else "") for sheet in self.sheets[:_SHOWN]]
-        more = len(self.sheets) - len(names)
-        return listed([*names, f"{more} more"] if more else names, last="and")
+        return _listed(self.sheets)
+
+    def others_than(self, taken: Sheet) -> tuple[str, ...]:
+        """A remark on the sheets that were not taken, where there are some."""
+        others = [sheet for sheet in self.sheets if sheet is not taken]
+        return (f"of its sheets {taken.name!r} was read, and not {_listed(others)}",) if others else ()
 
 
 def read_book(package: Package) -> Book:
@@ -99,6 +102,12 @@ def _sheets(book: Element, related: dict[str, tuple[str, str]]) -> Iterator[Shee
             if kind == "worksheet":
                 hidden = element.get("state", "visible") != "visible"
                 yield Sheet(element.get("name", ""), path, hidden)
+
+
+def _listed(sheets: Sequence[Sheet]) -> str:
+    names = [repr(sheet.name) + (" (hidden)" if sheet.hidden else "") for sheet in sheets[:_SHOWN]]
+    more = len(sheets) - len(names)
+    return listed([*names, f"{more} more"] if more else names, last="and")
 
 
 def _local(tag: str) -> str:

@@ -216,11 +216,15 @@ def test_hidden_rows_and_columns_are_read_like_the_others(read: Read) -> None:
     sheet = book.create_sheet("S", 0)
     for row in (["a", "b"], [1, 2], [3, 4]):
         sheet.append(row)
-    sheet.row_dimensions[2].hidden = True
+    for hidden in (1, 2):
+        sheet.row_dimensions[hidden].hidden = True
     sheet.column_dimensions["B"].hidden = True
+    del book["Sheet"]
     out = io.BytesIO()
     book.save(out)
-    assert read(out.getvalue(), name="leads.xlsx").rows == [("1", "2"), ("3", "4")]
+    whole = read(out.getvalue(), name="leads.xlsx")
+    assert whole.rows == [("1", "2"), ("3", "4")]
+    assert whole.remarks == ("1 hidden row was read like the others",)
 
 
 def merged(rows: list[tuple[object, ...]], *ranges: str) -> bytes:
@@ -265,8 +269,9 @@ def test_of_a_header_over_two_rows_either_may_be_meant(read: Read) -> None:
     rows: list[tuple[object, ...]] = [("id", "owner", None), (None, "first", "last"), (1, "Ada", "Fox")]
     book = merged(rows, "A1:A2", "B1:C1")
     assert read(book, name="leads.xlsx", header="2").headers == ("id", "first", "last")
-    first = read(book, name="leads.xlsx")
-    assert (first.headers, first.rejects[0][3]) == (("id", "owner"), "3 cells instead of 2")
+    assert refused(read, book)[0] == (
+        "leads.xlsx: line 2: 3 cells instead of 2; none of the 2 records can be read"
+    )
 
 
 @pytest.mark.parametrize(
@@ -298,7 +303,16 @@ def several_sheets() -> bytes:
 
 def test_the_first_sheet_that_can_be_seen_is_taken(read: Read) -> None:
     assert refused(read, several_sheets())[0] == "leads.xlsx: there are no records, only a header"
-    assert read(several_sheets(), name="leads.xlsx", header="none", names=["x"]).rows == [("a",)]
+    whole = read(several_sheets(), name="leads.xlsx", header="none", names=["x"])
+    assert whole.rows == [("a",)]
+    assert whole.remarks == (
+        "of its sheets 'Leads 2025' was read, and not 'Notes' (hidden) and 'Leads 2026'",
+    )
+
+
+def test_nothing_is_to_be_said_of_a_sheet_that_the_mapping_names(read: Read) -> None:
+    keys = {"header": "none", "names": ["x"], "sheet": "Leads 2026"}
+    assert read(several_sheets(), name="leads.xlsx", **keys).remarks == ()
 
 
 @pytest.mark.parametrize(
@@ -364,8 +378,9 @@ def test_names_stand_for_a_header_that_is_missing(read: Read) -> None:
     book = workbook(S=table((1, 2), (3, 4), at=(2, 1)))
     whole = read(book, name="leads.xlsx", header="none", names=["a", "b", "c"])
     assert whole.rows == [("1", "2", ""), ("3", "4", "")]
-    narrow = read(book, name="leads.xlsx", header="none", names=["a"])
-    assert [reject[3] for reject in narrow.rejects] == ["2 cells instead of 1"] * 2
+    message, hint = refused(read, book, header="none", names=["a"])
+    assert message == "leads.xlsx: line 3: 2 cells instead of 1; none of the 2 records can be read"
+    assert "give them all under `names`" in hint
 
 
 @pytest.mark.parametrize("name", ["leads.xlsx.gz", "leads.XLSX", "leads.xlsm"])
