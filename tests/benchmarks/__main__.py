@@ -78,9 +78,8 @@ def _servers(asked: Sequence[str]) -> Iterator[tuple[Server, ...]]:
 
 
 def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="make benchmark", description=__doc__.split("\n")[0].partition(": ")[2]
-    )
+    about = "Measure the budgets of the design, and print a Markdown table."
+    parser = argparse.ArgumentParser(prog="make benchmark", description=about)
     parser.add_argument(
         "--mysql",
         nargs="+",

@@ -14,7 +14,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
-
 #: Of what a program said before it failed.
 _LINES = 12
 

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from tests.benchmarks.figure import Figure, Side, ratios
 from tests.benchmarks.measure import Measured, module
-from tests.benchmarks.server import Server, copy_tables, load_data, write_finished_rows
+from tests.benchmarks.server import Server, copy_tables, load_data, refuse_difference, write_finished_rows
 from tests.benchmarks.setting import Setting
 
 #: Records of each source.
 _EACH = 10_000
 #: Bound by the database, as we read it: no slower than one stream of finished rows.
 _LIMIT = 1.0
-
 
 _ONE_AFTER_THE_OTHER = ("--jobs", "1")
 
@@ -46,6 +45,7 @@ def _figure(options: tuple[str, ...], server: Server, project: Path, setting: Se
             write_finished_rows(url, rows, all_loads=True)
             copy_tables(url, one, rows=False)
             theirs.append(setting.told(f"{label}, LOAD DATA", load_data(one, rows)))
+            refuse_difference(url, one)
     judged = not options
     return Figure(
         f"{setting.sources} sources of {_EACH:,} records, `{command}` into {server.name}",

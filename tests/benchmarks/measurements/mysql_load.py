@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.benchmarks.figure import Figure, Side, ratios
 from tests.benchmarks.measure import Measured
-from tests.benchmarks.server import Server, copy_tables, load_data, write_finished_rows
+from tests.benchmarks.server import Server, copy_tables, load_data, refuse_difference, write_finished_rows
 from tests.benchmarks.setting import Setting
 
 _ON, _OFF, _ONE, _TWO = "local_infile on", "local_infile off", "LOAD DATA", "two LOAD DATA at once"
@@ -57,6 +57,8 @@ def _runs(server: Server, setting: Setting) -> dict[str, list[Measured]]:
             found[_OFF].append(setting.load(file, off, label=f"{label}, {_OFF}"))
             server.local_infile(True)
             found[_TWO].append(setting.told(f"{label}, {_TWO}", load_data(two, *_halves(rows))))
+        for loaded in (one, two):
+            refuse_difference(on, loaded)
     return found
 
 
