@@ -52,12 +52,13 @@ Exit codes, the same for every command:
 \b
 Settings, each later one wins: [tool.leadingest] in pyproject.toml, .env,
 environment variables, options:
-  LEADINGEST_DATABASE_URL  where leads go               [sqlite:///leads.db]
-  LEADINGEST_INBOX         where deliveries arrive      [inbox]
-  LEADINGEST_MAPPINGS      the mappings                 [mappings]
-  LEADINGEST_DDL           the load tables              [ddl]
-  LEADINGEST_LOG_FORMAT    off, text, json              [off]
-  LEADINGEST_LOG_LEVEL     debug, info, warning, error  [info]
+  LEADINGEST_DATABASE_URL       where leads go               [sqlite:///leads.db]
+  LEADINGEST_INBOX              where deliveries arrive      [inbox]
+  LEADINGEST_MAPPINGS           the mappings                 [mappings]
+  LEADINGEST_DDL                the load tables              [ddl]
+  LEADINGEST_FALLBACK_ENCODING  of files that are not UTF-8  [none]
+  LEADINGEST_LOG_FORMAT         off, text, json              [off]
+  LEADINGEST_LOG_LEVEL          debug, info, warning, error  [info]
 """
 
 
