@@ -58,11 +58,14 @@ class Chain:
     stage: int
     origin: tuple[int, ...]
     on_invalid: OnInvalid
-    failures: list[pl.Expr] = field(default_factory=list)
+    #: Conditions, each with the code that a value gets for which it is the first to hold.
+    failures: list[tuple[pl.Expr, pl.Expr]] = field(default_factory=list)
     points: list[Waypoint] = field(default_factory=list)
 
     def keep(self, step: str) -> pl.Expr:
-        """Compute what the chain has come to as a column, so that what follows only refers to it."""
+        """Compute what the chain has come to as a column, unless it is one: what follows only refers to it."""
+        if self.value.meta.is_column():
+            return self.value
         column = f"{self.name}/{step}"
         self.stages.add(self.stage, self.value.alias(column))
         self.stage += 1
@@ -76,21 +79,22 @@ class Chain:
     def fail(self, condition: pl.Expr, rule: str, problem: str, fate: OnInvalid | None = None) -> int:
         """Where the condition holds, the value cannot be read: `<header> <problem>`. Gives the code of that."""
         code = self.stages.outcome(rule, problem, fate or self.on_invalid, self.origin)
-        self.failures.append(pl.when(condition).then(pl.lit(code, pl.UInt16)))
+        self.failures.append((condition, pl.lit(code, pl.UInt16)))
         return code
 
     def inherit(self, failure: str, *, only_if_blank: bool) -> None:
         """Fail where what the value is made of has failed."""
         failed = pl.col(failure) > 0
         condition = failed & self.value.is_null() if only_if_blank else failed
-        self.failures.append(pl.when(condition).then(pl.col(failure)))
+        self.failures.append((condition, pl.col(failure)))
 
     def word(self, word: Word, step: str) -> None:
         """Apply a word. Null from a word that recognises values means: not recognised; "" means: blank."""
         before = self.keep(f"{step} before")
         self.value = word.expr(before)
+        after = self.keep(step)
         if isinstance(word, RecognisingWord):
-            self._judge(word, before, self.keep(step))
+            self._judge(word, before, after)
         self.value = pl.when(self.value != "").then(self.value)
         self.mark(word.word())
 
@@ -122,6 +126,9 @@ class Chain:
             self.stages.add(self.stage, self.value.alias(column))
             return Value(column, None, self.stage + 1, self.dtype, self.origin)
         value = self.keep("unchecked")
-        self.stages.add(self.stage, pl.coalesce(*self.failures, pl.lit(0, pl.UInt16)).alias(failure))
+        code = pl.lit(0, pl.UInt16)
+        for condition, its_code in reversed(self.failures):
+            code = pl.when(condition).then(its_code).otherwise(code)
+        self.stages.add(self.stage, code.alias(failure))
         self.stages.add(self.stage + 1, pl.when(pl.col(failure) == 0).then(value).alias(column))
         return Value(column, failure, self.stage + 2, self.dtype, self.origin)

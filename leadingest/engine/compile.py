@@ -128,7 +128,7 @@ class _Compiler:
         stage = max((each.stage for each in inputs), default=0)
         chain = Chain(self.stages, name, value, dtype, stage, origin, on_invalid)
         given = chain.keep("source")
-        if dtype == pl.String():
+        if dtype == pl.String() and not value.meta.is_column():  # a cell and a finished value are never empty
             chain.value = pl.when(given != "").then(given)
         chain.mark(source.word())
         for failure in (each.failure for each in inputs if each.failure):

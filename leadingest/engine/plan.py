@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -82,13 +84,35 @@ class Plan:
 
     def apply(self, records: pl.LazyFrame) -> pl.LazyFrame:
         """One row per record, in the same order. The columns of `records` are texts named by position: "0", "1"."""
-        return self.every_column(records).select(self.result)
+        frame = self._cells(records)
+        for stage, still_read in zip(self.stages, self._still_read, strict=True):
+            frame = frame.select(*still_read, *stage)
+        return frame.select(self.result)
 
     def every_column(self, records: pl.LazyFrame) -> pl.LazyFrame:
         """As `apply`, with the columns of all stages instead of the result."""
-        # A mapping of constants alone reads no column; one is taken all the same, for the number of records.
-        columns = self.columns or (0,)
-        frame = records.select(pl.col(str(position)).alias(raw_column(position)) for position in columns)
+        frame = self._cells(records)
         for stage in self.stages:
             frame = frame.with_columns(stage)
         return frame
+
+    def _cells(self, records: pl.LazyFrame) -> pl.LazyFrame:
+        # A mapping of constants alone reads no column; one is taken all the same, for the number of records.
+        columns = self.columns or (0,)
+        return records.select(pl.col(str(position)).alias(raw_column(position)) for position in columns)
+
+    @cached_property
+    def _still_read(self) -> tuple[tuple[str, ...], ...]:
+        """For each stage the columns of earlier ones that a later one reads; the others need no memory any more."""
+        read = set(_names_read(self.result))
+        found = []
+        for stage in reversed(self.stages):
+            read -= {expr.meta.output_name() for expr in stage}
+            found.append(tuple(sorted(read)))
+            read |= set(_names_read(stage))
+        return tuple(reversed(found))
+
+
+def _names_read(expressions: Iterable[pl.Expr]) -> Iterator[str]:
+    for expression in expressions:
+        yield from expression.meta.root_names()
