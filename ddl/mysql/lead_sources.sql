@@ -43,9 +43,10 @@ CREATE TABLE IF NOT EXISTS lead_sources (
     lead_key VARCHAR(378) COLLATE utf8mb4_bin COMMENT 'Leads with the same key are one lead; without a key a lead is one of its own.',
     updated_at DATETIME(6) NOT NULL COMMENT 'When the row was loaded, UTC.',
     PRIMARY KEY (load_id, source_record_number),
-    KEY ix_lead_sources_lead_key (lead_key),
-    KEY ix_lead_sources_phone (phone)
-) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Child-care providers as sales leads, one row per record of a delivery, all deliveries kept.' COLLATE utf8mb4_unicode_ci;
+    KEY ix_lead_sources_lead_key (lead_key, source_extract_time, filled_fields, source_name, source_record_number, load_id),
+    KEY ix_lead_sources_phone (load_id, phone),
+    KEY ix_lead_sources_state_city (load_id, state, city)
+) ENGINE=InnoDB CHARSET=utf8mb4 STATS_SAMPLE_PAGES=200 COMMENT='Child-care providers as sales leads, one row per record of a delivery, all deliveries kept.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS loads (
     load_id BIGINT NOT NULL AUTO_INCREMENT,
@@ -108,14 +109,16 @@ CREATE TABLE IF NOT EXISTS published_loads (
     load_id BIGINT NOT NULL,
     published_at DATETIME(6) NOT NULL,
     PRIMARY KEY (source_name, load_table),
-    KEY ix_published_loads_load_id (load_id)
+    KEY ix_published_loads_load_id (load_table, load_id, source_name)
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='The load of each source that the view shows.' COLLATE utf8mb4_unicode_ci;
 
 CREATE OR REPLACE VIEW vw_lead_sources AS
+-- Published leads, one row per lead. Of those with the same lead_key: the most recently extracted, then the most
+-- complete, then the first by source name and record number. A lead without a key is one of its own.
 SELECT
     this.load_id,
     this.source_record_number,
-    this.source_name,
+    shown.source_name,
     this.source_filename,
     this.source_extract_time,
     this.company,
@@ -153,12 +156,16 @@ SELECT
     this.filled_fields,
     this.lead_key,
     this.updated_at
-FROM published_loads AS shown INNER JOIN lead_sources AS this ON this.load_id = shown.load_id
-WHERE this.lead_key IS NULL
-    OR NOT (EXISTS (
-SELECT 1
-FROM lead_sources AS better INNER JOIN published_loads AS other ON other.load_id = better.load_id
-WHERE better.lead_key = this.lead_key AND (better.source_extract_time > this.source_extract_time
-    OR better.source_extract_time = this.source_extract_time AND (better.filled_fields > this.filled_fields
-    OR better.filled_fields = this.filled_fields AND (better.source_name < this.source_name
-    OR better.source_name = this.source_name AND better.source_record_number < this.source_record_number)))));
+FROM published_loads AS shown
+STRAIGHT_JOIN lead_sources AS this ON this.load_id = shown.load_id
+WHERE shown.load_table = 'lead_sources'
+AND (this.lead_key IS NULL OR NOT EXISTS (
+    SELECT 1
+    FROM lead_sources AS better FORCE INDEX (ix_lead_sources_lead_key)
+    STRAIGHT_JOIN published_loads AS other ON other.load_id = better.load_id
+    WHERE other.load_table = 'lead_sources'
+    AND better.lead_key = this.lead_key
+    AND better.source_extract_time >= this.source_extract_time
+    AND (better.source_extract_time, better.filled_fields, this.source_name, this.source_record_number)
+      > (this.source_extract_time, this.filled_fields, better.source_name, better.source_record_number)
+));

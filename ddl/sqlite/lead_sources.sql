@@ -45,9 +45,11 @@ CREATE TABLE IF NOT EXISTS lead_sources (
     PRIMARY KEY (load_id, source_record_number)
 );
 
-CREATE INDEX IF NOT EXISTS ix_lead_sources_lead_key ON lead_sources (lead_key);
+CREATE INDEX IF NOT EXISTS ix_lead_sources_lead_key ON lead_sources (lead_key, source_extract_time, filled_fields, source_name, source_record_number, load_id);
 
-CREATE INDEX IF NOT EXISTS ix_lead_sources_phone ON lead_sources (phone);
+CREATE INDEX IF NOT EXISTS ix_lead_sources_phone ON lead_sources (load_id, phone);
+
+CREATE INDEX IF NOT EXISTS ix_lead_sources_state_city ON lead_sources (load_id, state, city);
 
 CREATE TABLE IF NOT EXISTS loads (
     load_id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -112,15 +114,17 @@ CREATE TABLE IF NOT EXISTS published_loads (
     PRIMARY KEY (source_name, load_table)
 );
 
-CREATE INDEX IF NOT EXISTS ix_published_loads_load_id ON published_loads (load_id);
+CREATE INDEX IF NOT EXISTS ix_published_loads_load_id ON published_loads (load_table, load_id, source_name);
 
 DROP VIEW IF EXISTS vw_lead_sources;
 
 CREATE VIEW vw_lead_sources AS
+-- Published leads, one row per lead. Of those with the same lead_key: the most recently extracted, then the most
+-- complete, then the first by source name and record number. A lead without a key is one of its own.
 SELECT
     this.load_id,
     this.source_record_number,
-    this.source_name,
+    shown.source_name,
     this.source_filename,
     this.source_extract_time,
     this.company,
@@ -158,12 +162,16 @@ SELECT
     this.filled_fields,
     this.lead_key,
     this.updated_at
-FROM published_loads AS shown JOIN lead_sources AS this ON this.load_id = shown.load_id
-WHERE this.lead_key IS NULL
-    OR NOT (EXISTS (
-SELECT 1
-FROM lead_sources AS better JOIN published_loads AS other ON other.load_id = better.load_id
-WHERE better.lead_key = this.lead_key AND (better.source_extract_time > this.source_extract_time
-    OR better.source_extract_time = this.source_extract_time AND (better.filled_fields > this.filled_fields
-    OR better.filled_fields = this.filled_fields AND (better.source_name < this.source_name
-    OR better.source_name = this.source_name AND better.source_record_number < this.source_record_number)))));
+FROM published_loads AS shown
+CROSS JOIN lead_sources AS this ON this.load_id = shown.load_id
+WHERE shown.load_table = 'lead_sources'
+AND (this.lead_key IS NULL OR NOT EXISTS (
+    SELECT 1
+    FROM lead_sources AS better INDEXED BY ix_lead_sources_lead_key
+    CROSS JOIN published_loads AS other ON other.load_id = better.load_id
+    WHERE other.load_table = 'lead_sources'
+    AND better.lead_key = this.lead_key
+    AND better.source_extract_time >= this.source_extract_time
+    AND (better.source_extract_time, better.filled_fields, this.source_name, this.source_record_number)
+      > (this.source_extract_time, this.filled_fields, better.source_name, better.source_record_number)
+));

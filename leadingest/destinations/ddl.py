@@ -12,7 +12,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from leadingest.destinations.schema import Schema, schema_of
-from leadingest.destinations.view import view_select
+from leadingest.destinations.view import view_sql
 from leadingest.documents.nearest import did_you_mean
 from leadingest.errors import UsageError
 from leadingest.tables.load_table import LoadTable
@@ -81,11 +81,7 @@ def _view(schema: Schema, dialect: Dialect) -> Iterator[Statement]:
         create = "CREATE OR REPLACE VIEW"
     else:
         yield Statement(name, f"DROP VIEW IF EXISTS {name}")
-    select = view_select(schema).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
-    columns, _, rest = str(select).removeprefix("SELECT ").partition("\nFROM ")
-    listed = columns.replace(", ", ",\n    ")
-    conditions = rest.replace(" OR ", "\n    OR ").replace("(SELECT 1 \n", "(\nSELECT 1\n")
-    yield Statement(name, _tidy(f"{create} {name} AS\nSELECT\n    {listed}\nFROM {conditions}"))
+    yield Statement(name, f"{create} {name} AS\n{view_sql(schema, dialect)}")
 
 
 def _tidy(sql: str) -> str:

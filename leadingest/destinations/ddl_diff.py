@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import sqlalchemy as sa
-from sqlalchemy.schema import CreateColumn, CreateIndex
+from sqlalchemy.schema import CreateColumn, CreateIndex, DropIndex
 
 from leadingest.destinations.ddl import create_statements
 from leadingest.destinations.schema import Schema
@@ -15,7 +15,7 @@ def lacking(connection: sa.Connection, schema: Schema) -> list[str]:
     """The statements, without semicolons, in the order in which they are to be run; none where all is there.
 
     Tables and views that are missing are made, columns and indexes added, texts that are too short widened,
-    and a view that lacks columns is made anew. What a database has beyond its description is left alone.
+    and an index or a view that lacks columns is made anew. What a database has beyond its description is left alone.
     """
     inspector = sa.inspect(connection)
     there = {*inspector.get_table_names(), *inspector.get_view_names()}
@@ -49,9 +49,12 @@ def _altered(table: sa.Table, inspector: sa.Inspector, dialect: sa.Dialect) -> I
         elif dialect.name == "mysql" and _is_shorter(has[column.name]["type"], column.type):
             # SQLite keeps texts of any length whatever it was told.
             yield f"ALTER TABLE {table.name} MODIFY COLUMN {_described(column, dialect, null=False)}"
-    indexes = {index["name"] for index in inspector.get_indexes(table.name)}
+    indexes = {index["name"]: index["column_names"] for index in inspector.get_indexes(table.name)}
     for index in sorted(table.indexes, key=lambda index: str(index.name)):
-        if index.name not in indexes:
+        has_columns = indexes.get(str(index.name))
+        if has_columns and has_columns != index.columns.keys():
+            yield str(DropIndex(index).compile(dialect=dialect)).strip()
+        if has_columns != index.columns.keys():
             yield str(CreateIndex(index).compile(dialect=dialect))
 
 

@@ -2,48 +2,78 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from string import Template
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
-from leadingest.destinations.schema import Schema
+from leadingest.destinations.schema import BEST_FIRST, Schema
 
-#: Of the leads with the same lead_key the first by this order is shown; the last two make it the only one.
-BEST_FIRST = (
-    ("source_extract_time", "highest"),
-    ("filled_fields", "highest"),
-    ("source_name", "lowest"),
-    ("source_record_number", "lowest"),
-)
+# A lead is shown if "there is no better one", and not by its rank among all: so a reader who asks for one lead
+# pays for one, for beside it the database looks at the leads with its key alone, in their index alone.
+# That nothing older is better follows from the line after it, and is there for the index.
+_QUERY = Template("""\
+-- Published leads, one row per lead. Of those with the same lead_key: the most recently extracted, then the most
+-- complete, then the first by source name and record number. A lead without a key is one of its own.
+SELECT
+    $columns
+FROM $published AS shown
+$then_join $leads AS this ON this.load_id = shown.load_id
+WHERE shown.load_table = $load_table
+AND (this.lead_key IS NULL OR NOT EXISTS (
+    SELECT 1
+    FROM $leads AS better $by_index
+    $then_join $published AS other ON other.load_id = better.load_id
+    WHERE other.load_table = $load_table
+    AND better.lead_key = this.lead_key
+    AND better.$first >= this.$first
+    AND ($of_better)
+      > ($of_this)
+))""")
 
 
-def view_select(schema: Schema) -> sa.Select[Any]:
-    """The published leads; of those with the same lead_key the best.
+@dataclass(frozen=True)
+class _Words:
+    """How a dialect is told which index to search for the leads of one key, and which table to begin with.
 
-    It is told by "there is no better one" and not by a window over all leads, so that an index on lead_key
-    answers for a single lead.
+    Left to their statistics, which are off after a large load, the servers were seen to read the whole history,
+    and where many keys are null to read every published lead for each lead.
     """
-    lead, better = schema.leads.alias("this"), schema.leads.alias("better")
-    shown, other = schema.published.alias("shown"), schema.published.alias("other")
-    outdone: sa.Select[Any] = (
-        sa.select(sa.literal_column("1"))
-        .select_from(better.join(other, other.c.load_id == better.c.load_id))
-        .where(better.c.lead_key == lead.c.lead_key, _comes_first(better, lead))
+
+    by_index: str
+    then_join: str
+
+
+_WORDS = {
+    "mysql": _Words(by_index="FORCE INDEX ({})", then_join="STRAIGHT_JOIN"),
+    "sqlite": _Words(by_index="INDEXED BY {}", then_join="CROSS JOIN"),
+}
+
+
+def view_sql(schema: Schema, dialect: Dialect) -> str:
+    """The query of the published leads; of those with the same lead_key the best."""
+    quoted, words = dialect.identifier_preparer.quote, _WORDS[dialect.name]
+    return _QUERY.substitute(
+        columns=",\n    ".join(f"{_table_of(name)}.{quoted(name)}" for name in schema.view.columns.keys()),
+        published=quoted(schema.published.name),
+        leads=quoted(schema.leads.name),
+        load_table=sa.literal(schema.leads.name, sa.String).compile(
+            dialect=dialect, compile_kwargs={"literal_binds": True}
+        ),
+        by_index=words.by_index.format(quoted(str(schema.lead_key_index.name))),
+        then_join=words.then_join,
+        first=BEST_FIRST[0][0],
+        of_better=_ranks("better", worse="this"),
+        of_this=_ranks("this", worse="better"),
     )
-    return (
-        sa.select(*(lead.c[column.name] for column in schema.view.columns))
-        .select_from(shown.join(lead, lead.c.load_id == shown.c.load_id))
-        # Where all keys are null the servers take the index on them for useless, and read all for each lead.
-        .where(sa.or_(lead.c.lead_key.is_(None), ~outdone.exists()))
-    )
 
 
-def _comes_first(one: sa.FromClause, other: sa.FromClause) -> sa.ColumnElement[bool]:
-    def wins(name: str, best: str) -> sa.ColumnElement[bool]:
-        return one.c[name] > other.c[name] if best == "highest" else one.c[name] < other.c[name]
+def _table_of(column: str) -> str:
+    """The name of a source comes from where each source is one row: so one of them is found without a search."""
+    return "shown" if column == "source_name" else "this"
 
-    *ahead, last = BEST_FIRST
-    decided = wins(*last)
-    for name, best in reversed(ahead):
-        decided = sa.or_(wins(name, best), sa.and_(one.c[name] == other.c[name], decided))
-    return decided
+
+def _ranks(lead: str, *, worse: str) -> str:
+    """What makes the row value of `lead` the greater one when it comes before `worse`."""
+    return ", ".join(f"{lead if best == 'highest' else worse}.{name}" for name, best in BEST_FIRST)

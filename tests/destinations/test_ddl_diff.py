@@ -66,6 +66,17 @@ def test_a_table_and_an_index_that_are_missing_are_made(loads: MadeUpLoads) -> N
     assert loads.destination.lacking() == []
 
 
+def test_an_index_of_other_columns_is_made_anew(loads: MadeUpLoads) -> None:
+    on = " ON made_up" if loads.url.startswith("mysql") else ""
+    older = "CREATE INDEX ix_made_up_lead_key ON made_up (lead_key)"
+    run_all(loads.url, f"DROP INDEX ix_made_up_lead_key{on}", older)
+    drop, create = loads.destination.lacking()
+    assert drop.startswith("DROP INDEX ix_made_up_lead_key")
+    assert create.startswith("CREATE INDEX ix_made_up_lead_key ON made_up (lead_key, source_extract_time, ")
+    run_all(loads.url, drop, create)
+    assert loads.destination.lacking() == []
+
+
 def test_a_text_that_has_grown_is_widened_where_the_database_minds(mysql_url: str, table: LoadTable) -> None:
     older = MadeUpLoads(mysql_url, table)
     older.destination.prepare()

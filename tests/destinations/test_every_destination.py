@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from itertools import groupby
 from threading import Barrier
 from typing import Any
 
@@ -299,28 +298,6 @@ def test_keys_that_differ_in_case_or_accent_are_two_leads(loads: MadeUpLoads) ->
     keys = ["a", "A", "ä", "a\u0308", "🐘", "🐎"]
     loads.load(*({"company": "x", "lead_key": key} for key in keys))
     assert sorted(loads.shown("lead_key")) == sorted(keys)
-
-
-SOURCES = ("a", "b", "c")
-A_LEAD = st.fixed_dictionaries(
-    {"lead_key": st.sampled_from(["k1", "k2", "k3", None]), "filled_fields": st.integers(1, 3)}
-)
-
-
-@on_one_database
-@given(st.tuples(*[st.tuples(st.sampled_from([NOON, OLDER]), st.lists(A_LEAD, max_size=6))] * len(SOURCES)))
-def test_the_view_shows_one_row_of_every_key_by_the_stated_rule(
-    loads: MadeUpLoads, deliveries: tuple[tuple[datetime, list[dict[str, Any]]], ...]
-) -> None:
-    published: list[tuple[Any, ...]] = []
-    for source, (time, leads) in zip(SOURCES, deliveries, strict=True):
-        loads.load(*({"company": "x", **lead} for lead in leads), source=source, extract_time=time)
-        for number, lead in enumerate(leads, 1):
-            rank = (-time.timestamp(), -lead["filled_fields"], source, number)
-            published.append((lead["lead_key"] or f"none {source} {number}", rank))
-    best = [min(each)[1][2:] for _, each in groupby(sorted(published), key=lambda one: one[0])]
-    shown = loads.destination.leads().select("source_name", "source_record_number").rows()
-    assert shown == sorted(best)
 
 
 class Stop(Exception):

@@ -99,7 +99,7 @@ def test_a_file_without_columns_is_refused(tmp_path: Path) -> None:
 
 def test_a_key_that_cannot_be_indexed_is_refused(tmp_path: Path) -> None:
     text = LEADS.replace("length: 80", "length: 800").replace("- [phone]", "- [company]")
-    assert problems(tmp_path, text) == ["12:3: a key can have 808 characters; at most 768 can be indexed"]
+    assert problems(tmp_path, text) == ["12:3: a key can have 808 characters; at most 690 can be indexed"]
 
 
 def test_a_missing_file_is_told_by_its_name(tmp_path: Path) -> None:
