@@ -78,5 +78,5 @@ def test_a_file_of_which_no_record_can_be_read_is_told(tmp_path: Path) -> None:
         sheet = workbook.add_worksheet("Providers")
         sheet.write_row(0, 0, ["Name", "City", "Zip"])
         sheet.write_row(1, 0, ["Oak", "Reno", "89501", "one cell too many"])
-    with pytest.raises(DeliveryError, match="none of its records can be read"):
+    with pytest.raises(DeliveryError, match="the only record cannot be read"):
         drafted(tmp_path, file.read_bytes(), name="acme.xlsx")
