@@ -6,6 +6,7 @@ Takes a long while at full size. Never part of the test suite.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -148,7 +149,13 @@ def _say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
+def _end(_signal: int, _frame: object) -> None:
+    """Nothing is left behind: databases are dropped, the folder is removed."""
+    sys.exit(143)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _end)
     try:
         main()
     except KeyboardInterrupt:

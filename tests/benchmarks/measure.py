@@ -46,7 +46,12 @@ def measured(
         program = subprocess.Popen(
             command, stdout=said, stderr=said, cwd=folder, env={**os.environ, **(variables or {})}
         )
-        _, status, usage = os.wait4(program.pid, 0)
+        try:
+            _, status, usage = os.wait4(program.pid, 0)
+        except BaseException:
+            # Whoever breaks off does not mean it to go on.
+            program.kill()
+            raise
         seconds = time.perf_counter() - begun
         program.returncode = os.waitstatus_to_exitcode(status)
         if program.returncode:
