@@ -157,7 +157,8 @@ SELECT
     this.lead_key,
     this.updated_at
 FROM published_loads AS shown
-STRAIGHT_JOIN lead_sources AS this ON this.load_id = shown.load_id
+STRAIGHT_JOIN lead_sources AS this FORCE INDEX (PRIMARY, ix_lead_sources_phone, ix_lead_sources_state_city)
+    ON this.load_id = shown.load_id
 WHERE shown.load_table = 'lead_sources'
 AND (this.lead_key IS NULL OR NOT EXISTS (
     SELECT 1

@@ -163,7 +163,8 @@ SELECT
     this.lead_key,
     this.updated_at
 FROM published_loads AS shown
-CROSS JOIN lead_sources AS this ON this.load_id = shown.load_id
+CROSS JOIN lead_sources AS this 
+    ON this.load_id = shown.load_id
 WHERE shown.load_table = 'lead_sources'
 AND (this.lead_key IS NULL OR NOT EXISTS (
     SELECT 1

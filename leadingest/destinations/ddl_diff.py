@@ -25,14 +25,18 @@ def lacking(connection: sa.Connection, schema: Schema) -> list[str]:
             statements += _altered(table, inspector, connection.dialect)
         else:
             statements += _created(table.name, schema, connection)
-    has = (
-        {column["name"] for column in inspector.get_columns(schema.view.name)}
-        if schema.view.name in there
-        else set()
-    )
+    has = _columns(schema.view.name, inspector) if schema.view.name in there else set()
     if not {column.name for column in schema.view.columns} <= has:
         statements += _created(schema.view.name, schema, connection)
     return statements
+
+
+def _columns(view: str, inspector: sa.Inspector) -> set[str]:
+    """The columns of the view; none where it cannot be read, as one that names an index which is gone."""
+    try:
+        return {column["name"] for column in inspector.get_columns(view)}
+    except sa.exc.DBAPIError:
+        return set()
 
 
 def _created(name: str, schema: Schema, connection: sa.Connection) -> Iterator[str]:

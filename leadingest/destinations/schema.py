@@ -69,6 +69,12 @@ class Schema:
     lead_key_index: sa.Index
 
     @property
+    def by_load_indexes(self) -> tuple[str, ...]:
+        """The names of the indexes of the load table that begin with the load, beside the primary key."""
+        found = (index for index in self.leads.indexes if index.columns.keys()[0] == "load_id")
+        return tuple(sorted(str(index.name) for index in found))
+
+    @property
     def tables(self) -> tuple[sa.Table, ...]:
         """The tables, in the order in which they are made."""
         return (self.leads, self.loads, self.rejects, self.invalid_values, self.profiles, self.published)

@@ -19,7 +19,8 @@ _QUERY = Template("""\
 SELECT
     $columns
 FROM $published AS shown
-$then_join $leads AS this ON this.load_id = shown.load_id
+$then_join $leads AS this $by_load
+    ON this.load_id = shown.load_id
 WHERE shown.load_table = $load_table
 AND (this.lead_key IS NULL OR NOT EXISTS (
     SELECT 1
@@ -43,11 +44,13 @@ class _Words:
 
     by_index: str
     then_join: str
+    #: Indexes that begin with the load, one of which the published leads are to be found in.
+    by_load: str
 
 
 _WORDS = {
-    "mysql": _Words(by_index="FORCE INDEX ({})", then_join="STRAIGHT_JOIN"),
-    "sqlite": _Words(by_index="INDEXED BY {}", then_join="CROSS JOIN"),
+    "mysql": _Words(by_index="FORCE INDEX ({})", then_join="STRAIGHT_JOIN", by_load="FORCE INDEX ({})"),
+    "sqlite": _Words(by_index="INDEXED BY {}", then_join="CROSS JOIN", by_load=""),
 }
 
 
@@ -63,6 +66,7 @@ def view_sql(schema: Schema, dialect: Dialect) -> str:
         ),
         by_index=words.by_index.format(quoted(str(schema.lead_key_index.name))),
         then_join=words.then_join,
+        by_load=words.by_load.format(", ".join(["PRIMARY", *map(quoted, schema.by_load_indexes)])),
         first=BEST_FIRST[0][0],
         of_better=_ranks("better", worse="this"),
         of_this=_ranks("this", worse="better"),

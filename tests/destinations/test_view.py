@@ -239,8 +239,9 @@ def test_no_question_scans_the_history(full_url: str, question: str) -> None:
 def test_a_few_leads_are_looked_up_once_the_database_knows_its_tables(
     full_url: str, statistics: str, question: str, index: str
 ) -> None:
-    # Until then MariaDB goes through the published leads, in their primary key: slower, and no history either.
-    known = {index} if statistics == "fresh" else {index, *BY_LOAD}
+    # Until then, and MySQL 9 for a city of so few leads, the servers go through the published leads by their
+    # load: slower, and no history either.
+    known = {index} if statistics == "fresh" and question == "by phone" else {index, *BY_LOAD}
     assert plan(full_url, QUESTIONS[question])["this"] in known
 
 
