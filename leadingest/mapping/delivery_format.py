@@ -86,21 +86,24 @@ class DeliveryFormat(BaseModel):
         Annotated[str, BeforeValidator(values.separator, json_schema_input_type=written.OneCharacter)] | None
     ) = Field(
         default=None,
-        description="The character between cells. By default a comma, in a tsv file a tab.",
+        description="The character between cells. By default a comma, in a tsv file a tab, unless the first "
+        "records say that it is a comma, tab, semicolon or pipe.",
         examples=[";", "|", "tab"],
     )
     quote: Annotated[str | None, BeforeValidator(values.quote, json_schema_input_type=written.Quote)] = Field(
         default='"',
-        description="The character around cells that hold a delimiter or line end; none switches it off.",
+        description="The character around cells that hold a delimiter or line end; none switches it off. By "
+        "default \", or ' if the header and the first records say so.",
         examples=["'", "none"],
     )
-    escape: (
-        Annotated[str, BeforeValidator(values.escape, json_schema_input_type=written.OneCharacter)] | None
-    ) = Field(
-        default=None,
-        description="The character that takes the meaning from the one after it. By default there is none, "
-        "and a quote inside a quoted cell is doubled. Such files are read more slowly.",
-        examples=["\\"],
+    escape: Annotated[str, BeforeValidator(values.escape, json_schema_input_type=written.Quote)] | None = (
+        Field(
+            default=None,
+            description="The character that takes the meaning from the one after it; none for none. By default a "
+            "quote inside a quoted cell is doubled, unless the first records say that it has a \\ before it. Such "
+            "files are read more slowly.",
+            examples=["\\", "none"],
+        )
     )
     header: (
         Annotated[
@@ -122,7 +125,8 @@ class DeliveryFormat(BaseModel):
         Annotated[tuple[str, ...], BeforeValidator(values.names, json_schema_input_type=written.Names)] | None
     ) = Field(
         default=None,
-        description="The header names of a file that has no header, one per column.",
+        description="The header names, one per column: of a file that has none, or, if `header` says where it is, "
+        "in place of those that stand there, because they are fewer than the columns or the same twice.",
         examples=[["License", "Company", "Phone"]],
     )
     skip_lines: Annotated[int, BeforeValidator(values.skip_lines, json_schema_input_type=written.Count)] = (
@@ -190,8 +194,8 @@ class DeliveryFormat(BaseModel):
     def _agrees(self) -> DeliveryFormat:
         if self.header == "none" and not self.names:
             raise ValueError("names must be given with header: none, one name per column")
-        if self.names and self.header != "none":
-            raise ValueError("header must be none where names are given, since names replace the header")
+        if self.names and self.header is None:
+            raise ValueError("header must say where the header is that names replace: a row number, or none")
         if self.delimiter is not None and self.delimiter in (self.quote, self.escape):
             raise ValueError("delimiter must be another character than quote and escape")
         return self

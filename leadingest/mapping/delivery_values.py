@@ -100,11 +100,13 @@ def quote(value: object) -> str | None:
 
 
 def escape(value: object) -> str:
-    """The escape character."""
+    """The escape character; "" for `none`."""
+    if value == "none":
+        return ""
     try:
         return separator(value)
     except ValueError:
-        raise ValueError("must be one ASCII character, such as \\") from None
+        raise ValueError("must be one ASCII character, such as \\, or none") from None
 
 
 def encodings(value: object) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ Header = Literal["none"] | Annotated[int, Field(ge=1)] | HeaderNames | HeaderMat
 
 #: Keys that go together.
 AGREEMENT: Final[dict[str, Any]] = {
-    "dependentSchemas": {"names": {"required": ["header"], "properties": {"header": {"const": "none"}}}},
+    "dependentRequired": {"names": ["header"]},
     "if": {"required": ["header"], "properties": {"header": {"const": "none"}}},
     "then": {"required": ["names"]},
 }

@@ -34,6 +34,7 @@ def test_every_key_has_a_default() -> None:
         ("quote", "none", None),
         ("quote", "'", "'"),
         ("escape", "\\", "\\"),
+        ("escape", "none", ""),
         ("encoding", "latin-1", ("iso8859-1",)),
         ("encoding", ["UTF8", "cp1252"], ("utf-8", "cp1252")),
         ("header", "3", 3),
@@ -104,7 +105,7 @@ def test_what_cannot_be_meant_is_refused_in_words(key: str, text: object, said: 
     ("keys", "said"),
     [
         ({"header": "none"}, "names must be given"),
-        ({"names": ["a"]}, "header must be none where names are given"),
+        ({"names": ["a"]}, "header must say where the header is"),
         ({"delimiter": "'", "quote": "'"}, "delimiter must be another character"),
         ({"delimeter": ";"}, "Extra inputs are not permitted"),
     ],

@@ -13,9 +13,8 @@ from leadingest.deliveries.encoding import as_utf8
 from leadingest.deliveries.fitting_encoding import fitting_encoding
 from leadingest.deliveries.footer import held_back
 from leadingest.deliveries.foreign import refuse_foreign
-from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.find_dialect import find_dialect
 from leadingest.deliveries.readers.record_shape import RecordShape
-from leadingest.deliveries.readers.text_header import find_text_header
 from leadingest.deliveries.readers.text_records import TextRecords
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import Records
@@ -40,8 +39,8 @@ def read_csv(
         refuse_foreign(headed, name)
         text, encoding = as_utf8(headed, declared, name)
         stream = HeadedStream(text, _HEAD_SIZE)
-        dialect = Dialect.of(fmt, default_delimiter="\t" if format_name == "tsv" else ",")
-        header = find_text_header(stream.head, fmt, dialect, encoding=encoding, name=name)
+        usual = "\t" if format_name == "tsv" else ","
+        dialect, header = find_dialect(stream.head, fmt, usual_delimiter=usual, encoding=encoding, name=name)
         if header.offset == len(stream.head) and not stream.whole:
             raise DeliveryError(
                 f"{name}: the header does not end within the first {_HEAD_SIZE >> 20} MiB",

@@ -31,7 +31,7 @@ class Dialect:
         return cls(
             delimiter=fmt.delimiter or default_delimiter,
             quote=fmt.quote,
-            escape=None if fmt.escape == fmt.quote else fmt.escape,
+            escape=None if fmt.escape in (fmt.quote, "") else fmt.escape,
         )
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
 
@@ -45,7 +45,7 @@ def find_text_header(
     row = fmt.skip_lines + (fmt.header - 1 if fmt.header else 0)
     if fmt.header is None:
         row = lines.first_not_blank(row)
-    record = lines.record(row, dialect, name)
+    record = _named(lines.record(row, dialect, name), fmt)
     if not any(cell.strip() for cell in record.names):
         raise DeliveryError(
             f"{name}: line {row + 1}: there is no header: the line is blank or past the end of the file",
@@ -64,8 +64,13 @@ def _matching(
         except DeliveryError:
             continue
         if holds_all(record.names, wanted):
-            return record
+            return _named(record, fmt)
     raise no_such_header(name, wanted, LINES_SEARCHED)
+
+
+def _named(header: TextHeader, fmt: DeliveryFormat) -> TextHeader:
+    """The header, with the names that the mapping gives in its place."""
+    return replace(header, names=clean_names(fmt.names)) if fmt.names else header
 
 
 def no_such_header(name: str, wanted: tuple[str, ...], searched: int) -> DeliveryError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from leadingest.deliveries.byte_stream import Readable
@@ -80,11 +81,8 @@ class Window:
             ends = [match.end() for match in LINE_END.finditer(tail)]
             # What stands before the first line end is a line only at the beginning of the window.
             starts = ends if begin else [0, *ends]
-            filled = [
-                start
-                for start, end in zip(starts, [*starts[1:], len(tail)], strict=True)
-                if tail[start:end].strip()
-            ]
+            bounds = pairwise([*starts, len(tail)])
+            filled = [start for start, end in bounds if tail[start:end].strip()]
             if len(filled) >= self._held:
                 return begin + filled[-self._held]
             if not begin:

@@ -58,6 +58,8 @@ def test_headers_are_trimmed_and_kept_when_blank_or_twice(read: Read) -> None:
         ({"skip_lines": "2"}, ("a", "b"), [("1", "2")], [4]),
         ({"header": "3"}, ("a", "b"), [("1", "2")], [4]),
         ({"header": {"match": ["b"]}}, ("a", "b"), [("1", "2")], [4]),
+        ({"header": "3", "names": ["x", "y"]}, ("x", "y"), [("1", "2")], [4]),
+        ({"header": ["b"], "names": ["x", "y"]}, ("x", "y"), [("1", "2")], [4]),
         (
             {"header": "none", "names": ["x", "y"], "skip_lines": "2"},
             ("x", "y"),

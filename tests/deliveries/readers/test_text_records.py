@@ -124,7 +124,9 @@ def test_a_corruption_loses_nothing_and_changes_only_what_it_touches(
 ) -> None:
     rows, file, corruption = corrupted
     body = corruption.of(file.body)
-    whole = outcome(read, file.header + body, block_size)
+    # A broken file may look as if it had another dialect.
+    dialect = {"delimiter": ",", "quote": '"', "escape": "none"}
+    whole = outcome(read, file.header + body, block_size, **dialect)
     if isinstance(whole, str):
         assert re.search("cannot be read|can be read|no records", whole)
         return
@@ -195,9 +197,9 @@ def test_the_careful_way_reads_a_clean_file_as_the_quick_way_does(
         assert outcome(read, content, 1 << 20) == quickly
 
 
-def outcome(read: Read, content: bytes, block_size: int) -> Whole | str:
+def outcome(read: Read, content: bytes, block_size: int, **keys: str) -> Whole | str:
     try:
-        return read(content, block_size=block_size)
+        return read(content, block_size=block_size, **keys)
     except DeliveryError as error:
         return str(error)
 

@@ -33,8 +33,9 @@ def test_the_last_lines_are_held_back_blank_ones_not_counted(size: int, end: byt
     assert window.readable == len(window.data)
 
 
-def test_held_lines_may_be_long() -> None:
-    content = b"a\n" + b"x" * 100_000 + b"\nb\n"
+@pytest.mark.parametrize("last", [b"b\n", b"b" * 100_000, b"b" * 100_000 + b"\n"])
+def test_held_lines_may_be_long(last: bytes) -> None:
+    content = b"a\n" + b"x" * 100_000 + b"\n" + last
     window = Window(io.BytesIO(content), held=2)
     window.fill(len(content) + 1)
     assert window.readable == 2
