@@ -20,8 +20,8 @@ def open_records(
 ) -> Iterator[Records]:
     """The records of a delivery as columns of text; memory stays bounded by the block size for text files.
 
-    Raises DeliveryError, then or while the records are gone through, when anything in the file is not
-    proven well-formed: the file is loaded whole or not at all.
+    A record that cannot be read is a reject. Raises DeliveryError, then or while the records are gone
+    through, when the file as such cannot be read: it is then loaded not at all.
     """
     name = fmt.format or fmt.format_of(inner_name(delivery, fmt))
     with READERS[name](delivery, fmt, format_name=name, block_size=block_size) as records:

@@ -48,6 +48,6 @@ class Records(Protocol):
     def batches(self) -> Iterator[RecordBatch]:
         """The records, in the order of the file; can be gone through once.
 
-        Raises DeliveryError at the first thing that is not proven well-formed, and when there is no record.
-        What was handed out before the error must be thrown away.
+        Raises DeliveryError where the file cannot be read on, and when there is no record, or none that
+        can be read. What was handed out before the error must be thrown away.
         """

@@ -31,6 +31,7 @@ def test_the_first_encoding_is_taken_that_the_whole_file_fits(
         assert whole.encoding == used
         assert whole.rows[0 if where == "first" else -1] == (cells.decode(used), "2")
         assert whole.rejects == []
+        assert whole.remarks == (() if used == "utf-8" else (f"it is read as {used}, for it is not utf-8",))
 
 
 def test_where_none_fits_the_last_is_taken_and_the_rest_are_rejects(read: Read) -> None:

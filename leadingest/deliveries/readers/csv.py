@@ -13,7 +13,9 @@ from leadingest.deliveries.encoding import as_utf8
 from leadingest.deliveries.fitting_encoding import fitting_encoding
 from leadingest.deliveries.footer import held_back
 from leadingest.deliveries.foreign import refuse_foreign
+from leadingest.deliveries.readers.dialect import Dialect
 from leadingest.deliveries.readers.find_dialect import find_dialect
+from leadingest.deliveries.readers.found_out import found_out
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.text_records import TextRecords
 from leadingest.deliveries.readers.window import Window
@@ -39,8 +41,8 @@ def read_csv(
         refuse_foreign(headed, name)
         text, encoding = as_utf8(headed, declared, name)
         stream = HeadedStream(text, _HEAD_SIZE)
-        usual = "\t" if format_name == "tsv" else ","
-        dialect, header = find_dialect(stream.head, fmt, usual_delimiter=usual, encoding=encoding, name=name)
+        usual = Dialect.of(fmt, default_delimiter="\t" if format_name == "tsv" else ",")
+        dialect, header = find_dialect(stream.head, fmt, usual, encoding=encoding, name=name)
         if header.offset == len(stream.head) and not stream.whole:
             raise DeliveryError(
                 f"{name}: the header does not end within the first {_HEAD_SIZE >> 20} MiB",
@@ -57,4 +59,5 @@ def read_csv(
             first_line=header.line,
             footer=fmt.footer,
             block_size=block_size,
+            remarks=tuple(found_out(usual, dialect, encodings=fmt.encoding, encoding=encoding)),
         )

@@ -60,11 +60,13 @@ class _Trial:
 
 
 def find_dialect(
-    head: bytes, fmt: DeliveryFormat, *, usual_delimiter: str, encoding: str, name: str
+    head: bytes, fmt: DeliveryFormat, usual: Dialect, *, encoding: str, name: str
 ) -> tuple[Dialect, TextHeader]:
-    """The dialect of a file that begins with `head`, and its header. Raises DeliveryError when there is none."""
-    finder = _Finder(head, fmt, encoding, name)
-    trial = finder.find(Dialect.of(fmt, default_delimiter=usual_delimiter))
+    """The dialect of a file that begins with `head`, and its header; `usual` is as the mapping says, or default.
+
+    Raises DeliveryError when there is no header.
+    """
+    trial = _Finder(head, fmt, encoding, name).find(usual)
     return trial.dialect, trial.header
 
 

@@ -9,19 +9,30 @@ Read = Callable[..., Whole]
 
 
 @pytest.mark.parametrize(
-    ("content", "rows"),
+    ("content", "rows", "said"),
     [
-        ("a;b\n1;2,5\n3;4\n", [("1", "2,5"), ("3", "4")]),
-        ("a|b|c\n1|2|3\n", [("1", "2", "3")]),
-        ("a\tb\n1, 2\t3\n", [("1, 2", "3")]),
-        ("'a';'b'\n'1,2';'3;4'\n", [("1,2", "3;4")]),
-        ("a,b\n1,'x,y'\n2,z\n", [("1", "x,y"), ("2", "z")]),
-        ('a,b\n1,"say \\"hi\\", now"\n2,"\\"z\\""\n', [("1", 'say "hi", now'), ("2", '"z"')]),
+        ("a;b\n1;2,5\n3;4\n", [("1", "2,5"), ("3", "4")], ["semicolons between its cells"]),
+        ("a|b|c\n1|2|3\n", [("1", "2", "3")], ["pipes between its cells"]),
+        ("a\tb\n1, 2\t3\n", [("1, 2", "3")], ["tabs between its cells"]),
+        (
+            "'a';'b'\n'1,2';'3;4'\n",
+            [("1,2", "3;4")],
+            ["semicolons between its cells", "' around its cells"],
+        ),
+        ("a,b\n1,'x,y'\n2,z\n", [("1", "x,y"), ("2", "z")], ["' around its cells"]),
+        (
+            'a,b\n1,"say \\"hi\\", now"\n2,"\\"z\\""\n',
+            [("1", 'say "hi", now'), ("2", '"z"')],
+            ["\\ before quotes inside cells"],
+        ),
     ],
 )
-def test_what_fits_the_first_records_is_taken(read: Read, content: str, rows: list[tuple[str, ...]]) -> None:
+def test_what_fits_the_first_records_is_taken_and_told(
+    read: Read, content: str, rows: list[tuple[str, ...]], said: list[str]
+) -> None:
     whole = read(content.encode())
     assert (whole.rows, whole.rejects) == (rows, [])
+    assert whole.remarks == tuple(f"it has {each}" for each in said)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +52,7 @@ def test_what_fits_the_first_records_is_taken(read: Read, content: str, rows: li
 )
 def test_what_is_usual_stays(read: Read, content: str, rows: list[tuple[str, ...]]) -> None:
     whole = read(content.encode())
-    assert (whole.rows, whole.rejects) == (rows, [])
+    assert (whole.rows, whole.rejects, whole.remarks) == (rows, [], ())
 
 
 def test_one_broken_record_makes_no_escape_character(read: Read) -> None:

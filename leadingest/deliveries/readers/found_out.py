@@ -1,0 +1,22 @@
+"""What was found out about a text file that its mapping does not say, in words for the summary of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from leadingest.deliveries.readers.dialect import Dialect
+
+_CALLED: Final = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "pipes"}
+
+
+def found_out(usual: Dialect, used: Dialect, *, encodings: tuple[str, ...], encoding: str) -> Iterator[str]:
+    """A line for each thing that is not as usual; `encodings` are those that the mapping names, if it does."""
+    if len(encodings) > 1 and encoding not in ("utf-8", encodings[0]):
+        yield f"it is read as {encoding}, for it is not {encodings[0]}"
+    if used.delimiter != usual.delimiter:
+        yield f"it has {_CALLED[used.delimiter]} between its cells"
+    if used.quote != usual.quote:
+        yield f"it has {used.quote} around its cells"
+    if used.escape != usual.escape:
+        yield f"it has {used.escape} before quotes inside cells"
