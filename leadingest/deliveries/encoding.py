@@ -52,13 +52,12 @@ def undecodable_byte(text: str, encoding: str) -> int | None:
     return ord(found[0]) & 0xFF if found else None
 
 
-def shown_text(text: str, encoding: str) -> str:
-    r"""The text with each byte that does not decode as `\xed`; it is such a text, too."""
-    if text.isascii():
-        return text
+def shown_text(data: bytes, encoding: str) -> str:
+    r"""Bytes of such a stream as text, with each byte of the file that does not decode as `\xed`."""
     if encoding == "utf-8":
-        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return _LONE.sub(lambda found: f"\\x{ord(found[0]) & 0xFF:02x}", _escaped(text, encoding))
+        return data.decode("utf-8", "backslashreplace")
+    text = data.decode("utf-8", "surrogatepass")
+    return _LONE.sub(lambda found: f"\\x{ord(found[0]) & 0xFF:02x}", text)
 
 
 _LONE: Final = re.compile("[\udc00-\udcff]")

@@ -28,6 +28,16 @@ def test_it_measures_a_server_and_leaves_it_as_it_was(
     assert [path.name for path in tmp_path.iterdir()] == ["figures.json"]
 
 
+def test_reading_alone_is_measured_for_each_way_of_quoting(
+    mysql_server: sa.URL, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = mysql_server.render_as_string(hide_password=False)
+    main(["--mysql", url, "--only", "reading", *SMALL, "--folder", str(tmp_path)])
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| 40 records read only")]
+    assert [line.split("quoted: ")[1].split(" |")[0] for line in lines] == ["never", "necessary", "always"]
+    assert all("× polars' scan_csv" in line for line in lines)
+
+
 def test_what_cannot_be_measured_is_said_in_the_table(
     monkeypatch: pytest.MonkeyPatch, mysql_server: sa.URL, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
-from leadingest.deliveries.encoding import shown_text, undecodable_byte
+from leadingest.deliveries.encoding import undecodable_byte
 from leadingest.deliveries.readers.line_feed import LineFeed
 from leadingest.deliveries.readers.record_shape import RecordShape
-from leadingest.deliveries.readers.verdict import Judge, Parsed, Verdict
+from leadingest.deliveries.readers.verdict import ONE_LINE, Judge, Parsed, Verdict
 from leadingest.deliveries.readers.window import MOST_LINE_BYTES, Window
 from leadingest.deliveries.records import RecordBatch
 from leadingest.errors import DeliveryError
 from leadingest.tables.reject_reasons import UNDECODABLE
 from leadingest.tables.rejects import REJECTS
+
+#: What is read carefully is read in pieces of so many bytes.
+PIECE: Final = 1 << 16
 
 
 @dataclass
@@ -55,15 +59,13 @@ class CarefulReader:
 
         Raises DeliveryError at a line that is far too long for a list.
         """
-        feed = LineFeed(self.window, start, stop - start, self.shape)
+        feed = LineFeed(self.window, start, stop - start, self.shape, self.encoding)
         lines = csv.reader(feed, **self.shape.dialect.csv_options)
         reading = _Reading(self, feed, place, footer)
         while feed.begun < reading.own:
             try:
                 for cells in lines:
-                    # Most records are plain, even around faults: for them this loop must be quick.
-                    if not reading.keep_plain(cells):
-                        reading.decide(cells)
+                    reading.take(cells)
                     feed.begun = feed.at
                     if feed.begun >= reading.own:
                         break
@@ -72,6 +74,13 @@ class CarefulReader:
                 feed.begun = feed.at
         place.line += feed.at
         return reading.batch(), feed.offset()
+
+    def pieces(self, size: int, place: Place) -> Iterator[RecordBatch]:
+        """Every record that starts within the first `size` bytes, in pieces that a processor's cache can hold."""
+        at = 0
+        while at < size:
+            batch, at = self.read(at, min(at + PIECE, size), place)
+            yield batch
 
 
 class _Reading:
@@ -83,6 +92,7 @@ class _Reading:
         self._reader, self._feed, self._place, self._footer = reader, feed, place, footer
         #: Records that begin behind so many lines are for the next call.
         self.own = len(feed.lines)
+        self._judge = reader.judge
         self._cells, self._quote = reader.shape.cells, reader.shape.dialect.quote
         # A character has four bytes at most.
         self._short = reader.shape.most_bytes // 4
@@ -91,56 +101,57 @@ class _Reading:
         self._starts: list[int] = []
         self._rejects: list[tuple[object, ...]] = []
 
-    def keep_plain(self, cells: list[str]) -> bool:
-        """Keep the record if there is nothing to decide about it."""
+    def take(self, cells: list[str]) -> None:
+        """Keep or reject what the csv reader has taken for a record."""
         feed, quote = self._feed, self._quote
         line = feed.lines[feed.begun]
-        if (
-            len(cells) != self._cells
-            or feed.at != feed.begun + 1
-            or (quote is not None and quote in line and quote in "".join(cells))
-            or len(line) > self._short
-            or (feed.undecodable and not line.isascii())
-            or self._footer
-        ):
-            return False
-        self._keep(cells)
-        return True
+        if feed.at != feed.begun + 1 or len(line) > MOST_LINE_BYTES or self._footer:
+            self.decide(cells)
+            return
+        plain = (
+            len(cells) == self._cells
+            and (quote is None or quote not in line or quote not in "".join(cells))
+            and len(line) <= self._short
+        )
+        verdict = ONE_LINE if plain else self._judge.of_line(line, cells, doubtful=self._place.doubtful)
+        self._carry_out(verdict, cells, line)
 
     def decide(self, cells: list[str] | None, refusal: str = "") -> None:
-        """Keep, reject or pass over what the csv reader has taken for a record, and go back to where it ends."""
-        feed, place = self._feed, self._place
-        parsed = Parsed(feed.lines[feed.begun : feed.at], cells, refusal)
-        line = place.line + feed.begun
-        verdict = self._judged(parsed, line)
+        """The same where it is several lines or was refused; go back to where the record ends."""
+        feed = self._feed
+        lines, number = feed.lines[feed.begun : feed.at], self._place.line + feed.begun
+        if len(lines[0]) > MOST_LINE_BYTES:
+            raise _endless(self._reader.name, number)
+        verdict = self._judge.of(Parsed(lines, cells, refusal), number, doubtful=self._place.doubtful)
         feed.at = feed.begun + verdict.lines
-        if verdict.blank:
-            return
-        faulty = verdict.reason is not None
-        verdict = self._decoded(verdict, parsed)
-        if self._footer and self._footer.search(_text(parsed, verdict)):
+        text = "".join(lines[: verdict.lines])
+        if self._footer and not verdict.blank and self._footer.search(text.rstrip("\r\n")):
             self.own = 0
-        elif verdict.reason:
-            text = shown_text(_text(parsed, verdict), self._reader.encoding)
-            self._rejects.append((place.record, line, None, verdict.reason.code, verdict.message, text))
-            place.record += 1
-            place.doubtful = faulty
         else:
-            self._keep(cells or [])
+            self._carry_out(verdict, cells or [], text)
 
-    def _judged(self, parsed: Parsed, line: int) -> Verdict:
-        if len(parsed.lines[0]) > MOST_LINE_BYTES:
-            raise _endless(self._reader.name, line)
-        return self._reader.judge.of(parsed, line, doubtful=self._place.doubtful)
+    def _carry_out(self, verdict: Verdict, cells: list[str], text: str) -> None:
+        feed, place, reason, message = self._feed, self._place, verdict.reason, verdict.message
+        line = place.line + feed.begun
+        if feed.shown:
+            shown = "".join(feed.shown[feed.begun : feed.begun + verdict.lines])
+            if len(shown) != len(text):
+                reason, message = UNDECODABLE, self._undecodable(text)
+                text = shown
+        if reason:
+            self._rejects.append((place.record, line, None, reason.code, message, text.rstrip("\r\n")))
+        elif verdict.blank:
+            return
+        else:
+            self._rows.append(cells)
+            self._numbers.append(place.record)
+            self._starts.append(line)
+        place.record += 1
+        place.doubtful = verdict.reason is not None
 
-    def _decoded(self, verdict: Verdict, parsed: Parsed) -> Verdict:
-        """The verdict, or another where the record has bytes that do not decode."""
+    def _undecodable(self, text: str) -> str:
         encoding = self._reader.encoding
-        if self._feed.undecodable:
-            byte = undecodable_byte(_text(parsed, verdict), encoding)
-            if byte is not None:
-                return Verdict(verdict.lines, UNDECODABLE, f"byte 0x{byte:02X} is not {encoding}")
-        return verdict
+        return f"byte 0x{undecodable_byte(text, encoding):02X} is not {encoding}"
 
     def batch(self) -> RecordBatch:
         """What was kept, and what was rejected."""
@@ -148,18 +159,6 @@ class _Reading:
         return RecordBatch(
             _frame(self._rows, headers), self._numbers, self._starts, _frame(self._rejects, REJECTS)
         )
-
-    def _keep(self, cells: list[str]) -> None:
-        self._rows.append(cells)
-        self._numbers.append(self._place.record)
-        self._starts.append(self._place.line + self._feed.begun)
-        self._place.record += 1
-        self._place.doubtful = False
-
-
-def _text(parsed: Parsed, verdict: Verdict) -> str:
-    """The record as it stands in the file, without its last line end."""
-    return "".join(parsed.lines[: verdict.lines]).rstrip("\r\n")
 
 
 def _endless(name: str, line: int) -> DeliveryError:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import Final
 
+from leadingest.deliveries.encoding import shown_text
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.window import MOST_LINE_BYTES, Window
 
@@ -20,15 +22,16 @@ class LineFeed:
     A line ends with a line feed, a carriage return, or both. Bytes that are not UTF-8 are lone surrogates.
     """
 
-    def __init__(self, window: Window, start: int, size: int, shape: RecordShape) -> None:
+    def __init__(self, window: Window, start: int, size: int, shape: RecordShape, encoding: str) -> None:
         #: The lines taken so far.
         self.lines: list[str] = []
+        #: The same, where bytes that do not decode can be seen; empty as long as all do.
+        self.shown: list[str] = []
         #: The place, in `lines`, of the line that comes next.
         self.at = 0
         #: The place of the line with which the record begins that is being read.
         self.begun = 0
-        #: Whether a byte that is not UTF-8 was seen.
-        self.undecodable = False
+        self._encoding = encoding
         self._window, self._start, self._offset = window, start, start
         self._most_lines = shape.most_lines
         self._take(size)
@@ -54,11 +57,19 @@ class LineFeed:
     def _take(self, size: int) -> bool:
         data = self._window.lines(self._offset, size)
         self._offset += len(data)
+        before = len(self.lines)
         try:
-            text = data.decode("utf-8")
+            self.lines.extend(_lines(data.decode("utf-8")))
         except UnicodeDecodeError:
-            text = data.decode("utf-8", "surrogateescape")
-            self.undecodable = True
-        # A line without end is refused by who takes it; it is not worth a copy.
-        self.lines.extend([text] if len(data) > MOST_LINE_BYTES else io.StringIO(text, newline=""))
+            self.lines.extend(_lines(data.decode("utf-8", "surrogateescape")))
+            self.shown = self.shown or self.lines[:before]
+            self.shown.extend(_lines(shown_text(data, self._encoding)))
+        else:
+            if self.shown:
+                self.shown.extend(self.lines[before:])
         return bool(data)
+
+
+def _lines(text: str) -> Iterable[str]:
+    # A line without end is refused by who takes it; it is not worth a copy.
+    return [text] if len(text) > MOST_LINE_BYTES else io.StringIO(text, newline="")

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
-from leadingest.deliveries.readers.careful import CarefulReader, Place
+from leadingest.deliveries.readers.careful import PIECE, CarefulReader, Place
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.structure import Structure, check_structure, record_end
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import RecordBatch
-
-#: A region that is not proven as a whole is looked at in pieces of so many bytes.
-_PIECE: Final = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -47,6 +43,8 @@ class Regions:
         self._window, self._shape, self._careful = window, shape, careful
         self._size, self._footer = size, footer
         self._place = Place(record=1, line=first_line)
+        #: The region before was well-formed, so it is worth a try to prove the next one as a whole.
+        self._sound = True
 
     def __iter__(self) -> Iterator[list[Proven | RecordBatch]]:
         self._window.fill(self._size)
@@ -60,13 +58,13 @@ class Regions:
             yield [batch]
 
     def _region(self, size: int) -> list[Proven | RecordBatch]:
-        whole = self._proven(0, size)
+        whole = self._proven(0, size) if self._sound else None
         if whole:
             self._window.drop(len(whole.data))
             return [whole]
         at, parts = 0, list[Proven | RecordBatch]()
         while at < size:
-            stop = min(at + _PIECE, size)
+            stop = min(at + PIECE, size)
             piece = self._proven(at, stop)
             if piece:
                 parts.append(piece)
@@ -75,6 +73,7 @@ class Regions:
                 batch, at = self._careful.read(at, stop, self._place)
                 parts.append(batch)
         self._window.drop(at)
+        self._sound = all(isinstance(part, Proven) for part in parts)
         return parts
 
     def _proven(self, start: int, stop: int) -> Proven | None:

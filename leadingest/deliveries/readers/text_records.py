@@ -78,7 +78,7 @@ class TextRecords:
     def _decoded(self, proven: Proven) -> RecordBatch:
         careful = self._careful(Window(io.BytesIO(proven.data)))
         place = Place(proven.first_record, proven.first_line)
-        batch, _ = careful.read(0, len(proven.data), place)
+        batch = _joined(list(careful.pieces(len(proven.data), place)))
         if place.record - proven.first_record != proven.structure.records or batch.rejects.is_empty():
             raise self._unbalanced(
                 proven, f"{batch.frame.height} records and {batch.rejects.height} rejects were read"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from leadingest.deliveries.readers.dialect import Dialect
 from leadingest.deliveries.readers.line_feed import MOST_RECORD_BYTES
@@ -48,6 +49,10 @@ class Verdict(NamedTuple):
     blank: bool = False
 
 
+#: A line is a record as it is.
+ONE_LINE: Final = Verdict(1)
+
+
 class Judge:
     """Decides over records that are not plainly right.
 
@@ -60,6 +65,7 @@ class Judge:
         self._shape = shape
         self._well_formed = _well_formed(shape.dialect)
         self._blank_before_quote = _blank_before_quote(shape.dialect)
+        self._not_the_cells = lru_cache(self._miscounted)
 
     def of(self, parsed: Parsed, first_line: int, *, doubtful: bool) -> Verdict:
         """The verdict on lines of which the first is `first_line` of the file.
@@ -77,38 +83,47 @@ class Judge:
         if cells is None or not self._well_formed.fullmatch("".join(lines)):
             return self._open_quote(lines[:-1], len(lines), first_line, "is not closed as it should be")
         if opened := lines_before_swallowing(lines, cells, self._shape):
-            return self._swallowing(opened, len(lines) - opened, first_line)
-        return self._by_size(lines) or self._by_count(lines, cells)
+            return _swallowing(opened, len(lines) - opened, _where(opened, first_line))
+        if large := self._too_large(lines):
+            return large
+        fits = len(cells) == self._shape.cells
+        return Verdict(len(lines)) if fits else self._not_the_cells(len(cells), len(lines))
+
+    def of_line(self, line: str, cells: list[str], *, doubtful: bool) -> Verdict:
+        """The verdict on one line that was parsed to these cells."""
+        if 4 * len(line) > self._shape.most_bytes and (large := self._too_large([line])):
+            return large
+        found = len(cells)
+        if found != self._shape.cells:
+            if found <= 1 and not line.strip(BLANKS):
+                return Verdict(1, blank=True)
+            return self._not_the_cells(found, 1)
+        certain = not doubtful and self._is_certain(line)
+        if not certain and not self._well_formed.fullmatch(line):
+            return Verdict(1, BARE_QUOTE, "a quote inside a cell that is not quoted")
+        return ONE_LINE
 
     def _of_line(self, parsed: Parsed, first_line: int, *, doubtful: bool) -> Verdict:
         (line,), cells = parsed.lines, parsed.cells
-        if large := self._by_size(parsed.lines):
+        if cells is not None:
+            return self.of_line(line, cells, doubtful=doubtful)
+        if large := self._too_large(parsed.lines):
             return large
         if parsed.unfinished:
             return self._never_closed(parsed.lines, first_line)
-        if cells is None:
-            return Verdict(1, TEXT_AFTER_QUOTE, "text after a closing quote")
-        certain = not doubtful and self._is_certain(line)
-        if len(cells) == self._shape.cells and not (certain or self._well_formed.fullmatch(line)):
-            return Verdict(1, BARE_QUOTE, "a quote inside a cell that is not quoted")
-        return self._by_count(parsed.lines, cells)
+        return Verdict(1, TEXT_AFTER_QUOTE, "text after a closing quote")
 
-    def _by_size(self, lines: Sequence[str]) -> Verdict | None:
+    def _too_large(self, lines: Sequence[str]) -> Verdict | None:
         most = self._shape.most_bytes
         if not _within(most, lines):
             return None
         size = sum(map(_size, lines))
         return Verdict(len(lines), LARGE_RECORD, f"{size:,} bytes instead of at most {most:,}")
 
-    def _by_count(self, lines: Sequence[str], cells: list[str]) -> Verdict:
-        found, expected = len(cells), self._shape.cells
-        if found == expected:
-            return Verdict(len(lines))
-        if found <= 1 and not lines[0].strip(BLANKS):
-            return Verdict(1, blank=True)
-        reason = SHORT_RECORD if found < expected else LONG_RECORD
-        message = f"{found} cell{'' if found == 1 else 's'} instead of {expected}"
-        return Verdict(len(lines), reason, message)
+    def _miscounted(self, found: int, lines: int) -> Verdict:
+        reason = SHORT_RECORD if found < self._shape.cells else LONG_RECORD
+        message = f"{found} cell{'' if found == 1 else 's'} instead of {self._shape.cells}"
+        return Verdict(lines, reason, message)
 
     def _never_closed(self, lines: Sequence[str], first_line: int) -> Verdict:
         most = self._shape.most_lines
@@ -120,13 +135,8 @@ class Judge:
         opened = lines_before_open_quote(lines, self._shape)
         after = lines[opened:]
         if taken > opened and 2 * sum(map(self._shape.aligned, after)) >= len(after):
-            return self._swallowing(opened, taken - opened, first_line)
+            return _swallowing(opened, taken - opened, _where(opened, first_line))
         return Verdict(len(lines), OPEN_QUOTE, f"the quote opened {_where(opened, first_line)} {said}")
-
-    def _swallowing(self, opened: int, swallowed: int, first_line: int) -> Verdict:
-        lines = "line" if swallowed == 1 else f"{swallowed:,} lines"
-        message = f"the quote opened {_where(opened, first_line)} would swallow the next {lines}"
-        return Verdict(opened, OPEN_QUOTE, message)
 
     def _is_certain(self, line: str) -> bool:
         """Whether a line has its cells even if all quotes mean nothing: then they end there in every reading.
@@ -137,6 +147,13 @@ class Judge:
         if not self._shape.aligned(line):
             return False
         return not ((f" {quote}" in line or f"\t{quote}" in line) and self._blank_before_quote.search(line))
+
+
+@lru_cache
+def _swallowing(opened: int, swallowed: int, where: str) -> Verdict:
+    lines = "line" if swallowed == 1 else f"{swallowed:,} lines"
+    message = f"the quote opened {where} would swallow the next {lines}"
+    return Verdict(opened, OPEN_QUOTE, message)
 
 
 def _where(opened: int, first_line: int) -> str:

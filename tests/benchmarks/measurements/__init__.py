@@ -10,12 +10,13 @@ from tests.benchmarks.measurements import (
     mysql_load,
     peers,
     read_and_map,
+    reading,
     sqlite_load,
     start_up,
 )
 from tests.benchmarks.setting import Setting
 
-_MODULES = (mysql_load, sqlite_load, read_and_map, memory, many_sources, start_up, lint, peers)
+_MODULES = (mysql_load, sqlite_load, read_and_map, reading, memory, many_sources, start_up, lint, peers)
 
 MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     module.__name__.rpartition(".")[2]: module.figures for module in _MODULES

@@ -1,0 +1,78 @@
+"""Reading text alone, every piece of it proven, beside polars' own reader, which proves nothing."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final, Literal
+
+import polars as pl
+
+from leadingest.deliveries.delivery import Delivery, fingerprint
+from leadingest.deliveries.open_records import open_records
+from leadingest.mapping.delivery_format import DeliveryFormat
+from tests.benchmarks.figure import Figure, Side, ratios
+from tests.benchmarks.measure import BenchmarkError, Measured
+from tests.benchmarks.setting import Setting
+
+#: How a list is quoted, and how many times as long as polars reading it may take.
+_LIMITS: Final[dict[Literal["never", "necessary", "always"], float]] = {
+    "never": 1.4,
+    "necessary": 1.8,
+    "always": 1.8,
+}
+
+
+def figures(setting: Setting) -> Iterator[Figure]:
+    """A list of which no cell is quoted, those that need it, and all."""
+    for quoted, limit in _LIMITS.items():
+        delivery = fingerprint(_written(setting.delivery(), quoted))
+        ours: list[Measured] = []
+        theirs: list[Measured] = []
+        # The first reading of each only warms up.
+        for run in range(setting.runs + 1):
+            label = f"reading, cells quoted: {quoted}, run {run}"
+            ours.append(setting.told(f"{label}, leadingest", _timed(_read, delivery, setting.records)))
+            theirs.append(setting.told(f"{label}, polars", _timed(_scan, delivery, setting.records)))
+        delivery.path.unlink()
+        yield Figure(
+            f"{setting.records:,} records read only, cells quoted: {quoted}",
+            ratios(ours[1:], theirs[1:]),
+            (
+                Side("leadingest", tuple(ours[1:]), setting.records),
+                Side("polars' scan_csv", tuple(theirs[1:]), setting.records),
+            ),
+            budget=f"≤ {limit} × polars' scan_csv",
+            limit=limit,
+        )
+
+
+def _written(delivery: Path, quoted: Literal["never", "necessary", "always"]) -> Path:
+    """The delivery with its cells quoted so; what needs quotes is taken out where there are none."""
+    cells = pl.scan_csv(delivery, infer_schema=False, glob=False)
+    if quoted == "never":
+        cells = cells.with_columns(pl.all().str.replace_all(r'[",\r\n]', " "))
+    file = delivery.with_name(f"{delivery.stem}_quoted_{quoted}.csv")
+    cells.sink_csv(file, quote_style=quoted)
+    return file
+
+
+def _timed(read: Callable[[Delivery], int], delivery: Delivery, expected: int) -> Measured:
+    begun, before = time.perf_counter(), os.times()
+    records = read(delivery)
+    after = os.times()
+    if records != expected:
+        raise BenchmarkError(f"{records:,} records were read instead of {expected:,}")
+    return Measured(time.perf_counter() - begun, after.user - before.user + after.system - before.system)
+
+
+def _read(delivery: Delivery) -> int:
+    """What reading is to ingest: block by block, and let go of."""
+    with open_records(delivery, DeliveryFormat()) as records:
+        return sum(batch.frame.height for batch in records.batches())
+
+
+def _scan(delivery: Delivery) -> int:
+    return pl.scan_csv(delivery.path, infer_schema=False, glob=False).collect().height
