@@ -33,7 +33,9 @@ def test_reading_alone_is_measured_for_each_way_of_quoting(
 ) -> None:
     url = mysql_server.render_as_string(hide_password=False)
     main(["--mysql", url, "--only", "reading", *SMALL, "--folder", str(tmp_path)])
-    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| 40 records read only")]
+    lines = [
+        line for line in capsys.readouterr().out.splitlines() if line.startswith("| 40 records read only")
+    ]
     assert [line.split("quoted: ")[1].split(" |")[0] for line in lines] == ["never", "necessary", "always"]
     assert all("× polars' scan_csv" in line for line in lines)
 

@@ -79,6 +79,15 @@ def test_a_batch_may_have_no_record_that_could_be_read() -> None:
     assert (batch.leads.height, batch.rejects.height, batch.read) == (0, 0, 0)
 
 
+@pytest.mark.parametrize(
+    "blank", ["\u00a0", "\u200b", "\ufeff", "\u2060", "\u3000", "\0", "\x1a", "\x7f", "\x85", "\t"]
+)
+def test_blanks_and_control_characters_of_all_kinds_are_taken_off_both_ends_of_a_cell(blank: str) -> None:
+    cell = f"{blank} {blank}Oak{blank}Tree{blank} "
+    assert values("fields:\n  operator: Owner", {"Owner": cell}, field="operator") == [f"Oak{blank}Tree"]
+    assert values("fields:\n  operator: Owner", {"Owner": blank * 3}, field="operator") == [None]
+
+
 def test_the_raw_value_is_kept_exactly_as_it_was() -> None:
     trial = run("fields:\n  capacity: Total", {"Total": "  a\ndozen "})
     assert trial.invalid_values[0]["raw_value"] == "  a\ndozen "

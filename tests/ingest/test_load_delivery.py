@@ -15,6 +15,7 @@ from leadingest.errors import DeliveryError
 from leadingest.ingest.load_delivery import check_delivery, load_delivery
 from leadingest.ingest.tally import FaultCount
 from leadingest.mapping.read_mapping import read_mapping
+from tests.loaded_tables import read
 
 TODAY = date(2026, 3, 1)
 DDL = Path(__file__).parents[2] / "ddl"
@@ -67,3 +68,20 @@ def test_an_old_time_of_the_file_does_not_send_its_dates_to_another_century(tmp_
         with destination.claim("utah") as claim:
             load_delivery(mapping, fingerprint(path), claim, today=TODAY, progress=lambda _: None)
         assert destination.leads()["license_issued"].to_list() == [date(2022, 7, 1), date(1927, 7, 1)]
+
+
+def test_odd_characters_come_through_to_the_tables(tmp_path: Path, database_url: str) -> None:
+    (tmp_path / "utah.yaml").write_text(MAPPING, encoding="utf-8")
+    path = tmp_path / "utah.csv"
+    path.write_bytes(b"Name,Phone\n\0O\0ak\\\x1a,\nP\0ine\\\nCaf\xe9\t,\n'E\xf0\x9f\x8c\xb3lm''\x08,\n")
+    mapping = read_mapping(tmp_path / "utah.yaml", ddl=DDL)
+    with closing(open_destination(database_url, mapping.table)) as destination:
+        destination.prepare()
+        with destination.claim("utah") as claim:
+            load_delivery(mapping, fingerprint(path), claim, today=TODAY, progress=lambda _: None)
+        assert destination.leads()["company"].to_list() == ["O\0ak\\", "'E🌳lm''"]
+    rejects = read(database_url, "SELECT rule, field, raw_record FROM load_rejects ORDER BY record_number")
+    assert [tuple(reject.values()) for reject in rejects] == [
+        ("short_record", None, "P\0ine\\"),
+        ("undecodable", None, "Caf\\xe9\t,"),
+    ]
