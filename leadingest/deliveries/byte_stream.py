@@ -28,13 +28,15 @@ class HeadedStream:
 
     def read(self, size: int, /) -> bytes:
         """Exactly `size` bytes, fewer only at the end."""
-        pieces = [self.head[self._at : self._at + size]]
-        self._at += len(pieces[0])
-        missing = size - len(pieces[0])
+        start = self.head[self._at : self._at + size]
+        self._at += len(start)
+        # One piece alone is handed on as it is: to join it with nothing would copy it.
+        pieces = [start] if start else []
+        missing = size - len(start)
         while missing > 0:
             piece = self._stream.read(missing)
             if not piece:
                 break
             pieces.append(piece)
             missing -= len(piece)
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        return b"".join(pieces)

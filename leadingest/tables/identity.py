@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 import polars as pl
 
@@ -36,11 +37,11 @@ class KeyPart:
         return len(self.name) + 1 + sum(lengths) + len(lengths) - 1
 
     def expr(self, lead: pl.Expr) -> pl.Expr:
-        """`name=value` for a struct of the columns; null where the part is not filled."""
+        """The value for a struct of the columns; null where the part is not filled."""
         first, *others = (column.type.comparable(lead.struct.field(column.name)) for column in self.columns)
-        more = (pl.concat_str([pl.lit(" "), other]).fill_null("") for other in others)
-        text = pl.concat_str([first, *more])
-        return pl.concat_str([pl.lit(f"{self.name}="), fold_street(text) if self.street else text])
+        more = [pl.concat_str([pl.lit(" "), other]).fill_null("") for other in others]
+        text = pl.concat_str([first, *more]) if more else first
+        return fold_street(text) if self.street else text
 
 
 @dataclass(frozen=True)
@@ -87,4 +88,7 @@ def _first_that_applies(lead: pl.Expr, rules: Sequence[tuple[KeyPart, ...]]) -> 
 
 
 def _key(rule: Sequence[KeyPart], lead: pl.Expr) -> pl.Expr:
-    return pl.concat_str([part.expr(lead) for part in rule], separator="|")
+    named = (
+        (pl.lit(f"{'|' if number else ''}{part.name}="), part.expr(lead)) for number, part in enumerate(rule)
+    )
+    return pl.concat_str(chain.from_iterable(named))

@@ -81,6 +81,9 @@ class Phone(ColumnType):
     def storage(self) -> Storage:
         return Storage("text", length=_LONGEST)
 
+    def comparable(self, value: pl.Expr) -> pl.Expr:
+        return value
+
     def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
         if self.region not in _NORTH_AMERICAN:
             return _by_library(text, self.region)
