@@ -8,8 +8,10 @@ from typing import ClassVar, Literal
 
 import polars as pl
 
+from leadingest.expressions.distinct import on_distinct
+from leadingest.expressions.usually import usually
 from leadingest.operations.base import Example, Word
-from leadingest.operations.distinct import on_distinct
+from leadingest.operations.plain_names import has_only_plain_words
 
 #: What stands between the names of several people, or between the parts of one.
 _BETWEEN_NAMES = re.compile(r"(\s*[,&/;]\s*|\s+and\s+)", re.IGNORECASE)
@@ -39,6 +41,10 @@ _CAPITALS = frozenset(
         "PHD",
     ]
 )
+
+#: One name or several of up to three words each, in capitals without signs of their own.
+_PLAIN_WORDS = "^[A-Z]+(?: [A-Z]+){0,2}(?: ?[,&/;] ?[A-Z]+(?: [A-Z]+){0,2})*$"
+_WRITTEN_IN_CAPITALS = rf"\b(?:{'|'.join(sorted(_CAPITALS))})\b"
 
 
 class Case(Word):
@@ -70,7 +76,19 @@ class Case(Word):
             return value.str.to_uppercase()
         if self.case == "lower":
             return value.str.to_lowercase()
-        return on_distinct(value, _title if self.case == "title" else _name)
+        if self.case == "title":
+            return on_distinct(value, _title)
+        return usually(value, _plain_name, lambda name: on_distinct(name, _name))
+
+
+def _plain_name(text: pl.Expr) -> pl.Expr:
+    as_it_is = pl.when((text != text.str.to_uppercase()) & (text != text.str.to_lowercase())).then(text)
+    plain = (
+        text.str.contains(_PLAIN_WORDS)
+        & has_only_plain_words(text)
+        & ~text.str.contains(_WRITTEN_IN_CAPITALS)
+    )
+    return pl.when(plain).then(text.str.to_titlecase()).otherwise(as_it_is)
 
 
 def _one_case(text: str) -> bool:

@@ -8,8 +8,11 @@ from typing import ClassVar, Literal
 
 import polars as pl
 
+from leadingest.expressions.distinct import on_distinct
+from leadingest.expressions.let import let
+from leadingest.expressions.usually import usually
 from leadingest.operations.base import INVALID, Example, RecognisingWord
-from leadingest.operations.distinct import on_distinct
+from leadingest.operations.plain_names import has_only_plain_words
 
 Part = Literal["first", "middle", "last", "suffix", "title", "full"]
 
@@ -18,10 +21,13 @@ _SUFFIX = r"(?:JR|SR|II|III|IV|MD|PHD|ESQ)\.?"
 
 #: Words by which a firm is known that stands where a person should: legal forms, and what no family is called.
 _FIRM = re.compile(
-    r"\b(?:LLC|L\.L\.C|INC|CORP|LTD|LLP|PLLC|ACADEMY|CHILD ?CARE|DAY ?CARE|ENTERPRISES|FOUNDATION|HOLDINGS|"
+    r"(?i)\b(?:LLC|L\.L\.C|INC|CORP|LTD|LLP|PLLC|ACADEMY|CHILD ?CARE|DAY ?CARE|ENTERPRISES|FOUNDATION|HOLDINGS|"
     r"LEARNING|MINISTRIES|PRE-?SCHOOL|SCHOOLS?|UNIVERSITY|YMCA|YWCA)\b",
-    re.IGNORECASE,
 )
+
+#: `LAST, FIRST` in letters alone, and two words in capitals, or with one each.
+_TURNED = "^([A-Za-z]+), ?([A-Za-z]+)$"
+_TWO_WORDS = "^(?:[A-Z]+ [A-Z]+|[A-Z][a-z]+ [A-Z][a-z]+)$"
 
 #: Shapes in which two people are named, with what of them is the first person.
 _TWO = tuple(
@@ -57,8 +63,29 @@ class Person(RecognisingWord):
     )
 
     def expr(self, value: pl.Expr) -> pl.Expr:
+        return usually(value, self._of_plain_name, self._by_library)
+
+    # The parser of names takes a thousand times as long, and makes no more of two plain words than this.
+    def _of_plain_name(self, text: pl.Expr) -> pl.Expr:
+        return let(text.str.replace(_TURNED, "${2} ${1}"), self._of_two_words)
+
+    def _of_two_words(self, name: pl.Expr) -> pl.Expr:
+        plain = name.str.contains(_TWO_WORDS) & ~name.str.contains(_FIRM.pattern) & has_only_plain_words(name)
+        readable = name.str.to_titlecase()
+        match self.person:
+            case "first":
+                part = readable.str.extract("^([^ ]+)")
+            case "last":
+                part = readable.str.extract("([^ ]+)$")
+            case "full":
+                part = readable
+            case _:
+                part = pl.lit("")
+        return pl.when(plain).then(part)
+
+    def _by_library(self, text: pl.Expr) -> pl.Expr:
         part = self.person
-        return on_distinct(value, lambda text: _parts(text).get(part) if _parts(text) else None)
+        return on_distinct(text, lambda name: _parts(name).get(part) if _parts(name) else None)
 
 
 @lru_cache(maxsize=200_000)

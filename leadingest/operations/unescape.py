@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 
 import polars as pl
 
+from leadingest.expressions.distinct import on_distinct
 from leadingest.operations.base import Example, Word
-from leadingest.operations.distinct import on_distinct
 
 
 class Unescape(Word):

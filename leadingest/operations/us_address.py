@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 
 import polars as pl
 
+from leadingest.expressions.distinct import on_distinct
 from leadingest.operations.base import INVALID, Example, RecognisingWord
-from leadingest.operations.distinct import on_distinct
 
 _UNIT = {"OccupancyType", "OccupancyIdentifier", "SubaddressType", "SubaddressIdentifier", "BuildingName"}
 _OWN = {"PlaceName": "city", "StateName": "state", "ZipCode": "zip", "ZipPlus4": "zip"}

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from leadingest.expressions.usually import usually
 from leadingest.tables.street_words import STREET_WORDS
-from leadingest.tables.usually import usually
 
 _APOSTROPHES = "'`\N{ACUTE ACCENT}\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 

@@ -9,9 +9,9 @@ from itertools import chain
 
 import polars as pl
 
+from leadingest.expressions.usually import usually
 from leadingest.tables.column import Column
 from leadingest.tables.comparison import fold_street
-from leadingest.tables.usually import usually
 
 #: Characters of utf8mb4 that MySQL's InnoDB can index together with what the view chooses by: 4 bytes each of
 #: 3072, with 312 left for the other columns of the index, a source name of 64 characters among them.

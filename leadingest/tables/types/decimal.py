@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 import polars as pl
 from pydantic import Field, model_validator
 
-from leadingest.tables.let import let
+from leadingest.expressions.let import let
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
 
 _GROUPED = r"^[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$"

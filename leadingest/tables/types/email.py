@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.tables.let import let
+from leadingest.expressions.let import let
+from leadingest.expressions.usually import usually
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
-from leadingest.tables.usually import usually
 
 #: Longest address that fits SMTP's path of 256 octets with its brackets. Source: RFC 5321, section 4.5.3.1.3.
 _LONGEST = 254

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import polars as pl
 
+from leadingest.expressions.usually import usually
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
-from leadingest.tables.usually import usually
 
 _WHOLE = r"^[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?$"
 _NOT_PART_OF_THE_NUMBER = r"[+,]|\.0+$"

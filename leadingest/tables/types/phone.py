@@ -10,8 +10,9 @@ from typing import ClassVar
 import polars as pl
 from pydantic import Field, field_validator
 
+from leadingest.expressions.distinct import on_distinct
+from leadingest.expressions.usually import usually
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
-from leadingest.tables.usually import usually
 
 #: Area code and exchange are NXX, N from 2 to 9; N11 are service codes, and area codes N9X are kept back for
 #: the plan's expansion. Source: North American Numbering Plan Administrator, "About the NANP" and "Area Codes".
@@ -103,17 +104,7 @@ def _extended(text: pl.Expr) -> pl.Expr:
 
 
 def _by_library(text: pl.Expr, region: str) -> pl.Expr:
-    return text.map_batches(
-        partial(_read_distinct, region=region), return_dtype=pl.String, is_elementwise=True
-    )
-
-
-def _read_distinct(texts: pl.Series, region: str) -> pl.Series:
-    distinct = texts.drop_nulls().unique()
-    if distinct.is_empty():
-        return pl.Series(texts.name, [None] * len(texts), pl.String)
-    read = pl.Series([_read(text, region) for text in distinct], dtype=pl.String)
-    return texts.replace_strict(distinct, read, default=None, return_dtype=pl.String)
+    return on_distinct(text, partial(_read, region=region))
 
 
 @lru_cache(maxsize=100_000)

@@ -8,9 +8,9 @@ from typing import ClassVar
 import polars as pl
 from pydantic import Field
 
-from leadingest.tables.let import let
+from leadingest.expressions.let import let
+from leadingest.expressions.usually import usually
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
-from leadingest.tables.usually import usually
 
 _SCHEME_AND_HOST = "^((?i:https?)://[^/?#]*)"
 _LABEL = "[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?"

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import polars as pl
 
+from leadingest.expressions.usually import usually
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
-from leadingest.tables.usually import usually
 
 #: Two-letter codes and names of states, territories and military "states".
 #: Source: USPS Publication 28, appendix B.

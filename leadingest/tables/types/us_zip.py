@@ -9,9 +9,9 @@ import polars as pl
 from pydantic import Field
 
 from leadingest.documents.true_or_false import TrueOrFalse
-from leadingest.tables.let import let
+from leadingest.expressions.let import let
+from leadingest.expressions.usually import usually
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
-from leadingest.tables.usually import usually
 
 _FIVE = 5
 _NINE = 9

@@ -4,8 +4,8 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.tables.let import let
-from leadingest.tables.usually import usually
+from leadingest.expressions.let import let
+from leadingest.expressions.usually import usually
 
 TEXT = pl.col("text")
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from leadingest.tables.let import let
+from leadingest.expressions.let import let
 
 
 def test_the_value_is_evaluated_once_however_often_it_is_used() -> None:

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import polars as pl
+
+from leadingest.expressions.distinct import on_distinct
+
+
+def test_the_function_is_called_once_for_each_distinct_value_and_never_for_null() -> None:
+    calls: list[str] = []
+
+    def shortened(text: str) -> str | None:
+        calls.append(text)
+        return text[0] if len(text) > 1 else None
+
+    frame = pl.DataFrame({"a": ["Reno", None, "Elko", "Reno", "x"]})
+    assert frame.select(on_distinct(pl.col("a"), shortened))["a"].to_list() == ["R", None, "E", "R", None]
+    assert sorted(calls) == ["Elko", "Reno", "x"]
+
+
+def test_a_column_without_values_stays_one() -> None:
+    for values in ([], [None, None]):
+        frame = pl.DataFrame({"a": values}, schema={"a": pl.String})
+        assert frame.select(on_distinct(pl.col("a"), str.upper))["a"].to_list() == values
