@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from leadingest.engine.plan import Outcome, Waypoint
+from leadingest.engine.plan import MARK, Outcome, Waypoint
 from leadingest.mapping.models import OnInvalid
-from leadingest.operations.base import Otherwise, RecognisingWord, Word
+from leadingest.operations.base import Otherwise, PartWord, RecognisingWord, Word
 from leadingest.tables.types.base import ColumnType
 
 
@@ -30,6 +30,15 @@ class Stages:
 
     stages: list[list[pl.Expr]] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    #: Columns that several entries read, with the first stage that may.
+    shared: dict[str, int] = field(default_factory=dict)
+
+    def share(self, stage: int, expr: pl.Expr, column: str) -> int:
+        """Compute the expression as the column unless that was done for another entry; the first stage that may read it."""
+        if column not in self.shared:
+            self.add(stage, expr.alias(column))
+            self.shared[column] = stage + 1
+        return self.shared[column]
 
     def add(self, stage: int, expr: pl.Expr) -> None:
         """Compute the expression in the stage."""
@@ -91,12 +100,17 @@ class Chain:
     def word(self, word: Word, step: str) -> None:
         """Apply a word. Null from a word that recognises values means: not recognised; "" means: blank."""
         before = self.keep(f"{step} before")
-        self.value = word.expr(before)
+        self.value = self._taken_apart(word, before) if isinstance(word, PartWord) else word.expr(before)
         after = self.keep(step)
         if isinstance(word, RecognisingWord):
             self._judge(word, before, after)
         self.value = pl.when(self.value != "").then(self.value)
         self.mark(word.word())
+
+    def _taken_apart(self, word: PartWord, before: pl.Expr) -> pl.Expr:
+        column = f"{MARK}{before.meta.output_name()} apart by {word.word()}"
+        self.stage = max(self.stage, self.stages.share(self.stage, word.apart(before), column))
+        return word.part(pl.col(column))
 
     def _judge(self, word: RecognisingWord, before: pl.Expr, after: pl.Expr) -> None:
         unknown = before.is_not_null() & after.is_null()

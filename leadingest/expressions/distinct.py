@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 import polars as pl
 
+_TEXT = pl.String()
 
-def on_distinct(value: pl.Expr, function: Callable[[str], str | None]) -> pl.Expr:
-    """What the function makes of each value; it is called once for each distinct one, never for null."""
+
+def on_distinct(value: pl.Expr, function: Callable[[str], object], dtype: pl.DataType = _TEXT) -> pl.Expr:
+    """What the function makes of each value, as `dtype`; it is called once for each distinct one, never for null."""
 
     def mapped(column: pl.Series) -> pl.Series:
         known = column.unique().drop_nulls()
-        results = [function(text) for text in known.to_list()]
-        made = pl.Series(results, dtype=pl.String)
-        return column.replace_strict(known, made, default=None, return_dtype=pl.String)
+        made = pl.Series([function(text) for text in known.to_list()], dtype=dtype)
+        places = pl.int_range(known.len(), dtype=pl.UInt32, eager=True)
+        return made.gather(column.replace_strict(known, places, default=None))
 
-    return value.map_batches(mapped, return_dtype=pl.String, is_elementwise=True)
+    return value.map_batches(mapped, return_dtype=dtype, is_elementwise=True)

@@ -96,3 +96,18 @@ class RecognisingWord(Word):
 
     #: Ends the sentence "<value> ..." in messages, e.g. "is not in the value map".
     problem: ClassVar[str] = "was not recognised"
+
+
+class PartWord(RecognisingWord):
+    """A word that takes one part of a value. However many fields take parts of a column, it is taken apart once."""
+
+    def apart(self, value: pl.Expr) -> pl.Expr:
+        """Text to a struct of texts, elementwise, whichever part is asked for; null where it is not recognised."""
+        raise TypeError(f"{type(self).__name__} does not say how it takes a value apart")
+
+    def part(self, parts: pl.Expr) -> pl.Expr:
+        """The part asked for; "" where the value has no such part."""
+        raise TypeError(f"{type(self).__name__} does not say which part it takes")
+
+    def expr(self, value: pl.Expr) -> pl.Expr:
+        return self.part(self.apart(value))

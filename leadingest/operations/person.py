@@ -65,7 +65,7 @@ class Person(RecognisingWord):
     def expr(self, value: pl.Expr) -> pl.Expr:
         return usually(value, self._of_plain_name, self._by_library)
 
-    # The parser of names takes a thousand times as long, and makes no more of two plain words than this.
+    # The parser of names takes hundreds of times as long, and makes no more of two plain words than this.
     def _of_plain_name(self, text: pl.Expr) -> pl.Expr:
         return let(text.str.replace(_TURNED, "${2} ${1}"), self._of_two_words)
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 import polars as pl
 
 from leadingest.engine.plan import Plan, raw_column
+from leadingest.engine.transform import Transform
+from tests.engine.trial import TODAY, mapping_of, run
 
 PLAN = Plan(
     columns=(0, 2),
@@ -39,3 +41,17 @@ def test_every_column_is_there_for_those_who_want_to_see_the_way() -> None:
         "ac",
         "acc",
     ]
+
+
+def test_a_value_of_which_several_fields_take_parts_is_taken_apart_once() -> None:
+    yaml = """
+fields:
+  address1: {from: Address, us_address: street}
+  city: {from: Address, us_address: city, case: title}
+  zip: {from: Address, replace: {"*": ""}, us_address: zip}
+"""
+    transform = Transform(mapping_of(yaml), ["Address"], today=TODAY)
+    computed = [expr.meta.output_name() for stage in transform.plan.stages for expr in stage]
+    assert len([column for column in computed if column.endswith("apart by us_address")]) == 2
+    lead = run(yaml, {"Address": "12 N. WILLOW ST., STE 4 RENO, NV 89501*"}).leads[0]
+    assert (lead["address1"], lead["city"], lead["zip"]) == ("12 N. WILLOW ST.", "Reno", "89501")
