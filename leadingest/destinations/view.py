@@ -8,7 +8,8 @@ from string import Template
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-from leadingest.destinations.schema import BEST_FIRST, Schema
+from leadingest.destinations.schema import Schema
+from leadingest.destinations.schema.leads import BEST_FIRST
 
 # A lead is shown if "there is no better one", and not by its rank among all: so a reader who asks for one lead
 # pays for one, for beside it the database looks at the leads with its key alone, in their index alone.
