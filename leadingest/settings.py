@@ -20,6 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, V
 from leadingest.documents.nearest import nearest_word
 from leadingest.errors import ConfigurationError
 from leadingest.mapping.delivery_values import encoding
+from leadingest.mapping.guards import Fate, Guards, Least, Share
 
 _PREFIX = "LEADINGEST_"
 #: Variables of our own that are no settings: they tell the test suite where to run.
@@ -27,12 +28,14 @@ _NOT_SETTINGS = "LEADINGEST_TEST_"
 _PATHS = ("inbox", "mappings", "ddl")
 #: The load tables that come with the program, for a project that has no `ddl` folder of its own.
 _SHIPPED_DDL = (Path(__file__).parent / "ddl", Path(__file__).parents[1] / "ddl")
+#: The guards where nobody says anything.
+_GUARDS = Guards()
 
 
 class Settings(BaseModel):
     """Where things are, and how the program speaks."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     database_url: SecretStr = Field(
         default=SecretStr("sqlite:///leads.db"), description="SQLAlchemy URL of the database of the leads"
@@ -43,10 +46,20 @@ class Settings(BaseModel):
     fallback_encoding: Annotated[str, BeforeValidator(lambda value: value and encoding(value))] = Field(
         default="", description="encoding of deliveries that are not UTF-8, where their mapping names none"
     )
+    most_rejects: Share = Field(default=_GUARDS.most_rejects, description="guard: see `guards` of a mapping")
+    fewest_records: Least = Field(default=_GUARDS.fewest_records, description="guard, likewise")
+    largest_fall: Share = Field(default=_GUARDS.largest_fall, description="guard, likewise")
+    sent_before: Fate = Field(default=_GUARDS.sent_before, description="guard, likewise")
+    older_delivery: Fate = Field(default=_GUARDS.older_delivery, description="guard, likewise")
     log_format: Literal["off", "text", "json"] = Field(default="off", description="log lines on stderr")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="the least important log lines to write"
     )
+
+    @property
+    def guards(self) -> Guards:
+        """The guards of the project, for mappings that do not say otherwise."""
+        return Guards.model_construct(**{name: getattr(self, name) for name in Guards.model_fields})
 
 
 def load_settings(start: Path, **options: Any) -> Settings:

@@ -1,5 +1,6 @@
 """Tests of leadingest.settings."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -222,3 +223,18 @@ def test_an_env_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"LEADINGEST_INBOX=caf\xe9\n")
     with pytest.raises(ConfigurationError, match=r"\.env: byte 20 is not UTF-8"):
         load_settings(tmp_path)
+
+
+def test_guards_of_the_project_are_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.leadingest]\nmost_rejects = "2%"\nfewest_records = 500\nlargest_fall = "off"\n'
+    )
+    guards = load_settings(tmp_path).guards
+    assert (guards.most_rejects, guards.fewest_records, guards.largest_fall) == (Fraction(1, 50), 500, None)
+    assert guards.sent_before == "hold"
+    monkeypatch.setenv("LEADINGEST_LARGEST_FALL", "many")
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings(tmp_path)
+    assert (
+        caught.value.message == "LEADINGEST_LARGEST_FALL: must be a share such as 10%, or off; 'many' is none"
+    )

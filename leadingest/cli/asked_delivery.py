@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from leadingest.cli.project_of import project_of
 from leadingest.cli.run_request import RunRequest, chosen_sources
 from leadingest.deliveries.delivery import Delivery
 from leadingest.errors import UsageError
 from leadingest.ingest.find_delivery import find_delivery
-from leadingest.ingest.project import Project
 from leadingest.mapping.models import Mapping
 from leadingest.settings import Settings
 
@@ -22,7 +22,7 @@ def asked_delivery(settings: Settings, source: str | None, file: Path | None) ->
     Without a source it is the one whose mapping takes files of this name. Raises UsageError, ConfigurationError,
     DeliveryError, or NothingToDoError where there is no file.
     """
-    project = Project(settings.mappings, settings.ddl, settings.fallback_encoding)
+    project = project_of(settings)
     if not source and not file:
         raise UsageError(
             "which source? give --source NAME or --file PATH",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from leadingest.cli.project_of import project_of
 from leadingest.documents.nearest import listed
 from leadingest.errors import NothingToDoError, UsageError
 from leadingest.ingest.lint_mappings import SampleFor, lint_mappings, mend_mappings
@@ -33,7 +34,7 @@ def lint_result(request: LintRequest, settings: Settings) -> LintResult:
     Raises UsageError for a request that contradicts itself or names no mapping, NothingToDoError where there
     is nothing to look at.
     """
-    project = Project(settings.mappings, settings.ddl, settings.fallback_encoding)
+    project = project_of(settings)
     paths = _chosen(request, project)
     sample_for = _sample_for(request, settings)
     if request.fix:

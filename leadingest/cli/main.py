@@ -57,6 +57,11 @@ environment variables, options:
   LEADINGEST_MAPPINGS           the mappings                 [mappings]
   LEADINGEST_DDL                the load tables              [ddl]
   LEADINGEST_FALLBACK_ENCODING  of files that are not UTF-8  [none]
+  LEADINGEST_MOST_REJECTS       guard: share of rejects      [50%]
+  LEADINGEST_FEWEST_RECORDS     guard: records               [1]
+  LEADINGEST_LARGEST_FALL       guard: against the last load [20%]
+  LEADINGEST_SENT_BEFORE        guard: hold, publish         [hold]
+  LEADINGEST_OLDER_DELIVERY     guard: hold, publish         [hold]
   LEADINGEST_LOG_FORMAT         off, text, json              [off]
   LEADINGEST_LOG_LEVEL          debug, info, warning, error  [info]
 """

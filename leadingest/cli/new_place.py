@@ -3,6 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
+from leadingest.cli.project_of import project_of
 from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
 from leadingest.ingest.project import Project
 from leadingest.mapping.read_sections import SOURCE_NAME
@@ -16,7 +17,7 @@ def place_of(name: str, settings: Settings, *, force: bool) -> Path:
             f"{name!r} is no name of a source: 1 to 64 letters, digits or any of _ . -, a letter or digit first",
             hint="give the source a short name, as in: leadingest new acme --file FILE",
         )
-    sources = _sources(Project(settings.mappings, settings.ddl, settings.fallback_encoding))
+    sources = _sources(project_of(settings))
     place = settings.mappings / f"{name}.yaml"
     if (owner := sources.get(name)) and owner != place:
         raise UsageError(f"the source {name!r} has its mapping in {owner}", hint="choose another name")
@@ -30,7 +31,7 @@ def place_of(name: str, settings: Settings, *, force: bool) -> Path:
 
 def globs_of_others(name: str, settings: Settings) -> list[str]:
     """The globs by which the other sources know their deliveries; a mapping that cannot be read has none."""
-    project = Project(settings.mappings, settings.ddl, settings.fallback_encoding)
+    project = project_of(settings)
     found: list[str] = []
     for source, path in _sources(project).items():
         if source != name:

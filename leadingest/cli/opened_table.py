@@ -9,11 +9,11 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from leadingest.cli.described_table import described_table
+from leadingest.cli.project_of import project_of
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.open_destination import open_destination
 from leadingest.destinations.shown_url import shown_url
 from leadingest.errors import ConfigurationError, NothingToDoError
-from leadingest.ingest.project import Project
 from leadingest.settings import Settings
 
 
@@ -50,7 +50,7 @@ def _refuse_new_file(url: str) -> None:
 
 def refuse_unknown_source(settings: Settings, source: str) -> None:
     """Raise UsageError, with the nearest names, when no mapping of the project has this source."""
-    project = Project(settings.mappings, settings.ddl, settings.fallback_encoding)
+    project = project_of(settings)
     try:
         known = project.sources()
     except (ConfigurationError, NothingToDoError):

@@ -82,9 +82,9 @@ def run(
     published: all of it or nothing. What was loaded before is kept. A source that fails does not stop
     the others.
     """
+    from leadingest.cli.project_of import project_of
     from leadingest.cli.run_request import RunRequest, chosen_sources, read_config
     from leadingest.cli.watching import watching
-    from leadingest.ingest.project import Project
     from leadingest.ingest.run import run as run_sources
     from leadingest.ingest.run_options import RunOptions
     from leadingest.settings import load_settings
@@ -93,7 +93,7 @@ def run(
     if config:
         asked = read_config(config, asked)
     known = load_settings(Path.cwd(), **settings)
-    project = Project(known.mappings, known.ddl, known.fallback_encoding)
+    project = project_of(known)
     names = chosen_sources(project, asked)
     url = None if dry_run else known.database_url.get_secret_value()
     options = RunOptions(known.inbox, url, file=asked.file, again=again, jobs=jobs, wait=wait)

@@ -62,16 +62,16 @@ def test(
     from datetime import UTC, datetime
 
     from leadingest.cli.output import text_width
+    from leadingest.cli.project_of import project_of
     from leadingest.errors import EXIT_FINDINGS
     from leadingest.ingest.check_mappings import check_mappings
-    from leadingest.ingest.project import Project
     from leadingest.reports.of_tests import failed, tried_text
     from leadingest.reports.tests_json import tried_json
     from leadingest.reports.tests_junit import tried_junit
     from leadingest.settings import load_settings
 
     chosen = load_settings(Path.cwd(), **settings)
-    project = Project(chosen.mappings, chosen.ddl, chosen.fallback_encoding)
+    project = project_of(chosen)
     tested = check_mappings(
         project,
         sources or list(project.sources()),

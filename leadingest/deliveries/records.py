@@ -48,6 +48,6 @@ class Records(Protocol):
     def batches(self) -> Iterator[RecordBatch]:
         """The records, in the order of the file; can be gone through once.
 
-        Raises DeliveryError where the file cannot be read on, and when there is no record, or none that
+        Raises DeliveryError where the file cannot be read on, and where there are records, but none that
         can be read. What was handed out before the error must be thrown away.
         """

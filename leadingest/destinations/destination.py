@@ -51,6 +51,9 @@ class Claim(Protocol):
     def published(self) -> LoadRow | None:
         """The load of the source that the view shows."""
 
+    def sent_before(self, sha256: str) -> LoadRow | None:
+        """The newest load of the same bytes that was published once, under whatever mapping."""
+
     def start(self, new: NewLoad) -> AbstractContextManager[Load]:
         """A new load, for as long as the block lasts; one left without `finish` is undone and marked failed."""
 

@@ -60,6 +60,12 @@ class LoadRows:
         )
         return next(iter(self.found(*same, limit=1)), None)
 
+    def sent_before(self, source: str, sha256: str) -> LoadRow | None:
+        """The newest load of the same bytes that was published once, under whatever mapping."""
+        finished = self._loads.c.status.in_(["loaded", "pruning", "pruned"])
+        same = (self._loads.c.source_name == source, self._loads.c.file_sha256 == sha256, finished)
+        return next(iter(self.found(*same, limit=1)), None)
+
 
 def _load_row(row: sa.RowMapping) -> LoadRow:
     values = dict(row)

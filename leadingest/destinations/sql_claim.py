@@ -45,6 +45,10 @@ class SqlClaim:
         """The load of the source that the view shows."""
         return self._rows.published(self._source)
 
+    def sent_before(self, sha256: str) -> LoadRow | None:
+        """The newest load of the same bytes that was published once."""
+        return self._rows.sent_before(self._source, sha256)
+
     @contextmanager
     def start(self, new: NewLoad) -> Iterator[Load]:
         """A new load, for as long as the block lasts."""

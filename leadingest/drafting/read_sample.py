@@ -48,8 +48,8 @@ def read_sample(delivery: Delivery, fmt: DeliveryFormat, meanings: Iterable[str]
                 frames.append(batch.frame)
     if not frames:
         raise DeliveryError(
-            f"{delivery.name}: none of its records can be read, so nothing can be told from them",
-            hint="look at the file; then write the mapping by hand, or ask for the list again",
+            f"{delivery.name}: there are no records, only a header, and nothing can be told from it",
+            hint="write the mapping by hand, or ask for the list again",
         )
     frame = pl.concat(frames)
     whole, frame = whole and frame.height <= wanted, frame.head(wanted)

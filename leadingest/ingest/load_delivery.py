@@ -15,10 +15,12 @@ from leadingest.deliveries.extract_time import extract_time
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch, Records
 from leadingest.destinations.destination import Claim
-from leadingest.destinations.ledger import Counts, LoadEnd, LoadRow, NewLoad
+from leadingest.destinations.ledger import Counts, LoadEnd, NewLoad
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import BalanceError
 from leadingest.ingest.ahead import ahead
+from leadingest.ingest.guards import held_because
+from leadingest.ingest.guards.guard import LoadFacts
 from leadingest.ingest.tally import FaultCount, Tally
 from leadingest.mapping.models import Mapping
 
@@ -33,7 +35,7 @@ class Outcome:
     load_id: int | None
     status: Literal["loaded", "held", "checked"]
     counts: Counts
-    #: Why the load is held, in one line; empty for another.
+    #: Why the load is held, or would be, in one line; empty for another.
     held_because: str
     #: Headers that the mapping neither reads nor ignores.
     new_headers: tuple[str, ...]
@@ -50,8 +52,7 @@ def load_delivery(
 ) -> Outcome:
     """Load the delivery and publish it, all or nothing.
 
-    Held, and not published, is a load with an invalid value in a field that says `on_invalid: hold`, and one
-    whose delivery is older than the published one.
+    Held, and not published, is a load that a guard of the mapping keeps back.
 
     `today` is the day by which two-digit years are placed. It is that of the run: the time of a file may be
     older than what is in it, as after unpacking or copying.
@@ -59,15 +60,7 @@ def load_delivery(
     Raises DeliveryError, DefinitionError, DestinationError or BalanceError; the load is then marked failed
     and nothing of it is visible.
     """
-    new = NewLoad(
-        source=mapping.source,
-        file_name=delivery.name,
-        file_size=delivery.size,
-        file_sha256=delivery.sha256,
-        mapping_hash=mapping.digest,
-        extract_time=extract_time(delivery.name, delivery.modified, mapping.delivery),
-    )
-    tally = Tally()
+    new, tally = _new_load(mapping, delivery), Tally()
     with claim.start(new) as load, _mapped(mapping, delivery, today) as (records, transform, batches):
         for read, mapped in batches:
             load.write(leads=mapped.leads, rejects=mapped.rejects, invalid_values=mapped.invalid_values)
@@ -75,33 +68,46 @@ def load_delivery(
             progress(tally.read)
         _balance(tally.counts)
         load.write_profiles(tally.profiles(transform.binding.labels))
-        held_because = _held_because(tally, new, claim.published())
-        load.finish(LoadEnd(tally.counts, encoding=records.encoding, held_because=held_because))
-    return _outcome(tally, records, transform, load_id=load.id, held_because=held_because, way=load.way)
-
-
-def _held_because(tally: Tally, new: NewLoad, published: LoadRow | None) -> str:
-    """What keeps a load from being published, in one line; empty where nothing does."""
-    reasons = []
-    if tally.holding:
-        reasons.append(f"{tally.holding} invalid values in fields that say `on_invalid: hold`")
-    if published and new.extract_time < published.extract_time:
-        reasons.append(
-            f"the delivery is of {new.extract_time:%Y-%m-%d %H:%M} UTC, older than the published one, "
-            f"load {published.load_id}, of {published.extract_time:%Y-%m-%d %H:%M} UTC"
+        reason = held_because(
+            LoadFacts(
+                mapping.guards,
+                tally.counts,
+                tally.holding,
+                new,
+                published=claim.published(),
+                sent_before=claim.sent_before(delivery.sha256),
+            )
         )
-    return "; ".join(reasons)
+        load.finish(LoadEnd(tally.counts, encoding=records.encoding, held_because=reason))
+    return _outcome(tally, records, transform, load_id=load.id, held_because=reason, way=load.way)
 
 
 def check_delivery(mapping: Mapping, delivery: Delivery, *, today: date, progress: Progress) -> Outcome:
-    """Everything that `load_delivery` does but the loading: no database is needed."""
+    """Everything that `load_delivery` does but the loading: no database is needed.
+
+    It would be held for what stands in `held_because`, as far as that can be told without other loads.
+    """
     tally = Tally()
     with _mapped(mapping, delivery, today) as (records, transform, batches):
         for read, mapped in batches:
             tally.add(read, mapped)
             progress(tally.read)
     _balance(tally.counts)
-    return _outcome(tally, records, transform, load_id=None)
+    reason = held_because(
+        LoadFacts(mapping.guards, tally.counts, tally.holding, _new_load(mapping, delivery))
+    )
+    return _outcome(tally, records, transform, load_id=None, held_because=reason)
+
+
+def _new_load(mapping: Mapping, delivery: Delivery) -> NewLoad:
+    return NewLoad(
+        source=mapping.source,
+        file_name=delivery.name,
+        file_size=delivery.size,
+        file_sha256=delivery.sha256,
+        mapping_hash=mapping.digest,
+        extract_time=extract_time(delivery.name, delivery.modified, mapping.delivery),
+    )
 
 
 def _outcome(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from leadingest.documents.nearest import listed, nearest_names
 from leadingest.documents.read_yaml import read_yaml
 from leadingest.documents.yaml_document import Scalar
 from leadingest.errors import ConfigurationError, DefinitionError, NothingToDoError, UsageError
+from leadingest.mapping.guards import Guards
 from leadingest.mapping.models import Mapping
 from leadingest.mapping.read_mapping import read_mapping
 from leadingest.mapping.same_source import both_map
@@ -25,6 +26,8 @@ class Project:
     ddl: Path
     #: Of deliveries that are not UTF-8, where their mapping does not name one; "" for none.
     fallback_encoding: str = ""
+    #: Where a mapping says nothing else.
+    guards: Guards = field(default_factory=Guards)
 
     def sources(self) -> dict[str, Path]:
         """Each source with the file of its mapping, sorted by name.
@@ -67,7 +70,7 @@ class Project:
     def read(self, path: Path) -> Mapping:
         """The mapping in one of the project's files; messages name it from where the user stands."""
         mapping = read_mapping(path, ddl=self.ddl, shown_as=shown_path(path))
-        return mapping.with_fallback_encoding(self.fallback_encoding)
+        return mapping.with_fallback_encoding(self.fallback_encoding).with_project_guards(self.guards)
 
     def source_taking(self, file: Path) -> str:
         """The one source whose deliveries are named like the file. Raises UsageError when there are none or more."""

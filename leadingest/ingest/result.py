@@ -50,7 +50,7 @@ class SourceResult:
     cleared: tuple[int, ...] = ()
     #: How often the load was begun: more than once where the database had broken it off.
     tries: int = 1
-    #: The kind of error behind a failure, and the exit code that it asks for.
+    #: The kind of error behind a failure, and the exit code that it, or a check that found something, asks for.
     error: str = ""
     error_code: int | None = None
 

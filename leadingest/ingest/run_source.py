@@ -9,7 +9,7 @@ from time import monotonic
 from leadingest.deliveries.delivery import Delivery, fingerprint
 from leadingest.destinations.destination import Claim, Destination
 from leadingest.destinations.ledger import LoadRow
-from leadingest.errors import DestinationLostError, LeadingestError, NothingToDoError
+from leadingest.errors import EXIT_FINDINGS, DestinationLostError, LeadingestError, NothingToDoError
 from leadingest.ingest.find_delivery import newest_delivery
 from leadingest.ingest.load_delivery import Outcome, check_delivery, load_delivery
 from leadingest.ingest.observer import Observer
@@ -126,22 +126,29 @@ class SourceRun:
         )
 
     def _done(self, mapping: Mapping, delivery: Delivery, outcome: Outcome) -> SourceResult:
-        held = outcome.status == "held"
-        look = f"look at its rows in {mapping.table.name}"
+        would_be_held = outcome.status == "checked" and bool(outcome.held_because)
         return SourceResult(
             self.source,
             outcome.status,
             delivery.name,
             load_id=outcome.load_id,
             counts=outcome.counts,
-            message=outcome.held_because,
-            hint=f"{look}, then publish it: leadingest approve {outcome.load_id}" if held else "",
+            message=f"it would be held: {outcome.held_because}" if would_be_held else outcome.held_because,
+            hint=_how_to_approve(mapping, outcome) if outcome.status == "held" else "",
             new_headers=outcome.new_headers,
             reject_counts=outcome.reject_counts,
             invalid_value_counts=outcome.invalid_value_counts,
             way=outcome.way,
             remarks=outcome.remarks,
+            error_code=EXIT_FINDINGS if would_be_held else None,
         )
+
+
+def _how_to_approve(mapping: Mapping, outcome: Outcome) -> str:
+    """What to do about a load that is held."""
+    rejects = f" and at `leadingest rejects --load {outcome.load_id}`" if outcome.counts.rejected else ""
+    look = f"look at its rows in {mapping.table.name}{rejects}"
+    return f"{look}, then publish it: leadingest approve {outcome.load_id}"
 
 
 def _how_to_see(earlier: LoadRow) -> str:

@@ -24,11 +24,15 @@ MAPPING_KEYS: Final = {
     ),
     "extends": Key(
         "A file beside this one with what several mappings share. The keys of this one win, under `delivery`, "
-        "`let` and `fields` key by key; `ignore` is put together. A file whose name begins with `_` is no "
+        "`guards`, `let` and `fields` key by key; `ignore` is put together. A file whose name begins with `_` is no "
         "source of its own.",
         "extends: _us_child_care.yaml",
     ),
     "delivery": Key("How the file is found and read, see below.", 'delivery: {match: "source3*.csv"}'),
+    "guards": Key(
+        "What keeps a load from being published until somebody approves it, see below.",
+        "guards: {most_rejects: 2%, fewest_records: 500}",
+    ),
     "on_invalid": Key(
         "What becomes of a cell that cannot be read, for every field that does not say it itself: `blank` "
         "(the default), `reject` (the record) or `hold` (the load).",

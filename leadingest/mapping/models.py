@@ -14,6 +14,7 @@ import polars as pl
 from leadingest.documents.yaml_document import Position, Step, Table, locate
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.expectation import Expectation
+from leadingest.mapping.guards import Guards
 from leadingest.operations.base import Word
 from leadingest.operations.checks.base import Check
 from leadingest.operations.sources.base import Source
@@ -75,6 +76,7 @@ class Mapping:
     about: str
     table: LoadTable
     delivery: DeliveryFormat
+    guards: Guards
     let: Dict[str, Entry]
     where: Condition | None
     fields: Dict[str, Entry]
@@ -91,6 +93,10 @@ class Mapping:
             return self
         digest = hashlib.sha256(f"{self.digest}\n{encoding}".encode()).hexdigest()
         return replace(self, delivery=delivery, digest=digest)
+
+    def with_project_guards(self, guards: Guards) -> Mapping:
+        """The mapping with the guards of the project where it has none of its own."""
+        return replace(self, guards=self.guards.over(guards))
 
     def place(self, *path: Step) -> Position:
         """Where in the file the node at `path` stands."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from leadingest.documents.model_problems import model_problems
 from leadingest.documents.nearest import did_you_mean, listed
@@ -14,6 +15,7 @@ from leadingest.errors import Kind
 from leadingest.mapping.check_sql import sql_problems
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.expectation import Expectation
+from leadingest.mapping.guards import Guards
 from leadingest.mapping.keys import MAPPING_KEYS
 from leadingest.mapping.let_order import in_order
 from leadingest.mapping.models import Condition, Entry
@@ -23,6 +25,9 @@ from leadingest.tables.load_table import LoadTable
 
 #: What the tables hold in 64 characters, and what is plain in a command, a file name and a log.
 SOURCE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class SectionReader:
@@ -38,7 +43,7 @@ class SectionReader:
         self._refuse_unknown_keys()
         self.entries.read_default_on_invalid()
         source, about = self._source(), self._text("about")
-        delivery = self._delivery()
+        delivery, guards = self._delivery(), self._section("guards", Guards) or Guards()
         let = self._let()
         fields = self._fields()
         where = self._where()
@@ -55,6 +60,7 @@ class SectionReader:
             source=source,
             about=about,
             delivery=delivery,
+            guards=guards,
             let=let,
             where=where,
             fields=fields,
@@ -92,10 +98,17 @@ class SectionReader:
             said = 'delivery must say at least which files: {match: "name*.csv"}'
             self._report(node or self.document, said, "missing_key")
             return None
+        return self._section("delivery", DeliveryFormat)
+
+    def _section(self, key: str, model: type[_Model]) -> _Model | None:
+        """The settings under `key`; None where there are none, or they have problems."""
+        node = self._table(key)
+        if node is None:
+            return None
         try:
-            return DeliveryFormat.model_validate(plain(node))
+            return model.model_validate(plain(node))
         except ValidationError as error:
-            self.problems.extend(model_problems(error, DeliveryFormat, self.document, ("delivery",)))
+            self.problems.extend(model_problems(error, model, self.document, (key,)))
             return None
 
     def _let(self) -> dict[str, Entry]:

@@ -10,6 +10,7 @@ from leadingest.documents.yaml_document import Document, Position, Step, Table, 
 from leadingest.errors import Problem
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.expectation import Expectation
+from leadingest.mapping.guards import Guards
 from leadingest.mapping.models import Condition, Entry
 from leadingest.tables.load_table import LoadTable
 
@@ -29,6 +30,7 @@ class Reading:
     source: str = ""
     about: str = ""
     delivery: DeliveryFormat | None = None
+    guards: Guards = field(default_factory=Guards)
     let: Dict[str, Entry] = field(default_factory=dict)
     where: Condition | None = None
     fields: Dict[str, Entry] = field(default_factory=dict)

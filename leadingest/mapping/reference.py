@@ -15,8 +15,8 @@ from pydantic_core import PydanticUndefined
 from leadingest.documents.flow_yaml import flow_yaml
 from leadingest.documents.nearest import did_you_mean
 from leadingest.errors import UsageError
-from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.keys import ENTRY_KEYS, MAPPING_KEYS, Key
+from leadingest.mapping.sections import SECTIONS
 from leadingest.operations import CHECKS, WORDS
 from leadingest.operations.base import INVALID, Example
 from leadingest.operations.sources import SOURCES
@@ -87,8 +87,9 @@ def _sections() -> Iterator[tuple[str, list[str]]]:
 
 
 def _models() -> Iterator[tuple[str, list[str]]]:
-    for key, field in DeliveryFormat.model_fields.items():
-        yield field.alias or key, delivery_section(field.alias or key, field)
+    for section in SECTIONS.values():
+        for key, field in section.model.model_fields.items():
+            yield field.alias or key, setting_section(field.alias or key, field)
     for word in (*SOURCES, *WORDS, *CHECKS):
         yield word.word(), list(word_section(word.word(), word, word.examples))
     for kind in TYPES:
@@ -102,9 +103,10 @@ def _whole() -> Iterator[str]:
     yield from ("## A mapping", "")
     for name, key in MAPPING_KEYS.items():
         yield from key_section(name, key)
-    yield from ("## `delivery`: how a file is found and read", "")
-    for attribute, field in DeliveryFormat.model_fields.items():
-        yield from delivery_section(field.alias or attribute, field)
+    for name, section in SECTIONS.items():
+        yield from (f"## `{name}`: {section.about}", "")
+        for attribute, field in section.model.model_fields.items():
+            yield from setting_section(field.alias or attribute, field)
     yield from ("## An entry", "", _ENTRY)
     yield from ("## Keys that any entry may have", "")
     for name, key in ENTRY_KEYS.items():
@@ -131,8 +133,8 @@ def key_section(name: str, key: Key) -> list[str]:
     return [f"### `{name}`", "", key.about, "", "```yaml", key.example, "```", ""]
 
 
-def delivery_section(key: str, field: FieldInfo) -> list[str]:
-    """The section of a key under `delivery`."""
+def setting_section(key: str, field: FieldInfo) -> list[str]:
+    """The section of a key under `delivery` or another section of settings."""
     lines = [f"### `{key}`", "", field.description or ""]
     if field.examples:
         lines += ["", "```yaml", *(f"{key}: {flow_yaml(example)}" for example in field.examples), "```"]

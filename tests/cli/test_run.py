@@ -171,7 +171,6 @@ def test_a_broken_mapping_shows_file_line_and_column(project: MadeUpProject) -> 
     [
         ("<!DOCTYPE html><html><body>Log in</body></html>", "HTML"),
         ("", "the file is empty"),
-        ("Name,Phone,City,Places,Status\n", "there are no records, only a header"),
     ],
 )
 def test_a_file_that_is_no_list_is_one_clear_error(project: MadeUpProject, content: str, said: str) -> None:

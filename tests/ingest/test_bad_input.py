@@ -75,11 +75,6 @@ KINDS: dict[str, tuple[Callable[[Path], object], str, str]] = {
         BAD,
         "bad.csv: the file holds nothing but blank lines",
     ),
-    "a header alone": (
-        lambda path: path.write_bytes(b"Name,Phone\n"),
-        BAD,
-        "bad.csv: there are no records, only a header",
-    ),
     "an error page": (
         lambda path: path.write_bytes(b"<!DOCTYPE html>\n<html><body>503 Service Unavailable</body></html>"),
         BAD,

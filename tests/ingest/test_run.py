@@ -185,12 +185,11 @@ def test_a_load_to_be_looked_at_first_is_held(place: Place) -> None:
     ("text", "said"),
     [
         ("", "empty"),
-        (HEADER, "no records"),
         ("<!DOCTYPE html><html><body>Not found</body></html>\n", "HTML"),
         ("Name,Tel,Cap,Kind\nOak,,,\n", "no header 'Phone'"),
         (HEADER + "Oak,,\nPine,,\n", "line 2: 3 cells instead of 4; none of the 2 records can be read"),
     ],
-    ids=["empty", "header only", "a web page", "a renamed header", "short records only"],
+    ids=["empty", "a web page", "a renamed header", "short records only"],
 )
 def test_a_delivery_that_cannot_be_loaded_fails_whole_and_says_why(
     place: Place, text: str, said: str
@@ -206,6 +205,54 @@ def test_a_delivery_that_cannot_be_loaded_fails_whole_and_says_why(
     with place.database() as destination:
         newest = destination.history()[0]
     assert (newest.status, newest.reason) == ("failed", result.message)
+
+
+def test_a_file_that_is_but_a_header_is_held_and_can_be_published(place: Place) -> None:
+    place.mapping()
+    place.delivery(GOOD)
+    place.run()
+    place.delivery(HEADER)
+    (result,) = place.run()
+    assert (result.status, result.exit_code) == ("held", 1)
+    assert result.message == (
+        "there are no records, only a header: `fewest_records` asks for 1; 0 records were loaded, 100% fewer than "
+        "the 2 of load 1, which is published: `largest_fall` allows 20%"
+    )
+    assert place.leads()["company"].to_list() == ["Oak", "Pine"]
+    with place.database() as destination:
+        destination.approve(2)
+    assert place.leads().is_empty()
+
+
+def test_a_dry_run_says_that_the_load_would_be_held(place: Place) -> None:
+    place.mapping(on_invalid="hold")
+    place.delivery(HEADER + "Oak,,a few,\n")
+    (result,) = place.run(dry=True)
+    assert (result.status, result.exit_code) == ("checked", 1)
+    assert result.message == "it would be held: 1 invalid value in fields that say `on_invalid: hold`"
+
+
+def test_an_old_file_sent_once_more_is_held_under_a_mapping_mended_since(place: Place) -> None:
+    place.mapping()
+    place.delivery(GOOD, age=86_400)
+    place.run()
+    place.delivery(HEADER + "Oak,,,\nElm,,,\n", age=3_600)
+    place.run()
+    place.mapping(on_invalid="reject")
+    place.delivery(GOOD)
+    (result,) = place.run()
+    assert result.status == "held"
+    assert "the file has the same bytes as that of load 1" in result.message
+    assert place.leads()["company"].to_list() == ["Oak", "Elm"]
+
+
+def test_the_published_file_loads_again_under_a_mended_mapping(place: Place) -> None:
+    place.mapping()
+    place.delivery(GOOD)
+    place.run()
+    place.mapping(on_invalid="reject")
+    (result,) = place.run()
+    assert (result.status, result.load_id) == ("loaded", 2)
 
 
 def test_a_source_that_fails_does_not_stop_the_others(place: Place) -> None:
@@ -236,7 +283,7 @@ def test_an_older_delivery_does_not_replace_a_newer_one_by_itself(place: Place) 
     place.mapping()
     place.delivery(GOOD)
     place.run()
-    older = place.delivery(HEADER + "Older,,,\n", "utah_older.csv", age=86_400)
+    older = place.delivery(HEADER + "Older,,,\nOld,,,\n", "utah_older.csv", age=86_400)
     (result,) = place.run(file=older)
     assert (result.status, result.exit_code) == ("held", 1)
     assert result.message == (
@@ -246,7 +293,7 @@ def test_an_older_delivery_does_not_replace_a_newer_one_by_itself(place: Place) 
     with place.database() as destination:
         assert destination.history()[0].reason == result.message
         destination.approve(2)
-    assert place.leads()["company"].to_list() == ["Older"]
+    assert place.leads()["company"].to_list() == ["Older", "Old"]
 
 
 def test_the_name_of_a_file_tells_its_age_where_the_mapping_says_how(place: Place) -> None:

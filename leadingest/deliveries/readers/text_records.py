@@ -12,12 +12,12 @@ from typing import Final
 
 import polars as pl
 
+from leadingest.deliveries.readable import with_readable
 from leadingest.deliveries.readers.careful import CarefulReader, Place
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.regions import Proven, Regions
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import RecordBatch
-from leadingest.deliveries.some_record import with_some_record
 from leadingest.errors import BalanceError
 from leadingest.mapping.delivery_format import FooterMatch
 
@@ -47,7 +47,7 @@ class TextRecords:
             _joined([self._parsed(part) if isinstance(part, Proven) else part for part in parts])
             for parts in regions
         )
-        return with_some_record(batches, self.name)
+        return with_readable(batches, self.name)
 
     def _regions(self) -> Regions:
         footer = re.compile(self.footer.match) if isinstance(self.footer, FooterMatch) else None

@@ -12,6 +12,7 @@ import polars as pl
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.footer import footer_length, held_back
+from leadingest.deliveries.readable import with_readable
 from leadingest.deliveries.readers.sheet_header import (
     ROWS_NEEDED,
     SheetHeader,
@@ -20,7 +21,6 @@ from leadingest.deliveries.readers.sheet_header import (
 )
 from leadingest.deliveries.readers.sheet_table import SheetTable
 from leadingest.deliveries.records import RecordBatch, Records
-from leadingest.deliveries.some_record import with_some_record
 from leadingest.deliveries.workbook.book import read_book
 from leadingest.deliveries.workbook.merged_cells import FilledDown
 from leadingest.deliveries.workbook.package import open_workbook
@@ -104,7 +104,7 @@ class _SheetRecords:
         return (*self.of_sheet, *([f"{rows} read like the others"] if hidden else []))
 
     def batches(self) -> Iterator[RecordBatch]:
-        return with_some_record(self._numbered(), self.name)
+        return with_readable(self._numbered(), self.name)
 
     def _numbered(self) -> Iterator[RecordBatch]:
         first_record = 1

@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.expectation import Expectation
 from leadingest.mapping.keys import MAPPING_KEYS
 from leadingest.mapping.read_mapping import DEFAULT_TABLE
@@ -20,7 +19,8 @@ from leadingest.mapping.schema.described import described_field, described_key
 from leadingest.mapping.schema.entries import entry_definitions
 from leadingest.mapping.schema.offers import offering_definitions
 from leadingest.mapping.schema.words import ON_INVALID, without
-from leadingest.mapping.schema.yaml_schema import TEXT, Schema, nullable, ref, schema_of
+from leadingest.mapping.schema.yaml_schema import TEXT, Schema, nullable, ref, schema_of, schemas_of
+from leadingest.mapping.sections import SECTIONS
 from leadingest.tables.load_table import LoadTable
 
 #: What a test says that becomes of its record: one of these.
@@ -40,9 +40,10 @@ def mapping_schema(tables: Sequence[LoadTable]) -> Schema:
     A file that says no `source` is taken for one that others extend, which may leave out anything: that its
     name must then begin with `_`, a schema cannot see.
     """
-    delivery, definitions = schema_of(DeliveryFormat)
+    sections, definitions = schemas_of(section.model for section in SECTIONS.values())
     expectation, _ = schema_of(Expectation)
-    definitions |= {"delivery": _with_markdown(delivery)} | entry_definitions()
+    definitions |= {name: _with_markdown(sections[section.model]) for name, section in SECTIONS.items()}
+    definitions |= entry_definitions()
     for table in tables:
         definitions |= _table_definitions(table, expectation, definitions)
     return {
@@ -66,7 +67,6 @@ def _keys(tables: Sequence[LoadTable]) -> Schema:
         "about": TEXT,
         "into": {"enum": [table.name for table in tables]},
         "extends": TEXT,
-        "delivery": ref("delivery"),
         "on_invalid": ON_INVALID,
         "let": {"type": "object", "additionalProperties": ref("entry.let")},
         "where": TEXT | {"minLength": 1},
@@ -74,6 +74,7 @@ def _keys(tables: Sequence[LoadTable]) -> Schema:
         "ignore": {"anyOf": [{"type": "array", "items": TEXT}, TEXT]},
         "tests": {"type": "array"},
     }
+    kinds |= {name: ref(name) for name in SECTIONS}
     by_table = _by_table(tables, _fields_and_tests)
     of_table = by_table.pop("properties", {})
     return {

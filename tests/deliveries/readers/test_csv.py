@@ -27,8 +27,6 @@ def test_a_header_that_is_no_text_is_refused(read: Read, content: bytes, said: s
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"a,b\n", "there are no records"),
-        (b"a,b\n\n\r\n", "there are no records"),
         (b"PK\x03\x04 no archive", "the zip archive is damaged"),
         ("a,b\n1,2\n".encode("utf-16-le"), "looks like UTF-16"),
         (b'"a,b\n1,2\n', "line 1: the header has a quote that is not closed or is followed by text"),
@@ -39,6 +37,12 @@ def test_what_is_no_text_with_records_is_refused(read: Read, content: bytes, sai
         read(content)
     assert said in caught.value.message
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("content", [b"a,b", b"a,b\n", b"a,b\n\n\r\n"])
+def test_a_header_alone_has_no_records(read: Read, content: bytes) -> None:
+    whole = read(content)
+    assert (whole.headers, whole.rows, whole.rejects) == (("a", "b"), [], [])
 
 
 def test_blank_lines_at_the_end_are_no_records(read: Read) -> None:

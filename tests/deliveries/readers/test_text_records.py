@@ -128,11 +128,11 @@ def test_a_corruption_loses_nothing_and_changes_only_what_it_touches(
     dialect = {"delimiter": ",", "quote": '"', "escape": "none"}
     whole = outcome(read, file.header + body, block_size, **dialect)
     if isinstance(whole, str):
-        assert re.search("cannot be read|can be read|no records", whole)
+        assert re.search("cannot be read|can be read", whole)
         return
     untouched = corruption.untouched(file.spans())
     pieces = list(pieces_of(whole, body))
-    assert blank(body[: pieces[0][0]])
+    assert blank(body[: pieces[0][0]] if pieces else body)
     for begin, raw, record in pieces:
         if isinstance(record, str):
             shown = raw.decode("utf-8", "backslashreplace")
@@ -153,7 +153,7 @@ def pieces_of(whole: Whole, body: bytes) -> Iterator[tuple[int, bytes, tuple[str
     read += [(line, raw) for _, line, _, _, raw in whole.rejects]
     read.sort(key=lambda piece: piece[0])
     begins = [starts[line - 2] for line, _ in read]
-    for (_, record), begin, end in zip(read, begins, [*begins[1:], len(body)], strict=True):
+    for (_, record), begin, end in zip(read, begins, [*begins, len(body)][1:], strict=True):
         yield begin, body[begin:end], record
 
 

@@ -46,9 +46,6 @@ def test_any_table_of_text_comes_back_exactly(
     header = [f"h{column}" for column in range(len(rows[0]))]
     expected = [tuple(row) for row in rows]
     book = workbook({"constant_memory": constant_memory}, S=table(tuple(header), *map(tuple, rows)))
-    if not any(map(any, rows)):
-        assert refused(read, book)[0] == "leads.xlsx: there are no records, only a header"
-        return
     whole = read(book, name="leads.xlsx", block_size=block_size)
     assert whole.rows == [row for row in expected if any(row)]
     assert whole.lines == [number for number, row in enumerate(expected, start=2) if any(row)]
@@ -302,7 +299,7 @@ def several_sheets() -> bytes:
 
 
 def test_the_first_sheet_that_can_be_seen_is_taken(read: Read) -> None:
-    assert refused(read, several_sheets())[0] == "leads.xlsx: there are no records, only a header"
+    assert (read(several_sheets(), name="leads.xlsx").rows) == []
     whole = read(several_sheets(), name="leads.xlsx", header="none", names=["x"])
     assert whole.rows == [("a",)]
     assert whole.remarks == (

@@ -1,0 +1,28 @@
+"""What keeps a load from being published until somebody approves it: one file per guard."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from leadingest.ingest.guards.fewest_records import fewest_records
+from leadingest.ingest.guards.guard import Guard, LoadFacts
+from leadingest.ingest.guards.largest_fall import largest_fall
+from leadingest.ingest.guards.most_rejects import most_rejects
+from leadingest.ingest.guards.older_delivery import older_delivery
+from leadingest.ingest.guards.on_invalid_hold import on_invalid_hold
+from leadingest.ingest.guards.sent_before import sent_before
+
+#: Every guard, in the order in which their reasons are told.
+GUARDS: Final[tuple[Guard, ...]] = (
+    on_invalid_hold,
+    most_rejects,
+    fewest_records,
+    largest_fall,
+    sent_before,
+    older_delivery,
+)
+
+
+def held_because(facts: LoadFacts) -> str:
+    """What keeps the load from being published, in one line; empty where nothing does."""
+    return "; ".join(filter(None, (guard(facts) for guard in GUARDS)))

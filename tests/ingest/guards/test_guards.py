@@ -1,0 +1,161 @@
+"""What keeps a load from being published."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+from pkgutil import iter_modules
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadingest.destinations.ledger import Counts, LoadRow, NewLoad
+from leadingest.ingest import guards
+from leadingest.ingest.guards import GUARDS, held_because
+from leadingest.ingest.guards.guard import LoadFacts, percent
+from leadingest.mapping.guards import Guards
+
+_TIME = datetime(2026, 3, 5, 12, tzinfo=UTC)
+_NEW = NewLoad("utah", "utah.csv", 10, "new bytes", "hash", _TIME)
+
+
+def counts(read: int, *, rejected: int = 0) -> Counts:
+    return Counts(read=read, loaded=read - rejected, rejected=rejected, filtered=0, invalid_values=0)
+
+
+def earlier(load_id: int, *, loaded: int = 100, sha256: str = "old bytes") -> LoadRow:
+    """A load of the source, made a day before."""
+    day_before = _TIME - timedelta(days=1)
+    return LoadRow(
+        load_id=load_id,
+        source_name="utah",
+        load_table="lead_sources",
+        status="loaded",
+        file_name="utah.csv",
+        file_size=10,
+        file_sha256=sha256,
+        mapping_hash="hash",
+        encoding="utf-8",
+        records_read=loaded,
+        records_loaded=loaded,
+        records_rejected=0,
+        records_filtered=0,
+        invalid_values=0,
+        extract_time=day_before,
+        started_at=day_before,
+        finished_at=day_before,
+        reason="",
+        run_by="",
+        program_version="0",
+        published=False,
+    )
+
+
+FACTS = LoadFacts(Guards(), counts(100), 0, _NEW, published=earlier(7))
+
+
+def test_a_load_like_the_one_before_is_published() -> None:
+    assert held_because(FACTS) == ""
+
+
+def test_the_first_load_of_a_source_is_published() -> None:
+    assert held_because(replace(FACTS, published=None)) == ""
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (replace(FACTS, holding=1), "1 invalid value in fields that say `on_invalid: hold`"),
+        (replace(FACTS, holding=1200), "1,200 invalid values in fields that say `on_invalid: hold`"),
+        (
+            replace(FACTS, counts=counts(2000, rejected=1001)),
+            "1,001 of 2,000 records were rejected, 50.1%: `most_rejects` allows 50%",
+        ),
+        (
+            replace(FACTS, counts=counts(79)),
+            "79 records were loaded, 21% fewer than the 100 of load 7, which is published: "
+            "`largest_fall` allows 20%",
+        ),
+        (
+            replace(FACTS, counts=counts(0), published=None),
+            "there are no records, only a header: `fewest_records` asks for 1",
+        ),
+        (
+            replace(
+                FACTS,
+                guards=Guards.model_validate({"fewest_records": 500}),
+                counts=counts(1),
+                published=None,
+            ),
+            "1 record was loaded: `fewest_records` asks for 500",
+        ),
+        (
+            replace(FACTS, sent_before=earlier(5, sha256="new bytes")),
+            "the file has the same bytes as that of load 5, of 2026-03-04, which is older than the published load 7",
+        ),
+        (
+            replace(FACTS, new=replace(_NEW, extract_time=_TIME - timedelta(days=2))),
+            "the delivery is of 2026-03-03 12:00 UTC, older than the published one, load 7, of 2026-03-04 12:00 UTC",
+        ),
+    ],
+)
+def test_a_guard_says_which_it_is_and_by_how_much(facts: LoadFacts, said: str) -> None:
+    assert held_because(facts) == said
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        replace(FACTS, counts=counts(100, rejected=20)),
+        replace(FACTS, published=None, counts=counts(100, rejected=50)),
+        replace(FACTS, sent_before=earlier(7, sha256="new bytes"), published=earlier(7, sha256="new bytes")),
+        replace(FACTS, sent_before=earlier(8, sha256="new bytes")),
+        replace(FACTS, published=earlier(7, loaded=0), counts=counts(1)),
+    ],
+    ids=[
+        "at the limit",
+        "rejects at the limit",
+        "the published one again",
+        "sent after it",
+        "out of nothing",
+    ],
+)
+def test_what_is_within_its_limits_is_published(facts: LoadFacts) -> None:
+    assert held_because(facts) == ""
+
+
+def test_every_guard_can_be_switched_off() -> None:
+    off = Guards.model_validate(
+        {
+            "most_rejects": "off",
+            "fewest_records": "0",
+            "largest_fall": "off",
+            "sent_before": "publish",
+            "older_delivery": "publish",
+        }
+    )
+    worst = LoadFacts(
+        off,
+        counts(100, rejected=100),
+        0,
+        replace(_NEW, extract_time=_TIME - timedelta(days=9)),
+        published=earlier(7),
+        sent_before=earlier(5, sha256="new bytes"),
+    )
+    assert held_because(worst) == ""
+    assert held_because(replace(worst, guards=Guards())).count("; ") == 4
+
+
+@given(st.integers(0, 10**7), st.integers(1, 10**7), st.integers(0, 1000))
+def test_a_share_over_its_limit_never_reads_like_one_within(part: int, whole: int, limit: int) -> None:
+    share, allowed = Fraction(min(part, whole), whole), Fraction(limit, 1000)
+    if share > allowed:
+        assert float(percent(share).rstrip("%")) > float(percent(allowed).rstrip("%"))
+
+
+def test_the_list_has_every_guard() -> None:
+    files = {module.name for module in iter_modules([str(Path(guards.__file__).parent)])} - {"guard"}
+    assert {guard.__name__ for guard in GUARDS} == files
