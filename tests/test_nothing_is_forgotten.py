@@ -42,6 +42,7 @@ SUBJECTS = {
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
     "drafting/test_recognisers.py": "leadingest/drafting/recognisers/__init__.py",
     "ingest/test_bad_input.py": "leadingest/ingest/run.py",
+    "ingest/test_guards.py": "leadingest/ingest/guards/__init__.py",
     "reports/lint_formats/test_every_format.py": "leadingest/reports/lint_formats/__init__.py",
     "operations/test_words.py": "leadingest/operations/__init__.py",
     "tables/test_lead_sources.py": "ddl/lead_sources.yaml",
