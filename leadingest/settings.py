@@ -25,11 +25,17 @@ from leadingest.mapping.guards import Fate, Guards, Least, Share
 _PREFIX = "LEADINGEST_"
 #: Variables of our own that are no settings: they tell the test suite where to run.
 _NOT_SETTINGS = "LEADINGEST_TEST_"
-_PATHS = ("inbox", "mappings", "ddl")
+_PATHS = ("inbox", "mappings", "ddl", "dead_letters", "archive")
+#: Folders that may be this instead: then nothing is kept there.
+_OFF = "off"
+_MAY_BE_OFF = ("dead_letters", "archive")
 #: The load tables that come with the program, for a project that has no `ddl` folder of its own.
 _SHIPPED_DDL = (Path(__file__).parent / "ddl", Path(__file__).parents[1] / "ddl")
 #: The guards where nobody says anything.
 _GUARDS = Guards()
+
+
+_Folder = Annotated[Path | None, BeforeValidator(lambda value: None if value == _OFF else value)]
 
 
 class Settings(BaseModel):
@@ -51,6 +57,13 @@ class Settings(BaseModel):
     largest_fall: Share = Field(default=_GUARDS.largest_fall, description="guard, likewise")
     sent_before: Fate = Field(default=_GUARDS.sent_before, description="guard, likewise")
     older_delivery: Fate = Field(default=_GUARDS.older_delivery, description="guard, likewise")
+    dead_letters: _Folder = Field(
+        default=Path("dead_letters"),
+        description="folder that keeps deliveries which failed as a whole; or off",
+    )
+    archive: _Folder = Field(
+        default=None, description="folder that keeps every delivery that was loaded, packed; or off"
+    )
     log_format: Literal["off", "text", "json"] = Field(default="off", description="log lines on stderr")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="the least important log lines to write"
@@ -84,7 +97,8 @@ def load_settings(start: Path, **options: Any) -> Settings:
         place = highest[str(fault["loc"][0])].place
         wrong = fault["msg"].removeprefix("Value error, ")
         raise ConfigurationError(f"{place}: {wrong[:1].lower()}{wrong[1:]}") from None
-    rooted = {name: _from_folder(name, getattr(settings, name), root) for name in ("inbox", "mappings")}
+    folders = ("inbox", "mappings", *_MAY_BE_OFF)
+    rooted = {name: _from_folder(name, getattr(settings, name), root) for name in folders}
     url = _from_folder("database_url", settings.database_url.get_secret_value(), root)
     return settings.model_copy(update={**rooted, "ddl": _ddl(settings, root), "database_url": SecretStr(url)})
 
@@ -151,6 +165,8 @@ def _refuse_unknown(names: Iterable[str], where: str, *, spelt: Callable[[str], 
 
 def _from_folder(name: str, value: Any, folder: Path) -> Any:
     """A path, or the file of a SQLite URL, as named from the folder."""
+    if name in _MAY_BE_OFF and value in (None, _OFF):
+        return value
     if name in _PATHS:
         return folder / Path(value).expanduser()
     if name != "database_url":

@@ -238,3 +238,20 @@ def test_guards_of_the_project_are_settings(tmp_path: Path, monkeypatch: pytest.
     assert (
         caught.value.message == "LEADINGEST_LARGEST_FALL: must be a share such as 10%, or off; 'many' is none"
     )
+
+
+def test_failed_deliveries_are_kept_unless_it_is_switched_off_and_loaded_ones_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = load_settings(tmp_path)
+    assert (settings.dead_letters, settings.archive) == (tmp_path / "dead_letters", None)
+    monkeypatch.setenv("LEADINGEST_DEAD_LETTERS", "off")
+    monkeypatch.setenv("LEADINGEST_ARCHIVE", "kept/archive")
+    settings = load_settings(tmp_path)
+    assert (settings.dead_letters, settings.archive) == (None, tmp_path / "kept" / "archive")
+
+
+def test_a_folder_of_kept_deliveries_may_be_named_in_pyproject(tmp_path: Path) -> None:
+    said = 'dead_letters = "/var/dead"\narchive = "off"'
+    settings = load_settings(say(tmp_path, project=said))
+    assert (settings.dead_letters, settings.archive) == (Path("/var/dead"), None)

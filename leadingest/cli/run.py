@@ -96,7 +96,16 @@ def run(
     project = project_of(known)
     names = chosen_sources(project, asked)
     url = None if dry_run else known.database_url.get_secret_value()
-    options = RunOptions(known.inbox, url, file=asked.file, again=again, jobs=jobs, wait=wait)
+    options = RunOptions(
+        known.inbox,
+        url,
+        file=asked.file,
+        again=again,
+        jobs=jobs,
+        wait=wait,
+        dead_letters=known.dead_letters,
+        archive=known.archive,
+    )
     with watching(known, sources=len(names)) as observer:
         results = run_sources(project, names, options, observer)
     _report(results, url, output_format)

@@ -55,6 +55,13 @@ def inner_name(delivery: Delivery, fmt: DeliveryFormat) -> str:
             return chosen_member(archive, fmt.member, delivery.name).filename
 
 
+def is_packed(delivery: Delivery) -> bool:
+    """Whether there is nothing to be gained by packing it: it is an archive, or an office document."""
+    with ExitStack() as stack:
+        head = _opened(delivery, stack).read(max(len(magic) for magic, _ in _MAGIC))
+    return any(head.startswith(magic) for magic, _ in _MAGIC)
+
+
 def _opened(delivery: Delivery, stack: ExitStack) -> IO[bytes]:
     try:
         return stack.enter_context(delivery.path.open("rb"))

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from leadingest.deliveries.kept.archive import Archive
+from leadingest.deliveries.kept.dead_letters import DeadLetters
+from leadingest.ingest.kept_deliveries import KeptDeliveries
+
 
 @dataclass(frozen=True)
 class RunOptions:
@@ -23,7 +27,20 @@ class RunOptions:
     wait: float = 0
     #: Sources at a time; None for what suits machine and database.
     jobs: int | None = None
+    #: Folders in which deliveries are kept that failed, and that were loaded; None for nowhere.
+    dead_letters: Path | None = None
+    archive: Path | None = None
     #: The day of the run, UTC.
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     #: Seconds before each further try of a load that the database has broken off.
     pauses: Sequence[float] = (1, 2, 4, 8, 16)
+
+    @property
+    def kept(self) -> KeptDeliveries:
+        """What is kept of deliveries: nothing in a dry run, which writes nothing anywhere."""
+        if self.database_url is None:
+            return KeptDeliveries()
+        return KeptDeliveries(
+            DeadLetters(self.dead_letters) if self.dead_letters else None,
+            Archive(self.archive) if self.archive else None,
+        )

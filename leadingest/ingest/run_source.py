@@ -26,7 +26,10 @@ _UNTIL_NOTICED = 10
 
 @dataclass(frozen=True)
 class SourceRun:
-    """What a run does for one source. `stop` tells when the run is to stop."""
+    """What a run does for one source. `stop` tells when the run is to stop.
+
+    `given` is a delivery to load in place of one that is to be found.
+    """
 
     project: Project
     source: str
@@ -34,17 +37,21 @@ class SourceRun:
     destinations: OpenedDestinations
     observer: Observer
     stop: Stop
+    given: Delivery | None = None
 
     def result(self) -> SourceResult:
         """Do it. Raises only what concerns all sources: a database that cannot be used."""
         begun = monotonic()
-        file = ""
+        mapping: Mapping | None = None
+        delivery, passed_over = self.given, 0
+        file = delivery.name if delivery else ""
         try:
             self.stop.check()
             mapping = self.project.mapping(self.source)
-            path, passed_over = self._delivery_of(mapping)
-            file = path.name
-            delivery = fingerprint(path)
+            if delivery is None:
+                path, passed_over = self._delivery_of(mapping)
+                file = path.name
+                delivery = fingerprint(path)
             destination = self.destinations.of(mapping.table)
             if destination:
                 result = self._load_with_patience(mapping, delivery, destination)
@@ -66,7 +73,12 @@ class SourceRun:
                 error=type(error).__name__,
                 error_code=error.exit_code,
             )
+            if mapping and delivery:
+                result = replace(result, remarks=self.options.kept.failed(mapping, delivery, error))
         else:
+            if result.status != "checked":
+                remarks = (*result.remarks, *self.options.kept.loaded(mapping, delivery))
+                result = replace(result, remarks=remarks)
             if passed_over and not result.message:
                 said = f"the newest of {passed_over + 1} files; the older ones were passed over"
                 result = replace(result, message=said)

@@ -73,11 +73,13 @@ def _alone(result: SourceResult, database: str | None, width: int | None) -> Ite
     status = painted_status(result.status)
     if result.status == "failed":
         yield f"{result.source}: {status}{f' on {one_line(result.file)}' if result.file else ''}\n"
+        yield from (_hanging(f"  {remark}", width) for remark in result.remarks)
         return
     if result.status in ("skipped", "no delivery"):
         file = f" {one_line(result.file)}" if result.file else ""
         yield _hanging(f"{result.source}: {status}{file}: {result.message}", width)
         yield hint_text(result.hint, width=width)
+        yield from (_hanging(f"{result.source}: {remark}", width) for remark in result.remarks)
         return
     counts = result.counts
     load = f" as load {result.load_id}" if result.load_id is not None else ""
@@ -128,6 +130,7 @@ def _telling(results: Sequence[SourceResult]) -> Iterator[SourceResult]:
 
 def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
     if result.status == "failed":
+        yield from ((remark, "") for remark in result.remarks)
         return
     if result.message:
         said = "" if result.status in ("loaded", "checked") else f"{result.status}: "

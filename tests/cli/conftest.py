@@ -11,7 +11,16 @@ from tests.cli.made_up_project import NEVADA, NEVADA_CSV, UTAH, UTAH_CSV, MadeUp
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MadeUpProject:
     """Two sources, nevada with three records and utah with one; nothing loaded yet."""
     monkeypatch.chdir(tmp_path)
-    for name in ("DATABASE_URL", "INBOX", "MAPPINGS", "DDL", "LOG_FORMAT", "LOG_LEVEL"):
+    for name in (
+        "DATABASE_URL",
+        "INBOX",
+        "MAPPINGS",
+        "DDL",
+        "DEAD_LETTERS",
+        "ARCHIVE",
+        "LOG_FORMAT",
+        "LOG_LEVEL",
+    ):
         monkeypatch.delenv(f"LEADINGEST_{name}", raising=False)
     monkeypatch.delenv("COLUMNS", raising=False)
     made_up = MadeUpProject(tmp_path)

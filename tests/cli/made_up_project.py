@@ -55,7 +55,8 @@ class MadeUpProject:
         return path
 
     def shown(self, text: str) -> str:
-        """The text without what differs from run to run: the folder, times and seconds."""
+        """The text without what differs from run to run: the folder, times, hashes and seconds."""
         text = text.replace(str(self.folder), "<project>")
+        text = re.sub(r"\d{8}T\d{6}Z_[0-9a-f]{16}", "20260801T120000Z_0123456789abcdef", text)
         text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "2026-08-01 12:00", text)
         return re.sub(r"\b\d+\.\d\b", "0.1", text)

@@ -67,6 +67,7 @@ def test_a_source_that_fails_does_not_stop_the_others(project: MadeUpProject) ->
         "nevada  nevada.csv                                                 0.1  failed\n"
         "utah    utah.csv       1       1         0         0        0      0.1  loaded\n"
         "\n"
+        "nevada: kept as dead_letters/nevada/20260801T120000Z_0123456789abcdef_nevada.csv\n"
         "loaded into sqlite:///<project>/leads.db, by INSERT\n"
         "\n"
     )
@@ -177,7 +178,10 @@ def test_a_file_that_is_no_list_is_one_clear_error(project: MadeUpProject, conte
     project.write("inbox/nevada.csv", content)
     result = project.call("run", "--source", "nevada")
     assert result.exit_code == 1
-    assert result.stdout == "nevada: failed on nevada.csv\n"
+    assert project.shown(result.stdout) == (
+        "nevada: failed on nevada.csv\n"
+        "  kept as dead_letters/nevada/20260801T120000Z_0123456789abcdef_nevada.csv\n"
+    )
     assert result.stderr.startswith("error: nevada: nevada.csv: ") and said in result.stderr
     assert result.stderr.count("error:") == 1 and "hint: " in result.stderr
 
@@ -249,3 +253,15 @@ def test_the_current_folder_may_be_inside_the_project(
     monkeypatch.chdir(inside)
     assert project.call("run", "--all").exit_code == 0
     assert Path(project.folder / "leads.db").is_file()
+
+
+def test_what_is_kept_of_deliveries_is_as_the_settings_say(
+    project: MadeUpProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEADINGEST_DEAD_LETTERS", "off")
+    monkeypatch.setenv("LEADINGEST_ARCHIVE", "loaded")
+    project.write("inbox/nevada.csv", "")
+    result = project.call("run", "--all")
+    assert "kept as" not in result.stdout
+    assert not (project.folder / "dead_letters").exists()
+    assert [path.parent.name for path in (project.folder / "loaded").rglob("*.zst")] == ["utah"]

@@ -1,6 +1,7 @@
 """Tests of leadingest.reports.of_run."""
 
 import json
+from dataclasses import replace
 
 import click
 import pytest
@@ -105,6 +106,18 @@ def test_several_sources_are_a_table_with_what_is_worth_knowing_below() -> None:
         "hint: once more: --again\n"
         "loaded into sqlite:///leads.db, by LOAD DATA on 2 connections\n"
     )
+
+
+def test_what_was_kept_of_a_failure_or_a_skipped_delivery_is_told() -> None:
+    kept = ("kept as dead_letters/ohio/x_ohio.csv",)
+    assert text(replace(FAILED, remarks=kept)) == (
+        "ohio: failed on ohio.csv\n"
+        "  kept as dead_letters/ohio/x_ohio.csv\n"
+    )  # fmt: skip
+    assert text(replace(skipped("iowa", 1), remarks=("no room",))).endswith("--again\niowa: no room\n")
+    shown = text(replace(FAILED, remarks=kept), replace(skipped("iowa", 1), remarks=("no room",)))
+    assert "\nohio: kept as dead_letters/ohio/x_ohio.csv\niowa: skipped: " in shown
+    assert shown.endswith("--again\niowa: no room\n")
 
 
 def test_of_many_skipped_sources_only_the_first_are_told_below_the_table() -> None:

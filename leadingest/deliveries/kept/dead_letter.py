@@ -1,0 +1,103 @@
+"""One delivery that could not be loaded, and what its JSON file tells of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from leadingest.deliveries.delivery import Delivery, fingerprint
+from leadingest.errors import ConfigurationError
+
+#: Raised when a key of the JSON goes or changes its meaning; a new key is no reason.
+_VERSION: Final = 1
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a delivery could not be loaded. Hints are left out: one may quote a cell."""
+
+    #: The kind of error: `DeliveryError`.
+    error: str
+    reason: str
+    #: The line of the file to blame, where there is one.
+    line: int | None
+    #: The file of the mapping, and the hash of what decides how a delivery is loaded.
+    mapping: str
+    mapping_hash: str
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """A delivery that is kept because it failed; times are aware UTC."""
+
+    source: str
+    #: The name under which it was delivered, and where it lay.
+    file: str
+    path: str
+    size: int
+    sha256: str
+    modified: datetime
+    failure: Failure
+    first_failed_at: datetime
+    last_failed_at: datetime
+    #: How often it has failed.
+    tries: int
+    #: The copy that is kept.
+    copy: Path
+
+    @classmethod
+    def of_delivery(
+        cls, source: str, delivery: Delivery, failure: Failure, *, copy: Path, now: datetime
+    ) -> DeadLetter:
+        """What is to be told of a delivery that failed for the first time."""
+        return cls(
+            source=source,
+            file=_printable(delivery.name),
+            path=_printable(str(delivery.path)),
+            size=delivery.size,
+            sha256=delivery.sha256,
+            modified=delivery.modified,
+            failure=failure,
+            first_failed_at=now,
+            last_failed_at=now,
+            tries=1,
+            copy=copy,
+        )
+
+    @classmethod
+    def read(cls, note: Path, copy: Path) -> DeadLetter:
+        """The dead letter that the JSON file tells of. Raises ConfigurationError where it is not as it was written."""
+        try:
+            told = json.loads(note.read_text(encoding="utf-8"))
+            del told["version"]
+            times = ("modified", "first_failed_at", "last_failed_at")
+            told |= {name: datetime.fromisoformat(told[name]) for name in times}
+            told["failure"] = Failure(**told["failure"])
+            return cls(**told, copy=copy)
+        except (ValueError, TypeError, KeyError) as error:
+            raise ConfigurationError(
+                f"{note}: this is not what leadingest tells of a dead letter",
+                hint=f"take it away, and load {copy} with `leadingest run --file`",
+            ) from error
+
+    def as_json(self) -> bytes:
+        """The content of the JSON file."""
+        told: dict[str, Any] = {"version": _VERSION, **asdict(self)}
+        del told["copy"]
+        return f"{json.dumps(told, ensure_ascii=False, indent=2, default=_plain)}\n".encode()
+
+    def delivery(self) -> Delivery:
+        """The copy as the delivery that it was. Raises DeliveryError where it is gone or cannot be read."""
+        return replace(fingerprint(self.copy), name=self.file)
+
+
+def _printable(name: str) -> str:
+    r"""A name in which bytes that are no UTF-8 stand as `\udcff`."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+def _plain(value: datetime) -> str:
+    return value.isoformat()

@@ -1,0 +1,73 @@
+"""What a run keeps of the deliveries that it has worked on: those that failed, and those that it loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.extract_time import extract_time
+from leadingest.deliveries.kept.archive import Archive
+from leadingest.deliveries.kept.dead_letter import Failure
+from leadingest.deliveries.kept.dead_letters import DeadLetters
+from leadingest.errors import DeliveryError, DestinationError, LeadingestError
+from leadingest.ingest.project import shown_path
+from leadingest.mapping.models import Mapping
+
+
+@dataclass(frozen=True)
+class KeptDeliveries:
+    """The folders of a run; None for one that nothing is kept in.
+
+    What cannot be kept spoils no run: it is told in a line, which is all that these methods give back.
+    """
+
+    dead_letters: DeadLetters | None = None
+    archive: Archive | None = None
+
+    def failed(self, mapping: Mapping, delivery: Delivery, error: LeadingestError) -> tuple[str, ...]:
+        """Keep a delivery that could not be loaded, unless it is the database's fault."""
+        if self.dead_letters is None or isinstance(error, DestinationError):
+            return ()
+        failure = Failure(
+            error=type(error).__name__,
+            reason=error.message,
+            line=error.line if isinstance(error, DeliveryError) else None,
+            mapping=shown_path(mapping.path),
+            mapping_hash=mapping.digest,
+        )
+        letters = self.dead_letters
+
+        def keep() -> str:
+            letter = letters.keep(mapping.source, delivery, failure, now=datetime.now(UTC))
+            tries = f", failed {letter.tries} times" if letter.tries > 1 else ""
+            return f"kept as {shown_path(letter.copy)}{tries}"
+
+        return _told(keep, "it could not be kept as a dead letter")
+
+    def loaded(self, mapping: Mapping, delivery: Delivery) -> tuple[str, ...]:
+        """Archive a delivery that was loaded, now or before; then it is a dead letter no more."""
+        archive, letters = self.archive, self.dead_letters
+        made = extract_time(delivery.name, delivery.modified, mapping.delivery)
+
+        def keep() -> str:
+            if archive:
+                archive.keep(mapping.source, delivery, made=made)
+            # Not before it is archived: the dead letter may be the only copy that there is.
+            if letters:
+                letters.remove(mapping.source, delivery.sha256)
+            return ""
+
+        return _told(keep, "it is loaded, but could not be archived")
+
+
+def _told(keep: Callable[[], str], trouble: str) -> tuple[str, ...]:
+    try:
+        said = keep()
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return (f"{trouble}: {where}{error.strerror or error}",)
+    except DeliveryError as error:
+        return (f"{trouble}: {error.message}",)
+    return (said,) if said else ()

@@ -1,0 +1,101 @@
+"""Tests of leadingest.deliveries.kept.archive."""
+
+import gzip
+import os
+import zipfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import zstandard
+
+from leadingest.deliveries.delivery import Delivery, fingerprint
+from leadingest.deliveries.kept.archive import Archive
+from leadingest.errors import DeliveryError, NothingToDoError
+
+NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
+TEXT = b"Name,Phone\n" + b"Oak,702-555-0143\n" * 5_000
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path / "archive")
+
+
+def delivery(folder: Path, content: bytes = TEXT, name: str = "acme.csv") -> Delivery:
+    path = folder / name
+    path.write_bytes(content)
+    os.utime(path, ns=(0, 1_700_000_000_123_456_789))
+    return fingerprint(path)
+
+
+def kept(archive: Archive) -> list[str]:
+    return sorted(str(path.relative_to(archive.folder)) for path in archive.folder.rglob("*.*"))
+
+
+def test_a_delivery_is_packed_and_named_by_source_time_and_hash(archive: Archive, tmp_path: Path) -> None:
+    loaded = delivery(tmp_path)
+    archive.keep("acme", loaded, made=NOON)
+    name = f"20260801T120000Z_{loaded.sha256[:16]}_acme.csv.zst"
+    assert kept(archive) == [f"acme/{name}"]
+    packed = (archive.folder / "acme" / name).read_bytes()
+    assert len(packed) < len(TEXT) / 100
+    assert zstandard.ZstdDecompressor().decompressobj().decompress(packed) == TEXT
+
+
+def test_the_same_content_is_kept_once(archive: Archive, tmp_path: Path) -> None:
+    archive.keep("acme", delivery(tmp_path), made=NOON)
+    archive.keep("acme", delivery(tmp_path, name="again.csv"), made=NOON + timedelta(days=1))
+    archive.keep("beta", delivery(tmp_path), made=NOON)
+    assert [name.partition("/")[0] for name in kept(archive)] == ["acme", "beta"]
+
+
+def zipped(folder: Path) -> bytes:
+    with zipfile.ZipFile(folder / "x.zip", "w") as file:
+        file.writestr("[Content_Types].xml", "x")
+    return (folder / "x.zip").read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["csv.gz", "csv.zst", "xlsx", "csv", "empty.csv"])
+def test_what_is_taken_out_is_what_came(archive: Archive, tmp_path: Path, kind: str) -> None:
+    contents = {
+        "csv.gz": gzip.compress(TEXT),
+        "csv.zst": zstandard.compress(TEXT),
+        "xlsx": zipped(tmp_path),
+        "csv": TEXT,
+        "empty.csv": b"",
+    }
+    loaded = delivery(tmp_path, contents[kind], f"März list.{kind}")
+    archive.keep("acme", loaded, made=NOON)
+    assert kept(archive)[0].endswith(".csv.zst") == (kind not in {"csv.gz", "xlsx"})
+    with archive.taken_out("acme", loaded.sha256, name=loaded.name) as again:
+        assert again.path.read_bytes() == contents[kind]
+        assert again.path != loaded.path
+        assert (again.name, again.sha256, again.modified) == (loaded.name, loaded.sha256, loaded.modified)
+
+
+def test_what_is_not_there_is_told(archive: Archive) -> None:
+    with (
+        pytest.raises(NothingToDoError, match=r"acme\.csv is not in the archive"),
+        archive.taken_out("acme", "a" * 64, name="acme.csv"),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("damage", ["cut off", "changed", "other"])
+def test_a_damaged_copy_is_not_taken_for_the_delivery(archive: Archive, tmp_path: Path, damage: str) -> None:
+    loaded = delivery(tmp_path)
+    archive.keep("acme", loaded, made=NOON)
+    (copy,) = archive.folder.rglob("*.zst")
+    content = copy.read_bytes()
+    spoilt = {
+        "cut off": content[:-9],
+        "changed": content[:20] + bytes([content[20] ^ 1]) + content[21:],
+        "other": zstandard.compress(b"Name,Phone\n"),
+    }
+    copy.write_bytes(spoilt[damage])
+    with (
+        pytest.raises(DeliveryError, match="this copy in the archive is damaged"),
+        archive.taken_out("acme", loaded.sha256, name="acme.csv"),
+    ):
+        pass
