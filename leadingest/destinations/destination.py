@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 import polars as pl
 
 from leadingest.destinations.ledger import LoadEnd, LoadRow, NewLoad
+from leadingest.destinations.reject_rows import RejectGroup
 
 
 class Load(Protocol):
@@ -82,6 +83,18 @@ class Destination(Protocol):
 
     def history(self, *, source: str | None = None, limit: int = 20) -> list[LoadRow]:
         """Loads of one source or of all, newest first."""
+
+    def load(self, load_id: int) -> LoadRow:
+        """The load with this number. Raises UsageError where there is none."""
+
+    def headers(self, load_id: int) -> list[str]:
+        """The headers of the delivery of the load, in its order; blank ones and second ones have names of their own."""
+
+    def rejects(self, load_id: int) -> Iterator[pl.DataFrame]:
+        """The rejects of the load by record number, shaped as REJECTS, in batches."""
+
+    def reject_groups(self, load_id: int, *, examples: int = 3) -> list[RejectGroup]:
+        """The rejects of the load by reason, the most frequent first, each with its first examples."""
 
     def approve(self, load_id: int) -> LoadRow:
         """Publish a load that is held. Raises UsageError when there is none with this number, or it is not held."""

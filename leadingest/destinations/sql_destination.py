@@ -15,6 +15,7 @@ from leadingest.destinations.destination import Claim
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.load_rows import LoadRows
 from leadingest.destinations.publishing import publish, shown_load
+from leadingest.destinations.reject_rows import RejectGroup, RejectRows
 from leadingest.destinations.removing import remove_rows
 from leadingest.destinations.schema import schema_of
 from leadingest.destinations.sql_claim import SqlClaim
@@ -30,6 +31,7 @@ class SqlDestination:
         self._database = database
         self._schema = schema_of(table)
         self._rows = LoadRows(database, self._schema)
+        self._rejects = RejectRows(database, self._schema)
 
     def prepare(self) -> None:
         """Make what is missing; refuse a load table that lacks columns."""
@@ -71,12 +73,32 @@ class SqlDestination:
         mine = [self._schema.loads.c.source_name == source] if source else []
         return self._rows.found(*mine, limit=limit)
 
-    def approve(self, load_id: int) -> LoadRow:
-        """Publish a load that is held."""
-        approved = self._publish(load_id, "held")
+    def load(self, load_id: int) -> LoadRow:
+        """The load with this number."""
         found = self._rows.one(load_id)
         if not found:
             raise self._no_load(load_id)
+        return found
+
+    def headers(self, load_id: int) -> list[str]:
+        """The headers of the delivery of the load."""
+        profiles = self._schema.profiles
+        select = sa.select(profiles.c.header).where(profiles.c.load_id == load_id)
+        with self._database.reading() as connection:
+            return list(connection.scalars(select.order_by(profiles.c.position)))
+
+    def rejects(self, load_id: int) -> Iterator[pl.DataFrame]:
+        """The rejects of the load."""
+        return self._rejects.batches(load_id)
+
+    def reject_groups(self, load_id: int, *, examples: int = 3) -> list[RejectGroup]:
+        """The rejects of the load by reason."""
+        return self._rejects.groups(load_id, examples=examples)
+
+    def approve(self, load_id: int) -> LoadRow:
+        """Publish a load that is held."""
+        approved = self._publish(load_id, "held")
+        found = self.load(load_id)
         if not approved:
             state = "is published already" if found.published else f"is {found.status}"
             raise UsageError(f"load {load_id} {state}: only a load that is held can be approved")
