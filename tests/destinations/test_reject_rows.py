@@ -10,6 +10,7 @@ from leadingest.errors import UsageError
 from leadingest.tables.rejects import REJECTS
 from tests.destinations.made_up import MadeUpLoads, rejects_of
 
+OAK = {"company": "Oak"}
 _REJECTS = rejects_of(
     (2, 3, None, "long_record", "4 cells instead of 2", "Oak,1,2,3"),
     (3, None, "company", "required", "Company has no value", '{"Company":"","Phone":"1"}'),
@@ -21,9 +22,9 @@ _REJECTS = rejects_of(
 @pytest.fixture
 def load_id(loads: MadeUpLoads) -> int:
     """A load with rejects, between two others."""
-    loads.load({}, rejects=rejects_of((1, 2, None, "open_quote", "another load", '"')))
-    load_id = loads.load({}, rejects=_REJECTS)
-    loads.load({})
+    loads.load(OAK, rejects=rejects_of((1, 2, None, "open_quote", "another load", '"')))
+    load_id = loads.load(OAK, rejects=_REJECTS)
+    loads.load(OAK)
     return load_id
 
 
@@ -32,7 +33,7 @@ def test_all_rejects_come_back_as_they_were_written(loads: MadeUpLoads, load_id:
 
 
 def test_a_load_without_rejects_has_none(loads: MadeUpLoads) -> None:
-    load_id = loads.load({})
+    load_id = loads.load(OAK)
     assert list(loads.destination.rejects(load_id)) == []
     assert loads.destination.reject_groups(load_id) == []
 
@@ -59,18 +60,18 @@ def test_many_rejects_come_in_batches(loads: MadeUpLoads) -> None:
         schema=REJECTS,
         orient="row",
     )
-    load_id = loads.load({}, rejects=many)
+    load_id = loads.load(OAK, rejects=many)
     batches = list(loads.destination.rejects(load_id))
     assert len(batches) > 1 and max(batch.height for batch in batches) <= 2000
     assert pl.concat(batches).equals(many)
 
 
 def test_the_headers_of_a_load_are_known(loads: MadeUpLoads) -> None:
-    assert loads.destination.headers(loads.load({})) == ["Company", "Phone"]
+    assert loads.destination.headers(loads.load(OAK)) == ["Company", "Phone"]
 
 
 def test_a_load_that_there_is_not_is_refused(loads: MadeUpLoads) -> None:
-    loads.load({})
+    loads.load(OAK)
     with pytest.raises(UsageError, match="there is no load 99"):
         loads.destination.load(99)
 
