@@ -58,6 +58,7 @@ CREATE TABLE IF NOT EXISTS loads (
     file_sha256 VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
     mapping_hash VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'SHA-256 of what decided how it was loaded.',
     encoding VARCHAR(32) COMMENT 'The encoding that the delivery was read in.',
+    dialect VARCHAR(100) COMMENT 'How cells were told apart: JSON of delimiter, quote, escape.',
     records_read BIGINT NOT NULL COMMENT 'Records in the delivery: loaded + rejected + filtered.' DEFAULT '0',
     records_loaded BIGINT NOT NULL COMMENT 'Rows in the load table.' DEFAULT '0',
     records_rejected BIGINT NOT NULL COMMENT 'Rows in load_rejects.' DEFAULT '0',

@@ -61,6 +61,7 @@ CREATE TABLE IF NOT EXISTS loads (
     file_sha256 VARCHAR(64) NOT NULL,
     mapping_hash VARCHAR(64) NOT NULL,
     encoding VARCHAR(32),
+    dialect VARCHAR(100),
     records_read INTEGER DEFAULT '0' NOT NULL,
     records_loaded INTEGER DEFAULT '0' NOT NULL,
     records_rejected INTEGER DEFAULT '0' NOT NULL,

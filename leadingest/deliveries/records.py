@@ -38,6 +38,10 @@ class Records(Protocol):
         """The encoding that was used."""
 
     @property
+    def dialect(self) -> str:
+        """How cells stand in the raw text of records that cannot be read: as `Dialect.as_text` says."""
+
+    @property
     def format(self) -> str:
         """The format that was used: csv, tsv, xlsx."""
 

@@ -51,6 +51,8 @@ class LoadEnd:
     counts: Counts
     #: The encoding that the delivery was read in.
     encoding: str = ""
+    #: How its cells were told apart.
+    dialect: str = ""
     #: Why the load is held, in one line; empty for one that is published.
     held_because: str = ""
 
@@ -82,3 +84,5 @@ class LoadRow:
     program_version: str
     #: Whether the view shows this load.
     published: bool
+    #: How the cells of the delivery were told apart: JSON, or empty where nobody noted it.
+    dialect: str = ""

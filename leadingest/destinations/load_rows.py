@@ -71,7 +71,7 @@ def _load_row(row: sa.RowMapping) -> LoadRow:
     values = dict(row)
     for name in ("extract_time", "started_at", "finished_at"):
         values[name] = _aware(values[name])
-    for name in ("reason", "encoding"):
+    for name in ("reason", "encoding", "dialect"):
         values[name] = values[name] or ""
     return LoadRow(
         **{**values, "run_by": process_of(values["run_by"]), "published": bool(values["published"])}

@@ -92,6 +92,7 @@ class SqlLoad:
                     status="held" if end.held_because else "loaded",
                     reason=end.held_because or None,
                     encoding=end.encoding,
+                    dialect=end.dialect,
                     finished_at=now(),
                     records_read=end.counts.read,
                     records_loaded=end.counts.loaded,

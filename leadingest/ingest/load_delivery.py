@@ -78,7 +78,9 @@ def load_delivery(
                 sent_before=claim.sent_before(delivery.sha256),
             )
         )
-        load.finish(LoadEnd(tally.counts, encoding=records.encoding, held_because=reason))
+        load.finish(
+            LoadEnd(tally.counts, encoding=records.encoding, dialect=records.dialect, held_because=reason)
+        )
     return _outcome(tally, records, transform, load_id=load.id, held_because=reason, way=load.way)
 
 

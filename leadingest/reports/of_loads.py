@@ -1,5 +1,6 @@
 """The history of loads, newest first."""
 
+import json
 from collections.abc import Sequence
 
 from leadingest.destinations.ledger import LoadRow
@@ -86,5 +87,6 @@ def _plain(load: LoadRow) -> dict[str, object]:
         "reason": load.reason,
         "run_by": load.run_by,
         "encoding": load.encoding,
+        "dialect": json.loads(load.dialect) if load.dialect else None,
         "program_version": load.program_version,
     }

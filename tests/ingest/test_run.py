@@ -309,3 +309,20 @@ def test_the_name_of_a_file_tells_its_age_where_the_mapping_says_how(place: Plac
     assert (result.status, result.file) == ("loaded", "utah_2026-03-05.csv")
     with place.database() as destination:
         assert f"{destination.history()[0].extract_time:%Y-%m-%d %H:%M}" == "2026-03-05 00:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect"),
+    [
+        (GOOD, '{"delimiter": ",", "quote": "\\"", "escape": null}'),
+        (GOOD.replace(",", ";"), '{"delimiter": ";", "quote": "\\"", "escape": null}'),
+    ],
+)
+def test_a_load_tells_how_the_cells_of_its_delivery_were_told_apart(
+    place: Place, text: str, dialect: str
+) -> None:
+    place.mapping("utah")
+    place.delivery(text)
+    place.run("utah")
+    with place.database() as destination:
+        assert destination.history()[0].dialect == dialect

@@ -21,6 +21,7 @@ PUBLISHED = LoadRow(
     file_sha256="ab12",
     mapping_hash="cd34",
     encoding="utf-8",
+    dialect='{"delimiter": ";", "quote": null, "escape": null}',
     records_read=1204,
     records_loaded=1200,
     records_rejected=3,
@@ -106,6 +107,7 @@ def test_json_has_every_column_of_the_history() -> None:
                 "reason": "",
                 "run_by": "process 4711 on box1",
                 "encoding": "utf-8",
+                "dialect": {"delimiter": ";", "quote": None, "escape": None},
                 "program_version": "0.1.0",
             }
         ],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from typing import Literal, TypedDict
 
 from leadingest.mapping.delivery_format import DeliveryFormat
@@ -33,6 +34,16 @@ class Dialect:
             quote=fmt.quote,
             escape=None if fmt.escape in (fmt.quote, "") else fmt.escape,
         )
+
+    @classmethod
+    def from_text(cls, text: str) -> Dialect:
+        """The one that `as_text` wrote down; without a text the usual one."""
+        return cls(**json.loads(text)) if text else cls(",")
+
+    @property
+    def as_text(self) -> str:
+        """It written down: `{"delimiter": ";", "quote": "'", "escape": null}`."""
+        return json.dumps(asdict(self), ensure_ascii=False)
 
     @property
     def csv_options(self) -> _CsvOptions:

@@ -40,6 +40,10 @@ class TextRecords:
     block_size: int
     remarks: tuple[str, ...] = ()
 
+    @property
+    def dialect(self) -> str:
+        return self.shape.dialect.as_text
+
     def batches(self) -> Iterator[RecordBatch]:
         """The records, a region of the file at a time."""
         regions = _one_ahead(iter(self._regions()))

@@ -13,6 +13,7 @@ import polars as pl
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.footer import footer_length, held_back
 from leadingest.deliveries.readable import with_readable
+from leadingest.deliveries.readers.dialect import Dialect
 from leadingest.deliveries.readers.sheet_header import (
     ROWS_NEEDED,
     SheetHeader,
@@ -92,6 +93,8 @@ class _SheetRecords:
     #: What is to be said of the choice of the sheet.
     of_sheet: tuple[str, ...]
     encoding: str = "utf-8"
+    #: Rows that are no records are kept as lines of CSV.
+    dialect: str = Dialect(",").as_text
 
     @property
     def headers(self) -> tuple[str, ...]:

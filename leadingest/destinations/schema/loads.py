@@ -25,6 +25,9 @@ def loads_table(metadata: sa.MetaData) -> sa.Table:
             "mapping_hash", key_text(64), nullable=False, comment="SHA-256 of what decided how it was loaded."
         ),
         sa.Column("encoding", sa.String(32), comment="The encoding that the delivery was read in."),
+        sa.Column(
+            "dialect", sa.String(100), comment="How cells were told apart: JSON of delimiter, quote, escape."
+        ),
         count_column("records_read", "Records in the delivery: loaded + rejected + filtered."),
         count_column("records_loaded", "Rows in the load table."),
         count_column("records_rejected", "Rows in load_rejects."),
