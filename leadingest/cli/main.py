@@ -16,6 +16,7 @@ from leadingest.cli.new import new
 from leadingest.cli.preview import preview
 from leadingest.cli.prune import prune
 from leadingest.cli.reference import reference
+from leadingest.cli.rejects import rejects
 from leadingest.cli.rollback import rollback
 from leadingest.cli.run import run
 from leadingest.cli.schema import schema
@@ -28,6 +29,7 @@ COMMANDS: tuple[click.Command, ...] = (
     explain,
     loads,
     leads,
+    rejects,
     approve,
     rollback,
     prune,

@@ -84,6 +84,9 @@ class Destination(Protocol):
     def history(self, *, source: str | None = None, limit: int = 20) -> list[LoadRow]:
         """Loads of one source or of all, newest first."""
 
+    def newest(self, source: str) -> LoadRow | None:
+        """The newest load of the source that came to its end, held or not, and whose rows are there."""
+
     def load(self, load_id: int) -> LoadRow:
         """The load with this number. Raises UsageError where there is none."""
 

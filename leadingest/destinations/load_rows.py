@@ -46,6 +46,11 @@ class LoadRows:
         shown = self._loads.c.load_id == shown_load(self._schema, source)
         return next(iter(self.found(shown, limit=1)), None)
 
+    def newest(self, source: str) -> LoadRow | None:
+        """The newest load of the source that came to its end, held or not, and whose rows are there."""
+        ended = self._loads.c.status.in_(["loaded", "held"])
+        return next(iter(self.found(self._loads.c.source_name == source, ended, limit=1)), None)
+
     def unfinished(self, source: str) -> list[LoadRow]:
         """The loads of the source that somebody is at, or was when the process ended."""
         return self.found(self._loads.c.source_name == source, self._loads.c.status == "running")

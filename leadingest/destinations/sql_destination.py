@@ -73,6 +73,10 @@ class SqlDestination:
         mine = [self._schema.loads.c.source_name == source] if source else []
         return self._rows.found(*mine, limit=limit)
 
+    def newest(self, source: str) -> LoadRow | None:
+        """The newest load of the source that came to its end."""
+        return self._rows.newest(source)
+
     def load(self, load_id: int) -> LoadRow:
         """The load with this number."""
         found = self._rows.one(load_id)

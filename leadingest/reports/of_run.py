@@ -142,10 +142,11 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
         yield f"load {loads} had been broken off before it was done; its rows were removed", ""
     if result.counts.rejected:
         rejects = counted(result.counts.rejected, "reject") + why(result.reject_counts)
-        yield _look(rejects, "load_rejects", result.load_id), _advice(result.reject_counts)
+        look = "" if result.load_id is None else f": leadingest rejects --load {result.load_id}"
+        yield f"{rejects}{look}", _advice(result.reject_counts)
     if result.counts.invalid_values:
         values = counted(result.counts.invalid_values, "invalid value") + why(result.invalid_value_counts)
-        yield _look(values, "load_invalid_values", result.load_id), ""
+        yield _look(values, result.load_id), ""
     for remark in result.remarks:
         yield remark, ""
     if result.new_headers:
@@ -157,11 +158,11 @@ def _advice(rejects: Sequence[FaultCount]) -> str:
     return next((READING[each.rule].hint for each in rejects if each.field is None), "")
 
 
-def _look(what: str, table: str, load_id: int | None) -> str:
+def _look(values: str, load_id: int | None) -> str:
     if load_id is None:
-        return what
-    # A line for a person to run, made of a name of ours and a number: nothing here executes it.
-    return f"{what}: SELECT * FROM {table} WHERE load_id = {load_id};"  # noqa: S608
+        return values
+    # A line for a person to run, made of a number of ours: nothing here executes it.
+    return f"{values}: SELECT * FROM load_invalid_values WHERE load_id = {load_id};"  # noqa: S608
 
 
 def _plain(result: SourceResult) -> dict[str, object]:

@@ -108,7 +108,7 @@ def test_rejects_invalid_values_and_new_headers_are_told_with_how_to_look_at_the
         "nevada: loaded nevada.csv as load 1 in 0.1 s\n"
         "  2 read = 1 loaded + 1 rejected + 0 filtered\n"
         "  published in sqlite:///<project>/leads.db, by INSERT\n"
-        "nevada: 1 reject (1 company by required): SELECT * FROM load_rejects WHERE load_id = 1;\n"
+        "nevada: 1 reject (1 company by required): leadingest rejects --load 1\n"
         "nevada: 2 invalid values (1 capacity by integer, 1 license_status by values): SELECT * FROM load_invalid_values WHERE load_id = 1;\n"
         "nevada: not in the mapping: 'Extra'\n"
         "hint: read them under `fields` of the mapping, or name them under `ignore`\n"
