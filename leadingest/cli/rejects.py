@@ -64,9 +64,8 @@ def rejects(
         load = chosen_load(destination, known, source, load_id)
         if raw:
             fmt = project_of(known).mapping(load.source_name).delivery
-            for piece in rejects_as_file(
-                destination.rejects(load.load_id), destination.headers(load.load_id), fmt
-            ):
+            batches, headers = destination.rejects(load.load_id), destination.headers(load.load_id)
+            for piece in rejects_as_file(batches, headers, fmt, dialect=load.dialect):
                 click.echo(piece, nl=False)
             return
         groups = destination.reject_groups(load.load_id, examples=examples)

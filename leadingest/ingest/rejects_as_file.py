@@ -18,15 +18,17 @@ _PASSED_OVER: Final = "-"
 
 
 def rejects_as_file(
-    batches: Iterable[pl.DataFrame], headers: Sequence[str], fmt: DeliveryFormat
+    batches: Iterable[pl.DataFrame], headers: Sequence[str], fmt: DeliveryFormat, *, dialect: str = ""
 ) -> Iterator[bytes]:
     """The bytes of the file, piece by piece; `batches` are shaped as REJECTS.
+
+    `dialect` is what the load was read in, as `loads` has it; it counts where the mapping does not name one.
 
     The mapping whose `fmt` it is reads the file like the delivery: lines to be passed over, the header, the
     footer, delimiter and encoding are as it says. A record that could be read is written anew; one that could
     not stands there as it came.
     """
-    writer = _Writer(fmt)
+    writer = _Writer(fmt, _dialect(fmt, dialect))
     yield from map(writer.line, [_PASSED_OVER] * _lines_before(fmt))
     if fmt.header != "none":
         yield writer.record(headers)
@@ -44,11 +46,16 @@ def _lines_before(fmt: DeliveryFormat) -> int:
     return fmt.skip_lines + (fmt.header - 1 if isinstance(fmt.header, int) else 0)
 
 
+def _dialect(fmt: DeliveryFormat, found: str) -> Dialect:
+    if found and fmt.delimiter is None:
+        return Dialect.from_text(found)
+    return Dialect.of(fmt, default_delimiter="\t" if fmt.format == "tsv" else ",")
+
+
 class _Writer:
     """Lines and records, as the mapping reads them."""
 
-    def __init__(self, fmt: DeliveryFormat) -> None:
-        dialect = Dialect.of(fmt, default_delimiter="\t" if fmt.format == "tsv" else ",")
+    def __init__(self, fmt: DeliveryFormat, dialect: Dialect) -> None:
         self._encoding = fmt.encoding[0] if fmt.encoding else "utf-8"
         self._buffer = io.StringIO(newline="")
         self._csv = csv.writer(

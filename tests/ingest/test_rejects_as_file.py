@@ -59,6 +59,16 @@ def test_the_file_is_such_as_the_mapping_reads(fmt: dict[str, Any], content: byt
     assert written(refused('{"Name":"Elm","Phone":"1"}'), **fmt) == content
 
 
+def test_a_dialect_that_was_found_out_counts_unless_the_mapping_names_one() -> None:
+    def file(fmt: DeliveryFormat) -> bytes:
+        batches = [rejects_of(refused('{"Name":"Elm","Phone":"1"}'))]
+        dialect = '{"delimiter": ";", "quote": "\'", "escape": null}'
+        return b"".join(rejects_as_file(batches, ["Name", "P;1"], fmt, dialect=dialect))
+
+    assert file(DeliveryFormat()) == b"Name;'P;1'\nElm;1\n"
+    assert file(DeliveryFormat(delimiter="|")) == b"Name|P;1\nElm|1\n"
+
+
 def test_what_the_encoding_has_no_sign_for_stands_as_in_the_table() -> None:
     raw = '{"Name":"\N{SNOWMAN}","Phone":"1"}'
     assert written(refused(raw), encoding="cp1252") == b"Name,Phone\n\\u2603,1\n"
