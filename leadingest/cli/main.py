@@ -17,6 +17,7 @@ from leadingest.cli.preview import preview
 from leadingest.cli.prune import prune
 from leadingest.cli.reference import reference
 from leadingest.cli.rejects import rejects
+from leadingest.cli.report import report
 from leadingest.cli.rollback import rollback
 from leadingest.cli.run import run
 from leadingest.cli.schema import schema
@@ -30,6 +31,7 @@ COMMANDS: tuple[click.Command, ...] = (
     loads,
     leads,
     rejects,
+    report,
     approve,
     rollback,
     prune,

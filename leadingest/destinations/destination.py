@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 import polars as pl
 
+from leadingest.destinations.delivered_columns import DeliveredColumn
+from leadingest.destinations.invalid_value_groups import InvalidValueGroup
 from leadingest.destinations.ledger import LoadEnd, LoadRow, NewLoad
 from leadingest.destinations.reject_rows import RejectGroup
 
@@ -98,6 +100,18 @@ class Destination(Protocol):
 
     def reject_groups(self, load_id: int, *, examples: int = 3) -> list[RejectGroup]:
         """The rejects of the load by reason, the most frequent first, each with its first examples."""
+
+    def invalid_value_groups(self, load_id: int, *, examples: int = 3) -> list[InvalidValueGroup]:
+        """The invalid values of the load by field and rule, the most frequent first, each with its first examples."""
+
+    def newest_loads(self, number: int) -> list[LoadRow]:
+        """The newest so many loads of every source, and its published one, newest first."""
+
+    def filled_fields(self, load_ids: Collection[int]) -> dict[int, dict[str, int]]:
+        """Of each of these loads, by field, how many of its leads have a value; none for a load without leads."""
+
+    def delivered_columns(self, load_ids: Collection[int]) -> dict[int, tuple[DeliveredColumn, ...]]:
+        """Of each of these loads the columns of its delivery, from left to right."""
 
     def approve(self, load_id: int) -> LoadRow:
         """Publish a load that is held. Raises UsageError when there is none with this number, or it is not held."""

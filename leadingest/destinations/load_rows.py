@@ -37,6 +37,16 @@ class LoadRows:
         rows = connection.execute(select.order_by(loads.c.load_id.desc()).limit(limit)).mappings()
         return [_load_row(row) for row in rows]
 
+    def newest_of_each(self, number: int) -> list[LoadRow]:
+        """The newest so many loads of every source and its published one, newest first."""
+        loads = self._loads
+        place = sa.func.row_number().over(partition_by=loads.c.source_name, order_by=loads.c.load_id.desc())
+        placed = sa.select(loads.c.load_id, place.label("place"))
+        placed_here = placed.where(loads.c.load_table == self._schema.leads.name).subquery()
+        newest = sa.select(placed_here.c.load_id).where(placed_here.c.place <= number)
+        published = sa.select(self._schema.published.c.load_id)
+        return self.found(loads.c.load_id.in_(newest) | loads.c.load_id.in_(published))
+
     def one(self, load_id: int) -> LoadRow | None:
         """The load with this number."""
         return next(iter(self.found(self._loads.c.load_id == load_id)), None)

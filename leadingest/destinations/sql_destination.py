@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import polars as pl
@@ -11,7 +11,10 @@ import sqlalchemy as sa
 from leadingest.destinations.database import Database
 from leadingest.destinations.ddl import create_statements
 from leadingest.destinations.ddl_diff import lacking
+from leadingest.destinations.delivered_columns import DeliveredColumn, delivered_columns
 from leadingest.destinations.destination import Claim
+from leadingest.destinations.filled_fields import filled_fields
+from leadingest.destinations.invalid_value_groups import InvalidValueGroup, invalid_value_groups
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.load_rows import LoadRows
 from leadingest.destinations.publishing import publish, shown_load
@@ -84,6 +87,20 @@ class SqlDestination:
             raise self._no_load(load_id)
         return found
 
+    def newest_loads(self, number: int) -> list[LoadRow]:
+        """The newest so many loads of every source, and its published one, newest first."""
+        return self._rows.newest_of_each(number)
+
+    def filled_fields(self, load_ids: Collection[int]) -> dict[int, dict[str, int]]:
+        """Of each load, by field, how many leads have a value."""
+        with self._database.reading() as connection:
+            return filled_fields(connection, self._schema, load_ids)
+
+    def delivered_columns(self, load_ids: Collection[int]) -> dict[int, tuple[DeliveredColumn, ...]]:
+        """Of each load the columns of its delivery."""
+        with self._database.reading() as connection:
+            return delivered_columns(connection, self._schema, load_ids)
+
     def headers(self, load_id: int) -> list[str]:
         """The headers of the delivery of the load."""
         profiles = self._schema.profiles
@@ -98,6 +115,11 @@ class SqlDestination:
     def reject_groups(self, load_id: int, *, examples: int = 3) -> list[RejectGroup]:
         """The rejects of the load by reason."""
         return self._rejects.groups(load_id, examples=examples)
+
+    def invalid_value_groups(self, load_id: int, *, examples: int = 3) -> list[InvalidValueGroup]:
+        """The invalid values of the load by field and rule."""
+        with self._database.reading() as connection:
+            return invalid_value_groups(connection, self._schema, load_id, examples=examples)
 
     def approve(self, load_id: int) -> LoadRow:
         """Publish a load that is held."""

@@ -33,6 +33,11 @@ MAPPING_KEYS: Final = {
         "What keeps a load from being published until somebody approves it, see below.",
         "guards: {most_rejects: 2%, fewest_records: 500}",
     ),
+    "expect": Key(
+        "How often a delivery is to arrive, for `leadingest report` to tell which sources are late: from the day after "
+        "one was due. See below.",
+        "expect: {every: week}",
+    ),
     "on_invalid": Key(
         "What becomes of a cell that cannot be read, for every field that does not say it itself: `blank` "
         "(the default), `reject` (the record) or `hold` (the load).",

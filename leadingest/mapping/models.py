@@ -15,6 +15,7 @@ from leadingest.documents.yaml_document import Position, Step, Table, locate
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.expectation import Expectation
 from leadingest.mapping.guards import Guards
+from leadingest.mapping.rhythm import Rhythm
 from leadingest.operations.base import Word
 from leadingest.operations.checks.base import Check
 from leadingest.operations.sources.base import Source
@@ -77,6 +78,8 @@ class Mapping:
     table: LoadTable
     delivery: DeliveryFormat
     guards: Guards
+    #: How often a delivery is to arrive; None where the mapping does not say.
+    expect: Rhythm | None
     let: Dict[str, Entry]
     where: Condition | None
     fields: Dict[str, Entry]

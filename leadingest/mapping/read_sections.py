@@ -21,6 +21,7 @@ from leadingest.mapping.let_order import in_order
 from leadingest.mapping.models import Condition, Entry
 from leadingest.mapping.read_entry import EntryReader
 from leadingest.mapping.reading import Reading
+from leadingest.mapping.rhythm import Rhythm
 from leadingest.tables.load_table import LoadTable
 
 #: What the tables hold in 64 characters, and what is plain in a command, a file name and a log.
@@ -44,6 +45,7 @@ class SectionReader:
         self.entries.read_default_on_invalid()
         source, about = self._source(), self._text("about")
         delivery, guards = self._delivery(), self._section("guards", Guards) or Guards()
+        expect = self._section("expect", Rhythm)
         let = self._let()
         fields = self._fields()
         where = self._where()
@@ -61,6 +63,7 @@ class SectionReader:
             about=about,
             delivery=delivery,
             guards=guards,
+            expect=expect,
             let=let,
             where=where,
             fields=fields,

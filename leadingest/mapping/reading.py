@@ -12,6 +12,7 @@ from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.expectation import Expectation
 from leadingest.mapping.guards import Guards
 from leadingest.mapping.models import Condition, Entry
+from leadingest.mapping.rhythm import Rhythm
 from leadingest.tables.load_table import LoadTable
 
 
@@ -31,6 +32,7 @@ class Reading:
     about: str = ""
     delivery: DeliveryFormat | None = None
     guards: Guards = field(default_factory=Guards)
+    expect: Rhythm | None = None
     let: Dict[str, Entry] = field(default_factory=dict)
     where: Condition | None = None
     fields: Dict[str, Entry] = field(default_factory=dict)

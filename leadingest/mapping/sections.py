@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.guards import Guards
+from leadingest.mapping.rhythm import Rhythm
 
 
 @dataclass(frozen=True)
@@ -25,4 +26,5 @@ class Section:
 SECTIONS: Final = {
     "delivery": Section("how a file is found and read", DeliveryFormat),
     "guards": Section("what keeps a load from being published", Guards),
+    "expect": Section("how often a delivery is to arrive", Rhythm),
 }

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from leadingest.engine.stored_text import stored_text
+from leadingest.reports.days import ago, clock, day
 from leadingest.reports.fault_counts import why
 from leadingest.reports.named_headers import named_headers
 from leadingest.reports.shares import percent
-from leadingest.reports.table import counted, number
+from leadingest.reports.table import change, counted, number
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def page(template: str, **content: Any) -> str:
     """The page `pages/<template>.html` with the content; every text in it is escaped."""
+    return _environment().get_template(f"{template}.html").render(content)
+
+
+@cache
+def _environment() -> Environment:
+    """The templates, each of them read once, with what they say numbers and days by."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -24,10 +35,14 @@ def page(template: str, **content: Any) -> str:
         keep_trailing_newline=True,
     )
     environment.filters |= {
+        "ago": ago,
+        "change": change,
+        "clock": clock,
         "counted": counted,
+        "day": day,
         "named": named_headers,
         "number": number,
         "stored": stored_text,
     }
     environment.globals |= {"percent": percent, "why": why}
-    return environment.get_template(f"{template}.html").render(content)
+    return environment

@@ -59,6 +59,11 @@ def number(value: int | None) -> str:
     return "" if value is None else f"{value:,}"
 
 
+def change(value: int | None) -> str:
+    """A difference with its sign, `±0` for none; nothing for None."""
+    return "" if value is None else f"{value:+,}".replace("-", "−") if value else "±0"
+
+
 def counted(value: int, one: str, many: str = "") -> str:
     """`1 record`, `2 records`."""
     return f"{value:,} {one if value == 1 else many or one + 's'}"

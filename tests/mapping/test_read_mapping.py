@@ -77,6 +77,7 @@ def test_a_problem_in_what_is_extended_is_told_with_the_place_it_was_written_at(
         (("Name", "[Name, Company]"), False),
         (("source: acme", "about: changed\nsource: acme"), True),
         (("source: acme", "# a remark\nsource: acme"), True),
+        (("source: acme", "expect: {every: week}\nsource: acme"), True),
     ],
 )
 def test_the_digest_changes_with_the_meaning_only(

@@ -1,0 +1,113 @@
+"""Gather the state of all sources, from the project and the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from leadingest.destinations.destination import Destination
+from leadingest.destinations.ledger import LoadRow
+from leadingest.errors import ConfigurationError, NothingToDoError
+from leadingest.ingest.project import Project
+from leadingest.mapping.models import Mapping
+from leadingest.overview.freshness import Freshness
+from leadingest.overview.overview import Overview
+from leadingest.overview.shown_faults import ShownFaults, shown_invalid_values, shown_rejects
+from leadingest.overview.source_state import SourceState
+from leadingest.tables.load_table import LoadTable
+
+#: Loads of a source that are shown.
+MOST_LOADS = 50
+#: Examples of each rule that refused something.
+_EXAMPLES = 3
+
+
+def gather(
+    project: Project,
+    table: LoadTable,
+    destination: Destination | None,
+    *,
+    now: datetime,
+    loads: int = MOST_LOADS,
+) -> Overview:
+    """The sources that fill the table, by a mapping or by a load; `destination` is None where nothing was loaded.
+
+    `now` is an aware UTC time. A mapping that cannot be read is part of the answer. Raises ConfigurationError
+    where there is no folder of mappings, or where two of them are of one source.
+    """
+    mappings, problems = _mappings(project, table)
+    history = _by_source(destination.newest_loads(loads) if destination else ())
+    states = [
+        SourceState(
+            name=name,
+            mapping=mappings.get(name),
+            problem=problems.get(name, ""),
+            freshness=_freshness(history.get(name, ()), mappings.get(name), now),
+            loads=tuple(history.get(name, ())),
+            filled={},
+            columns=(),
+            faults=(),
+        )
+        for name in sorted({*mappings, *problems, *history})
+    ]
+    sources = _with_contents(states, destination) if destination else states
+    return Overview(made_at=now, table=table, sources=tuple(sources))
+
+
+def _mappings(project: Project, table: LoadTable) -> tuple[dict[str, Mapping], dict[str, str]]:
+    """The mappings that fill the table, and what is wrong with those that cannot be read."""
+    mappings: dict[str, Mapping] = {}
+    problems: dict[str, str] = {}
+    try:
+        paths = project.sources()
+    except NothingToDoError:
+        paths = {}
+    for name, path in paths.items():
+        try:
+            mapping = project.read(path)
+        except ConfigurationError as error:
+            problems[name] = error.message
+        else:
+            if mapping.table.name == table.name:
+                mappings[name] = mapping
+    return mappings, problems
+
+
+def _by_source(loads: Collection[LoadRow]) -> dict[str, list[LoadRow]]:
+    found: dict[str, list[LoadRow]] = defaultdict(list)
+    for load in loads:
+        found[load.source_name].append(load)
+    return found
+
+
+def _freshness(loads: Collection[LoadRow], mapping: Mapping | None, now: datetime) -> Freshness:
+    """A delivery that could not be read is none; one that waits for approval did arrive."""
+    made = [load.extract_time for load in loads if load.status not in ("failed", "running")]
+    return Freshness(now.date(), max(made, default=None), mapping.expect if mapping else None)
+
+
+def _with_contents(states: list[SourceState], destination: Destination) -> list[SourceState]:
+    published = [state.published.load_id for state in states if state.published]
+    filled, columns = destination.filled_fields(published), destination.delivered_columns(published)
+    return [
+        replace(
+            state,
+            filled=filled.get(state.published.load_id, {}) if state.published else {},
+            columns=columns.get(state.published.load_id, ()) if state.published else (),
+            faults=tuple(_faults(state, destination)),
+        )
+        for state in states
+    ]
+
+
+def _faults(state: SourceState, destination: Destination) -> Iterator[ShownFaults]:
+    """Why records of the load were rejected, and why cells could not be read."""
+    load = state.told
+    if load and load.records_rejected:
+        groups = destination.reject_groups(load.load_id, examples=_EXAMPLES)
+        yield from (shown_rejects(group, state.mapping) for group in groups)
+    if load and load.invalid_values:
+        values = destination.invalid_value_groups(load.load_id, examples=_EXAMPLES)
+        yield from map(shown_invalid_values, values)

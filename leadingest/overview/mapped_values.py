@@ -1,0 +1,104 @@
+"""A mapping as a table: which headers are read, what is done to them, and which field that fills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from leadingest.documents.flow_yaml import flow_yaml
+from leadingest.documents.yaml_document import Plain, node_at, plain
+from leadingest.mapping.models import Entry, Mapping
+
+
+@dataclass(frozen=True)
+class SaidWord:
+    """A key of an entry and what the mapping says there: a text, or pairs for a table such as a value map."""
+
+    key: str
+    text: str = ""
+    pairs: tuple[tuple[str, str], ...] = ()
+    #: For a list: entries that the value is made of, or steps.
+    parts: tuple[SaidPart, ...] = ()
+
+
+@dataclass(frozen=True)
+class SaidPart:
+    """An entry inside an entry: its headers, and what is done to them."""
+
+    reads: tuple[str, ...]
+    words: tuple[SaidWord, ...]
+
+
+@dataclass(frozen=True)
+class MappedValue:
+    """One field of the load table, or one `let` value: where it comes from and what is done to it."""
+
+    name: str
+    #: What the field means; "" for a `let` value.
+    about: str
+    type: str
+    let: bool
+    #: Headers and `let` values that it reads.
+    reads: tuple[str, ...]
+    words: tuple[SaidWord, ...]
+
+
+def mapped_values(mapping: Mapping) -> tuple[MappedValue, ...]:
+    """`let` values first, then the fields, in the order of the mapping."""
+    lets = (_value(mapping, name, entry, let=True) for name, entry in mapping.let.items())
+    fields = (_value(mapping, name, entry, let=False) for name, entry in mapping.fields.items())
+    return (*lets, *fields)
+
+
+def delivery_words(mapping: Mapping) -> tuple[SaidWord, ...]:
+    """What the mapping says of the delivery: how it is found and read, what is left out."""
+    said: dict[str, Plain] = {}
+    for key in ("delivery", "where", "ignore", "on_invalid"):
+        node = mapping.document.entries.get(key)
+        value = plain(node) if node else None
+        said |= value if isinstance(value, dict) else {} if value is None else {key: value}
+    return tuple(SaidWord(key, text=_text(value)) for key, value in said.items())
+
+
+def _value(mapping: Mapping, name: str, entry: Entry, *, let: bool) -> MappedValue:
+    column = None if let else mapping.table.columns[name]
+    kind = column.type if column else entry.type
+    return MappedValue(
+        name=name,
+        about=column.about if column else "",
+        type=kind.name if kind else "text",
+        let=let,
+        reads=tuple(dict.fromkeys(entry.names())),
+        words=tuple(_words(plain(node_at(mapping.document, entry.path)))),
+    )
+
+
+def _words(said: Plain) -> Iterator[SaidWord]:
+    """The keys of the entry in the order written; `from` is told by the headers."""
+    for key, value in said.items() if isinstance(said, dict) else ():
+        if key == "from":
+            continue
+        if isinstance(value, dict):
+            yield SaidWord(key, pairs=tuple((_text(each), _text(what)) for each, what in value.items()))
+        elif isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
+            yield SaidWord(key, parts=tuple(map(_part, value)))
+        elif value == "true":
+            yield SaidWord(key)
+        else:
+            yield SaidWord(key, text=_text(value))
+
+
+def _part(said: Plain) -> SaidPart:
+    """A header, a list of alternatives, or an entry with words of its own."""
+    reads = said.get("from", []) if isinstance(said, dict) else said
+    names = reads if isinstance(reads, list) else [reads]
+    return SaidPart(tuple(map(_text, names)), tuple(_words(said)))
+
+
+def _text(value: Plain) -> str:
+    """A text as it is, in quotes where one would not see all of it; everything else as YAML."""
+    if isinstance(value, list):
+        return ", ".join(map(_text, value))
+    if isinstance(value, str) and value.isprintable() and value and value == value.strip():
+        return value
+    return flow_yaml(value)

@@ -1,0 +1,110 @@
+"""One source at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from leadingest.destinations.delivered_columns import DeliveredColumn
+from leadingest.destinations.ledger import LoadRow
+from leadingest.mapping.models import Mapping
+from leadingest.overview.freshness import Freshness
+from leadingest.overview.shown_faults import ShownFaults
+
+#: What a source may need somebody for, the most urgent first; `fresh` is on time, `loaded` has no rhythm to keep.
+Condition = Literal["late", "failed", "held", "broken mapping", "no load", "no mapping", "fresh", "loaded"]
+CONDITIONS: tuple[Condition, ...] = (
+    "late",
+    "failed",
+    "held",
+    "broken mapping",
+    "no load",
+    "no mapping",
+    "fresh",
+    "loaded",
+)
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """A source: its mapping, its loads, and what is in the published one."""
+
+    name: str
+    #: None where it cannot be read or is gone.
+    mapping: Mapping | None
+    #: Why the mapping cannot be read; "" where it can, or where there is none.
+    problem: str
+    freshness: Freshness
+    #: The newest ones, newest first; the published one is among them however old it is.
+    loads: tuple[LoadRow, ...]
+    #: Leads of the published load that have a value, by field.
+    filled: dict[str, int]
+    #: The columns of the delivery that the published load is of.
+    columns: tuple[DeliveredColumn, ...]
+    #: Of the load that `told` is.
+    faults: tuple[ShownFaults, ...]
+
+    @property
+    def about(self) -> str:
+        """What the list is, in a sentence."""
+        return self.mapping.about if self.mapping else ""
+
+    @cached_property
+    def published(self) -> LoadRow | None:
+        """The load that the view shows."""
+        return next((load for load in self.loads if load.published), None)
+
+    @cached_property
+    def before(self) -> LoadRow | None:
+        """The finished load before the published one."""
+        shown = self.published
+        done = (load for load in self.loads if load.status in ("loaded", "pruned", "pruning"))
+        return next((load for load in done if shown and load.load_id < shown.load_id), None)
+
+    @cached_property
+    def held(self) -> LoadRow | None:
+        """The newest load, where it waits for approval and is newer than the published one."""
+        newest = next((load for load in self.loads if load.status in ("loaded", "held")), None)
+        return newest if newest and newest.status == "held" else None
+
+    @cached_property
+    def failed(self) -> LoadRow | None:
+        """The newest load, where it failed."""
+        newest = next((load for load in self.loads if load.status != "running"), None)
+        return newest if newest and newest.status == "failed" else None
+
+    @property
+    def told(self) -> LoadRow | None:
+        """The load whose rejects and invalid values are told: the held one, for that must be decided on."""
+        return self.held or self.published
+
+    @property
+    def leads(self) -> int:
+        """Leads of the published load."""
+        return self.published.records_loaded if self.published else 0
+
+    @property
+    def more_leads(self) -> int | None:
+        """How many more leads than the load before; None where there was none."""
+        return self.leads - self.before.records_loaded if self.before else None
+
+    def share(self, field: str) -> float | None:
+        """The share of the published leads with a value in the field, from 0 to 1; None if the source has none."""
+        filled = self.filled.get(field, 0)
+        mapped = bool(self.mapping and field in self.mapping.fields)
+        return filled / self.leads if self.leads and (filled or mapped) else None
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What there is to say of it, the most urgent first."""
+        met: dict[Condition, bool] = {
+            "late": self.freshness.days_late > 0,
+            "failed": bool(self.failed),
+            "held": bool(self.held),
+            "broken mapping": bool(self.problem),
+            "no load": not any(load.status in ("loaded", "held") for load in self.loads) and not self.failed,
+            "no mapping": not self.mapping and not self.problem,
+        }
+        urgent = tuple(each for each in CONDITIONS if met.get(each))
+        return urgent or ("fresh" if self.freshness.due else "loaded",)

@@ -1,0 +1,33 @@
+"""Tests of leadingest.overview.freshness."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from leadingest.mapping.rhythm import Rhythm
+from leadingest.overview.freshness import Freshness
+
+MONDAY = datetime(2026, 7, 27, 23, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("today", "days_late"),
+    [(date(2026, 7, 28), 0), (date(2026, 8, 3), 0), (date(2026, 8, 4), 1), (date(2026, 8, 10), 7)],
+)
+def test_a_delivery_is_late_from_the_day_after_it_was_due(today: date, days_late: int) -> None:
+    freshness = Freshness(today, MONDAY, Rhythm(every="week"))
+    assert (freshness.due, freshness.days_late) == (date(2026, 8, 3), days_late)
+
+
+def test_without_a_rhythm_or_a_delivery_nothing_is_due() -> None:
+    today = date(2026, 8, 10)
+    for freshness in (Freshness(today, MONDAY, None), Freshness(today, None, Rhythm(every="day"))):
+        assert (freshness.due, freshness.days_late) == (None, 0)
+
+
+def test_the_age_of_a_delivery_is_counted_in_days_and_never_below_none() -> None:
+    assert Freshness(date(2026, 8, 3), MONDAY, None).age == 7
+    assert Freshness(date(2026, 7, 26), MONDAY, None).age == 0
+    assert Freshness(date(2026, 8, 3), None, None).age is None

@@ -1,0 +1,39 @@
+"""Tests of leadingest.overview.mapped_values."""
+
+from pathlib import Path
+
+from leadingest.overview.mapped_values import MappedValue, SaidPart, SaidWord, delivery_words, mapped_values
+from tests.overview.written_mapping import written_mapping
+
+
+def test_every_value_is_told_with_what_it_reads_and_what_is_done_to_it(tmp_path: Path) -> None:
+    mapping = written_mapping(
+        tmp_path,
+        "  company: [Name, Old Name]\n"
+        "  license_status: {from: Status, values: {Open: active, '': closed}, otherwise: invalid}\n"
+        "  capacity: {first_of: [Places, {from: [Beds, Cots], split: ' '}]}\n"
+        "  min_age: {from: ages, in_years: true}",
+        "let:\n  ages: {from: Age, steps: [{split: '-'}, {strip: true}]}",
+    )
+    ages, company, status, capacity, min_age = mapped_values(mapping)
+    steps = (SaidPart((), (SaidWord("split", "-"),)), SaidPart((), (SaidWord("strip"),)))
+    assert ages == MappedValue("ages", "", "text", True, ("Age",), (SaidWord("steps", parts=steps),))
+    assert (company.reads, company.words, company.let) == (("Name", "Old Name"), (), False)
+    assert company.about.startswith("Name the provider trades under")
+    assert status.words == (
+        SaidWord("values", pairs=(("Open", "active"), ("''", "closed"))),
+        SaidWord("otherwise", "invalid"),
+    )
+    beds = SaidPart(("Beds", "Cots"), (SaidWord("split", "' '"),))
+    assert capacity.words == (SaidWord("first_of", parts=(SaidPart(("Places",), ()), beds)),)
+    assert (min_age.type, min_age.reads, min_age.words) == ("integer", ("ages",), (SaidWord("in_years"),))
+
+
+def test_what_is_said_of_the_delivery_is_told_in_one_list(tmp_path: Path) -> None:
+    mapping = written_mapping(tmp_path, "  company: Name", "where: \"Kind = 'x'\"\nignore: [Fax, Notes]")
+    assert delivery_words(mapping) == (
+        SaidWord("match", "acme*.csv"),
+        SaidWord("nulls", "'', N/A"),
+        SaidWord("where", "Kind = 'x'"),
+        SaidWord("ignore", "Fax, Notes"),
+    )
