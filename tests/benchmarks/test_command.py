@@ -40,6 +40,17 @@ def test_reading_alone_is_measured_for_each_way_of_quoting(
     assert all("× polars' scan_csv" in line for line in lines)
 
 
+def test_the_proof_of_blocks_is_measured_for_each_way_of_quoting(
+    mysql_server: sa.URL, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = mysql_server.render_as_string(hide_password=False)
+    main(["--mysql", url, "--only", "proof", *SMALL, "--folder", str(tmp_path)])
+    out = capsys.readouterr().out
+    lines = [line for line in out.splitlines() if line.startswith("| 40 records into SQLite, cells")]
+    assert [line.split("quoted: ")[1].split(" |")[0] for line in lines] == ["never", "necessary", "always"]
+    assert all("without its proof" in line for line in lines)
+
+
 def test_what_cannot_be_measured_is_said_in_the_table(
     monkeypatch: pytest.MonkeyPatch, mysql_server: sa.URL, capsys: pytest.CaptureFixture[str]
 ) -> None:

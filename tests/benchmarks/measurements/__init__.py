@@ -9,6 +9,7 @@ from tests.benchmarks.measurements import (
     memory,
     mysql_load,
     peers,
+    proof,
     read_and_map,
     reading,
     sqlite_load,
@@ -16,7 +17,18 @@ from tests.benchmarks.measurements import (
 )
 from tests.benchmarks.setting import Setting
 
-_MODULES = (mysql_load, sqlite_load, read_and_map, reading, memory, many_sources, start_up, lint, peers)
+_MODULES = (
+    mysql_load,
+    sqlite_load,
+    read_and_map,
+    reading,
+    proof,
+    memory,
+    many_sources,
+    start_up,
+    lint,
+    peers,
+)
 
 MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     module.__name__.rpartition(".")[2]: module.figures for module in _MODULES

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 
@@ -14,11 +13,12 @@ from leadingest.deliveries.delivery import Delivery, fingerprint
 from leadingest.deliveries.open_records import open_records
 from leadingest.mapping.delivery_format import DeliveryFormat
 from tests.benchmarks.figure import Figure, Side, ratios
+from tests.benchmarks.made_up.quoted import Quoted, quoted_as
 from tests.benchmarks.measure import BenchmarkError, Measured
 from tests.benchmarks.setting import Setting
 
 #: How a list is quoted, and how many times as long as polars reading it may take.
-_LIMITS: Final[dict[Literal["never", "necessary", "always"], float]] = {
+_LIMITS: Final[dict[Quoted, float]] = {
     "never": 1.4,
     "necessary": 1.8,
     "always": 1.8,
@@ -28,7 +28,7 @@ _LIMITS: Final[dict[Literal["never", "necessary", "always"], float]] = {
 def figures(setting: Setting) -> Iterator[Figure]:
     """A list of which no cell is quoted, those that need it, and all."""
     for quoted, limit in _LIMITS.items():
-        delivery = fingerprint(_written(setting.delivery(), quoted))
+        delivery = fingerprint(quoted_as(setting.delivery(), quoted))
         ours: list[Measured] = []
         theirs: list[Measured] = []
         # The first reading of each only warms up.
@@ -47,16 +47,6 @@ def figures(setting: Setting) -> Iterator[Figure]:
             budget=f"≤ {limit} × polars' scan_csv",
             limit=limit,
         )
-
-
-def _written(delivery: Path, quoted: Literal["never", "necessary", "always"]) -> Path:
-    """The delivery with its cells quoted so; what needs quotes is taken out where there are none."""
-    cells = pl.scan_csv(delivery, infer_schema=False, glob=False)
-    if quoted == "never":
-        cells = cells.with_columns(pl.all().str.replace_all(r'[",\r\n]', " "))
-    file = delivery.with_name(f"{delivery.stem}_quoted_{quoted}.csv")
-    cells.sink_csv(file, quote_style=quoted)
-    return file
 
 
 def _timed(read: Callable[[Delivery], int], delivery: Delivery, expected: int) -> Measured:

@@ -1,0 +1,24 @@
+"""The program without its proof that a block is well-formed: what the proof costs, and for nothing else.
+
+Only for files that are well-formed and have no line end within a cell: others would be read wrongly.
+"""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+from leadingest.cli.main import main
+from leadingest.deliveries.readers import regions
+from leadingest.deliveries.readers.record_shape import RecordShape
+from leadingest.deliveries.readers.structure import Structure
+
+
+def taken_for_sound(data: bytes, _shape: RecordShape) -> Structure:
+    """As many records as lines."""
+    lines = data.count(b"\n")
+    return Structure(lines + (not data.endswith(b"\n")), lines, None)
+
+
+if __name__ == "__main__":
+    with patch.object(regions, "check_structure", taken_for_sound):
+        main()
