@@ -15,6 +15,8 @@ GRANT SELECT, INSERT, DELETE ON lead_sources TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON load_rejects TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON load_invalid_values TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON load_profiles TO 'leadingest'@'%';
+-- Kept for good.
+GRANT SELECT, INSERT ON load_drift TO 'leadingest'@'%';
 -- UPDATE: a load ends, and another one is published.
 GRANT SELECT, INSERT, UPDATE ON loads TO 'leadingest'@'%';
 GRANT SELECT, INSERT, UPDATE ON published_loads TO 'leadingest'@'%';
@@ -28,6 +30,7 @@ GRANT SELECT ON vw_lead_sources TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON load_rejects TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON load_invalid_values TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON load_profiles TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, CREATE ON load_drift TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, UPDATE, CREATE ON loads TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, UPDATE, CREATE ON published_loads TO 'leadingest'@'%';
 -- GRANT SELECT, CREATE, CREATE VIEW, DROP ON vw_lead_sources TO 'leadingest'@'%';

@@ -97,12 +97,25 @@ CREATE TABLE IF NOT EXISTS load_invalid_values (
 
 CREATE TABLE IF NOT EXISTS load_profiles (
     load_id BIGINT NOT NULL,
-    position INTEGER NOT NULL COMMENT 'From 1.',
+    position INTEGER NOT NULL COMMENT 'From 1; 0: the delivery as a whole.',
     header LONGTEXT NOT NULL,
     filled BIGINT NOT NULL COMMENT 'Records with something in this column.',
     profile LONGTEXT COMMENT 'More that is known of the column: JSON.',
     PRIMARY KEY (load_id, position)
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Columns of deliveries.' COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS load_drift (
+    load_id BIGINT NOT NULL,
+    finding INTEGER NOT NULL COMMENT 'From 1.',
+    code VARCHAR(8) COLLATE utf8mb4_bin NOT NULL COMMENT 'The kind of drift: DR102.',
+    name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The same in words: renamed_column.',
+    class VARCHAR(16) COLLATE utf8mb4_bin NOT NULL COMMENT 'breaking, lossy or safe.',
+    header LONGTEXT NOT NULL COMMENT 'The column; empty where it is the delivery.',
+    expected LONGTEXT NOT NULL,
+    found LONGTEXT NOT NULL,
+    advice LONGTEXT NOT NULL COMMENT 'What to do.',
+    PRIMARY KEY (load_id, finding)
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='How deliveries differed from their mapping and from the load published then.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS published_loads (
     source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,

@@ -107,6 +107,19 @@ CREATE TABLE IF NOT EXISTS load_profiles (
     PRIMARY KEY (load_id, position)
 );
 
+CREATE TABLE IF NOT EXISTS load_drift (
+    load_id INTEGER NOT NULL,
+    finding INTEGER NOT NULL,
+    code VARCHAR(8) NOT NULL,
+    name VARCHAR(64) NOT NULL,
+    class VARCHAR(16) NOT NULL,
+    header TEXT NOT NULL,
+    expected TEXT NOT NULL,
+    found TEXT NOT NULL,
+    advice TEXT NOT NULL,
+    PRIMARY KEY (load_id, finding)
+);
+
 CREATE TABLE IF NOT EXISTS published_loads (
     source_name VARCHAR(64) NOT NULL,
     load_table VARCHAR(64) NOT NULL,

@@ -26,6 +26,17 @@ class RecordBatch:
     rejects: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REJECTS))
 
 
+@dataclass(frozen=True)
+class Layout:
+    """Where the header of a delivery stands, and what is between and around its cells."""
+
+    #: The line, or the row of the sheet; None where the mapping names the columns instead.
+    header_row: int | None = None
+    #: "" for a workbook, and where there are no quotes.
+    delimiter: str = ""
+    quote: str = ""
+
+
 class Records(Protocol):
     """An opened delivery."""
 
@@ -44,6 +55,10 @@ class Records(Protocol):
     @property
     def format(self) -> str:
         """The format that was used: csv, tsv, xlsx."""
+
+    @property
+    def layout(self) -> Layout:
+        """How it is laid out."""
 
     @property
     def remarks(self) -> tuple[str, ...]:

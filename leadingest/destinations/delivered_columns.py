@@ -25,7 +25,7 @@ def delivered_columns(
     profiles = schema.profiles.c
     select = (
         sa.select(profiles.load_id, profiles.header, profiles.filled)
-        .where(profiles.load_id.in_(load_ids))
+        .where(profiles.load_id.in_(load_ids), profiles.position > 0)
         .order_by(profiles.load_id, profiles.position)
     )
     found: dict[int, list[DeliveredColumn]] = {}

@@ -10,7 +10,7 @@ import polars as pl
 
 from leadingest.destinations.delivered_columns import DeliveredColumn
 from leadingest.destinations.invalid_value_groups import InvalidValueGroup
-from leadingest.destinations.ledger import LoadEnd, LoadRow, NewLoad
+from leadingest.destinations.ledger import DriftNote, DriftRow, LoadEnd, LoadRow, NewLoad
 from leadingest.destinations.reject_rows import RejectGroup
 
 
@@ -32,7 +32,10 @@ class Load(Protocol):
         """
 
     def write_profiles(self, profiles: pl.DataFrame) -> None:
-        """Add the columns of the delivery: position, header, filled."""
+        """Add the columns of the delivery: position, header, filled, profile (JSON)."""
+
+    def write_drift(self, notes: Sequence[DriftNote]) -> None:
+        """Keep, whatever becomes of the load, how its delivery differed from what was expected; at most once."""
 
     def finish(self, end: LoadEnd) -> None:
         """End the load and, unless it is held, publish it, in one transaction.
@@ -56,6 +59,9 @@ class Claim(Protocol):
 
     def sent_before(self, sha256: str) -> LoadRow | None:
         """The newest load of the same bytes that was published once, under whatever mapping."""
+
+    def profiles(self, load_id: int) -> pl.DataFrame:
+        """The same as the destination's."""
 
     def start(self, new: NewLoad) -> AbstractContextManager[Load]:
         """A new load, for as long as the block lasts; one left without `finish` is undone and marked failed."""
@@ -112,6 +118,17 @@ class Destination(Protocol):
 
     def delivered_columns(self, load_ids: Collection[int]) -> dict[int, tuple[DeliveredColumn, ...]]:
         """Of each of these loads the columns of its delivery, from left to right."""
+
+    def profiles(self, load_id: int) -> pl.DataFrame:
+        """The columns of a load's delivery as `write_profiles` got them; no rows where nothing is kept of it."""
+
+    def drift(
+        self, *, source: str | None = None, load_id: int | None = None, limit: int = 20
+    ) -> list[DriftRow]:
+        """How the deliveries of the newest `limit` loads that differed did: of one source, of one load, or of all.
+
+        Newest load first, each with its findings in order. They stay when the rows of a load are removed.
+        """
 
     def approve(self, load_id: int) -> LoadRow:
         """Publish a load that is held. Raises UsageError when there is none with this number, or it is not held."""

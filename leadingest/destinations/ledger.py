@@ -9,6 +9,9 @@ from typing import Literal
 #: `pruning` is a load whose rows are being removed, `pruned` one whose rows are gone.
 LoadStatus = Literal["running", "loaded", "held", "failed", "pruning", "pruned"]
 
+#: What a difference does to a load: it fails or is held; it loses values; nothing.
+DriftClass = Literal["breaking", "lossy", "safe"]
+
 
 @dataclass(frozen=True)
 class NewLoad:
@@ -55,6 +58,32 @@ class LoadEnd:
     dialect: str = ""
     #: Why the load is held, in one line; empty for one that is published.
     held_because: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DriftNote:
+    """How a delivery differed from what was expected, in one respect; holds nothing that is somebody's."""
+
+    code: str
+    name: str
+    kind_class: DriftClass
+    #: The column; "" where it is the delivery as a whole.
+    header: str
+    expected: str
+    found: str
+    advice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DriftRow(DriftNote):
+    """A row of `load_drift` with the load that it is about; times are aware UTC."""
+
+    load_id: int
+    source_name: str
+    file_name: str
+    status: LoadStatus
+    started_at: datetime
+    extract_time: datetime
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ AT_ONCE = 10_000
 
 
 def remove_rows(connection: sa.Connection, schema: Schema, load_id: int) -> None:
-    """Delete what the tables hold of the load, but for its row in `loads`.
+    """Delete what the tables hold of the load, but for its row in `loads` and how its delivery differed.
 
     Broken off, it can be begun again. The connection must have no transaction open.
     """
     for table in schema.tables:
-        if table not in (schema.loads, schema.published):
+        if table not in (schema.loads, schema.published, schema.drift):
             _, order, *_ = table.primary_key.columns
             while _remove_some(connection, table.c.load_id == load_id, order):
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+import polars as pl
 import sqlalchemy as sa
 
 from leadingest import __version__
@@ -12,6 +13,7 @@ from leadingest.destinations.database import Database
 from leadingest.destinations.destination import Load
 from leadingest.destinations.ledger import LoadRow, NewLoad
 from leadingest.destinations.load_rows import LoadRows
+from leadingest.destinations.profile_rows import profile_rows
 from leadingest.destinations.removing import remove_rows
 from leadingest.destinations.run_by import run_by
 from leadingest.destinations.schema import Schema
@@ -48,6 +50,11 @@ class SqlClaim:
     def sent_before(self, sha256: str) -> LoadRow | None:
         """The newest load of the same bytes that was published once."""
         return self._rows.sent_before(self._source, sha256)
+
+    def profiles(self, load_id: int) -> pl.DataFrame:
+        """The columns of a load's delivery."""
+        with self._database.reading() as connection:
+            return profile_rows(connection, self._schema, load_id)
 
     @contextmanager
     def start(self, new: NewLoad) -> Iterator[Load]:

@@ -13,10 +13,12 @@ from leadingest.destinations.ddl import create_statements
 from leadingest.destinations.ddl_diff import lacking
 from leadingest.destinations.delivered_columns import DeliveredColumn, delivered_columns
 from leadingest.destinations.destination import Claim
+from leadingest.destinations.drift_rows import drift_rows
 from leadingest.destinations.filled_fields import filled_fields
 from leadingest.destinations.invalid_value_groups import InvalidValueGroup, invalid_value_groups
-from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.ledger import DriftRow, LoadRow
 from leadingest.destinations.load_rows import LoadRows
+from leadingest.destinations.profile_rows import profile_rows
 from leadingest.destinations.publishing import publish, shown_load
 from leadingest.destinations.reject_rows import RejectGroup, RejectRows
 from leadingest.destinations.removing import remove_rows
@@ -76,6 +78,18 @@ class SqlDestination:
         mine = [self._schema.loads.c.source_name == source] if source else []
         return self._rows.found(*mine, limit=limit)
 
+    def profiles(self, load_id: int) -> pl.DataFrame:
+        """The columns of a load's delivery."""
+        with self._database.reading() as connection:
+            return profile_rows(connection, self._schema, load_id)
+
+    def drift(
+        self, *, source: str | None = None, load_id: int | None = None, limit: int = 20
+    ) -> list[DriftRow]:
+        """How deliveries differed, the newest load first."""
+        with self._database.reading() as connection:
+            return drift_rows(connection, self._schema, source=source, load_id=load_id, limit=limit)
+
     def newest(self, source: str) -> LoadRow | None:
         """The newest load of the source that came to its end."""
         return self._rows.newest(source)
@@ -104,7 +118,7 @@ class SqlDestination:
     def headers(self, load_id: int) -> list[str]:
         """The headers of the delivery of the load."""
         profiles = self._schema.profiles
-        select = sa.select(profiles.c.header).where(profiles.c.load_id == load_id)
+        select = sa.select(profiles.c.header).where(profiles.c.load_id == load_id, profiles.c.position > 0)
         with self._database.reading() as connection:
             return list(connection.scalars(select.order_by(profiles.c.position)))
 

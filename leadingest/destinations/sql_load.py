@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 import sqlalchemy as sa
 
+from leadingest.destinations.drift_rows import write_drift
 from leadingest.destinations.faults import is_in_the_way
-from leadingest.destinations.ledger import Counts, LoadEnd, NewLoad
+from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd, NewLoad
 from leadingest.destinations.publishing import publish
 from leadingest.destinations.schema import Schema
 from leadingest.destinations.streams import Streams
@@ -76,6 +77,12 @@ class SqlLoad:
     def write_profiles(self, profiles: pl.DataFrame) -> None:
         """Add the columns of the delivery."""
         self._gather(self._schema.profiles, profiles)
+
+    def write_drift(self, notes: Sequence[DriftNote]) -> None:
+        """Keep how the delivery differed, in a transaction of its own."""
+        with self._ledger.begin():
+            self._refuse_unless_ours(self._ledger)
+            write_drift(self._ledger, self._schema, self.id, notes)
 
     def finish(self, end: LoadEnd) -> None:
         """End the load, publish it unless it is held, and commit."""

@@ -16,6 +16,8 @@ from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch, Records
 from leadingest.destinations.destination import Claim
 from leadingest.destinations.ledger import Counts, LoadEnd, NewLoad
+from leadingest.drift.profiles.document import profiles_frame
+from leadingest.drift.profiles.measure import Measure
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import BalanceError
 from leadingest.ingest.ahead import ahead
@@ -62,12 +64,14 @@ def load_delivery(
     """
     new, tally = _new_load(mapping, delivery), Tally()
     with claim.start(new) as load, _mapped(mapping, delivery, today) as (records, transform, batches):
+        measure = Measure(records, transform)
         for read, mapped in batches:
             load.write(leads=mapped.leads, rejects=mapped.rejects, invalid_values=mapped.invalid_values)
-            tally.add(read, mapped)
+            tally.add(mapped)
+            measure.add(read, mapped)
             progress(tally.read)
         _balance(tally.counts)
-        load.write_profiles(tally.profiles(transform.binding.labels))
+        load.write_profiles(profiles_frame(measure.profile(read=tally.read, unreadable=tally.unreadable)))
         reason = held_because(
             LoadFacts(
                 mapping.guards,
@@ -91,8 +95,8 @@ def check_delivery(mapping: Mapping, delivery: Delivery, *, today: date, progres
     """
     tally = Tally()
     with _mapped(mapping, delivery, today) as (records, transform, batches):
-        for read, mapped in batches:
-            tally.add(read, mapped)
+        for _, mapped in batches:
+            tally.add(mapped)
             progress(tally.read)
     _balance(tally.counts)
     reason = held_because(

@@ -62,7 +62,7 @@ def preview_delivery(
         for batch in reading:
             mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
             mapped = mapped.with_unread(batch.rejects)
-            tally.add(batch.frame, mapped)
+            tally.add(mapped)
             for field in fields:
                 field.add(mapped.leads, mapped.invalid_values)
             kept = choice.keep([*batch.numbers, *batch.rejects["record_number"].to_list()])

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from leadingest.destinations.ledger import Counts
 from leadingest.engine.transform import MappedBatch
+from leadingest.operations.checks.required import Required
+from leadingest.operations.checks.unique import Unique
+
+#: Rules that refuse a cell although it can be read, or although there is nothing to read.
+_NOT_UNREADABLE = frozenset([Required.word(), Unique.word()])
 
 
 @dataclass(frozen=True)
@@ -26,12 +31,11 @@ class Tally:
 
     def __init__(self) -> None:
         self.read = self.loaded = self.rejected = self.filtered = self.invalid_values = self.holding = 0
-        self._filled: list[int] = []
         self._rejects: Counter[tuple[str | None, str]] = Counter()
         self._invalid_values: Counter[tuple[str | None, str]] = Counter()
 
-    def add(self, records: pl.DataFrame, mapped: MappedBatch) -> None:
-        """Count a batch: the records as they came, and what they became."""
+    def add(self, mapped: MappedBatch) -> None:
+        """Count what a batch became."""
         self.read += mapped.read
         self.loaded += mapped.leads.height
         self.rejected += mapped.rejects.height
@@ -40,8 +44,6 @@ class Tally:
         self.holding += mapped.holding
         self._rejects.update(_by_rule(mapped.rejects))
         self._invalid_values.update(_by_rule(mapped.invalid_values))
-        filled = records.select(pl.all().ne("").sum()).row(0)
-        self._filled = [a + b for a, b in zip(self._filled or [0] * len(filled), filled, strict=True)]
 
     @property
     def counts(self) -> Counts:
@@ -64,16 +66,14 @@ class Tally:
         """Why cells could not be read, the most frequent reason first."""
         return _most_first(self._invalid_values)
 
-    def profiles(self, headers: Sequence[str]) -> pl.DataFrame:
-        """One row per column: position (from 1), header, and how many records have something in it."""
-        return pl.DataFrame(
-            {
-                "position": range(1, len(headers) + 1),
-                "header": list(headers),
-                "filled": self._filled or [0] * len(headers),
-            },
-            schema={"position": pl.Int32, "header": pl.String, "filled": pl.Int64},
-        )
+    @property
+    def unreadable(self) -> Mapping[str, int]:
+        """For each field how many cells were not what they should be: blank ones and those of others aside."""
+        counted: Counter[str] = Counter()
+        for (field, rule), count in (self._rejects + self._invalid_values).items():
+            if field and rule not in _NOT_UNREADABLE:
+                counted[field] += count
+        return counted
 
 
 def _by_rule(faults: pl.DataFrame) -> dict[tuple[str | None, str], int]:

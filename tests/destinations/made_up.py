@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from leadingest.destinations.destination import Destination, Load
-from leadingest.destinations.ledger import Counts, LoadEnd, LoadRow, NewLoad
+from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd, LoadRow, NewLoad
 from leadingest.destinations.open_destination import open_destination
 from leadingest.engine.faults import INVALID_VALUES
 from leadingest.tables.load_table import LoadTable, read_load_table
@@ -65,8 +65,23 @@ def invalid_of(*rows: tuple[Any, ...]) -> pl.DataFrame:
 
 
 PROFILES = pl.DataFrame(
-    {"position": [1, 2], "header": ["Company", "Phone"], "filled": [2, 1]},
-    schema={"position": pl.Int32, "header": pl.String, "filled": pl.Int64},
+    {
+        "position": [1, 2],
+        "header": ["Company", "Phone"],
+        "filled": [2, 1],
+        "profile": ['{"version": 1}', None],
+    },
+    schema={"position": pl.Int32, "header": pl.String, "filled": pl.Int64, "profile": pl.String},
+)
+
+DRIFT = DriftNote(
+    code="DR104",
+    name="column_added",
+    kind_class="safe",
+    header="<b>Fax</b>",
+    expected="no such column",
+    found="column 3",
+    advice="read it, or ignore it",
 )
 
 
@@ -94,6 +109,7 @@ class MadeUpLoads:
         invalid_values: pl.DataFrame | None = None,
         counts: Counts | None = None,
         held_because: str = "",
+        drift: Sequence[DriftNote] = (),
         **delivery: Any,
     ) -> int:
         """Load the leads from start to finish; the number of the load."""
@@ -109,6 +125,7 @@ class MadeUpLoads:
         with self.started(**delivery) as load:
             load.write(leads=leads_of(self.table, *leads), rejects=rejects, invalid_values=invalid_values)
             load.write_profiles(PROFILES)
+            load.write_drift(drift)
             load.finish(LoadEnd(counts or right, held_because=held_because))
         return load.id
 

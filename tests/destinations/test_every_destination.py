@@ -30,6 +30,7 @@ from leadingest.errors import (
 )
 from leadingest.tables.load_table import LoadTable
 from tests.destinations.made_up import (
+    DRIFT,
     NOON,
     PROFILES,
     MadeUpLoads,
@@ -147,10 +148,38 @@ def test_a_raw_record_may_be_long(loads: MadeUpLoads) -> None:
 
 def test_profiles_are_kept(loads: MadeUpLoads) -> None:
     load_id = loads.load()
-    assert rows(loads, "load_profiles", "position") == [
-        (load_id, 1, "Company", 2, None),
-        (load_id, 2, "Phone", 1, None),
+    assert loads.destination.profiles(load_id).equals(PROFILES)
+    with loads.destination.claim("acme") as claim:
+        assert claim.profiles(load_id).equals(PROFILES)
+    assert loads.destination.profiles(load_id + 1).is_empty()
+
+
+def test_drift_is_told_newest_load_first_and_stays_when_the_rows_are_removed(loads: MadeUpLoads) -> None:
+    second = replace(DRIFT, kind_class="lossy", header="", found="'Ünsure' 3 times")
+    old = loads.load({"company": "A"}, drift=[second, DRIFT])
+    loads.load({"company": "B"})
+    other = loads.load({"company": "C"}, drift=[DRIFT], source="beta", file_name="beta.csv")
+    loads.destination.prune(keep=1)
+    told = loads.destination.drift()
+    assert [(row.load_id, row.source_name, row.file_name) for row in told] == [
+        (other, "beta", "beta.csv"),
+        *[(old, "acme", "acme.csv")] * 2,
     ]
+    assert [(row.kind_class, row.header, row.found) for row in told[1:]] == [
+        ("lossy", "", "'Ünsure' 3 times"),
+        ("safe", "<b>Fax</b>", "column 3"),
+    ]
+    assert (told[0].extract_time, told[1].status) == (NOON, "pruned")
+    assert loads.destination.drift(source="acme") == told[1:]
+    assert loads.destination.drift(load_id=other) == loads.destination.drift(limit=1) == told[:1]
+    assert loads.destination.drift(source="acme", load_id=other) == []
+
+
+def test_the_drift_of_a_load_that_fails_is_kept(loads: MadeUpLoads) -> None:
+    with pytest.raises(DestinationError), loads.started() as load:
+        load.write_drift([DRIFT])
+    (row,) = loads.destination.drift()
+    assert (row.load_id, row.status, row.code) == (load.id, "failed", "DR104")
 
 
 def test_a_load_of_many_batches_is_one_load(loads: MadeUpLoads) -> None:

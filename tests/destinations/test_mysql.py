@@ -19,7 +19,7 @@ from leadingest.destinations.schema import schema_of
 from leadingest.errors import DestinationError, DestinationLostError, DestinationSetupError
 from leadingest.tables.load_table import LoadTable, read_load_table
 from tests.databases import run_sql
-from tests.destinations.made_up import MadeUpLoads, invalid_of, leads_of, rejects_of
+from tests.destinations.made_up import DRIFT, MadeUpLoads, invalid_of, leads_of, rejects_of
 
 DDL = Path(__file__).parents[2] / "ddl"
 GRANTS = (DDL / "mysql/grants.sql").read_text()
@@ -76,7 +76,7 @@ def everything(url: str, table: LoadTable) -> None:
             "rejects": rejects_of((2, 3, None, "x", "x", "x")),
             "invalid_values": invalid_of((1, "phone", "Phone", "phone", "?")),
         }
-        loads.load({"company": "A"}, **more)
+        loads.load({"company": "A"}, drift=[DRIFT], **more)
         loads.destination.approve(loads.load({"company": "B"}, held_because="to be looked at", **more))
         with pytest.raises(ZeroDivisionError), loads.started():
             raise ZeroDivisionError

@@ -10,8 +10,6 @@ from leadingest.engine.transform import MappedBatch
 from leadingest.ingest.tally import FaultCount, Tally
 from leadingest.tables.rejects import REJECTS
 
-RECORDS = pl.DataFrame({"0": ["Oak", "", "Elm"], "1": ["", "", "x"]})
-
 
 def batch(*rules: tuple[str, str]) -> MappedBatch:
     values = [(1, field, "H", rule, "x") for field, rule in rules]
@@ -27,8 +25,8 @@ def batch(*rules: tuple[str, str]) -> MappedBatch:
 
 def test_counts_and_reasons_are_summed_over_batches() -> None:
     tally = Tally()
-    tally.add(RECORDS, batch(("phone", "phone"), ("min_age", "in_years")))
-    tally.add(RECORDS, batch(("phone", "phone")))
+    tally.add(batch(("phone", "phone"), ("min_age", "in_years")))
+    tally.add(batch(("phone", "phone")))
     assert tally.counts == Counts(read=6, loaded=2, rejected=2, filtered=2, invalid_values=3)
     assert tally.reject_counts == (FaultCount("company", "required", 2),)
     assert tally.invalid_value_counts == (
@@ -40,17 +38,12 @@ def test_counts_and_reasons_are_summed_over_batches() -> None:
 def test_records_that_could_not_be_read_count_as_read() -> None:
     unread = pl.DataFrame([(4, 5, None, "short_record", "m", "x")], schema=REJECTS, orient="row")
     tally = Tally()
-    tally.add(RECORDS, batch().with_unread(unread))
+    tally.add(batch().with_unread(unread))
     assert tally.counts == Counts(read=4, loaded=1, rejected=2, filtered=1, invalid_values=0)
     assert tally.reject_counts == (FaultCount(None, "short_record", 1), FaultCount("company", "required", 1))
 
 
-def test_profiles_count_the_records_with_something_in_a_column() -> None:
+def test_a_cell_that_is_blank_or_stands_twice_is_not_unreadable() -> None:
     tally = Tally()
-    tally.add(RECORDS, batch())
-    tally.add(RECORDS, batch())
-    assert tally.profiles(["Name", "Phone"]).rows() == [(1, "Name", 4), (2, "Phone", 2)]
-
-
-def test_profiles_of_no_records_are_empty_columns() -> None:
-    assert Tally().profiles(["Name"]).rows() == [(1, "Name", 0)]
+    tally.add(batch(("phone", "phone"), ("phone", "unique"), ("license_issued", "date")))
+    assert tally.unreadable == {"phone": 1, "license_issued": 1}

@@ -19,7 +19,7 @@ from leadingest.deliveries.readers.found_out import found_out
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.text_records import TextRecords
 from leadingest.deliveries.readers.window import Window
-from leadingest.deliveries.records import Records
+from leadingest.deliveries.records import Layout, Records
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat
 
@@ -54,6 +54,7 @@ def read_csv(
             headers=header.names,
             format=format_name,
             encoding=encoding,
+            layout=Layout(header.row, dialect.delimiter, dialect.quote or ""),
             window=Window(stream, held=held_back(fmt.footer)),
             shape=RecordShape(dialect, len(header.names), fmt.record_bytes, fmt.record_lines),
             first_line=header.line,

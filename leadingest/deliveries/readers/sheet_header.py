@@ -27,6 +27,8 @@ class SheetHeader:
     names: tuple[str, ...]
     last_row: int
     first_column: int
+    #: Whether the last row is the header; otherwise there is none.
+    is_header: bool = True
 
 
 def rows_passed_over(fmt: DeliveryFormat) -> int:
@@ -46,7 +48,9 @@ def find_sheet_header(cells: pl.DataFrame, fmt: DeliveryFormat, name: str) -> Sh
     rows = cells.filter(pl.col("row") > row)["row"].unique(maintain_order=True).head(_ROWS_LOOKED_AT)
     table = cells.filter(pl.col("row").is_in([row, *rows]))
     first = int(table["column"].to_numpy().min(initial=MOST_COLUMNS))
-    return SheetHeader(clean_names(fmt.names) if fmt.names else _names(header, first), row, first)
+    return SheetHeader(
+        clean_names(fmt.names) if fmt.names else _names(header, first), row, first, header.height > 0
+    )
 
 
 def _names(header: pl.DataFrame, first: int) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ class TextHeader:
     names: tuple[str, ...]
     offset: int
     line: int
+    #: The line on which the header itself begins; None where there is none.
+    row: int | None = None
 
 
 def find_text_header(
@@ -140,4 +142,4 @@ class _Lines:
                 hint="check `header`, `skip_lines` and `quote` of the mapping",
                 line=line + 1,
             ) from error
-        return TextHeader(clean_names(cells), self.start_of(line + taken), line + taken + 1)
+        return TextHeader(clean_names(cells), self.start_of(line + taken), line + taken + 1, line + 1)

@@ -17,7 +17,7 @@ from leadingest.deliveries.readers.careful import CarefulReader, Place
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.regions import Proven, Regions
 from leadingest.deliveries.readers.window import Window
-from leadingest.deliveries.records import RecordBatch
+from leadingest.deliveries.records import Layout, RecordBatch
 from leadingest.errors import BalanceError
 from leadingest.mapping.delivery_format import FooterMatch
 
@@ -33,6 +33,7 @@ class TextRecords:
     headers: tuple[str, ...]
     format: str
     encoding: str
+    layout: Layout
     window: Window
     shape: RecordShape
     first_line: int

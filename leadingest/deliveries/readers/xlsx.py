@@ -21,7 +21,7 @@ from leadingest.deliveries.readers.sheet_header import (
     rows_passed_over,
 )
 from leadingest.deliveries.readers.sheet_table import SheetTable
-from leadingest.deliveries.records import RecordBatch, Records
+from leadingest.deliveries.records import Layout, RecordBatch, Records
 from leadingest.deliveries.workbook.book import read_book
 from leadingest.deliveries.workbook.merged_cells import FilledDown
 from leadingest.deliveries.workbook.package import open_workbook
@@ -99,6 +99,10 @@ class _SheetRecords:
     @property
     def headers(self) -> tuple[str, ...]:
         return self.header.names
+
+    @property
+    def layout(self) -> Layout:
+        return Layout(self.header.last_row if self.header.is_header else None)
 
     @property
     def remarks(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from leadingest.destinations.schema.drift import drift_table
 from leadingest.destinations.schema.invalid_values import invalid_values_table
 from leadingest.destinations.schema.leads import lead_columns, leads_table
 from leadingest.destinations.schema.loads import loads_table
@@ -25,6 +26,7 @@ class Schema:
     rejects: sa.Table
     invalid_values: sa.Table
     profiles: sa.Table
+    drift: sa.Table
     published: sa.Table
     #: The columns of the view; it is made by `view_sql`, not by SQLAlchemy.
     view: sa.Table
@@ -54,6 +56,7 @@ def schema_of(table: LoadTable) -> Schema:
         rejects=rejects_table(metadata),
         invalid_values=invalid_values_table(metadata),
         profiles=profiles_table(metadata),
+        drift=drift_table(metadata),
         published=published_table(metadata),
         view=sa.Table(f"vw_{table.name}", sa.MetaData(), *lead_columns(table, key=False)),
         lead_key_index=lead_key_index,

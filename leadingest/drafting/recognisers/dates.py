@@ -12,31 +12,8 @@ from leadingest.drafting.column import Column
 from leadingest.drafting.proposal import Proposal, named, percent
 from leadingest.drafting.task import Task
 from leadingest.tables.date_format import DateFormat
-from leadingest.tables.types.date import COMMON_FORMATS
+from leadingest.tables.known_formats import KNOWN_FORMATS
 
-#: Formats to try beside the common ones, in this order: of two that fit, the first is taken.
-_FORMATS: Final = (
-    *COMMON_FORMATS,
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%dT%H:%M:%SZ",
-    "%Y-%m-%dT%H:%M:%S.%f",
-    "%Y-%m-%d %H:%M",
-    "%m/%d/%Y %H:%M",
-    "%m/%d/%Y %H:%M:%S",
-    "%m/%d/%y %H:%M",
-    "%m/%d/%Y %I:%M %p",
-    "%m-%d-%Y",
-    "%m-%d-%y",
-    "%m.%d.%Y",
-    "%d/%m/%Y",
-    "%d/%m/%y",
-    "%d-%m-%Y",
-    "%d.%m.%Y",
-    "%Y/%m/%d",
-    "%d %b %Y",
-    "%d-%b-%y",
-    "%d %B %Y",
-)
 #: Which month comes first is not told by days up to the twelfth: the other order of each format.
 _SWAPPED: Final = {
     "%m/%d/%Y": "%d/%m/%Y",
@@ -81,14 +58,14 @@ def _formats(task: Task, column: Column) -> tuple[tuple[str, ...], float, str | 
         .to_frame()
         .select(
             DateFormat(each).expr(text, dtype=pl.Date(), today=task.today).is_not_null().alias(each)
-            for each in _FORMATS
+            for each in KNOWN_FORMATS
         )
     )
     left = pl.Series([True] * read.height)
     chosen: list[str] = []
     while left.any():
-        counts = {each: int((read[each] & left).sum()) for each in _FORMATS}
-        best = max(_FORMATS, key=lambda each: counts[each])
+        counts = {each: int((read[each] & left).sum()) for each in KNOWN_FORMATS}
+        best = max(KNOWN_FORMATS, key=lambda each: counts[each])
         if not counts[best]:
             break
         chosen.append(best)

@@ -1,0 +1,1 @@
+"""Drift: how a delivery differs from its mapping and from the published load of its source."""

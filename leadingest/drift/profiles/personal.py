@@ -1,0 +1,69 @@
+"""Which columns hold what belongs to a person: of those a profile keeps shapes, and no values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from leadingest.drift.profiles.profile import ColumnProfile
+from leadingest.mapping.models import Entry
+from leadingest.mapping.models import Mapping as SourceMapping
+from leadingest.tables.column import Column
+
+#: Fields of text that are nobody's, beside those with a list of allowed values.
+_IMPERSONAL_FIELDS: Final = frozenset(
+    ["ages_served", "county", "curriculum_type", "language", "license_type", "schedule", "state", "title"]
+)
+#: Types whose values are nobody's.
+_IMPERSONAL_TYPES: Final = frozenset(["boolean", "date", "datetime", "decimal", "integer", "us_state"])
+#: A value of a column that no field reads, and that is surely nobody's: Y, NA, 12, true.
+_CODE: Final = re.compile(r".{1,2}|[0-9]{3}|yes|true|false", re.IGNORECASE)
+#: What may be somebody's wherever it stands: an address for mail, or as many digits as a number to call.
+_SOMEBODYS: Final = re.compile(r"@|[0-9](?:\D{0,2}[0-9]){6}")
+
+
+def without_personal(columns: Iterable[ColumnProfile], mapping: SourceMapping) -> tuple[ColumnProfile, ...]:
+    """The profiles as they may be kept: values only in columns that are surely nobody's.
+
+    A column is told by the fields that take their value from it; where none does, by its values.
+    """
+    fields = fields_by_header(mapping)
+    return tuple(
+        _kept(column, [mapping.table.columns[name] for name in fields.get(column.header, ())])
+        for column in columns
+    )
+
+
+def fields_by_header(mapping: SourceMapping) -> Mapping[str, tuple[str, ...]]:
+    """The fields that take their value from each header, by way of `let` values or not, in the mapping's order.
+
+    A header that only decides, in a `when`, gives no value.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for field, entry in mapping.fields.items():
+        for header in _headers(entry, mapping):
+            found.setdefault(header, {})[field] = None
+    return {header: tuple(fields) for header, fields in found.items()}
+
+
+def _headers(entry: Entry, mapping: SourceMapping) -> Iterator[str]:
+    for name in (*entry.source.alternatives(), *entry.source.reads()):
+        if name in mapping.let:
+            yield from _headers(mapping.let[name], mapping)
+        else:
+            yield name
+    for part in entry.parts:
+        yield from _headers(part, mapping)
+
+
+def _kept(column: ColumnProfile, fields: list[Column]) -> ColumnProfile:
+    values = column.values or {}
+    known = all(map(_impersonal, fields)) if fields else all(map(_CODE.fullmatch, values))
+    personal = not known or any(map(_SOMEBODYS.search, values))
+    return replace(column, personal=personal, values=None if personal else column.values)
+
+
+def _impersonal(field: Column) -> bool:
+    return bool(field.one_of) or field.type.name in _IMPERSONAL_TYPES or field.name in _IMPERSONAL_FIELDS

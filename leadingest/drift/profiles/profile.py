@@ -1,0 +1,77 @@
+"""What is known of a delivery once it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnProfile:
+    """One column. What says so is counted over all records; the rest is measured on a sample spread over the file.
+
+    Shares are of the filled cells, from 0 to 1.
+    """
+
+    #: Counted from 1.
+    position: int
+    #: A name that no other column of the delivery has: `column 8` where it is blank, `Phone (2)` for a second one.
+    header: str
+    #: Records that could be read, and those with something in this column; counted.
+    records: int
+    filled: int
+    #: The shortest and the longest filled cell, in bytes of UTF-8; counted.
+    shortest: int = 0
+    longest: int = 0
+    #: How many different values it has: counted up to some thousand, an estimate beyond.
+    distinct: int = 0
+    #: Of the different values, the share that stands there more than once.
+    repeated: float = 0.0
+    #: How often each value stands there, where they are few and nobody's; counted.
+    values: Mapping[str, int] | None = None
+    #: How cells are written, `999-999-9999`, the most frequent first.
+    shapes: Mapping[str, float] = field(default_factory=dict)
+    #: How many can be read as an integer, a phone number and so on; only kinds that there are.
+    kinds: Mapping[str, float] = field(default_factory=dict)
+    #: How many each format of dates can read; only formats that read some.
+    formats: Mapping[str, float] = field(default_factory=dict)
+    #: Whether it holds, or may hold, what belongs to a person: then there are no values.
+    personal: bool = True
+    #: Whether more is known of it than how much is filled.
+    measured: bool = True
+
+    @property
+    def empty_share(self) -> float:
+        """The share of records with nothing in this column."""
+        return 1 - self.filled / self.records if self.records else 0.0
+
+
+@dataclass(frozen=True)
+class FieldProfile:
+    """How many leads have a value in a field, and for how many a cell could not be read."""
+
+    filled: float
+    unreadable: float
+
+    @property
+    def unreadable_share(self) -> float:
+        """Of what was there to be read, from 0 to 1."""
+        there = self.filled + self.unreadable
+        return self.unreadable / there if there else 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryProfile:
+    """A delivery as a whole, and its columns in their order."""
+
+    records: int
+    columns: tuple[ColumnProfile, ...]
+    format: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    quote: str = ""
+    #: The line, or the row of the sheet, with the headers; None where there is none, or nothing is known.
+    header_row: int | None = None
+    fields: Mapping[str, FieldProfile] = field(default_factory=dict)
+    #: Of the different keys of its leads, the share that more than one lead has; None where unknown.
+    repeated_keys: float | None = None

@@ -1,0 +1,87 @@
+"""Tests of leadingest.drift.profiles.profiler."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadingest.drift.profiles import profiler
+from leadingest.drift.profiles.column_values import FEW
+from leadingest.drift.profiles.profile import ColumnProfile
+from leadingest.drift.profiles.profiler import Profiler
+
+CELLS = st.text(max_size=3) | st.sampled_from(["", "Y", "N"])
+
+
+def measured(*batches: list[str]) -> ColumnProfile:
+    """The profile of one column."""
+    of_one = Profiler(1)
+    for batch in batches:
+        of_one.add(pl.DataFrame({"0": batch}, schema={"0": pl.String}))
+    (column,) = of_one.columns(["H"])
+    return column
+
+
+@given(st.lists(st.lists(CELLS, max_size=90)))
+def test_what_is_said_to_be_counted_is_exact(batches: list[list[str]]) -> None:
+    column = measured(*batches)
+    cells = [cell for batch in batches for cell in batch]
+    filled = [cell for cell in cells if cell]
+    lengths = [len(cell.encode()) for cell in filled]
+    assert (column.records, column.filled) == (len(cells), len(filled))
+    assert (column.shortest, column.longest) == (min(lengths, default=0), max(lengths, default=0))
+    counts = Counter(filled)
+    assert column.distinct == len(counts)
+    assert column.values == (counts if len(counts) <= FEW else None)
+
+
+@given(st.lists(CELLS, max_size=90), st.integers(1, 100))
+def test_how_the_file_is_cut_into_batches_changes_nothing_of_a_small_one(cells: list[str], size: int) -> None:
+    cut = [cells[at : at + size] for at in range(0, len(cells), size)]
+    assert measured(*cut) == replace(measured(cells))
+
+
+def test_few_values_stand_with_the_most_frequent_first() -> None:
+    column = measured(["N", "Y", "", "Y"], ["N", "?", "Y"])
+    assert column.values is not None
+    assert list(column.values.items()) == [("Y", 3), ("N", 2), ("?", 1)]
+    assert column.repeated == pytest.approx(2 / 3, abs=1e-4)
+
+
+def test_how_cells_are_written_is_told_by_shape_and_kind() -> None:
+    column = measured(["702-555-0143", " 702-555-0144", "(702) 555-0145", "none"])
+    assert column.shapes == {"999-999-9999": 0.5, "(999) 999-9999": 0.25, "a": 0.25}
+    assert column.kinds == {"phone": 0.75}
+    assert column.formats == {}
+
+
+def test_every_format_that_reads_a_date_is_told() -> None:
+    column = measured(["04/30/2026", "4/3/2026", "2026-04-30", "soon"])
+    assert column.formats == {"%m/%d/%Y": 0.5, "%Y-%m-%d": 0.25, "%d/%m/%Y": 0.25}
+
+
+def test_a_sample_stands_for_the_whole_of_a_large_delivery() -> None:
+    batch = ["12"] * 30_000 + ["Elm St"] * 10_000
+    column = measured(batch, batch, ["", "12"] * 20_000)
+    assert column.kinds["integer"] == pytest.approx(0.8, abs=0.02)
+    assert column.shapes["a a"] == pytest.approx(0.2, abs=0.02)
+
+
+def test_of_a_very_wide_delivery_the_last_columns_are_only_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(profiler, "MOST_COLUMNS", 1)
+    wide = Profiler(2)
+    wide.add(pl.DataFrame({"0": ["a", "b"], "1": ["", "c"]}))
+    first, second = wide.columns(["A", "B"])
+    assert first.measured and first.values == {"a": 1, "b": 1}
+    assert not second.measured
+    assert (second.filled, second.longest, second.values) == (1, 1, None)
+
+
+def test_a_delivery_without_records_has_columns_of_nothing() -> None:
+    assert measured() == replace(measured([]), records=0)
+    assert measured().empty_share == 0
