@@ -10,6 +10,8 @@ from leadingest.tables.date_format import DIRECTIVES, TIME_DIRECTIVES
 
 _PATTERNS = DIRECTIVES | TIME_DIRECTIVES
 _WILDCARDS = {"*": ".*", "?": "."}
+#: Parts of a date that are written with two digits where nothing stands between them and another part.
+_TWO_DIGITS = ("%m", "%d", "%H", "%I", "%M", "%S")
 _PIECE = re.compile(r"%.|[*?]|[^%*?]+")
 #: Between the parts of a date; no file name has it.
 _BETWEEN = "\0"
@@ -26,10 +28,8 @@ def extract_time(name: str, modified: datetime, fmt: DeliveryFormat) -> datetime
 def _time_in(name: str, described: str) -> datetime | None:
     pieces = _PIECE.findall(described)
     directives = [piece for piece in pieces if piece.startswith("%")]
-    pattern = "".join(
-        f"({_PATTERNS[piece]})" if piece.startswith("%") else _WILDCARDS.get(piece) or re.escape(piece)
-        for piece in pieces
-    )
+    around = zip(["", *pieces], pieces, [*pieces[1:], ""], strict=False)
+    pattern = "".join(_pattern(piece, before, after) for before, piece, after in around)
     found = re.fullmatch(pattern, name)
     if not found:
         return None
@@ -39,3 +39,14 @@ def _time_in(name: str, described: str) -> datetime | None:
         # The digits are there, but no such day is.
         return None
     return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _pattern(piece: str, before: str, after: str) -> str:
+    """What fits a piece of the description between two others; no wild card takes digits from a date."""
+    if not piece.startswith("%"):
+        return _WILDCARDS.get(piece) or re.escape(piece)
+    beside = before.startswith("%") or after.startswith("%")
+    digits = "[0-9]{2}" if beside and piece in _TWO_DIGITS else _PATTERNS[piece]
+    apart_before = "(?<![0-9])" if before in _WILDCARDS else ""
+    apart_after = "(?![0-9])" if after in _WILDCARDS else ""
+    return f"{apart_before}({digits}){apart_after}"

@@ -10,6 +10,7 @@ from leadingest.deliveries.delivery import fingerprint
 from leadingest.drafting.choose import choose
 from leadingest.drafting.delivery.file_pattern import file_patterns
 from leadingest.drafting.delivery.find_settings import find_settings
+from leadingest.drafting.delivery.name_date import name_date
 from leadingest.drafting.delivery.settings import DeliverySettings
 from leadingest.drafting.draft import Draft
 from leadingest.drafting.proposal import Proposal
@@ -30,9 +31,7 @@ def draft_mapping(
     """
     delivery = fingerprint(file)
     found = find_settings(delivery)
-    settings = DeliverySettings(
-        {"match": file_patterns(source, file.name, taken), **found.said}, found.doubts
-    )
+    settings = _of_name(file.name, source, taken, today).adding(found.said, found.doubts)
     sample = read_sample(delivery, settings.format, table.columns)
     if len(sample.fmt.nulls) > 1:
         settings = settings.adding({"nulls": list(sample.fmt.nulls)})
@@ -40,6 +39,15 @@ def draft_mapping(
     proposals = [proposal for recognise in RECOGNISERS for proposal in recognise(task)]
     fields = fill_required(choose(proposals), task)
     return Draft(source, table.name, sample, _with_names(settings, sample, fields), fields)
+
+
+def _of_name(name: str, source: str, taken: Collection[str], today: date) -> DeliverySettings:
+    """The settings that the name of the file tells."""
+    settings = DeliverySettings({"match": file_patterns(source, name, taken)})
+    if not (found := name_date(name, today=today)):
+        return settings
+    described, doubt = found
+    return settings.adding({"extract_time": described}, {"extract_time": doubt} if doubt else {})
 
 
 def _with_names(settings: DeliverySettings, sample: Sample, fields: dict[str, Proposal]) -> DeliverySettings:

@@ -22,6 +22,8 @@ def told(name: str, described: str | None) -> datetime:
         ("source3_2026-03-05.csv", "source3_%Y-%m-%d.csv"),
         ("20260305_list.csv.gz", "%Y%m%d_*"),
         ("list 3-5-26 (1).csv", "list %m-%d-%y*.csv"),
+        ("leads030526.csv", "*%m%d%y*"),
+        ("v2_20260305_7.csv", "*%Y%m%d*"),
         ("a.b 05Mar2026", "a?b %d%b%Y"),
         ("export 2026-03-05T02:00+0200.csv", "export %Y-%m-%dT%H:%M%z.csv"),
     ],
@@ -35,6 +37,11 @@ def test_the_name_tells_when_the_list_was_made(name: str, described: str) -> Non
 )
 def test_a_name_that_does_not_fit_says_nothing_and_the_last_change_counts(name: str) -> None:
     assert told(name, "source3_%Y-%m-%d.csv") == CHANGED
+
+
+def test_a_wild_card_takes_no_digits_from_a_date() -> None:
+    assert told("leads1030526.csv", "*%m%d%y*") == CHANGED
+    assert told("leads35260.csv", "*%m%d%y*") == CHANGED
 
 
 def test_without_a_description_the_last_change_counts() -> None:

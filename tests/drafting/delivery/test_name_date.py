@@ -1,0 +1,67 @@
+"""Tests of leadingest.drafting.delivery.name_date."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadingest.deliveries.extract_time import extract_time
+from leadingest.drafting.delivery.name_date import name_date
+from leadingest.mapping.delivery_format import DeliveryFormat
+
+_TODAY = date(2026, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "described", "day"),
+    [
+        ("acme_2026-03-31.csv", "*%Y-%m-%d*", date(2026, 3, 31)),
+        ("acme 2026.03.31 final.xlsx", "*%Y.%m.%d*", date(2026, 3, 31)),
+        ("20260331_acme_v2.csv", "*%Y%m%d*", date(2026, 3, 31)),
+        ("acme_03-31-2026.csv", "*%m-%d-%Y*", date(2026, 3, 31)),
+        ("acme03312026.csv", "*%m%d%Y*", date(2026, 3, 31)),
+        ("Leads 033126.csv", "*%m%d%y*", date(2026, 3, 31)),
+    ],
+)
+def test_the_date_in_a_name_is_recognised_as_it_is_written(file: str, described: str, day: date) -> None:
+    assert name_date(file, today=_TODAY) == (described, "")
+    modified = datetime(1999, 1, 1, tzinfo=UTC)
+    assert extract_time(file, modified, DeliveryFormat(extract_time=described)).date() == day
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "acme.csv",
+        "acme_2027-03-31.csv",
+        "acme_2026-13-31.csv",
+        "acme_2026-02-30.csv",
+        "acme_123456789012.csv",
+        "a_2026-01-01_to_2026-03-31.csv",
+        "license_19991231.csv",
+        "Summary 2026.csv",
+        "acme_2026-03.csv",
+    ],
+)
+def test_what_is_no_date_or_not_the_only_one_is_left_alone(file: str) -> None:
+    assert name_date(file, today=_TODAY) is None
+
+
+def test_a_day_that_may_be_a_month_is_doubted() -> None:
+    assert name_date("acme_03-04-2026.csv", today=_TODAY) == (
+        "*%m-%d-%Y*",
+        "the day may be the month, and the other way round",
+    )
+    assert name_date("acme_03-03-2026.csv", today=_TODAY) == ("*%m-%d-%Y*", "")
+
+
+@given(st.text(st.characters(exclude_characters="/\0"), min_size=1), st.dates(date(2000, 1, 1), _TODAY))
+def test_a_day_written_after_the_standard_is_found_in_any_name(name: str, day: date) -> None:
+    file = f"{name.rstrip('0123456789-_. ')}x_{day}.csv"
+    found = name_date(file, today=_TODAY)
+    if found and found[0] == "*%Y-%m-%d*":
+        modified = datetime(1999, 1, 1, tzinfo=UTC)
+        assert extract_time(file, modified, DeliveryFormat(extract_time=found[0])).date() == day
