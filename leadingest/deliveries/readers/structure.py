@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -37,6 +38,16 @@ class Structure:
     line_ends: int
     #: For each record the lines before it in the block; None where every record is one line.
     lines_before: Offsets | None
+
+    @classmethod
+    def joined(cls, parts: Sequence[Structure]) -> Structure:
+        """That of blocks that follow each other; there is one at least."""
+        records, line_ends = sum(part.records for part in parts), sum(part.line_ends for part in parts)
+        if len(parts) == 1 or all(part.lines_before is None for part in parts):
+            return cls(records, line_ends, parts[0].lines_before)
+        first = [0, *accumulate(part.line_ends for part in parts)]
+        before = [np.asarray(part.lines(line), np.int64) for part, line in zip(parts, first, strict=False)]
+        return cls(records, line_ends, np.concatenate(before))
 
     def lines(self, first: int) -> Sequence[int]:
         """The line on which each record starts, when the block starts on line `first`."""

@@ -57,6 +57,17 @@ def test_lines_count_the_line_ends_inside_quotes(end: bytes) -> None:
     assert found.line_ends == 8 - (not end)
 
 
+@given(st.lists(st.sampled_from([b"a,b\n", b'"a\n\r",b\r\n', b'"",\n']), min_size=1, max_size=9), st.data())
+def test_blocks_that_follow_each_other_are_made_of_what_they_are_together(
+    records: list[bytes], data: st.DataObject
+) -> None:
+    cuts = sorted(data.draw(st.sets(st.integers(1, len(records) - 1)))) if len(records) > 1 else []
+    parts = [records[start:end] for start, end in zip([0, *cuts], [*cuts, len(records)], strict=True)]
+    joined, whole = Structure.joined([proven(b"".join(part)) for part in parts]), proven(b"".join(records))
+    assert (joined.records, joined.line_ends) == (whole.records, whole.line_ends)
+    assert list(joined.lines(7)) == list(whole.lines(7))
+
+
 def test_lines_are_a_range_where_no_cell_holds_a_line_end() -> None:
     assert proven(b'a,"b"\nc,d\n').lines(2) == range(2, 4)
 
