@@ -21,6 +21,7 @@ demo: ## load the example delivery of source3 into leads.db and print the leads
 test: setup ## the whole test suite, MySQL included
 	@.ci/database
 	@.ci/language-server
+	@.ci/browser
 	$(bin)/python -m pytest -n $(WORKERS)
 
 lint: setup ## ruff, mypy, the import contracts, and leadingest lint on the mappings

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 
+from tests.browser import LEFT_OUT as BROWSER_LEFT_OUT
 from tests.databases import REQUIRED, MissingError, fresh_database, mysql_server
 
 # A loaded machine is slow, not wrong; and a failure must come back when the suite is run again.
@@ -35,11 +36,12 @@ def _mysql_server() -> Iterator[sa.URL]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say once and loudly that MySQL was not tested, beside the line for every test."""
+    """Say once and loudly that MySQL, or the browser, was not tested, beside the line for every test."""
     reasons = [str(report.longrepr[2]) for report in terminalreporter.getreports("skipped")]
-    if told := [reason for reason in reasons if LEFT_OUT in reason]:
-        terminalreporter.section(f"{LEFT_OUT}, {len(told)} tests", sep="*", red=True, bold=True)
-        terminalreporter.write_line(f"{told[0]}; `make test` installs what it needs", red=True)
+    for left_out in (LEFT_OUT, BROWSER_LEFT_OUT):
+        if told := [reason for reason in reasons if left_out in reason]:
+            terminalreporter.section(f"{left_out}, {len(told)} tests", sep="*", red=True, bold=True)
+            terminalreporter.write_line(f"{told[0]}; `make test` installs what it needs", red=True)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import chdir
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -67,9 +68,14 @@ _SHARES = {
     "ages_served": 62,
     "capacity": 88,
 }
+_MORE = {**_SHARES, "county": 100, "license_type": 96, "email": 81, "ages_served": 34}
+_FEWER = {name: share for name, share in _SHARES.items() if not name.startswith(("license", "ages"))}
+_ALL = {**_MORE, "website_address": 22, "language": 57, "facility_type": 99, "min_age": 88, "max_age": 86}
 _VALUES: dict[str, Any] = {
     "license_issued": datetime(2021, 5, 3, tzinfo=UTC).date(),
     "capacity": 24,
+    "min_age": 0,
+    "max_age": 12,
     "state": "OH",
 }
 _RAW = '{"Facility": "", "Phone": "614-200-3000", "Street": "12 Elm St"}'
@@ -194,10 +200,10 @@ def made_up_sources(folder: Path) -> MadeUpSources:
         )
     made.map("iowa", "Iowa child-care providers (Human Services)", every="week")
     for week in range(18, 1, -1):
-        made.load("iowa", 900 - 3 * week, days_ago=7 * week, invalid=3)
+        made.load("iowa", 900 - 3 * week, days_ago=7 * week, invalid=3, shares=_MORE)
     made.map("kansas", "Kansas providers, from a list vendor", every="month")
     for month in range(5, 0, -1):
-        made.load("kansas", 310 + 20 * month, days_ago=30 * month - 20, rejects=2)
+        made.load("kansas", 310 + 20 * month, days_ago=30 * month - 20, rejects=2, shares=_FEWER)
     made.load("kansas", 61, days_ago=4, held_because="it has 61 records, and the load before had 330")
     made.map(
         "maine", "Maine child-care licensing roster", every="week", fields=_FIELDS.replace("phone:", "phon:")
@@ -213,14 +219,14 @@ def made_up_sources(folder: Path) -> MadeUpSources:
     made.map("nevada", "Nevada licenses, exported from the portal", every="quarter")
     for quarter in range(3, 0, -1):
         made.load(
-            "nevada", 260 + quarter, days_ago=90 * quarter - 60, shares={**_SHARES, "email": 12, "zip": 100}
+            "nevada", 260 + quarter, days_ago=90 * quarter - 60, shares={**_MORE, "email": 12, "county": 38}
         )
     made.load(
         "ohio_crm", 144, days_ago=40, shares={"company": 100, "phone": 83, "email": 96, "website_address": 35}
     )
     made.map("oregon", "Oregon Early Learning, all license types")
     for month in range(4, -1, -1):
-        made.load("oregon", 1180 - 40 * month, days_ago=30 * month + 12, invalid=1)
+        made.load("oregon", 1180 - 40 * month, days_ago=30 * month + 12, invalid=1, shares=_ALL)
     made.map("utah", "Utah care licensing, asked for in July", every="week")
     return made
 
@@ -228,7 +234,8 @@ def made_up_sources(folder: Path) -> MadeUpSources:
 @cache
 def made_up_overview() -> Overview:
     """The overview of them, gathered once for all tests that look at it."""
-    with TemporaryDirectory() as folder:
+    # Messages name files from the folder in which one stands.
+    with TemporaryDirectory() as folder, chdir(folder):
         made = made_up_sources(Path(folder))
         overview = made.overview()
         made.loads.destination.close()

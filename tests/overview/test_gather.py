@@ -77,8 +77,8 @@ def test_the_share_of_a_field_is_none_where_the_source_does_not_have_it(overview
         None,
         412 / 420,
     )
-    assert overview.share("website_address") == 51 / overview.leads
-    assert (overview.share("company"), overview.share("county")) == (1, None)
+    assert overview.share("website_address") == (51 + 260) / overview.leads
+    assert (overview.share("company"), overview.share("operator")) == (1, None)
 
 
 def test_what_is_held_is_told_before_what_is_published(overview: Overview) -> None:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import svg
 
 from leadingest.destinations.ledger import LoadRow
-from leadingest.reports.charts.bars import Bars, bars_of
+from leadingest.reports.charts.bars import ACROSS, Bars, bars_of
 
 #: Loads that are drawn, the newest ones.
 _MOST = 24
 _HEIGHT = 28
+#: What stands for a load without leads.
+_STUMP = 3
 
 
 def spark(loads: Sequence[LoadRow]) -> str:
@@ -19,9 +21,10 @@ def spark(loads: Sequence[LoadRow]) -> str:
     bars = bars_of(loads[:_MOST], height=_HEIGHT - 1, at="right")
     kinds: dict[str, list[svg.PathData]] = {}
     for number, load in enumerate(bars.loads):
-        kinds.setdefault(_kind(load), []).extend(_bar(bars, number, load))
+        high = _STUMP if load.status in ("failed", "running") else bars.high(load.records_loaded)
+        kinds.setdefault(_kind(load), []).extend(bars.box(number, bottom=_HEIGHT, high=high))
     return svg.SVG(
-        viewBox=svg.ViewBoxSpec(0, 0, 100, _HEIGHT),
+        viewBox=svg.ViewBoxSpec(0, 0, ACROSS, _HEIGHT),
         preserveAspectRatio=svg.PreserveAspectRatio("none"),
         class_=["spark"],
         extra={"role": "img", "aria-label": _said(bars)},
@@ -33,12 +36,6 @@ def _kind(load: LoadRow) -> str:
     if load.published:
         return "published"
     return load.status if load.status in ("held", "failed", "running") else "loaded"
-
-
-def _bar(bars: Bars, number: int, load: LoadRow) -> list[svg.PathData]:
-    high = round(bars.high(load.records_loaded), 1) if load.status not in ("failed", "running") else 3
-    left, width = round(bars.left(number), 2), round(bars.width, 2)
-    return [svg.M(left, _HEIGHT), svg.v(-high), svg.h(width), svg.v(high), svg.Z()]
 
 
 def _said(bars: Bars) -> str:

@@ -1,0 +1,43 @@
+"""The picture of the report that README.md shows, made from made-up sources.
+
+python -m tests.report_picture .github/report.png
+"""
+
+from __future__ import annotations
+
+import argparse
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from leadingest.reports.overview_pages import overview_pages
+from leadingest.reports.write_pages import write_pages
+from tests.browser import browser, looking
+from tests.overview.made_up_sources import made_up_overview
+
+#: Of the page, in pixels.
+SIZE = (1120, 1960)
+#: Shades that it is drawn in: with all there are it would be three times as large.
+COLOURS = 128
+
+
+def draw(file: Path) -> None:
+    """Write the picture as PNG."""
+    from PIL import Image
+
+    with TemporaryDirectory() as folder, browser() as chromium, looking(chromium, size=SIZE) as look:
+        write_pages(Path(folder), overview_pages(made_up_overview()))
+        look.open(Path(folder) / "index.html")
+        shot = BytesIO(look.page.screenshot())
+    Image.open(shot).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
+def main() -> None:
+    """Write the picture that the command line names."""
+    parser = argparse.ArgumentParser(prog="python -m tests.report_picture", description="Draw the report.")
+    parser.add_argument("file", type=Path)
+    draw(parser.parse_args().file)
+
+
+if __name__ == "__main__":
+    main()
