@@ -12,6 +12,7 @@ import click
 import pytest
 
 import leadingest
+from leadingest.cli.diff import diff
 from leadingest.cli.lint import lint
 from leadingest.cli.main import COMMANDS
 from leadingest.deliveries.readers import READERS
@@ -26,7 +27,7 @@ from leadingest.operations.base import Word
 from leadingest.operations.checks.base import Check
 from leadingest.operations.sources import SOURCES
 from leadingest.operations.sources.base import Source
-from leadingest.reports.lint_formats import FORMATS
+from leadingest.reports import diff_formats, lint_formats
 from leadingest.tables.types import TYPES
 from leadingest.tables.types.base import ColumnType
 
@@ -43,6 +44,7 @@ SUBJECTS = {
     "drafting/test_recognisers.py": "leadingest/drafting/recognisers/__init__.py",
     "ingest/test_bad_input.py": "leadingest/ingest/run.py",
     "ingest/test_guards.py": "leadingest/ingest/guards/__init__.py",
+    "reports/diff_formats/test_every_format.py": "leadingest/reports/diff_formats/__init__.py",
     "reports/lint_formats/test_every_format.py": "leadingest/reports/lint_formats/__init__.py",
     "operations/test_words.py": "leadingest/operations/__init__.py",
     "tables/test_lead_sources.py": "ddl/lead_sources.yaml",
@@ -116,11 +118,17 @@ def test_every_kind_of_problem_is_explained_by_a_rule() -> None:
     assert {rule.name for rule in RULES if rule.refused} == {*get_args(Kind), "source_twice"}
 
 
-def test_every_format_of_lint_has_a_file_of_its_name_and_can_be_asked_for() -> None:
-    there = {module.__name__.rpartition(".")[2] for module in modules_in("reports/lint_formats")}
-    (choice,) = [each.type for each in lint.params if each.name == "output_format"]
+@pytest.mark.parametrize(
+    ("command", "formats", "shared"), [(lint, lint_formats, set()), (diff, diff_formats, {"groups"})], ids=str
+)
+def test_every_format_has_a_file_of_its_name_and_can_be_asked_for(
+    command: click.Command, formats: ModuleType, shared: set[str]
+) -> None:
+    folder = formats.__name__.removeprefix("leadingest.").replace(".", "/")
+    there = {module.__name__.rpartition(".")[2] for module in modules_in(folder)}
+    (choice,) = [each.type for each in command.params if each.name == "output_format"]
     assert isinstance(choice, click.Choice)
-    assert there == set(FORMATS) == set(choice.choices)
+    assert there - shared == set(formats.FORMATS) == set(choice.choices)
 
 
 def test_every_recogniser_of_a_draft_is_listed_once() -> None:

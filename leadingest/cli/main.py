@@ -7,6 +7,7 @@ import click
 from leadingest import __version__
 from leadingest.cli.approve import approve
 from leadingest.cli.ddl import ddl
+from leadingest.cli.diff import diff
 from leadingest.cli.explain import explain
 from leadingest.cli.guarded import GuardedGroup
 from leadingest.cli.leads import leads
@@ -30,6 +31,7 @@ COMMANDS: tuple[click.Command, ...] = (
     explain,
     loads,
     leads,
+    diff,
     rejects,
     report,
     approve,

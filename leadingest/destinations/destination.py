@@ -89,8 +89,8 @@ class Destination(Protocol):
     def published(self, source: str) -> LoadRow | None:
         """The load of the source that the view shows."""
 
-    def history(self, *, source: str | None = None, limit: int = 20) -> list[LoadRow]:
-        """Loads of one source or of all, newest first."""
+    def history(self, *, source: str | None = None, limit: int | None = 20) -> list[LoadRow]:
+        """Loads of one source or of all, newest first; None: all of them."""
 
     def newest(self, source: str) -> LoadRow | None:
         """The newest load of the source that came to its end, held or not, and whose rows are there."""
@@ -147,6 +147,14 @@ class Destination(Protocol):
 
     def leads(self, *, source: str | None = None, limit: int | None = None) -> pl.DataFrame:
         """Published leads as the view shows them, by source and record number, with the types of the load table."""
+
+    def load_leads(
+        self, load_id: int, columns: Sequence[str], *, numbers: Sequence[int] | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """These columns of the rows of a load, published or not, by record number and a batch at a time.
+
+        With the types of the load table; of the records with these numbers alone, where they are given.
+        """
 
     def close(self) -> None:
         """Let go of the database."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 import polars as pl
@@ -16,6 +16,7 @@ from leadingest.destinations.destination import Claim
 from leadingest.destinations.drift_rows import drift_rows
 from leadingest.destinations.filled_fields import filled_fields
 from leadingest.destinations.invalid_value_groups import InvalidValueGroup, invalid_value_groups
+from leadingest.destinations.lead_frames import lead_types, load_frames
 from leadingest.destinations.ledger import DriftRow, LoadRow
 from leadingest.destinations.load_rows import LoadRows
 from leadingest.destinations.profile_rows import profile_rows
@@ -73,7 +74,7 @@ class SqlDestination:
         """The load of the source that the view shows."""
         return self._rows.published(source)
 
-    def history(self, *, source: str | None = None, limit: int = 20) -> list[LoadRow]:
+    def history(self, *, source: str | None = None, limit: int | None = 20) -> list[LoadRow]:
         """Loads of one source or of all, newest first."""
         mine = [self._schema.loads.c.source_name == source] if source else []
         return self._rows.found(*mine, limit=limit)
@@ -177,7 +178,14 @@ class SqlDestination:
         select = sa.select(view).order_by(view.c.source_name, view.c.source_record_number).limit(limit)
         with self._database.reading() as connection:
             rows = connection.execute(select.where(view.c.source_name == source) if source else select).all()
-        return pl.DataFrame([tuple(row) for row in rows], schema=self._lead_types(), orient="row")
+        return pl.DataFrame([tuple(row) for row in rows], schema=lead_types(self._schema), orient="row")
+
+    def load_leads(
+        self, load_id: int, columns: Sequence[str], *, numbers: Sequence[int] | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """Rows of a load, by record number."""
+        with self._database.reading() as connection:
+            yield from load_frames(connection, self._schema, load_id, columns, numbers)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -252,17 +260,3 @@ class SqlDestination:
                     f"the {kind} {table.name} in {self._database.url} lacks {listed(lacking, last='and')}",
                     hint="`leadingest ddl --diff` prints the SQL that mends it; nothing is altered unasked",
                 )
-
-    def _lead_types(self) -> dict[str, pl.DataType]:
-        lineage: dict[str, pl.DataType] = {
-            "load_id": pl.Int64(),
-            "source_record_number": pl.Int64(),
-            "source_name": pl.String(),
-            "source_filename": pl.String(),
-            "source_extract_time": pl.Datetime(),
-            "filled_fields": pl.Int64(),
-            "lead_key": pl.String(),
-            "updated_at": pl.Datetime(),
-        }
-        fields = {name: column.type.dtype for name, column in self._schema.description.columns.items()}
-        return {column.name: (lineage | fields)[column.name] for column in self._schema.view.columns}

@@ -58,6 +58,11 @@ MAPPING_KEYS: Final = {
         "The fields of the load table, each with an entry that says where its value comes from.",
         "fields:\n  company: Name\n  phone: [Phone, Telephone]",
     ),
+    "key": Key(
+        "The field, or the fields together, by which `leadingest diff` knows a lead of one delivery again in the next; "
+        "the load table's `lead_key` where nothing is said. It changes nothing in the leads.",
+        "key: [license_number, state]",
+    ),
     "ignore": Key(
         "Headers left out on purpose, so that a run does not report them as new; `*` stands for anything.",
         'ignore: [Agency Number, "* Omitted"]',

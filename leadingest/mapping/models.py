@@ -83,6 +83,8 @@ class Mapping:
     let: Dict[str, Entry]
     where: Condition | None
     fields: Dict[str, Entry]
+    #: The fields by which a lead of one delivery is known again in the next; none: by the lead_key.
+    key: tuple[str, ...]
     ignore: tuple[str, ...]
     tests: tuple[Expectation, ...]
     #: SHA-256 of all that decides what a delivery becomes: the mapping, its look-ups and the load table.

@@ -21,7 +21,7 @@ from leadingest.tables.load_table import LoadTable, read_load_table
 #: The load table of a mapping that does not say `into`.
 DEFAULT_TABLE = "lead_sources"
 
-_NOT_PART_OF_THE_MEANING = ("about", "tests", "extends", "guards", "expect")
+_NOT_PART_OF_THE_MEANING = ("about", "tests", "extends", "guards", "expect", "key")
 
 
 def read_mapping(path: Path, *, ddl: Path, shown_as: str | None = None) -> Mapping:
@@ -48,6 +48,7 @@ def mapping_of(reading: Reading) -> Mapping:
         let=reading.let,
         where=reading.where,
         fields=reading.fields,
+        key=reading.key,
         ignore=reading.ignore,
         tests=reading.tests,
         digest=_digest(root, table, [*reading.let.values(), *reading.fields.values()]),

@@ -49,6 +49,7 @@ class SectionReader:
         let = self._let()
         fields = self._fields()
         where = self._where()
+        key = self._key()
         ignore = self._ignore()
         tests = self._tests()
         self.problems.extend(sql_problems(self.document, let, fields, where))
@@ -67,6 +68,7 @@ class SectionReader:
             let=let,
             where=where,
             fields=fields,
+            key=key,
             ignore=ignore,
             tests=tests,
         )
@@ -155,15 +157,34 @@ class SectionReader:
         node = self.document.entries.get("where")
         return self.entries.condition(node, ("where",), "where") if node else None
 
+    def _key(self) -> tuple[str, ...]:
+        named = self._texts("key", "the fields that a lead is known by", least=1)
+        filled = self.document.entries.get("fields")
+        for item in named:
+            name = item.text or ""
+            if name not in self.table.columns:
+                guess = did_you_mean(name, self.table.columns)
+                said = f"the load table {self.table.name} has no field {name!r}{guess}"
+                self._report(item, said, "unknown_field")
+            elif isinstance(filled, Table) and name not in filled.entries:
+                self._report(item, f"key names {name!r}, which the mapping does not fill", "unknown_field")
+        return tuple(dict.fromkeys(item.text or "" for item in named))
+
     def _ignore(self) -> tuple[str, ...]:
-        node = self.document.entries.get("ignore")
+        return tuple(
+            " ".join((item.text or "").split()) for item in self._texts("ignore", "a list of headers")
+        )
+
+    def _texts(self, key: str, what: str, *, least: int = 0) -> tuple[Scalar, ...]:
+        """The texts of a list, or the one that stands in its place; none where the key is not there."""
+        node = self.document.entries.get(key)
         if node is None:
             return ()
         items = node.items if isinstance(node, Sequence) else (node,)
-        texts = tuple(item.text for item in items if isinstance(item, Scalar) and item.text is not None)
-        if len(texts) != len(items):
-            self._report(node, "ignore must be a list of headers")
-        return tuple(" ".join(text.split()) for text in texts)
+        texts = tuple(item for item in items if isinstance(item, Scalar) and item.text is not None)
+        if len(texts) != len(items) or len(texts) < least:
+            self._report(node, f"{key} must be {what}")
+        return texts
 
     def _tests(self) -> tuple[Expectation, ...]:
         node = self.document.entries.get("tests")

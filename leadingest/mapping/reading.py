@@ -36,6 +36,7 @@ class Reading:
     let: Dict[str, Entry] = field(default_factory=dict)
     where: Condition | None = None
     fields: Dict[str, Entry] = field(default_factory=dict)
+    key: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     tests: tuple[Expectation, ...] = ()
 

@@ -26,7 +26,7 @@ _FIRST = (
 )
 #: Cells of the terminal that one column may take when all are shown side by side.
 _WIDEST = 24
-_NO_TERMINAL_WIDTH = 120
+NO_TERMINAL_WIDTH = 120
 
 
 def leads_text(
@@ -39,13 +39,26 @@ def leads_text(
     if leads.is_empty():
         return "no leads yet\n"
     texts = leads.select(pl.all().cast(pl.String).fill_null(""))
-    names = texts.columns if chosen else _that_fit(texts, width or _NO_TERMINAL_WIDTH)
+    names = texts.columns if chosen else that_fit(texts, width or NO_TERMINAL_WIDTH)
     columns = [
         TableColumn(name, align="right" if leads.schema[name].is_numeric() else "left", cut="end")
         for name in names
     ]
     table = table_text(columns, texts.select(names).rows(), width=width)
     return f"{table}\n{_foot(leads, len(names), more)}"
+
+
+def that_fit(texts: pl.DataFrame, width: int) -> list[str]:
+    """The fields that matter, side by side until the width is used up; one that is blank in every lead tells nothing."""
+    known = [each for each in _FIRST if each in texts.columns] or texts.columns
+    filled = [name for name in known if any(texts[name])]
+    left = width
+    for at, name in enumerate(filled):
+        widest = max(display_width(text) for text in (name, *map(one_line, texts[name])))
+        left -= min(widest, _WIDEST) + len(GAP)
+        if left < -len(GAP):
+            return filled[: max(at, 1)]
+    return filled or known[:1]
 
 
 def leads_json(leads: pl.DataFrame) -> str:
@@ -67,19 +80,6 @@ def only_fields(leads: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
                 hint=f"the fields are {', '.join(leads.columns)}",
             )
     return leads.select(list(dict.fromkeys(fields)))
-
-
-def _that_fit(texts: pl.DataFrame, width: int) -> list[str]:
-    """Columns side by side until the width is used up; one that is blank in every lead tells nothing."""
-    known = [each for each in _FIRST if each in texts.columns] or texts.columns
-    filled = [name for name in known if any(texts[name])]
-    left = width
-    for at, name in enumerate(filled):
-        widest = max(display_width(text) for text in (name, *map(one_line, texts[name])))
-        left -= min(widest, _WIDEST) + len(GAP)
-        if left < -len(GAP):
-            return filled[: max(at, 1)]
-    return filled or known[:1]
 
 
 def _foot(leads: pl.DataFrame, shown: int, more: bool) -> str:

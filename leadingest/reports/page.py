@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from leadingest.engine.stored_text import stored_text
 from leadingest.reports.days import ago, clock, day
 from leadingest.reports.fault_counts import why
 from leadingest.reports.named_headers import named_headers
+from leadingest.reports.printable import lines_only
 from leadingest.reports.shares import percent
 from leadingest.reports.table import change, counted, number
 
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 def page(template: str, **content: Any) -> str:
     """The page `pages/<template>.html` with the content; every text in it is escaped."""
     return _environment().get_template(f"{template}.html").render(content)
+
+
+def page_pieces(template: str, **content: Any) -> Iterator[str]:
+    """The same, a piece at a time: for a page that is too long to be held in memory."""
+    yield from _environment().get_template(f"{template}.html").generate(content)
 
 
 @cache
@@ -33,6 +40,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # A page may be printed to a terminal by mistake.
+        finalize=lambda value: lines_only(value) if isinstance(value, str) else value,
     )
     environment.filters |= {
         "ago": ago,

@@ -32,6 +32,18 @@ def test_a_sound_mapping_is_read(tmp_path: Path) -> None:
     assert mapping.fields["phone"].source.alternatives() == ("Phone", "Telephone")
 
 
+@pytest.mark.parametrize(
+    ("written", "key"), [("company", ("company",)), ("[phone, company]", ("phone", "company"))]
+)
+def test_a_key_may_be_declared_and_changes_nothing_in_what_a_record_becomes(
+    tmp_path: Path, written: str, key: tuple[str, ...]
+) -> None:
+    without = read(tmp_path, HEAD + "  phone: Phone\n")
+    mapping = read(tmp_path, HEAD + f"  phone: Phone\nkey: {written}\n")
+    assert (without.key, mapping.key) == ((), key)
+    assert mapping.digest == without.digest
+
+
 @pytest.mark.parametrize(("field", "complaint"), WRONG_ENTRIES)
 def test_an_entry_that_cannot_be_used_is_refused_with_its_place(
     tmp_path: Path, field: str, complaint: str

@@ -114,6 +114,12 @@ WRONG_MAPPINGS = [
     (HEAD + "let: {n: {from: Age, unique: true}}\n", "unique is for fields"),
     (HEAD + "let: {n: {from: Age, type: intger}}\n", "'intger' is no type; did you mean 'integer'?"),
     (HEAD + "ignore: {a: b}\n", "ignore must be a list of headers"),
+    (
+        HEAD + "key: licence_number\n",
+        "5:6: the load table lead_sources has no field 'licence_number'; did you mean",
+    ),
+    (HEAD + "key: [company, phone]\n", "5:16: key names 'phone', which the mapping does not fill"),
+    (HEAD + "key: []\n", "5:6: key must be the fields that a lead is known by"),
     (HEAD + "  company: Other\n", "5:3: 'company' is already given at line 4"),
     (HEAD + "extends: base.yaml\n", "5:10: extends 'base.yaml': there is no such file beside this one"),
     (HEAD + "extends: ../base.yaml\n", "extends '../base.yaml' leads out of the folder of the mapping"),
@@ -121,7 +127,7 @@ WRONG_MAPPINGS = [
 ]
 
 #: Those of the above that only the program can tell: what an SQL or a regular expression means, what stands in
-#: other files, names that Python knows, a key given twice, values that go in a circle, and a file without a
+#: other files or elsewhere in this one, names that Python knows, a key given twice, values that go in a circle, and a file without a
 #: source, which may be there for others to extend.
 BEYOND_A_SCHEMA = frozenset(
     {
@@ -136,6 +142,7 @@ BEYOND_A_SCHEMA = frozenset(
         "min_age: {from: Age, when: Age}",
         "min_age: {from: Age, when: 'Age ='}",
         "min_age: {from: Age, min: one}",
+        HEAD + "key: [company, phone]\n",
         HEAD + "where: Kind\n",
         HEAD + "where: 'Kind ='\n",
         HEAD + "let: {n: {from: Age, type: integer}, m: {sql: n = 'x'}}\n",

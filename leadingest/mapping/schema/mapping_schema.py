@@ -71,7 +71,8 @@ def _keys(tables: Sequence[LoadTable]) -> Schema:
         "let": {"type": "object", "additionalProperties": ref("entry.let")},
         "where": TEXT | {"minLength": 1},
         "fields": {"type": "object", "minProperties": 1},
-        "ignore": {"anyOf": [{"type": "array", "items": TEXT}, TEXT]},
+        "key": {},
+        "ignore": _one_or_more(TEXT, least=0),
         "tests": {"type": "array"},
     }
     kinds |= {name: ref(name) for name in SECTIONS}
@@ -86,6 +87,11 @@ def _keys(tables: Sequence[LoadTable]) -> Schema:
         "additionalProperties": False,
         **by_table,
     }
+
+
+def _one_or_more(item: Schema, *, least: int = 1) -> Schema:
+    """A list, or one item that stands for a list of itself."""
+    return {"anyOf": [{"type": "array", "items": item} | ({"minItems": least} if least else {}), item]}
 
 
 def _by_table(tables: Sequence[LoadTable], said: Callable[[LoadTable], Schema]) -> Schema:
@@ -114,6 +120,7 @@ def _fields_and_tests(table: LoadTable) -> Schema:
     return {
         "properties": {
             "fields": ref(f"fields.{table.name}"),
+            "key": _one_or_more({"enum": list(table.columns)}),
             "tests": {"items": ref(f"test.{table.name}")},
         }
     }

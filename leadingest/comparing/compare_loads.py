@@ -1,0 +1,197 @@
+"""Two loads of one source beside each other: which leads are new, changed, gone, or there again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from leadingest.comparing.chosen_loads import chosen_loads
+from leadingest.comparing.digest import digests
+from leadingest.comparing.match import DIGEST, RECORD, Match, match
+from leadingest.destinations.destination import Destination
+from leadingest.destinations.ledger import LoadRow
+from leadingest.errors import BalanceError
+
+#: What leads are matched by where the mapping declares no key.
+LEAD_KEY = ("lead_key",)
+
+#: Pairs of leads that are compared field by field at a time.
+_PAIRS = 20_000
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two loads of a source and what became of every lead between them.
+
+    Kept in memory are a key, a record number and a digest per lead of the two loads, and of them only what differs
+    once they are matched; leads themselves are read from the database a batch at a time, whenever they are asked for.
+    """
+
+    before: LoadRow
+    now: LoadRow
+    #: The columns that leads were matched by, and those of a lead that were compared.
+    key: tuple[str, ...]
+    fields: tuple[str, ...]
+    found: Match
+    #: Leads of `found.added` that an earlier load had, and the others.
+    reappeared: pl.DataFrame
+    new: pl.DataFrame
+    #: Earlier loads whose rows are gone: a lead that only they had counts as new.
+    unknown: tuple[LoadRow, ...]
+    destination: Destination
+
+    @property
+    def source(self) -> str:
+        """The source of the two loads."""
+        return self.now.source_name
+
+    @property
+    def declared(self) -> bool:
+        """Whether the key is one that the mapping declares."""
+        return self.key != LEAD_KEY
+
+    @property
+    def ambiguous_keys(self) -> int:
+        """How many keys several leads of one of the loads have."""
+        return self.found.ambiguous.n_unique(list(self.key)) if self.found.ambiguous.height else 0
+
+    def ambiguous(self, load: str) -> int:
+        """The leads of a load, "before" or "now", that have such a key."""
+        return self.found.ambiguous.filter(pl.col("load") == load).height
+
+    @cached_property
+    def field_counts(self) -> dict[str, int]:
+        """In how many leads each field changed, the most often changed first."""
+        counts = dict.fromkeys(self.fields, 0)
+        for pairs in self.changed_pairs():
+            for field in self.fields:
+                counts[field] += int(pairs.select(_differs(field).sum()).item())
+        return {field: count for field, count in sorted(counts.items(), key=lambda each: -each[1]) if count}
+
+    def leads(self, load: LoadRow, records: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        """Leads of a load, those of the records alone: RECORD, the key and every field; in batches."""
+        columns = list(dict.fromkeys((RECORD, *self.key, *self.fields)))
+        yield from self.destination.load_leads(load.load_id, columns, numbers=records[RECORD].to_list())
+
+    def changed_pairs(self) -> Iterator[pl.DataFrame]:
+        """Changed leads in batches: `before` and `now`, the record numbers; `key …`; each field, and as it was: `… before`."""
+        changed = self.found.changed
+        columns = (RECORD, *self.fields)
+        for some in changed.iter_slices(_PAIRS):
+            now, before = (
+                pl.concat(self.destination.load_leads(load.load_id, columns, numbers=some[number].to_list()))
+                for load, number in ((self.now, "now"), (self.before, "before"))
+            )
+            keys = some.rename({name: f"key {name}" for name in self.key})
+            yield keys.join(now, left_on="now", right_on=RECORD, maintain_order="left").join(
+                before, left_on="before", right_on=RECORD, maintain_order="left", suffix=" before"
+            )
+
+    def changes(self) -> Iterator[pl.DataFrame]:
+        """Changed leads field by field: `before` and `now`, the record numbers; `key …`; `field`; the texts `was` and `is`."""
+        keys = [f"key {name}" for name in self.key]
+        for pairs in self.changed_pairs():
+            fields = [
+                pairs.filter(_differs(field)).select(
+                    "before",
+                    "now",
+                    *keys,
+                    pl.lit(field).alias("field"),
+                    pl.col(f"{field} before").cast(pl.String).alias("was"),
+                    pl.col(field).cast(pl.String).alias("is"),
+                )
+                for field in self.fields
+            ]
+            yield pl.concat(fields).sort("now", maintain_order=True)
+
+
+def compare_loads(
+    destination: Destination,
+    source: str,
+    *,
+    key: Sequence[str],
+    fields: Sequence[str],
+    loads: tuple[int, int] | None = None,
+) -> Comparison:
+    """Compare two loads of the source, by default the published one with the one before, in these lead fields.
+
+    `key` is what the mapping declares; without one leads are matched by their lead_key. Raises as `chosen_loads`, and
+    BalanceError when a lead of either load is not accounted for.
+    """
+    before, now, *earlier = chosen_loads(destination, source, loads)
+    key = tuple(key) or LEAD_KEY
+    found = match(_read(destination, before, key, fields), _read(destination, now, key, fields), key)
+    _balance(found, before, now)
+    with_rows = [row for row in earlier if row.status in ("loaded", "held")]
+    reappeared = _there_before(destination, with_rows, found.added, key)
+    return Comparison(
+        before=before,
+        now=now,
+        key=key,
+        fields=tuple(fields),
+        found=found,
+        reappeared=reappeared,
+        new=found.added.join(reappeared, on=RECORD, how="anti"),
+        unknown=tuple(row for row in earlier if row.status in ("pruned", "pruning")),
+        destination=destination,
+    )
+
+
+def _read(destination: Destination, load: LoadRow, key: Sequence[str], fields: Sequence[str]) -> pl.DataFrame:
+    """RECORD, the key and DIGEST of every lead of a load."""
+    columns = list(dict.fromkeys((RECORD, *key, *fields)))
+    read = pl.concat(
+        leads.select(RECORD, *key, _number(digests(leads, fields)).alias(DIGEST))
+        for leads in destination.load_leads(load.load_id, columns)
+    )
+    if read.height != load.records_loaded:
+        raise BalanceError(
+            f"load {load.load_id} of {load.source_name} has {read.height:,} rows, and should have {load.records_loaded:,}",
+            hint=f"leadingest loads --source {load.source_name} tells whether it is being pruned",
+        )
+    return read
+
+
+def _number(texts: pl.Series) -> pl.Series:
+    """Half of each digest as a number, in a sixth of the memory: enough to tell a lead from what it was."""
+    return texts.str.head(16).str.to_integer(base=16, dtype=pl.UInt64)
+
+
+def _there_before(
+    destination: Destination, earlier: Sequence[LoadRow], added: pl.DataFrame, key: Sequence[str]
+) -> pl.DataFrame:
+    """Those of the added leads whose key an earlier load has; loads are read until all are found.
+
+    Keys are compared here and not by the database, for which some texts that differ are equal.
+    """
+    found = added.clear()
+    for load in earlier:
+        for keys in destination.load_leads(load.load_id, key):
+            missing = added.join(found, on=RECORD, how="anti")
+            if missing.is_empty():
+                return found
+            found = pl.concat([found, missing.join(keys, on=key, how="semi")])
+    return found.sort(RECORD)
+
+
+def _differs(field: str) -> pl.Expr:
+    return pl.col(field).ne_missing(pl.col(f"{field} before"))
+
+
+def _balance(found: Match, before: LoadRow, now: LoadRow) -> None:
+    """Every lead of both loads is in one of the groups, and in one only."""
+    paired = found.unchanged + found.changed.height
+    ambiguous = dict(found.ambiguous.group_by("load").len().iter_rows())
+    for load, name, alone, without in (
+        (before, "before", found.removed.height, found.without_key_before),
+        (now, "now", found.added.height, found.without_key_now),
+    ):
+        counted = paired + alone + ambiguous.get(name, 0) + without
+        if counted != load.records_loaded:
+            raise BalanceError(
+                f"load {load.load_id} has {load.records_loaded:,} leads, and {counted:,} were accounted for",
+                hint="this is a fault of leadingest; please report it",
+            )

@@ -1,0 +1,171 @@
+"""Tests of leadingest.comparing.compare_loads, on SQLite and on MySQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import pytest
+import sqlalchemy as sa
+
+from leadingest.comparing import compare_loads as module
+from leadingest.comparing.compare_loads import Comparison, compare_loads
+from leadingest.comparing.match import RECORD
+from leadingest.errors import BalanceError
+from tests.destinations.made_up import MadeUpLoads
+
+ELM, OAK, FIR, ASH = (
+    {"company": name, "phone": f"+1702200300{number}", "capacity": 10 + number, "rate": Decimal("7.50")}
+    for number, name in enumerate(("Elm", "Oak", "Fir", "Ash"))
+)
+
+
+def compare(loads: MadeUpLoads, key: Sequence[str] = (), pair: tuple[int, int] | None = None) -> Comparison:
+    return compare_loads(loads.destination, "acme", key=key, fields=tuple(loads.table.columns), loads=pair)
+
+
+def names(comparison: Comparison, records: pl.DataFrame, *, removed: bool = False) -> list[str]:
+    load = comparison.before if removed else comparison.now
+    return pl.concat(comparison.leads(load, records))["company"].to_list()
+
+
+def changes(comparison: Comparison) -> list[tuple[Any, ...]]:
+    return pl.concat(comparison.changes()).rows() if comparison.found.changed.height else []
+
+
+def test_leads_are_new_changed_gone_or_as_they_were(loads: MadeUpLoads) -> None:
+    loads.load(ELM, OAK, FIR)
+    loads.load({**FIR, "capacity": None, "company": "Fir Inc."}, ASH, ELM)
+    found = compare(loads)
+    assert found.key == ("lead_key",)
+    assert found.found.unchanged == 1
+    assert names(found, found.new) == ["Ash"]
+    assert names(found, found.found.removed, removed=True) == ["Oak"]
+    assert changes(found) == [
+        (3, 1, FIR["phone"], "company", "Fir", "Fir Inc."),
+        (3, 1, FIR["phone"], "capacity", "12", None),
+    ]
+    assert found.field_counts == {"company": 1, "capacity": 1}
+
+
+def test_every_type_is_compared_as_it_is_stored(loads: MadeUpLoads) -> None:
+    full = {
+        **ELM,
+        "share": Decimal("0.12345678901234567890"),
+        "open": True,
+        "issued": date(2026, 6, 30),
+        "seen": datetime(2026, 6, 30, 12, 0, 1),
+    }
+    loads.load(full, OAK)
+    loads.load(full, OAK)
+    assert compare(loads).found.unchanged == 2
+    other = {
+        "rate": Decimal("7.51"),
+        "share": Decimal("0.12345678901234567891"),
+        "open": False,
+        "issued": date(2026, 7, 1),
+        "seen": datetime(2026, 6, 30, 12, 0, 2),
+    }
+    loads.load({**full, **other}, OAK)
+    assert [row[3:] for row in changes(compare(loads))] == [
+        ("rate", "7.50", "7.51"),
+        ("share", "0.12345678901234567890", "0.12345678901234567891"),
+        ("open", "true", "false"),
+        ("issued", "2026-06-30", "2026-07-01"),
+        ("seen", "2026-06-30 12:00:01.000000", "2026-06-30 12:00:02.000000"),
+    ]
+
+
+def test_a_declared_key_knows_a_lead_again_whose_lead_key_has_changed(loads: MadeUpLoads) -> None:
+    loads.load(ELM)
+    loads.load({**ELM, "phone": OAK["phone"]})
+    assert (compare(loads).new.height, compare(loads).found.removed.height) == (1, 1)
+    found = compare(loads, ["company", "capacity"])
+    assert changes(found) == [(1, 1, "Elm", 10, "phone", ELM["phone"], OAK["phone"])]
+
+
+def test_keys_are_compared_letter_by_letter_whatever_the_database_takes_for_equal(loads: MadeUpLoads) -> None:
+    loads.load({**ELM, "company": "Étoile"}, {**OAK, "company": "étoile"})
+    loads.load({**ELM, "company": "Étoile"}, {**OAK, "company": "Etoile"})
+    loads.load({**ELM, "company": "Étoile"}, {**OAK, "company": "ETOILE"})
+    found = compare(loads, ["company"])
+    assert (found.found.unchanged, found.new.height, found.reappeared.height) == (1, 1, 0)
+
+
+def test_a_lead_that_an_earlier_load_had_has_reappeared(loads: MadeUpLoads) -> None:
+    loads.load(ELM, OAK)
+    loads.load(ELM)
+    loads.load({"company": "of another source", **FIR}, source="beta")
+    loads.load(ELM, OAK, FIR)
+    found = compare(loads)
+    assert names(found, found.reappeared) == ["Oak"]
+    assert names(found, found.new) == ["Fir"]
+
+
+def test_what_only_a_pruned_load_had_counts_as_new_and_that_is_told(loads: MadeUpLoads) -> None:
+    first = loads.load(ELM, OAK)
+    loads.load(ELM)
+    loads.load(ELM, OAK)
+    loads.destination.prune(keep=2)
+    found = compare(loads)
+    assert (found.new.height, found.reappeared.height) == (1, 0)
+    assert [row.load_id for row in found.unknown] == [first]
+
+
+def test_leads_that_share_a_key_or_have_none_are_counted_and_not_paired(loads: MadeUpLoads) -> None:
+    nobody = {"company": "Nobody"}
+    loads.load(ELM, {**ELM, "company": "Elm 2"}, OAK, nobody)
+    loads.load(ELM, OAK, {**OAK, "company": "Oak 2"}, nobody, nobody)
+    found = compare(loads)
+    assert found.ambiguous_keys == 2
+    assert (found.ambiguous("before"), found.ambiguous("now")) == (3, 3)
+    assert found.found.ambiguous.rows() == [
+        (ELM["phone"], "before", 1),
+        (ELM["phone"], "before", 2),
+        (ELM["phone"], "now", 1),
+        (OAK["phone"], "before", 3),
+        (OAK["phone"], "now", 2),
+        (OAK["phone"], "now", 3),
+    ]
+    assert (found.found.without_key_before, found.found.without_key_now) == (1, 2)
+
+
+@pytest.mark.parametrize("empty", ["before", "now", "both"])
+def test_a_load_may_be_empty(loads: MadeUpLoads, empty: str) -> None:
+    before, now = ([] if empty in (name, "both") else [ELM] for name in ("before", "now"))
+    pair = loads.load(*before), loads.load(*now)
+    found = compare(loads, ["capacity"], pair)
+    assert (found.found.removed.height, found.new.height) == (len(before), len(now))
+
+
+def test_many_leads_are_read_batch_by_batch(loads: MadeUpLoads, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leadingest.destinations.lead_frames.BATCH", 7)
+    monkeypatch.setattr("leadingest.destinations.lead_frames.AT_ONCE", 5)
+    monkeypatch.setattr(module, "_PAIRS", 11)
+    leads: list[dict[str, Any]] = [
+        {"company": f"C{at}", "phone": f"+1{at}", "capacity": at} for at in range(60)
+    ]
+    loads.load(*leads[:50])
+    loads.load(*({**lead, "capacity": -lead["capacity"]} for lead in reversed(leads[10:])))
+    found = compare(loads)
+    assert [(row[3], row[4], row[5]) for row in changes(found)] == [
+        ("capacity", str(at), str(-at)) for at in reversed(range(10, 50))
+    ]
+    assert names(found, found.new) == [f"C{at}" for at in reversed(range(50, 60))]
+    assert found.found.removed[RECORD].to_list() == list(range(1, 11))
+
+
+def test_rows_that_are_missing_stop_the_comparison(loads: MadeUpLoads) -> None:
+    first = loads.load(ELM, OAK)
+    loads.load(ELM)
+    engine = sa.create_engine(loads.url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"DELETE FROM made_up WHERE load_id = {first} AND source_record_number = 2"
+        )
+    engine.dispose()
+    with pytest.raises(BalanceError, match=f"load {first} of acme has 1 rows, and should have 2"):
+        compare(loads)
