@@ -13,12 +13,20 @@ _EPILOG = """\
 Examples:
   leadingest leads
   leadingest leads --source source3 --fields company,email,phone --limit 100
+  leadingest leads --load 12          before it is approved
   leadingest leads --format csv > leads.csv
 """
 
 
 @click.command(short_help="Show the published leads.", epilog=_EPILOG)
 @click.option("--source", metavar="NAME", help="Only the leads of this source.")
+@click.option(
+    "--load",
+    "load_id",
+    type=click.IntRange(min=1),
+    metavar="LOAD",
+    help="The rows of this load, published or not.",
+)
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
@@ -33,12 +41,18 @@ Examples:
 @database_option
 @format_option("text", "csv", "json")
 def leads(
-    source: str | None, limit: int | None, fields: str | None, table: str, output_format: str, **settings: Any
+    source: str | None,
+    load_id: int | None,
+    limit: int | None,
+    fields: str | None,
+    table: str,
+    output_format: str,
+    **settings: Any,
 ) -> None:
     """Show the leads: the published load of every source, one row per lead.
 
-    This is what the view, vw_lead_sources, shows. As text there is room for the fields that matter most;
-    --format csv has them all.
+    This is what the view, vw_lead_sources, shows; with --load all rows of one load, to look at one that is held.
+    As text there is room for the fields that matter most; --format csv has them all.
     """
     from leadingest.cli.opened_table import opened_table, refuse_unknown_source
     from leadingest.cli.output import text_width
@@ -48,7 +62,9 @@ def leads(
     known = load_settings(Path.cwd(), **settings)
     limit = limit or (_MOST_IN_TEXT if output_format == "text" else None)
     with opened_table(known, table) as destination:
-        found = destination.leads(source=source, limit=limit and limit + 1)
+        if load_id is not None:
+            destination.load(load_id)
+        found = destination.leads(source=source, load_id=load_id, limit=limit and limit + 1)
     if source and found.is_empty():
         refuse_unknown_source(known, source)
     shown = found.head(limit) if limit else found

@@ -145,8 +145,13 @@ class Destination(Protocol):
         The published load always stays, and so does every row of `loads`. Gives the loads whose rows are gone.
         """
 
-    def leads(self, *, source: str | None = None, limit: int | None = None) -> pl.DataFrame:
-        """Published leads as the view shows them, by source and record number, with the types of the load table."""
+    def leads(
+        self, *, source: str | None = None, load_id: int | None = None, limit: int | None = None
+    ) -> pl.DataFrame:
+        """Published leads as the view shows them, by source and record number, with the types of the load table.
+
+        With `load_id` the rows of that load, published or not.
+        """
 
     def load_leads(
         self, load_id: int, columns: Sequence[str], *, numbers: Sequence[int] | None = None

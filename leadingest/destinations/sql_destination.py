@@ -172,12 +172,19 @@ class SqlDestination:
                 pruned += [row] if self._pruned(row) else []
         return pruned
 
-    def leads(self, *, source: str | None = None, limit: int | None = None) -> pl.DataFrame:
-        """Published leads, by source and record number."""
-        view = self._schema.view
-        select = sa.select(view).order_by(view.c.source_name, view.c.source_record_number).limit(limit)
+    def leads(
+        self, *, source: str | None = None, load_id: int | None = None, limit: int | None = None
+    ) -> pl.DataFrame:
+        """Published leads, or those of a load, by source and record number."""
+        rows_of = self._schema.view if load_id is None else self._schema.leads
+        select = sa.select(*(rows_of.c[name] for name in lead_types(self._schema)))
+        wanted = {"source_name": source, "load_id": load_id}
+        select = select.where(
+            *(rows_of.c[name] == value for name, value in wanted.items() if value is not None)
+        )
+        order = (rows_of.c.source_name, rows_of.c.source_record_number)
         with self._database.reading() as connection:
-            rows = connection.execute(select.where(view.c.source_name == source) if source else select).all()
+            rows = connection.execute(select.order_by(*order).limit(limit)).all()
         return pl.DataFrame([tuple(row) for row in rows], schema=lead_types(self._schema), orient="row")
 
     def load_leads(

@@ -11,6 +11,7 @@ from leadingest.destinations.destination import Claim, Destination
 from leadingest.destinations.ledger import LoadRow
 from leadingest.errors import EXIT_FINDINGS, DestinationLostError, LeadingestError, NothingToDoError
 from leadingest.ingest.find_delivery import newest_delivery
+from leadingest.ingest.how_to_approve import how_to_approve
 from leadingest.ingest.load_delivery import Outcome, check_delivery, load_delivery
 from leadingest.ingest.observer import Observer
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
@@ -146,7 +147,7 @@ class SourceRun:
             load_id=outcome.load_id,
             counts=outcome.counts,
             message=f"it would be held: {outcome.held_because}" if would_be_held else outcome.held_because,
-            hint=_how_to_approve(mapping, outcome) if outcome.status == "held" else "",
+            hint=_about_held(outcome),
             new_headers=outcome.new_headers,
             reject_counts=outcome.reject_counts,
             invalid_value_counts=outcome.invalid_value_counts,
@@ -156,11 +157,10 @@ class SourceRun:
         )
 
 
-def _how_to_approve(mapping: Mapping, outcome: Outcome) -> str:
-    """What to do about a load that is held."""
-    rejects = f" and at `leadingest rejects --load {outcome.load_id}`" if outcome.counts.rejected else ""
-    look = f"look at its rows in {mapping.table.name}{rejects}"
-    return f"{look}, then publish it: leadingest approve {outcome.load_id}"
+def _about_held(outcome: Outcome) -> str:
+    if outcome.status != "held" or outcome.load_id is None:
+        return ""
+    return how_to_approve(outcome.load_id, rejected=outcome.counts.rejected)
 
 
 def _how_to_see(earlier: LoadRow) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from leadingest.destinations.ledger import LoadRow
+from leadingest.ingest.how_to_approve import how_to_approve
 from leadingest.reports.json_document import json_document
 from leadingest.reports.of_error import error_text, hint_text
 from leadingest.reports.printable import wrapped
@@ -61,7 +62,7 @@ def _reason(load: LoadRow, width: int | None) -> str:
     if load.status != "held":
         return error_text(load.reason, about=f"load {load.load_id}", width=width)
     said = "\n  ".join(wrapped(f"load {load.load_id} is held: {load.reason}", width and width - 2))
-    hint = f"look at its rows in {load.load_table}, then publish it: leadingest approve {load.load_id}"
+    hint = how_to_approve(load.load_id, rejected=load.records_rejected)
     return f"{said}\n{hint_text(hint, width=width)}"
 
 

@@ -73,3 +73,18 @@ def test_a_source_that_never_was_names_the_nearest(project: MadeUpProject) -> No
     result = project.call("leads", "--source", "nevado")
     assert result.exit_code == 2
     assert "hint: did you mean 'nevada'?" in result.stderr
+
+
+def test_the_rows_of_a_load_that_is_held_can_be_looked_at(project: MadeUpProject) -> None:
+    project.call("run", "--source", "nevada")
+    project.write("inbox/nevada.csv", "Name,Phone,City,Places,Status\nNew One,702-200-3009,Reno,1,Open\n")
+    held = project.call("run", "--source", "nevada")
+    assert "`leadingest leads --load 2` shows its rows; to publish it: leadingest approve 2" in held.stdout
+    shown = project.call("leads", "--load", "2", "--fields", "company,city", "--format", "csv")
+    assert shown.stdout.replace("\r", "") == "company,city\nNew One,Reno\n"
+    assert "New One" not in project.call("leads").stdout
+    missing = project.call("leads", "--load", "9")
+    assert (missing.exit_code, missing.stderr.split("\n")[0]) == (
+        2,
+        f"error: there is no load 9 in sqlite:///{project.folder}/leads.db",
+    )
