@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from leadingest.destinations.destination import Destination
-from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.ledger import DriftRow, LoadRow
 from leadingest.errors import ConfigurationError, NothingToDoError
 from leadingest.ingest.project import Project
 from leadingest.mapping.models import Mapping
@@ -49,6 +49,7 @@ def gather(
             filled={},
             columns=(),
             faults=(),
+            drift={},
         )
         for name in sorted({*mappings, *problems, *history})
     ]
@@ -91,12 +92,16 @@ def _freshness(loads: Collection[LoadRow], mapping: Mapping | None, now: datetim
 def _with_contents(states: list[SourceState], destination: Destination) -> list[SourceState]:
     published = [state.published.load_id for state in states if state.published]
     filled, columns = destination.filled_fields(published), destination.delivered_columns(published)
+    drift: dict[int, list[DriftRow]] = defaultdict(list)
+    for row in destination.drift(limit=max(sum(len(state.loads) for state in states), 1)):
+        drift[row.load_id].append(row)
     return [
         replace(
             state,
             filled=filled.get(state.published.load_id, {}) if state.published else {},
             columns=columns.get(state.published.load_id, ()) if state.published else (),
             faults=tuple(_faults(state, destination)),
+            drift={load.load_id: tuple(drift[load.load_id]) for load in state.loads if load.load_id in drift},
         )
         for state in states
     ]

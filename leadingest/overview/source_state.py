@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from leadingest.destinations.delivered_columns import DeliveredColumn
-from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.ledger import DriftRow, LoadRow
 from leadingest.mapping.models import Mapping
 from leadingest.overview.freshness import Freshness
 from leadingest.overview.shown_faults import ShownFaults
@@ -44,6 +44,8 @@ class SourceState:
     columns: tuple[DeliveredColumn, ...]
     #: Of the load that `told` is.
     faults: tuple[ShownFaults, ...]
+    #: How the deliveries of the loads differed from what was expected, by load; none for one that did not.
+    drift: dict[int, tuple[DriftRow, ...]]
 
     @property
     def about(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.ledger import DriftRow, LoadRow
 from leadingest.overview.overview import Overview
 from leadingest.overview.shown_faults import ShownFaults
 from leadingest.overview.source_state import SourceState
@@ -37,12 +37,26 @@ def _source(source: SourceState) -> dict[str, Any]:
         "filled": source.filled,
         "faults": [_faults(each) for each in source.faults],
         "faults_of_load": source.told.load_id if source.told else None,
+        "drift": [_drift(row) for rows in source.drift.values() for row in rows],
         "loads": [_load(load) for load in source.loads],
     }
 
 
 def _faults(faults: ShownFaults) -> dict[str, Any]:
     return {"kind": faults.kind, "field": faults.field, "rule": faults.rule, "count": faults.count}
+
+
+def _drift(row: DriftRow) -> dict[str, Any]:
+    return {
+        "load_id": row.load_id,
+        "code": row.code,
+        "name": row.name,
+        "class": row.kind_class,
+        "header": row.header,
+        "expected": row.expected,
+        "found": row.found,
+        "advice": row.advice,
+    }
 
 
 def _load(load: LoadRow) -> dict[str, Any]:

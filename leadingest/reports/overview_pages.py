@@ -14,6 +14,7 @@ from leadingest.overview.unread_columns import unread_columns
 from leadingest.reports.charts.load_chart import load_chart
 from leadingest.reports.charts.spark import spark
 from leadingest.reports.condition_words import named, tone
+from leadingest.reports.drift_classes import drift_tone, worst_class
 from leadingest.reports.heat import LEVELS, level, shown_share
 from leadingest.reports.page import page
 
@@ -22,13 +23,21 @@ INDEX, FOLDER = "index.html", "sources"
 
 #: Loads of a source that stand open in its page; the others are a click away.
 _MOST_OPEN = 12
+#: Deliveries whose drift stands open there.
+_MOST_DRIFTED = 3
 _COUNTED: tuple[Condition, ...] = ("late", "failed", "held", "broken mapping", "no load", "fresh")
 
 
 def overview_pages(overview: Overview) -> Iterator[tuple[str, str]]:
     """Each page with its name, relative to the folder of the report; the one of all sources comes last."""
     names = page_names([source.name for source in overview.sources])
-    common: dict[str, Any] = {"overview": overview, "version": __version__, "named": named, "tone": tone}
+    common: dict[str, Any] = {
+        "overview": overview,
+        "version": __version__,
+        "named": named,
+        "tone": tone,
+        "drift_tone": drift_tone,
+    }
     for source in overview.sources:
         yield names[source.name], page("report/source", **common, **_of_source(overview, source))
     yield INDEX, page("report/index", **common, **_of_all(overview, names))
@@ -58,6 +67,8 @@ def _of_all(overview: Overview, names: dict[str, str]) -> dict[str, Any]:
         "level": level,
         "shown_share": shown_share,
         "spark": spark,
+        "worst": worst_class,
+        "drifted": any(source.drift for source in overview.sources),
     }
 
 
@@ -67,6 +78,8 @@ def _of_source(overview: Overview, source: SourceState) -> dict[str, Any]:
         "urgent": [each for each in source.conditions if tone(each) in ("bad", "wait")],
         "chart": load_chart,
         "most_open": _MOST_OPEN,
+        "drifted": [load for load in source.loads if load.load_id in source.drift],
+        "most_drifted": _MOST_DRIFTED,
         "values": mapped_values(source.mapping) if source.mapping else (),
         "unfilled": _unfilled(overview, source),
         "headers": {" ".join(column.header.split()) for column in source.columns},

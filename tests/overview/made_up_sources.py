@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import chdir
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from leadingest.destinations.ledger import Counts, LoadEnd
+from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd
 from leadingest.errors import DeliveryError
 from leadingest.ingest.project import Project
 from leadingest.overview.gather import gather
@@ -81,6 +81,35 @@ _VALUES: dict[str, Any] = {
 _RAW = '{"Facility": "", "Phone": "614-200-3000", "Street": "12 Elm St"}'
 
 
+NEW_COLUMN = DriftNote(
+    code="DR101",
+    name="new_column",
+    kind_class="safe",
+    header="Fax",
+    expected="",
+    found="column 9, filled in 12 %",
+    advice="read it under fields of the mapping, or name it under ignore",
+)
+NEW_VALUES = DriftNote(
+    code="DR201",
+    name="unmapped_values",
+    kind_class="lossy",
+    header="Status",
+    expected="Open, Closed, Provisional",
+    found="Asleep ×6",
+    advice="add them to the value map of license_status",
+)
+RENAMED = DriftNote(
+    code="DR102",
+    name="renamed_column",
+    kind_class="breaking",
+    header="Phone",
+    expected="Phone",
+    found="Phone No",
+    advice="add the alias: phone: [Phone, Phone No]",
+)
+
+
 class MadeUpSources:
     """A project with mappings and a database with loads."""
 
@@ -107,6 +136,7 @@ class MadeUpSources:
         shares: Mapping[str, int] = _SHARES,
         held_because: str = "",
         header: str = "Facility",
+        drift: Sequence[DriftNote] = (),
     ) -> None:
         """A load of so many leads, of a delivery that was made so many days ago."""
         frame = (
@@ -175,12 +205,14 @@ class MadeUpSources:
         with self.loads.started(**_delivery(source, days_ago)) as load:
             load.write(leads=frame, rejects=refused, invalid_values=unread)
             load.write_profiles(profiles)
+            load.write_drift(drift)
             load.finish(LoadEnd(counts, held_because=held_because))
 
-    def fail(self, source: str, reason: str, *, days_ago: int) -> None:
+    def fail(self, source: str, reason: str, *, days_ago: int, drift: Sequence[DriftNote] = ()) -> None:
         """A load that failed."""
         try:
-            with self.loads.started(**_delivery(source, days_ago)):
+            with self.loads.started(**_delivery(source, days_ago)) as load:
+                load.write_drift(drift)
                 raise DeliveryError(reason)
         except DeliveryError:
             pass
@@ -196,7 +228,14 @@ def made_up_sources(folder: Path) -> MadeUpSources:
     made.map("idaho", "Idaho licensed day-care facilities (Health and Welfare)", every="week")
     for week in range(22, -1, -1):
         made.load(
-            "idaho", 640 + 9 * (22 - week), days_ago=7 * week + 3, rejects=4 if week % 5 else 31, invalid=12
+            "idaho",
+            640 + 9 * (22 - week),
+            days_ago=7 * week + 3,
+            rejects=4 if week % 5 else 31,
+            invalid=12,
+            drift={18: [NEW_COLUMN], 9: [NEW_COLUMN, NEW_VALUES], 4: [NEW_VALUES], 0: [NEW_VALUES]}.get(
+                week, ()
+            ),
         )
     made.map("iowa", "Iowa child-care providers (Human Services)", every="week")
     for week in range(18, 1, -1):
@@ -214,7 +253,10 @@ def made_up_sources(folder: Path) -> MadeUpSources:
     for week in range(7, 0, -1):
         made.load("montana", 505 + 4 * week, days_ago=14 * week - 8)
     made.fail(
-        "montana", "the file has no header 'Phone', which phone reads (mappings/montana.yaml:9:3)", days_ago=2
+        "montana",
+        "the file has no header 'Phone', which phone reads (mappings/montana.yaml:9:3)",
+        days_ago=2,
+        drift=[RENAMED, NEW_COLUMN],
     )
     made.map("nevada", "Nevada licenses, exported from the portal", every="quarter")
     for quarter in range(3, 0, -1):

@@ -60,6 +60,18 @@ def test_a_source_is_told_with_its_loads_and_what_is_in_the_published_one(overvi
     ]
 
 
+def test_a_source_is_told_with_how_its_deliveries_differed(overview: Overview) -> None:
+    idaho, montana = source(overview, "idaho"), source(overview, "montana")
+    assert {load: [row.name for row in rows] for load, rows in idaho.drift.items()} == {
+        23: ["unmapped_values"],
+        19: ["unmapped_values"],
+        14: ["new_column", "unmapped_values"],
+        5: ["new_column"],
+    }
+    assert [row.kind_class for row in montana.drift[64]] == ["breaking", "safe"]
+    assert source(overview, "iowa").drift == {}
+
+
 def test_the_leads_of_all_sources_are_the_published_ones(overview: Overview) -> None:
     assert overview.leads == sum(each.published.records_loaded for each in overview.sources if each.published)
     assert source(overview, "kansas").leads == 330

@@ -26,4 +26,12 @@ def test_machines_are_told_the_same_numbers() -> None:
         {"kind": "invalid value", "field": "license_status", "rule": "values", "count": 2},
         {"kind": "invalid value", "field": "phone", "rule": "phone", "count": 1},
     ]
+    idaho = document["sources"][0]
+    assert [(each["load_id"], each["class"], each["header"]) for each in idaho["drift"]] == [
+        (23, "lossy", "Status"),
+        (19, "lossy", "Status"),
+        (14, "safe", "Fax"),
+        (14, "lossy", "Status"),
+        (5, "safe", "Fax"),
+    ]
     assert (iowa["filled"]["company"], len(iowa["loads"]), iowa["loads"][0]["published"]) == (894, 17, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from leadingest.overview.overview import Overview
 from leadingest.reports.overview_pages import overview_pages, page_names
-from tests.overview.made_up_sources import NOW, TABLE, MadeUpSources, made_up_overview
+from tests.overview.made_up_sources import NEW_COLUMN, NOW, TABLE, MadeUpSources, made_up_overview
 
 EVIL = "<script>alert(1)</script>"
 
@@ -19,7 +20,7 @@ class Read(HTMLParser):
     """The text of a page, the ids and links in it; every element is closed where it must be."""
 
     #: Elements without an end.
-    EMPTY = ("meta", "br", "rect", "circle", "line", "path")
+    EMPTY = ("meta", "br")
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -79,8 +80,8 @@ def test_the_page_of_all_says_what_needs_attention_and_late_sources_first(pages:
 def test_a_source_has_one_row_with_its_state(pages: dict[str, str]) -> None:
     text = Read(pages["index.html"]).text
     assert (
-        "idaho Idaho licensed day-care facilities (Health and Welfare) 838 +9 31 Jul 2026 3 days ago every week "
-        "31 12 on time" in text
+        "idaho Idaho licensed day-care facilities (Health and Welfare) 838 +9 31 Jul 2026 3 days ago · every week "
+        "31 12 1 on time" in text
     )
 
 
@@ -125,9 +126,19 @@ def test_the_page_of_a_source_has_its_mapping_as_a_table(pages: dict[str, str]) 
     assert "match idaho*.csv ignore Inspector, * Omitted" in text
 
 
+def test_the_page_of_a_source_has_its_drift_the_newest_first(pages: dict[str, str]) -> None:
+    text = Read(pages["sources/idaho.html"]).text
+    assert (
+        "31 Jul 2026 load 23 lossy unmapped values DR201 Status Open, Closed, Provisional Asleep ×6 "
+        "add them to the value map of license_status 3 Jul 2026 load 19 lossy" in text
+    )
+    assert "1 earlier delivery that differed" in text
+    assert ">Drift<" not in pages["sources/iowa.html"]
+
+
 def test_every_load_stands_in_the_table_under_the_chart(pages: dict[str, str]) -> None:
     text = Read(pages["sources/idaho.html"]).text
-    assert "23 31 Jul 2026 idaho_2026-07-31.csv 869 838 31 0 12 published" in text
+    assert "23 31 Jul 2026 idaho_2026-07-31.csv 869 838 31 0 12 1 published" in text
     assert "11 earlier loads" in text
     assert all(
         f"idaho_{load.extract_time:%Y-%m-%d}.csv" in text for load in made_up_overview().sources[0].loads
@@ -139,7 +150,7 @@ def test_every_link_leads_somewhere_in_the_report(pages: dict[str, str]) -> None
     for name, page in read.items():
         for link in page.links:
             target, _, anchor = link.partition("#")
-            led = (Path(name).parent / target).as_posix().replace("sources/../", "")
+            led = (Path(name).parent / target).as_posix().replace("sources/../", "") if target else name
             assert led in read
             assert not anchor or anchor in read[led].ids
 
@@ -154,13 +165,14 @@ def test_what_others_wrote_is_text_and_nothing_else(tmp_path: Path) -> None:
     made = MadeUpSources(tmp_path)
     fields = f"fields:\n  company: ['{EVIL}', '=1+1']\n  city: {{from: City, values: {{'{EVIL}': x}}, otherwise: keep}}\n"
     made.map("acme", f"'{EVIL}'", fields=fields)
-    made.load("acme", 2, days_ago=3, rejects=3, invalid=2, header=EVIL)
+    evil = replace(NEW_COLUMN, header=EVIL, expected=EVIL, found=EVIL, advice=EVIL)
+    made.load("acme", 2, days_ago=3, rejects=3, invalid=2, header=EVIL, drift=[evil])
     made.fail("acme", f"no header {EVIL}", days_ago=2)
     made.map("broken", fields=f"fields: {{'{EVIL}': x}}\n")
     page = "".join(text for _, text in overview_pages(made.overview()))
     made.loads.destination.close()
     assert "<script" not in page
-    assert page.count("&lt;script&gt;") > 5
+    assert page.count("&lt;script&gt;") > 10
     assert "=1+1" in page
 
 
@@ -179,3 +191,16 @@ def test_every_source_has_a_file_of_its_own_on_every_file_system() -> None:
         "ACME": "sources/ACME-3.html",
         "acme-2": "sources/acme-2-2.html",
     }
+
+
+def test_two_hundred_sources_of_fifty_loads_stay_small() -> None:
+    made_up = made_up_overview()
+    idaho = made_up.sources[0]
+    loads = tuple(
+        replace(idaho.loads[0], load_id=number, published=number == 50) for number in range(50, 0, -1)
+    )
+    sources = tuple(replace(idaho, name=f"source_{number}", loads=loads) for number in range(200))
+    pages = dict(overview_pages(Overview(NOW, TABLE, sources)))
+    assert len(pages) == 201
+    assert len(pages["index.html"]) < 1_000_000
+    assert max(len(page) for name, page in pages.items() if name != "index.html") < 50_000

@@ -1,27 +1,33 @@
-"""The loads of a source over time: what became of their records, and which failed."""
+"""The loads of a source over time: what became of their records, which failed, and how deliveries differed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from typing import Final
 
 import svg
 
-from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.ledger import DriftRow, LoadRow
 from leadingest.reports.charts.bars import ACROSS, Bars, bars_of
 from leadingest.reports.days import day
+from leadingest.reports.drift_classes import worst_class
 
 _TOP: Final = 18
 _PLOT: Final = 120
 _BASE: Final = _TOP + _PLOT
-_DAYS: Final = _BASE + 18
+#: Below the bars: how a delivery differed, and the days.
+_DRIFT: Final = _BASE + 10
+_DAYS: Final = _BASE + 32
 _HEIGHT: Final = _DAYS + 6
 #: Loads that are too few for two days to stand below them.
 _FEW: Final = 3
+#: Differences of a delivery that are named at its point.
+_MOST_NAMED: Final = 5
 _WHOLE: Final = svg.Length(100, "%")
 
 
-def load_chart(loads: Sequence[LoadRow]) -> str:
+def load_chart(loads: Sequence[LoadRow], drift: Mapping[int, Sequence[DriftRow]]) -> str:
     """Bars of the loads, which come newest first; texts keep their size however wide the chart is."""
     bars = bars_of(loads, height=_PLOT, at="left")
     said = f"{len(loads)} loads from the oldest to the newest; the table below has the numbers"
@@ -30,7 +36,7 @@ def load_chart(loads: Sequence[LoadRow]) -> str:
         height=_HEIGHT,
         class_=["chart"],
         extra={"role": "img", "aria-label": said},
-        elements=[*_frame(bars), _plot(bars), *_failures(bars)],
+        elements=[*_frame(bars), _plot(bars), *_failures(bars), *_drift(bars, drift)],
     ).as_str()
 
 
@@ -88,3 +94,14 @@ def _failures(bars: Bars) -> Iterator[svg.Element]:
             cross = svg.Path(d=strokes, class_=["cross"])
             across = svg.Length(bars.middle(number), "%")
             yield svg.SVG(x=across, y=_BASE, overflow="visible", elements=[cross])
+
+
+def _drift(bars: Bars, drift: Mapping[int, Sequence[DriftRow]]) -> Iterator[svg.Element]:
+    """A point below each load whose delivery differed; what one points at says how."""
+    for number, load in enumerate(bars.loads):
+        if rows := drift.get(load.load_id):
+            named = [f"{row.name.replace('_', ' ')} {row.header}".strip() for row in rows[:_MOST_NAMED]]
+            more = [f"{len(rows) - _MOST_NAMED} more"] if len(rows) > _MOST_NAMED else []
+            told = svg.Title(text=escape(f"{day(load.extract_time)}: {', '.join([*named, *more])}"))
+            across = svg.Length(bars.middle(number), "%")
+            yield svg.Circle(cx=across, cy=_DRIFT, r=4, class_=[worst_class(rows)], elements=[told])

@@ -1,11 +1,11 @@
-"""Rows of `loads`, made up."""
+"""Rows of `loads` and `load_drift`, made up."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.ledger import DriftClass, DriftRow, LoadRow
 
 _FIRST = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -37,3 +37,22 @@ def load_row(number: int, loaded: int, **other: Any) -> LoadRow:
         "published": False,
     }
     return LoadRow(**{**made_up, **other})
+
+
+def drift_row(load_id: int, kind_class: DriftClass, *, header: str = "Fax") -> DriftRow:
+    """A column that is new, or something worse."""
+    return DriftRow(
+        code="DR101",
+        name="new_column",
+        kind_class=kind_class,
+        header=header,
+        expected="",
+        found="column 9",
+        advice="read it",
+        load_id=load_id,
+        source_name="acme",
+        file_name="acme.csv",
+        status="loaded",
+        started_at=_FIRST,
+        extract_time=_FIRST,
+    )
