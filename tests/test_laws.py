@@ -8,12 +8,13 @@ import io
 import random
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from leadingest.deliveries.delivery import Delivery
@@ -21,6 +22,7 @@ from leadingest.destinations.destination import Destination
 from leadingest.destinations.open_destination import open_destination
 from leadingest.errors import LeadingestError
 from leadingest.ingest.project import Project
+from leadingest.ingest.replay.replay_rejects import replay_rejects
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import run
 from leadingest.ingest.run_options import RunOptions
@@ -66,6 +68,23 @@ class Nobody:
         """Nothing to say."""
 
 
+@dataclass(frozen=True)
+class State:
+    """What a load has: the numbers of its records, and how many there should be."""
+
+    leads: set[int]
+    rejects: list[tuple[object, ...]]
+    read: int
+    filtered: int
+
+    @property
+    def records(self) -> set[int]:
+        """The records that are leads or rejects; none is both."""
+        rejects = {int(str(row[0])) for row in self.rejects}
+        assert not self.leads & rejects
+        return self.leads | rejects
+
+
 class Place:
     """A project with one source, in a folder of its own."""
 
@@ -93,6 +112,16 @@ class Place:
         fields = ", ".join(["source_record_number", *TABLE.columns, "lead_key"])
         return self.rows(
             f"SELECT {fields} FROM lead_sources WHERE load_id = (SELECT MAX(load_id) FROM loads) ORDER BY 1"
+        )
+
+    def state(self) -> State:
+        """The one load, record by record."""
+        ((read, filtered),) = self.rows("SELECT records_read, records_filtered FROM loads")
+        return State(
+            leads={int(str(row[0])) for row in self.rows("SELECT source_record_number FROM lead_sources")},
+            rejects=self.rows("SELECT record_number, field, rule, raw_record FROM load_rejects ORDER BY 1"),
+            read=int(str(read)),
+            filtered=int(str(filtered)),
         )
 
     @contextmanager
@@ -201,3 +230,53 @@ def test_6_the_order_of_columns_does_not_matter(
         one.load(records)
         other.load(shuffled, [HEADERS[column] for column in order])
         assert one.leads() == other.leads()
+
+
+#: Lines as they are in careless files: too few or too many cells, quotes that do not pair, another delimiter.
+PIECES = st.sampled_from(["Oak", "12", "702-555-0143", "no phone", "Bar", "", '"a', 'b"', '"a"', "a;b;c"])
+BROKEN = st.lists(
+    st.tuples(*[st.sampled_from(["a", "Oak", "7", "no phone"])] * 5).map(",".join)
+    | st.lists(PIECES, min_size=1, max_size=6).map(",".join)
+    | st.lists(PIECES, min_size=5, max_size=5).map(";".join),
+    min_size=1,
+    max_size=12,
+).map("\n".join)
+#: What of a mapping may be written otherwise once it is mended.
+MENDED = st.fixed_dictionaries(
+    {
+        old: st.sampled_from([*new, old])
+        for old, new in {
+            "delivery: {": ["delivery: {quote: none, ", 'delivery: {delimiter: ";", '],
+            "on_invalid: reject": ["on_invalid: blank", "on_invalid: blank, unique: true"],
+            "Kind <> 'Bar'": ["Name <> 'a'"],
+            "from: Phone": ["from: License"],
+        }.items()
+    }
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(BROKEN, MENDED)
+def test_1_a_replay_loses_no_record_and_done_twice_it_is_done_once(text: str, mended: dict[str, str]) -> None:
+    with place() as here:
+        (here.folder / "acme.csv").write_bytes(f"{','.join(HEADERS)}\nElm,1,,,\n{text}".encode())
+        project = Project(here.folder, DDL)
+        (result,) = run(project, ["acme"], RunOptions(here.folder, here.url), Nobody())
+        assume(result.counts.rejected)
+        mapping = MAPPING
+        for old, new in mended.items():
+            mapping = mapping.replace(old, new)
+        (here.folder / "acme.yaml").write_text(mapping, encoding="utf-8")
+        before = here.state()
+        with here.destination() as destination:
+            first = replay_rejects(project.mapping("acme"), destination, result.load_id)
+            after = here.state()
+            if first.left:
+                replay_rejects(project.mapping("acme"), destination, result.load_id)
+        assert here.state() == after
+        assert after.records <= before.records
+        assert len(after.records) == len(before.records) - first.filtered
+        assert after.read == len(after.records) + after.filtered
+        assert before.leads <= after.leads
+        if mapping == MAPPING:
+            assert after == before

@@ -18,6 +18,7 @@ from leadingest.cli.preview import preview
 from leadingest.cli.prune import prune
 from leadingest.cli.reference import reference
 from leadingest.cli.rejects import rejects
+from leadingest.cli.replay import replay
 from leadingest.cli.report import report
 from leadingest.cli.rollback import rollback
 from leadingest.cli.run import run
@@ -34,6 +35,7 @@ COMMANDS: tuple[click.Command, ...] = (
     diff,
     rejects,
     report,
+    replay,
     approve,
     rollback,
     prune,

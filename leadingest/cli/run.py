@@ -108,11 +108,12 @@ def run(
     )
     with watching(known, sources=len(names)) as observer:
         results = run_sources(project, names, options, observer)
-    _report(results, url, output_format)
+    report_run(results, url, output_format)
     raise click.exceptions.Exit(worst_code([result.exit_code for result in results]))
 
 
-def _report(results: Sequence[Any], url: str | None, output_format: str) -> None:
+def report_run(results: Sequence[Any], url: str | None, output_format: str) -> None:
+    """Print what became of sources, failures on standard error. `url` is None for a dry run."""
     from leadingest.cli.output import text_width
     from leadingest.destinations.shown_url import shown_url
     from leadingest.reports.of_run import run_failures, run_json, run_text

@@ -60,6 +60,23 @@ def shown_text(data: bytes, encoding: str) -> str:
     return _LONE.sub(lambda found: f"\\x{ord(found[0]) & 0xFF:02x}", text)
 
 
+def raw_text(text: str, encoding: str) -> str:
+    r"""A text with bytes that do not decode as it is kept: each of them as `\xed`, so that `raw_bytes` finds it again.
+
+    `text` is as `undecodable_byte` takes it. A backslash that stands before such letters in the file is `\x5c`.
+    """
+    escaped = _LITERAL.sub(r"\\x5c", _escaped(text, encoding))
+    return _LONE.sub(lambda found: f"\\x{ord(found[0]) & 0xFF:02x}", escaped)
+
+
+def raw_bytes(raw: str, encoding: str) -> bytes:
+    """The bytes of the file that `raw_text` has shown. Raises UnicodeEncodeError where that cannot be told."""
+    text = _SHOWN.sub(lambda found: "\\" if found[1] == "5c" else chr(0xDC00 + int(found[1], 16)), raw)
+    return text.encode(encoding, "surrogateescape")
+
+
+_LITERAL: Final = re.compile(r"\\(?=x[0-9a-f]{2})")
+_SHOWN: Final = re.compile(r"\\x([0-9a-f]{2})")
 _LONE: Final = re.compile("[\udc00-\udcff]")
 
 

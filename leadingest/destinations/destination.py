@@ -44,6 +44,29 @@ class Load(Protocol):
         """
 
 
+class Replay(Protocol):
+    """The rejects of a finished load, replaced by what they are now; nothing of it is visible before `finish`."""
+
+    def write(
+        self,
+        *,
+        instead_of: pl.DataFrame,
+        leads: pl.DataFrame,
+        rejects: pl.DataFrame,
+        invalid_values: pl.DataFrame,
+    ) -> None:
+        """Take these rejects, consecutive ones, out of the load, and write what they have become.
+
+        Frames are shaped as `Load.write` takes them, and may be empty.
+        """
+
+    def finish(self, *, filtered: int) -> None:
+        """Count the load anew, with so many more records left out on purpose, and commit.
+
+        Raises BalanceError, and changes nothing, when the tables do not hold what they should.
+        """
+
+
 class Claim(Protocol):
     """A source in our hands: nobody else can load it meanwhile."""
 
@@ -62,6 +85,12 @@ class Claim(Protocol):
 
     def profiles(self, load_id: int) -> pl.DataFrame:
         """The same as the destination's."""
+
+    def replay(self, load_id: int) -> AbstractContextManager[Replay]:
+        """The rejects of a load of ours, for as long as the block lasts; one left without `finish` changed nothing.
+
+        Raises UsageError where the load is neither loaded nor held.
+        """
 
     def start(self, new: NewLoad) -> AbstractContextManager[Load]:
         """A new load, for as long as the block lasts; one left without `finish` is undone and marked failed."""
@@ -103,6 +132,9 @@ class Destination(Protocol):
 
     def rejects(self, load_id: int) -> Iterator[pl.DataFrame]:
         """The rejects of the load by record number, shaped as REJECTS, in batches."""
+
+    def loaded_values(self, load_id: int, field: str) -> pl.Series:
+        """The distinct values that the leads of the load have in a field, with the type of the load table."""
 
     def reject_groups(self, load_id: int, *, examples: int = 3) -> list[RejectGroup]:
         """The rejects of the load by reason, the most frequent first, each with its first examples."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 
 import polars as pl
 import sqlalchemy as sa
 
 from leadingest import __version__
 from leadingest.destinations.database import Database
-from leadingest.destinations.destination import Load
+from leadingest.destinations.destination import Load, Replay
 from leadingest.destinations.ledger import LoadRow, NewLoad
 from leadingest.destinations.load_rows import LoadRows
 from leadingest.destinations.profile_rows import profile_rows
@@ -18,6 +18,7 @@ from leadingest.destinations.removing import remove_rows
 from leadingest.destinations.run_by import run_by
 from leadingest.destinations.schema import Schema
 from leadingest.destinations.sql_load import SqlLoad
+from leadingest.destinations.sql_replay import sql_replay
 from leadingest.destinations.streams import Streams
 from leadingest.destinations.times import naive, now
 from leadingest.errors import DestinationError, LeadingestError
@@ -55,6 +56,10 @@ class SqlClaim:
         """The columns of a load's delivery."""
         with self._database.reading() as connection:
             return profile_rows(connection, self._schema, load_id)
+
+    def replay(self, load_id: int) -> AbstractContextManager[Replay]:
+        """The rejects of a load of ours, for as long as the block lasts."""
+        return sql_replay(self._database, self._schema, load_id)
 
     @contextmanager
     def start(self, new: NewLoad) -> Iterator[Load]:

@@ -19,6 +19,7 @@ from leadingest.destinations.invalid_value_groups import InvalidValueGroup, inva
 from leadingest.destinations.lead_frames import lead_types, load_frames
 from leadingest.destinations.ledger import DriftRow, LoadRow
 from leadingest.destinations.load_rows import LoadRows
+from leadingest.destinations.loaded_values import loaded_values
 from leadingest.destinations.profile_rows import profile_rows
 from leadingest.destinations.publishing import publish, shown_load
 from leadingest.destinations.reject_rows import RejectGroup, RejectRows
@@ -126,6 +127,11 @@ class SqlDestination:
     def rejects(self, load_id: int) -> Iterator[pl.DataFrame]:
         """The rejects of the load."""
         return self._rejects.batches(load_id)
+
+    def loaded_values(self, load_id: int, field: str) -> pl.Series:
+        """The distinct values that the leads of the load have in a field."""
+        with self._database.reading() as connection:
+            return loaded_values(connection, self._schema, load_id, field)
 
     def reject_groups(self, load_id: int, *, examples: int = 3) -> list[RejectGroup]:
         """The rejects of the load by reason."""

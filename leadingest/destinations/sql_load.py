@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from leadingest.destinations.drift_rows import write_drift
 from leadingest.destinations.faults import is_in_the_way
 from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd, NewLoad
+from leadingest.destinations.lineage import lineage
 from leadingest.destinations.publishing import publish
 from leadingest.destinations.schema import Schema
 from leadingest.destinations.streams import Streams
-from leadingest.destinations.times import now, time_text
+from leadingest.destinations.times import now
 from leadingest.destinations.ways.way import Constant, Writer
 from leadingest.errors import BalanceError, DestinationLostError
 
@@ -151,12 +152,7 @@ class SqlLoad:
     def _constants(self, table: sa.Table) -> dict[str, Constant]:
         constants: dict[str, Constant] = {"load_id": self.id}
         if table is self._schema.leads:
-            constants |= {
-                "source_name": self._new.source,
-                "source_filename": self._new.kept_name,
-                "source_extract_time": time_text(self._new.extract_time),
-                "updated_at": now().isoformat(sep=" ", timespec="microseconds"),
-            }
+            constants |= lineage(self._new.source, self._new.kept_name, self._new.extract_time)
         return constants
 
     def _refuse_unless_ours(self, connection: sa.Connection) -> None:

@@ -39,8 +39,7 @@ def bind(mapping: Mapping, headers: Sequence[str]) -> Binding:
     that stands twice and is read.
     """
     entries = {**{f"let {name}": entry for name, entry in mapping.let.items()}, **mapping.fields}
-    read = {name for entry in entries.values() for name in entry.names()}
-    read |= set(mapping.where.names) if mapping.where else set()
+    read = names_read(mapping)
     used = [header for header in dict.fromkeys(headers) if header in read]
     _refuse_clashes(mapping, used)
     _refuse_twice(used, headers)
@@ -52,6 +51,13 @@ def bind(mapping: Mapping, headers: Sequence[str]) -> Binding:
     )
     _refuse_missing(mapping, entries, binding)
     return binding
+
+
+def names_read(mapping: Mapping) -> set[str]:
+    """Every header or `let` name that the mapping may read."""
+    entries = [*mapping.let.values(), *mapping.fields.values()]
+    read = {name for entry in entries for name in entry.names()}
+    return read | set(mapping.where.names if mapping.where else ())
 
 
 def is_ignored(header: str, mapping: Mapping) -> bool:
@@ -66,11 +72,15 @@ def _new(mapping: Mapping, headers: Sequence[str], read: set[str]) -> Iterator[s
 
 
 def _labels(headers: Sequence[str]) -> Iterator[str]:
+    taken: set[str] = set()
     seen: dict[str, int] = {}
     for position, header in enumerate(headers, start=1):
-        name = header or f"column {position}"
-        seen[name] = seen.get(name, 0) + 1
-        yield name if seen[name] == 1 else f"{name} ({seen[name]})"
+        label = name = header or f"column {position}"
+        while label in taken:
+            seen[name] = seen.get(name, 1) + 1
+            label = f"{name} ({seen[name]})"
+        taken.add(label)
+        yield label
 
 
 def _refuse_clashes(mapping: Mapping, used: Sequence[str]) -> None:

@@ -67,6 +67,15 @@ class Transform:
         """Whether batches must come one after the other; otherwise several threads may map them at once."""
         return bool(self.plan.unique)
 
+    def has_seen(self, values: dict[str, pl.Series]) -> None:
+        """Tell, before the first batch, values of `unique_fields` that leads of the delivery have already."""
+        self._unique = UniqueValues(self.plan.unique, values)
+
+    @property
+    def unique_fields(self) -> tuple[str, ...]:
+        """The fields whose values must be unique."""
+        return tuple(self.plan.unique)
+
     def batch(self, records: pl.DataFrame, *, numbers: Sequence[int], lines: Sequence[int]) -> MappedBatch:
         """Map a batch: text columns named "0", "1", …, and for each record its number and its line."""
         # Readers give pieces; polars computes each piece by itself, and every expression costs something each time.

@@ -13,12 +13,12 @@ class UniqueValues:
     """Marks each value that an earlier record of the delivery has had; the first one stays.
 
     `codes` has the fields to look at, with the outcome's code. Every distinct value of theirs is kept in
-    memory for as long as the delivery lasts.
+    memory for as long as the delivery lasts. `seen` has values of each field that were there before.
     """
 
-    def __init__(self, codes: Mapping[str, int]) -> None:
+    def __init__(self, codes: Mapping[str, int], seen: Mapping[str, pl.Series] | None = None) -> None:
         self._codes = codes
-        self._seen: dict[str, pl.Series] = {}
+        self._seen: dict[str, pl.Series] = dict(seen or {})
 
     def mark(self, mapped: pl.DataFrame) -> pl.DataFrame:
         """The batch with the values seen before taken out, and their failure code set."""

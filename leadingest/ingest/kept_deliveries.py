@@ -42,7 +42,8 @@ class KeptDeliveries:
         def keep() -> str:
             letter = letters.keep(mapping.source, delivery, failure, now=datetime.now(UTC))
             tries = f", failed {letter.tries} times" if letter.tries > 1 else ""
-            return f"kept as {shown_path(letter.copy)}{tries}"
+            again = f"leadingest replay --source {mapping.source} --dead-letters"
+            return f"kept as {shown_path(letter.copy)}{tries}; once all is mended: {again}"
 
         return _told(keep, "it could not be kept as a dead letter")
 

@@ -42,8 +42,13 @@ def run_text(results: Sequence[SourceResult], *, database: str | None, width: in
     if len(results) == 1:
         return "".join(_alone(results[0], database, width))
     rows = [_row(result) for result in results]
-    notes = "".join([*_notes(results, width), *_where(results, database, width)])
+    notes = run_notes(results, database=database, width=width)
     return table_text(_COLUMNS, rows, width=width) + (f"\n{notes}" if notes else "")
+
+
+def run_notes(results: Sequence[SourceResult], *, database: str | None, width: int | None = None) -> str:
+    """What is worth knowing of sources, to stand below a table of them."""
+    return "".join([*_notes(results, width), *_where(results, database, width)])
 
 
 def run_failures(results: Sequence[SourceResult], *, width: int | None = None) -> str:
@@ -57,7 +62,7 @@ def run_failures(results: Sequence[SourceResult], *, width: int | None = None) -
 
 def run_json(results: Sequence[SourceResult], *, database: str | None) -> str:
     """The results as a JSON document: `database` and `results`."""
-    return json_document(database=database, results=[_plain(result) for result in results])
+    return json_document(database=database, results=[plain_result(result) for result in results])
 
 
 def _row(result: SourceResult) -> list[str]:
@@ -73,13 +78,13 @@ def _alone(result: SourceResult, database: str | None, width: int | None) -> Ite
     status = painted_status(result.status)
     if result.status == "failed":
         yield f"{result.source}: {status}{f' on {one_line(result.file)}' if result.file else ''}\n"
-        yield from (_hanging(f"  {remark}", width) for remark in result.remarks)
+        yield from (hanging(f"  {remark}", width) for remark in result.remarks)
         return
     if result.status in ("skipped", "no delivery"):
         file = f" {one_line(result.file)}" if result.file else ""
-        yield _hanging(f"{result.source}: {status}{file}: {result.message}", width)
+        yield hanging(f"{result.source}: {status}{file}: {result.message}", width)
         yield hint_text(result.hint, width=width)
-        yield from (_hanging(f"{result.source}: {remark}", width) for remark in result.remarks)
+        yield from (hanging(f"{result.source}: {remark}", width) for remark in result.remarks)
         return
     counts = result.counts
     load = f" as load {result.load_id}" if result.load_id is not None else ""
@@ -104,7 +109,7 @@ def _notes(results: Sequence[SourceResult], width: int | None) -> Iterator[str]:
         (f"{result.source}: {note}", hint) for result in _telling(results) for note, hint in _notes_of(result)
     ]
     for at, (line, hint) in enumerate(notes):
-        yield _hanging(line, width)
+        yield hanging(line, width)
         if at + 1 == len(notes) or notes[at + 1][1] != hint:
             yield hint_text(hint, width=width)
 
@@ -112,10 +117,11 @@ def _notes(results: Sequence[SourceResult], width: int | None) -> Iterator[str]:
 def _where(results: Sequence[SourceResult], database: str | None, width: int | None) -> Iterator[str]:
     """Where the leads of several sources went, and how they got in."""
     if ways := sorted({result.way for result in results if result.way}):
-        yield _hanging(f"loaded into {database}, by {listed(ways, last='and')}", width)
+        yield hanging(f"loaded into {database}, by {listed(ways, last='and')}", width)
 
 
-def _hanging(line: str, width: int | None) -> str:
+def hanging(line: str, width: int | None) -> str:
+    """A line that may go on further in below itself."""
     return "\n  ".join(wrapped(line, width and width - 2)) + "\n"
 
 
@@ -142,11 +148,11 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
         yield f"load {loads} had been broken off before it was done; its rows were removed", ""
     if result.counts.rejected:
         rejects = counted(result.counts.rejected, "reject") + why(result.reject_counts)
-        look = "" if result.load_id is None else f": leadingest rejects --load {result.load_id}"
-        yield f"{rejects}{look}", _advice(result.reject_counts)
+        where = "" if result.load_id is None else f": leadingest rejects --load {result.load_id}"
+        yield f"{rejects}{where}", _advice(result.reject_counts)
     if result.counts.invalid_values:
         values = counted(result.counts.invalid_values, "invalid value") + why(result.invalid_value_counts)
-        yield _look(values, result.load_id), ""
+        yield look(values, result.load_id), ""
     for remark in result.remarks:
         yield remark, ""
     if result.new_headers:
@@ -158,14 +164,16 @@ def _advice(rejects: Sequence[FaultCount]) -> str:
     return next((READING[each.rule].hint for each in rejects if each.field is None), "")
 
 
-def _look(values: str, load_id: int | None) -> str:
+def look(values: str, load_id: int | None) -> str:
+    """How many invalid values there are, and how to see those of a load."""
     if load_id is None:
         return values
     # A line for a person to run, made of a number of ours: nothing here executes it.
     return f"{values}: SELECT * FROM load_invalid_values WHERE load_id = {load_id};"  # noqa: S608
 
 
-def _plain(result: SourceResult) -> dict[str, object]:
+def plain_result(result: SourceResult) -> dict[str, object]:
+    """The result as an object of JSON."""
     counts = result.counts
     return {
         "source": result.source,

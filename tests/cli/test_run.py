@@ -67,7 +67,8 @@ def test_a_source_that_fails_does_not_stop_the_others(project: MadeUpProject) ->
         "nevada  nevada.csv                                                 0.1  failed\n"
         "utah    utah.csv       1       1         0         0        0      0.1  loaded\n"
         "\n"
-        "nevada: kept as dead_letters/nevada/20260801T120000Z_0123456789abcdef_nevada.csv\n"
+        "nevada: kept as dead_letters/nevada/20260801T120000Z_0123456789abcdef_nevada.csv; once all is"
+        " mended: leadingest replay --source nevada --dead-letters\n"
         "loaded into sqlite:///<project>/leads.db, by INSERT\n"
         "\n"
     )
@@ -180,7 +181,8 @@ def test_a_file_that_is_no_list_is_one_clear_error(project: MadeUpProject, conte
     assert result.exit_code == 1
     assert project.shown(result.stdout) == (
         "nevada: failed on nevada.csv\n"
-        "  kept as dead_letters/nevada/20260801T120000Z_0123456789abcdef_nevada.csv\n"
+        "  kept as dead_letters/nevada/20260801T120000Z_0123456789abcdef_nevada.csv; once all is"
+        " mended: leadingest replay --source nevada --dead-letters\n"
     )
     assert result.stderr.startswith("error: nevada: nevada.csv: ") and said in result.stderr
     assert result.stderr.count("error:") == 1 and "hint: " in result.stderr

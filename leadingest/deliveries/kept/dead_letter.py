@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from leadingest.deliveries.delivery import Delivery, fingerprint
-from leadingest.errors import ConfigurationError
+from leadingest.errors import ConfigurationError, DeliveryError
 
 #: Raised when a key of the JSON goes or changes its meaning; a new key is no reason.
 _VERSION: Final = 1
@@ -90,8 +90,15 @@ class DeadLetter:
         return f"{json.dumps(told, ensure_ascii=False, indent=2, default=_plain)}\n".encode()
 
     def delivery(self) -> Delivery:
-        """The copy as the delivery that it was. Raises DeliveryError where it is gone or cannot be read."""
-        return replace(fingerprint(self.copy), name=self.file)
+        """The copy as the delivery that it was. Raises DeliveryError where it is gone or another file by now."""
+        found = fingerprint(self.copy)
+        if found.sha256 != self.sha256:
+            raise DeliveryError(
+                f"{self.copy}: this is not the file any more that failed",
+                hint="load what was mended by hand as a delivery of its own, and take it away here: "
+                f"leadingest run --source {self.source} --file FILE",
+            )
+        return replace(found, name=self.file)
 
 
 def _printable(name: str) -> str:

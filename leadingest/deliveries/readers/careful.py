@@ -10,12 +10,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import polars as pl
 
-from leadingest.deliveries.encoding import undecodable_byte
+from leadingest.deliveries.encoding import raw_text, undecodable_byte
 from leadingest.deliveries.readers.line_feed import LineFeed
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.verdict import ONE_LINE, Judge, Parsed, Verdict
@@ -39,6 +39,23 @@ class Place:
     doubtful: bool = False
 
 
+@dataclass
+class Outcome:
+    """The records read so far, each with its number and line, and the rejects, shaped as REJECTS."""
+
+    rows: list[list[str]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    rejects: list[tuple[object, ...]] = field(default_factory=list)
+
+    def batch(self, cells: int) -> RecordBatch:
+        """The same as columns; `cells` is how many a record has."""
+        headers = {str(position): pl.String for position in range(cells)}
+        return RecordBatch(
+            _frame(self.rows, headers), self.numbers, self.lines, _frame(self.rejects, REJECTS)
+        )
+
+
 class CarefulReader:
     """Reads records from a window. `name` is that of the file, `encoding` the one that it is written in."""
 
@@ -59,9 +76,23 @@ class CarefulReader:
 
         Raises DeliveryError at a line that is far too long for a list.
         """
+        outcome = Outcome()
+        end = self.read_into(outcome, start, stop, place, footer=footer)
+        return outcome.batch(self.shape.cells), end
+
+    def read_into(
+        self,
+        outcome: Outcome,
+        start: int,
+        stop: int,
+        place: Place,
+        *,
+        footer: re.Pattern[str] | None = None,
+    ) -> int:
+        """The same, with what is read added to `outcome`; the offset where the last record ends."""
         feed = LineFeed(self.window, start, stop - start, self.shape, self.encoding)
         lines = csv.reader(feed, **self.shape.dialect.csv_options)
-        reading = _Reading(self, feed, place, footer)
+        reading = _Reading(self, feed, place, footer, outcome)
         while feed.begun < reading.own:
             try:
                 for cells in lines:
@@ -73,7 +104,7 @@ class CarefulReader:
                 reading.decide(None, str(error))
                 feed.begun = feed.at
         place.line += feed.at
-        return reading.batch(), feed.offset()
+        return feed.offset()
 
     def pieces(self, size: int, place: Place) -> Iterator[RecordBatch]:
         """Every record that starts within the first `size` bytes, in pieces that a processor's cache can hold."""
@@ -84,22 +115,24 @@ class CarefulReader:
 
 
 class _Reading:
-    """The records of one call of `read`, as they come."""
+    """The records of one call of `read_into`, as they come."""
 
     def __init__(
-        self, reader: CarefulReader, feed: LineFeed, place: Place, footer: re.Pattern[str] | None
+        self,
+        reader: CarefulReader,
+        feed: LineFeed,
+        place: Place,
+        footer: re.Pattern[str] | None,
+        outcome: Outcome,
     ) -> None:
         self._reader, self._feed, self._place, self._footer = reader, feed, place, footer
+        self._outcome = outcome
         #: Records that begin behind so many lines are for the next call.
         self.own = len(feed.lines)
         self._judge = reader.judge
         self._cells, self._quote = reader.shape.cells, reader.shape.dialect.quote
         # A character has four bytes at most.
         self._short = reader.shape.most_bytes // 4
-        self._rows: list[list[str]] = []
-        self._numbers: list[int] = []
-        self._starts: list[int] = []
-        self._rejects: list[tuple[object, ...]] = []
 
     def take(self, cells: list[str]) -> None:
         """Keep or reject what the csv reader has taken for a record."""
@@ -137,28 +170,24 @@ class _Reading:
             shown = "".join(feed.shown[feed.begun : feed.begun + verdict.lines])
             if len(shown) != len(text):
                 reason, message = UNDECODABLE, self._undecodable(text)
-                text = shown
+                text = raw_text(text, self._reader.encoding)
         if reason:
-            self._rejects.append((place.record, line, None, reason.code, message, text.rstrip("\r\n")))
+            self._outcome.rejects.append(
+                (place.record, line, None, reason.code, message, text.rstrip("\r\n"))
+            )
         elif verdict.blank:
             return
         else:
-            self._rows.append(cells)
-            self._numbers.append(place.record)
-            self._starts.append(line)
+            outcome = self._outcome
+            outcome.rows.append(cells)
+            outcome.numbers.append(place.record)
+            outcome.lines.append(line)
         place.record += 1
         place.doubtful = verdict.reason is not None
 
     def _undecodable(self, text: str) -> str:
         encoding = self._reader.encoding
         return f"byte 0x{undecodable_byte(text, encoding):02X} is not {encoding}"
-
-    def batch(self) -> RecordBatch:
-        """What was kept, and what was rejected."""
-        headers = {str(position): pl.String for position in range(self._cells)}
-        return RecordBatch(
-            _frame(self._rows, headers), self._numbers, self._starts, _frame(self._rejects, REJECTS)
-        )
 
 
 def _endless(name: str, line: int) -> DeliveryError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal, TypedDict
 
 from leadingest.mapping.delivery_format import DeliveryFormat
@@ -39,6 +39,13 @@ class Dialect:
     def from_text(cls, text: str) -> Dialect:
         """The one that `as_text` wrote down; without a text the usual one."""
         return cls(**json.loads(text)) if text else cls(",")
+
+    def as_now_said(self, fmt: DeliveryFormat) -> Dialect:
+        """The dialect that a delivery was read in, with what its mapping says by now; the rest was found out."""
+        said = Dialect.of(fmt, default_delimiter=self.delimiter)
+        if "quote" not in fmt.model_fields_set:
+            said = replace(said, quote=self.quote)
+        return said if fmt.escape is not None else replace(said, escape=self.escape)
 
     @property
     def as_text(self) -> str:

@@ -1,0 +1,145 @@
+"""The rejects of a finished load, replaced in one transaction by what they have become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import polars as pl
+import sqlalchemy as sa
+
+from leadingest.destinations.database import Database
+from leadingest.destinations.destination import Replay
+from leadingest.destinations.ledger import Counts, LoadRow
+from leadingest.destinations.lineage import lineage
+from leadingest.destinations.load_rows import LoadRows
+from leadingest.destinations.schema import Schema
+from leadingest.destinations.ways.way import Constant, Writer
+from leadingest.errors import BalanceError, UsageError
+
+_FAULT = "this is a fault of leadingest: nothing was changed; please report it"
+
+
+class SqlReplay:
+    """Writes through one connection, in the transaction that is open on it."""
+
+    def __init__(self, load: LoadRow, schema: Schema, writer: Writer) -> None:
+        self._load, self._schema, self._writer = load, schema, writer
+        self._counts = Counts(
+            read=load.records_read,
+            loaded=load.records_loaded,
+            rejected=load.records_rejected,
+            filtered=load.records_filtered,
+            invalid_values=load.invalid_values,
+        )
+        self.finished = False
+
+    def write(
+        self,
+        *,
+        instead_of: pl.DataFrame,
+        leads: pl.DataFrame,
+        rejects: pl.DataFrame,
+        invalid_values: pl.DataFrame,
+    ) -> None:
+        """Replace some rejects by what they have become."""
+        if instead_of.is_empty():
+            return
+        table = self._schema.rejects
+        first, last = instead_of["record_number"].min(), instead_of["record_number"].max()
+        gone = sa.delete(table).where(
+            table.c.load_id == self._load.load_id, table.c.record_number.between(first, last)
+        )
+        # The rows that stay are written anew: the user of the database needs no right to change them.
+        if self._writer.connection.execute(gone).rowcount != instead_of.height:
+            raise BalanceError(
+                f"the rejects of load {self._load.load_id} changed while they were replayed",
+                hint="nothing was changed; run it again",
+            )
+        of_load: dict[str, Constant] = {"load_id": self._load.load_id}
+        of_leads = of_load | lineage(self._load.source_name, self._load.file_name, self._load.extract_time)
+        self._insert(self._schema.leads, leads.rename({"record_number": "source_record_number"}), of_leads)
+        self._insert(table, rejects, of_load)
+        self._insert(self._schema.invalid_values, invalid_values, of_load)
+        self._counts = replace(
+            self._counts,
+            loaded=self._counts.loaded + leads.height,
+            rejected=self._counts.rejected - instead_of.height + rejects.height,
+            invalid_values=self._counts.invalid_values + invalid_values.height,
+        )
+
+    def finish(self, *, filtered: int) -> None:
+        """Count the load anew; whoever opened the transaction commits it."""
+        counts = replace(self._counts, filtered=self._counts.filtered + filtered)
+        if not counts.balanced:
+            raise BalanceError(
+                f"the counts of load {self._load.load_id} do not add up: {counts}", hint=_FAULT
+            )
+        self._balance(counts)
+        loads = self._schema.loads
+        change = loads.update().where(loads.c.load_id == self._load.load_id)
+        self._writer.connection.execute(
+            change.values(
+                records_loaded=counts.loaded,
+                records_rejected=counts.rejected,
+                records_filtered=counts.filtered,
+                invalid_values=counts.invalid_values,
+            )
+        )
+        self.finished = True
+
+    def _insert(self, table: sa.Table, rows: pl.DataFrame, constants: dict[str, Constant]) -> None:
+        if rows.is_empty():
+            return
+        written = self._writer.way.write(self._writer.connection, table, rows, constants)
+        if written != rows.height:
+            raise BalanceError(
+                f"the database took {written} of {rows.height} rows into {table.name}", hint=_FAULT
+            )
+
+    def _balance(self, counts: Counts) -> None:
+        """Compare the counts with what the tables hold."""
+        expected = {
+            self._schema.leads: counts.loaded,
+            self._schema.rejects: counts.rejected,
+            self._schema.invalid_values: counts.invalid_values,
+        }
+        for table, number in expected.items():
+            select = sa.select(sa.func.count()).where(table.c.load_id == self._load.load_id)
+            held = self._writer.connection.scalar(select)
+            if held != number:
+                raise BalanceError(
+                    f"{table.name} holds {held} rows of load {self._load.load_id}, and should hold {number}",
+                    hint=_FAULT,
+                )
+
+
+@contextmanager
+def sql_replay(database: Database, schema: Schema, load_id: int) -> Iterator[Replay]:
+    """The rejects of the load; committed at the end of the block if it was finished."""
+    with database.writing() as connection:
+        transaction = connection.begin()
+        try:
+            replay = SqlReplay(
+                _locked(connection, database, schema, load_id),
+                schema,
+                Writer(connection, database.way(connection)),
+            )
+            yield replay
+            if replay.finished:
+                transaction.commit()
+        finally:
+            # Whatever is not committed by then.
+            transaction.close()
+
+
+def _locked(connection: sa.Connection, database: Database, schema: Schema, load_id: int) -> LoadRow:
+    """The load, which nobody can publish or remove until the transaction ends."""
+    loads = schema.loads
+    connection.execute(sa.select(loads.c.load_id).where(loads.c.load_id == load_id).with_for_update())
+    found = LoadRows(database, schema).found_by(connection, loads.c.load_id == load_id)
+    if not found or found[0].status not in ("loaded", "held"):
+        state = f"is {found[0].status}" if found else "is not there"
+        raise UsageError(f"load {load_id} {state}: only one that was loaded or is held can be replayed")
+    return found[0]

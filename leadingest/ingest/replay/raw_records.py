@@ -1,0 +1,65 @@
+"""The rejects of a load as the records that they were, for the mapping to be tried on once more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from leadingest.deliveries.header_names import clean_names
+from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.reread import Rereader
+from leadingest.deliveries.records import RecordBatch
+from leadingest.destinations.ledger import LoadRow
+from leadingest.engine.bind import names_read
+from leadingest.ingest.replay.headers_of import headers_of
+from leadingest.mapping.models import Mapping
+from leadingest.tables.rejects import REJECTS
+
+_NUMBER, _LINE = "record_number", "line_number"
+
+
+class RawRecords:
+    """Takes rejects apart as the mapping says; `labels` are the headers that `load_profiles` has of the load."""
+
+    def __init__(self, mapping: Mapping, load: LoadRow, labels: Sequence[str]) -> None:
+        fmt = mapping.delivery
+        self.headers = clean_names(fmt.names) if fmt.names else headers_of(labels, names_read(mapping))
+        self._labels = labels
+        self._cells = [str(position) for position in range(len(self.headers))]
+        dialect = Dialect.from_text(load.dialect)
+        # The rows of a sheet are kept as lines of CSV, whatever the mapping says.
+        now = dialect if fmt.format_of(load.file_name) == "xlsx" else dialect.as_now_said(fmt)
+        self._reader = Rereader(fmt, len(self.headers), dialect=now, encoding=load.encoding)
+
+    def again(self, rejects: pl.DataFrame) -> tuple[RecordBatch, pl.DataFrame]:
+        """The records that the rejects are now, in order, with those that still cannot be read; and the rest.
+
+        The rest stays as it is: there is no telling its cells. It and `rejects` are shaped as REJECTS; those that
+        the mapping refused stand there as JSON, header to cell, and the others as text.
+        """
+        refused = pl.col("field").is_not_null()
+        parsed, untold = self._parsed(rejects.filter(refused))
+        read, same = self._reader.read(rejects.filter(~refused).iter_rows())
+        numbered = read.frame.with_columns(
+            pl.Series(_NUMBER, read.numbers, pl.Int64), pl.Series(_LINE, read.lines, pl.Int64)
+        )
+        records = pl.concat([parsed, numbered.select(parsed.columns)]).sort(_NUMBER)
+        batch = RecordBatch(
+            records.select(self._cells), records[_NUMBER].to_list(), records[_LINE].to_list(), read.rejects
+        )
+        return batch, pl.concat([untold, pl.DataFrame(same, schema=REJECTS, orient="row")])
+
+    def _parsed(self, refused: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The JSON of records as columns, with their numbers and lines; and the rejects that it is not so with."""
+        kind = pl.Struct(dict.fromkeys(self._labels, pl.String))
+        fits = len(self._labels) == len(self._cells)
+        cells = refused["raw_record"].str.json_decode(kind).struct.unnest() if fits else pl.DataFrame()
+        if not fits or refused.is_empty():
+            columns = {_NUMBER: pl.Int64, _LINE: pl.Int64, **dict.fromkeys(self._cells, pl.String)}
+            return pl.DataFrame(schema=columns), refused
+        cells.columns = self._cells
+        told = cells.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
+        return pl.concat([refused.select(_NUMBER, _LINE), cells], how="horizontal").filter(
+            told
+        ), refused.filter(~told)

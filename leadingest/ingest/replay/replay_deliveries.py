@@ -1,0 +1,100 @@
+"""Whole deliveries once more, under the mapping as it is now: dead letters, and what lies in the archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.kept.archive import Archive
+from leadingest.deliveries.kept.dead_letter import DeadLetter
+from leadingest.deliveries.kept.dead_letters import DeadLetters
+from leadingest.destinations.ledger import LoadRow
+from leadingest.errors import DeliveryError, NothingToDoError
+from leadingest.ingest.observer import Observer
+from leadingest.ingest.opened_destinations import OpenedDestinations
+from leadingest.ingest.project import Project, shown_path
+from leadingest.ingest.result import SourceResult
+from leadingest.ingest.run_options import RunOptions
+from leadingest.ingest.run_source import SourceRun
+from leadingest.ingest.side_by_side import Stop
+
+
+@dataclass(frozen=True)
+class ReplayedLetter:
+    """A dead letter as it was, and what has become of it."""
+
+    letter: DeadLetter
+    result: SourceResult
+
+
+def replay_dead_letters(
+    project: Project, source: str, letters: DeadLetters, options: RunOptions, observer: Observer
+) -> list[ReplayedLetter]:
+    """Load the dead letters of the source, the one that failed first in front; each ends as in a run.
+
+    One that loads is no dead letter any more, one that fails again has a try more. Raises NothingToDoError where
+    there are none, ConfigurationError where one cannot be told, and what concerns all: a database out of use.
+    """
+    found = letters.of(source)
+    if not found:
+        raise NothingToDoError(f"there are no dead letters of {source} in {shown_path(letters.folder)}")
+    with OpenedDestinations(options.database_url) as destinations:
+        run = _Again(project, source, options, destinations, observer)
+        return [ReplayedLetter(letter, run.letter(letter)) for letter in found]
+
+
+def replay_archived(
+    project: Project, load: LoadRow, archive: Archive, options: RunOptions, observer: Observer
+) -> SourceResult:
+    """Load the delivery of a load anew, out of the archive; it becomes a load of its own.
+
+    Raises NothingToDoError where it is not there, DeliveryError where the copy is damaged.
+    """
+    source = load.source_name
+    with (
+        archive.taken_out(source, load.file_sha256, name=load.file_name) as delivery,
+        OpenedDestinations(options.database_url) as destinations,
+    ):
+        return _Again(project, source, options, destinations, observer).delivery(delivery)
+
+
+@dataclass(frozen=True)
+class _Again:
+    project: Project
+    source: str
+    options: RunOptions
+    destinations: OpenedDestinations
+    observer: Observer
+
+    def letter(self, letter: DeadLetter) -> SourceResult:
+        try:
+            delivery = letter.delivery()
+        except DeliveryError as error:
+            return SourceResult(
+                self.source,
+                "failed",
+                letter.file,
+                message=error.message,
+                hint=error.hint,
+                error=type(error).__name__,
+                error_code=error.exit_code,
+            )
+        return self.delivery(delivery)
+
+    def delivery(self, delivery: Delivery) -> SourceResult:
+        run = SourceRun(
+            self.project,
+            self.source,
+            self.options,
+            self.destinations,
+            self.observer,
+            Stop(),
+            given=delivery,
+        )
+        result = run.result()
+        if result.status == "skipped":
+            result = replace(
+                result, hint="mend the mapping first; as it is, it would make the same leads of it"
+            )
+        self.observer.finished(result)
+        return result

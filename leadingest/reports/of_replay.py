@@ -1,0 +1,128 @@
+"""What a replay did: how many rejects there are now for each reason, and what became of dead letters."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from leadingest.ingest.replay.replay_deliveries import ReplayedLetter
+from leadingest.ingest.replay.replay_rejects import ReplayedRejects
+from leadingest.ingest.result import SourceResult
+from leadingest.reports.json_document import json_document
+from leadingest.reports.of_error import hint_text
+from leadingest.reports.of_run import hanging, look, plain_result, run_notes
+from leadingest.reports.printable import one_line
+from leadingest.reports.table import TableColumn, counted, number, table_text
+
+_REASONS = (
+    TableColumn("field"),
+    TableColumn("rule"),
+    TableColumn("before", align="right"),
+    TableColumn("after", align="right"),
+)
+_LETTERS = (
+    TableColumn("file", cut="middle"),
+    TableColumn("tries", align="right"),
+    TableColumn("before", cut="end"),
+    TableColumn("after"),
+)
+
+
+def rejects_text(replayed: ReplayedRejects, *, database: str, width: int | None = None) -> str:
+    """The rejects of a load by reason, before and after."""
+    load = replayed.load
+    rows = [
+        [each.field or "", each.rule, number(each.before), number(each.after)] for each in replayed.reasons
+    ]
+    total = ["", "all", number(replayed.rejects), number(replayed.left)]
+    said = hanging(f"{load.source_name}: {_what(replayed, database)}", width)
+    table = table_text(_REASONS, [*rows, *([total] if len(rows) > 1 else [])], width=width)
+    notes = "".join(_notes(replayed, width))
+    return f"{said}\n{table}" + (f"\n{notes}" if notes else "")
+
+
+def rejects_json(replayed: ReplayedRejects, *, database: str) -> str:
+    """The same as a JSON document."""
+    return json_document(
+        database=database,
+        source=replayed.load.source_name,
+        load_id=replayed.load.load_id,
+        file=replayed.load.file_name,
+        status=replayed.status,
+        rejects=replayed.rejects,
+        loaded=replayed.loaded,
+        filtered=replayed.filtered,
+        left=replayed.left,
+        invalid_values=replayed.invalid_values,
+        holding=replayed.holding,
+        reasons=[asdict(each) for each in replayed.reasons],
+    )
+
+
+def letters_text(
+    replayed: Sequence[ReplayedLetter], *, database: str | None, width: int | None = None
+) -> str:
+    """The dead letters of a source, each with why it had failed, and what came of it; failures are told elsewhere."""
+    rows = [
+        [
+            each.letter.file,
+            str(each.letter.tries),
+            one_line(each.letter.failure.reason),
+            _outcome(each.result),
+        ]
+        for each in replayed
+    ]
+    notes = run_notes([each.result for each in replayed], database=database, width=width)
+    return table_text(_LETTERS, rows, width=width) + (f"\n{notes}" if notes else "")
+
+
+def letters_json(replayed: Sequence[ReplayedLetter], *, database: str | None) -> str:
+    """The same as a JSON document."""
+    return json_document(
+        database=database,
+        dead_letters=[
+            {
+                "file": each.letter.file,
+                "copy": each.letter.copy,
+                "tries": each.letter.tries,
+                "first_failed_at": each.letter.first_failed_at,
+                "before": each.letter.failure.reason,
+                "after": plain_result(each.result),
+            }
+            for each in replayed
+        ],
+    )
+
+
+def _outcome(result: SourceResult) -> str:
+    return result.status if result.load_id is None else f"{result.status} as load {result.load_id}"
+
+
+def _what(replayed: ReplayedRejects, database: str) -> str:
+    load = replayed.load
+    rejects = f"{counted(replayed.rejects, 'reject')} of load {load.load_id} ({one_line(load.file_name)})"
+    filtered = f", {number(replayed.filtered)} filtered" if replayed.filtered else ""
+    became = f"{number(replayed.loaded)} loaded{filtered}, {number(replayed.left)} left"
+    if replayed.status == "replayed":
+        return f"replayed the {rejects} in {database}: {became}"
+    return f"a replay of the {rejects} would come to: {became}"
+
+
+def _notes(replayed: ReplayedRejects, width: int | None) -> Iterator[str]:
+    """What is worth knowing besides, and what to do next."""
+    load = replayed.load
+    if replayed.status == "tried":
+        yield "a dry run: nothing was changed\n"
+    elif replayed.status == "refused":
+        values = counted(replayed.holding, "invalid value")
+        said = f"nothing was changed: {values} in fields that say `on_invalid: hold`, and load {load.load_id} is not held"
+        yield hanging(said, width)
+        whole = f"leadingest replay --source {load.source_name} --load {load.load_id} --whole"
+        yield hint_text(f"mend the mapping, or load the delivery anew, to be held: {whole}", width=width)
+    else:
+        if load.status == "held":
+            yield hanging(f"load {load.load_id} is still held: leadingest approve {load.load_id}", width)
+        if replayed.invalid_values:
+            values = counted(replayed.invalid_values, "invalid value")
+            yield hanging(look(f"{values} more", load.load_id), width)
+        if replayed.left:
+            left = counted(replayed.left, "reject")
+            yield hanging(f"{left} left: leadingest rejects --load {load.load_id}", width)

@@ -1,0 +1,30 @@
+"""Tests of leadingest.engine.bind."""
+
+import pytest
+
+from leadingest.engine.bind import bind, names_read
+from tests.engine.trial import mapping_of
+
+
+@pytest.mark.parametrize(
+    ("headers", "labels"),
+    [
+        (["A", "B"], ("A", "B")),
+        (["A", "", "A", "A"], ("A", "column 2", "A (2)", "A (3)")),
+        (["A", "A", "A (2)"], ("A", "A (2)", "A (2) (2)")),
+        (["A (2)", "A", "A"], ("A (2)", "A", "A (3)")),
+    ],
+)
+def test_every_column_has_a_label_of_its_own(headers: list[str], labels: tuple[str, ...]) -> None:
+    assert bind(mapping_of("fields:\n  city: {const: x}\n"), headers).labels == labels
+
+
+def test_the_names_that_a_mapping_reads_are_those_of_all_its_parts() -> None:
+    mapping = mapping_of(
+        "where: \"Kind = 'x'\"\n"
+        "let: {n: {from: Name}}\n"
+        "fields:\n"
+        "  company: n\n"
+        "  city: {join: [Town, {from: Place, when: \"Size = '1'\"}]}\n"
+    )
+    assert names_read(mapping) == {"Kind", "Name", "n", "Town", "Place", "Size"}

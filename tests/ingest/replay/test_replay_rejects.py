@@ -1,0 +1,399 @@
+"""Tests of leadingest.ingest.replay.replay_rejects, from a file with rejects to the tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+import sqlalchemy as sa
+
+from leadingest.destinations import reject_rows
+from leadingest.destinations.ledger import LoadRow
+from leadingest.errors import (
+    DeliveryError,
+    DestinationBusyError,
+    LeadingestError,
+    NothingToDoError,
+    UsageError,
+)
+from leadingest.ingest.replay.replay_rejects import ReasonChange, ReplayedRejects, replay_rejects
+from tests.ingest.made_up_place import MadeUpPlace
+from tests.loaded_tables import Row, tables_of
+from tests.workbooks import table, workbook
+
+MAPPING = """\
+source: utah
+delivery: {match: "utah*"%s}
+guards: {most_rejects: off}
+%s
+fields:
+  company: {from: Name, required: true}
+  phone: {from: Phone, on_invalid: reject}
+  license_number: {from: License, unique: true, on_invalid: reject}
+  capacity: {from: Places%s}
+  license_status: {from: Status, values: {%s}, otherwise: reject}
+ignore: [Kind]
+"""
+CSV = """\
+Name,Phone,License,Places,Status,Kind
+Oak,801-200-3000,A1,8,Open,Home
+Elm,801-200-3001,A2,many,Shut,Home
+Fir,801-200-3002,A3,8,Shut,Bar
+Ash,801-200-3003,A1,8,Shut,Home
+Bay,12,A5,8,Open,Home
+Yew,"801-200-3004",A6,8,Open,Home
+short,1
+Fig,801-200-3005,A7,8,Asleep,Home
+Box,801-200-3006,A8,8,Open,Home
+"""
+
+
+class Place(MadeUpPlace):
+    """A source of which one delivery was loaded."""
+
+    def mapping(
+        self, *, delivery: str = "", where: str = "", places: str = "", status: str = "Open: active"
+    ) -> None:
+        """The mapping, with what a test has to say of it."""
+        text = MAPPING % (delivery, where and f"where: {where}", places, status)
+        (self.folder / "mappings" / "utah.yaml").write_text(text, encoding="utf-8")
+
+    def loaded(self, text: str | bytes = CSV, name: str = "utah.csv") -> int:
+        """The number of the load of this delivery."""
+        path = self.folder / "inbox" / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        (result,) = self.run("utah", file=path)
+        assert result.status in {"loaded", "held"}, result
+        assert result.load_id
+        return result.load_id
+
+    def replay(self, load_id: int | None = None, **options: Any) -> ReplayedRejects:
+        """Its rejects once more, as the mapping is now."""
+        with self.open() as destination:
+            mapping = self.project.mapping("utah")
+            return replay_rejects(mapping, destination, load_id, **options)
+
+    def tables(self, load_id: int) -> dict[str, list[Row]]:
+        """The rows of a load, and that its counts are those of the tables."""
+        tables = tables_of(self.url, load_id)
+        (load,) = tables["load"]
+        assert int(load["records_loaded"]) == len(tables["leads"])
+        assert int(load["records_rejected"]) == len(tables["rejects"])
+        assert int(load["invalid_values"]) == len(tables["invalid_values"])
+        ended = ("records_loaded", "records_rejected", "records_filtered")
+        assert int(load["records_read"]) == sum(int(load[count]) for count in ended)
+        return tables
+
+    def numbers(self, load_id: int) -> list[int]:
+        """The records that are leads."""
+        return [int(lead["source_record_number"]) for lead in self.tables(load_id)["leads"]]
+
+
+@pytest.fixture
+def place(tmp_path: Any, database_url: str) -> Place:
+    place = Place(tmp_path, database_url)
+    place.mapping()
+    return place
+
+
+@pytest.fixture
+def lite(tmp_path: Any, sqlite_url: str) -> Place:
+    """A place for what has nothing to do with the database."""
+    place = Place(tmp_path, sqlite_url)
+    place.mapping()
+    return place
+
+
+def test_what_succeeds_joins_the_leads_under_its_own_number_and_what_fails_stays(place: Place) -> None:
+    load_id = place.loaded()
+    before = place.tables(load_id)
+    assert place.numbers(load_id) == [1, 6, 9]
+    place.mapping(status="Open: active, Shut: closed", where="\"Kind <> 'Bar'\"")
+    replayed = place.replay()
+    assert (replayed.rejects, replayed.loaded, replayed.filtered, replayed.left) == (6, 1, 1, 4)
+    assert (replayed.status, replayed.exit_code, replayed.invalid_values) == ("replayed", 0, 1)
+    after = place.tables(load_id)
+    assert place.numbers(load_id) == [1, 2, 6, 9]
+    assert [lead for lead in after["leads"] if lead["source_record_number"] != "2"] == before["leads"]
+    assert after["rejects"] == [row for row in before["rejects"] if row["record_number"] not in {"2", "3"}]
+    assert [(row["record_number"], row["raw_value"]) for row in after["invalid_values"]] == [("2", "many")]
+    assert "Elm" in place.shown()
+
+
+def test_reasons_are_told_before_and_after(lite: Place) -> None:
+    lite.loaded()
+    lite.mapping(status="Open: active, Shut: closed", where="\"Kind <> 'Bar'\"")
+    assert lite.replay().reasons == (
+        ReasonChange("license_status", "values", 3, 1),
+        ReasonChange(None, "short_record", 1, 1),
+        ReasonChange("license_number", "unique", 1, 1),
+        ReasonChange("phone", "phone", 1, 1),
+    )
+
+
+def test_the_load_ends_as_the_whole_delivery_would_under_the_mended_mapping(place: Place) -> None:
+    load_id = place.loaded(CSV)
+    place.mapping(status="Open: active, Shut: closed, Asleep: inactive", where="\"Kind <> 'Bar'\"")
+    place.replay()
+    whole = place.loaded(CSV)
+    assert whole != load_id
+    assert place.tables(load_id) == place.tables(whole)
+
+
+def test_a_reject_may_have_another_reason_by_now(place: Place) -> None:
+    load_id = place.loaded(CSV.replace("12,A5,8,Open", "12,A5,8,Asleep"))
+    place.mapping(status="Open: active, Shut: closed, Asleep: inactive")
+    place.replay()
+    (bay,) = [row for row in place.tables(load_id)["rejects"] if row["record_number"] == "5"]
+    assert (bay["field"], bay["rule"], bay["line_number"]) == ("phone", "phone", "6")
+
+
+def test_replayed_again_under_the_same_mapping_nothing_changes(place: Place) -> None:
+    load_id = place.loaded()
+    before = place.tables(load_id)
+    replayed = place.replay()
+    assert (replayed.loaded, replayed.filtered, replayed.left) == (0, 0, 6)
+    assert all(each.before == each.after for each in replayed.reasons)
+    assert place.tables(load_id) == before
+
+
+def test_a_value_must_be_unique_among_the_leads_that_are_there(place: Place) -> None:
+    load_id = place.loaded()
+    place.mapping(status="Open: active, Shut: closed, Asleep: inactive")
+    place.replay()
+    # Record 4 has the license of record 1.
+    assert place.numbers(load_id) == [1, 2, 3, 6, 8, 9]
+    rules = {row["record_number"]: row["rule"] for row in place.tables(load_id)["rejects"]}
+    assert rules == {"4": "unique", "5": "phone", "7": "short_record"}
+
+
+def test_many_rejects_are_replayed_in_batches(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reject_rows.RejectRows.batches, "__kwdefaults__", {"size": 10})
+    lines = "".join(f"N{at},801-200-3{at:03},L{at},1,Shut,\n" for at in range(95))
+    load_id = place.loaded(f"Name,Phone,License,Places,Status,Kind\n{lines}Oak,801-200-3999,A,1,Open,\n")
+    place.mapping(status="Open: active, Shut: closed")
+    told: list[int] = []
+    replayed = place.replay(started=lambda _: told.append)
+    assert (replayed.loaded, replayed.left) == (95, 0)
+    assert told == [*range(10, 95, 10), 95]
+    assert place.numbers(load_id) == list(range(1, 97))
+
+
+def test_a_dry_run_says_the_same_and_changes_nothing(place: Place) -> None:
+    load_id = place.loaded()
+    before = place.tables(load_id)
+    place.mapping(status="Open: active, Shut: closed")
+    tried = place.replay(dry_run=True)
+    assert tried.status == "tried"
+    assert place.tables(load_id) == before
+    replayed = place.replay()
+    assert (tried.reasons, tried.loaded) == (replayed.reasons, replayed.loaded)
+
+
+def test_the_load_keeps_its_mapping_so_that_the_delivery_may_be_loaded_under_the_new_one(lite: Place) -> None:
+    load_id = lite.loaded()
+    (old,) = lite.history()
+    lite.mapping(status="Open: active, Shut: closed")
+    lite.replay()
+    assert lite.history()[0].mapping_hash == old.mapping_hash
+    assert lite.loaded() != load_id
+
+
+def test_a_held_load_stays_held_until_it_is_approved(place: Place) -> None:
+    path = place.folder / "mappings" / "utah.yaml"
+    path.write_text(path.read_text().replace("most_rejects: off", "most_rejects: 10%"))
+    load_id = place.loaded()
+    path.write_text(path.read_text().replace("Open: active", "Open: active, Shut: closed"))
+    assert place.replay(load_id).loaded == 2
+    (load,) = place.history()
+    assert (load.status, load.published) == ("held", False)
+    assert place.shown() == []
+
+
+def test_a_published_load_gets_no_value_that_a_load_is_to_be_held_for(place: Place) -> None:
+    load_id = place.loaded(CSV)
+    before = place.tables(load_id)
+    place.mapping(status="Open: active, Shut: closed", places=", on_invalid: hold")
+    replayed = place.replay()
+    assert (replayed.status, replayed.holding, replayed.exit_code) == ("refused", 1, 1)
+    assert place.tables(load_id) == before
+
+
+def test_an_older_load_may_be_named(lite: Place) -> None:
+    older = lite.loaded()
+    newer = lite.loaded(CSV + "New,801-200-3999,A9,1,Open,\n")
+    lite.mapping(status="Open: active, Shut: closed")
+    assert lite.replay(older).load.load_id == older
+    assert 3 in lite.numbers(older)
+    assert 3 not in lite.numbers(newer)
+
+
+def test_records_that_could_not_be_read_are_read_as_the_mapping_now_says(lite: Place) -> None:
+    text = (
+        "Name,Phone,License,Places,Status\n"
+        "Oak,801-200-3000,A1,8,Open\n"
+        'Elm,801-200-3001,A2,8,"Open\n'
+        "Café,801-200-3002,A3,8,Open\n"
+        "Fir|801-200-3003|A4|8|Open\n"
+    ).encode("cp1252")
+    load_id = lite.loaded(text)
+    lite.mapping(
+        delivery=", quote: none, encoding: [utf-8, cp1252]", status='Open: active, "\\"Open": closed'
+    )
+    replayed = lite.replay()
+    assert [(each.rule, each.before, each.after) for each in replayed.reasons] == [
+        ("open_quote", 1, 0),
+        ("short_record", 1, 1),
+        ("undecodable", 1, 0),
+    ]
+    leads = lite.tables(load_id)["leads"]
+    assert [(lead["source_record_number"], lead["company"]) for lead in leads] == [
+        ("1", "Oak"),
+        ("2", "Elm"),
+        ("3", "Café"),
+    ]
+
+
+def test_what_was_found_out_of_the_delivery_is_known_to_the_replay(lite: Place) -> None:
+    text = CSV.replace(",", ";").replace("short;1", 'Oak "A";801-200-3009;A9";8;Open;')
+    load_id = lite.loaded(text)
+    lite.mapping(delivery=", quote: none")
+    lite.replay()
+    (nine,) = [lead for lead in lite.tables(load_id)["leads"] if lead["source_record_number"] == "7"]
+    assert (nine["company"], nine["license_number"]) == ('Oak "A"', 'A9"')
+
+
+def test_names_may_replace_a_header_that_was_too_short(lite: Place) -> None:
+    text = "Name,Phone,License,Places\nOak,801-200-3000,A1,8\nElm,801-200-3001,A2,8,Open\n"
+    path = lite.folder / "mappings" / "utah.yaml"
+    path.write_text(path.read_text().replace("from: Status", "optional: true, from: Status"))
+    load_id = lite.loaded(text)
+    names = ", header: 1, names: [Name, Phone, License, Places, Status]"
+    lite.mapping(delivery=names)
+    assert lite.replay().loaded == 1
+    assert lite.numbers(load_id) == [1, 2]
+
+
+def test_rejects_of_the_mapping_are_short_where_names_are_more_than_their_columns(lite: Place) -> None:
+    load_id = lite.loaded("Name,Phone,License,Places,Status\nOak,801-200-3000,A1,8,Open\nElm,1,A2,8,Open\n")
+    before = lite.tables(load_id)
+    lite.mapping(delivery=", header: 1, names: [Name, Phone, License, Places, Status, More]")
+    assert lite.replay().left == 1
+    assert lite.tables(load_id) == before
+
+
+def test_rows_of_a_sheet_are_read_again_whatever_the_mapping_says_of_texts(
+    lite: Place,
+) -> None:
+    rows = [
+        ("Name", "Phone", "License", "Places", "Status"),
+        ("Oak", "801-200-3000", "A1", "8", "Open"),
+        ("Elm, Inc.", "801-200-3001", "A2", "8", "Open", "extra"),
+        ("Fir; Co", "801-200-3002", "A3", "8", "Shut"),
+    ]
+    load_id = lite.loaded(workbook(List=table(*rows)), "utah.xlsx")
+    names = ', delimiter: ";", header: 1, names: [Name, Phone, License, Places, Status, More]'
+    lite.mapping(delivery=names)
+    assert [(each.rule, each.after) for each in lite.replay().reasons] == [("long_record", 0), ("values", 1)]
+    assert [lead["company"] for lead in lite.tables(load_id)["leads"]] == ["Oak", "Elm, Inc."]
+
+
+def test_a_header_that_stands_twice_is_refused_as_in_a_run(lite: Place) -> None:
+    lite.loaded("Name,Phone,License,Places,Status,Fax,Fax\nOak,1,A1,8,Open,,\nElm,801-200-3001,A2,8,Open,,\n")
+    path = lite.folder / "mappings" / "utah.yaml"
+    path.write_text(path.read_text().replace("ignore", "  phone2: Fax\nignore"))
+    with pytest.raises(DeliveryError, match="the header 'Fax' stands 2 times"):
+        lite.replay()
+
+
+def test_a_mapping_that_does_not_fit_the_delivery_changes_nothing(lite: Place) -> None:
+    load_id = lite.loaded()
+    before = lite.tables(load_id)
+    path = lite.folder / "mappings" / "utah.yaml"
+    path.write_text(path.read_text().replace("from: Name", "from: Company"))
+    with pytest.raises(DeliveryError, match="the file has no header 'Company'"):
+        lite.replay()
+    assert lite.tables(load_id) == before
+
+
+def test_two_digit_years_are_placed_as_on_the_day_of_the_load(lite: Place) -> None:
+    path = lite.folder / "mappings" / "utah.yaml"
+    issued = '  license_issued: {from: Issued, formats: ["%m/%d/%y"]}\nignore'
+    path.write_text(path.read_text().replace("ignore", issued))
+    text = "Name,Phone,License,Places,Status,Issued\nOak,801-200-3000,A1,8,Shut,1/2/50\nElm,801-200-3001,A2,8,Open,1/2/50\n"
+    load_id = lite.loaded(text)
+    engine = sa.create_engine(lite.url)
+    with engine.begin() as somebody:
+        somebody.exec_driver_sql("UPDATE loads SET started_at = '2056-03-01 12:00:00.000000'")
+    engine.dispose()
+    path.write_text(path.read_text().replace("Open: active", "Open: active, Shut: closed"))
+    lite.replay(load_id)
+    replayed, first = [lead["license_issued"] for lead in lite.tables(load_id)["leads"]]
+    assert (first, replayed) == ("1950-01-02", "2050-01-02")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "error", "said"),
+    [
+        (99, UsageError, "there is no load 99"),
+        (2, UsageError, "load 2 is one of ohio, not of utah"),
+        (1, NothingToDoError, "load 1 of utah has no rejects"),
+        (None, NothingToDoError, "load 1 of utah has no rejects"),
+    ],
+)
+def test_what_cannot_be_replayed_is_told(
+    lite: Place, chosen: int | None, error: type[LeadingestError], said: str
+) -> None:
+    lite.loaded("Name,Phone,License,Places,Status\nOak,801-200-3000,A1,8,Open\n")
+    ohio = (lite.folder / "mappings" / "utah.yaml").read_text().replace("utah", "ohio")
+    (lite.folder / "mappings" / "ohio.yaml").write_text(ohio)
+    lite.delivery(CSV, "ohio.csv")
+    lite.run("ohio")
+    with pytest.raises(error, match=said):
+        lite.replay(chosen)
+
+
+def test_a_source_of_which_nothing_is_published_is_told(lite: Place) -> None:
+    with pytest.raises(NothingToDoError, match="no load of utah is published"):
+        lite.replay()
+
+
+def test_a_load_that_failed_or_was_pruned_is_told(lite: Place) -> None:
+    pruned = lite.loaded()
+    lite.loaded(CSV + "New,801-200-3999,A9,1,Open,\n")
+    with lite.open() as destination:
+        destination.prune(keep=1)
+    lite.delivery("Nothing,Here\n1,2\n")
+    (failed,) = lite.run("utah")
+    assert failed.status == "failed"
+    with pytest.raises(UsageError, match=f"load {pruned} of utah was removed by `leadingest prune`"):
+        lite.replay(pruned)
+    with pytest.raises(UsageError, match="load 3 of utah failed as a whole, and has no rejects"):
+        lite.replay(3)
+
+
+def test_a_source_that_is_being_loaded_is_left_alone(place: Place) -> None:
+    place.loaded()
+    with place.open() as destination, destination.claim("utah"), pytest.raises(DestinationBusyError):
+        place.replay()
+
+
+def test_the_load_is_told_before_its_rejects_are_done(lite: Place) -> None:
+    load_id = lite.loaded()
+    told: list[LoadRow] = []
+
+    def started(load: LoadRow) -> Any:
+        told.append(load)
+        return lambda _: None
+
+    lite.replay(started=started)
+    assert [load.load_id for load in told] == [load_id]
+
+
+def test_rejects_of_every_kind_come_back_in_the_order_of_the_file(lite: Place) -> None:
+    load_id = lite.loaded()
+    lite.replay()
+    with lite.open() as destination:
+        numbers = pl.concat(destination.rejects(load_id))["record_number"].to_list()
+    assert numbers == [2, 3, 4, 5, 7, 8]
