@@ -20,8 +20,8 @@ class Freshness:
 
     @property
     def age(self) -> int | None:
-        """Days since the newest delivery was made."""
-        return max((self.today - self.delivered.date()).days, 0) if self.delivered else None
+        """Days since the newest delivery was made; below 0 where its time lies ahead."""
+        return (self.today - self.delivered.date()).days if self.delivered else None
 
     @property
     def due(self) -> date | None:

@@ -18,5 +18,7 @@ def clock(moment: datetime) -> str:
 
 
 def ago(days: int) -> str:
-    """`today`, `yesterday`, `3 days ago`."""
+    """`today`, `yesterday`, `3 days ago`; `in 3 days` for a day ahead."""
+    if days < 0:
+        return f"in {counted(-days, 'day')}"
     return {0: "today", 1: "yesterday"}.get(days) or f"{counted(days, 'day')} ago"

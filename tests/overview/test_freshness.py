@@ -27,7 +27,7 @@ def test_without_a_rhythm_or_a_delivery_nothing_is_due() -> None:
         assert (freshness.due, freshness.days_late) == (None, 0)
 
 
-def test_the_age_of_a_delivery_is_counted_in_days_and_never_below_none() -> None:
+def test_the_age_of_a_delivery_is_counted_in_days() -> None:
     assert Freshness(date(2026, 8, 3), MONDAY, None).age == 7
-    assert Freshness(date(2026, 7, 26), MONDAY, None).age == 0
+    assert Freshness(date(2026, 7, 26), MONDAY, None).age == -1
     assert Freshness(date(2026, 8, 3), None, None).age is None
