@@ -65,7 +65,7 @@ def letters_text(
         [
             each.letter.file,
             str(each.letter.tries),
-            one_line(each.letter.failure.reason),
+            _first_of(each.letter.failure.reason),
             _outcome(each.result),
         ]
         for each in replayed
@@ -94,6 +94,12 @@ def letters_json(replayed: Sequence[ReplayedLetter], *, database: str | None) ->
 
 def _outcome(result: SourceResult) -> str:
     return result.status if result.load_id is None else f"{result.status} as load {result.load_id}"
+
+
+def _first_of(reason: str) -> str:
+    """The first line of a reason, and how many more there are."""
+    first, *more = reason.splitlines() or [""]
+    return f"{one_line(first)} (and {len(more)} more)" if more else one_line(first)
 
 
 def _what(replayed: ReplayedRejects, database: str) -> str:

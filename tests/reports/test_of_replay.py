@@ -178,6 +178,13 @@ def test_dead_letters_are_told_with_why_they_had_failed_and_what_came_of_them() 
     )
 
 
+def test_of_several_reasons_the_first_is_told() -> None:
+    letter = LETTERS[0].letter
+    failure = replace(letter.failure, reason="no header 'A'\nno header 'B'\nno header 'C'")
+    several = replace(LETTERS[0], letter=replace(letter, failure=failure))
+    assert "no header 'A' (and 2 more)" in click.unstyle(letters_text([several], database=None))
+
+
 def test_dead_letters_as_json() -> None:
     first, second = json.loads(letters_json(LETTERS, database=None))["dead_letters"]
     assert (first["file"], first["tries"], first["copy"]) == (
