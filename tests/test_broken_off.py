@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from leadingest.destinations.open_destination import open_destination
 from leadingest.errors import DestinationLostError
+from leadingest.ingest.replay.replay_rejects import replay_rejects
 from leadingest.tables.load_table import read_load_table
 from tests.databases import fresh_database, run_sql, throw_away_server
 from tests.ingest.made_up_place import DDL, Interfering, MadeUpPlace, records
@@ -91,6 +92,69 @@ def test_a_run_that_is_killed_at_any_moment_leaves_the_old_load_and_the_next_one
     # What was broken off has left nothing behind, and what was not is whole.
     finished = {row.load_id: row.records_loaded for row in history if row.status == "loaded"}
     assert rows_by_load(place.url) == finished
+
+
+def set_aside(place: MadeUpPlace, number: int) -> None:
+    """A published load of one lead, with so many rejects that a mended mapping makes leads of."""
+    mapping = place.folder / "mappings" / "utah.yaml"
+    text = f"{mapping.read_text().partition('guards')[0]}guards: {{most_rejects: off, largest_fall: off}}\n"
+    mapping.write_text(
+        text.replace("company: Name", "company: {from: Name, one_of: [Old], on_invalid: reject}")
+    )
+    place.delivery(f"{OLD}{records(number).partition(chr(10))[2]}")
+    (result,) = place.run(again=True)
+    assert (result.counts.loaded, result.counts.rejected) == (1, number)
+    mapping.write_text(text)
+
+
+def test_a_replay_that_is_killed_at_any_moment_changes_nothing_or_everything(place: MadeUpPlace) -> None:
+    number = 5_000
+    words = ["replay", "--source", "utah", "--mappings", str(place.folder / "mappings")]
+    replay = [sys.executable, "-m", "leadingest", *words, "--database-url", place.url]
+    set_aside(place, number)
+    began = monotonic()
+    subprocess.run(replay, check=True, capture_output=True, cwd=place.folder)
+    whole = monotonic() - began
+    set_aside(place, number)
+    for _ in range(KILLS // 5):
+        process = subprocess.Popen(replay, stdout=subprocess.DEVNULL, cwd=place.folder)
+        try:
+            process.wait(timeout=whole * MOMENTS.uniform(0.3, 1))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        shown = read(place.url, "SELECT COUNT(*) AS n FROM vw_lead_sources")[0]["n"]
+        load = place.history()[0]
+        assert (load.records_loaded, load.records_rejected) in {(1, number), (number + 1, 0)}
+        assert shown == load.records_loaded
+        if load.records_rejected == 0:
+            set_aside(place, number)
+    subprocess.run(replay, check=True, capture_output=True, cwd=place.folder)
+    assert place.history()[0].records_loaded == number + 1
+    assert rows_by_load(place.url)[place.history()[0].load_id] == number + 1
+
+
+def test_a_replay_whose_connections_are_cut_changes_nothing(tmp_path: Path, mysql_url: str) -> None:
+    place = MadeUpPlace(tmp_path, mysql_url, "utah")
+    set_aside(place, 5_000)
+    cut: list[int] = []
+
+    def cut_once(done: int) -> None:
+        if not cut:
+            cut_connections(mysql_url)
+        cut.append(done)
+
+    mapping = place.project.mapping("utah")
+    with place.open() as destination, pytest.raises(DestinationLostError):
+        replay_rejects(mapping, destination, None, started=lambda _: cut_once)
+    (load, *_) = place.history()
+    assert (load.records_loaded, load.records_rejected, rows_by_load(mysql_url)[load.load_id]) == (
+        1,
+        5_000,
+        1,
+    )
+    with place.open() as destination:
+        assert replay_rejects(mapping, destination, None).loaded == 5_000
 
 
 def cut_connections(url: str) -> None:

@@ -10,7 +10,8 @@
 
 CREATE USER IF NOT EXISTS 'leadingest'@'%' IDENTIFIED BY PASSWORD-IN-QUOTES;
 
--- DELETE: the rows of a load that was broken off are removed, and those that `leadingest prune` is asked for.
+-- DELETE: the rows of a load that was broken off are removed, and those that `leadingest prune` is asked for;
+-- rejects that become leads when they are replayed.
 GRANT SELECT, INSERT, DELETE ON lead_sources TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON load_rejects TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON load_invalid_values TO 'leadingest'@'%';

@@ -83,10 +83,20 @@ def everything(url: str, table: LoadTable) -> None:
         assert loads.destination.published("acme")
         with loads.destination.claim("acme") as claim:
             assert claim.loaded_before(sha256="a" * 64, mapping_hash="m" * 64)
+            with claim.replay(2) as replay:
+                mended = leads_of(table, {"record_number": 2, "company": "C"})
+                replay.write(
+                    instead_of=more["rejects"],
+                    leads=mended,
+                    rejects=rejects_of(),
+                    invalid_values=invalid_of(),
+                )
+                replay.finish(filtered=0)
+        assert loads.destination.loaded_values(2, "company").len() == 2
         loads.destination.rollback("acme")
         loads.destination.rollback("acme", to=2)
         assert [row.status for row in loads.destination.history()] == ["failed", "loaded", "loaded"]
-        assert loads.shown() == ["B"]
+        assert loads.shown() == ["B", "C"]
         assert [row.load_id for row in loads.destination.prune(keep=1)] == [1]
     finally:
         loads.destination.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -22,6 +23,8 @@ from tests.ingest.made_up_place import MadeUpPlace
 from tests.loaded_tables import Row, tables_of
 from tests.workbooks import table, workbook
 
+#: A real delivery, which lies beside the repository and is no part of it.
+WALES = Path(__file__).parents[4] / "shared/data/samples/wales_schools_latin1/2018.csv"
 MAPPING = """\
 source: utah
 delivery: {match: "utah*"%s}
@@ -397,3 +400,27 @@ def test_rejects_of_every_kind_come_back_in_the_order_of_the_file(lite: Place) -
     with lite.open() as destination:
         numbers = pl.concat(destination.rejects(load_id))["record_number"].to_list()
     assert numbers == [2, 3, 4, 5, 7, 8]
+
+
+@pytest.mark.skipif(not WALES.is_file(), reason="the real deliveries are not beside the repository")
+def test_a_real_delivery_ends_as_if_it_had_been_loaded_under_the_mended_mapping(lite: Place) -> None:
+    """It is written in cp1252, which nobody had declared."""
+    text = "\n".join(
+        [
+            "source: wales",
+            'delivery: {match: "*.csv"}',
+            "fields: {company: Name, address1: Address1, city: Address4, license_number: SchoolNumber}",
+            'ignore: ["*"]',
+        ]
+    )
+    (lite.folder / "mappings" / "wales.yaml").write_text(text)
+    (first,) = lite.run("wales", file=WALES)
+    assert first.load_id
+    assert first.counts.rejected == 50
+    (lite.folder / "mappings" / "wales.yaml").write_text(text.replace(".csv", '.csv", encoding: "cp1252'))
+    with lite.open() as destination:
+        replayed = replay_rejects(lite.project.mapping("wales"), destination, None)
+    assert (replayed.loaded, replayed.left) == (50, 0)
+    (whole,) = lite.run("wales", file=WALES)
+    assert whole.load_id
+    assert lite.tables(first.load_id) == lite.tables(whole.load_id)
