@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pytest
 
 from leadingest.reports.overview_pages import overview_pages
+from leadingest.reports.squeezed import squeezed
 from leadingest.reports.write_pages import write_pages
 from tests.browser import LEFT_OUT, PHONE, WIDE, Look, browser, looking, missing, required
 from tests.overview.made_up_sources import made_up_overview
@@ -35,7 +36,7 @@ def _chromium() -> Iterator[Any]:
 @pytest.fixture(scope="module", name="report")
 def _report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
-    write_pages(folder, overview_pages(made_up_overview()))
+    write_pages(folder, ((name, squeezed(text)) for name, text in overview_pages(made_up_overview())))
     return folder
 
 
@@ -62,6 +63,19 @@ def test_everybody_can_read_a_page(look: Look, report: Path, name: str) -> None:
     look.open(report / name)
     look.value("document.querySelectorAll('details').forEach(each => each.open = true)")
     assert look.hard_to_use() == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_squeezed_page_is_the_same_page(chromium: Any, report: Path, tmp_path: Path, name: str) -> None:
+    seen = "[...document.body.querySelectorAll('*')].map(each => [each.nodeName, ...[...each.attributes].filter(a => a.name != 'xmlns').map(a => a.name + '=' + a.value), each.innerText?.trim()].join(' '))"
+    styles = "[...document.styleSheets[0].cssRules].map(each => each.cssText.replaceAll(', ', ','))"
+    (tmp_path / "page.html").write_text(dict(overview_pages(made_up_overview()))[name], encoding="utf-8")
+    with looking(chromium) as look:
+        look.open(report / name)
+        small, small_styles = look.value(seen), look.value(styles)
+        look.open(tmp_path / "page.html")
+        assert small == look.value(seen)
+        assert small_styles == look.value(styles)
 
 
 def test_what_is_hard_to_read_is_found(chromium: Any, tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ def report(out: Path, loads: int, table: str, output_format: str, **settings: An
     from leadingest.reports.of_overview import overview_text
     from leadingest.reports.overview_json import overview_json
     from leadingest.reports.overview_pages import overview_pages
+    from leadingest.reports.squeezed import squeezed
     from leadingest.reports.write_pages import write_pages
     from leadingest.settings import load_settings
 
@@ -75,5 +76,5 @@ def report(out: Path, loads: int, table: str, output_format: str, **settings: An
     if output_format == "json":
         click.echo(overview_json(overview), nl=False)
         return
-    size = write_pages(out, overview_pages(overview))
+    size = write_pages(out, ((name, squeezed(text)) for name, text in overview_pages(overview)))
     click.echo(overview_text(overview, out, size), nl=False)

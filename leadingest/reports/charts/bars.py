@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -17,7 +17,7 @@ _LEAST_SLOTS: Final = 12
 #: Of a slot, the rest is air.
 _BAR: Final = 0.72
 #: The least height of what is not nothing.
-_SEEN: Final = 1.5
+_SEEN: Final = 2
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Bars:
 
     loads: tuple[LoadRow, ...]
     #: The height of the largest load.
-    height: float
+    height: int
     #: Where a few loads stand that do not fill the width: at its left or at its right end.
     at: Literal["left", "right"]
 
@@ -40,28 +40,22 @@ class Bars:
         """How wide a bar is."""
         return round(self._slot * _BAR)
 
-    def left(self, number: int) -> int:
-        """Where the bar of a load begins; `number` counts from 0."""
+    def middle(self, number: int) -> int:
+        """Where the middle of the bar of a load is; `number` counts from 0."""
         first = 0 if self.at == "left" else ACROSS - self._slot * len(self.loads)
-        return round(first + self._slot * (number + (1 - _BAR) / 2))
+        return round(first + self._slot * (number + 0.5))
 
-    def middle(self, number: int) -> float:
-        """The middle of the bar, in per cent of the width."""
-        return round(100 * (self.left(number) + self.width / 2) / ACROSS, 2)
-
-    def high(self, records: int) -> float:
+    def high(self, records: int) -> int:
         """How high so many records stand: what is not nothing can be seen."""
-        return round(max(self.height * records / self.most, _SEEN), 1) if records else 0
+        return max(round(self.height * records / self.most), _SEEN) if records else 0
 
-    def box(self, number: int, *, bottom: float, high: float) -> list[svg.PathData]:
-        """A part of the bar, as part of a path."""
-        return [
-            svg.M(self.left(number), round(bottom, 1)),
-            svg.v(-high),
-            svg.h(self.width),
-            svg.v(high),
-            svg.Z(),
-        ]
+    def part(self, number: int, *, bottom: int, high: int) -> list[svg.PathData]:
+        """A part of the bar, as part of a path that is drawn as thick as the bar is wide."""
+        return [svg.M(self.middle(number), bottom), svg.v(-high)]
+
+    def drawn(self, kinds: Mapping[str, list[svg.PathData]]) -> list[svg.Element]:
+        """Paths of such parts, one for each kind."""
+        return [svg.Path(class_=[kind], d=path, stroke_width=self.width) for kind, path in kinds.items()]
 
     @property
     def _slot(self) -> float:
@@ -69,6 +63,6 @@ class Bars:
         return ACROSS / max(len(self.loads), _LEAST_SLOTS)
 
 
-def bars_of(loads: Sequence[LoadRow], *, height: float, at: Literal["left", "right"]) -> Bars:
+def bars_of(loads: Sequence[LoadRow], *, height: int, at: Literal["left", "right"]) -> Bars:
     """The bars of loads that come newest first."""
     return Bars(tuple(reversed(loads)), height, at)

@@ -45,25 +45,28 @@ def _frame(bars: Bars) -> Iterator[svg.Element]:
     for height in (_TOP, _BASE):
         yield svg.Line(x1=0, x2=_WHOLE, y1=height, y2=height, class_=["rule"])
     yield svg.Text(x=0, y=_TOP - 5, text=f"{bars.most:,} records")
-    yield _day(0, "start", bars.loads[0])
+    yield _day(_across(bars, 0, -bars.width / 2), "start", bars.loads[0])
     if len(bars.loads) > _FEW:
-        yield _day(100 * (bars.left(len(bars.loads) - 1) + bars.width) / ACROSS, "end", bars.loads[-1])
+        yield _day(_across(bars, len(bars.loads) - 1, bars.width / 2), "end", bars.loads[-1])
 
 
-def _day(across: float, anchor: str, load: LoadRow) -> svg.Element:
-    return svg.Text(
-        x=svg.Length(round(across, 1), "%"), y=_DAYS, text=day(load.extract_time), class_=[anchor]
-    )
+def _across(bars: Bars, number: int, beside: float = 0) -> svg.Length:
+    """Where the bar of a load is, or so far beside its middle."""
+    return svg.Length(round(100 * (bars.middle(number) + beside) / ACROSS, 2), "%")
+
+
+def _day(across: svg.Length, anchor: str, load: LoadRow) -> svg.Element:
+    return svg.Text(x=across, y=_DAYS, text=day(load.extract_time), class_=[anchor])
 
 
 def _plot(bars: Bars) -> svg.Element:
     """What became of the records, a path for each kind: only this is stretched to the width of the page."""
     kinds: dict[str, list[svg.PathData]] = {}
     for number, load in enumerate(bars.loads):
-        bottom: float = _PLOT
+        bottom = _PLOT
         for kind, records in _parts(load):
             if high := bars.high(records):
-                kinds.setdefault(kind, []).extend(bars.box(number, bottom=bottom, high=high))
+                kinds.setdefault(kind, []).extend(bars.part(number, bottom=bottom, high=high))
                 bottom -= high
     return svg.SVG(
         y=_TOP,
@@ -72,7 +75,7 @@ def _plot(bars: Bars) -> svg.Element:
         viewBox=svg.ViewBoxSpec(0, 0, ACROSS, _PLOT),
         preserveAspectRatio=svg.PreserveAspectRatio("none"),
         overflow="visible",
-        elements=[svg.Path(class_=[kind], d=path) for kind, path in kinds.items()],
+        elements=bars.drawn(kinds),
     )
 
 
@@ -92,8 +95,7 @@ def _failures(bars: Bars) -> Iterator[svg.Element]:
     for number, load in enumerate(bars.loads):
         if load.status == "failed":
             cross = svg.Path(d=strokes, class_=["cross"])
-            across = svg.Length(bars.middle(number), "%")
-            yield svg.SVG(x=across, y=_BASE, overflow="visible", elements=[cross])
+            yield svg.SVG(x=_across(bars, number), y=_BASE, overflow="visible", elements=[cross])
 
 
 def _drift(bars: Bars, drift: Mapping[int, Sequence[DriftRow]]) -> Iterator[svg.Element]:
@@ -103,5 +105,6 @@ def _drift(bars: Bars, drift: Mapping[int, Sequence[DriftRow]]) -> Iterator[svg.
             named = [f"{row.name.replace('_', ' ')} {row.header}".strip() for row in rows[:_MOST_NAMED]]
             more = [f"{len(rows) - _MOST_NAMED} more"] if len(rows) > _MOST_NAMED else []
             told = svg.Title(text=escape(f"{day(load.extract_time)}: {', '.join([*named, *more])}"))
-            across = svg.Length(bars.middle(number), "%")
-            yield svg.Circle(cx=across, cy=_DRIFT, r=4, class_=[worst_class(rows)], elements=[told])
+            yield svg.Circle(
+                cx=_across(bars, number), cy=_DRIFT, r=4, class_=[worst_class(rows)], elements=[told]
+            )

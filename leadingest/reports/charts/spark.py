@@ -25,10 +25,10 @@ def spark(loads: Sequence[LoadRow], drift: Mapping[int, Sequence[DriftRow]]) -> 
     kinds: dict[str, list[svg.PathData]] = {}
     for number, load in enumerate(bars.loads):
         high = _STUMP if load.status in ("failed", "running") else bars.high(load.records_loaded)
-        kinds.setdefault(_kind(load), []).extend(bars.box(number, bottom=_BASE, high=high))
+        kinds.setdefault(_kind(load), []).extend(bars.part(number, bottom=_BASE, high=high))
         if load.load_id in drift:
             worst = worst_class(drift[load.load_id])
-            kinds.setdefault(worst, []).extend(bars.box(number, bottom=_HEIGHT, high=_HEIGHT - _BASE - 2))
+            kinds.setdefault(worst, []).extend(bars.part(number, bottom=_HEIGHT, high=_HEIGHT - _BASE - 2))
     return svg.SVG(
         viewBox=svg.ViewBoxSpec(0, 0, ACROSS, _HEIGHT),
         preserveAspectRatio=svg.PreserveAspectRatio("none"),
@@ -36,7 +36,7 @@ def spark(loads: Sequence[LoadRow], drift: Mapping[int, Sequence[DriftRow]]) -> 
         extra={"role": "img", "aria-label": _said(bars)},
         elements=[
             svg.Line(x1=0, x2=ACROSS, y1=_BASE, y2=_BASE, class_=["rule"]),
-            *(svg.Path(class_=[kind], d=path) for kind, path in kinds.items()),
+            *bars.drawn(kinds),
         ],
     ).as_str()
 

@@ -13,10 +13,10 @@ from tests.reports.charts.rows import load_row
 def test_bars_stand_beside_each_other_within_the_chart(loaded: list[int], at: str) -> None:
     rows = [load_row(number, count) for number, count in enumerate(loaded)]
     bars = bars_of(rows, height=100, at=at)  # type: ignore[arg-type]  # left or right
-    lefts = [bars.left(number) for number in range(len(rows))]
-    assert all(earlier + bars.width < later for earlier, later in pairwise(lefts))
-    assert lefts[0] >= 0
-    assert lefts[-1] + bars.width <= ACROSS
+    middles = [bars.middle(number) for number in range(len(rows))]
+    assert all(earlier + bars.width < later for earlier, later in pairwise(middles))
+    assert middles[0] >= bars.width / 2
+    assert middles[-1] + bars.width / 2 <= ACROSS
     assert all(0 <= bars.high(count) <= 100 for count in loaded)
     assert all(bars.high(count) > 1 for count in loaded if count)
 
@@ -25,5 +25,5 @@ def test_a_few_loads_stand_at_the_end_that_was_asked_for() -> None:
     rows = [load_row(2, 20), load_row(1, 10)]
     left, right = bars_of(rows, height=100, at="left"), bars_of(rows, height=100, at="right")
     assert [row.load_id for row in left.loads] == [1, 2]
-    assert abs(left.left(0) - (ACROSS - right.left(1) - right.width)) <= 1
+    assert abs(left.middle(0) - (ACROSS - right.middle(1))) <= 1
     assert (left.most, left.high(20), left.high(10)) == (20, 100, 50)

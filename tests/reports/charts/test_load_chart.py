@@ -31,7 +31,7 @@ def test_the_days_of_a_few_loads_do_not_stand_in_each_others_way() -> None:
 def test_the_loads_of_a_year_stay_small() -> None:
     assert (
         len(load_chart([load_row(number, 900 + number, rejected=7) for number in range(50, 0, -1)], {}))
-        < 4500
+        < 2900
     )
 
 
