@@ -13,6 +13,7 @@ import pytest
 
 import leadingest
 from leadingest.cli.diff import diff
+from leadingest.cli.export import export
 from leadingest.cli.lint import lint
 from leadingest.cli.main import COMMANDS
 from leadingest.deliveries.readers import READERS
@@ -20,6 +21,7 @@ from leadingest.destinations.database import Database
 from leadingest.destinations.open_destination import DESTINATIONS
 from leadingest.drafting.recognisers import RECOGNISERS
 from leadingest.errors import Kind
+from leadingest.exporting import formats as export_formats
 from leadingest.lint.rule import FAMILIES
 from leadingest.lint.rules import RULES
 from leadingest.operations import CHECKS, WORDS
@@ -42,6 +44,7 @@ SUBJECTS = {
     "deliveries/test_real_deliveries.py": "leadingest/deliveries/open_records.py",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
     "drafting/test_recognisers.py": "leadingest/drafting/recognisers/__init__.py",
+    "exporting/formats/test_every_format.py": "leadingest/exporting/formats/__init__.py",
     "ingest/test_bad_input.py": "leadingest/ingest/run.py",
     "ingest/test_guards.py": "leadingest/ingest/guards/__init__.py",
     "reports/diff_formats/test_every_format.py": "leadingest/reports/diff_formats/__init__.py",
@@ -119,14 +122,20 @@ def test_every_kind_of_problem_is_explained_by_a_rule() -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "formats", "shared"), [(lint, lint_formats, set()), (diff, diff_formats, {"groups"})], ids=str
+    ("command", "option", "formats", "shared"),
+    [
+        (lint, "output_format", lint_formats, set()),
+        (diff, "output_format", diff_formats, {"groups"}),
+        (export, "file_format", export_formats, set()),
+    ],
+    ids=str,
 )
 def test_every_format_has_a_file_of_its_name_and_can_be_asked_for(
-    command: click.Command, formats: ModuleType, shared: set[str]
+    command: click.Command, option: str, formats: ModuleType, shared: set[str]
 ) -> None:
     folder = formats.__name__.removeprefix("leadingest.").replace(".", "/")
     there = {module.__name__.rpartition(".")[2] for module in modules_in(folder)}
-    (choice,) = [each.type for each in command.params if each.name == "output_format"]
+    (choice,) = [each.type for each in command.params if each.name == option]
     assert isinstance(choice, click.Choice)
     assert there - shared == set(formats.FORMATS) == set(choice.choices)
 

@@ -11,16 +11,18 @@
 CREATE USER IF NOT EXISTS 'leadingest'@'%' IDENTIFIED BY PASSWORD-IN-QUOTES;
 
 -- DELETE: the rows of a load that was broken off are removed, and those that `leadingest prune` is asked for;
--- rejects that become leads when they are replayed.
+-- rejects that become leads when they are replayed; what was handed out before everything is handed out again.
 GRANT SELECT, INSERT, DELETE ON lead_sources TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON load_rejects TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON load_invalid_values TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON load_profiles TO 'leadingest'@'%';
+GRANT SELECT, INSERT, DELETE ON exported_leads TO 'leadingest'@'%';
 -- Kept for good.
 GRANT SELECT, INSERT ON load_drift TO 'leadingest'@'%';
--- UPDATE: a load ends, and another one is published.
+-- UPDATE: a load ends, another one is published, and an export is done.
 GRANT SELECT, INSERT, UPDATE ON loads TO 'leadingest'@'%';
 GRANT SELECT, INSERT, UPDATE ON published_loads TO 'leadingest'@'%';
+GRANT SELECT, INSERT, UPDATE ON exports TO 'leadingest'@'%';
 -- What is published. The sales team's own user needs no more than this line.
 GRANT SELECT ON vw_lead_sources TO 'leadingest'@'%';
 
@@ -31,7 +33,9 @@ GRANT SELECT ON vw_lead_sources TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON load_rejects TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON load_invalid_values TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON load_profiles TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, DELETE, CREATE ON exported_leads TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, CREATE ON load_drift TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, UPDATE, CREATE ON loads TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, UPDATE, CREATE ON published_loads TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, UPDATE, CREATE ON exports TO 'leadingest'@'%';
 -- GRANT SELECT, CREATE, CREATE VIEW, DROP ON vw_lead_sources TO 'leadingest'@'%';

@@ -126,6 +126,35 @@ CREATE TABLE IF NOT EXISTS published_loads (
     KEY ix_published_loads_load_id (load_table, load_id, source_name)
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='The load of each source that the view shows.' COLLATE utf8mb4_unicode_ci;
 
+CREATE TABLE IF NOT EXISTS exports (
+    export_id BIGINT NOT NULL AUTO_INCREMENT,
+    export_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'What the export is called by its user.',
+    load_table VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
+    status VARCHAR(16) COLLATE utf8mb4_bin NOT NULL COMMENT 'running, done or failed',
+    begins_anew BOOL NOT NULL COMMENT 'Whether those before it count no more.',
+    file_name VARCHAR(255) NOT NULL,
+    file_sha256 VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
+    file_columns LONGTEXT NOT NULL COMMENT 'The columns of the file: JSON.',
+    chosen_by LONGTEXT NOT NULL COMMENT 'Which leads were asked for: JSON.',
+    loads LONGTEXT NOT NULL COMMENT 'The published load of each source: JSON.',
+    leads_new BIGINT NOT NULL,
+    leads_changed BIGINT NOT NULL,
+    leads_reappeared BIGINT NOT NULL,
+    leads_known BIGINT NOT NULL COMMENT 'Not in the file: handed out before as they are.',
+    leads_gone BIGINT NOT NULL COMMENT 'There at the last export, and not any more.',
+    exported_at DATETIME(6) NOT NULL,
+    program_version VARCHAR(32) NOT NULL,
+    PRIMARY KEY (export_id),
+    KEY ix_exports_export_name (export_name, load_table, export_id)
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='What was handed out under a name.' COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS exported_leads (
+    export_id BIGINT NOT NULL,
+    lead_digest VARCHAR(32) COLLATE utf8mb4_bin NOT NULL COMMENT 'Of what the lead is known by.',
+    content_digest VARCHAR(32) COLLATE utf8mb4_bin NOT NULL COMMENT 'Of what was handed out of it; empty: it was gone.',
+    PRIMARY KEY (export_id, lead_digest)
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='The leads of each export: those that were handed out, and those gone.' COLLATE utf8mb4_unicode_ci;
+
 CREATE OR REPLACE VIEW vw_lead_sources AS
 -- Published leads, one row per lead. Of those with the same lead_key: the most recently extracted, then the most
 -- complete, then the first by source name and record number. A lead without a key is one of its own.

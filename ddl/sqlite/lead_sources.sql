@@ -130,6 +130,35 @@ CREATE TABLE IF NOT EXISTS published_loads (
 
 CREATE INDEX IF NOT EXISTS ix_published_loads_load_id ON published_loads (load_table, load_id, source_name);
 
+CREATE TABLE IF NOT EXISTS exports (
+    export_id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    export_name VARCHAR(64) NOT NULL,
+    load_table VARCHAR(64) NOT NULL,
+    status VARCHAR(16) NOT NULL,
+    begins_anew BOOLEAN NOT NULL,
+    file_name VARCHAR(255) NOT NULL,
+    file_sha256 VARCHAR(64) NOT NULL,
+    file_columns TEXT NOT NULL,
+    chosen_by TEXT NOT NULL,
+    loads TEXT NOT NULL,
+    leads_new INTEGER NOT NULL,
+    leads_changed INTEGER NOT NULL,
+    leads_reappeared INTEGER NOT NULL,
+    leads_known INTEGER NOT NULL,
+    leads_gone INTEGER NOT NULL,
+    exported_at DATETIME NOT NULL,
+    program_version VARCHAR(32) NOT NULL
+);
+
+CREATE INDEX IF NOT EXISTS ix_exports_export_name ON exports (export_name, load_table, export_id);
+
+CREATE TABLE IF NOT EXISTS exported_leads (
+    export_id INTEGER NOT NULL,
+    lead_digest VARCHAR(32) NOT NULL,
+    content_digest VARCHAR(32) NOT NULL,
+    PRIMARY KEY (export_id, lead_digest)
+);
+
 DROP VIEW IF EXISTS vw_lead_sources;
 
 CREATE VIEW vw_lead_sources AS

@@ -9,6 +9,7 @@ from leadingest.cli.approve import approve
 from leadingest.cli.ddl import ddl
 from leadingest.cli.diff import diff
 from leadingest.cli.explain import explain
+from leadingest.cli.export import export
 from leadingest.cli.guarded import GuardedGroup
 from leadingest.cli.leads import leads
 from leadingest.cli.lint import lint
@@ -33,6 +34,7 @@ COMMANDS: tuple[click.Command, ...] = (
     loads,
     leads,
     diff,
+    export,
     rejects,
     report,
     replay,

@@ -9,8 +9,10 @@ from typing import Protocol
 import polars as pl
 
 from leadingest.destinations.delivered_columns import DeliveredColumn
+from leadingest.destinations.export_ledger import ExportRow, NewExport
 from leadingest.destinations.invalid_value_groups import InvalidValueGroup
 from leadingest.destinations.ledger import DriftNote, DriftRow, LoadEnd, LoadRow, NewLoad
+from leadingest.destinations.published_leads import PublishedLeads
 from leadingest.destinations.reject_rows import RejectGroup
 
 
@@ -94,6 +96,22 @@ class Claim(Protocol):
 
     def start(self, new: NewLoad) -> AbstractContextManager[Load]:
         """A new load, for as long as the block lasts; one left without `finish` is undone and marked failed."""
+
+
+class Export(Protocol):
+    """The exports of one name in our hands: nobody else can write one meanwhile."""
+
+    def last(self) -> ExportRow | None:
+        """The newest one that was marked."""
+
+    def handed_out(self) -> pl.DataFrame:
+        """Every lead that was handed out, as it was last: `lead_digest` and `content_digest`, texts of 32 characters."""
+
+    def mark(self, new: NewExport, leads: pl.DataFrame, *, anew: bool) -> ExportRow:
+        """Keep that these leads, shaped as those of `handed_out`, were handed out; all of them or none.
+
+        With `anew` those that were handed out before count no more.
+        """
 
 
 class Destination(Protocol):
@@ -191,6 +209,18 @@ class Destination(Protocol):
         """These columns of the rows of a load, published or not, by record number and a batch at a time.
 
         With the types of the load table; of the records with these numbers alone, where they are given.
+        """
+
+    def lead_types(self) -> dict[str, pl.DataType]:
+        """The columns of the view in their order, with the types that leads have them in."""
+
+    def published_leads(self, sources: Collection[str] = ()) -> AbstractContextManager[PublishedLeads]:
+        """The published leads of these sources, of all where none is named, as of one moment."""
+
+    def export(self, name: str) -> AbstractContextManager[Export]:
+        """The exports of this name, for as long as the block lasts.
+
+        Raises DestinationBusyError where another process has them.
         """
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -17,7 +17,8 @@ BATCH = 20_000
 #: enough for MySQL to look each of them up.
 AT_ONCE = 5_000
 
-_LINEAGE: dict[str, pl.DataType] = {
+#: The columns of a load table that say where a lead comes from, and are no lead fields.
+LINEAGE: dict[str, pl.DataType] = {
     "load_id": pl.Int64(),
     "source_record_number": pl.Int64(),
     "source_name": pl.String(),
@@ -32,7 +33,13 @@ _LINEAGE: dict[str, pl.DataType] = {
 def lead_types(schema: Schema) -> dict[str, pl.DataType]:
     """The columns of the load table and of the view, in their order, with the types that frames have them in."""
     fields = {name: column.type.dtype for name, column in schema.description.columns.items()}
-    return {column.name: (_LINEAGE | fields)[column.name] for column in schema.leads.columns}
+    return {column.name: (LINEAGE | fields)[column.name] for column in schema.leads.columns}
+
+
+def only_types(schema: Schema, columns: Sequence[str]) -> dict[str, pl.DataType]:
+    """These of the columns, in this order."""
+    types = lead_types(schema)
+    return {name: types[name] for name in columns}
 
 
 def load_frames(
@@ -47,35 +54,28 @@ def load_frames(
     There is always a frame, be it an empty one.
     """
     leads = schema.leads
+    shape = only_types(schema, columns)
     number = leads.c.source_record_number
     select = sa.select(*(leads.c[name] for name in columns)).where(leads.c.load_id == load_id)
     if numbers is None:
-        yield from _frames(connection, select.order_by(number), schema, columns)
+        yield from frames(connection, select.order_by(number), shape)
         return
     in_order = sorted(numbers)
     for first in range(0, max(len(in_order), 1), AT_ONCE):
         some = number.in_(in_order[first : first + AT_ONCE])
-        yield from _frames(connection, select.where(some).order_by(number), schema, columns)
+        yield from frames(connection, select.where(some).order_by(number), shape)
 
 
-def view_frames(
-    connection: sa.Connection, schema: Schema, columns: Sequence[str], *, source: str | None = None
+def frames(
+    connection: sa.Connection, select: sa.Select[Any], shape: Mapping[str, pl.DataType]
 ) -> Iterator[pl.DataFrame]:
-    """These columns of the published leads as the view shows them, of one source or of all."""
-    view = schema.view
-    select = sa.select(*(view.c[name] for name in columns))
-    if source is not None:
-        select = select.where(view.c.source_name == source)
-    yield from _frames(connection, select, schema, columns)
-
-
-def _frames(
-    connection: sa.Connection, select: sa.Select[Any], schema: Schema, columns: Sequence[str]
-) -> Iterator[pl.DataFrame]:
-    types = lead_types(schema)
-    shape = {name: types[name] for name in columns}
+    """What the query gives, a batch at a time, in columns of these names and types; at least one frame."""
     streaming = connection.execution_options(stream_results=True, yield_per=BATCH)
     with streaming.execute(select) as rows:
-        yield pl.DataFrame([tuple(row) for row in rows.fetchmany(BATCH)], schema=shape, orient="row")
+        yield _frame(rows.fetchmany(BATCH), shape)
         for batch in rows.partitions():
-            yield pl.DataFrame([tuple(row) for row in batch], schema=shape, orient="row")
+            yield _frame(batch, shape)
+
+
+def _frame(rows: Sequence[sa.Row[Any]], shape: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    return pl.DataFrame([tuple(row) for row in rows], schema=dict(shape), orient="row")

@@ -12,7 +12,7 @@ from leadingest.destinations.database import Database
 from leadingest.destinations.ddl import create_statements
 from leadingest.destinations.ddl_diff import lacking
 from leadingest.destinations.delivered_columns import DeliveredColumn, delivered_columns
-from leadingest.destinations.destination import Claim
+from leadingest.destinations.destination import Claim, Export
 from leadingest.destinations.drift_rows import drift_rows
 from leadingest.destinations.filled_fields import filled_fields
 from leadingest.destinations.invalid_value_groups import InvalidValueGroup, invalid_value_groups
@@ -21,11 +21,13 @@ from leadingest.destinations.ledger import DriftRow, LoadRow
 from leadingest.destinations.load_rows import LoadRows
 from leadingest.destinations.loaded_values import loaded_values
 from leadingest.destinations.profile_rows import profile_rows
+from leadingest.destinations.published_leads import PublishedLeads, published_leads
 from leadingest.destinations.publishing import publish, shown_load
 from leadingest.destinations.reject_rows import RejectGroup, RejectRows
 from leadingest.destinations.removing import remove_rows
 from leadingest.destinations.schema import schema_of
 from leadingest.destinations.sql_claim import SqlClaim
+from leadingest.destinations.sql_export import SqlExport
 from leadingest.documents.nearest import listed
 from leadingest.errors import DestinationBusyError, DestinationSetupError, NothingToDoError, UsageError
 from leadingest.tables.load_table import LoadTable
@@ -199,6 +201,28 @@ class SqlDestination:
         """Rows of a load, by record number."""
         with self._database.reading() as connection:
             yield from load_frames(connection, self._schema, load_id, columns, numbers)
+
+    def lead_types(self) -> dict[str, pl.DataType]:
+        """The columns of the view."""
+        return lead_types(self._schema)
+
+    @contextmanager
+    def published_leads(self, sources: Collection[str] = ()) -> Iterator[PublishedLeads]:
+        """What the view shows, as of one moment."""
+        with self._database.reading() as connection:
+            yield published_leads(connection, self._schema, self._rows, sources)
+
+    @contextmanager
+    def export(self, name: str) -> Iterator[Export]:
+        """The exports of this name, for as long as the block lasts."""
+        with self._database.lock(f"{self._schema.leads.name}/export {name}", wait=0) as ours:
+            if not ours:
+                raise DestinationBusyError(
+                    f"another process is writing the export {name}", hint="wait until it is done"
+                )
+            export = SqlExport(self._database, self._schema, name)
+            export.clear()
+            yield export
 
     def close(self) -> None:
         """Let go of the database."""

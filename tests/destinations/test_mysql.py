@@ -19,6 +19,7 @@ from leadingest.destinations.schema import schema_of
 from leadingest.errors import DestinationError, DestinationLostError, DestinationSetupError
 from leadingest.tables.load_table import LoadTable, read_load_table
 from tests.databases import run_sql
+from tests.destinations.exports import handed_out, mark
 from tests.destinations.made_up import DRIFT, MadeUpLoads, invalid_of, leads_of, rejects_of
 
 DDL = Path(__file__).parents[2] / "ddl"
@@ -98,6 +99,9 @@ def everything(url: str, table: LoadTable) -> None:
         assert [row.status for row in loads.destination.history()] == ["failed", "loaded", "loaded"]
         assert loads.shown() == ["B", "C"]
         assert [row.load_id for row in loads.destination.prune(keep=1)] == [1]
+        for said in ("1", "2"):
+            assert mark(loads, {"a": said}, anew=True)
+            assert handed_out(loads) == {"a": said}
     finally:
         loads.destination.close()
 

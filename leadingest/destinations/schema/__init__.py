@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from leadingest.destinations.schema.drift import drift_table
+from leadingest.destinations.schema.exported_leads import exported_leads_table
+from leadingest.destinations.schema.exports import exports_table
 from leadingest.destinations.schema.invalid_values import invalid_values_table
 from leadingest.destinations.schema.leads import lead_columns, leads_table
 from leadingest.destinations.schema.loads import loads_table
@@ -28,6 +30,8 @@ class Schema:
     profiles: sa.Table
     drift: sa.Table
     published: sa.Table
+    exports: sa.Table
+    exported_leads: sa.Table
     #: The columns of the view; it is made by `view_sql`, not by SQLAlchemy.
     view: sa.Table
     #: By which the view tells whether there is a better lead with the same key.
@@ -58,6 +62,8 @@ def schema_of(table: LoadTable) -> Schema:
         profiles=profiles_table(metadata),
         drift=drift_table(metadata),
         published=published_table(metadata),
+        exports=exports_table(metadata),
+        exported_leads=exported_leads_table(metadata),
         view=sa.Table(f"vw_{table.name}", sa.MetaData(), *lead_columns(table, key=False)),
         lead_key_index=lead_key_index,
     )

@@ -1,0 +1,1 @@
+"""Published leads handed over as a file, each of them once."""

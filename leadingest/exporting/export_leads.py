@@ -1,0 +1,172 @@
+"""Published leads → a file and its manifest; then, and only then, they are marked as handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+import polars as pl
+
+from leadingest.destinations.destination import Destination, Export
+from leadingest.destinations.export_ledger import ExportRow, NewExport
+from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.published_leads import PublishedLeads
+from leadingest.errors import BalanceError, DestinationError, NothingToDoError, UsageError
+from leadingest.exporting.choice import CHANGE, Choice, choice_of
+from leadingest.exporting.formats import write_leads
+from leadingest.exporting.handed_out import CHANGE as JUDGED
+from leadingest.exporting.handed_out import HandedOut
+from leadingest.exporting.manifest import Counts, manifest_text, sha256_of
+from leadingest.exporting.request import Request
+from leadingest.outputs.whole_file import whole_file
+
+_NOTHING = pl.DataFrame(schema={"lead_digest": pl.String, "content_digest": pl.String})
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What came of an export; `written` is False for a dry run, and where there was nothing to hand out."""
+
+    request: Request
+    counts: Counts
+    loads: tuple[LoadRow, ...]
+    #: The export of the same name before this one.
+    last: ExportRow | None
+    written: bool
+
+
+def export_leads(
+    destination: Destination, request: Request, *, now: datetime, dry_run: bool = False
+) -> Exported:
+    """Write the leads that the request asks for; of an export with a name those that are new or have changed.
+
+    Nothing is written where there is nothing new, and nothing is marked as handed out before the file and its manifest
+    stand under their names. `now` is an aware time.
+
+    Raises UsageError for a request that cannot be carried out, NothingToDoError where nothing is published,
+    LeadingestError where a file cannot be written, DestinationError.
+    """
+    request.refuse_unusable()
+    choice = choice_of(request, destination.lead_types())
+    with destination.export(request.name) if request.name else nullcontext() as export:
+        last = export.last() if export else None
+        _refuse_other_columns(request, choice, last)
+        before = export.handed_out() if export and not request.all_again else _NOTHING
+        with destination.published_leads(request.sources) as published:
+            if not published.loads:
+                raise NothingToDoError(
+                    "no leads are published yet", hint="leadingest run --all loads and publishes them"
+                )
+            judged = _Judged(published, choice, HandedOut(before, choice.compared))
+            written = _write(request, choice, judged, dry_run=dry_run)
+            done = Exported(request, judged.counts, published.loads, last, written)
+        if not judged.counts.balanced:
+            raise BalanceError(f"the counts of the export do not add up: {judged.counts}")
+        if written:
+            _finish(done, choice, judged.handed_out, export, now)
+    return done
+
+
+class _Judged:
+    """The leads to write, batch by batch, counted while they pass."""
+
+    def __init__(self, published: PublishedLeads, choice: Choice, handed_out: HandedOut) -> None:
+        self._published, self._choice, self.handed_out = published, choice, handed_out
+        self._read = self._left_out = 0
+
+    def batches(self) -> Iterator[pl.DataFrame]:
+        """The columns of the file; batches may be empty, and there is at least one."""
+        columns = [
+            pl.col(JUDGED).alias(CHANGE) if self._is_change(name) else pl.col(name)
+            for name in self._choice.columns
+        ]
+        for leads in self._published.batches(self._choice.read):
+            asked = self._choice.of(leads)
+            self._read += leads.height
+            self._left_out += leads.height - asked.height
+            yield self.handed_out.judged(asked).select(columns)
+
+    def _is_change(self, name: str) -> bool:
+        return name == CHANGE and CHANGE not in self._choice.read
+
+    @property
+    def counts(self) -> Counts:
+        """What became of the leads that have passed."""
+        counts = self.handed_out.counts
+        return Counts(
+            published=self._read,
+            new=counts["new"],
+            changed=counts["changed"],
+            reappeared=counts["reappeared"],
+            known=counts["known"],
+            left_out=self._left_out,
+            gone=self.handed_out.gone.height,
+        )
+
+
+def _write(request: Request, choice: Choice, judged: _Judged, *, dry_run: bool) -> bool:
+    """Write the file, unless it is a dry run or there is nothing new for a name; whether it was written."""
+    batches = judged.batches()
+    if not dry_run:
+        first = next(batches)
+        while request.name and first.is_empty() and (later := next(batches, None)) is not None:
+            first = later
+        if first.height or not request.name:
+            with whole_file(request.file) as file:
+                write_leads(request.format, chain([first], batches), file)
+            return True
+    for _ in batches:
+        continue
+    return False
+
+
+def _finish(
+    done: Exported, choice: Choice, handed_out: HandedOut, export: Export | None, now: datetime
+) -> None:
+    """The manifest beside the file, and then the mark."""
+    request, file = done.request, done.request.file
+    sha256 = sha256_of(file)
+    text = manifest_text(
+        request,
+        done.counts,
+        done.loads,
+        columns=choice.columns,
+        sha256=sha256,
+        size=file.stat().st_size,
+        at=now,
+    )
+    with whole_file(request.manifest) as manifest:
+        manifest.write(text.encode())
+    if not export:
+        return
+    new = NewExport(
+        file_name=file.name,
+        file_sha256=sha256,
+        columns=choice.columns,
+        chosen_by=request.chosen_by,
+        loads={load.source_name: load.load_id for load in done.loads},
+        new=done.counts.new,
+        changed=done.counts.changed,
+        reappeared=done.counts.reappeared,
+        known=done.counts.known,
+        gone=done.counts.gone,
+    )
+    try:
+        export.mark(new, handed_out.marked, anew=request.all_again or not done.last)
+    except DestinationError as error:
+        raise DestinationError(
+            f"{file} is written, but could not be marked as handed out: {error.message}",
+            hint=f"the next export of {request.name} has its leads again: do not hand this file over, or hand that one over",
+        ) from error
+
+
+def _refuse_other_columns(request: Request, choice: Choice, last: ExportRow | None) -> None:
+    if last and not request.all_again and set(last.columns) - {CHANGE} != set(choice.columns) - {CHANGE}:
+        raise UsageError(
+            f"the export {request.name} has had other columns so far: {', '.join(last.columns)}",
+            hint="with others every lead would count as changed: take another --name, or hand everything out once "
+            "more: --all-again",
+        )
