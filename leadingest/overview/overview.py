@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from leadingest.overview.source_state import CONDITIONS, Condition, SourceState
+from leadingest.overview.source_state import URGENT, Condition, SourceState
 from leadingest.tables.load_table import LoadTable
 
 
@@ -33,9 +32,7 @@ class Overview:
         """The sources that are in this condition."""
         return tuple(source for source in self.sources if condition in source.conditions)
 
-    def urgent(self) -> Iterator[tuple[Condition, SourceState]]:
-        """What somebody should look at, the most urgent first; late sources by how late they are."""
-        for condition in CONDITIONS[: CONDITIONS.index("no mapping")]:
-            found = self.with_condition(condition)
-            for source in sorted(found, key=lambda each: -each.freshness.days_late):
-                yield condition, source
+    def urgent(self) -> list[SourceState]:
+        """The sources that somebody should look at, the most urgent first; late ones by how late they are."""
+        found = [source for source in self.sources if source.urgent]
+        return sorted(found, key=lambda each: (URGENT.index(each.urgent[0]), -each.freshness.days_late))

@@ -24,6 +24,8 @@ CONDITIONS: tuple[Condition, ...] = (
     "fresh",
     "loaded",
 )
+#: Those that somebody should do something about.
+URGENT = CONDITIONS[: CONDITIONS.index("no mapping")]
 
 
 @dataclass(frozen=True)
@@ -110,3 +112,8 @@ class SourceState:
         }
         urgent = tuple(each for each in CONDITIONS if met.get(each))
         return urgent or ("fresh" if self.freshness.due else "loaded",)
+
+    @property
+    def urgent(self) -> tuple[Condition, ...]:
+        """What somebody should do something about, the most urgent first."""
+        return tuple(each for each in self.conditions if each in URGENT)

@@ -15,5 +15,5 @@ def overview_text(overview: Overview, folder: Path, size: int) -> str:
     sources, leads = counted(len(overview.sources), "source"), counted(overview.leads, "published lead")
     written = f"{folder / INDEX}: {sources}, {leads} ({size / 1000:,.0f} kB)\n"
     return written + "".join(
-        f"{source.name}: {named(condition)}\n" for condition, source in overview.urgent()
+        f"{source.name}: {', '.join(map(named, source.urgent))}\n" for source in overview.urgent()
     )

@@ -62,7 +62,6 @@ def _of_all(overview: Overview, names: dict[str, str]) -> dict[str, Any]:
     return {
         "pages": names,
         "conditions": _COUNTED,
-        "urgent": list(overview.urgent()),
         "levels": [(name, said) for name, _, said in LEVELS],
         "level": level,
         "shown_share": shown_share,
@@ -75,7 +74,6 @@ def _of_all(overview: Overview, names: dict[str, str]) -> dict[str, Any]:
 def _of_source(overview: Overview, source: SourceState) -> dict[str, Any]:
     return {
         "source": source,
-        "urgent": [each for each in source.conditions if tone(each) in ("bad", "wait")],
         "chart": load_chart,
         "most_open": _MOST_OPEN,
         "drifted": [load for load in source.loads if load.load_id in source.drift],

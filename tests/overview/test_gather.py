@@ -38,13 +38,26 @@ def test_every_source_is_there_with_what_it_may_need_somebody_for(overview: Over
 
 
 def test_late_sources_come_first_of_what_is_urgent(overview: Overview) -> None:
-    assert [(condition, each.name) for condition, each in overview.urgent()] == [
-        ("late", "iowa"),
-        ("failed", "montana"),
-        ("held", "kansas"),
-        ("broken mapping", "maine"),
-        ("no load", "utah"),
+    assert [(each.name, each.urgent) for each in overview.urgent()] == [
+        ("iowa", ("late",)),
+        ("montana", ("failed",)),
+        ("kansas", ("held",)),
+        ("maine", ("broken mapping",)),
+        ("utah", ("no load",)),
     ]
+
+
+def test_a_source_may_need_somebody_for_several_reasons_and_the_latest_comes_first(tmp_path: Path) -> None:
+    made = MadeUpSources(tmp_path)
+    for name, days_ago in (("alaska", 20), ("idaho", 30)):
+        made.map(name, every="week")
+        made.load(name, 3, days_ago=days_ago)
+    made.fail("alaska", "it is no list", days_ago=1)
+    assert [(each.name, each.urgent) for each in made.overview().urgent()] == [
+        ("idaho", ("late",)),
+        ("alaska", ("late", "failed")),
+    ]
+    made.loads.destination.close()
 
 
 def test_a_source_is_told_with_its_loads_and_what_is_in_the_published_one(overview: Overview) -> None:
