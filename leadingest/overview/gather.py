@@ -90,16 +90,17 @@ def _freshness(loads: Collection[LoadRow], mapping: Mapping | None, now: datetim
 
 
 def _with_contents(states: list[SourceState], destination: Destination) -> list[SourceState]:
-    published = [state.published.load_id for state in states if state.published]
-    filled, columns = destination.filled_fields(published), destination.delivered_columns(published)
+    published = {state.name: state.published.load_id for state in states if state.published}
+    filled = destination.filled_fields(published.values())
+    columns = destination.delivered_columns(published.values())
     drift: dict[int, list[DriftRow]] = defaultdict(list)
     for row in destination.drift(limit=max(sum(len(state.loads) for state in states), 1)):
         drift[row.load_id].append(row)
     return [
         replace(
             state,
-            filled=filled.get(state.published.load_id, {}) if state.published else {},
-            columns=columns.get(state.published.load_id, ()) if state.published else (),
+            filled=filled.get(published.get(state.name, 0), {}),
+            columns=columns.get(published.get(state.name, 0), ()),
             faults=tuple(_faults(state, destination)),
             drift={load.load_id: tuple(drift[load.load_id]) for load in state.loads if load.load_id in drift},
         )
