@@ -57,7 +57,7 @@ class Replay(Protocol):
         rejects: pl.DataFrame,
         invalid_values: pl.DataFrame,
     ) -> None:
-        """Take these rejects, consecutive ones, out of the load, and write what they have become.
+        """Take these rejects out of the load, and write what they have become.
 
         Frames are shaped as `Load.write` takes them, and may be empty.
         """

@@ -47,10 +47,8 @@ class SqlReplay:
         if instead_of.is_empty():
             return
         table = self._schema.rejects
-        first, last = instead_of["record_number"].min(), instead_of["record_number"].max()
-        gone = sa.delete(table).where(
-            table.c.load_id == self._load.load_id, table.c.record_number.between(first, last)
-        )
+        these = table.c.record_number.in_(instead_of["record_number"].to_list())
+        gone = sa.delete(table).where(table.c.load_id == self._load.load_id, these)
         # The rows that stay are written anew: the user of the database needs no right to change them.
         if self._writer.connection.execute(gone).rowcount != instead_of.height:
             raise BalanceError(
@@ -119,6 +117,9 @@ class SqlReplay:
 def sql_replay(database: Database, schema: Schema, load_id: int) -> Iterator[Replay]:
     """The rejects of the load; committed at the end of the block if it was finished."""
     with database.writing() as connection:
+        if connection.dialect.name == "mysql":
+            # By default a server locks the place behind the rows that are deleted as well, where other loads put theirs.
+            connection.execution_options(isolation_level="READ COMMITTED")
         transaction = connection.begin()
         try:
             replay = SqlReplay(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 
 from leadingest.destinations.destination import Replay
 from leadingest.errors import BalanceError, UsageError
-from tests.destinations.made_up import MadeUpLoads, invalid_of, leads_of, rejects_of
+from tests.destinations.made_up import MadeUpLoads, invalid_of, leads_of, made_up_table, rejects_of
 
 _REJECTS = rejects_of(
     (2, 3, None, "short_record", "1 cell instead of 2", "Oak"),
@@ -177,3 +178,16 @@ def test_a_load_that_is_pruned_cannot_be_replayed(loads: MadeUpLoads, load_id: i
 
     with pytest.raises(UsageError, match=f"load {load_id} is pruned"):
         pruned()
+
+
+def test_other_sources_are_loaded_meanwhile(mysql_url: str, tmp_path: Path) -> None:
+    """SQLite has one who writes at a time; a server must not make anybody wait."""
+    loads = MadeUpLoads(mysql_url, made_up_table(tmp_path))
+    loads.destination.prepare()
+    first = loads.load({"company": "Elm"}, rejects=_REJECTS)
+    with loads.destination.claim("acme") as claim, claim.replay(first) as replay:
+        write(loads, replay)
+        loads.load({"company": "Other"}, rejects=_REJECTS, source="beta")
+        replay.finish(filtered=1)
+    assert loads.shown() == ["Elm", "Ash", "Other"]
+    loads.destination.close()
