@@ -13,9 +13,11 @@ import pytest
 
 import leadingest
 from leadingest.cli.diff import diff
+from leadingest.cli.duplicates import duplicates
 from leadingest.cli.export import export
 from leadingest.cli.lint import lint
 from leadingest.cli.main import COMMANDS
+from leadingest.comparing.duplicate_rules import RULES as DUPLICATE_RULES
 from leadingest.deliveries.readers import READERS
 from leadingest.destinations.database import Database
 from leadingest.destinations.open_destination import DESTINATIONS
@@ -40,6 +42,7 @@ TESTS = Path(__file__).parent
 SUBJECTS = {
     "benchmarks/test_command.py": "tests/benchmarks/__main__.py",
     "destinations/ways/test_every_way.py": "leadingest/destinations/ways/way.py",
+    "comparing/duplicate_rules/test_every_rule.py": "leadingest/comparing/duplicate_rules/__init__.py",
     "deliveries/test_corpus.py": "tests/deliveries/corpus/README.md",
     "deliveries/test_real_deliveries.py": "leadingest/deliveries/open_records.py",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
@@ -138,6 +141,13 @@ def test_every_format_has_a_file_of_its_name_and_can_be_asked_for(
     (choice,) = [each.type for each in command.params if each.name == option]
     assert isinstance(choice, click.Choice)
     assert there - shared == set(formats.FORMATS) == set(choice.choices)
+
+
+def test_every_rule_for_duplicates_has_a_file_of_its_name_and_can_be_asked_for() -> None:
+    there = {module.__name__.rpartition(".")[2] for module in modules_in("comparing/duplicate_rules")}
+    (choice,) = [each.type for each in duplicates.params if each.name == "names"]
+    assert isinstance(choice, click.Choice)
+    assert there == {rule.name for rule in DUPLICATE_RULES} == set(choice.choices)
 
 
 def test_every_recogniser_of_a_draft_is_listed_once() -> None:

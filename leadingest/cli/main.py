@@ -8,6 +8,7 @@ from leadingest import __version__
 from leadingest.cli.approve import approve
 from leadingest.cli.ddl import ddl
 from leadingest.cli.diff import diff
+from leadingest.cli.duplicates import duplicates
 from leadingest.cli.explain import explain
 from leadingest.cli.export import export
 from leadingest.cli.guarded import GuardedGroup
@@ -35,6 +36,7 @@ COMMANDS: tuple[click.Command, ...] = (
     leads,
     diff,
     export,
+    duplicates,
     rejects,
     report,
     replay,
