@@ -43,6 +43,7 @@ generated: setup ## write the files that are made from the code: the SQL, the re
 	$(bin)/leadingest reference >leadingest/mapping/REFERENCE.md
 	$(bin)/leadingest schema >mappings/mapping.schema.json
 	$(bin)/leadingest lint --rules >leadingest/lint/RULES.md
+	$(bin)/leadingest drift --kinds >leadingest/drift/KINDS.md
 
 benchmark: setup ## measure how fast it is, and print a table; takes long
 	@.ci/database

@@ -13,6 +13,7 @@ import pytest
 
 import leadingest
 from leadingest.cli.diff import diff
+from leadingest.cli.drift import drift
 from leadingest.cli.duplicates import duplicates
 from leadingest.cli.export import export
 from leadingest.cli.lint import lint
@@ -22,16 +23,19 @@ from leadingest.deliveries.readers import READERS
 from leadingest.destinations.database import Database
 from leadingest.destinations.open_destination import DESTINATIONS
 from leadingest.drafting.recognisers import RECOGNISERS
+from leadingest.drift.kind import FAMILIES as DRIFT_FAMILIES
+from leadingest.drift.kinds import KINDS
 from leadingest.errors import Kind
 from leadingest.exporting import formats as export_formats
 from leadingest.lint.rule import FAMILIES
 from leadingest.lint.rules import RULES
+from leadingest.mapping.on_drift import OnDrift
 from leadingest.operations import CHECKS, WORDS
 from leadingest.operations.base import Word
 from leadingest.operations.checks.base import Check
 from leadingest.operations.sources import SOURCES
 from leadingest.operations.sources.base import Source
-from leadingest.reports import diff_formats, lint_formats
+from leadingest.reports import diff_formats, drift_formats, lint_formats
 from leadingest.tables.types import TYPES
 from leadingest.tables.types.base import ColumnType
 
@@ -46,11 +50,14 @@ SUBJECTS = {
     "deliveries/test_corpus.py": "tests/deliveries/corpus/README.md",
     "deliveries/test_real_deliveries.py": "leadingest/deliveries/open_records.py",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
+    "drift/fixes/test_every_fix.py": "leadingest/drift/fixes/__init__.py",
+    "drift/kinds/test_every_kind.py": "leadingest/drift/kinds/__init__.py",
     "drafting/test_recognisers.py": "leadingest/drafting/recognisers/__init__.py",
     "exporting/formats/test_every_format.py": "leadingest/exporting/formats/__init__.py",
     "ingest/test_bad_input.py": "leadingest/ingest/run.py",
     "ingest/test_guards.py": "leadingest/ingest/guards/__init__.py",
     "reports/diff_formats/test_every_format.py": "leadingest/reports/diff_formats/__init__.py",
+    "reports/drift_formats/test_every_drift_format.py": "leadingest/reports/drift_formats/__init__.py",
     "reports/lint_formats/test_every_format.py": "leadingest/reports/lint_formats/__init__.py",
     "operations/test_words.py": "leadingest/operations/__init__.py",
     "tables/test_lead_sources.py": "ddl/lead_sources.yaml",
@@ -124,11 +131,21 @@ def test_every_kind_of_problem_is_explained_by_a_rule() -> None:
     assert {rule.name for rule in RULES if rule.refused} == {*get_args(Kind), "source_twice"}
 
 
+def test_every_kind_of_drift_has_a_file_of_its_name_and_a_word_of_on_drift() -> None:
+    there = {module.__name__.rpartition(".")[2] for module in modules_in("drift/kinds")}
+    assert {kind.name for kind in KINDS} == there
+    codes = [kind.code for kind in KINDS]
+    assert codes == sorted(set(codes))
+    assert {code[:3] for code in codes} == set(DRIFT_FAMILIES)
+    assert {kind.word for kind in KINDS} == set(OnDrift.model_fields)
+
+
 @pytest.mark.parametrize(
     ("command", "option", "formats", "shared"),
     [
         (lint, "output_format", lint_formats, set()),
         (diff, "output_format", diff_formats, {"groups"}),
+        (drift, "output_format", drift_formats, set()),
         (export, "file_format", export_formats, set()),
     ],
     ids=str,

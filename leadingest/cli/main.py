@@ -8,6 +8,7 @@ from leadingest import __version__
 from leadingest.cli.approve import approve
 from leadingest.cli.ddl import ddl
 from leadingest.cli.diff import diff
+from leadingest.cli.drift import drift
 from leadingest.cli.duplicates import duplicates
 from leadingest.cli.explain import explain
 from leadingest.cli.export import export
@@ -32,6 +33,7 @@ COMMANDS: tuple[click.Command, ...] = (
     run,
     preview,
     explain,
+    drift,
     loads,
     leads,
     diff,

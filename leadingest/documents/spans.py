@@ -20,6 +20,25 @@ class Span:
 
 
 @dataclass(frozen=True)
+class WrittenList:
+    """A list as it is written, with the spans of its items."""
+
+    #: On one line, between brackets.
+    flow: bool
+    items: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class WrittenText:
+    """A text as it is written, with its quotes."""
+
+    text: str
+    span: Span
+    #: Neither quoted nor a block.
+    plain: bool
+
+
+@dataclass(frozen=True)
 class WrittenTable:
     """A table as it is written: its keys with their spans, and those of their values."""
 
@@ -34,15 +53,29 @@ def written_table(text: str, path: tuple[Step, ...]) -> WrittenTable | None:
 
     None where it is no table, or where an alias is in it or on the way: what stands there stands elsewhere too.
     """
+    written = written_node(text, path)
+    return written if isinstance(written, WrittenTable) else None
+
+
+def written_node(text: str, path: tuple[Step, ...]) -> WrittenTable | WrittenList | WrittenText | None:
+    """What `path` leads to in a document that is known to be sound.
+
+    None where it leads to nothing, or where an alias is in it or on the way.
+    """
     node = yaml.compose(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     shared = _shared(node)
     on_the_way = [node]
     for step in path:
         node = _below(node, step)
         on_the_way.append(node)
-    if not isinstance(node, yaml.MappingNode) or any(
-        id(each) in shared for each in (*on_the_way, *_all(node))
-    ):
+    if any(id(each) in shared for each in (*on_the_way, *_all(node))):
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        return WrittenText(node.value, Span(node.start_mark.index, _end(text, node)), plain=not node.style)
+    if isinstance(node, yaml.SequenceNode):
+        items = (Span(item.start_mark.index, _end(text, item)) for item in node.value)
+        return WrittenList(flow=bool(node.flow_style), items=tuple(items))
+    if not isinstance(node, yaml.MappingNode):
         return None
     return WrittenTable(
         flow=bool(node.flow_style),

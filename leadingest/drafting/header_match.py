@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from leadingest.drafting.header_words import header_words
+from leadingest.deliveries.header_words import header_words
 from leadingest.drafting.known_headers import AVERSE, KNOWN_HEADERS, NEUTRAL, OF_THE_FACILITY
 
 #: What becomes of a phrase's weight: with words that say "of the facility", and others that change nothing; and

@@ -44,7 +44,7 @@ def bind(mapping: Mapping, headers: Sequence[str]) -> Binding:
     _refuse_clashes(mapping, used)
     _refuse_twice(used, headers)
     binding = Binding(
-        labels=tuple(_labels(headers)),
+        labels=column_labels(headers),
         positions={header: headers.index(header) for header in used},
         new=tuple(_new(mapping, headers, read)),
         let=frozenset(mapping.let),
@@ -69,6 +69,11 @@ def _new(mapping: Mapping, headers: Sequence[str], read: set[str]) -> Iterator[s
     for header in dict.fromkeys(headers):
         if header and header not in read and not is_ignored(header, mapping):
             yield header
+
+
+def column_labels(headers: Sequence[str]) -> tuple[str, ...]:
+    """A name for each column that no other has: its header, `column 8` where that is blank, `Phone (2)` for a second one."""
+    return tuple(_labels(headers))
 
 
 def _labels(headers: Sequence[str]) -> Iterator[str]:

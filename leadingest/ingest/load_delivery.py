@@ -15,14 +15,16 @@ from leadingest.deliveries.extract_time import extract_time
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch, Records
 from leadingest.destinations.destination import Claim
-from leadingest.destinations.ledger import Counts, LoadEnd, NewLoad
-from leadingest.drift.profiles.document import profiles_frame
-from leadingest.drift.profiles.measure import Measure
+from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd, NewLoad
+from leadingest.drift.measure import Measure
+from leadingest.drift.read_delivered import read_delivered
+from leadingest.drift.without_missing import without_missing
 from leadingest.engine.transform import MappedBatch, Transform
-from leadingest.errors import BalanceError
+from leadingest.errors import BalanceError, DeliveryError
 from leadingest.ingest.ahead import ahead
 from leadingest.ingest.guards import held_because
 from leadingest.ingest.guards.guard import LoadFacts
+from leadingest.ingest.load_drift import LoadDrift
 from leadingest.ingest.tally import FaultCount, Tally
 from leadingest.mapping.models import Mapping
 
@@ -47,6 +49,8 @@ class Outcome:
     way: str = ""
     #: What is worth knowing of how the file was read.
     remarks: tuple[str, ...] = ()
+    #: How the delivery differs from what was expected, the worst first; where there is a published load to compare with.
+    drift: tuple[DriftNote, ...] = ()
 
 
 def load_delivery(
@@ -54,7 +58,8 @@ def load_delivery(
 ) -> Outcome:
     """Load the delivery and publish it, all or nothing.
 
-    Held, and not published, is a load that a guard of the mapping keeps back.
+    Held, and not published, is a load that a guard of the mapping keeps back, or drift that the mapping wants held.
+    How the delivery differs from what was expected is kept with the load, even where it fails for that.
 
     `today` is the day by which two-digit years are placed. It is that of the run: the time of a file may be
     older than what is in it, as after unpacking or copying.
@@ -62,8 +67,16 @@ def load_delivery(
     Raises DeliveryError, DefinitionError, DestinationError or BalanceError; the load is then marked failed
     and nothing of it is visible.
     """
-    new, tally = _new_load(mapping, delivery), Tally()
-    with claim.start(new) as load, _mapped(mapping, delivery, today) as (records, transform, batches):
+    new, tally, drift = _new_load(mapping, delivery), Tally(), LoadDrift.of(mapping, claim)
+    with (
+        claim.start(new) as load,
+        _mapped(
+            mapping,
+            delivery,
+            today,
+            refused=lambda: drift.keep_differences(load, read_delivered(mapping, delivery, today=today)),
+        ) as (records, transform, batches),
+    ):
         measure = Measure(records, transform)
         for read, mapped in batches:
             load.write(leads=mapped.leads, rejects=mapped.rejects, invalid_values=mapped.invalid_values)
@@ -71,7 +84,7 @@ def load_delivery(
             measure.add(read, mapped)
             progress(tally.read)
         _balance(tally.counts)
-        load.write_profiles(profiles_frame(measure.profile(read=tally.read, unreadable=tally.unreadable)))
+        differences = drift.keep(load, measure.delivered(read=tally.read, unreadable=tally.unreadable))
         reason = held_because(
             LoadFacts(
                 mapping.guards,
@@ -80,12 +93,22 @@ def load_delivery(
                 new,
                 published=claim.published(),
                 sent_before=claim.sent_before(delivery.sha256),
+                drift=drift.held_because(differences),
             )
         )
         load.finish(
             LoadEnd(tally.counts, encoding=records.encoding, dialect=records.dialect, held_because=reason)
         )
-    return _outcome(tally, records, transform, load_id=load.id, held_because=reason, way=load.way)
+    return _outcome(
+        tally,
+        records,
+        transform,
+        load_id=load.id,
+        held_because=reason,
+        way=load.way,
+        # Without a load to compare with, drift says nothing that a run does not say of rejects and invalid values.
+        drift=tuple(each.note() for each in differences) if drift.published else (),
+    )
 
 
 def check_delivery(mapping: Mapping, delivery: Delivery, *, today: date, progress: Progress) -> Outcome:
@@ -124,6 +147,7 @@ def _outcome(
     load_id: int | None,
     held_because: str = "",
     way: str = "",
+    drift: tuple[DriftNote, ...] = (),
 ) -> Outcome:
     return Outcome(
         load_id,
@@ -135,16 +159,26 @@ def _outcome(
         tally.invalid_value_counts,
         way,
         records.remarks,
+        drift,
     )
 
 
 @contextmanager
 def _mapped(
-    mapping: Mapping, delivery: Delivery, today: date
+    mapping: Mapping, delivery: Delivery, today: date, *, refused: Callable[[], object] = lambda: None
 ) -> Iterator[tuple[Records, Transform, Iterator[tuple[pl.DataFrame, MappedBatch]]]]:
-    """The records, the transform, and each batch of records as read beside what it became."""
+    """The records, the transform, and each batch of records as read beside what it became.
+
+    `refused` is called where the headers do not fit the mapping, before the error is raised.
+    """
     with open_records(delivery, mapping.delivery) as records:
-        transform = Transform(mapping, records.headers, today=today)
+        tolerant = mapping.on_drift.missing != "fail"
+        fitting = without_missing(mapping, records.headers) if tolerant else mapping
+        try:
+            transform = Transform(fitting, records.headers, today=today)
+        except DeliveryError:
+            refused()
+            raise
 
         def both(batch: RecordBatch) -> tuple[pl.DataFrame, MappedBatch]:
             mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -13,27 +13,17 @@ import polars as pl
 from leadingest.deliveries.delivery import fingerprint
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch
+from leadingest.drift.value_maps import ValueMapCounts
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import DefinitionError, DeliveryError
-from leadingest.lint.sample import Path_, Sample, Unreadable
-from leadingest.lint.subject import Subject
-from leadingest.mapping.models import Entry, Mapping
+from leadingest.lint.sample import Sample, Unreadable
 from leadingest.mapping.read_mapping import mapping_of
 from leadingest.mapping.reading import Reading
 from leadingest.operations.checks.required import Required
-from leadingest.operations.values import Values
-from leadingest.tables.column import Column
-from leadingest.tables.identity import Identity
-from leadingest.tables.load_table import LoadTable
-from leadingest.tables.types.text import Text
 
-#: Different values of one value map that are told apart; a map of more is a look-up.
-_MOST_VALUES = 10_000
 #: Ways of writing that are named.
 _MOST_SHAPES = 3
 _LONGEST_SHAPE = 40
-#: As long a text as a type can take.
-_ANY_TEXT = Text(length=16_000)
 
 
 def read_sample(reading: Reading, file: Path, *, today: date) -> Sample:
@@ -58,33 +48,10 @@ def _counting(reading: Reading, headers: tuple[str, ...], today: date) -> _Count
     """What counts the records; None where no record can be mapped."""
     try:
         mapping = mapping_of(reading)
-        probes = _before_value_maps(Subject(reading))
-        maps = (
-            Transform(_probing(mapping, [entry for _, entry in probes]), headers, today=today)
-            if probes
-            else None
-        )
-        return _Counting(Transform(mapping, headers, today=today), maps, [path for path, _ in probes])
+        maps = ValueMapCounts(mapping, headers, today=today)
+        return _Counting(Transform(mapping, headers, today=today), maps)
     except (DefinitionError, DeliveryError):
         return None
-
-
-def _before_value_maps(subject: Subject) -> list[tuple[Path_, Entry]]:
-    """Each value map's path, with an entry that gives what comes to it."""
-    found = []
-    for entry in subject.entries:
-        for number, (path, word) in enumerate(subject.words(entry)):
-            if isinstance(word, Values):
-                found.append((path, replace(entry, words=entry.words[:number], type=_ANY_TEXT, checks=())))
-    return found
-
-
-def _probing(mapping: Mapping, entries: list[Entry]) -> Mapping:
-    """A mapping into a table that has a text for each of the entries."""
-    names = [f"value {number}" for number in range(len(entries))]
-    columns = {name: Column(name, _ANY_TEXT, "") for name in names}
-    table = LoadTable("values", "", columns, Identity(), "")
-    return replace(mapping, table=table, fields=dict(zip(names, entries, strict=True)))
 
 
 @dataclass
@@ -92,11 +59,9 @@ class _Counting:
     """Goes through a delivery once, batch by batch."""
 
     transform: Transform
-    maps: Transform | None
-    paths: list[Path_]
+    maps: ValueMapCounts
     records: int = 0
     broken: Counter[str] = field(default_factory=Counter)
-    values: dict[Path_, Counter[str]] = field(default_factory=dict)
     filled: Counter[str] = field(default_factory=Counter)
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
     shapes: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
@@ -106,13 +71,7 @@ class _Counting:
         self._add_mapped(self.transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines))
         self.records += batch.frame.height + batch.rejects.height
         self.broken.update(dict(batch.rejects.group_by("rule").len().iter_rows()))
-        if self.maps:
-            leads = self.maps.batch(batch.frame, numbers=batch.numbers, lines=batch.lines).leads
-            for number, path in enumerate(self.paths):
-                counted = self.values.setdefault(path, Counter())
-                for value, count in _counts(leads[f"value {number}"]):
-                    if value in counted or len(counted) < _MOST_VALUES:
-                        counted[value] += count
+        self.maps.add(batch)
 
     def _add_mapped(self, mapped: MappedBatch) -> None:
         for name in self.transform.mapping.fields:
@@ -127,7 +86,8 @@ class _Counting:
 
     def sample(self, file: str, headers: tuple[str, ...]) -> Sample:
         """What was counted."""
-        return Sample(file, headers, self.records, self.values, tuple(self._unreadable()), self.broken)
+        unreadable = tuple(self._unreadable())
+        return Sample(file, headers, self.records, self.maps.by_path, unreadable, self.broken)
 
     def _unreadable(self) -> Iterator[Unreadable]:
         order = {name: number for number, name in enumerate(self.transform.mapping.fields)}
@@ -140,10 +100,6 @@ class _Counting:
             shapes = tuple(shape for shape, _ in ranked[:_MOST_SHAPES])
             filled = self.records if rule == Required.word() else self.filled[name]
             yield Unreadable(name, rule, count, filled, shapes)
-
-
-def _counts(values: pl.Series) -> Iterator[tuple[str, int]]:
-    yield from values.drop_nulls().value_counts().iter_rows()
 
 
 def _shape(text: pl.Expr) -> pl.Expr:

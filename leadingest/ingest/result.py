@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from leadingest.destinations.ledger import Counts
+from leadingest.destinations.ledger import Counts, DriftNote
 from leadingest.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_NOTHING_TO_DO
 from leadingest.ingest.tally import FaultCount
 
@@ -46,6 +46,8 @@ class SourceResult:
     way: str = ""
     #: What is worth knowing of how the file was read.
     remarks: tuple[str, ...] = ()
+    #: How the delivery differs from what was expected, the worst first; where there is a published load to compare with.
+    drift: tuple[DriftNote, ...] = ()
     #: Earlier loads of the source that were broken off, and whose rows were removed.
     cleared: tuple[int, ...] = ()
     #: How often the load was begun: more than once where the database had broken it off.

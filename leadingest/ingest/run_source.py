@@ -153,6 +153,7 @@ class SourceRun:
             invalid_value_counts=outcome.invalid_value_counts,
             way=outcome.way,
             remarks=outcome.remarks,
+            drift=outcome.drift,
             error_code=EXIT_FINDINGS if would_be_held else None,
         )
 

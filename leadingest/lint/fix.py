@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
-from leadingest.lint.finding import Edit, Finding
+from leadingest.lint.finding import Edit
 
 
-def mended(text: str, file: str, findings: Iterable[Finding]) -> tuple[str, int]:
+class Mendable(Protocol):
+    """Something that edits mend."""
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits, of one file or several."""
+
+
+def mended(text: str, file: str, findings: Iterable[Mendable]) -> tuple[str, int]:
     """The text of the file with the edits of the findings in it, and how many findings that mends.
 
     A finding is mended whole or not at all: one whose edits overlap those of an earlier one is left for the

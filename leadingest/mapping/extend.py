@@ -1,7 +1,7 @@
 """`extends:`: what several mappings share, written once.
 
 The keys of the mapping that extends win over those of the file it extends. Under `delivery`, `guards`,
-`let` and `fields` that holds key by key; the lists under `ignore` are put together.
+`on_drift`, `let` and `fields` that holds key by key; the lists under `ignore` are put together.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from leadingest.documents.read_yaml import read_document
 from leadingest.documents.yaml_document import Document, Node, Scalar, Sequence, Table
 from leadingest.errors import ConfigurationError, DefinitionError
 
-_MERGED = ("delivery", "guards", "let", "fields")
+_MERGED = ("delivery", "guards", "on_drift", "let", "fields")
 
 
 def extended(document: Document, path: Path) -> tuple[Table, tuple[Document, ...]]:

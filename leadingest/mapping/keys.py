@@ -24,7 +24,7 @@ MAPPING_KEYS: Final = {
     ),
     "extends": Key(
         "A file beside this one with what several mappings share. The keys of this one win, under `delivery`, "
-        "`guards`, `let` and `fields` key by key; `ignore` is put together. A file whose name begins with `_` is no "
+        "`guards`, `on_drift`, `let` and `fields` key by key; `ignore` is put together. A file whose name begins with `_` is no "
         "source of its own.",
         "extends: _us_child_care.yaml",
     ),
@@ -32,6 +32,10 @@ MAPPING_KEYS: Final = {
     "guards": Key(
         "What keeps a load from being published until somebody approves it, see below.",
         "guards: {most_rejects: 2%, fewest_records: 500}",
+    ),
+    "on_drift": Key(
+        "What a run does about a delivery that is not what was expected, see below.",
+        "on_drift: {added: hold, missing: hold}",
     ),
     "expect": Key(
         "How often a delivery is to arrive, for `leadingest report` to tell which sources are late: from the day after "

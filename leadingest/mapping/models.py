@@ -15,6 +15,7 @@ from leadingest.documents.yaml_document import Position, Step, Table, locate
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.expectation import Expectation
 from leadingest.mapping.guards import Guards
+from leadingest.mapping.on_drift import OnDrift
 from leadingest.mapping.rhythm import Rhythm
 from leadingest.operations.base import Word
 from leadingest.operations.checks.base import Check
@@ -78,6 +79,7 @@ class Mapping:
     table: LoadTable
     delivery: DeliveryFormat
     guards: Guards
+    on_drift: OnDrift
     #: How often a delivery is to arrive; None where the mapping does not say.
     expect: Rhythm | None
     let: Dict[str, Entry]

@@ -21,7 +21,7 @@ from leadingest.tables.load_table import LoadTable, read_load_table
 #: The load table of a mapping that does not say `into`.
 DEFAULT_TABLE = "lead_sources"
 
-_NOT_PART_OF_THE_MEANING = ("about", "tests", "extends", "guards", "expect", "key")
+_NOT_PART_OF_THE_MEANING = ("about", "tests", "extends", "guards", "on_drift", "expect", "key")
 
 
 def read_mapping(path: Path, *, ddl: Path, shown_as: str | None = None) -> Mapping:
@@ -44,6 +44,7 @@ def mapping_of(reading: Reading) -> Mapping:
         table=table,
         delivery=delivery,
         guards=reading.guards,
+        on_drift=reading.on_drift,
         expect=reading.expect,
         let=reading.let,
         where=reading.where,

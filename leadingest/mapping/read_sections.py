@@ -19,6 +19,7 @@ from leadingest.mapping.guards import Guards
 from leadingest.mapping.keys import MAPPING_KEYS
 from leadingest.mapping.let_order import in_order
 from leadingest.mapping.models import Condition, Entry
+from leadingest.mapping.on_drift import OnDrift
 from leadingest.mapping.read_entry import EntryReader
 from leadingest.mapping.reading import Reading
 from leadingest.mapping.rhythm import Rhythm
@@ -45,6 +46,7 @@ class SectionReader:
         self.entries.read_default_on_invalid()
         source, about = self._source(), self._text("about")
         delivery, guards = self._delivery(), self._section("guards", Guards) or Guards()
+        on_drift = self._section("on_drift", OnDrift) or OnDrift()
         expect = self._section("expect", Rhythm)
         let = self._let()
         fields = self._fields()
@@ -64,6 +66,7 @@ class SectionReader:
             about=about,
             delivery=delivery,
             guards=guards,
+            on_drift=on_drift,
             expect=expect,
             let=let,
             where=where,

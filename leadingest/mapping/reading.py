@@ -12,6 +12,7 @@ from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.expectation import Expectation
 from leadingest.mapping.guards import Guards
 from leadingest.mapping.models import Condition, Entry
+from leadingest.mapping.on_drift import OnDrift
 from leadingest.mapping.rhythm import Rhythm
 from leadingest.tables.load_table import LoadTable
 
@@ -32,6 +33,7 @@ class Reading:
     about: str = ""
     delivery: DeliveryFormat | None = None
     guards: Guards = field(default_factory=Guards)
+    on_drift: OnDrift = field(default_factory=OnDrift)
     expect: Rhythm | None = None
     let: Dict[str, Entry] = field(default_factory=dict)
     where: Condition | None = None

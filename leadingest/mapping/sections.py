@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.guards import Guards
+from leadingest.mapping.on_drift import OnDrift
 from leadingest.mapping.rhythm import Rhythm
 
 
@@ -26,5 +27,6 @@ class Section:
 SECTIONS: Final = {
     "delivery": Section("how a file is found and read", DeliveryFormat),
     "guards": Section("what keeps a load from being published", Guards),
+    "on_drift": Section("what a run does about drift", OnDrift),
     "expect": Section("how often a delivery is to arrive", Rhythm),
 }

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from leadingest.destinations.ledger import DriftNote
 from leadingest.documents.nearest import listed
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.tally import FaultCount
@@ -18,6 +19,8 @@ from leadingest.tables.reject_reasons import READING
 
 #: Sources without a delivery, and skipped ones, that are told below the table; it shows the others.
 _MOST_ALIKE = 5
+#: Differences of a delivery that are named; of more, only the number is said.
+_MOST_DRIFT = 3
 
 _COLUMNS = (
     TableColumn("source", cut="end"),
@@ -155,8 +158,17 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
         yield look(values, result.load_id), ""
     for remark in result.remarks:
         yield remark, ""
+    if drift := [note for note in result.drift if note.kind_class != "safe"]:
+        yield _drift_of(result.source, drift), ""
     if result.new_headers:
         yield f"not in the mapping: {named_headers(result.new_headers)}", _NEW_HEADERS_HINT
+
+
+def _drift_of(source: str, drift: Sequence[DriftNote]) -> str:
+    """The worst of what the delivery differs in, and how to see it all."""
+    told = [f"{note.name} {note.header!r}" if note.header else note.name for note in drift[:_MOST_DRIFT]]
+    more = [f"{len(drift) - len(told)} more"] if len(drift) > len(told) else []
+    return f"drift: {listed([*told, *more], last='and')}: leadingest drift --history --source {source}"
 
 
 def _advice(rejects: Sequence[FaultCount]) -> str:
@@ -191,6 +203,10 @@ def plain_result(result: SourceResult) -> dict[str, object]:
         "cleared": list(result.cleared),
         "message": result.message,
         "hint": result.hint,
+        "drift": [
+            {"code": note.code, "name": note.name, "class": note.kind_class, "column": note.header}
+            for note in result.drift
+        ],
         "new_headers": list(result.new_headers),
         "remarks": list(result.remarks),
         "reject_counts": [asdict(each) for each in result.reject_counts],

@@ -194,6 +194,7 @@ def test_json_has_every_count() -> None:
             "cleared": [],
             "message": "",
             "hint": "",
+            "drift": [],
             "new_headers": ["Fee", "Notes"],
             "remarks": ["2 hidden rows were read like the others"],
             "reject_counts": [{"field": "company", "rule": "required", "count": 3}],

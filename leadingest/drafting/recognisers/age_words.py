@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from leadingest.drafting.header_words import header_words
+from leadingest.deliveries.header_words import header_words
 from leadingest.drafting.proposal import Proposal
 from leadingest.drafting.recognisers.age_groups import age_proposals
 from leadingest.drafting.task import Task

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from leadingest.deliveries.header_words import header_words
 from leadingest.drafting.column import Column
-from leadingest.drafting.header_words import header_words
 from leadingest.drafting.known_headers import AVERSE
 from leadingest.drafting.proposal import Proposal
 from leadingest.drafting.task import Task

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -42,6 +42,7 @@ class CellSample:
 
     def __init__(self) -> None:
         self._gathered: list[pl.DataFrame] = []
+        self._number: Counter[str] = Counter()
         self._filled: defaultdict[str, float] = defaultdict(float)
         self._shapes, self._kinds, self._formats = _weights(), _weights(), _weights()
         self._begun = False
@@ -64,6 +65,7 @@ class CellSample:
         cells = sample.unpivot(index="weight", variable_name="column", value_name="text")
         trimmed = cells.with_columns(_TEXT.str.strip_chars()).filter(_TEXT != "")
         # Each different value is looked at once, and each pattern made once for all columns.
+        self._number.update(dict(trimmed.group_by("column").len().iter_rows()))
         values = trimmed.group_by("column", "text").agg(_WEIGHT.sum())
         for column, weight in values.group_by("column").agg(_WEIGHT.sum()).iter_rows():
             self._filled[column] += weight
@@ -79,6 +81,10 @@ class CellSample:
         )
         for column, written, weight in frequent.iter_rows():
             self._shapes[column][written] += weight
+
+    def number(self, column: str) -> int:
+        """How many filled cells of the column were looked at."""
+        return self._number[column]
 
     def shapes(self, column: str) -> dict[str, float]:
         """The most frequent shapes of the column with their shares."""

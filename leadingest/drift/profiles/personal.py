@@ -24,6 +24,12 @@ _CODE: Final = re.compile(r".{1,2}|[0-9]{3}|yes|true|false", re.IGNORECASE)
 _SOMEBODYS: Final = re.compile(r"@|[0-9](?:\D{0,2}[0-9]){6}")
 
 
+def is_personal(header: str, mapping: SourceMapping) -> bool:
+    """Whether a column holds what is somebody's, as far as the mapping tells: one that no field reads may."""
+    fields = fields_by_header(mapping).get(header, ())
+    return not (fields and all(_impersonal(mapping.table.columns[name]) for name in fields))
+
+
 def without_personal(columns: Iterable[ColumnProfile], mapping: SourceMapping) -> tuple[ColumnProfile, ...]:
     """The profiles as they may be kept: values only in columns that are surely nobody's.
 
@@ -34,6 +40,11 @@ def without_personal(columns: Iterable[ColumnProfile], mapping: SourceMapping) -
         _kept(column, [mapping.table.columns[name] for name in fields.get(column.header, ())])
         for column in columns
     )
+
+
+def may_be_somebodys(value: str) -> bool:
+    """Whether the value looks like an address for mail or a number to call, wherever it stands."""
+    return bool(_SOMEBODYS.search(value))
 
 
 def fields_by_header(mapping: SourceMapping) -> Mapping[str, tuple[str, ...]]:
@@ -61,7 +72,7 @@ def _headers(entry: Entry, mapping: SourceMapping) -> Iterator[str]:
 def _kept(column: ColumnProfile, fields: list[Column]) -> ColumnProfile:
     values = column.values or {}
     known = all(map(_impersonal, fields)) if fields else all(map(_CODE.fullmatch, values))
-    personal = not known or any(map(_SOMEBODYS.search, values))
+    personal = not known or any(map(may_be_somebodys, values))
     return replace(column, personal=personal, values=None if personal else column.values)
 
 

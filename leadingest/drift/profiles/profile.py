@@ -29,6 +29,8 @@ class ColumnProfile:
     repeated: float = 0.0
     #: How often each value stands there, where they are few and nobody's; counted.
     values: Mapping[str, int] | None = None
+    #: How many filled cells the sample had: what is measured on a few says little.
+    sampled: int = 0
     #: How cells are written, `999-999-9999`, the most frequent first.
     shapes: Mapping[str, float] = field(default_factory=dict)
     #: How many can be read as an integer, a phone number and so on; only kinds that there are.
@@ -44,6 +46,11 @@ class ColumnProfile:
     def empty_share(self) -> float:
         """The share of records with nothing in this column."""
         return 1 - self.filled / self.records if self.records else 0.0
+
+    @property
+    def kind_shares(self) -> Mapping[str, float]:
+        """The kinds with dates among them."""
+        return {**self.kinds, "date": max(self.formats.values())} if self.formats else self.kinds
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ class Profiler:
             distinct=values.distinct,
             repeated=round(values.repeated, 4),
             values=values.most_frequent_first(),
+            sampled=self._sample.number(str(at)),
             shapes=self._sample.shapes(str(at)),
             kinds=self._sample.kinds(str(at)),
             formats=self._sample.formats(str(at)),

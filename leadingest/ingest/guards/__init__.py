@@ -9,6 +9,7 @@ from leadingest.ingest.guards.guard import Guard, LoadFacts
 from leadingest.ingest.guards.largest_fall import largest_fall
 from leadingest.ingest.guards.most_rejects import most_rejects
 from leadingest.ingest.guards.older_delivery import older_delivery
+from leadingest.ingest.guards.on_drift import on_drift
 from leadingest.ingest.guards.on_invalid_hold import on_invalid_hold
 from leadingest.ingest.guards.sent_before import sent_before
 
@@ -20,6 +21,7 @@ GUARDS: Final[tuple[Guard, ...]] = (
     largest_fall,
     sent_before,
     older_delivery,
+    on_drift,
 )
 
 

@@ -24,6 +24,8 @@ class LoadFacts:
     published: LoadRow | None = None
     #: The newest finished load of the same bytes.
     sent_before: LoadRow | None = None
+    #: The drift that the mapping wants held, in words; "" for none.
+    drift: str = ""
 
 
 #: Says in a few words why the load must not be published unasked, and by how much; empty where it may.

@@ -6,9 +6,7 @@ step; errors come first.
 
 from leadingest.lint.finding import Finding
 from leadingest.lint.result import LintResult
-
-_IN_MESSAGE = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-_IN_PROPERTY = {**_IN_MESSAGE, ":": "%3A", ",": "%2C"}
+from leadingest.reports.workflow_command import workflow_command
 
 
 def github(result: LintResult, *, width: int | None = None) -> str:
@@ -25,9 +23,4 @@ def _annotation(finding: Finding) -> str:
         "endColumn": finding.end_column,
         "title": f"{finding.code} {finding.name}",
     }
-    said = ",".join(f"{key}={_escaped(str(value), _IN_PROPERTY)}" for key, value in properties.items())
-    return f"::{finding.severity} {said}::{_escaped(finding.message, _IN_MESSAGE)}\n"
-
-
-def _escaped(text: str, signs: dict[str, str]) -> str:
-    return "".join(signs.get(letter, letter) for letter in text)
+    return workflow_command(finding.severity, finding.message, **properties)

@@ -20,6 +20,7 @@ COLUMN = ColumnProfile(
     shortest=4,
     longest=6,
     distinct=2,
+    sampled=2,
     values={"Open": 1, "Ünsure": 1},
     shapes={"a": 1.0},
     personal=False,

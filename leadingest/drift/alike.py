@@ -1,0 +1,94 @@
+"""How alike two columns are, from 0 to 1: by their names, and by what is in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from leadingest.deliveries.header_words import header_words
+from leadingest.drift.profiles.profile import ColumnProfile
+from leadingest.tables.column import Column
+
+#: Shares by which two columns of one kind may differ; so many cells of a kind are a column of it.
+_APART: Final = 0.5
+_OF_ONE_KIND: Final = 0.8
+#: How many of the cells must have one of the shapes that are known, for shapes to tell anything.
+_OF_FEW_SHAPES: Final = 0.8
+#: With texts of all sorts shapes tell only that columns have hardly one in common.
+_HARDLY: Final = 0.02
+_NOTHING_IN_COMMON: Final = 0.3
+#: Kinds that tell columns apart; a decimal is any number, whatever else its digits may be.
+_TELLING: Final = ("phone", "email", "url", "date", "us_state", "decimal")
+#: Kinds that a field of plain text does not have.
+_NO_TEXT: Final = ("phone", "email", "url", "date")
+#: An explanation in brackets, and what becomes of the likeness where only one header has one.
+_EXPLAINED: Final = re.compile(r"\([^)]*,[^)]*\)")
+_SAYS_MORE: Final = 0.75
+#: How often each value of a vocabulary stands there, on average.
+_AGAIN_AND_AGAIN: Final = 4
+
+
+def names_alike(one: str, other: str) -> float:
+    """How alike two headers are: letter by letter, or word by word where one has only gained words."""
+    from rapidfuzz import fuzz, utils
+
+    clean = utils.default_process
+    by_letter = fuzz.ratio(clean(one), clean(other)) / 100
+    ours, theirs = header_words(one), header_words(other)
+    spelt_out = fuzz.token_sort_ratio(" ".join(ours), " ".join(theirs)) / 100
+    alike = max(by_letter, spelt_out, _gained(set(ours), set(theirs)))
+    # "Address (Street, City, Zip)" has the words of "Address", and more in it.
+    return alike if bool(_EXPLAINED.search(one)) == bool(_EXPLAINED.search(other)) else _SAYS_MORE * alike
+
+
+def _gained(ours: set[str], theirs: set[str]) -> float:
+    """More than a half where all words of one are words of the other, by how many that has more."""
+    fewer, more = sorted((ours, theirs), key=len)
+    return 0.6 + 0.4 * len(fewer) / len(more) if fewer and fewer <= more else 0.0
+
+
+def contents_alike(one: ColumnProfile, other: ColumnProfile) -> float | None:
+    """How alike what is in two columns is: the later one, `other`, may have more or less of the same.
+
+    None where that cannot be told: one of them is empty, was not measured, or holds texts of all sorts.
+    """
+    if not (one.sampled and other.sampled):
+        return None
+    ours, theirs = one.kind_shares, other.kind_shares
+    apart = max(abs(ours.get(kind, 0.0) - theirs.get(kind, 0.0)) for kind in _TELLING)
+    if apart > _APART:
+        return 1 - apart
+    if _is_vocabulary(one) and _is_vocabulary(other):
+        return _known_before(one, other)
+    if max(ours.get(kind, 0.0) for kind in _TELLING) >= _OF_ONE_KIND:
+        return 1 - apart
+    alike = _overlap(one.shapes, other.shapes)
+    of_few_shapes = min(sum(one.shapes.values()), sum(other.shapes.values())) >= _OF_FEW_SHAPES
+    return alike if of_few_shapes else _NOTHING_IN_COMMON if alike < _HARDLY else None
+
+
+def _is_vocabulary(column: ColumnProfile) -> bool:
+    """Whether a few values stand there again and again."""
+    return bool(column.values) and column.distinct * _AGAIN_AND_AGAIN <= column.filled
+
+
+def _known_before(one: ColumnProfile, other: ColumnProfile) -> float:
+    """How many cells of the other have a value that this one has."""
+    known, counts = one.values or {}, other.values or {}
+    return sum(times for value, times in counts.items() if value in known) / sum(counts.values())
+
+
+def fits_field(column: ColumnProfile, field: Column) -> float | None:
+    """How much of the column can be what the field holds; None where most things can, or nothing is known."""
+    if not column.sampled:
+        return None
+    shares, name = column.kind_shares, field.type.name
+    if name == "text":
+        other = max(shares.get(kind, 0.0) for kind in _NO_TEXT)
+        return 1 - other if other > _APART else None
+    return shares.get("date" if name == "datetime" else name, 0.0)
+
+
+def _overlap(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    return sum(min(share, other.get(name, 0.0)) for name, share in one.items())

@@ -1,0 +1,97 @@
+"""What a kind of drift looks at: a delivery beside its mapping and the published load."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass
+from functools import cached_property
+
+from leadingest.drift.delivered import Delivered
+from leadingest.drift.expected_column import ExpectedColumn, expected_columns
+from leadingest.drift.profiles.personal import fields_by_header
+from leadingest.drift.profiles.profile import ColumnProfile, DeliveryProfile
+from leadingest.drift.renames import Rename, find_renames
+from leadingest.engine.bind import is_ignored
+from leadingest.mapping.models import Mapping
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A delivery, what its mapping says, and what the delivery of the published load was like."""
+
+    mapping: Mapping
+    delivered: Delivered
+    #: None where no load is published, or nothing is kept of it.
+    published: DeliveryProfile | None = None
+
+    @cached_property
+    def expected(self) -> tuple[ExpectedColumn, ...]:
+        """The columns that the mapping reads."""
+        return expected_columns(self.mapping)
+
+    @cached_property
+    def missing(self) -> tuple[ExpectedColumn, ...]:
+        """Those of which the delivery has none of the headers."""
+        there = set(self.delivered.headers)
+        return tuple(column for column in self.expected if not there & set(column.names))
+
+    @cached_property
+    def renames(self) -> tuple[Rename, ...]:
+        """What missing columns are probably called now."""
+        return find_renames(
+            [(each, self._last_seen(each)) for each in self.missing], self.unread, self.mapping.table
+        )
+
+    @cached_property
+    def unread(self) -> tuple[ColumnProfile, ...]:
+        """Columns with a header that the mapping neither reads nor leaves out on purpose."""
+        read = self._read
+        return tuple(
+            column
+            for column, header in zip(self.delivered.profile.columns, self.delivered.headers, strict=True)
+            if header and header not in read and not is_ignored(header, self.mapping)
+        )
+
+    @cached_property
+    def _read(self) -> frozenset[str]:
+        return frozenset(name for column in self.expected for name in column.names)
+
+    def reads(self, header: str) -> bool:
+        """Whether the mapping reads the header."""
+        return header in self._read
+
+    def ignores(self, header: str) -> bool:
+        """Whether the mapping leaves the header out on purpose."""
+        return not self.reads(header) and is_ignored(header, self.mapping)
+
+    @cached_property
+    def now(self) -> Dict[str, ColumnProfile]:
+        """The columns of the delivery by header."""
+        return {column.header: column for column in self.delivered.profile.columns}
+
+    @cached_property
+    def before(self) -> Dict[str, ColumnProfile]:
+        """The columns of the published load by header; none where there is no such load."""
+        return {column.header: column for column in self.published.columns} if self.published else {}
+
+    @cached_property
+    def fields_of(self) -> Dict[str, tuple[str, ...]]:
+        """The fields that take their value from each header."""
+        return fields_by_header(self.mapping)
+
+    @cached_property
+    def both(self) -> tuple[tuple[ColumnProfile, ColumnProfile], ...]:
+        """Columns of the delivery with what they were before, under whichever of their headers; measured both times."""
+        aliases = {name: column.names for column in self.expected for name in column.names}
+        pairs = []
+        for header, now in self.now.items():
+            before = next(
+                (self.before[name] for name in (header, *aliases.get(header, ())) if name in self.before),
+                None,
+            )
+            if before and before.measured and now.measured:
+                pairs.append((before, now))
+        return tuple(pairs)
+
+    def _last_seen(self, column: ExpectedColumn) -> ColumnProfile | None:
+        return next((self.before[name] for name in column.names if name in self.before), None)

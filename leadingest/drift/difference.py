@@ -1,0 +1,68 @@
+"""In what respect a delivery differs from what was expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from leadingest.destinations.ledger import DriftClass, DriftNote
+from leadingest.drift.fixes import Fix
+
+#: Worst first.
+CLASSES: Final[tuple[DriftClass, ...]] = ("breaking", "lossy", "safe")
+
+#: What each class means for a load.
+CLASS_MEANINGS: Final[dict[DriftClass, str]] = {
+    "breaking": "the load fails or is held",
+    "lossy": "it loads, and values are lost on the way",
+    "safe": "it loads, and nothing is lost",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a kind of drift has to say of a delivery; it holds nothing that is somebody's."""
+
+    kind_class: DriftClass
+    #: The column; "" where it is the delivery as a whole.
+    header: str
+    expected: str
+    found: str
+    advice: str
+    #: Whether the mapping has an answer to it, so that there is nothing to do.
+    settled: bool = False
+    #: Change the mapping so that the delivery loads.
+    fixes: tuple[Fix, ...] = ()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The same with the kind that tells it; `word` is what `on_drift` of a mapping calls it."""
+
+    code: str
+    name: str
+    word: str
+    told: Told
+
+    @property
+    def kind_class(self) -> DriftClass:
+        """breaking, lossy or safe."""
+        return self.told.kind_class
+
+    @property
+    def sort_key(self) -> tuple[int, str]:
+        """The worst first, then by code."""
+        return CLASSES.index(self.kind_class), self.code
+
+    def note(self) -> DriftNote:
+        """As it is kept with the load."""
+        told = self.told
+        return DriftNote(
+            code=self.code,
+            name=self.name,
+            kind_class=told.kind_class,
+            header=told.header,
+            expected=told.expected,
+            found=told.found,
+            advice=told.advice,
+        )

@@ -1,0 +1,67 @@
+"""The kinds of drift explained: one for `drift --explain`, all of them for the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.drift.difference import CLASS_MEANINGS
+from leadingest.drift.kind import FAMILIES, Kind
+from leadingest.drift.kinds import KINDS
+from leadingest.errors import UsageError
+from leadingest.lint.codes import did_you_mean_code
+
+_HEAD = """\
+# The kinds of drift
+
+What `leadingest drift` tells of a delivery, and what every run keeps in `load_drift`. A code never changes its meaning.
+Each difference is of a class:
+
+{classes}
+
+`on_drift` in the mapping says what a run does about a kind, by the word in the last column: `note` it, `hold` the load,
+or `fail`.
+"""
+
+
+def explained(code: str) -> str:
+    """What the code, or the name of a kind, means. Raises UsageError, with the nearest one, where there is none."""
+    known = {name: kind for kind in KINDS for name in (kind.code, kind.name)}
+    found = known.get(code.strip().upper()) or known.get(code.strip().lower())
+    if found is None:
+        raise UsageError(
+            f"there is no kind of drift {code!r}{did_you_mean_code(code, [each.code for each in KINDS])}",
+            hint="leadingest drift --kinds prints all of them",
+        )
+    return "\n".join(_section(found, "#")).rstrip() + "\n"
+
+
+def kinds_text() -> str:
+    """All kinds as Markdown: a table, then each with what its class depends on."""
+    return "\n".join(_whole()).rstrip() + "\n"
+
+
+def _whole() -> Iterator[str]:
+    yield _HEAD.format(
+        classes="\n".join(f"- **{name}**: {meaning}" for name, meaning in CLASS_MEANINGS.items())
+    )
+    yield from ("| code | name | what it tells | `on_drift` |", "|---|---|---|---|")
+    for kind in KINDS:
+        link = f"[{kind.code}](#{kind.code.lower()}-{kind.name})"
+        yield f"| {link} | `{kind.name}` | {kind.summary} | `{kind.word}` |"
+    yield ""
+    for family, title in FAMILIES.items():
+        yield from (f"## {family}: {title.lower()}", "")
+        for kind in KINDS:
+            if kind.code.startswith(family):
+                yield from _section(kind, "###")
+
+
+def _section(kind: Kind, heading: str) -> Iterator[str]:
+    yield from (
+        f"{heading} {kind.code} {kind.name}",
+        "",
+        kind.explanation,
+        "",
+        f"`on_drift: {{{kind.word}: …}}`",
+        "",
+    )

@@ -1,0 +1,7 @@
+"""Changes of a mapping that make it fit a delivery, each as edits of its text: comments and layout stay."""
+
+from leadingest.drift.fixes.add_alias import AddAlias
+from leadingest.drift.fixes.add_format import AddFormat
+from leadingest.drift.fixes.add_key import AddKey
+
+Fix = AddAlias | AddKey | AddFormat

@@ -1,0 +1,44 @@
+"""The kinds of drift, in the order of their codes."""
+
+from typing import Final
+
+from leadingest.drift.kind import Kind
+from leadingest.drift.kinds.blank_header import blank_header
+from leadingest.drift.kinds.column_added import column_added
+from leadingest.drift.kinds.column_gone import column_gone
+from leadingest.drift.kinds.column_order import column_order
+from leadingest.drift.kinds.date_format import date_format
+from leadingest.drift.kinds.duplicate_header import duplicate_header
+from leadingest.drift.kinds.empty_share import empty_share
+from leadingest.drift.kinds.encoding_changed import encoding_changed
+from leadingest.drift.kinds.header_row_moved import header_row_moved
+from leadingest.drift.kinds.layout_changed import layout_changed
+from leadingest.drift.kinds.missing_column import missing_column
+from leadingest.drift.kinds.record_count import record_count
+from leadingest.drift.kinds.renamed_column import renamed_column
+from leadingest.drift.kinds.repeated_identity import repeated_identity
+from leadingest.drift.kinds.type_changed import type_changed
+from leadingest.drift.kinds.unknown_value import unknown_value
+from leadingest.drift.kinds.unreadable_delivery import unreadable_delivery
+from leadingest.drift.kinds.unreadable_share import unreadable_share
+
+KINDS: Final[tuple[Kind, ...]] = (
+    missing_column,
+    renamed_column,
+    column_added,
+    column_gone,
+    column_order,
+    duplicate_header,
+    blank_header,
+    unreadable_share,
+    unknown_value,
+    date_format,
+    type_changed,
+    empty_share,
+    repeated_identity,
+    record_count,
+    encoding_changed,
+    layout_changed,
+    header_row_moved,
+    unreadable_delivery,
+)

@@ -1,0 +1,120 @@
+"""The kind DR203."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from leadingest.documents.nearest import listed
+from leadingest.drift.comparison import Comparison
+from leadingest.drift.difference import Told
+from leadingest.drift.fixes.add_format import AddFormat
+from leadingest.drift.fixes.splice import Path_
+from leadingest.drift.kind import kind
+from leadingest.drift.percent import percent
+from leadingest.drift.profiles.profile import ColumnProfile
+from leadingest.tables.known_formats import KNOWN_FORMATS
+from leadingest.tables.types.date import Date
+from leadingest.tables.types.datetime import Datetime
+
+#: Of the filled cells: so many in another format, or in none of those known, are a change.
+_LEAST = 0.02
+#: Cells that were looked at.
+_LEAST_CELLS = 2
+#: A format that reads nearly as many cells as the best one may be the right one as well.
+_CLOSE = 0.95
+
+
+@kind("DR203", "dates")
+def date_format(comparison: Comparison) -> Iterator[Told]:
+    """The dates of a column are written in another way than the mapping says, or than in the published load.
+
+    Lossy where the mapping has no format that reads them; `--fix` adds it, unless it cannot be told
+    which number is the day and which the month. Safe where the mapping can read them.
+    """
+    for change in changed_dates(comparison):
+        sure = change.rival is None
+        formats = ", ".join(f'"{each}"' for each in (*change.known, change.format))
+        advice = f"add the format: formats: [{formats}]; --fix does"
+        if change.rival:
+            advice = (
+                f"ask the source whether it is {change.format} or {change.rival}, and add it to the formats"
+            )
+        yield Told(
+            kind_class="lossy",
+            header=change.header,
+            expected=listed(change.known),
+            found=f"{percent(change.share)} written as {change.format}"
+            + (f" or {change.rival}" if change.rival else ""),
+            advice=advice,
+            fixes=(AddFormat(change.path, change.known, change.format),) if sure else (),
+        )
+    told = {change.header for change in changed_dates(comparison)}
+    for before, now in comparison.both:
+        if now.header not in told and comparison.reads(now.header) and _rewritten(before, now):
+            then, later = (", ".join(_main(each)) for each in (before, now))
+            yield Told("safe", now.header, then, later, "nothing: the mapping reads both", settled=True)
+
+
+@dataclass(frozen=True)
+class ChangedDates:
+    """Dates of a column that no format of its field reads, and the format that does."""
+
+    field: str
+    header: str
+    path: Path_
+    known: tuple[str, ...]
+    format: str
+    share: float
+    #: Another format that reads them as well.
+    rival: str | None
+
+
+def changed_dates(comparison: Comparison) -> Iterator[ChangedDates]:
+    """Columns that a field takes dates from as they are, with dates that none of its formats reads."""
+    for column in comparison.expected:
+        header = next((name for name in column.names if name in comparison.now), "")
+        for field in column.whole_fields if header else ():
+            kind_of = comparison.mapping.fields[field].type
+            if isinstance(kind_of, Date | Datetime) and (
+                change := _unread(comparison.now[header], field, kind_of.formats)
+            ):
+                yield change
+
+
+def _unread(column: ColumnProfile, field: str, known: tuple[str, ...]) -> ChangedDates | None:
+    """The format that the mapping lacks most."""
+    read = max((column.formats.get(each, 0.0) for each in known), default=0.0)
+    others = {
+        each: share
+        for each, share in column.formats.items()
+        if each not in known
+        and share >= _LEAST
+        and share * column.sampled >= _LEAST_CELLS
+        and not _explained(each, column, known)
+    }
+    if not others:
+        return None
+    best, *rest = sorted(others, key=lambda each: (-others[each], KNOWN_FORMATS.index(each)))
+    rival = next((each for each in rest if others[each] >= _CLOSE * others[best]), None)
+    if others[best] + read > 1 + _LEAST:
+        return None
+    return ChangedDates(field, column.header, ("fields", field), known, best, others[best], rival)
+
+
+def _explained(other: str, column: ColumnProfile, known: tuple[str, ...]) -> bool:
+    """Whether what the format reads may all be what a known one reads: the days up to the twelfth of a month."""
+    swapped = other.replace("%m", "%x").replace("%d", "%m").replace("%x", "%d")
+    return swapped in known and column.formats.get(swapped, 0.0) >= column.formats[other]
+
+
+def _main(column: ColumnProfile) -> list[str]:
+    """The formats that most of the dates are written in."""
+    shares = column.formats
+    best = max(shares.values(), default=0.0)
+    return [each for each in shares if shares[each] >= _CLOSE * best][:1] if best >= 1 / 2 else []
+
+
+def _rewritten(before: ColumnProfile, now: ColumnProfile) -> bool:
+    then, later = _main(before), _main(now)
+    return bool(then and later) and then != later

@@ -1,0 +1,67 @@
+"""The kind DR202."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.documents.nearest import listed
+from leadingest.drift.comparison import Comparison
+from leadingest.drift.delivered import UnknownValues
+from leadingest.drift.difference import Told
+from leadingest.drift.fixes.add_key import AddKey
+from leadingest.drift.kind import kind
+from leadingest.drift.meaning import likely_meaning
+from leadingest.drift.profiles.personal import is_personal
+from leadingest.drift.shown_value import shown_value
+
+#: Values that are named; of more, only the number is said.
+_MOST_NAMED = 5
+
+
+@kind("DR202", "values")
+def unknown_value(comparison: Comparison) -> Iterator[Told]:
+    """Values that are not in a value map, and that `otherwise` does not keep; each with how often it stands there.
+
+    Lossy: the field is blank, or the record is rejected. `--fix` adds those that are plainly another spelling of a value that the
+    map has, or that are a value of the field already.
+    """
+    for unknown in comparison.delivered.unknown_values:
+        column = comparison.mapping.table.columns.get(unknown.field)
+        meanings = {
+            value: meaning
+            for value in sorted(unknown.counts)
+            if (meaning := likely_meaning(value, unknown.known or {}, tuple(column.one_of) if column else ()))
+        }
+        fixes = [AddKey(unknown.path, value, meaning) for value, meaning in meanings.items() if unknown.path]
+        headers = [header for header in unknown.headers if header in comparison.now]
+        personal = any(is_personal(header, comparison.mapping) for header in headers)
+        yield Told(
+            kind_class="lossy",
+            header=listed(headers, last="and"),
+            expected=f"a value that {unknown.field} knows",
+            found=_counted(unknown, personal=personal),
+            advice=_advice(unknown, {} if personal else meanings),
+            fixes=tuple(fixes),
+        )
+
+
+def _counted(unknown: UnknownValues, *, personal: bool) -> str:
+    ranked = sorted(unknown.counts.items(), key=lambda each: (-each[1], each[0]))
+    named = [
+        f"{shown_value(value, personal=personal)} {_times(count)}" for value, count in ranked[:_MOST_NAMED]
+    ]
+    rest = ranked[_MOST_NAMED:]
+    more = [f"{len(rest):,} more values {_times(sum(count for _, count in rest))}"] if rest else []
+    return listed([*named, *more], last="and")
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
+
+
+def _advice(unknown: UnknownValues, meanings: dict[str, str]) -> str:
+    if not meanings or not unknown.path:
+        return f"add them to the value map of {unknown.field}"
+    keys = ", ".join(f"{shown_value(value)}: {meaning}" for value, meaning in meanings.items())
+    rest = "; add the others by hand" if len(meanings) < len(unknown.counts) else ""
+    return f"add to the value map: {keys}; --fix does{rest}"

@@ -1,0 +1,45 @@
+"""The kind DR201."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.documents.nearest import listed
+from leadingest.drift.comparison import Comparison
+from leadingest.drift.difference import Told
+from leadingest.drift.kind import kind
+from leadingest.drift.kinds.date_format import changed_dates
+from leadingest.drift.percent import percent
+
+#: Of the cells of a field, more that cannot be read than before; with nothing to compare with, at all.
+_MORE = 0.02
+_WITHOUT_COMPARISON = 0.1
+#: Cells that cannot be read: fewer are told as invalid values, and are no drift.
+_LEAST = 2
+
+
+@kind("DR201", "unreadable")
+def unreadable_share(comparison: Comparison) -> Iterator[Told]:
+    """More cells of a field cannot be read than in the published load.
+
+    Without one, more than a tenth cannot. Values that a value map does not have, and dates in a new format, are
+    told as DR202 and DR203 instead. Lossy: such a cell is an invalid value, or its record a reject.
+    """
+    told = {each.field for each in comparison.delivered.unknown_values}
+    told |= {change.field for change in changed_dates(comparison)}
+    for field, now in comparison.delivered.profile.fields.items():
+        before = comparison.published.fields.get(field) if comparison.published else None
+        allowed = before.unreadable_share + _MORE if before else _WITHOUT_COMPARISON
+        if field in told or now.unreadable < _LEAST or now.unreadable_share <= allowed:
+            continue
+        headers = [header for header, fields in comparison.fields_of.items() if field in fields]
+        there = [header for header in headers if header in comparison.now]
+        yield Told(
+            kind_class="lossy",
+            header=listed(there, last="and"),
+            expected=f"{percent(before.unreadable_share)} of {field} unreadable"
+            if before
+            else f"{field} can be read",
+            found=f"{percent(now.unreadable_share)} unreadable",
+            advice=f"look at them: leadingest lint --source {comparison.mapping.source} --sample FILE",
+        )

@@ -1,0 +1,99 @@
+"""Which values come to the value maps of a mapping."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from leadingest.deliveries.records import RecordBatch
+from leadingest.documents.yaml_document import Table, node_at
+from leadingest.drift.delivered import Path_, UnknownValues
+from leadingest.engine.transform import Transform
+from leadingest.mapping.models import Entry
+from leadingest.mapping.models import Mapping as SourceMapping
+from leadingest.operations.values import Values
+from leadingest.tables.column import Column
+from leadingest.tables.identity import Identity
+from leadingest.tables.load_table import LoadTable
+from leadingest.tables.types.text import Text
+
+#: Different values of one value map that are told apart; a map of more is a look-up.
+MOST_VALUES: Final = 10_000
+#: As long a text as a type can take.
+_ANY_TEXT: Final = Text(length=16_000)
+
+
+@dataclass(frozen=True)
+class ValueMap:
+    """A value map with its place, and an entry that gives what comes to it."""
+
+    path: Path_
+    word: Values
+    entry: Entry
+
+
+def value_maps(mapping: SourceMapping) -> Iterator[ValueMap]:
+    """Every value map of the mapping, those of parts and `let` values included."""
+    for top in (*mapping.let.values(), *mapping.fields.values()):
+        for entry in _with_parts(top):
+            node = node_at(mapping.document, entry.path)
+            stepwise = isinstance(node, Table) and "steps" in node.entries
+            for number, word in enumerate(entry.words):
+                if isinstance(word, Values):
+                    before = replace(entry, words=entry.words[:number], type=_ANY_TEXT, checks=())
+                    step: Path_ = ("steps", number) if stepwise else ()
+                    yield ValueMap((*entry.path, *step, word.word()), word, before)
+
+
+def _with_parts(entry: Entry) -> Iterator[Entry]:
+    yield entry
+    for part in entry.parts:
+        yield from _with_parts(part)
+
+
+class ValueMapCounts:
+    """Counts the values over the batches of a delivery. Raises what a Transform does."""
+
+    def __init__(self, mapping: SourceMapping, headers: Sequence[str], *, today: date) -> None:
+        self._maps = tuple(value_maps(mapping))
+        self._counts: list[Counter[str]] = [Counter() for _ in self._maps]
+        probing = _probing(mapping, [each.entry for each in self._maps])
+        self._transform = Transform(probing, headers, today=today) if self._maps else None
+
+    def add(self, batch: RecordBatch) -> None:
+        """Count what comes to the maps in a batch."""
+        if self._transform is None or not batch.frame.height:
+            return
+        leads = self._transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines).leads
+        for number, counted in enumerate(self._counts):
+            values = leads[_name(number)].drop_nulls()
+            for value, count in values.value_counts().iter_rows():
+                if value in counted or len(counted) < MOST_VALUES:
+                    counted[value] += count
+
+    @property
+    def by_path(self) -> dict[Path_, Mapping[str, int]]:
+        """How often each value came to the value map at the path."""
+        return {each.path: counts for each, counts in zip(self._maps, self._counts, strict=True)}
+
+    def unknown(self) -> Iterator[UnknownValues]:
+        """What the maps do not know and do not keep, map by map."""
+        for each, counts in zip(self._maps, self._counts, strict=True):
+            unknown = {value: count for value, count in counts.items() if value not in each.word.values}
+            if unknown and each.word.otherwise in ("invalid", "reject"):
+                headers = tuple(each.entry.names())
+                yield UnknownValues(str(each.path[1]), unknown, headers, each.path, each.word.values)
+
+
+def _name(number: int) -> str:
+    return f"value {number}"
+
+
+def _probing(mapping: SourceMapping, entries: list[Entry]) -> SourceMapping:
+    """A mapping into a table that has a text for each of the entries."""
+    columns = {_name(number): Column(_name(number), _ANY_TEXT, "") for number in range(len(entries))}
+    table = LoadTable("values", "", columns, Identity(), "")
+    return replace(mapping, table=table, fields=dict(zip(columns, entries, strict=True)))

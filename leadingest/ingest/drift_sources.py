@@ -1,0 +1,108 @@
+"""`leadingest drift`: the delivery of a source beside its mapping and the published load; nothing is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from leadingest.deliveries.delivery import Delivery
+from leadingest.destinations.destination import Destination
+from leadingest.destinations.ledger import LoadRow
+from leadingest.drift.compare import compare
+from leadingest.drift.comparison import Comparison
+from leadingest.drift.delivered import Delivered, delivered_before
+from leadingest.drift.profiles.document import read_profile
+from leadingest.drift.profiles.profile import DeliveryProfile
+from leadingest.drift.read_delivered import read_delivered
+from leadingest.drift.source_drift import SourceDrift
+from leadingest.errors import LeadingestError, NothingToDoError
+from leadingest.ingest.find_delivery import find_delivery
+from leadingest.ingest.project import Project, shown_path
+from leadingest.mapping.models import Mapping
+from leadingest.tables.load_table import LoadTable
+
+#: The destination of a load table; None where there is no database yet.
+DestinationOf = Callable[[LoadTable], Destination | None]
+#: Loads among which the one before the published one is looked for.
+_HISTORY = 200
+#: Around the reading of a delivery: is told how many records have been read.
+Telling = Callable[[str, Delivery], AbstractContextManager[Callable[[int], None]]]
+
+
+@contextmanager
+def untold(_source: str, _delivery: Delivery) -> Iterator[Callable[[int], None]]:
+    """Tells nobody."""
+    yield lambda _records: None
+
+
+@dataclass(frozen=True)
+class DriftFinder:
+    """Compares deliveries of the project's sources."""
+
+    project: Project
+    inbox: Path
+    today: date
+    destination_of: DestinationOf
+    #: A file to compare instead of the newest one in the inbox.
+    file: Path | None = None
+    #: Compare what is published with the load before it, instead of a file.
+    published: bool = False
+    telling: Telling = untold
+
+    def drift(self, source: str) -> SourceDrift:
+        """The differences of one source. What is wrong with it is in the result; raises only what concerns all."""
+        try:
+            mapping = self.project.mapping(source)
+            return self._of_published(mapping) if self.published else self._of_delivery(mapping)
+        except LeadingestError as error:
+            return SourceDrift(source, message=error.message, hint=error.hint, error_code=error.exit_code)
+
+    def _of_delivery(self, mapping: Mapping) -> SourceDrift:
+        delivery = find_delivery(mapping, self.inbox, self.file)
+        with self.telling(mapping.source, delivery) as progress:
+            delivered = read_delivered(mapping, delivery, today=self.today, progress=progress)
+        destination = self.destination_of(mapping.table)
+        load = destination.published(mapping.source) if destination else None
+        return _compared(mapping, delivered, delivery.name, destination, load)
+
+    def _of_published(self, mapping: Mapping) -> SourceDrift:
+        destination = self.destination_of(mapping.table)
+        load = destination.published(mapping.source) if destination else None
+        profile = _profile(destination, load)
+        if load is None or profile is None:
+            what = (
+                f"nothing is kept of the delivery of load {load.load_id}" if load else "no load is published"
+            )
+            raise NothingToDoError(
+                f"{mapping.source}: {what}", hint="compare a file: --file, or put one into the inbox"
+            )
+        before = _before(destination, load)
+        found = _compared(mapping, delivered_before(profile), load.file_name, destination, before)
+        return replace(found, published=True)
+
+
+def _compared(
+    mapping: Mapping, delivered: Delivered, file: str, destination: Destination | None, load: LoadRow | None
+) -> SourceDrift:
+    profile = _profile(destination, load)
+    return SourceDrift(
+        source=mapping.source,
+        file=file,
+        mapping=shown_path(mapping.path),
+        records=delivered.profile.records,
+        load_id=load.load_id if load and profile else None,
+        differences=compare(Comparison(mapping, delivered, profile)),
+    )
+
+
+def _before(destination: Destination | None, load: LoadRow) -> LoadRow | None:
+    """The load of the source that was finished before this one."""
+    rows = destination.history(source=load.source_name, limit=_HISTORY) if destination else []
+    return next((row for row in rows if row.load_id < load.load_id and row.status == "loaded"), None)
+
+
+def _profile(destination: Destination | None, load: LoadRow | None) -> DeliveryProfile | None:
+    return read_profile(destination.profiles(load.load_id)) if destination and load else None

@@ -1,0 +1,48 @@
+"""The `on_drift:` section of a mapping: what a run does about a delivery that is not what was expected."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from leadingest.mapping.delivery_values import one_of
+
+#: The difference is kept with the load; the load is held as well; it fails.
+DriftFate = Literal["note", "hold", "fail"]
+_Fate = Annotated[DriftFate, BeforeValidator(one_of("note", "hold", "fail"))]
+
+
+class OnDrift(BaseModel):
+    """What a run does about each kind of drift: `note` it, `hold` the load until somebody approves it, or `fail`.
+
+    What the mapping has an answer to is only noted: a new column that it ignores, a header that is one of its aliases.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    missing: _Fate = Field(
+        default="fail",
+        description="A column that the mapping reads is gone, or called otherwise. With `hold` or `note` its fields are empty.",
+    )
+    added: _Fate = Field(default="note", description="A column that is neither read nor ignored.")
+    gone: _Fate = Field(default="note", description="A column that nothing read is gone.")
+    order: _Fate = Field(default="note", description="The columns stand in another order.")
+    headers: _Fate = Field(default="note", description="A header is blank, or stands twice.")
+    unreadable: _Fate = Field(default="note", description="More cells of a field cannot be read.")
+    values: _Fate = Field(default="note", description="Values that a value map does not have.")
+    dates: _Fate = Field(default="note", description="Dates in a format that the mapping does not have.")
+    types: _Fate = Field(
+        default="note", description="A column holds something of another kind: digits became text."
+    )
+    empty: _Fate = Field(default="note", description="Many more cells of a column are empty.")
+    repeats: _Fate = Field(default="note", description="What told records apart does so no more.")
+    records: _Fate = Field(default="note", description="Far fewer or far more records; see `guards` as well.")
+    file: _Fate = Field(
+        default="note", description="Encoding, delimiter, format or the place of the header changed."
+    )
+
+    def fate(self, word: str) -> DriftFate:
+        """What becomes of a load whose delivery differs in the way that the word is for."""
+        fate: DriftFate = getattr(self, word)
+        return fate

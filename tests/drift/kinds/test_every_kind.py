@@ -1,0 +1,269 @@
+"""Every kind of drift: what it tells, and that it keeps quiet where there is nothing to tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from leadingest.drift.compare import compare
+from leadingest.drift.comparison import Comparison
+from leadingest.drift.kinds import KINDS
+from leadingest.drift.profiles.document import profiles_frame, read_profile
+from tests.drift.made_up_drift import FIELDS, HEADER, MadeUpSource, changed, csv, usual
+
+LIST = csv(usual())
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> MadeUpSource:
+    """A source with a column of every kind."""
+    return MadeUpSource(tmp_path)
+
+
+def with_header(old: str, new: str, records: list[list[str]] | None = None) -> str:
+    """The usual delivery with one header in another spelling."""
+    return csv(records or usual(), HEADER.replace(old, new))
+
+
+def test_every_kind_explains_itself_and_its_class() -> None:
+    assert len({kind.code for kind in KINDS}) == len(KINDS)
+    for kind in KINDS:
+        assert any(word in kind.explanation for word in ("Breaking", "Lossy", "Safe")), kind.name
+
+
+def test_the_same_list_again_is_no_drift(source: MadeUpSource) -> None:
+    assert source.told(LIST, LIST) == source.told(LIST) == []
+
+
+def test_a_mapped_column_that_is_gone_breaks(source: MadeUpSource) -> None:
+    short = csv([each[:1] + each[2:] for each in usual()], HEADER.replace("Phone,", ""))
+    (gone,) = source.differences(short, LIST)
+    assert (gone.name, gone.kind_class, gone.told.header) == ("missing_column", "breaking", "Phone")
+    assert gone.told.expected == "'Phone', read by phone"
+    assert gone.told.advice.endswith("take phone out or say `optional: true`")
+
+
+def test_an_optional_column_is_missed_only_if_it_was_there(tmp_path: Path) -> None:
+    source = MadeUpSource(tmp_path, FIELDS.replace("phone: Phone", "phone: {from: Phone, optional: true}"))
+    short = csv([each[:1] + each[2:] for each in usual()], HEADER.replace("Phone,", ""))
+    assert source.told(short, short) == source.told(short) == []
+    assert source.told(short, LIST) == [("missing_column", "lossy", "Phone", "no such column")]
+
+
+def test_a_header_that_sql_names_can_have_no_alias(tmp_path: Path) -> None:
+    source = MadeUpSource(tmp_path, FIELDS.replace("capacity: Places", 'capacity: {sql: "Places"}'))
+    (renamed,) = source.differences(with_header("Places", "Places Total"), LIST)
+    assert (renamed.name, renamed.told.fixes) == ("renamed_column", ())
+    assert renamed.told.advice == "if it is the same, put 'Places Total' in its place in capacity"
+
+
+@pytest.mark.parametrize("before", [None, LIST])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Phone", "Phone#"),
+        ("License", "License No."),
+        ("Status", "STATUS"),
+        ("Name", "Operation/Caregiver Name"),
+    ],
+)
+def test_a_renamed_column_is_told_as_what_it_is(
+    source: MadeUpSource, old: str, new: str, before: str | None
+) -> None:
+    (renamed,) = source.differences(with_header(old, new), before)
+    assert (renamed.name, renamed.kind_class, renamed.told.header) == ("renamed_column", "breaking", old)
+    assert renamed.told.found.startswith(f"{new!r}, score ")
+    assert len(renamed.told.fixes) == 1
+
+
+def test_what_is_in_a_column_speaks_against_a_name(source: MadeUpSource) -> None:
+    # What is called nearly like the phone holds no phone numbers any more.
+    told = source.told(with_header("Phone", "Phone Type", changed(1, "mobile", "office")), LIST)
+    assert told[0] == ("missing_column", "breaking", "Phone", "no such column")
+
+
+def test_of_two_headers_that_may_be_it_none_is_guessed(source: MadeUpSource) -> None:
+    two = csv([[*each, each[1]] for each in usual()], HEADER.replace("Phone", "Phone 1") + ",Phone 2")
+    (renamed,) = source.differences(two, LIST)
+    assert renamed.told.fixes == ()
+    assert renamed.told.found == "'Phone 1' or 'Phone 2', score 90"
+    assert renamed.told.advice.startswith("look which it is")
+
+
+def test_a_column_under_its_other_name_is_safe(tmp_path: Path) -> None:
+    source = MadeUpSource(tmp_path, FIELDS.replace("phone: Phone", "phone: [Phone, Tel]"))
+    (renamed,) = source.differences(with_header("Phone", "Tel"), LIST)
+    assert (renamed.name, renamed.kind_class, renamed.told.settled) == ("renamed_column", "safe", True)
+
+
+def test_a_column_that_is_added(source: MadeUpSource) -> None:
+    more = csv([[*each, "x", ""] for each in usual()], HEADER + ",Fax,Staff Note")
+    fax, note = source.differences(more, LIST)
+    assert (fax.name, fax.told.header, fax.kind_class, fax.told.settled) == (
+        "column_added",
+        "Fax",
+        "safe",
+        False,
+    )
+    assert fax.told.found == "column 8, 100 % filled, mostly like 'a'"
+    assert (note.told.header, note.told.found, note.told.settled) == ("Staff Note", "column 9, empty", True)
+    assert [told[2] for told in source.told(more)] == ["Fax"]
+    assert source.told(more, more) == []
+
+
+def test_an_unmapped_column_that_is_gone_is_safe(source: MadeUpSource) -> None:
+    short = csv([each[:-1] for each in usual()], HEADER.replace(",Kind", ""))
+    assert source.told(short, LIST) == [("column_gone", "safe", "Kind", "no such column")]
+    assert source.told(short) == []
+
+
+def test_another_order_alone_is_safe(source: MadeUpSource) -> None:
+    turned = csv([each[::-1] for each in usual()], ",".join(HEADER.split(",")[::-1]))
+    assert source.told(turned, LIST) == [
+        ("column_order", "safe", "", "6 columns elsewhere: 'Kind', 'Places', 'Issued', …")
+    ]
+
+
+def test_a_header_that_stands_twice_breaks_where_it_is_read(source: MadeUpSource) -> None:
+    twice = csv([[*each, "1"] for each in usual()], HEADER + ",Phone")
+    assert ("duplicate_header", "breaking", "Phone", "2 of them: columns 2 and 8") in source.told(twice, LIST)
+    unread = csv([[*each, "1"] for each in usual()], HEADER + ",Kind")
+    assert source.told(unread, LIST) == [("duplicate_header", "safe", "Kind", "2 of them: columns 7 and 8")]
+    assert source.told(unread, unread) == []
+
+
+def test_a_blank_header_is_told_with_what_is_under_it(source: MadeUpSource) -> None:
+    blank = csv([[*each, ""] for each in usual()], HEADER + ",")
+    filled = csv([[*each, "x"] for each in usual()], HEADER + ",")
+    assert source.told(blank, LIST) == [("blank_header", "safe", "column 8", "no header, and nothing in it")]
+    assert source.told(filled) == [("blank_header", "safe", "column 8", "no header, and 100 cells filled")]
+    assert source.told(filled, blank) == []
+
+
+def test_more_cells_that_cannot_be_read(source: MadeUpSource) -> None:
+    bad = csv(changed(1, "740-200-3001", "740-200-3002", "740-200"))
+    (told,) = [each for each in source.differences(bad, LIST) if each.name == "unreadable_share"]
+    assert (told.kind_class, told.told.header) == ("lossy", "Phone")
+    assert (told.told.expected, told.told.found) == ("0 % of phone unreadable", "33 % unreadable")
+    assert "unreadable_share" not in [name for name, *_ in source.told(bad, bad)]
+    assert ("unreadable_share", "lossy", "Phone", "33 % unreadable") in source.told(bad)
+
+
+def test_values_that_a_map_does_not_have_are_counted(source: MadeUpSource) -> None:
+    unknown = csv(changed(3, "Open", "Asleep", "OPEN", "Active", "Asleep"))
+    (told,) = source.differences(unknown)
+    assert (told.name, told.kind_class, told.told.header) == ("unknown_value", "lossy", "Status")
+    assert told.told.found == "'Asleep' 40 times, 'Active' 20 times and 'OPEN' 20 times"
+    assert told.told.advice == (
+        "add to the value map: 'Active': active, 'OPEN': active; --fix does; add the others by hand"
+    )
+
+
+def test_what_may_be_somebodys_is_told_by_its_shape(source: MadeUpSource) -> None:
+    shifted = csv(changed(3, "Open", "740-200-3000", "ann@pine.example"))
+    (told,) = [each for each in source.differences(shifted) if each.name == "unknown_value"]
+    assert told.told.found == "something like '999-999-9999' 33 times and something like 'a@a.a' 33 times"
+
+
+@pytest.mark.parametrize("before", [None, LIST])
+def test_dates_in_a_format_that_the_mapping_lacks(source: MadeUpSource, before: str | None) -> None:
+    (told,) = source.differences(csv(changed(4, "2026-04-30", "2026-05-01")), before)
+    assert (told.name, told.kind_class, told.told.header) == ("date_format", "lossy", "Issued")
+    assert (told.told.expected, told.told.found) == ("%m/%d/%Y", "100 % written as %Y-%m-%d")
+    assert told.told.advice == 'add the format: formats: ["%m/%d/%Y", "%Y-%m-%d"]; --fix does'
+
+
+def test_a_day_is_not_guessed_to_be_a_month(source: MadeUpSource) -> None:
+    (told,) = source.differences(csv(changed(4, "04-05-2026", "06-07-2026")), LIST)
+    assert told.told.found == "100 % written as %m-%d-%Y or %d-%m-%Y"
+    assert told.told.fixes == ()
+
+
+def test_dates_that_the_mapping_reads_either_way_are_safe(tmp_path: Path) -> None:
+    fields = FIELDS.replace('["%m/%d/%Y"]', '["%m/%d/%Y", "%m/%d/%y"]')
+    source = MadeUpSource(tmp_path, fields)
+    assert source.told(csv(changed(4, "04/30/26", "05/31/26")), LIST) == [
+        ("date_format", "safe", "Issued", "%m/%d/%y")
+    ]
+
+
+def test_digits_that_became_text(source: MadeUpSource) -> None:
+    told = source.told(csv(changed(5, "twelve", "a dozen")), LIST)
+    assert ("type_changed", "lossy", "Places", "0 % whole numbers, mostly like 'a'") in told
+    unread = csv([[*each, str(number)] for number, each in enumerate(usual())], HEADER + ",Room Note")
+    texts = csv([[*each, "n/a"] for each in usual()], HEADER + ",Room Note")
+    assert source.told(texts, unread) == [
+        ("type_changed", "safe", "Room Note", "0 % whole numbers, mostly like 'a/a'")
+    ]
+
+
+def test_cells_that_are_empty_now(source: MadeUpSource) -> None:
+    empty = csv(changed(1, "", "740-200-3001"))
+    assert ("empty_share", "lossy", "Phone", "50 % empty") in source.told(empty, LIST)
+    unread = csv(changed(6, "", "Home"))
+    assert source.told(unread, LIST) == [("empty_share", "safe", "Kind", "50 % empty")]
+    assert source.told(csv(changed(6, "Home")), unread) == []
+
+
+def test_numbers_that_told_records_apart_and_do_no_more(source: MadeUpSource) -> None:
+    twice = usual()
+    twice[1][2] = twice[0][2]
+    assert source.told(csv(twice), LIST) == [
+        ("repeated_identity", "lossy", "License", "1 % of its values stand there more than once")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (95, []),
+        (85, [("record_count", "lossy", "", "85, 15 % fewer")]),
+        (70, [("record_count", "breaking", "", "70, 30 % fewer")]),
+        (140, []),
+        (160, [("record_count", "safe", "", "160, 60 % more")]),
+    ],
+)
+def test_the_number_of_records(source: MadeUpSource, number: int, told: list[object]) -> None:
+    assert source.told(csv(usual(number)), LIST) == told
+
+
+def test_a_fall_that_no_guard_holds_is_lossy(tmp_path: Path) -> None:
+    source = MadeUpSource(tmp_path, more="guards: {largest_fall: off}\n")
+    assert source.told(csv(usual(70)), LIST) == [("record_count", "lossy", "", "70, 30 % fewer")]
+
+
+def test_how_the_file_is_written(source: MadeUpSource) -> None:
+    accent = usual()
+    accent[0][0] = "Chêne"
+    moved = "\n" + csv(accent).replace(",", ";")
+    assert source.told(moved.encode("utf-16"), LIST) == [
+        ("encoding_changed", "safe", "", "utf-16-le"),
+        ("layout_changed", "safe", "", "csv, semicolons between cells"),
+        ("header_row_moved", "safe", "", "a header in line 2"),
+    ]
+
+
+def test_a_file_that_cannot_be_read_breaks(source: MadeUpSource) -> None:
+    told = source.told("<!doctype html><html><body>Sorry</body></html>", LIST)
+    assert told == [("unreadable_delivery", "breaking", "", told[0][3])]
+    assert "web page" in told[0][3]
+
+
+def test_a_header_with_anything_in_it_is_only_a_header(source: MadeUpSource) -> None:
+    odd = "=HYPERLINK(1)|<b>\x1b[31mFax"
+    (told,) = source.told(csv([[*each, "x"] for each in usual()], f"{HEADER},{odd}"), LIST)
+    assert told[2] == odd
+
+
+def test_an_old_load_of_which_little_is_kept_is_compared_by_its_headers(source: MadeUpSource) -> None:
+
+    rows = profiles_frame(source.delivered(LIST).profile).with_columns(profile=pl.lit(None, pl.String))
+    old = read_profile(rows.filter(pl.col("position") > 0))
+    more = source.delivered(csv([[*each[:-1], "x"] for each in usual()], HEADER.replace("Kind", "Fax")))
+    found = compare(Comparison(source.mapping, more, old))
+    assert [(each.name, each.told.header) for each in found] == [
+        ("column_added", "Fax"),
+        ("column_gone", "Kind"),
+    ]
