@@ -9,6 +9,7 @@ from pathlib import Path
 
 _BLOCK = re.compile(r"^```(console|diff)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SECONDS = re.compile(r"\b\d+\.\d s\b")
+_MOMENT = re.compile(r"\b\d{8}T\d{6}Z")
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,9 @@ def rewritten(markdown: str, printed: list[str]) -> str:
 
 
 def shown(text: str, *, folder: Path) -> str:
-    """The text without what differs from run to run: seconds, and the folder in which one stands."""
-    return _SECONDS.sub("0.1 s", text.replace(str(folder), "/home/you/leads"))
+    """The text without what differs from run to run: times, and the folder in which one stands."""
+    text = _MOMENT.sub("20260401T060012Z", text.replace(str(folder), "/home/you/leads"))
+    return _SECONDS.sub("0.1 s", text)
 
 
 def _commands(content: str) -> Iterator[Command]:
