@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from leadingest.ingest.replay.replay_deliveries import ReplayedLetter
-from leadingest.ingest.replay.replay_rejects import ReplayedRejects
+from leadingest.ingest.replay.replayed_rejects import ReplayedRejects
 from leadingest.ingest.result import SourceResult
 from leadingest.reports.json_document import json_document
 from leadingest.reports.of_error import hint_text

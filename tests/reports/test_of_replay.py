@@ -12,7 +12,7 @@ import click
 from leadingest.deliveries.kept.dead_letter import DeadLetter, Failure
 from leadingest.destinations.ledger import Counts, LoadRow
 from leadingest.ingest.replay.replay_deliveries import ReplayedLetter
-from leadingest.ingest.replay.replay_rejects import ReasonChange, ReplayedRejects
+from leadingest.ingest.replay.replayed_rejects import ReasonChange, ReplayedRejects
 from leadingest.ingest.result import SourceResult
 from leadingest.reports.of_replay import letters_json, letters_text, rejects_json, rejects_text
 

@@ -2,60 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
-from typing import Literal
 
 import polars as pl
 
 from leadingest.destinations.destination import Claim, Destination
 from leadingest.destinations.ledger import LoadRow
-from leadingest.destinations.reject_rows import RejectGroup
 from leadingest.engine.transform import MappedBatch, Transform
-from leadingest.errors import EXIT_DONE, EXIT_FINDINGS, BalanceError, NothingToDoError, UsageError
+from leadingest.errors import BalanceError, NothingToDoError
+from leadingest.ingest.replay.chosen_load import chosen_load, refuse_without_rows
 from leadingest.ingest.replay.raw_records import RawRecords
-from leadingest.ingest.tally import FaultCount, Tally
+from leadingest.ingest.replay.replayed_rejects import ReplayedRejects, Status, reason_changes
+from leadingest.ingest.tally import Tally
 from leadingest.mapping.models import Mapping
-
-#: `tried` is what a dry run ends with; `refused` are leads that only a load which is held may get.
-Status = Literal["replayed", "tried", "refused"]
-
-
-@dataclass(frozen=True)
-class ReasonChange:
-    """How many rejects a load has for one reason, before and after; no field where records cannot be read."""
-
-    field: str | None
-    rule: str
-    before: int
-    after: int
-
-
-@dataclass(frozen=True)
-class ReplayedRejects:
-    """What became of the rejects of a load."""
-
-    load: LoadRow
-    status: Status
-    rejects: int
-    loaded: int
-    filtered: int
-    #: Blanked cells of the leads that were loaded.
-    invalid_values: int
-    reasons: tuple[ReasonChange, ...]
-    #: Those of them for which a load is to be held.
-    holding: int = 0
-
-    @property
-    def left(self) -> int:
-        """How many rejects there are now."""
-        return self.rejects - self.loaded - self.filtered
-
-    @property
-    def exit_code(self) -> int:
-        """What the command ends with."""
-        return EXIT_FINDINGS if self.status == "refused" else EXIT_DONE
 
 
 def replay_rejects(
@@ -93,7 +53,7 @@ class _Replaying:
         self, mapping: Mapping, destination: Destination, load: LoadRow, progress: Callable[[int], None]
     ) -> None:
         self._destination, self._load, self._progress = destination, load, progress
-        _refuse_status(load)
+        refuse_without_rows(load)
         self._before = destination.reject_groups(load.load_id, examples=0)
         if not self._before:
             raise NothingToDoError(f"load {load.load_id} of {load.source_name} has no rejects")
@@ -145,49 +105,6 @@ class _Replaying:
             loaded=counts.loaded,
             filtered=counts.filtered,
             invalid_values=counts.invalid_values,
-            reasons=_changes(self._before, self._tally.reject_counts),
+            reasons=reason_changes(self._before, self._tally.reject_counts),
             holding=self._tally.holding,
         )
-
-
-def chosen_load(destination: Destination, source: str, load_id: int | None) -> LoadRow:
-    """The load with this number, or the published one. Raises UsageError or NothingToDoError where there is none."""
-    if load_id is None:
-        published = destination.published(source)
-        if published is None:
-            raise NothingToDoError(
-                f"no load of {source} is published",
-                hint=f"name one with --load; leadingest loads --source {source} lists what there is",
-            )
-        return published
-    load = destination.load(load_id)
-    if load.source_name != source:
-        raise UsageError(
-            f"load {load_id} is one of {load.source_name}, not of {source}",
-            hint=f"leadingest loads --source {source} lists those of {source}",
-        )
-    return load
-
-
-def _refuse_status(load: LoadRow) -> None:
-    why = {
-        "running": "is still running: wait until it is done",
-        "failed": "failed as a whole, and has no rejects: run its delivery again, or its dead letter",
-        "pruning": "is being removed by `leadingest prune`",
-        "pruned": "was removed by `leadingest prune`",
-    }.get(load.status)
-    if why:
-        raise UsageError(
-            f"load {load.load_id} of {load.source_name} {why}",
-            hint=f"leadingest loads --source {load.source_name} lists what there is",
-        )
-
-
-def _changes(before: Sequence[RejectGroup], after: Sequence[FaultCount]) -> tuple[ReasonChange, ...]:
-    """The most frequent reason first, as it was before; then those that are new."""
-    was = {(each.field, each.rule): each.count for each in before}
-    now = {(each.field, each.rule): each.count for each in after}
-    return tuple(
-        ReasonChange(field, rule, was.get((field, rule), 0), now.get((field, rule), 0))
-        for field, rule in [*was, *(reason for reason in now if reason not in was)]
-    )

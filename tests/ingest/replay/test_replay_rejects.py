@@ -18,7 +18,8 @@ from leadingest.errors import (
     NothingToDoError,
     UsageError,
 )
-from leadingest.ingest.replay.replay_rejects import ReasonChange, ReplayedRejects, replay_rejects
+from leadingest.ingest.replay.replay_rejects import replay_rejects
+from leadingest.ingest.replay.replayed_rejects import ReasonChange, ReplayedRejects
 from tests.ingest.made_up_place import MadeUpPlace
 from tests.loaded_tables import Row, tables_of
 from tests.workbooks import table, workbook

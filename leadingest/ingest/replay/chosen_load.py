@@ -1,0 +1,41 @@
+"""The load that a replay is about."""
+
+from __future__ import annotations
+
+from leadingest.destinations.destination import Destination
+from leadingest.destinations.ledger import LoadRow
+from leadingest.errors import NothingToDoError, UsageError
+
+
+def chosen_load(destination: Destination, source: str, load_id: int | None) -> LoadRow:
+    """The load with this number, or the published one. Raises UsageError or NothingToDoError where there is none."""
+    if load_id is None:
+        published = destination.published(source)
+        if published is None:
+            raise NothingToDoError(
+                f"no load of {source} is published",
+                hint=f"name one with --load; leadingest loads --source {source} lists what there is",
+            )
+        return published
+    load = destination.load(load_id)
+    if load.source_name != source:
+        raise UsageError(
+            f"load {load_id} is one of {load.source_name}, not of {source}",
+            hint=f"leadingest loads --source {source} lists those of {source}",
+        )
+    return load
+
+
+def refuse_without_rows(load: LoadRow) -> None:
+    """Raise UsageError where there are no rows of the load in the database."""
+    why = {
+        "running": "is still running: wait until it is done",
+        "failed": "failed as a whole, and has no rejects: run its delivery again, or its dead letter",
+        "pruning": "is being removed by `leadingest prune`",
+        "pruned": "was removed by `leadingest prune`",
+    }.get(load.status)
+    if why:
+        raise UsageError(
+            f"load {load.load_id} of {load.source_name} {why}",
+            hint=f"leadingest loads --source {load.source_name} lists what there is",
+        )

@@ -1,0 +1,61 @@
+"""What became of the rejects of a load that were replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.reject_rows import RejectGroup
+from leadingest.errors import EXIT_DONE, EXIT_FINDINGS
+from leadingest.ingest.tally import FaultCount
+
+#: `tried` is what a dry run ends with; `refused` are leads that only a load which is held may get.
+Status = Literal["replayed", "tried", "refused"]
+
+
+@dataclass(frozen=True)
+class ReasonChange:
+    """How many rejects a load has for one reason, before and after; no field where records cannot be read."""
+
+    field: str | None
+    rule: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class ReplayedRejects:
+    """What became of the rejects of a load."""
+
+    load: LoadRow
+    status: Status
+    rejects: int
+    loaded: int
+    filtered: int
+    #: Blanked cells of the leads that were loaded.
+    invalid_values: int
+    reasons: tuple[ReasonChange, ...]
+    #: Those of them for which a load is to be held.
+    holding: int = 0
+
+    @property
+    def left(self) -> int:
+        """How many rejects there are now."""
+        return self.rejects - self.loaded - self.filtered
+
+    @property
+    def exit_code(self) -> int:
+        """What the command ends with."""
+        return EXIT_FINDINGS if self.status == "refused" else EXIT_DONE
+
+
+def reason_changes(before: Sequence[RejectGroup], after: Sequence[FaultCount]) -> tuple[ReasonChange, ...]:
+    """The most frequent reason first, as it was before; then those that are new."""
+    was = {(each.field, each.rule): each.count for each in before}
+    now = {(each.field, each.rule): each.count for each in after}
+    return tuple(
+        ReasonChange(field, rule, was.get((field, rule), 0), now.get((field, rule), 0))
+        for field, rule in [*was, *(reason for reason in now if reason not in was)]
+    )
