@@ -111,7 +111,8 @@ def _examples(found: Duplicates, groups: int, width: int | None) -> str:
     first = f"; the first {groups} of {found.groups:,} groups" if found.groups > groups else ""
     head = wrapped(f"{found.rule.name}: leads with {found.rule.about}{first}", width)
     leads = found.leads.filter(pl.col("group") <= groups)
-    fields = [name for name in dict.fromkeys(("company", *found.rule.reads, "city")) if name in leads.columns]
+    known = [name for name in dict.fromkeys(("company", *found.rule.reads, "city")) if name in leads.columns]
+    fields = [name for name in known if leads[name].count()]
     columns = [
         TableColumn("", align="right"),
         TableColumn("source", cut="middle"),
@@ -127,12 +128,14 @@ def _rows(group: pl.DataFrame, fields: Sequence[str]) -> Iterator[list[str]]:
     """The first leads of a group; its number stands before the first of them."""
     for at, lead in enumerate(group.head(_LEADS).iter_rows(named=True)):
         cells = ["" if lead[name] is None else str(lead[name]) for name in fields]
-        view = (
-            "shown"
-            if lead["shown"]
-            else f"behind {lead['behind_source']} {lead['behind_record']}: {lead['because']}"
-        )
+        view = "shown" if lead["shown"] else f"behind {_place(lead)}: {lead['because']}"
         number_of_group = "" if at else str(lead["group"])
         yield [number_of_group, lead["source_name"], str(lead["source_record_number"]), view, *cells]
     if group.height > _LEADS:
         yield ["", f"and {group.height - _LEADS:,} more", *[""] * (len(fields) + 2)]
+
+
+def _place(lead: Mapping[str, Any]) -> str:
+    """The lead that is shown in the place of this one, told from beside it."""
+    source, record = lead["behind_source"], lead["behind_record"]
+    return f"record {record}" if source == lead["source_name"] else f"{source} {record}"
