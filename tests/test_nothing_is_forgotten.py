@@ -53,6 +53,7 @@ SUBJECTS = {
     "drift/fixes/test_every_fix.py": "leadingest/drift/fixes/__init__.py",
     "drift/kinds/test_every_kind.py": "leadingest/drift/kinds/__init__.py",
     "drafting/test_recognisers.py": "leadingest/drafting/recognisers/__init__.py",
+    "exporting/test_broken_off.py": "leadingest/exporting/export_leads.py",
     "exporting/formats/test_every_format.py": "leadingest/exporting/formats/__init__.py",
     "ingest/test_bad_input.py": "leadingest/ingest/run.py",
     "ingest/test_guards.py": "leadingest/ingest/guards/__init__.py",

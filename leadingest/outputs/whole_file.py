@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import BinaryIO
 
 from leadingest.errors import LeadingestError
@@ -15,10 +16,12 @@ from leadingest.errors import LeadingestError
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A file to write in the block; it stands under its name once the block is left without an error.
 
-    Until then it has a temporary name beside it, so nobody finds half of it, and what stood there before stays.
+    Until then it has a temporary name beside it, `.NAME.….part`, so nobody finds half of it, and what stood there
+    before stays. A process that is killed leaves no more than that.
     Raises LeadingestError where it cannot be written: no such folder, no right, a full disk.
     """
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # Not by the number of the process, which in a container is always the same.
+    unfinished = path.with_name(f".{path.name}.{token_hex(4)}.part")
     try:
         try:
             with unfinished.open("xb") as file:

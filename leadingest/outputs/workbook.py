@@ -74,7 +74,7 @@ class Workbook:
         """The head, and columns as wide as the first rows ask for: in a file that is written in one go they come first."""
         widths = first.head(1000).select(pl.all().cast(pl.String).str.len_chars().max().fill_null(0)).row(0)
         for at, (name, width) in enumerate(zip(first.columns, widths, strict=True)):
-            sheet.set_column(at, at, min(max(width + 1, len(name) + 3, _NARROWEST), _WIDEST))
+            sheet.set_column(at, at, min(max(width + 1, round(1.2 * len(name)) + 3, _NARROWEST), _WIDEST))
         sheet.freeze_panes(1, 0)
         for at, name in enumerate(first.columns):
             self._write_text(sheet, 0, at, name, "head")

@@ -76,12 +76,8 @@ def test_all_of_it_goes_into_a_file(project: MadeUpProject) -> None:
     loaded_twice(project)
     result = project.call("diff", "--source", "nevada", "--format", "xlsx", "--output", "changes.xlsx")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert openpyxl.load_workbook(project.folder / "changes.xlsx").sheetnames == [
-        "counts",
-        "changed",
-        "new",
-        "removed",
-    ]
+    book = openpyxl.load_workbook(project.folder / "changes.xlsx")
+    assert book.sheetnames == ["loads", "counts", "changed fields", "changed", "new", "removed"]
     project.call("diff", "--source", "nevada", "--output", "changes.txt")
     assert (project.folder / "changes.txt").read_text().startswith("nevada, leads matched by company\n")
 

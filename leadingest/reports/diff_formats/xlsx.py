@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import BinaryIO
 
 import polars as pl
@@ -20,10 +19,13 @@ from leadingest.reports.diff_formats.groups import (
 
 
 def write(comparison: Comparison, file: BinaryIO) -> None:
-    """The counts, what changed field by field, and the leads that one load alone has."""
+    """Which loads, the counts, what changed field by field, and the leads that one load alone has."""
     with workbook(file) as book:
+        book.sheet("loads", [_loads(comparison)])
         book.sheet("counts", [_counts(comparison)])
         if comparison.found.changed.height:
+            fields = list(comparison.field_counts.items())
+            book.sheet("changed fields", [pl.DataFrame(fields, schema=["field", "leads"], orient="row")])
             book.sheet("changed", changes_of(comparison))
         for group in ALONE:
             if records_of(comparison, group).height:
@@ -32,16 +34,21 @@ def write(comparison: Comparison, file: BinaryIO) -> None:
             book.sheet("ambiguous", [ambiguous_of(comparison)])
 
 
-def _counts(comparison: Comparison) -> pl.DataFrame:
-    loads = (comparison.before, comparison.now)
-    rows: list[tuple[str, Iterable[object]]] = [
-        ("source", [load.source_name for load in loads]),
-        ("load", [load.load_id for load in loads]),
-        ("file", [load.file_name for load in loads]),
-        ("delivered (UTC)", [f"{load.extract_time:%Y-%m-%d %H:%M}" for load in loads]),
-        ("matched by", [" and ".join(comparison.key)] * 2),
-        *counts_of(comparison).items(),
-        *((f"changed: {field}", (None, count)) for field, count in comparison.field_counts.items()),
+def _loads(comparison: Comparison) -> pl.DataFrame:
+    rows = [
+        {
+            "": name,
+            "source": load.source_name,
+            "load": load.load_id,
+            "file": load.file_name,
+            "delivered (UTC)": load.extract_time.replace(tzinfo=None),
+            "matched by": " and ".join(comparison.key),
+        }
+        for name, load in (("before", comparison.before), ("now", comparison.now))
     ]
-    table = [(name, *(None if each is None else str(each) for each in both)) for name, both in rows]
-    return pl.DataFrame(table, schema={"": pl.String, "before": pl.String, "now": pl.String}, orient="row")
+    return pl.DataFrame(rows)
+
+
+def _counts(comparison: Comparison) -> pl.DataFrame:
+    rows = [(group, *both) for group, both in counts_of(comparison).items()]
+    return pl.DataFrame(rows, schema={"": pl.String, "before": pl.Int64, "now": pl.Int64}, orient="row")

@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -117,10 +117,15 @@ def test_json_has_every_lead_with_its_values_as_they_are(comparison: Comparison)
 
 def test_a_workbook_has_a_sheet_for_each_group_and_runs_nothing(comparison: Comparison) -> None:
     book = openpyxl.load_workbook(BytesIO(written(comparison, "xlsx")))
-    assert book.sheetnames == ["counts", "changed", "new", "reappeared", "removed", "ambiguous"]
-    assert [row[0].value for row in book["counts"].iter_rows()][1:6] == [
-        *("source", "load", "file", "delivered (UTC)", "matched by"),
+    assert book.sheetnames == [
+        *("loads", "counts", "changed fields", "changed", "new", "reappeared", "removed", "ambiguous"),
     ]
+    assert list(book["loads"].iter_rows(min_row=2, values_only=True)) == [
+        ("before", "acme", 2, "acme_2026-07.csv", datetime(2026, 6, 30, 12), "lead_key"),
+        ("now", "acme", 3, "acme_2026-08.csv", datetime(2026, 6, 30, 12), "lead_key"),
+    ]
+    counts = {name: both for name, *both in book["counts"].iter_rows(min_row=2, values_only=True)}
+    assert (counts["removed"], counts["leads"]) == ([2, None], [6, 6])
     company = book["reappeared"]["B2"]
     assert (company.value, company.data_type, company.quotePrefix) == (FORMULA["company"], "s", True)
     assert [cell.value for cell in book["ambiguous"][2]] == [TWICE["phone"], "before", 3]
@@ -144,7 +149,7 @@ def test_two_loads_without_a_difference(sqlite_url: str, tmp_path: Path) -> None
         "\n"
         "no difference\n"
     )
-    assert openpyxl.load_workbook(BytesIO(written(same, "xlsx"))).sheetnames == ["counts"]
+    assert openpyxl.load_workbook(BytesIO(written(same, "xlsx"))).sheetnames == ["loads", "counts"]
     assert b"<h2>" not in written(same, "html")
     assert len(written(same, "csv").splitlines()) == 1
     loads.destination.close()
