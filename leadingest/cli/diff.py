@@ -47,7 +47,7 @@ def diff(
     from leadingest.cli.output import text_width
     from leadingest.comparing.compare_loads import compare_loads
     from leadingest.errors import UsageError
-    from leadingest.outputs.whole_file import whole_file
+    from leadingest.outputs.whole_file import output_file
     from leadingest.reports.diff_formats import BINARY, write_diff
     from leadingest.reports.diff_formats.text import diff_text
     from leadingest.settings import load_settings
@@ -69,7 +69,7 @@ def diff(
         if output_format == "text" and not output:
             click.echo(diff_text(comparison, width=text_width()), nl=False)
         elif output:
-            with whole_file(output) as file:
+            with output_file(output) as file:
                 write_diff(comparison, output_format, file)
         else:
             write_diff(comparison, output_format, sys.stdout.buffer)

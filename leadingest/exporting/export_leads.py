@@ -21,7 +21,7 @@ from leadingest.exporting.handed_out import CHANGE as JUDGED
 from leadingest.exporting.handed_out import HandedOut
 from leadingest.exporting.manifest import Counts, manifest_text, sha256_of
 from leadingest.exporting.request import Request
-from leadingest.outputs.whole_file import whole_file
+from leadingest.outputs.whole_file import output_file
 
 _NOTHING = pl.DataFrame(schema={"lead_digest": pl.String, "content_digest": pl.String})
 
@@ -115,7 +115,7 @@ def _write(request: Request, choice: Choice, judged: _Judged, *, dry_run: bool) 
         while request.name and first.is_empty() and (later := next(batches, None)) is not None:
             first = later
         if first.height or not request.name:
-            with whole_file(request.file) as file:
+            with output_file(request.file) as file:
                 write_leads(request.format, chain([first], batches), file)
             return True
     for _ in batches:
@@ -138,7 +138,7 @@ def _finish(
         size=file.stat().st_size,
         at=now,
     )
-    with whole_file(request.manifest) as manifest:
+    with output_file(request.manifest) as manifest:
         manifest.write(text.encode())
     if not export:
         return

@@ -17,41 +17,40 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A file to write in the block; it stands under its name once the block is left without an error.
 
     Until then it has a temporary name beside it, `.NAME.….part`, so nobody finds half of it, and what stood there
-    before stays. A process that is killed leaves no more than that.
-    Raises LeadingestError where it cannot be written: no such folder, no right, a full disk.
+    before stays. A process that is killed leaves no more than that. Raises OSError where it cannot be written.
     """
-    # Not by the number of the process, which in a container is always the same.
-    unfinished = path.with_name(f".{path.name}.{token_hex(4)}.part")
+    # Not by the number of the process, which in a container is always the same; a longer name may be too long.
+    unfinished = path.with_name(f".{path.name[:40]}.{token_hex(4)}.part")
     try:
-        try:
-            with unfinished.open("xb") as file:
-                yield file
-                file.flush()
-                # The name must not come before what it stands for, whenever the power fails.
-                os.fsync(file.fileno())
-            unfinished.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
-            raise
+        with unfinished.open("xb") as file:
+            yield file
+            file.flush()
+            # The name must not come before what it stands for, whenever the power fails.
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    # Not every file system can do it for a folder; then the new name is as safe as it makes it.
+    with suppress(OSError):
         _sync(path.parent)
+
+
+@contextmanager
+def output_file(path: Path) -> Iterator[BinaryIO]:
+    """The same for a file that somebody asked for: raises LeadingestError, in words, where it cannot be written."""
+    try:
+        with whole_file(path) as file:
+            yield file
     except OSError as error:
-        raise cannot_write(path, error) from error
-
-
-def cannot_write(path: Path, error: OSError) -> LeadingestError:
-    """What to tell of a file that cannot be written."""
-    return LeadingestError(
-        f"{path} cannot be written: {error.strerror or error}",
-        hint="see that the folder is there, that this user may write in it, and that the disk is not full",
-    )
+        raise LeadingestError(
+            f"{path} cannot be written: {error.strerror or error}",
+            hint="see that the folder is there, that this user may write in it, and that the disk is not full",
+        ) from error
 
 
 def _sync(folder: Path) -> None:
-    """See to it that the name stays as well; not every file system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from leadingest.errors import ConfigurationError
+from leadingest.outputs.whole_file import whole_file
 
 #: By this a page is known as one of ours, which may be removed.
 _OURS = b'<meta name="generator" content="leadingest report">'
@@ -36,26 +35,10 @@ def write_pages(folder: Path, pages: Iterable[tuple[str, str]]) -> int:
 
 
 def _write(path: Path, content: bytes) -> int:
-    """Beside the file first, so that nobody meets half a page."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as opened:
-        part = Path(opened.name)
-        try:
-            opened.write(content)
-            opened.flush()
-            os.fchmod(opened.fileno(), 0o666 & ~_umask())
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+    with whole_file(path) as file:
+        file.write(content)
     return len(content)
-
-
-def _umask() -> int:
-    """What the user takes away from the rights of new files; it can only be read by setting it."""
-    umask = os.umask(0o077)
-    os.umask(umask)
-    return umask
 
 
 def _is_ours(path: Path) -> bool:

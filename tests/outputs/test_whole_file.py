@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from leadingest.errors import LeadingestError
-from leadingest.outputs.whole_file import whole_file
+from leadingest.outputs.whole_file import output_file, whole_file
 from tests.unprivileged import unprivileged, unprivileged_folder
 
 
@@ -42,7 +42,7 @@ def test_what_is_broken_off_leaves_what_was_there(tmp_path: Path, error: BaseExc
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with (
         pytest.raises(LeadingestError, match=r"leads.csv cannot be written: No such file or directory"),
-        whole_file(tmp_path / "out" / "leads.csv"),
+        output_file(tmp_path / "out" / "leads.csv"),
     ):
         pytest.fail("it must not get here")
 
@@ -53,12 +53,12 @@ def test_a_folder_that_may_not_be_written_is_told() -> None:
         with (
             unprivileged(),
             pytest.raises(LeadingestError, match="cannot be written: Permission denied"),
-            whole_file(folder / "leads.csv"),
+            output_file(folder / "leads.csv"),
         ):
             pytest.fail("it must not get here")
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(LeadingestError, match="No space left on device"), whole_file(tmp_path / "leads.csv"):
+    with pytest.raises(LeadingestError, match="No space left on device"), output_file(tmp_path / "leads.csv"):
         raise OSError(errno.ENOSPC, "No space left on device")
     assert list(tmp_path.iterdir()) == []

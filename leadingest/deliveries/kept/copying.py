@@ -9,8 +9,8 @@ from typing import IO, Final, Protocol
 
 from leadingest.deliveries.byte_stream import Readable
 from leadingest.deliveries.delivery import Delivery, unreadable
-from leadingest.deliveries.kept.whole_file import whole_file
 from leadingest.errors import DeliveryError
+from leadingest.outputs.whole_file import whole_file
 
 _STEP: Final = 1 << 20
 
@@ -28,10 +28,11 @@ def copy_delivery(
     *,
     packing: Callable[[IO[bytes]], AbstractContextManager[Writable]] = nullcontext,
 ) -> None:
-    """Copy the delivery to the place, through `packing` if it is given; the copy has its time.
+    """Copy the delivery to the place, through `packing` if it is given; the copy has its time, the folder is made.
 
     Raises OSError where that cannot be written, DeliveryError where the delivery is gone or has changed.
     """
+    place.parent.mkdir(parents=True, exist_ok=True)
     try:
         original = delivery.path.open("rb")
     except OSError as error:

@@ -17,8 +17,8 @@ from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.kept.copying import copy_delivery
 from leadingest.deliveries.kept.dead_letter import DeadLetter, Failure
 from leadingest.deliveries.kept.kept_name import copies_of, kept_name
-from leadingest.deliveries.kept.whole_file import whole_file
 from leadingest.errors import ConfigurationError
+from leadingest.outputs.whole_file import whole_file
 
 
 class DeadLetters:
