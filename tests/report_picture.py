@@ -18,7 +18,7 @@ from tests.overview.made_up_sources import made_up_overview
 #: Of the page, in pixels.
 SIZE = (1120, 1960)
 #: Shades that it is drawn in: with all there are it would be three times as large.
-COLOURS = 128
+COLOURS = 256
 
 
 def draw(file: Path) -> None:
