@@ -24,7 +24,9 @@ INDEX, FOLDER = "index.html", "sources"
 #: Loads of a source that stand open in its page; the others are a click away.
 _MOST_OPEN = 12
 #: Deliveries whose drift stands open there.
-_MOST_DRIFTED = 3
+_MOST_DRIFTED = 1
+#: Of such a delivery.
+_MOST_DIFFERENCES = 8
 _COUNTED: tuple[Condition, ...] = ("late", "failed", "held", "broken mapping", "no load", "fresh")
 
 
@@ -78,6 +80,7 @@ def _of_source(overview: Overview, source: SourceState) -> dict[str, Any]:
         "most_open": _MOST_OPEN,
         "drifted": [load for load in source.loads if load.load_id in source.drift],
         "most_drifted": _MOST_DRIFTED,
+        "most_differences": _MOST_DIFFERENCES,
         "values": mapped_values(source.mapping) if source.mapping else (),
         "unfilled": _unfilled(overview, source),
         "headers": {" ".join(column.header.split()) for column in source.columns},

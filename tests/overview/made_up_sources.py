@@ -82,21 +82,21 @@ _RAW = '{"Facility": "", "Phone": "614-200-3000", "Street": "12 Elm St"}'
 
 
 NEW_COLUMN = DriftNote(
-    code="DR101",
-    name="new_column",
+    code="DR103",
+    name="column_added",
     kind_class="safe",
     header="Fax",
-    expected="",
-    found="column 9, filled in 12 %",
-    advice="read it under fields of the mapping, or name it under ignore",
+    expected="no such column",
+    found="column 16, 12 % filled, mostly like '999-9999'",
+    advice="read it with a field, or list it under `ignore`",
 )
 NEW_VALUES = DriftNote(
-    code="DR201",
-    name="unmapped_values",
+    code="DR202",
+    name="unknown_value",
     kind_class="lossy",
     header="Status",
-    expected="Open, Closed, Provisional",
-    found="Asleep ×6",
+    expected="a value that license_status knows",
+    found="'Asleep' 6 times",
     advice="add them to the value map of license_status",
 )
 RENAMED = DriftNote(
@@ -104,9 +104,9 @@ RENAMED = DriftNote(
     name="renamed_column",
     kind_class="breaking",
     header="Phone",
-    expected="Phone",
-    found="Phone No",
-    advice="add the alias: phone: [Phone, Phone No]",
+    expected="'Phone', read by phone",
+    found="'Phone No', score 88",
+    advice="if it is the same, add the alias: from: [Phone, Phone No]; --fix does",
 )
 
 

@@ -76,10 +76,10 @@ def test_a_source_is_told_with_its_loads_and_what_is_in_the_published_one(overvi
 def test_a_source_is_told_with_how_its_deliveries_differed(overview: Overview) -> None:
     idaho, montana = source(overview, "idaho"), source(overview, "montana")
     assert {load: [row.name for row in rows] for load, rows in idaho.drift.items()} == {
-        23: ["unmapped_values"],
-        19: ["unmapped_values"],
-        14: ["new_column", "unmapped_values"],
-        5: ["new_column"],
+        23: ["unknown_value"],
+        19: ["unknown_value"],
+        14: ["column_added", "unknown_value"],
+        5: ["column_added"],
     }
     assert [row.kind_class for row in montana.drift[64]] == ["breaking", "safe"]
     assert source(overview, "iowa").drift == {}
