@@ -131,8 +131,8 @@ def test_the_page_of_a_source_has_its_drift_the_newest_first(pages: dict[str, st
     text = Read(pages["sources/idaho.html"]).text
     assert (
         "31 Jul 2026, load 23 column what changed expected found what to do Status lossy unknown value DR202 a value that "
-        "license_status knows 'Asleep' 6 times add them to the value map of license_status 3 Jul 2026, load 19"
-        in text
+        "license_status knows 'Asleep' 6 times add them to the value map of license_status 3 earlier "
+        "deliveries that differed 3 Jul 2026, load 19" in text
     )
     assert ">Drift<" not in pages["sources/iowa.html"]
 
