@@ -24,8 +24,8 @@ _TEXT: Final = "utf-8"
 class Rereader:
     """Reads rejects of one delivery as its mapping now says; `cells` is how many a record has.
 
-    `encoding` is the one that the delivery was read in. A text that decoded then stays as it is; one with bytes
-    that did not is decoded anew.
+    `encoding` is the one that the delivery was read in. A text that decoded then stays as it is. One with bytes
+    that did not is decoded anew; where it is no record then either, its bytes are kept as they were.
     """
 
     def __init__(self, fmt: DeliveryFormat, cells: int, *, dialect: Dialect, encoding: str) -> None:
@@ -44,8 +44,8 @@ class Rereader:
             if text is not None:
                 self._read_one(outcome, reject, text)
             rows, refused = len(outcome.rows) - known[0], len(outcome.rejects) - known[1]
-            if rows + refused != 1:
-                # None, or several where one number was given.
+            if rows + refused != 1 or (refused and reject[3] == UNDECODABLE.code):
+                # None, or several where one number was given; or bytes that may be meant otherwise, and are kept.
                 _cut(outcome, *known)
                 same.append(reject)
             if rows != 1 or refused:

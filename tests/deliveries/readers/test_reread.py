@@ -76,6 +76,12 @@ def test_bytes_that_still_do_not_decode_stay() -> None:
     assert reread(raw) == ([], [], [raw])
 
 
+def test_bytes_are_kept_until_they_are_a_record() -> None:
+    """In another encoding they may be one yet."""
+    raw = reject(1, r"\xe9,b,c", "undecodable")
+    assert reread(raw, encoding="cp1252") == ([], [], [raw])
+
+
 def test_a_text_that_did_decode_is_not_decoded_again() -> None:
     assert reread(reject(1, "é,b"), encoding="cp1252")[0] == [(1, 10, "é", "b")]
 
