@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import date
 from typing import Final
 
@@ -17,6 +17,7 @@ from leadingest.drift.delivered import Delivered
 from leadingest.drift.expected_column import expected_columns
 from leadingest.drift.profiles.profile import DeliveryProfile, FieldProfile
 from leadingest.drift.profiles.profiler import Profiler
+from leadingest.drift.profiles.some_records import some_records
 from leadingest.drift.value_maps import ValueMapCounts
 from leadingest.engine.bind import column_labels
 from leadingest.engine.transform import Transform
@@ -45,13 +46,16 @@ def read_delivered(
     """
     headers: tuple[str, ...] = ()
     try:
-        with open_records(delivery, mapping.delivery) as records:
+        with (
+            open_records(delivery, mapping.delivery) as records,
+            ThreadPoolExecutor(1, thread_name_prefix="leadingest-profile") as pool,
+        ):
             headers = records.headers
-            reading = _Reading(mapping, records, today)
+            reading = _Reading(mapping, records, today, pool)
             for batch in records.batches():
                 reading.add(batch)
                 progress(reading.records)
-        return reading.delivered()
+            return reading.delivered()
     except DeliveryError as error:
         return Delivered(
             headers=headers,
@@ -62,9 +66,11 @@ def read_delivered(
 
 
 class _Reading:
-    """Sums over the batches of one delivery."""
+    """Sums over the batches of one delivery; columns are measured in `pool` while the next batch is read."""
 
-    def __init__(self, mapping: Mapping, records: Records, today: date) -> None:
+    def __init__(self, mapping: Mapping, records: Records, today: date, pool: Executor) -> None:
+        self._pool = pool
+        self._measuring: Future[None] | None = None
         self.records = 0
         self._delivery = records
         self._labels = column_labels(records.headers)
@@ -76,13 +82,17 @@ class _Reading:
 
     def add(self, batch: RecordBatch) -> None:
         self.records += batch.frame.height + batch.rejects.height
-        self._profiler.add(batch.frame)
+        if self._measuring:
+            self._measuring.result()
+        self._measuring = self._pool.submit(self._profiler.add, batch.frame)
         blank = (pl.lit("").alias(str(len(self._labels) + at)) for at in range(len(self._missing)))
-        whole = replace(batch, frame=batch.frame.with_columns(*blank))
+        whole = batch.frame.with_columns(*blank)
         self._fields.add(whole)
         self._maps.add(whole)
 
     def delivered(self) -> Delivered:
+        if self._measuring:
+            self._measuring.result()
         layout = self._delivery.layout
         profile = DeliveryProfile(
             records=self.records,
@@ -106,34 +116,46 @@ def _missing(mapping: Mapping, there: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class _FieldCounts:
-    """How many cells of each field can be read, measured on a sample."""
+    """How many cells of each field can be read, measured on a sample: each record stands for those passed over."""
 
     def __init__(self, transform: Transform) -> None:
         self._transform = transform
         self._filled: defaultdict[str, float] = defaultdict(float)
         self._unreadable: defaultdict[str, float] = defaultdict(float)
         self._begun = False
+        #: What is mapped next, once there is enough of it: to map a batch costs something, however small it is.
+        self._gathered: list[pl.DataFrame] = []
+        self._passed = 0
 
-    def add(self, batch: RecordBatch) -> None:
-        records = batch.frame
+    def add(self, records: pl.DataFrame) -> None:
+        """Take some records of the batch."""
         if not records.height:
             return
-        step = -(-records.height // (_LATER if self._begun else _FIRST))
+        sample = some_records(records, _LATER if self._begun else _FIRST)
         self._begun = True
-        sample = records.gather_every(step)
-        weight = records.height / sample.height
-        mapped = self._transform.batch(sample, numbers=batch.numbers[::step], lines=batch.lines[::step])
-        for field in self._transform.mapping.fields:
-            filled = mapped.leads.height - mapped.leads[field].null_count()
-            self._filled[field] += filled * weight
-        for faults in (mapped.invalid_values, mapped.rejects):
-            read = faults.filter(~pl.col("rule").is_in(_NOT_UNREADABLE))
-            for field, count in read["field"].drop_nulls().value_counts().iter_rows():
-                self._unreadable[field] += count * weight
+        self._gathered.append(sample)
+        self._passed += records.height
+        if sum(each.height for each in self._gathered) >= _FIRST // 2:
+            self._map()
 
     def profiles(self) -> dict[str, FieldProfile]:
         """Each field of the mapping."""
+        self._map()
         return {
             field: FieldProfile(self._filled[field], self._unreadable[field])
             for field in self._transform.mapping.fields
         }
+
+    def _map(self) -> None:
+        if not self._gathered:
+            return
+        sample = pl.concat(self._gathered)
+        weight, numbers = self._passed / sample.height, range(1, sample.height + 1)
+        self._gathered, self._passed = [], 0
+        mapped = self._transform.batch(sample, numbers=numbers, lines=numbers)
+        for field in self._transform.mapping.fields:
+            self._filled[field] += weight * (mapped.leads.height - mapped.leads[field].null_count())
+        for faults in (mapped.invalid_values, mapped.rejects):
+            read = faults.filter(~pl.col("rule").is_in(_NOT_UNREADABLE))
+            for field, count in read["field"].drop_nulls().value_counts().iter_rows():
+                self._unreadable[field] += weight * count

@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from leadingest.deliveries.records import RecordBatch
+import polars as pl
+
 from leadingest.documents.yaml_document import Table, node_at
 from leadingest.drift.delivered import Path_, UnknownValues
-from leadingest.engine.transform import Transform
+from leadingest.engine.bind import bind
+from leadingest.engine.compile import compile_mapping
+from leadingest.engine.plan import KEPT
+from leadingest.engine.transform import ENGINE
 from leadingest.mapping.models import Entry
 from leadingest.mapping.models import Mapping as SourceMapping
 from leadingest.operations.values import Values
@@ -22,6 +26,8 @@ from leadingest.tables.types.text import Text
 
 #: Different values of one value map that are told apart; a map of more is a look-up.
 MOST_VALUES: Final = 10_000
+#: Records that are mapped at a time.
+_AT_ONCE: Final = 200_000
 #: As long a text as a type can take.
 _ANY_TEXT: Final = Text(length=16_000)
 
@@ -61,15 +67,26 @@ class ValueMapCounts:
         self._maps = tuple(value_maps(mapping))
         self._counts: list[Counter[str]] = [Counter() for _ in self._maps]
         probing = _probing(mapping, [each.entry for each in self._maps])
-        self._transform = Transform(probing, headers, today=today) if self._maps else None
+        self._plan = compile_mapping(probing, bind(probing, headers), today=today) if self._maps else None
+        self._gathered: list[pl.DataFrame] = []
 
-    def add(self, batch: RecordBatch) -> None:
-        """Count what comes to the maps in a batch."""
-        if self._transform is None or not batch.frame.height:
+    def add(self, records: pl.DataFrame) -> None:
+        """Count what comes to the maps in a batch: text columns named by position."""
+        if self._plan is None or not records.height:
             return
-        leads = self._transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines).leads
+        # To map a batch costs something, however small it is; no more is kept than the columns that are read.
+        read = [str(position) for position in self._plan.columns or (0,)]
+        self._gathered.append(records.select(read))
+        if sum(each.height for each in self._gathered) >= _AT_ONCE:
+            self._count()
+
+    def _count(self) -> None:
+        if self._plan is None or not self._gathered:
+            return
+        records, self._gathered = pl.concat(self._gathered, rechunk=True), []
+        mapped = self._plan.apply(records.lazy()).collect(engine=ENGINE)
         for number, counted in enumerate(self._counts):
-            values = leads[_name(number)].drop_nulls()
+            values = mapped.filter(KEPT)[_name(number)].drop_nulls()
             for value, count in values.value_counts().iter_rows():
                 if value in counted or len(counted) < MOST_VALUES:
                     counted[value] += count
@@ -77,10 +94,12 @@ class ValueMapCounts:
     @property
     def by_path(self) -> dict[Path_, Mapping[str, int]]:
         """How often each value came to the value map at the path."""
+        self._count()
         return {each.path: counts for each, counts in zip(self._maps, self._counts, strict=True)}
 
     def unknown(self) -> Iterator[UnknownValues]:
         """What the maps do not know and do not keep, map by map."""
+        self._count()
         for each, counts in zip(self._maps, self._counts, strict=True):
             unknown = {value: count for value, count in counts.items() if value not in each.word.values}
             if unknown and each.word.otherwise in ("invalid", "reject"):

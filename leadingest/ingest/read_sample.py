@@ -71,7 +71,7 @@ class _Counting:
         self._add_mapped(self.transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines))
         self.records += batch.frame.height + batch.rejects.height
         self.broken.update(dict(batch.rejects.group_by("rule").len().iter_rows()))
-        self.maps.add(batch)
+        self.maps.add(batch.frame)
 
     def _add_mapped(self, mapped: MappedBatch) -> None:
         for name in self.transform.mapping.fields:

@@ -49,7 +49,7 @@ nevada: nevada.csv, 3 records, compared with the mapping alone: no load is publi
 class           column  expected                           found                 what to do
 breaking DR102  Phone   'Phone', read by phone             'Phone No', score 88  if it is the same, add the alias: from:
                                                                                  [Phone, Phone No]; --fix does
-lossy DR202     Status  a value that license_status knows  'SHUT' once           add to the value map: 'SHUT': closed;
+lossy DR202     Status  a value that license_status knows  'SHUT' once           add to the value map: SHUT: closed;
                                                                                  --fix does
 
 1 breaking, 1 lossy; --fix mends 2

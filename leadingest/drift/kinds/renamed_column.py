@@ -8,6 +8,7 @@ from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Told
 from leadingest.drift.fixes.add_alias import AddAlias
+from leadingest.drift.fixes.splice import text_yaml
 from leadingest.drift.kind import kind
 from leadingest.drift.renames import Rename
 
@@ -35,7 +36,7 @@ def _probable(rename: Rename) -> Told:
     column, score = rename.column, round(100 * rename.score)
     names = [candidate.header for candidate in rename.candidates]
     found = f"{listed(map(repr, names))}, score {score}"
-    aliases = ", ".join([*column.names, names[0]])
+    aliases = ", ".join(map(text_yaml, [*column.names, names[0]]))
     if column.in_sql:
         advice = f"if it is the same, put {names[0]!r} in its place in {listed(column.readers, last='and')}"
     elif rename.sure:

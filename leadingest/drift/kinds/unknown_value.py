@@ -9,6 +9,7 @@ from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import UnknownValues
 from leadingest.drift.difference import Told
 from leadingest.drift.fixes.add_key import AddKey
+from leadingest.drift.fixes.splice import text_yaml
 from leadingest.drift.kind import kind
 from leadingest.drift.meaning import likely_meaning
 from leadingest.drift.profiles.personal import is_personal
@@ -62,6 +63,6 @@ def _times(count: int) -> str:
 def _advice(unknown: UnknownValues, meanings: dict[str, str]) -> str:
     if not meanings or not unknown.path:
         return f"add them to the value map of {unknown.field}"
-    keys = ", ".join(f"{shown_value(value)}: {meaning}" for value, meaning in meanings.items())
+    keys = ", ".join(f"{text_yaml(value)}: {text_yaml(meaning)}" for value, meaning in meanings.items())
     rest = "; add the others by hand" if len(meanings) < len(unknown.counts) else ""
     return f"add to the value map: {keys}; --fix does{rest}"

@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from leadingest.drift.profiles.shape import shape
+from leadingest.drift.profiles.some_records import some_records
 from leadingest.drift.profiles.value_kinds import KINDS, MAYBE_DATE
 from leadingest.tables.date_format import DateFormat
 from leadingest.tables.known_formats import KNOWN_FORMATS
@@ -48,10 +49,10 @@ class CellSample:
         self._begun = False
 
     def add(self, records: pl.DataFrame) -> None:
-        """Take some records, evenly spread over the batch."""
+        """Take some records of the batch."""
         if records.is_empty():
             return
-        sample = records.gather_every(-(-records.height // (LATER if self._begun else FIRST)))
+        sample = some_records(records, LATER if self._begun else FIRST)
         self._begun = True
         self._gathered.append(sample.with_columns(pl.lit(records.height / sample.height).alias("weight")))
         if sum(each.height for each in self._gathered) >= _AT_ONCE:

@@ -157,7 +157,7 @@ def test_values_that_a_map_does_not_have_are_counted(source: MadeUpSource) -> No
     assert (told.name, told.kind_class, told.told.header) == ("unknown_value", "lossy", "Status")
     assert told.told.found == "'Asleep' 40 times, 'Active' 20 times and 'OPEN' 20 times"
     assert told.told.advice == (
-        "add to the value map: 'Active': active, 'OPEN': active; --fix does; add the others by hand"
+        "add to the value map: Active: active, OPEN: active; --fix does; add the others by hand"
     )
 
 

@@ -1,0 +1,75 @@
+"""Tests of leadingest.drift.renames: what a missing column is called now, or that it cannot be told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from leadingest.drift.alike import names_alike
+from leadingest.drift.expected_column import ExpectedColumn
+from leadingest.drift.profiles.profile import ColumnProfile
+from leadingest.drift.renames import find_renames
+from leadingest.tables.load_table import read_load_table
+
+TABLE = read_load_table(Path(__file__).parents[2] / "ddl/lead_sources.yaml")
+
+
+def expected(header: str, field: str) -> ExpectedColumn:
+    """A column that a field takes as it is."""
+    return ExpectedColumn((header,), (field,), (field,), (field,), False, (("fields", field),), False)
+
+
+def column(header: str, **kinds: float) -> ColumnProfile:
+    """A column of the delivery with cells of these kinds."""
+    return ColumnProfile(position=1, header=header, records=9, filled=9, sampled=9, kinds=kinds)
+
+
+def found(missing: dict[str, str], *columns: ColumnProfile) -> dict[str, tuple[str, ...]]:
+    """For each missing header the candidates; one that is sure alone."""
+    wanted = [(expected(header, field), None) for header, field in missing.items()]
+    return {
+        rename.column.names[0]: tuple(each.header for each in rename.candidates)
+        + (("sure",) if rename.sure else ())
+        for rename in find_renames(wanted, columns, TABLE)
+    }
+
+
+def test_a_header_that_one_column_surely_has_is_none_for_another() -> None:
+    missing = {"Operation": "license_number", "Operation Name": "company"}
+    assert found(missing, column("Operation #"), column("Operation/Caregiver Name")) == {
+        "Operation": ("Operation #", "sure"),
+        "Operation Name": ("Operation/Caregiver Name", "sure"),
+    }
+
+
+def test_of_two_that_are_close_none_is_sure() -> None:
+    assert found({"City": "city"}, column("Facility City"), column("Mailing City")) == {
+        "City": ("Facility City", "Mailing City")
+    }
+
+
+def test_a_field_refuses_what_it_cannot_hold() -> None:
+    assert found({"Phone": "phone"}, column("Phone", email=1.0), column("Contact Phone", phone=1.0)) == {
+        "Phone": ("Contact Phone", "sure")
+    }
+    assert found({"Facility Name": "company"}, column("Facility Mail", email=1.0)) == {}
+
+
+def test_what_has_nothing_in_common_is_no_rename() -> None:
+    assert found({"Phone": "phone"}, column("Zip", us_zip=1.0)) == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "least", "most"),
+    [
+        ("Phone", "Phone#", 1.0, 1.0),
+        ("License No.", "LICENSE_NUMBER", 1.0, 1.0),
+        ("Operation Name", "Operation/Caregiver Name", 0.8, 0.9),
+        ("Address", "Address (Street, City, Zip)", 0.5, 0.76),
+        ("Status", "Capacity", 0.0, 0.5),
+    ],
+)
+def test_how_alike_two_headers_are(one: str, other: str, least: float, most: float) -> None:
+    assert least <= names_alike(one, other) <= most
+    assert names_alike(one, other) == names_alike(other, one)
