@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import polars as pl
@@ -52,9 +53,8 @@ class RawRecords:
 
     def _parsed(self, refused: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The JSON of records as columns, with their numbers and lines; and the rejects that it is not so with."""
-        kind = pl.Struct(dict.fromkeys(self._labels, pl.String))
         fits = len(self._labels) == len(self._cells)
-        cells = refused["raw_record"].str.json_decode(kind).struct.unnest() if fits else pl.DataFrame()
+        cells = self._decoded(refused["raw_record"]) if fits else pl.DataFrame()
         if not fits or refused.is_empty():
             columns = {_NUMBER: pl.Int64, _LINE: pl.Int64, **dict.fromkeys(self._cells, pl.String)}
             return pl.DataFrame(schema=columns), refused
@@ -63,3 +63,25 @@ class RawRecords:
         return pl.concat([refused.select(_NUMBER, _LINE), cells], how="horizontal").filter(
             told
         ), refused.filter(~told)
+
+    def _decoded(self, raw: pl.Series) -> pl.DataFrame:
+        """The cells of each object by header; null in all of those of a text that is none."""
+        kind = pl.Struct(dict.fromkeys(self._labels, pl.String))
+        try:
+            cells = raw.str.json_decode(kind).struct.unnest()
+        except pl.exceptions.ComputeError:
+            cells = pl.DataFrame()
+        if cells.height == raw.len():
+            return cells
+        # Somebody has changed one by hand.
+        objects = pl.Series([text if _is_object(text) else None for text in raw], dtype=pl.String)
+        return objects.str.json_decode(kind).struct.unnest()
+
+
+def _is_object(text: str | None) -> bool:
+    """Whether it is a JSON object of texts."""
+    try:
+        cells = json.loads(text or "")
+    except ValueError:
+        return False
+    return isinstance(cells, dict) and all(isinstance(cell, str) for cell in cells.values())
