@@ -32,6 +32,26 @@ def nearest_names(name: str, known: Iterable[str], *, most: int = 1) -> list[str
     return [known_name for known_name, _score, _index in ranked[:most]]
 
 
+def nearest_of_each(names: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+    """What each of the names may have become, no two the same: those that are plainly alike first.
+
+    A name that may have become nothing is left out.
+    """
+    from rapidfuzz import fuzz, utils
+
+    likely = {name: nearest_names(name, known, most=3) for name in dict.fromkeys(names)}
+    pairs = [
+        (fuzz.ratio(name, other, processor=utils.default_process), name, other)
+        for name, others in likely.items()
+        for other in others
+    ]
+    found: dict[str, str] = {}
+    for _, name, other in sorted(pairs, key=lambda pair: -pair[0]):
+        if name not in found and other not in found.values():
+            found[name] = other
+    return found
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` to end a message with, or nothing."""
     guess = nearest_word(word, known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from leadingest.deliveries.header_words import header_words
@@ -35,11 +36,16 @@ def names_alike(one: str, other: str) -> float:
 
     clean = utils.default_process
     by_letter = fuzz.ratio(clean(one), clean(other)) / 100
-    ours, theirs = header_words(one), header_words(other)
+    ours, theirs = _words(one), _words(other)
     spelt_out = fuzz.token_sort_ratio(" ".join(ours), " ".join(theirs)) / 100
     alike = max(by_letter, spelt_out, _gained(set(ours), set(theirs)))
     # "Address (Street, City, Zip)" has the words of "Address", and more in it.
     return alike if bool(_EXPLAINED.search(one)) == bool(_EXPLAINED.search(other)) else _SAYS_MORE * alike
+
+
+@lru_cache(maxsize=10_000)
+def _words(header: str) -> tuple[str, ...]:
+    return header_words(header)
 
 
 def _gained(ours: set[str], theirs: set[str]) -> float:

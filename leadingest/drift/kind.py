@@ -5,11 +5,15 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Difference, Told
+from leadingest.drift.difference import CLASSES, Difference, Told
 
 Look = Callable[[Comparison], Iterable[Told]]
+
+#: Differences of one kind that are told one by one: a file may have thousands of columns.
+MOST_OF_A_KIND: Final = 100
 
 #: What the first digit of a code stands for.
 FAMILIES = {"DR1": "Columns", "DR2": "Values", "DR3": "The delivery as a whole"}
@@ -39,8 +43,13 @@ class Kind:
         return inspect.cleandoc(self.look.__doc__ or "")
 
     def differences(self, comparison: Comparison) -> Iterator[Difference]:
-        """What the delivery differs in, in this respect."""
-        for told in self.look(comparison):
+        """What the delivery differs in, in this respect; of very many the first, and how many more there are."""
+        found = list(self.look(comparison))
+        if len(found) > MOST_OF_A_KIND:
+            rest, found = found[MOST_OF_A_KIND:], found[:MOST_OF_A_KIND]
+            worst = min((told.kind_class for told in rest), key=CLASSES.index)
+            found.append(Told(worst, "", "", f"{len(rest):,} more like these", "as for these"))
+        for told in found:
             yield Difference(self.code, self.name, self.word, told)
 
 

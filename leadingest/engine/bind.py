@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
 
-from leadingest.documents.nearest import listed, nearest_names
+from leadingest.documents.nearest import listed, nearest_of_each
 from leadingest.errors import DeliveryError
 from leadingest.mapping.models import Entry, Mapping
 
@@ -123,13 +123,14 @@ def _refuse_missing(mapping: Mapping, entries: dict[str, Entry], binding: Bindin
         return
     free = [label for label in binding.labels if label in binding.new]
     lines, hints = [], []
+    likely = nearest_of_each((names[0] for names in missing), free)
     for names, (field, owner) in missing.items():
         place = owner.position if owner else mapping.place("where")
         wanted = listed(repr(name) for name in names)
         lines.append(
             f"the file has no header {wanted}, which {field} reads ({place.file}:{place.line}:{place.column})"
         )
-        hints.append(_advice(names, field, nearest_names(names[0], free)))
+        hints.append(_advice(names, field, likely.get(names[0])))
     raise DeliveryError("\n".join(lines), hint="\n".join(dict.fromkeys(hints)))
 
 
@@ -147,8 +148,8 @@ def _missing(entry: Entry, binding: Binding) -> Iterator[tuple[str, ...]]:
         yield from _missing(part, binding)
 
 
-def _advice(names: tuple[str, ...], field: str, likely: list[str]) -> str:
+def _advice(names: tuple[str, ...], field: str, likely: str | None) -> str:
     if likely:
-        aliases = ", ".join([*names, likely[0]])
-        return f"if {likely[0]!r} is what {names[0]!r} is called now, add it as an alias: from: [{aliases}]"
+        aliases = ", ".join([*names, likely])
+        return f"if {likely!r} is what {names[0]!r} is called now, add it as an alias: from: [{aliases}]"
     return f"if {field} has gone from this source for good, take it out of the mapping or mark it `optional: true`"

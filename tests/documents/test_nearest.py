@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from leadingest.documents.nearest import did_you_mean, listed, nearest_names, nearest_word, unknown_word
+from leadingest.documents.nearest import (
+    did_you_mean,
+    listed,
+    nearest_names,
+    nearest_of_each,
+    nearest_word,
+    unknown_word,
+)
 
 WORDS = ["from", "formats", "phone", "phone2", "title"]
 
@@ -47,3 +54,12 @@ def test_a_message_ends_with_the_guess_or_with_all_the_words() -> None:
 )
 def test_words_are_listed(words: list[str], text: str) -> None:
     assert listed(words) == text
+
+
+def test_of_several_names_no_two_have_become_the_same() -> None:
+    names = ["Operation Name", "Operation", "Fax"]
+    assert nearest_of_each(names, ["Operation #", "Operation/Caregiver Name"]) == {
+        "Operation": "Operation #",
+        "Operation Name": "Operation/Caregiver Name",
+    }
+    assert nearest_of_each([], ["Phone"]) == nearest_of_each(["Phone"], []) == {}

@@ -38,8 +38,9 @@ class Profiler:
         # Readers give pieces, and every measure of a piece costs something.
         records = records.rechunk()
         self.records += records.height
-        self._add_lengths(records)
         measured = records.select(records.columns[: self._measured])
+        self._add_lengths(measured)
+        self._add_filled(records.select(records.columns[self._measured :]))
         for values, cells in zip(self._values, measured, strict=True):
             values.add(cells)
         self._sample.add(measured)
@@ -60,6 +61,12 @@ class Profiler:
                 self._shortest[at] = min(int(shortest), self._shortest[at] or int(shortest))
                 self._longest[at] = max(int(longest), self._longest[at])
             self._filled[at] += filled
+
+    def _add_filled(self, records: pl.DataFrame) -> None:
+        """Count what is filled of the columns that are not measured."""
+        if records.width:
+            for at, filled in enumerate(records.select(pl.all().ne("").sum()).row(0), start=self._measured):
+                self._filled[at] += filled
 
     def _column(self, at: int, label: str) -> ColumnProfile:
         counted = ColumnProfile(

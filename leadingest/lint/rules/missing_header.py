@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leadingest.documents.nearest import listed, nearest_names
+from leadingest.documents.nearest import listed, nearest_of_each
 from leadingest.documents.yaml_document import Step
 from leadingest.lint.finding import Remark
 from leadingest.lint.rule import rule
@@ -41,13 +41,13 @@ def missing_header(subject: Subject) -> Iterator[Remark]:
         return
     there = set(subject.sample.headers) | set(subject.reading.let)
     free = [header for header in subject.sample.headers if header and header not in subject.names_read]
-    told = set()
+    missing: dict[tuple[str, ...], tuple[Step, ...]] = {}
     for path, names in _needed(subject):
-        if names in told or any(name in there for name in names):
-            continue
-        told.add(names)
-        likely = nearest_names(names[0], free)
-        guess = f"; is {likely[0]!r} what it is called now?" if likely else ""
+        if not any(name in there for name in names):
+            missing.setdefault(names, path)
+    likely = nearest_of_each((names[0] for names in missing), free)
+    for names, path in missing.items():
+        guess = f"; is {likely[names[0]]!r} what it is called now?" if names[0] in likely else ""
         wanted = listed(repr(name) for name in names)
         yield Remark(subject.place(path), f"{subject.sample.file} has no header {wanted}{guess}")
 

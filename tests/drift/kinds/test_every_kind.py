@@ -267,3 +267,11 @@ def test_an_old_load_of_which_little_is_kept_is_compared_by_its_headers(source: 
         ("column_added", "Fax"),
         ("column_gone", "Kind"),
     ]
+
+
+def test_of_very_many_alike_the_first_are_told(source: MadeUpSource) -> None:
+    more = [f"More {number}" for number in range(250)]
+    wide = csv([[*each, *more] for each in usual(3)], ",".join([HEADER, *more]))
+    told = source.told(wide)
+    assert len(told) == 101
+    assert told[-1] == ("column_added", "safe", "", "150 more like these")
