@@ -78,6 +78,18 @@ def test_a_squeezed_page_is_the_same_page(chromium: Any, report: Path, tmp_path:
         assert small_styles == look.value(styles)
 
 
+@pytest.mark.parametrize("width", [320, 600, 1024, 1030, 1160])
+def test_no_table_but_the_one_of_fields_is_wider_than_the_page(
+    chromium: Any, report: Path, width: int
+) -> None:
+    wider = "[...document.querySelectorAll('.scroll:not(.matrix)')].filter(each => each.scrollWidth > each.clientWidth).map(each => each.innerText.slice(0, 60))"
+    with looking(chromium, size=(width, 900)) as look:
+        for name in PAGES:
+            look.open(report / name)
+            assert look.value(wider) == []
+            assert look.value("document.documentElement.scrollWidth") <= width
+
+
 def test_what_is_hard_to_read_is_found(chromium: Any, tmp_path: Path) -> None:
     (tmp_path / "pale.html").write_text(
         "<html lang=en><title>t</title><main><h1>x</h1><p style='color: #ccc'>pale"

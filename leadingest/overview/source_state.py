@@ -107,7 +107,7 @@ class SourceState:
             "failed": bool(self.failed),
             "held": bool(self.held),
             "broken mapping": bool(self.problem),
-            "no load": not any(load.status in ("loaded", "held") for load in self.loads) and not self.failed,
+            "no load": not self.problem and not any(load.status != "running" for load in self.loads),
             "no mapping": not self.mapping and not self.problem,
         }
         urgent = tuple(each for each in CONDITIONS if met.get(each))

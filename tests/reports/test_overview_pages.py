@@ -177,6 +177,16 @@ def test_what_others_wrote_is_text_and_nothing_else(tmp_path: Path) -> None:
     assert "=1+1" in page
 
 
+def test_of_a_mapping_with_many_faults_the_first_are_told(tmp_path: Path) -> None:
+    made = MadeUpSources(tmp_path)
+    made.map("acme", fields="fields: {company: Name, a: A, b: B, c: C, d: D, e: E}\n")
+    page = dict(overview_pages(made.overview()))["index.html"]
+    made.loads.destination.close()
+    text = Read(page).text
+    assert "has no field 'c' , and 2 more: leadingest lint Sources" in text
+    assert "no field 'd'" not in text
+
+
 def test_before_the_first_mapping_the_page_says_how_to_begin() -> None:
     (page,) = (text for _, text in overview_pages(Overview(NOW, TABLE, ())))
     assert (
