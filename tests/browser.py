@@ -1,4 +1,4 @@
-"""A real browser, Debian's chromium, to open the pages that we write."""
+"""A real browser, Debian's chromium or what is like it elsewhere, to open the pages that we write."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WIDE, PHONE = (1280, 900), (390, 844)
 
 def missing() -> str:
     """What this machine lacks; nothing where it has all."""
-    if not shutil.which("chromium"):
+    if not _program():
         return "there is no chromium; `make test` installs it"
     lacking = [name for name in ("playwright", "axe_playwright_python") if not find_spec(name)]
     return f"{' and '.join(lacking)} not installed; `make test` does it" if lacking else ""
@@ -61,7 +61,7 @@ def browser() -> Iterator[Any]:
 
     with sync_playwright() as driver:
         # Its sandbox needs rights that a container does not give; it opens no page but ours.
-        started = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        started = driver.chromium.launch(executable_path=_program(), args=["--no-sandbox"])
         try:
             yield started
         finally:
@@ -89,6 +89,11 @@ def looking(
         yield look
     finally:
         context.close()
+
+
+def _program() -> str | None:
+    """Debian's chromium; on Ubuntu, whose package of that name is none, Chrome."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
 
 
 def required() -> bool:
