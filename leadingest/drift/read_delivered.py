@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from typing import Final
 
 import polars as pl
@@ -13,6 +13,7 @@ import polars as pl
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch, Records
+from leadingest.drift.beside import Beside
 from leadingest.drift.delivered import Delivered
 from leadingest.drift.expected_column import expected_columns
 from leadingest.drift.profiles.profile import DeliveryProfile, FieldProfile
@@ -48,10 +49,10 @@ def read_delivered(
     try:
         with (
             open_records(delivery, mapping.delivery) as records,
-            ThreadPoolExecutor(1, thread_name_prefix="leadingest-profile") as pool,
+            Beside() as beside,
         ):
             headers = records.headers
-            reading = _Reading(mapping, records, today, pool)
+            reading = _Reading(mapping, records, today, beside)
             for batch in records.batches():
                 reading.add(batch)
                 progress(reading.records)
@@ -66,11 +67,10 @@ def read_delivered(
 
 
 class _Reading:
-    """Sums over the batches of one delivery; columns are measured in `pool` while the next batch is read."""
+    """Sums over the batches of one delivery; columns are measured while the next batch is read."""
 
-    def __init__(self, mapping: Mapping, records: Records, today: date, pool: Executor) -> None:
-        self._pool = pool
-        self._measuring: Future[None] | None = None
+    def __init__(self, mapping: Mapping, records: Records, today: date, beside: Beside) -> None:
+        self._beside = beside
         self.records = 0
         self._delivery = records
         self._labels = column_labels(records.headers)
@@ -82,17 +82,14 @@ class _Reading:
 
     def add(self, batch: RecordBatch) -> None:
         self.records += batch.frame.height + batch.rejects.height
-        if self._measuring:
-            self._measuring.result()
-        self._measuring = self._pool.submit(self._profiler.add, batch.frame)
+        self._beside.do(partial(self._profiler.add, batch.frame))
         blank = (pl.lit("").alias(str(len(self._labels) + at)) for at in range(len(self._missing)))
         whole = batch.frame.with_columns(*blank)
         self._fields.add(whole)
         self._maps.add(whole)
 
     def delivered(self) -> Delivered:
-        if self._measuring:
-            self._measuring.result()
+        self._beside.wait()
         layout = self._delivery.layout
         profile = DeliveryProfile(
             records=self.records,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal
 
 import polars as pl
@@ -16,6 +17,7 @@ from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch, Records
 from leadingest.destinations.destination import Claim
 from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd, NewLoad
+from leadingest.drift.beside import Beside
 from leadingest.drift.measure import Measure
 from leadingest.drift.read_delivered import read_delivered
 from leadingest.drift.without_missing import without_missing
@@ -76,13 +78,15 @@ def load_delivery(
             today,
             refused=lambda: drift.keep_differences(load, read_delivered(mapping, delivery, today=today)),
         ) as (records, transform, batches),
+        Beside() as beside,
     ):
         measure = Measure(records, transform)
         for read, mapped in batches:
             load.write(leads=mapped.leads, rejects=mapped.rejects, invalid_values=mapped.invalid_values)
             tally.add(mapped)
-            measure.add(read, mapped)
+            beside.do(partial(measure.add, read, mapped))
             progress(tally.read)
+        beside.wait()
         _balance(tally.counts)
         differences = drift.keep(load, measure.delivered(read=tally.read, unreadable=tally.unreadable))
         reason = held_because(
