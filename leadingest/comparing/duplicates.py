@@ -15,6 +15,19 @@ from leadingest.errors import NothingToDoError
 
 _RECORD = "source_record_number"
 
+_ORDER = (
+    "group",
+    "value",
+    "source_name",
+    "load_id",
+    _RECORD,
+    "shown",
+    "alike",
+    "behind_source",
+    "behind_record",
+    "because",
+)
+
 #: What is told of a lead beside where it comes from, as far as the load table has it.
 _TOLD = ("company", "phone", "address1", "address2", "city", "state", "zip", "license_number")
 
@@ -101,47 +114,33 @@ def _found(
     told: Sequence[str],
     source: str | None,
 ) -> Duplicates:
-    groups = (
-        leads.drop_nulls(rule.name)
-        .group_by(pl.col(rule.name).alias("value"))
-        .agg(
-            pl.len().alias("leads"),
-            pl.col("source_name").n_unique().alias("sources"),
-            pl.col("source_name").unique(),
-        )
-        .filter(pl.col("leads") > 1)
+    shared = leads.rename({rule.name: "value"}).drop_nulls("value")
+    members = shared.join(_groups(shared, source), on="value")
+    whole = members.join(_details(destination, members, told), on=["load_id", _RECORD])
+    return Duplicates(rule, whole.select(*_ORDER, *told).sort("group", "source_name", _RECORD))
+
+
+def _groups(leads: pl.DataFrame, source: str | None) -> pl.DataFrame:
+    """The values that several leads have, numbered."""
+    sources = pl.col("source_name")
+    counted = leads.group_by("value").agg(
+        pl.len().alias("leads"),
+        sources.n_unique().alias("sources"),
+        pl.lit(True).alias("asked") if source is None else (sources == source).any().alias("asked"),
     )
-    if source is not None:
-        groups = groups.filter(pl.col("source_name").list.contains(source))
-    numbered = (
-        groups.sort("sources", "leads", "value", descending=[True, True, False])
-        .with_row_index("group", offset=1)
-        .select("group", "value")
-    )
-    members = leads.rename({rule.name: "value"}).join(numbered, on="value")
-    details = [
-        details.with_columns(pl.lit(load_id, pl.Int64).alias("load_id"))
-        for (load_id,), some in members.group_by("load_id")
-        for details in destination.load_leads(
-            int(str(load_id)), (_RECORD, *told), numbers=some[_RECORD].to_list()
-        )
-    ]
-    if not details:
-        details = [
-            pl.DataFrame(schema={_RECORD: pl.Int64, **dict.fromkeys(told, pl.String), "load_id": pl.Int64})
+    several = counted.filter("asked", pl.col("leads") > 1)
+    in_order = several.sort("sources", "leads", "value", descending=[True, True, False])
+    return in_order.with_row_index("group", offset=1).select("group", "value")
+
+
+def _details(destination: Destination, members: pl.DataFrame, told: Sequence[str]) -> pl.DataFrame:
+    """What is told of these leads, by load and record number."""
+    columns = (_RECORD, *told)
+    found = [pl.DataFrame(schema={"load_id": pl.Int64, _RECORD: pl.Int64, **dict.fromkeys(told, pl.String)})]
+    for load_id in members["load_id"].unique().sort():
+        numbers = members.filter(pl.col("load_id") == load_id)[_RECORD].to_list()
+        found += [
+            leads.select(pl.lit(load_id, pl.Int64).alias("load_id"), *columns)
+            for leads in destination.load_leads(load_id, columns, numbers=numbers)
         ]
-    of_lead = pl.concat(details)
-    whole = members.join(of_lead, on=["load_id", _RECORD]).sort("group", "source_name", _RECORD)
-    order = (
-        "group",
-        "value",
-        "source_name",
-        "load_id",
-        _RECORD,
-        "shown",
-        "alike",
-        "behind_source",
-        "behind_record",
-        "because",
-    )
-    return Duplicates(rule, whole.select(*order, *told))
+    return pl.concat(found)
