@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,12 +45,12 @@ class Comparison:
 
     @cached_property
     def unread(self) -> tuple[ColumnProfile, ...]:
-        """Columns with a header that the mapping neither reads nor leaves out on purpose."""
-        read = self._read
+        """Columns with a header of their own that the mapping neither reads nor leaves out on purpose."""
+        times = Counter(self.delivered.headers)
         return tuple(
             column
             for column, header in zip(self.delivered.profile.columns, self.delivered.headers, strict=True)
-            if header and header not in read and not is_ignored(header, self.mapping)
+            if header and times[header] == 1 and not self.reads(header) and not self.ignores(header)
         )
 
     @cached_property

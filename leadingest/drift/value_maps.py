@@ -16,6 +16,7 @@ from leadingest.engine.bind import bind
 from leadingest.engine.compile import compile_mapping
 from leadingest.engine.plan import KEPT
 from leadingest.engine.transform import ENGINE
+from leadingest.errors import DeliveryError
 from leadingest.mapping.models import Entry
 from leadingest.mapping.models import Mapping as SourceMapping
 from leadingest.operations.values import Values
@@ -61,7 +62,10 @@ def _with_parts(entry: Entry) -> Iterator[Entry]:
 
 
 class ValueMapCounts:
-    """Counts the values over the batches of a delivery. Raises what a Transform does."""
+    """Counts the values over the batches of a delivery.
+
+    Raises DeliveryError where the mapping does not fit the headers or cannot be computed for the records.
+    """
 
     def __init__(self, mapping: SourceMapping, headers: Sequence[str], *, today: date) -> None:
         self._maps = tuple(value_maps(mapping))
@@ -84,7 +88,14 @@ class ValueMapCounts:
         if self._plan is None or not self._gathered:
             return
         records, self._gathered = pl.concat(self._gathered, rechunk=True), []
-        mapped = self._plan.apply(records.lazy()).collect(engine=ENGINE)
+        try:
+            mapped = self._plan.apply(records.lazy()).collect(engine=ENGINE)
+        except pl.exceptions.PolarsError as error:
+            # What polars says may quote cells, which are no matter for a log.
+            raise DeliveryError(
+                f"what comes to the value maps cannot be computed for this delivery ({type(error).__name__})",
+                hint="an `sql` or `when` of the mapping does not fit its values: wrap what may fail in TRY_CAST",
+            ) from error
         for number, counted in enumerate(self._counts):
             values = mapped.filter(KEPT)[_name(number)].drop_nulls()
             for value, count in values.value_counts().iter_rows():

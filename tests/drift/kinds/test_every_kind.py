@@ -275,3 +275,10 @@ def test_of_very_many_alike_the_first_are_told(source: MadeUpSource) -> None:
     told = source.told(wide)
     assert len(told) == 101
     assert told[-1] == ("column_added", "safe", "", "150 more like these")
+
+
+def test_a_header_that_stands_twice_is_no_name_for_a_column(source: MadeUpSource) -> None:
+    twice = csv([[*each, each[1]] for each in usual()], HEADER.replace("Phone", "Phone No") + ",Phone No")
+    assert [told for told in source.told(twice, LIST) if told[1] == "breaking"] == [
+        ("missing_column", "breaking", "Phone", "no such column")
+    ]
