@@ -12,6 +12,7 @@ from leadingest.destinations.publishing import shown_load
 from leadingest.destinations.run_by import process_of
 from leadingest.destinations.schema import Schema
 from leadingest.destinations.times import aware
+from leadingest.errors import UsageError
 
 
 class LoadRows:
@@ -50,6 +51,17 @@ class LoadRows:
     def one(self, load_id: int) -> LoadRow | None:
         """The load with this number."""
         return next(iter(self.found(self._loads.c.load_id == load_id)), None)
+
+    def known(self, load_id: int, source: str = "") -> LoadRow:
+        """The load with this number, of the source if one is named. Raises UsageError where there is none."""
+        found = self.one(load_id)
+        if not found or found.source_name != (source or found.source_name):
+            of, only = (f" of {source}", f" --source {source}") if source else ("", "")
+            raise UsageError(
+                f"there is no load {load_id}{of} in {self._database.url}",
+                hint=f"leadingest loads{only} lists them",
+            )
+        return found
 
     def published(self, source: str) -> LoadRow | None:
         """The load of the source that the view shows."""

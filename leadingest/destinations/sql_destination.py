@@ -9,7 +9,6 @@ import polars as pl
 import sqlalchemy as sa
 
 from leadingest.destinations.database import Database
-from leadingest.destinations.ddl import create_statements
 from leadingest.destinations.ddl_diff import lacking
 from leadingest.destinations.delivered_columns import DeliveredColumn, delivered_columns
 from leadingest.destinations.destination import Claim, Export
@@ -20,16 +19,16 @@ from leadingest.destinations.lead_frames import lead_types, load_frames
 from leadingest.destinations.ledger import DriftRow, LoadRow
 from leadingest.destinations.load_rows import LoadRows
 from leadingest.destinations.loaded_values import loaded_values
+from leadingest.destinations.preparing import prepare
 from leadingest.destinations.profile_rows import profile_rows
+from leadingest.destinations.pruning import Pruning
 from leadingest.destinations.published_leads import PublishedLeads, published_leads
-from leadingest.destinations.publishing import publish, shown_load
 from leadingest.destinations.reject_rows import RejectGroup, RejectRows
-from leadingest.destinations.removing import remove_rows
+from leadingest.destinations.republishing import Republishing
 from leadingest.destinations.schema import schema_of
 from leadingest.destinations.sql_claim import SqlClaim
 from leadingest.destinations.sql_export import SqlExport
-from leadingest.documents.nearest import listed
-from leadingest.errors import DestinationBusyError, DestinationSetupError, NothingToDoError, UsageError
+from leadingest.errors import DestinationBusyError
 from leadingest.tables.load_table import LoadTable
 
 
@@ -41,22 +40,12 @@ class SqlDestination:
         self._schema = schema_of(table)
         self._rows = LoadRows(database, self._schema)
         self._rejects = RejectRows(database, self._schema)
+        self._republishing = Republishing(database, self._schema)
+        self._pruning = Pruning(database, self._schema)
 
     def prepare(self) -> None:
         """Make what is missing; refuse a load table that lacks columns."""
-        with self._database.reading() as connection:
-            inspector = sa.inspect(connection)
-            there = {*inspector.get_table_names(), *inspector.get_view_names()}
-            self._refuse_lacking_columns(connection, there)
-            statements = [
-                each
-                for each in create_statements(self._schema, self._database.dialect)
-                if each.makes not in there
-            ]
-        if statements:
-            with self._database.writing() as connection, connection.begin():
-                for statement in statements:
-                    connection.exec_driver_sql(statement.sql, execution_options={"no_parameters": True})
+        prepare(self._database, self._schema)
 
     def lacking(self) -> list[str]:
         """The SQL that adds what the tables lack."""
@@ -98,13 +87,6 @@ class SqlDestination:
         """The newest load of the source that came to its end."""
         return self._rows.newest(source)
 
-    def load(self, load_id: int) -> LoadRow:
-        """The load with this number."""
-        found = self._rows.one(load_id)
-        if not found:
-            raise self._no_load(load_id)
-        return found
-
     def newest_loads(self, number: int) -> list[LoadRow]:
         """The newest so many loads of every source, and its published one, newest first."""
         return self._rows.newest_of_each(number)
@@ -118,6 +100,10 @@ class SqlDestination:
         """Of each load the columns of its delivery."""
         with self._database.reading() as connection:
             return delivered_columns(connection, self._schema, load_ids)
+
+    def load(self, load_id: int) -> LoadRow:
+        """The load with this number."""
+        return self._rows.known(load_id)
 
     def headers(self, load_id: int) -> list[str]:
         """The headers of the delivery of the load."""
@@ -146,39 +132,15 @@ class SqlDestination:
 
     def approve(self, load_id: int) -> LoadRow:
         """Publish a load that is held."""
-        approved = self._publish(load_id, "held")
-        found = self.load(load_id)
-        if not approved:
-            state = "is published already" if found.published else f"is {found.status}"
-            raise UsageError(f"load {load_id} {state}: only a load that is held can be approved")
-        return found
+        return self._republishing.approve(load_id)
 
     def rollback(self, source: str, *, to: int | None = None) -> LoadRow:
         """Publish another finished load of the source."""
-        if to is None:
-            to = self._before(source)
-        found = self._rows.one(to)
-        if not found or found.source_name != source:
-            raise self._no_load(to, source)
-        if not self._publish(to, "loaded"):
-            raise UsageError(
-                f"load {to} is {found.status}: only a load that was loaded can be gone back to",
-                hint=f"leadingest loads --source {source} lists them",
-            )
-        return self._rows.one(to) or found
+        return self._republishing.rollback(source, to=to)
 
     def prune(self, *, keep: int, source: str | None = None) -> list[LoadRow]:
         """Remove the rows of old loads."""
-        loads = self._schema.loads
-        mine = [loads.c.source_name == source] if source else []
-        finished = self._rows.found(loads.c.status.in_(["loaded", "held", "pruning"]), *mine)
-        seen: dict[str, int] = {}
-        pruned = []
-        for row in finished:
-            seen[row.source_name] = seen.get(row.source_name, 0) + (row.status != "pruning")
-            if row.status == "pruning" or (seen[row.source_name] > keep and not row.published):
-                pruned += [row] if self._pruned(row) else []
-        return pruned
+        return self._pruning.prune(keep=keep, source=source)
 
     def leads(
         self, *, source: str | None = None, load_id: int | None = None, limit: int | None = None
@@ -228,47 +190,6 @@ class SqlDestination:
         """Let go of the database."""
         self._database.close()
 
-    def _publish(self, load_id: int, status: str) -> bool:
-        """Publish a load of this status, which is `loaded` from then on; whether there is one."""
-        loads = self._schema.loads
-        this = (loads.c.load_id == load_id, loads.c.load_table == self._schema.leads.name)
-        with self._database.writing() as connection, connection.begin():
-            change = loads.update().where(*this, loads.c.status == status)
-            # The number of rows that match: nothing needs to change for one that is loaded already.
-            if connection.execute(change.values(status="loaded", reason=None)).rowcount != 1:
-                return False
-            source = connection.scalar(sa.select(loads.c.source_name).where(*this))
-            publish(connection, self._schema, str(source), load_id)
-        return True
-
-    def _before(self, source: str) -> int:
-        """The finished load of the source before the published one."""
-        loads = self._schema.loads
-        shown = shown_load(self._schema, source)
-        earlier = (loads.c.source_name == source, loads.c.status == "loaded", loads.c.load_id < shown)
-        found = self._rows.found(*earlier, limit=1)
-        if not found:
-            raise NothingToDoError(
-                f"there is no load of {source} before the published one",
-                hint=f"leadingest loads --source {source} lists what there is",
-            )
-        return found[0].load_id
-
-    def _pruned(self, row: LoadRow) -> bool:
-        """Remove the rows of the load, unless it was published or is gone meanwhile."""
-        loads, published = self._schema.loads, self._schema.published
-        this = loads.c.load_id == row.load_id
-        shown = sa.select(published.c.load_id).where(published.c.load_id == row.load_id).exists()
-        with self._database.writing() as connection:
-            with connection.begin():
-                begun = loads.update().where(this, loads.c.status.in_([row.status, "pruning"]), ~shown)
-                if connection.execute(begun.values(status="pruning")).rowcount != 1:
-                    return False
-            remove_rows(connection, self._schema, row.load_id)
-            with connection.begin():
-                connection.execute(loads.update().where(this).values(status="pruned"))
-        return True
-
     def _busy(self, source: str, wait: float) -> DestinationBusyError:
         running = self._rows.unfinished(source)
         who = f" by {running[0].run_by}, since {running[0].started_at:%H:%M:%S} UTC" if running else ""
@@ -277,23 +198,3 @@ class SqlDestination:
             f"{source} is being loaded{who}{waited}",
             hint="wait until it is done; --wait SECONDS does",
         )
-
-    def _no_load(self, load_id: int, source: str = "") -> UsageError:
-        of, only = (f" of {source}", f" --source {source}") if source else ("", "")
-        return UsageError(
-            f"there is no load {load_id}{of} in {self._database.url}",
-            hint=f"leadingest loads{only} lists them",
-        )
-
-    def _refuse_lacking_columns(self, connection: sa.Connection, there: set[str]) -> None:
-        for table in (*self._schema.tables, self._schema.view):
-            if table.name not in there:
-                continue
-            # Asks for no right but to read, unlike the catalogue of the server.
-            has = connection.execute(sa.select(sa.literal_column("*")).select_from(table).limit(0)).keys()
-            if lacking := [column.name for column in table.columns if column.name not in has]:
-                kind = "view" if table is self._schema.view else "table"
-                raise DestinationSetupError(
-                    f"the {kind} {table.name} in {self._database.url} lacks {listed(lacking, last='and')}",
-                    hint="`leadingest ddl --diff` prints the SQL that mends it; nothing is altered unasked",
-                )
