@@ -20,6 +20,8 @@ _IMPERSONAL_FIELDS: Final = frozenset(
 _IMPERSONAL_TYPES: Final = frozenset(["boolean", "date", "datetime", "decimal", "integer", "us_state"])
 #: A value of a column that no field reads, and that is surely nobody's: Y, NA, 12, true.
 _CODE: Final = re.compile(r".{1,2}|[0-9]{3}|yes|true|false", re.IGNORECASE)
+#: Characters of a value that is one of a vocabulary: what is longer is a text of its own.
+_LONGEST: Final = 100
 #: What may be somebody's wherever it stands: an address for mail, or as many digits as a number to call.
 _SOMEBODYS: Final = re.compile(r"@|[0-9](?:\D{0,2}[0-9]){6}")
 
@@ -73,7 +75,8 @@ def _kept(column: ColumnProfile, fields: list[Column]) -> ColumnProfile:
     values = column.values or {}
     known = all(map(_impersonal, fields)) if fields else all(map(_CODE.fullmatch, values))
     personal = not known or any(map(may_be_somebodys, values))
-    return replace(column, personal=personal, values=None if personal else column.values)
+    short = all(len(value) <= _LONGEST for value in values)
+    return replace(column, personal=personal, values=column.values if short and not personal else None)
 
 
 def _impersonal(field: Column) -> bool:
