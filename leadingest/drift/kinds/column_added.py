@@ -19,9 +19,9 @@ def column_added(comparison: Comparison) -> Iterator[Told]:
     Safe: nothing reads it, or the mapping was written for it.
     """
     renamed = {each.header for rename in comparison.renames for each in rename.candidates}
-    unread = {column.header for column in comparison.unread}
+    unread, delivered = {column.header for column in comparison.unread}, set(comparison.delivered.headers)
     for header, column in comparison.now.items():
-        if header in renamed or header not in comparison.delivered.headers or _known(comparison, header):
+        if header in renamed or header not in delivered or _known(comparison, header):
             continue
         if comparison.before or header in unread:
             advice, settled = _advice(comparison, header), header not in unread

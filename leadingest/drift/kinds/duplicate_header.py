@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from leadingest.documents.nearest import listed
@@ -21,15 +20,18 @@ def duplicate_header(comparison: Comparison) -> Iterator[Told]:
     Breaking where the mapping reads it, for nobody can tell which column is meant; safe otherwise. Not told of one that
     stood as often in the published load.
     """
-    for header, times in Counter(comparison.delivered.headers).items():
+    places: dict[str, list[str]] = {}
+    for at, header in enumerate(comparison.delivered.headers, 1):
+        places.setdefault(header, []).append(str(at))
+    for header, where in places.items():
+        times = len(where)
         read = comparison.reads(header)
         known = (
             f"{header} ({times})" in comparison.before and f"{header} ({times + 1})" not in comparison.before
         )
         if not header or times == 1 or (known and not read):
             continue
-        places = [str(at) for at, each in enumerate(comparison.delivered.headers, 1) if each == header]
-        shown = [*places[:_MOST_PLACES], *(["more"] if len(places) > _MOST_PLACES else [])]
+        shown = [*where[:_MOST_PLACES], *(["more"] if times > _MOST_PLACES else [])]
         yield Told(
             kind_class="breaking" if read else "safe",
             header=header,
