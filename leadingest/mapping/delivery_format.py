@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from leadingest.errors import FaultError
 from leadingest.mapping import delivery_values as values
 from leadingest.mapping import delivery_written as written
+from leadingest.mapping.section_model import SectionModel
 
 FileFormat = Literal["csv", "tsv", "xlsx"]
 Compression = Literal["none", "gz", "zst", "zip"]
@@ -37,10 +38,10 @@ class FooterMatch(BaseModel):
         return value
 
 
-class DeliveryFormat(BaseModel):
+class DeliveryFormat(SectionModel):
     """How the deliveries of a source are found and read. Every key has a default that suits plain CSV."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=written.AGREEMENT)
+    model_config = ConfigDict(json_schema_extra=written.AGREEMENT)
 
     match: Annotated[tuple[str, ...], BeforeValidator(values.globs, json_schema_input_type=written.Globs)] = (
         Field(
@@ -182,13 +183,6 @@ class DeliveryFormat(BaseModel):
         description="What to do with a link in the inbox that leads out of it: refuse it, or follow it.",
         examples=["follow"],
     )
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _given(cls, value: Any) -> Any:
-        if value is None:
-            raise ValueError("must have a value; leave the key out for the default")
-        return value
 
     @model_validator(mode="after")
     def _agrees(self) -> DeliveryFormat:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from leadingest.mapping.delivery_values import number, one_of
+from leadingest.mapping.section_model import SectionModel
 
 _SHARE: Final = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)\s*%")
 
@@ -44,14 +45,14 @@ Least = Annotated[int, BeforeValidator(_least, json_schema_input_type=Annotated[
 Fate = Annotated[Literal["hold", "publish"], BeforeValidator(one_of("hold", "publish"))]
 
 
-class Guards(BaseModel):
+class Guards(SectionModel):
     """What keeps a load from being published: it is then held, until somebody approves it.
 
     A guard that a mapping does not name is as the project says (`LEADINGEST_MOST_REJECTS` and so on), else as
     stands here.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     most_rejects: Share = Field(
         default=Fraction(50, 100),
@@ -82,13 +83,6 @@ class Guards(BaseModel):
         description="What becomes of a delivery that was made before the published one: `hold` or `publish`.",
         examples=["publish"],
     )
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _given(cls, value: Any) -> Any:
-        if value is None:
-            raise ValueError("must have a value; leave the key out for the default")
-        return value
 
     def over(self, project: Guards) -> Guards:
         """These guards, and those of the project where they say nothing."""

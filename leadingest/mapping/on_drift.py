@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from leadingest.mapping.delivery_values import one_of
+from leadingest.mapping.section_model import SectionModel
 
 #: The difference is kept with the load; the load is held as well; it fails.
 DriftFate = Literal["note", "hold", "fail"]
 _Fate = Annotated[DriftFate, BeforeValidator(one_of("note", "hold", "fail"))]
 
 
-class OnDrift(BaseModel):
+class OnDrift(SectionModel):
     """What a run does about each kind of drift: `note` it, `hold` the load until somebody approves it, or `fail`.
 
     What the mapping has an answer to is only noted: a new column that it ignores, a header that is one of its aliases.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     missing: _Fate = Field(
         default="fail",

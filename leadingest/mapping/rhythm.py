@@ -7,7 +7,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
+
+from leadingest.mapping.section_model import SectionModel
 
 _SPELT: Final = re.compile(r"(?:([1-9][0-9]{0,2}) +)?(day|week|month|quarter|year)s?|([1-9][0-9]{0,2})")
 _DAYS: Final = {"day": 1, "week": 7}
@@ -41,10 +43,8 @@ def _spelt(value: object) -> str:
     return unit if number == 1 else f"{number} {unit}s"
 
 
-class Rhythm(BaseModel):
+class Rhythm(SectionModel):
     """How often a delivery is to arrive."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     every: Annotated[str, BeforeValidator(_spelt, json_schema_input_type=_Written)] = Field(
         description="`day`, `week`, `month`, `quarter` or `year`, with a number before it if need be; or a "

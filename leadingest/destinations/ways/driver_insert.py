@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 import sqlalchemy as sa
 
-from leadingest.destinations.ways.row_text import as_plain, without_blanks
+from leadingest.destinations.ways.row_text import with_constants
 from leadingest.destinations.ways.way import Constant
 
 #: Rows that are in memory as Python's objects, which take several times their room.
@@ -28,9 +28,7 @@ class DriverInsert:
         constants: Mapping[str, Constant],
     ) -> int:
         """Write all rows through the driver's `executemany`."""
-        plain = as_plain(without_blanks(rows)).with_columns(
-            pl.lit(value).alias(name) for name, value in constants.items()
-        )
+        plain = with_constants(rows, constants)
         quote = connection.dialect.identifier_preparer.quote
         columns = ", ".join(map(quote, plain.columns))
         values = ", ".join([_PLACEHOLDERS[connection.dialect.name]] * plain.width)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
+
+from leadingest.destinations.ways.way import Constant
 
 #: Times with microseconds, as MySQL's DATETIME(6) and SQLAlchemy's SQLite have them.
 _TIME = "%Y-%m-%d %H:%M:%S%.6f"
@@ -11,6 +15,12 @@ _TIME = "%Y-%m-%d %H:%M:%S%.6f"
 def without_blanks(rows: pl.DataFrame) -> pl.DataFrame:
     """The columns that have any value at all: a table fills the others with null by itself."""
     return rows.select(column.name for column in rows if column.null_count() < rows.height)
+
+
+def with_constants(rows: pl.DataFrame, constants: Mapping[str, Constant]) -> pl.DataFrame:
+    """The rows as plain values, each with what is the same in all of them, and without columns that are blank."""
+    same = (pl.lit(value).alias(name) for name, value in constants.items())
+    return as_plain(without_blanks(rows)).with_columns(same)
 
 
 def as_plain(rows: pl.DataFrame) -> pl.DataFrame:
