@@ -31,6 +31,9 @@ from leadingest.destinations.sql_export import SqlExport
 from leadingest.errors import DestinationBusyError
 from leadingest.tables.load_table import LoadTable
 
+#: Seconds that a server may take to notice that a process which was writing an export is no more.
+_UNTIL_NOTICED = 3
+
 
 class SqlDestination:
     """A load table in a database."""
@@ -177,7 +180,7 @@ class SqlDestination:
     @contextmanager
     def export(self, name: str) -> Iterator[Export]:
         """The exports of this name, for as long as the block lasts."""
-        with self._database.lock(f"{self._schema.leads.name}/export {name}", wait=0) as ours:
+        with self._database.lock(f"{self._schema.leads.name}/export {name}", wait=_UNTIL_NOTICED) as ours:
             if not ours:
                 raise DestinationBusyError(
                     f"another process is writing the export {name}", hint="wait until it is done"
