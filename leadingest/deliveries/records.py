@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 import polars as pl
 
@@ -26,6 +26,11 @@ class RecordBatch:
     rejects: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REJECTS))
 
 
+#: Lines above the header that are kept, and characters of each.
+PREAMBLE_LINES: Final = 100
+PREAMBLE_CHARACTERS: Final = 1_000
+
+
 @dataclass(frozen=True)
 class Layout:
     """Where the header of a delivery stands, and what is between and around its cells."""
@@ -35,6 +40,9 @@ class Layout:
     #: "" for a workbook, and where there are no quotes.
     delimiter: str = ""
     quote: str = ""
+    #: What stands above the header, or above the first record where there is none: the first PREAMBLE_LINES lines
+    #: (rows of a sheet), each cut at PREAMBLE_CHARACTERS.
+    preamble: tuple[str, ...] = ()
 
 
 class Records(Protocol):

@@ -50,7 +50,7 @@ class KeptDeliveries:
     def loaded(self, mapping: Mapping, delivery: Delivery) -> tuple[str, ...]:
         """Archive a delivery that was loaded, now or before; then it is a dead letter no more."""
         archive, letters = self.archive, self.dead_letters
-        made = extract_time(delivery.name, delivery.modified, mapping.delivery)
+        made = extract_time(delivery, mapping.delivery)
 
         def keep() -> str:
             if archive:

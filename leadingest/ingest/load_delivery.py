@@ -139,7 +139,7 @@ def _new_load(mapping: Mapping, delivery: Delivery) -> NewLoad:
         file_size=delivery.size,
         file_sha256=delivery.sha256,
         mapping_hash=mapping.digest,
-        extract_time=extract_time(delivery.name, delivery.modified, mapping.delivery),
+        extract_time=extract_time(delivery, mapping.delivery),
     )
 
 

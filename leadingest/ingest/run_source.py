@@ -7,6 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from leadingest.deliveries.delivery import Delivery, fingerprint
+from leadingest.deliveries.extract_time import undated
 from leadingest.destinations.destination import Claim, Destination
 from leadingest.destinations.ledger import LoadRow
 from leadingest.errors import EXIT_FINDINGS, DestinationLostError, LeadingestError, NothingToDoError
@@ -152,7 +153,7 @@ class SourceRun:
             reject_counts=outcome.reject_counts,
             invalid_value_counts=outcome.invalid_value_counts,
             way=outcome.way,
-            remarks=outcome.remarks,
+            remarks=(*outcome.remarks, *undated(delivery, mapping.delivery)),
             drift=outcome.drift,
             error_code=EXIT_FINDINGS if would_be_held else None,
         )

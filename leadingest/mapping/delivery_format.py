@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from leadingest.errors import FaultError
 from leadingest.mapping import delivery_values as values
 from leadingest.mapping import delivery_written as written
+from leadingest.mapping.list_time import ListTime
 from leadingest.mapping.section_model import SectionModel
 
 FileFormat = Literal["csv", "tsv", "xlsx"]
@@ -50,12 +51,19 @@ class DeliveryFormat(SectionModel):
             examples=["source3*.csv", ["acme/*.csv", "acme/*.csv.gz"]],
         )
     )
-    extract_time: Annotated[str, BeforeValidator(values.name_format)] | None = Field(
+    extract_time: ListTime | None = Field(
         default=None,
-        description="Where the name of a file tells when the list was made: date directives among the letters "
-        "of the name, * for any. By default, and for a name that does not fit, the last change of the file. "
-        "A delivery older than the published one is held.",
-        examples=["source3_%Y-%m-%d.csv", "*%m%d%y*"],
+        description="Where a delivery tells when the list was made: in the name of its file, as date directives "
+        "among the letters of the name with * for any; in a line above the header; or in a column. It may be a "
+        "time, a day, a month, a quarter (%q) or a year, which counts from its first moment in UTC. By default, "
+        "and where nothing fits, the last change of the file. A delivery older than the published one is held.",
+        examples=[
+            "source3_%Y-%m-%d.csv",
+            "*%m%d%y*",
+            "acme_%Y-Q%q.xlsx",
+            {"preamble": "As at %d %B %Y"},
+            {"column": "As Of", "format": "%m/%d/%Y"},
+        ],
     )
     nulls: Annotated[tuple[str, ...], BeforeValidator(values.texts, json_schema_input_type=written.Texts)] = (
         Field(

@@ -12,8 +12,6 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
-from leadingest.tables.date_format import check_format
-
 _SPELT_BYTES: Final = {"tab": "\t", "\\t": "\t"}
 
 
@@ -36,15 +34,6 @@ def globs(value: object) -> tuple[str, ...]:
         if path.is_absolute() or re.match(r"[A-Za-z]:", glob) or ".." in path.parts:
             raise ValueError(f"must stay under the inbox: {glob!r} is an absolute path or goes up with ..")
     return globs
-
-
-def name_format(value: object) -> str:
-    """A file name with the directives of a date in it: `source3_%Y-%m-%d*`."""
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("must be a file name with a date in it, such as source3_%Y-%m-%d.csv")
-    if "/" in value:
-        raise ValueError("must be a file name without folders, such as source3_%Y-%m-%d.csv")
-    return check_format(value)
 
 
 def one_of(*words: str) -> Callable[[object], object]:

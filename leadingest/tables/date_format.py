@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -60,23 +61,32 @@ TwoDigitYears = Literal["past", "window"]
 
 def check_format(text: str) -> str:
     """The format as given. Raises ValueError where it has unknown directives or makes no whole date."""
-    used = _DIRECTIVE.findall(text)
-    for directive in used:
-        if directive not in _PATTERNS:
-            raise FaultError("bad_format", f"{directive!r} in {text!r} is not one of {' '.join(_PATTERNS)}")
-        if used.count(directive) > 1:
-            raise FaultError("bad_format", f"{directive!r} stands twice in {text!r}")
-        needed = _NEEDS.get(directive, ())
-        if needed and not set(needed) & set(used):
-            raise FaultError("bad_format", f"{directive!r} in {text!r} needs {' or '.join(needed)} beside it")
-    years = {"%Y", "%y"} & set(used)
-    months = {"%m", "%b", "%B"} & set(used)
+    used = check_directives(text)
+    years = {"%Y", "%y"} & used
+    months = {"%m", "%b", "%B"} & used
     if len(years) != 1 or not ("%j" in used or (len(months) == 1 and "%d" in used)):
         raise FaultError(
             "bad_format",
             f"{text!r} needs a year (%Y or %y) with a month (%m, %b or %B) and day (%d), or with %j",
         )
     return text
+
+
+def check_directives(text: str, *, more: Collection[str] = ()) -> set[str]:
+    """The directives of a format. Raises ValueError where one is unknown, stands twice, or lacks its neighbor.
+
+    `more` are directives that are allowed beside those of dates and times.
+    """
+    used, known = _DIRECTIVE.findall(text), (*_PATTERNS, *more)
+    for directive in used:
+        if directive not in known:
+            raise FaultError("bad_format", f"{directive!r} in {text!r} is not one of {' '.join(known)}")
+        if used.count(directive) > 1:
+            raise FaultError("bad_format", f"{directive!r} stands twice in {text!r}")
+        needed = _NEEDS.get(directive, ())
+        if needed and not set(needed) & set(used):
+            raise FaultError("bad_format", f"{directive!r} in {text!r} needs {' or '.join(needed)} beside it")
+    return set(used)
 
 
 def format_pattern() -> str:

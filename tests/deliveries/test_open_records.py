@@ -44,8 +44,13 @@ def test_reading_may_stop_in_the_middle(tmp_path: Path) -> None:
     ("name", "content", "fmt", "layout"),
     [
         ("a.csv", b"a,b\n1,2\n", {}, Layout(1, ",", '"')),
-        ("a.csv", b"list of\n\na;b\n1;2\n1;2\n", {"skip_lines": 1}, Layout(3, ";", '"')),
-        ("a.csv", b"list\na,b\n1,2\n", {"header": ["a", "b"], "quote": "none"}, Layout(2, ",", "")),
+        ("a.csv", b"list of\n\na;b\n1;2\n1;2\n", {"skip_lines": 1}, Layout(3, ";", '"', ("list of", ""))),
+        (
+            "a.csv",
+            b"list\na,b\n1,2\n",
+            {"header": ["a", "b"], "quote": "none"},
+            Layout(2, ",", "", ("list",)),
+        ),
         ("a.csv", b"1,2\n", {"header": "none", "names": ["a", "b"]}, Layout(None, ",", '"')),
         ("a.xlsx", workbook(list=table(("a", "b"), ("1", "2"), at=(2, 1))), {}, Layout(3)),
         (

@@ -18,8 +18,8 @@ from leadingest.deliveries.readers.find_dialect import find_dialect
 from leadingest.deliveries.readers.found_out import found_out
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.text_records import TextRecords
-from leadingest.deliveries.readers.window import Window
-from leadingest.deliveries.records import Layout, Records
+from leadingest.deliveries.readers.window import LINE_END, Window
+from leadingest.deliveries.records import PREAMBLE_CHARACTERS, PREAMBLE_LINES, Layout, Records
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat
 
@@ -54,7 +54,9 @@ def read_csv(
             headers=header.names,
             format=format_name,
             encoding=encoding,
-            layout=Layout(header.row, dialect.delimiter, dialect.quote or ""),
+            layout=Layout(
+                header.row, dialect.delimiter, dialect.quote or "", _preamble(stream.head, header.first_line)
+            ),
             window=Window(stream, held=held_back(fmt.footer)),
             shape=RecordShape(dialect, len(header.names), fmt.record_bytes, fmt.record_lines),
             first_line=header.line,
@@ -62,3 +64,13 @@ def read_csv(
             block_size=block_size,
             remarks=tuple(found_out(usual, dialect, encodings=fmt.encoding, encoding=encoding)),
         )
+
+
+def _preamble(head: bytes, end: int) -> tuple[str, ...]:
+    """The lines before line `end`, counted from 1; how many are kept, and how long, is that of the layout."""
+    wanted = min(end - 1, PREAMBLE_LINES)
+    lines = LINE_END.split(head, wanted)[:wanted]
+    # A byte that is not UTF-8 is not there to be told a date by.
+    return tuple(
+        line[: 4 * PREAMBLE_CHARACTERS].decode("utf-8", "replace")[:PREAMBLE_CHARACTERS] for line in lines
+    )

@@ -10,6 +10,7 @@ import polars as pl
 
 from leadingest.deliveries.header_names import clean_names, holds_all
 from leadingest.deliveries.readers.text_header import LINES_SEARCHED, no_such_header
+from leadingest.deliveries.records import PREAMBLE_CHARACTERS, PREAMBLE_LINES
 from leadingest.deliveries.workbook.cells import MOST_COLUMNS
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat
@@ -29,6 +30,8 @@ class SheetHeader:
     first_column: int
     #: Whether the last row is the header; otherwise there is none.
     is_header: bool = True
+    #: The rows above the table, as Layout keeps them: their cells with blanks between.
+    preamble: tuple[str, ...] = ()
 
 
 def rows_passed_over(fmt: DeliveryFormat) -> int:
@@ -42,15 +45,26 @@ def find_sheet_header(cells: pl.DataFrame, fmt: DeliveryFormat, name: str) -> Sh
     Columns left of the header in which the next 100 rows have nothing are not taken for part of the table.
     Raises DeliveryError when there is no header.
     """
-    cells = cells.filter(pl.col("row") > rows_passed_over(fmt)).sort("row", "column")
+    all_cells = cells.sort("row", "column")
+    cells = all_cells.filter(pl.col("row") > rows_passed_over(fmt))
     header = cells.clear() if fmt.header == "none" else _header_cells(cells, fmt, name)
     row = int(header["row"][0]) if header.height else fmt.skip_lines
     rows = cells.filter(pl.col("row") > row)["row"].unique(maintain_order=True).head(_ROWS_LOOKED_AT)
     table = cells.filter(pl.col("row").is_in([row, *rows]))
     first = int(table["column"].to_numpy().min(initial=MOST_COLUMNS))
+    above = pl.col("row") < row if header.height else pl.col("row") <= row
     return SheetHeader(
-        clean_names(fmt.names) if fmt.names else _names(header, first), row, first, header.height > 0
+        clean_names(fmt.names) if fmt.names else _names(header, first),
+        row,
+        first,
+        header.height > 0,
+        _preamble(all_cells.filter(above)),
     )
+
+
+def _preamble(cells: pl.DataFrame) -> tuple[str, ...]:
+    rows = cells.group_by("row", maintain_order=True).agg(pl.col("text").str.join(" ")).head(PREAMBLE_LINES)
+    return tuple(rows["text"].str.head(PREAMBLE_CHARACTERS))
 
 
 def _names(header: pl.DataFrame, first: int) -> tuple[str, ...]:

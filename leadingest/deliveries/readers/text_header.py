@@ -30,6 +30,11 @@ class TextHeader:
     #: The line on which the header itself begins; None where there is none.
     row: int | None = None
 
+    @property
+    def first_line(self) -> int:
+        """The line with which the table begins: that of the header, else that of the first record."""
+        return self.line if self.row is None else self.row
+
 
 def find_text_header(
     head: bytes, fmt: DeliveryFormat, dialect: Dialect, *, encoding: str, name: str

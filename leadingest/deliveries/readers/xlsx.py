@@ -102,7 +102,7 @@ class _SheetRecords:
 
     @property
     def layout(self) -> Layout:
-        return Layout(self.header.last_row if self.header.is_header else None)
+        return Layout(self.header.last_row if self.header.is_header else None, preamble=self.header.preamble)
 
     @property
     def remarks(self) -> tuple[str, ...]:
