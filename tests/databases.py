@@ -33,6 +33,20 @@ _FAST = (
     "--loose-mysqlx=OFF",
 )
 
+#: A server that differs from the usual ones in what a connection can be thought to rely on.
+ODD = (
+    *(option for option in _FAST if option != "--skip-log-bin"),
+    "--transaction-isolation=READ-COMMITTED",
+    "--sql-mode=ANSI,NO_BACKSLASH_ESCAPES",
+    "--autocommit=0",
+    "--lower-case-table-names=1",
+    "--log-bin=binlog",
+    "--server-id=1",
+    "--sync-binlog=0",
+    "--default-time-zone=-07:00",
+    "--loose-innodb-snapshot-isolation=1",
+)
+
 
 class MissingError(Exception):
     """What this machine lacks for tests of MySQL."""

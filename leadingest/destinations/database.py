@@ -57,6 +57,12 @@ class Database(ABC):
         with self.reading() as connection:
             yield connection.execution_options(**{WRITING: True})
 
+    @contextmanager
+    def replacing(self) -> Iterator[sa.Connection]:
+        """The same for a transaction that removes rows and stays open, while others add theirs beside them."""
+        with self.writing() as connection:
+            yield connection
+
     def open_writer(self, closing: ExitStack) -> Writer:
         """A connection for rows, and the way that they take; it is let go with `closing`."""
         connection = closing.enter_context(self.writing())

@@ -20,14 +20,32 @@ from leadingest.destinations.ways.way import Way
 from leadingest.errors import DestinationSetupError
 from leadingest.tables.load_table import LoadTable
 
-#: Nothing is cut or changed to fit, whatever the server's own setting.
-_SQL_MODE = "STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION"
+#: What a connection relies on, whatever the server's own settings are. Names are those of both servers; what only
+#: one of them has stands in a comment that the other one skips.
+#: Source: MySQL reference manual, "Server System Variables"; MariaDB, "Comment Syntax".
+_SETTINGS = """SET SESSION
+    -- Nothing is cut or changed to fit; quotes and escapes are the usual ones.
+    sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
+    time_zone = '+00:00',
+    -- A transaction ends when it is told to, and the connection goes on.
+    autocommit = 0, completion_type = 'NO_CHAIN',
+    -- No limit cuts a result or a load short.
+    sql_select_limit = 18446744073709551615, sql_big_selects = 1, sql_safe_updates = 0, sql_auto_is_null = 0,
+    /*M! max_statement_time = 0, */ /*!50708 max_execution_time = 0, */
+    -- Errors are read, and tables described, in the words that SQLAlchemy and we know.
+    lc_messages = 'en_US', sql_quote_show_create = 1,
+    -- Seconds. Silent is the connection that holds the lock, for as long as a load lasts; a lock is waited for no
+    -- longer than that, where some servers wait for a year.
+    wait_timeout = 86400,
+    net_read_timeout = CAST(GREATEST(@@net_read_timeout, 600) AS SIGNED),
+    net_write_timeout = CAST(GREATEST(@@net_write_timeout, 600) AS SIGNED),
+    lock_wait_timeout = CAST(LEAST(@@lock_wait_timeout, 60) AS SIGNED),
+    innodb_lock_wait_timeout = CAST(LEAST(@@innodb_lock_wait_timeout, 60) AS SIGNED)"""
+#: A transaction sees one moment for as long as it lasts.
+_ISOLATION = "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ WRITE"
 
 #: Sources that are loaded side by side with profit.
 JOBS = 4
-
-#: Seconds that a connection may be silent, as the one that holds the lock is for as long as the load lasts.
-_SILENCE = 86_400
 
 
 def open_mysql(url: sa.URL, table: LoadTable) -> SqlDestination:
@@ -46,7 +64,8 @@ def open_mysql(url: sa.URL, table: LoadTable) -> SqlDestination:
         max_overflow=-1,
         hide_parameters=True,
     )
-    sa.event.listen(engine, "connect", _set_up)
+    # Before SQLAlchemy's own look at the server: how names are quoted is one of the things that it finds out.
+    sa.event.listen(engine, "connect", _set_up, insert=True)
     return SqlDestination(MySQL(engine), table)
 
 
@@ -60,6 +79,21 @@ class MySQL(Database):
         """LOAD DATA where the server allows it: MySQL's own default does not."""
         allowed = connection.exec_driver_sql("SELECT @@GLOBAL.local_infile, @@max_allowed_packet").one()
         return LoadData() if allowed[0] and pipes_have_paths() else QuotedInsert(packet=int(allowed[1]))
+
+    @contextmanager
+    def replacing(self) -> Iterator[sa.Connection]:
+        """Under READ COMMITTED: else the server locks the place behind the rows that are deleted as well.
+
+        A server that logs statements allows no such change; there the others wait.
+        """
+        with self.writing() as connection:
+            with connection.begin():
+                logs_statements = connection.scalar(
+                    sa.text("SELECT @@log_bin AND @@binlog_format = 'STATEMENT'")
+                )
+            if not logs_statements:
+                connection.execution_options(isolation_level="READ COMMITTED")
+            yield connection
 
     @contextmanager
     def lock(self, name: str, *, wait: float) -> Iterator[bool]:
@@ -104,6 +138,5 @@ def _refuse_without_driver() -> None:
 
 def _set_up(connection: Any, _record: object) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SET SESSION sql_mode = %s, time_zone = '+00:00', wait_timeout = %s", (_SQL_MODE, _SILENCE)
-        )
+        cursor.execute(_SETTINGS)
+        cursor.execute(_ISOLATION)

@@ -116,10 +116,7 @@ class SqlReplay:
 @contextmanager
 def sql_replay(database: Database, schema: Schema, load_id: int) -> Iterator[Replay]:
     """The rejects of the load; committed at the end of the block if it was finished."""
-    with database.writing() as connection:
-        if connection.dialect.name == "mysql":
-            # By default a server locks the place behind the rows that are deleted as well, where other loads put theirs.
-            connection.execution_options(isolation_level="READ COMMITTED")
+    with database.replacing() as connection:
         transaction = connection.begin()
         try:
             replay = SqlReplay(

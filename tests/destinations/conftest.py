@@ -6,9 +6,31 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from leadingest.tables.load_table import LoadTable
+from tests.databases import ODD, fresh_database, throw_away_server
 from tests.destinations.made_up import MadeUpLoads, made_up_table
+
+
+@pytest.fixture(scope="session", name="odd_server")
+def _odd_server(mysql_server: sa.URL) -> Iterator[sa.URL]:
+    """A server whose settings differ from the usual ones in all that a connection may rely on."""
+    with throw_away_server(options=ODD) as server:
+        yield server.url
+
+
+@pytest.fixture
+def odd_mysql_url(odd_server: sa.URL) -> Iterator[str]:
+    """The URL of an empty database on that server."""
+    with fresh_database(odd_server) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "mysql", "odd_mysql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty database: the tests of destinations run on that server as well."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
 
 
 @pytest.fixture(name="table")

@@ -18,7 +18,7 @@ from leadingest.destinations.open_destination import open_destination
 from leadingest.destinations.schema import schema_of
 from leadingest.errors import DestinationError, DestinationLostError, DestinationSetupError
 from leadingest.tables.load_table import LoadTable, read_load_table
-from tests.databases import run_sql
+from tests.databases import fresh_database, run_sql
 from tests.destinations.exports import handed_out, mark
 from tests.destinations.made_up import DRIFT, MadeUpLoads, invalid_of, leads_of, rejects_of
 
@@ -127,6 +127,43 @@ def test_the_least_user_can_make_the_tables_where_that_is_granted(
     assert user
     least_user.run("\n".join([user[0], *re.findall(r"^-- (GRANT .*)$", last, flags=re.MULTILINE)]))
     everything(least_user.url, shipped)
+
+
+#: What a server can be told that every connection then starts with.
+STARTS_WITH = {
+    "tx_isolation": "'SERIALIZABLE'",
+    "tx_read_only": "1",
+    "binlog_format": "'STATEMENT'",
+    "sql_mode": "'ORACLE,PAD_CHAR_TO_FULL_LENGTH'",
+    "completion_type": "'RELEASE'",
+    "sql_select_limit": "1",
+    "sql_safe_updates": "1",
+    "max_join_size": "1",
+    "max_statement_time": "0.00001",
+    "lc_messages": "'de_DE'",
+    "sql_quote_show_create": "0",
+    "local_infile": "0",
+    "character_set_server": "'utf16'",
+    "init_connect": "'SET NAMES latin1; SET SESSION autocommit = 1'",
+}
+
+
+@pytest.mark.parametrize("setting", STARTS_WITH)
+def test_the_least_user_can_do_everything_whatever_connections_start_with(
+    odd_server: sa.URL, shipped: LoadTable, setting: str
+) -> None:
+    ((before,),) = run_sql(odd_server, f"SELECT @@GLOBAL.{setting}")
+    with fresh_database(odd_server) as url:
+        user = LeastUser(f"leadingest_{token_hex(6)}", url)
+        run_sql(url, ddl_text(shipped, "mysql"))
+        user.run(GRANTS)
+        run_sql(odd_server, f"SET GLOBAL {setting} = {STARTS_WITH[setting]}")
+        try:
+            everything(user.url, shipped)
+        finally:
+            back = before if isinstance(before, int | float) else f"'{before}'"
+            run_sql(odd_server, f"SET GLOBAL {setting} = {back}")
+            run_sql(odd_server, f"DROP USER '{user.name}'@'%'")
 
 
 def test_every_table_has_its_rights(shipped: LoadTable) -> None:
