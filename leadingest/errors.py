@@ -10,7 +10,8 @@
     │   ├── DestinationBusyError    another run has the source                           exit 1
     │   ├── DestinationLostError    connection lost, others in the way: worth a retry    exit 1
     │   └── DestinationSetupError   wrong password, missing right, missing driver        exit 2
-    └── BalanceError                read is not loaded + rejected + filtered             exit 1
+    ├── BalanceError                read is not loaded + rejected + filtered             exit 1
+    └── UnexpectedError             nobody raised it on purpose: a full disk, a bug      exit 1
 
     FaultError                      a model refuses a value; becomes a Problem, never reaches a user
 
@@ -18,8 +19,12 @@ Bad data is never an exception: it is a reject or an invalid value. An exception
 or the command, cannot go on. Every message says where and what; `hint` says what to do next.
 """
 
-from collections.abc import Sequence
+import os
+import re
+import traceback
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 EXIT_DONE = 0
@@ -143,3 +148,55 @@ class DestinationSetupError(DestinationError):
 
 class BalanceError(LeadingestError):
     """The records read are not the records loaded, rejected and filtered: the load is not published."""
+
+
+class UnexpectedError(LeadingestError):
+    """What nobody raised on purpose: the system refused something, memory ran out, or a library or we have a bug."""
+
+
+#: What asks the whole program to end, and is no failure of one piece of work.
+_ENDING = (KeyboardInterrupt, SystemExit, GeneratorExit)
+#: How a library written in Rust tells the number of an error of the system.
+_OS_ERROR = re.compile(r"\(os error ([0-9]{1,5})\)")
+#: Steps of our own code that are named, from the one that failed outwards.
+_MOST_STEPS = 6
+
+
+def in_words(error: BaseException) -> LeadingestError:
+    """The error as one that can be told in a line: itself, where it is one of ours.
+
+    Of another it tells no text but that of the system: the words of a library may quote a cell. A panic of polars is no
+    Exception, so this takes any. Raises again what asks the whole program to end.
+    """
+    if isinstance(error, _ENDING):
+        raise error
+    if isinstance(error, LeadingestError):
+        return error
+    if isinstance(error, MemoryError):
+        return UnexpectedError(
+            "there is not enough memory",
+            hint="load fewer sources at a time: --jobs 1; or give the machine more",
+        )
+    if isinstance(error, OSError) and (refused := _refusal(error)):
+        return UnexpectedError(f"{error.filename}: {refused}" if error.filename else refused)
+    name = type(error).__name__
+    return UnexpectedError(
+        f"{name} in {', '.join(_steps(error)) or 'an unknown place'}",
+        hint="This is a bug in leadingest; your data and mapping are fine. Please report it with the line above.",
+    )
+
+
+def _refusal(error: OSError) -> str:
+    """What the system says; "" where it is not the system that speaks."""
+    if error.strerror:
+        return error.strerror
+    number = _OS_ERROR.search(str(error))
+    return os.strerror(int(number[1])) if number else ""
+
+
+def _steps(error: BaseException) -> Iterator[str]:
+    """Where the error came from: `engine/transform.py:106`, the innermost step first."""
+    here = Path(__file__).parent
+    steps = [(Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    ours = [f"{file.relative_to(here)}:{line}" for file, line in steps if file.is_relative_to(here)]
+    yield from ours[::-1][:_MOST_STEPS]

@@ -57,6 +57,7 @@ class Settings(BaseModel):
     largest_fall: Share = Field(default=_GUARDS.largest_fall, description="guard, likewise")
     sent_before: Fate = Field(default=_GUARDS.sent_before, description="guard, likewise")
     older_delivery: Fate = Field(default=_GUARDS.older_delivery, description="guard, likewise")
+    future_delivery: Fate = Field(default=_GUARDS.future_delivery, description="guard, likewise")
     dead_letters: _Folder = Field(
         default=Path("dead_letters"),
         description="folder that keeps deliveries which failed as a whole; or off",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from leadingest.cli.project_of import project_of
@@ -30,7 +31,7 @@ def asked_delivery(settings: Settings, source: str | None, file: Path | None) ->
         )
     (name,) = chosen_sources(project, RunRequest(sources=(source,) if source else (), file=file))
     mapping = project.mapping(name)
-    return mapping, find_delivery(mapping, settings.inbox, file)
+    return mapping, find_delivery(mapping, settings.inbox, file, today=datetime.now(UTC).date())
 
 
 @contextmanager

@@ -1,20 +1,16 @@
 """How a command ends when something goes wrong: a message and an exit code."""
 
 import errno
-import sys
-import traceback
 from typing import Any
 
 import click
 
-from leadingest.errors import EXIT_FINDINGS, LeadingestError
+from leadingest.errors import LeadingestError, in_words
 
 EXIT_INTERRUPTED = 130
 
-_OUR_FAULT = (
-    "\nerror: this is a fault of leadingest, not of yours; what was loaded before is untouched\n"
-    "hint: please report it with the lines above; look first whether they hold data of people\n"
-)
+#: What an interrupted command says.
+INTERRUPTED = "Interrupted. The unfinished load was not published."
 
 
 class GuardedGroup(click.Group):
@@ -24,24 +20,17 @@ class GuardedGroup(click.Group):
         """Run the command; exceptions become an exit code."""
         try:
             return super().invoke(ctx)
-        except LeadingestError as error:
-            _tell(error)
-            raise click.exceptions.Exit(error.exit_code) from error
-        except KeyboardInterrupt:
-            click.echo("\nstopped: nothing of the unfinished load is visible", err=True)
-            raise click.exceptions.Exit(EXIT_INTERRUPTED) from None
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
-        except OSError as error:
-            if error.errno == errno.EPIPE:
+        except KeyboardInterrupt:
+            click.echo(f"\n{INTERRUPTED}", err=True)
+            raise click.exceptions.Exit(EXIT_INTERRUPTED) from None
+        except BaseException as error:
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
                 raise
-            file = f": {error.filename}" if error.filename else ""
-            click.echo(f"error: {error.strerror or error}{file}", err=True)
-            raise click.exceptions.Exit(EXIT_FINDINGS) from error
-        except Exception as error:
-            traceback.print_exc(file=sys.stderr)
-            click.echo(_OUR_FAULT, err=True, nl=False)
-            raise click.exceptions.Exit(EXIT_FINDINGS) from error
+            told = in_words(error)
+            _tell(told)
+            raise click.exceptions.Exit(told.exit_code) from error
 
 
 def _tell(error: LeadingestError) -> None:

@@ -76,6 +76,7 @@ environment variables, options:
   LEADINGEST_LARGEST_FALL       guard: against the last load [20%]
   LEADINGEST_SENT_BEFORE        guard: hold, publish         [hold]
   LEADINGEST_OLDER_DELIVERY     guard: hold, publish         [hold]
+  LEADINGEST_FUTURE_DELIVERY    guard: hold, publish         [hold]
   LEADINGEST_DEAD_LETTERS       deliveries that failed; off  [dead_letters]
   LEADINGEST_ARCHIVE            those that were loaded; off  [off]
   LEADINGEST_LOG_FORMAT         off, text, json              [off]

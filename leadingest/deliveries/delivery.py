@@ -2,21 +2,12 @@
 
 import hashlib
 import os
-import stat
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
+from leadingest.documents.plain_file import other_than_file
 from leadingest.errors import DeliveryError
-
-_OTHER_THINGS: Final[tuple[tuple[Callable[[int], bool], str], ...]] = (
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
 
 
 @dataclass(frozen=True)
@@ -37,7 +28,7 @@ class Delivery:
 def fingerprint(path: Path) -> Delivery:
     """Read the file once and say what it is.
 
-    Raises DeliveryError when there is no such file to read, or when it changes while it is read.
+    Raises DeliveryError when there is no such file to read, when it changes while it is read, or when its time is none.
     """
     try:
         # Looked at before it is opened: opening a pipe would wait for somebody to write into it.
@@ -48,7 +39,7 @@ def fingerprint(path: Path) -> Delivery:
             size = file.tell()
     except OSError as error:
         raise unreadable(path.name, error) from error
-    delivery = Delivery(path, path.name, size, sha256, _modified(before))
+    delivery = Delivery(path, path.name, size, sha256, modified(before, path.name))
     refuse_changed(delivery)
     return delivery
 
@@ -64,7 +55,7 @@ def refuse_changed(delivery: Delivery) -> None:
         ) from error
     except OSError as error:
         raise unreadable(delivery.name, error) from error
-    if (now.st_size, _modified(now)) != (delivery.size, delivery.modified):
+    if (now.st_size, modified(now, delivery.name)) != (delivery.size, delivery.modified):
         raise DeliveryError(
             f"{delivery.name}: the file changed while it was read, so nothing of it was loaded",
             hint="run again when it is complete; whoever writes it should give it its name last: "
@@ -74,14 +65,14 @@ def refuse_changed(delivery: Delivery) -> None:
 
 def refuse_irregular(mode: int, name: str) -> None:
     """Raise DeliveryError when `mode`, as os.stat gives it, is not that of a file with a content of its own."""
-    if stat.S_ISDIR(mode):
+    what = other_than_file(mode)
+    if what == "a folder":
         raise DeliveryError(f"{name}: this is a folder, not a file", hint="give the file inside it")
-    for is_that, what in _OTHER_THINGS:
-        if is_that(mode):
-            raise DeliveryError(
-                f"{name}: this is {what}, not a file",
-                hint="write what comes out of it to a file; a delivery is read more than once",
-            )
+    if what:
+        raise DeliveryError(
+            f"{name}: this is {what}, not a file",
+            hint="write what comes out of it to a file; a delivery is read more than once",
+        )
 
 
 def unreadable(name: str, error: OSError) -> DeliveryError:
@@ -99,5 +90,12 @@ def unreadable(name: str, error: OSError) -> DeliveryError:
     )
 
 
-def _modified(info: os.stat_result) -> datetime:
-    return datetime.fromtimestamp(info.st_mtime, UTC)
+def modified(info: os.stat_result, name: str) -> datetime:
+    """The last change of a file, in UTC. Raises DeliveryError where it is no time of the calendar."""
+    try:
+        return datetime.fromtimestamp(info.st_mtime, UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise DeliveryError(
+            f"{name}: its time of last change, {info.st_mtime:.0f} seconds from 1970, is not in the years 1 to 9999",
+            hint="give the file a time, as `touch` does, and see what made it so",
+        ) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -132,10 +132,15 @@ def _read(
     written, formats = zip(*parts, strict=True)
     try:
         time = datetime.strptime(_BETWEEN.join(written), _BETWEEN.join(formats))
-    except ValueError:
-        # The digits are there, but no such day is.
+        return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        # The digits are there, but no such day is, or none in UTC.
         return None
-    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def is_after_tomorrow(time: datetime, today: date) -> bool:
+    """Whether no list can have been made at that time: in no time zone is it that day yet. `today` is that of UTC."""
+    return time.astimezone(UTC).date() > today + timedelta(days=1)
 
 
 def _for_strptime(directive: str, written: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from typing import Final
 
 import yaml
 
+from leadingest.documents.plain_file import read_plain_file
 from leadingest.documents.yaml_document import Document, Node, Position, Scalar, Sequence, Table, Written
 from leadingest.errors import ConfigurationError, DefinitionError, Problem
 
@@ -20,6 +21,8 @@ from leadingest.errors import ConfigurationError, DefinitionError, Problem
 MOST_BYTES: Final = 1_000_000
 #: Nodes one document may have once its aliases are spelt out. The largest real mapping has about 500.
 MOST_NODES: Final = 200_000
+#: Characters that its keys and values may have then: no more than a file without aliases can have.
+MOST_CHARACTERS: Final = MOST_BYTES
 #: How deep nodes may lie in each other. The deepest real mapping has 6 levels.
 MOST_LEVELS: Final = 100
 
@@ -54,16 +57,14 @@ def read_document(path: Path, *, shown_as: str | None = None) -> Document:
 def read_text(path: Path, name: str) -> str:
     """The text of the file. Raises ConfigurationError where it is not there, too big, or no UTF-8."""
     try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-            size = path.stat().st_size
+        content = read_plain_file(path, most=MOST_BYTES)
     except FileNotFoundError:
         raise ConfigurationError(f"{name}: no such file") from None
     except OSError as error:
         raise ConfigurationError(f"{name}: {error.strerror}") from error
     if len(content) > MOST_BYTES:
         raise ConfigurationError(
-            f"{name}: the file has {size:,} bytes; at most {MOST_BYTES:,} are read",
+            f"{name}: the file has more than {MOST_BYTES:,} bytes, the most that are read",
             hint="values by the thousand belong in a CSV file beside the mapping: `lookup` reads it",
         )
     try:
@@ -130,13 +131,16 @@ class _Reader:
         self.problems: list[Problem] = []
         self.written: list[Written] = []
         self.left = MOST_NODES
+        self.characters_left = MOST_CHARACTERS
         self.seen: set[int] = set()
         self.open: list[int] = []
 
     def node(self, node: yaml.Node) -> Node:
         position = self.position(node)
         self.left -= 1
-        if self.left < 0 or id(node) in self.open:
+        if isinstance(node, yaml.ScalarNode):
+            self.characters_left -= len(node.value)
+        if min(self.left, self.characters_left) < 0 or id(node) in self.open:
             said = "the anchors and aliases of this file expand without end"
             raise DefinitionError([position.problem(said, "endless_aliases")])
         if isinstance(node, yaml.ScalarNode):
@@ -163,6 +167,7 @@ class _Reader:
                 self.problems.append(where.problem("a key must be a single word or text", "not_yaml"))
                 continue
             self.write(key, where)
+            self.characters_left -= len(key.value)
             child = self.node(value)
             if key.value in keys:
                 first = keys[key.value]

@@ -8,7 +8,7 @@ from datetime import date
 
 from leadingest.engine.coverage import Coverage, coverage
 from leadingest.engine.try_mapping import TriedTest, try_mapping
-from leadingest.errors import LeadingestError
+from leadingest.errors import LeadingestError, in_words
 from leadingest.ingest.project import Project
 from leadingest.ingest.update_tests import update_tests
 
@@ -54,6 +54,6 @@ def _tried(project: Project, source: str, today: date, *, update: bool, with_cov
         mapping = project.mapping(source) if updated else mapping
         tests = tuple(try_mapping(mapping, today=today))
         covered = coverage(mapping, tests, today=today) if with_coverage else None
-    except LeadingestError as error:
-        return TriedMapping(source, error=error)
+    except BaseException as error:
+        return TriedMapping(source, error=in_words(error))
     return TriedMapping(source, tests, covered, updated=updated)

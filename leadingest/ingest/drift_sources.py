@@ -18,7 +18,7 @@ from leadingest.drift.profiles.document import read_profile
 from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.drift.read_delivered import read_delivered
 from leadingest.drift.source_drift import SourceDrift
-from leadingest.errors import LeadingestError, NothingToDoError
+from leadingest.errors import NothingToDoError, in_words
 from leadingest.ingest.find_delivery import find_delivery
 from leadingest.ingest.project import Project, shown_path
 from leadingest.mapping.models import Mapping
@@ -57,11 +57,12 @@ class DriftFinder:
         try:
             mapping = self.project.mapping(source)
             return self._of_published(mapping) if self.published else self._of_delivery(mapping)
-        except LeadingestError as error:
+        except BaseException as raised:
+            error = in_words(raised)
             return SourceDrift(source, message=error.message, hint=error.hint, error_code=error.exit_code)
 
     def _of_delivery(self, mapping: Mapping) -> SourceDrift:
-        delivery = find_delivery(mapping, self.inbox, self.file)
+        delivery = find_delivery(mapping, self.inbox, self.file, today=self.today)
         with self.telling(mapping.source, delivery) as progress:
             delivered = read_delivered(mapping, delivery, today=self.today, progress=progress)
         destination = self.destination_of(mapping.table)

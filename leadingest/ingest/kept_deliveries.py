@@ -11,7 +11,7 @@ from leadingest.deliveries.extract_time import extract_time
 from leadingest.deliveries.kept.archive import Archive
 from leadingest.deliveries.kept.dead_letter import Failure
 from leadingest.deliveries.kept.dead_letters import DeadLetters
-from leadingest.errors import DeliveryError, DestinationError, LeadingestError
+from leadingest.errors import DeliveryError, DestinationError, LeadingestError, in_words
 from leadingest.ingest.project import shown_path
 from leadingest.mapping.models import Mapping
 
@@ -50,11 +50,10 @@ class KeptDeliveries:
     def loaded(self, mapping: Mapping, delivery: Delivery) -> tuple[str, ...]:
         """Archive a delivery that was loaded, now or before; then it is a dead letter no more."""
         archive, letters = self.archive, self.dead_letters
-        made = extract_time(delivery, mapping.delivery)
 
         def keep() -> str:
             if archive:
-                archive.keep(mapping.source, delivery, made=made)
+                archive.keep(mapping.source, delivery, made=extract_time(delivery, mapping.delivery))
             # Not before it is archived: the dead letter may be the only copy that there is.
             if letters:
                 letters.remove(mapping.source, delivery.sha256)
@@ -66,9 +65,6 @@ class KeptDeliveries:
 def _told(keep: Callable[[], str], trouble: str) -> tuple[str, ...]:
     try:
         said = keep()
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        return (f"{trouble}: {where}{error.strerror or error}",)
-    except DeliveryError as error:
-        return (f"{trouble}: {error.message}",)
+    except BaseException as error:
+        return (f"{trouble}: {in_words(error).message}",)
     return (said,) if said else ()

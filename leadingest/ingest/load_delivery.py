@@ -95,6 +95,7 @@ def load_delivery(
                 tally.counts,
                 tally.holding,
                 new,
+                today,
                 published=claim.published(),
                 sent_before=claim.sent_before(delivery.sha256),
                 drift=drift.held_because(differences),
@@ -127,7 +128,7 @@ def check_delivery(mapping: Mapping, delivery: Delivery, *, today: date, progres
             progress(tally.read)
     _balance(tally.counts)
     reason = held_because(
-        LoadFacts(mapping.guards, tally.counts, tally.holding, _new_load(mapping, delivery))
+        LoadFacts(mapping.guards, tally.counts, tally.holding, _new_load(mapping, delivery), today)
     )
     return _outcome(tally, records, transform, load_id=None, held_because=reason)
 

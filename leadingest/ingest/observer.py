@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Lock
 from typing import Protocol
 
@@ -27,27 +28,27 @@ class Observer(Protocol):
 
 
 class InTurn:
-    """Tells an observer, one thread after the other."""
+    """Tells an observer, one thread after the other. No source fails for what cannot be told: a full disk of the log."""
 
     def __init__(self, observer: Observer) -> None:
         self._observer, self._turn = observer, Lock()
 
     def started(self, source: str, delivery: Delivery) -> None:
         """A delivery was found and is about to be read."""
-        with self._turn:
+        with self._turn, suppress(OSError):
             self._observer.started(source, delivery)
 
     def progress(self, source: str, records: int) -> None:
         """So many of its records have been read."""
-        with self._turn:
+        with self._turn, suppress(OSError):
             self._observer.progress(source, records)
 
     def retrying(self, source: str, error: LeadingestError, pause: float) -> None:
         """The database broke the load off; it begins again in so many seconds."""
-        with self._turn:
+        with self._turn, suppress(OSError):
             self._observer.retrying(source, error, pause)
 
     def finished(self, result: SourceResult) -> None:
         """The source is done with, in whatever way."""
-        with self._turn:
+        with self._turn, suppress(OSError):
             self._observer.finished(result)

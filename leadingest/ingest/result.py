@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from leadingest.destinations.ledger import Counts, DriftNote
-from leadingest.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_NOTHING_TO_DO
+from leadingest.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_NOTHING_TO_DO, LeadingestError
 from leadingest.ingest.tally import FaultCount
 
 #: `checked` is what a dry run ends with, `no delivery` a source without a file.
@@ -60,3 +60,16 @@ class SourceResult:
     def exit_code(self) -> int:
         """What the command ends with if this source is all there is."""
         return _EXIT_CODES[self.status] if self.error_code is None else self.error_code
+
+
+def failed(source: str, file: str, error: LeadingestError) -> SourceResult:
+    """The result of a source that the error ended; `file` is "" where none was found."""
+    return SourceResult(
+        source,
+        "failed",
+        file,
+        message=error.message,
+        hint=error.hint,
+        error=type(error).__name__,
+        error_code=error.exit_code,
+    )

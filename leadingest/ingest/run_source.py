@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from time import monotonic
 
 from leadingest.deliveries.delivery import Delivery, fingerprint
 from leadingest.deliveries.extract_time import undated
 from leadingest.destinations.destination import Claim, Destination
 from leadingest.destinations.ledger import LoadRow
-from leadingest.errors import EXIT_FINDINGS, DestinationLostError, LeadingestError, NothingToDoError
-from leadingest.ingest.find_delivery import newest_delivery
+from leadingest.documents.nearest import listed
+from leadingest.errors import EXIT_FINDINGS, DestinationLostError, NothingToDoError, in_words
+from leadingest.ingest.find_delivery import Newest, newest_delivery
 from leadingest.ingest.how_to_approve import how_to_approve
 from leadingest.ingest.load_delivery import Outcome, check_delivery, load_delivery
 from leadingest.ingest.observer import Observer
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
 from leadingest.ingest.project import Project
-from leadingest.ingest.result import SourceResult
+from leadingest.ingest.result import SourceResult, failed
 from leadingest.ingest.run_options import RunOptions
 from leadingest.ingest.side_by_side import Stop
 from leadingest.mapping.models import Mapping
 
 #: Seconds.
 _UNTIL_NOTICED = 10
+#: Files that are named in a line.
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,15 @@ class SourceRun:
         """Do it. Raises only what concerns all sources: a database that cannot be used."""
         begun = monotonic()
         mapping: Mapping | None = None
-        delivery, passed_over = self.given, 0
+        delivery, chosen = self.given, None
         file = delivery.name if delivery else ""
         try:
             self.stop.check()
             mapping = self.project.mapping(self.source)
             if delivery is None:
-                path, passed_over = self._delivery_of(mapping)
-                file = path.name
-                delivery = fingerprint(path)
+                chosen = self._chosen(mapping)
+                file = chosen.path.name
+                delivery = fingerprint(chosen.path)
             destination = self.destinations.of(mapping.table)
             if destination:
                 result = self._load_with_patience(mapping, delivery, destination)
@@ -65,31 +67,22 @@ class SourceRun:
             raise error.reason from error
         except NothingToDoError as error:
             return SourceResult(self.source, "no delivery", message=error.message, hint=error.hint)
-        except LeadingestError as error:
-            result = SourceResult(
-                self.source,
-                "failed",
-                file,
-                message=error.message,
-                hint=error.hint,
-                error=type(error).__name__,
-                error_code=error.exit_code,
-            )
+        except BaseException as raised:
+            why = in_words(raised)
+            result = failed(self.source, file, why)
             if mapping and delivery:
-                result = replace(result, remarks=self.options.kept.failed(mapping, delivery, error))
+                result = replace(result, remarks=self.options.kept.failed(mapping, delivery, why))
         else:
             if result.status != "checked":
                 remarks = (*result.remarks, *self.options.kept.loaded(mapping, delivery))
                 result = replace(result, remarks=remarks)
-            if passed_over and not result.message:
-                said = f"the newest of {passed_over + 1} files; the older ones were passed over"
-                result = replace(result, message=said)
+            if chosen:
+                result = _with_choice(result, chosen)
         return result if result.status == "skipped" else replace(result, seconds=monotonic() - begun)
 
-    def _delivery_of(self, mapping: Mapping) -> tuple[Path, int]:
-        """The file to load, and how many older ones lie beside it."""
-        file = self.options.file
-        return (file, 0) if file else newest_delivery(mapping, self.options.inbox)
+    def _chosen(self, mapping: Mapping) -> Newest:
+        file, options = self.options.file, self.options
+        return Newest(file) if file else newest_delivery(mapping, options.inbox, today=options.today)
 
     def _load_with_patience(
         self, mapping: Mapping, delivery: Delivery, destination: Destination
@@ -157,6 +150,19 @@ class SourceRun:
             drift=outcome.drift,
             error_code=EXIT_FINDINGS if would_be_held else None,
         )
+
+
+def _with_choice(result: SourceResult, chosen: Newest) -> SourceResult:
+    """The result, and what other files there were."""
+    if chosen.older and not result.message:
+        said = f"the newest of {chosen.older + 1} files; the older ones were passed over"
+        result = replace(result, message=said)
+    if chosen.untimely:
+        names = listed(map(repr, chosen.untimely[:_MOST_NAMED]), last="and")
+        more = f" and {len(chosen.untimely) - _MOST_NAMED} more" if len(chosen.untimely) > _MOST_NAMED else ""
+        said = f"passed over for a time that is after tomorrow, or none at all: {names}{more}"
+        result = replace(result, remarks=(*result.remarks, said))
+    return result
 
 
 def _about_held(outcome: Outcome) -> str:

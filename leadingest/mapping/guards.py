@@ -83,6 +83,12 @@ class Guards(SectionModel):
         description="What becomes of a delivery that was made before the published one: `hold` or `publish`.",
         examples=["publish"],
     )
+    future_delivery: Fate = Field(
+        default="hold",
+        description="What becomes of a delivery that was made after tomorrow, by the time in its name or that of the "
+        "file: `hold` or `publish`. While it is `hold`, a run takes such a file only where there is no other.",
+        examples=["publish"],
+    )
 
     def over(self, project: Guards) -> Guards:
         """These guards, and those of the project where they say nothing."""

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, model_validator
 
+from leadingest.documents.plain_file import read_plain_file
 from leadingest.errors import FaultError
 from leadingest.operations.base import INVALID, Example, Fate, RecognisingWord
+
+#: Bytes that a look-up table may have: it is kept in memory. All ZIP codes with their counties have about 2,000,000.
+MOST_BYTES: Final = 32_000_000
 
 
 class LookupTable(BaseModel):
@@ -64,16 +69,38 @@ class Lookup(RecognisingWord):
 
 
 def _rows_of(folder: Path, table: LookupTable) -> dict[str, str]:
-    path = (folder / table.file).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        raise FaultError("broken_lookup", f"names {table.file!r}, which is not in the folder of the mapping")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return _pairs(csv.DictReader(file, strict=True), table)
-    except FileNotFoundError:
-        raise FaultError("broken_lookup", f"names the file {table.file!r}, which is not there") from None
+        text = _content(folder, table.file).decode("utf-8-sig")
+        return _pairs(csv.DictReader(io.StringIO(text, newline=""), strict=True), table)
     except (UnicodeDecodeError, csv.Error) as error:
         raise FaultError("broken_lookup", f"cannot read {table.file!r}: {error}") from error
+
+
+def _content(folder: Path, name: str) -> bytes:
+    try:
+        content = read_plain_file(_path(folder, name), most=MOST_BYTES)
+    except FileNotFoundError:
+        raise FaultError("broken_lookup", f"names the file {name!r}, which is not there") from None
+    except OSError as error:
+        raise FaultError("broken_lookup", f"cannot read {name!r}: {error.strerror}") from error
+    if len(content) > MOST_BYTES:
+        raise FaultError(
+            "broken_lookup",
+            f"cannot read {name!r}: it has more than {MOST_BYTES:,} bytes, the most that are read",
+        )
+    return content
+
+
+def _path(folder: Path, name: str) -> Path:
+    """Where the file is, links followed."""
+    try:
+        path = (folder / name).resolve()
+    except (ValueError, RuntimeError) as error:
+        # A NUL in the name, or links that lead in a circle.
+        raise FaultError("broken_lookup", f"names {name!r}, which is no path of a file") from error
+    if not path.is_relative_to(folder.resolve()):
+        raise FaultError("broken_lookup", f"names {name!r}, which is not in the folder of the mapping")
+    return path
 
 
 def _pairs(rows: csv.DictReader[Any], table: LookupTable) -> dict[str, str]:

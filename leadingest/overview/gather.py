@@ -9,7 +9,7 @@ from datetime import datetime
 
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import DriftRow, LoadRow
-from leadingest.errors import ConfigurationError, NothingToDoError
+from leadingest.errors import NothingToDoError, in_words
 from leadingest.ingest.project import Project
 from leadingest.mapping.models import Mapping
 from leadingest.overview.freshness import Freshness
@@ -68,8 +68,8 @@ def _mappings(project: Project, table: LoadTable) -> tuple[dict[str, Mapping], d
     for name, path in paths.items():
         try:
             mapping = project.read(path)
-        except ConfigurationError as error:
-            problems[name] = error.message
+        except BaseException as error:
+            problems[name] = in_words(error).message
         else:
             if mapping.table.name == table.name:
                 mappings[name] = mapping

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import click
+import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -47,21 +48,28 @@ def test_what_we_raise_on_purpose_is_told_without_a_traceback(error: LeadingestE
 def test_an_interruption_is_one_line_and_130() -> None:
     result = ending(raising(KeyboardInterrupt()))
     assert result.exit_code == 130
-    assert result.stderr == "\nstopped: nothing of the unfinished load is visible\n"
+    assert result.stderr == "\nInterrupted. The unfinished load was not published.\n"
 
 
-def test_a_fault_of_ours_keeps_its_traceback_and_says_so_kindly() -> None:
-    result = ending(raising(ZeroDivisionError("division by zero")))
+@pytest.mark.parametrize(
+    "error", [ZeroDivisionError("a cell"), RecursionError("a cell"), pl.exceptions.PanicException("a cell")]
+)
+def test_a_bug_of_ours_says_where_it_is_without_a_traceback_or_what_it_was_about(
+    error: BaseException,
+) -> None:
+    result = ending(raising(error))
     assert result.exit_code == 1
-    assert "Traceback" in result.stderr and "ZeroDivisionError: division by zero" in result.stderr
-    assert "error: this is a fault of leadingest, not of yours" in result.stderr
+    assert result.stderr.startswith(f"error: {type(error).__name__} in cli/guarded.py:")
+    assert "hint: This is a bug in leadingest; your data and mapping are fine." in result.stderr
+    assert "Traceback" not in result.stderr and "a cell" not in result.stderr
 
 
 @pytest.mark.parametrize(
     ("error", "said"),
     [
         (OSError(28, "No space left on device"), "error: No space left on device\n"),
-        (PermissionError(13, "Permission denied", "/data/inbox"), "error: Permission denied: /data/inbox\n"),
+        (PermissionError(13, "Permission denied", "/data/inbox"), "error: /data/inbox: Permission denied\n"),
+        (OSError("No space left on device (os error 28)"), "error: No space left on device\n"),
     ],
 )
 def test_what_the_system_refuses_is_one_line(error: OSError, said: str) -> None:

@@ -1,5 +1,6 @@
 """Tests of leadingest.documents.read_yaml."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.documents.read_yaml import parse_document, parse_yaml, read_yaml
+from leadingest.documents.read_yaml import MOST_BYTES, parse_document, parse_yaml, read_yaml
 from leadingest.documents.yaml_document import Plain, plain, walk
 from leadingest.errors import ConfigurationError, DefinitionError
 
@@ -61,6 +62,30 @@ def test_aliases_that_expand_without_end_are_refused() -> None:
         parse_yaml(bomb, "m.yaml")
 
 
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        f"a: &a {'x' * 100_000}\nb: [{', '.join(['*a'] * 100)}]\n",
+        f"a: &a {{? {'x' * 100_000}\n: 1}}\nb: [{', '.join(['*a'] * 100)}]\n",
+    ],
+    ids=["values", "keys"],
+)
+def test_a_few_aliases_of_a_long_text_are_refused_as_well(bomb: str) -> None:
+    with pytest.raises(DefinitionError, match="expand without end"):
+        parse_yaml(bomb, "m.yaml")
+
+
+def test_a_file_without_aliases_may_be_as_long_as_a_file_may_be() -> None:
+    text = "a: " + "x" * (MOST_BYTES - 3)
+    assert len(parse_yaml(text, "m.yaml").entries) == 1
+
+
+def test_a_named_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    with pytest.raises(ConfigurationError, match=r"pipe\.yaml: this is a named pipe, not a file"):
+        read_yaml(tmp_path / "pipe.yaml")
+
+
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"gone\.yaml: no such file"):
         read_yaml(tmp_path / "gone.yaml")
@@ -69,9 +94,7 @@ def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
 def test_a_file_of_ten_megabytes_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
     file = tmp_path / "m.yaml"
     file.write_text("source: x\n" * 1_000_000, encoding="utf-8")
-    with pytest.raises(
-        ConfigurationError, match=r"m\.yaml: the file has 10,000,000 bytes; at most 1,000,000"
-    ):
+    with pytest.raises(ConfigurationError, match=r"m\.yaml: the file has more than 1,000,000 bytes"):
         read_yaml(file, shown_as="m.yaml")
 
 

@@ -54,7 +54,7 @@ def earlier(load_id: int, *, loaded: int = 100, sha256: str = "old bytes") -> Lo
     )
 
 
-FACTS = LoadFacts(Guards(), counts(100), 0, _NEW, published=earlier(7))
+FACTS = LoadFacts(Guards(), counts(100), 0, _NEW, _TIME.date(), published=earlier(7))
 
 
 def test_a_load_like_the_one_before_is_published() -> None:
@@ -100,6 +100,10 @@ def test_the_first_load_of_a_source_is_published() -> None:
             replace(FACTS, new=replace(_NEW, extract_time=_TIME - timedelta(days=2))),
             "the delivery is of 2026-03-03 12:00 UTC, older than the published one, load 7, of 2026-03-04 12:00 UTC",
         ),
+        (
+            replace(FACTS, new=replace(_NEW, extract_time=_TIME + timedelta(days=2))),
+            "the delivery is of 2026-03-07 12:00 UTC, which is after tomorrow",
+        ),
     ],
 )
 def test_a_guard_says_which_it_is_and_by_how_much(facts: LoadFacts, said: str) -> None:
@@ -114,6 +118,7 @@ def test_a_guard_says_which_it_is_and_by_how_much(facts: LoadFacts, said: str) -
         replace(FACTS, sent_before=earlier(7, sha256="new bytes"), published=earlier(7, sha256="new bytes")),
         replace(FACTS, sent_before=earlier(8, sha256="new bytes")),
         replace(FACTS, published=earlier(7, loaded=0), counts=counts(1)),
+        replace(FACTS, new=replace(_NEW, extract_time=_TIME + timedelta(days=1))),
     ],
     ids=[
         "at the limit",
@@ -121,6 +126,7 @@ def test_a_guard_says_which_it_is_and_by_how_much(facts: LoadFacts, said: str) -
         "the published one again",
         "sent after it",
         "out of nothing",
+        "of tomorrow",
     ],
 )
 def test_what_is_within_its_limits_is_published(facts: LoadFacts) -> None:
@@ -135,6 +141,7 @@ def test_every_guard_can_be_switched_off() -> None:
             "largest_fall": "off",
             "sent_before": "publish",
             "older_delivery": "publish",
+            "future_delivery": "publish",
         }
     )
     worst = LoadFacts(
@@ -142,11 +149,12 @@ def test_every_guard_can_be_switched_off() -> None:
         counts(100, rejected=100),
         0,
         replace(_NEW, extract_time=_TIME - timedelta(days=9)),
+        _TIME.date() - timedelta(days=20),
         published=earlier(7),
         sent_before=earlier(5, sha256="new bytes"),
     )
     assert held_because(worst) == ""
-    assert held_because(replace(worst, guards=Guards())).count("; ") == 4
+    assert held_because(replace(worst, guards=Guards())).count("; ") == 5
 
 
 @given(st.integers(0, 10**7), st.integers(1, 10**7), st.integers(0, 1000))

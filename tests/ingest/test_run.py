@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 import pytest
@@ -267,6 +268,111 @@ def test_a_source_that_fails_does_not_stop_the_others(place: Place) -> None:
         ("failed", 1),
         ("loaded", 0),
     ]
+
+
+class Breaking(Silent):
+    """Raises an error while a delivery of ohio is read."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self._error = error
+
+    def progress(self, source: str, records: int) -> None:
+        if source == "ohio":
+            raise self._error
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MemoryError(), "there is not enough memory"),
+        (pl.exceptions.PanicException("cell"), "PanicException in ingest/observer.py:"),
+        (pl.exceptions.ComputeError("cell"), "ComputeError in ingest/observer.py:"),
+        (RecursionError("cell"), "RecursionError in ingest/observer.py:"),
+        (KeyError("cell"), "KeyError in ingest/observer.py:"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_whatever_a_source_raises_the_others_are_loaded(
+    place: Place, error: BaseException, said: str, jobs: int
+) -> None:
+    for source in ("ohio", "utah"):
+        place.mapping(source)
+        place.delivery(GOOD, f"{source}.csv")
+    options = RunOptions(place.folder / "inbox", place.url, jobs=jobs)
+    ohio, utah = run(place.project, ["ohio", "utah"], options, Breaking(error))
+    assert (ohio.status, ohio.exit_code, utah.status) == ("failed", 1, "loaded")
+    assert ohio.message.startswith(said) and ohio.hint and "cell" not in ohio.message + ohio.hint
+    assert place.leads()["company"].to_list() == ["Oak", "Pine"]
+
+
+def test_a_log_that_cannot_be_written_fails_no_source(place: Place) -> None:
+    place.mapping("ohio")
+    place.delivery(GOOD, "ohio.csv")
+    options = RunOptions(place.folder / "inbox", place.url)
+    (ohio,) = run(place.project, ["ohio"], options, Breaking(OSError(28, "No space left on device")))
+    assert ohio.status == "loaded"
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link out"])
+def test_a_bad_look_up_table_is_an_error_of_its_mapping_alone(place: Place, kind: str) -> None:
+    place.mapping("ohio")
+    place.mapping("utah")
+    place.delivery(GOOD, "ohio.csv")
+    place.delivery(GOOD)
+    mappings = place.folder / "mappings"
+    with (mappings / "ohio.yaml").open("a") as file:
+        file.write("  city: {from: Kind, lookup: {file: c.csv, key: a, value: b}, otherwise: blank}\n")
+    make: dict[str, Callable[[Path], object]] = {
+        "folder": Path.mkdir,
+        "pipe": os.mkfifo,
+        "link out": lambda path: path.symlink_to("/etc/hostname"),
+    }
+    make[kind](mappings / "c.csv")
+    ohio, utah = place.run("ohio", "utah")
+    assert (ohio.status, ohio.exit_code, utah.status) == ("failed", 2, "loaded")
+    assert "mappings/ohio.yaml:" in ohio.message and "'c.csv'" in ohio.message
+
+
+def test_a_delivery_of_the_future_is_held_and_does_not_stand_before_the_next_one(place: Place) -> None:
+    place.mapping()
+    place.delivery(HEADER + "Oak,,,\n", age=-2_000_000_000)
+    (first,) = place.run()
+    assert (first.status, first.exit_code) == ("held", 1)
+    assert first.message == "the delivery is of 2087-04-01 01:46 UTC, which is after tomorrow"
+    place.delivery(HEADER + "Pine,,,\n", "utah_2.csv")
+    (second,) = place.run()
+    assert second.status == "loaded"
+    assert "passed over for a time that is after tomorrow, or none at all: 'utah.csv'" in second.remarks
+    assert place.leads()["company"].to_list() == ["Pine"]
+
+
+@pytest.mark.parametrize("year", ["1000", "1969", "9999"])
+def test_the_times_that_a_name_can_have_are_all_kept(place: Place, year: str) -> None:
+    place.mapping()
+    mapping = place.folder / "mappings" / "utah.yaml"
+    described = 'csv", extract_time: "utah_%Y-%m-%d.csv"'
+    mapping.write_text(mapping.read_text().replace('csv"', described, 1))
+    place.delivery(GOOD, f"utah_{year}-12-31.csv")
+    (result,) = place.run()
+    assert result.status == ("held" if year == "9999" else "loaded")
+    with place.database() as destination:
+        assert destination.history()[0].extract_time.year == int(year)
+
+
+def test_a_delivery_of_no_time_at_all_is_refused(place: Place) -> None:
+    place.mapping()
+    # A file system on a disk keeps no such time; one in memory does.
+    with TemporaryDirectory(dir="/dev/shm") as folder:
+        path = Path(folder) / "utah.csv"
+        path.write_text(GOOD, encoding="utf-8")
+        os.utime(path, (0, 300_000_000_000))
+        (result,) = place.run(file=path)
+    assert (result.status, result.exit_code) == ("failed", 1)
+    assert result.message == (
+        "utah.csv: its time of last change, 300000000000 seconds from 1970, is not in the years 1 to 9999"
+    )
 
 
 def test_a_database_that_cannot_be_used_stops_the_run(place: Place) -> None:

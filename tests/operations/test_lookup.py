@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from leadingest.operations.lookup import Lookup
+from leadingest.operations.lookup import MOST_BYTES, Lookup
 from tests.operations.laws import applied
+from tests.unprivileged import unprivileged, unprivileged_folder
 
 
 def lookup(folder: Path, file: str = "c.csv", key: str = "code", value: str = "name") -> Lookup:
@@ -48,6 +51,35 @@ def test_a_file_outside_the_folder_of_the_mapping_is_refused(folder: Path, file:
 def test_a_table_that_is_not_there_is_refused(folder: Path, change: dict[str, str], said: str) -> None:
     with pytest.raises(ValidationError, match=said):
         lookup(folder, **change)
+
+
+PLACES: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a folder": (Path.mkdir, "Is a directory"),
+    "a pipe": (os.mkfifo, "this is a named pipe, not a file"),
+    "a link in a circle": (lambda path: path.symlink_to("d.csv"), "symbolic links|no path of a file"),
+    "huge": (lambda path: path.write_bytes(bytes(MOST_BYTES + 1)), "more than 32,000,000 bytes"),
+    "not text": (lambda path: path.write_bytes(b"code,name\n1,\xff\n"), "can't decode"),
+}
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_what_cannot_be_read_as_a_table_is_refused_and_never_waited_for(folder: Path, kind: str) -> None:
+    make, said = PLACES[kind]
+    make(folder / "d.csv")
+    with pytest.raises(ValidationError, match=said):
+        lookup(folder, "d.csv")
+
+
+def test_a_name_that_no_file_can_have_is_refused(folder: Path) -> None:
+    with pytest.raises(ValidationError, match=r"cannot read|no path of a file"):
+        lookup(folder, "c\0.csv")
+
+
+def test_a_table_that_may_not_be_read_is_refused() -> None:
+    with unprivileged_folder() as open_to_all:
+        (open_to_all / "c.csv").touch(mode=0)
+        with unprivileged(), pytest.raises(ValidationError, match=r"cannot read 'c\.csv': Permission denied"):
+            lookup(open_to_all)
 
 
 def test_a_key_with_two_values_is_refused(folder: Path) -> None:

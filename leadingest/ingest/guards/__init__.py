@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from leadingest.ingest.guards.fewest_records import fewest_records
+from leadingest.ingest.guards.future_delivery import future_delivery
 from leadingest.ingest.guards.guard import Guard, LoadFacts
 from leadingest.ingest.guards.largest_fall import largest_fall
 from leadingest.ingest.guards.most_rejects import most_rejects
@@ -21,6 +22,7 @@ GUARDS: Final[tuple[Guard, ...]] = (
     largest_fall,
     sent_before,
     older_delivery,
+    future_delivery,
     on_drift,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from math import ceil
 
@@ -20,6 +21,8 @@ class LoadFacts:
     #: Invalid values in fields that say `on_invalid: hold`.
     holding: int
     new: NewLoad
+    #: The day of the run, UTC.
+    today: date
     #: The load of the source that the view shows.
     published: LoadRow | None = None
     #: The newest finished load of the same bytes.

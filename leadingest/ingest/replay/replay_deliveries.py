@@ -9,11 +9,11 @@ from leadingest.deliveries.kept.archive import Archive
 from leadingest.deliveries.kept.dead_letter import DeadLetter
 from leadingest.deliveries.kept.dead_letters import DeadLetters
 from leadingest.destinations.ledger import LoadRow
-from leadingest.errors import DeliveryError, NothingToDoError
+from leadingest.errors import NothingToDoError, in_words
 from leadingest.ingest.observer import Observer
 from leadingest.ingest.opened_destinations import OpenedDestinations
 from leadingest.ingest.project import Project, shown_path
-from leadingest.ingest.result import SourceResult
+from leadingest.ingest.result import SourceResult, failed
 from leadingest.ingest.run_options import RunOptions
 from leadingest.ingest.run_source import SourceRun
 from leadingest.ingest.side_by_side import Stop
@@ -69,16 +69,8 @@ class _Again:
     def letter(self, letter: DeadLetter) -> SourceResult:
         try:
             delivery = letter.delivery()
-        except DeliveryError as error:
-            return SourceResult(
-                self.source,
-                "failed",
-                letter.file,
-                message=error.message,
-                hint=error.hint,
-                error=type(error).__name__,
-                error_code=error.exit_code,
-            )
+        except BaseException as error:
+            return failed(self.source, letter.file, in_words(error))
         return self.delivery(delivery)
 
     def delivery(self, delivery: Delivery) -> SourceResult:
