@@ -23,3 +23,15 @@ def described_tables(settings: Settings) -> list[LoadTable]:
             hint="a load table is a file <table>.yaml; or set LEADINGEST_DDL",
         )
     return [read_load_table(file) for file in files]
+
+
+def named_fields(text: str | None, table: LoadTable) -> tuple[str, ...]:
+    """The lead fields that an option names, with commas between; none where it is not given.
+
+    Raises UsageError for one that the table does not have.
+    """
+    names = tuple(dict.fromkeys(name.strip() for name in (text or "").split(",") if name.strip()))
+    for name in names:
+        if name not in table.columns:
+            raise UsageError(unknown_word(name, f"a field of {table.name}", table.columns))
+    return names

@@ -13,6 +13,8 @@ _EPILOG = """\
 Examples:
   leadingest diff --source source3
   leadingest diff --source source3 41 44
+  leadingest diff --source source3 --fields phone,email
+  leadingest diff --source source3 --then-by company,zip
   leadingest diff --source source3 --format csv > changes.csv
   leadingest diff --source source3 --format xlsx --output changes.xlsx
 """
@@ -21,6 +23,12 @@ Examples:
 @click.command(short_help="Compare two loads of a source.", epilog=_EPILOG)
 @click.argument("loads", nargs=-1, type=click.IntRange(min=1), metavar="[LOAD LOAD]")
 @click.option("--source", required=True, metavar="NAME", help="The source whose loads they are.")
+@click.option("--fields", metavar="A,B,C", help="Compare these fields alone.  [default: all fields]")
+@click.option(
+    "--then-by",
+    metavar="A,B",
+    help="Match leads that have no partner by these fields: where the key itself may have changed.",
+)
 @table_option
 @mappings_option
 @database_option
@@ -32,17 +40,24 @@ Examples:
     help="Write it to this file instead of printing it.",
 )
 def diff(
-    loads: tuple[int, ...], source: str, table: str, output_format: str, output: Path | None, **settings: Any
+    loads: tuple[int, ...],
+    source: str,
+    fields: str | None,
+    then_by: str | None,
+    table: str,
+    output_format: str,
+    output: Path | None,
+    **settings: Any,
 ) -> None:
     """Tell which leads are new, changed, gone, or there again.
 
     Two loads of a source are compared: the one before and the one now, or else the published one with the one that
     was loaded before it. A load that is held can be compared as well, before it is approved. Leads are matched by the
-    `key` that the mapping declares, else by their lead_key. A lead whose key others have too, or that has none, is
-    counted and not compared. As text a few examples are shown; the other formats have them all.
+    `key` that the mapping declares, else by their lead_key. In a key of several fields blank equals blank. A lead whose
+    key others have too, or that has none, is counted and not compared. As text a few examples are shown; the other formats have them all.
     """
     from leadingest.cli.declared_key import declared_key
-    from leadingest.cli.described_table import described_table
+    from leadingest.cli.described_table import described_table, named_fields
     from leadingest.cli.opened_table import opened_table
     from leadingest.cli.output import text_width
     from leadingest.comparing.compare_loads import compare_loads
@@ -61,11 +76,19 @@ def diff(
             f"{output_format} is no text: say where it is to go", hint=f"--output {source}.{output_format}"
         )
     known = load_settings(Path.cwd(), **settings)
-    fields = tuple(described_table(known, table).columns)
+    described = described_table(known, table)
+    compared, weaker = named_fields(fields, described), named_fields(then_by, described)
     with opened_table(known, table) as destination:
         key = declared_key(known, source, destination)
         pair = (loads[0], loads[1]) if loads else None
-        comparison = compare_loads(destination, source, key=key, fields=fields, loads=pair)
+        comparison = compare_loads(
+            destination,
+            source,
+            key=key,
+            fields=compared or tuple(described.columns),
+            loads=pair,
+            then_by=weaker,
+        )
         if output_format == "text" and not output:
             click.echo(diff_text(comparison, width=text_width()), nl=False)
         elif output:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cached_property
 
 import polars as pl
 
 from leadingest.comparing.chosen_loads import chosen_loads
 from leadingest.comparing.digest import digests
-from leadingest.comparing.match import DIGEST, RECORD, Match, match
+from leadingest.comparing.match import DIGEST, RECORD, Match, Side, match, match_again
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import LoadRow
 from leadingest.errors import BalanceError
@@ -20,6 +20,20 @@ LEAD_KEY = ("lead_key",)
 
 #: Pairs of leads that are compared field by field at a time.
 _PAIRS = 20_000
+
+#: A field that has changed in this share of the leads that are in both loads, and in no fewer leads, has changed in
+#: nearly all of them: that is one thing to tell, and not one for each lead.
+_NEARLY_ALL = 0.9
+_MANY = 10
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """In how many leads a field changed, and in how many of these it was blank before or is blank now."""
+
+    leads: int
+    filled: int
+    emptied: int
 
 
 @dataclass(frozen=True)
@@ -42,6 +56,8 @@ class Comparison:
     #: Earlier loads whose rows are gone: a lead that only they had counts as new.
     unknown: tuple[LoadRow, ...]
     destination: Destination
+    #: The columns by which leads without a partner were matched once more; none where they were not.
+    then_by: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -58,18 +74,33 @@ class Comparison:
         """How many keys several leads of one of the loads have."""
         return self.found.ambiguous.n_unique(list(self.key)) if self.found.ambiguous.height else 0
 
-    def ambiguous(self, load: str) -> int:
-        """The leads of a load, "before" or "now", that have such a key."""
-        return self.found.ambiguous.filter(pl.col("load") == load).height
+    def ambiguous(self, load: Side) -> int:
+        """The leads of a load that have such a key."""
+        return self.found.of_load(self.found.ambiguous, load).height
+
+    def without_key(self, load: Side) -> int:
+        """The leads of a load that have no key."""
+        return self.found.of_load(self.found.without_key, load).height
 
     @cached_property
-    def field_counts(self) -> dict[str, int]:
-        """In how many leads each field changed, the most often changed first."""
-        counts = dict.fromkeys(self.fields, 0)
+    def field_changes(self) -> dict[str, FieldChange]:
+        """How each field changed, the most often changed first."""
+        counts = dict.fromkeys(self.fields, FieldChange(0, 0, 0))
         for pairs in self.changed_pairs():
             for field in self.fields:
-                counts[field] += int(pairs.select(_differs(field).sum()).item())
-        return {field: count for field, count in sorted(counts.items(), key=lambda each: -each[1]) if count}
+                was, now = pl.col(f"{field} before").is_null(), pl.col(field).is_null()
+                added = pairs.select(
+                    leads=_differs(field).sum(), filled=(was & ~now).sum(), emptied=(~was & now).sum()
+                ).row(0)
+                counts[field] = FieldChange(*map(sum, zip(astuple(counts[field]), added, strict=True)))
+        often = sorted(counts.items(), key=lambda each: -each[1].leads)
+        return {field: change for field, change in often if change.leads}
+
+    @property
+    def changed_nearly_everywhere(self) -> tuple[str, ...]:
+        """The fields that changed in nearly all of the leads that are in both loads."""
+        least = max(_NEARLY_ALL * (self.found.unchanged + self.found.changed.height), _MANY)
+        return tuple(field for field, change in self.field_changes.items() if change.leads >= least)
 
     def leads(self, load: LoadRow, records: pl.DataFrame) -> Iterator[pl.DataFrame]:
         """Leads of a load, those of the records alone: RECORD, the key and every field; in batches."""
@@ -115,15 +146,25 @@ def compare_loads(
     key: Sequence[str],
     fields: Sequence[str],
     loads: tuple[int, int] | None = None,
+    then_by: Sequence[str] = (),
 ) -> Comparison:
     """Compare two loads of the source, by default the published one with the one before, in these lead fields.
 
-    `key` is what the mapping declares; without one leads are matched by their lead_key. Raises as `chosen_loads`, and
-    BalanceError when a lead of either load is not accounted for.
+    `key` is what the mapping declares; without one leads are matched by their lead_key. Those that have no partner
+    then are matched by the columns `then_by`, if there are any. Raises as `chosen_loads`, and BalanceError when a
+    lead of either load is not accounted for.
     """
     before, now, *earlier = chosen_loads(destination, source, loads)
     key = tuple(key) or LEAD_KEY
     found = match(_read(destination, before, key, fields), _read(destination, now, key, fields), key)
+    if then_by:
+        columns = tuple(dict.fromkeys((*then_by, *key)))
+        found = match_again(
+            found,
+            _read(destination, before, columns, fields, numbers=found.numbers("before")),
+            _read(destination, now, columns, fields, numbers=found.numbers("now")),
+            then_by,
+        )
     _balance(found, before, now)
     with_rows = [row for row in earlier if row.status in ("loaded", "held")]
     reappeared = _there_before(destination, with_rows, found.added, key)
@@ -137,19 +178,30 @@ def compare_loads(
         new=found.added.join(reappeared, on=RECORD, how="anti"),
         unknown=tuple(row for row in earlier if row.status in ("pruned", "pruning")),
         destination=destination,
+        then_by=tuple(then_by),
     )
 
 
-def _read(destination: Destination, load: LoadRow, key: Sequence[str], fields: Sequence[str]) -> pl.DataFrame:
-    """RECORD, the key and DIGEST of every lead of a load."""
+def _read(
+    destination: Destination,
+    load: LoadRow,
+    key: Sequence[str],
+    fields: Sequence[str],
+    *,
+    numbers: pl.Series | None = None,
+) -> pl.DataFrame:
+    """RECORD, the key and DIGEST of every lead of a load, or of the records with these numbers."""
     columns = list(dict.fromkeys((RECORD, *key, *fields)))
     read = pl.concat(
         leads.select(RECORD, *key, _number(digests(leads, fields)).alias(DIGEST))
-        for leads in destination.load_leads(load.load_id, columns)
+        for leads in destination.load_leads(
+            load.load_id, columns, numbers=None if numbers is None else numbers.to_list()
+        )
     )
-    if read.height != load.records_loaded:
+    expected = load.records_loaded if numbers is None else len(numbers)
+    if read.height != expected:
         raise BalanceError(
-            f"load {load.load_id} of {load.source_name} has {read.height:,} rows, and should have {load.records_loaded:,}",
+            f"load {load.load_id} of {load.source_name} has {read.height:,} rows, and should have {expected:,}",
             hint=f"leadingest loads --source {load.source_name} tells whether it is being pruned",
         )
     return read
@@ -173,7 +225,7 @@ def _there_before(
             missing = added.join(found, on=RECORD, how="anti")
             if missing.is_empty():
                 return found
-            found = pl.concat([found, missing.join(keys, on=key, how="semi")])
+            found = pl.concat([found, missing.join(keys, on=key, how="semi", nulls_equal=True)])
     return found.sort(RECORD)
 
 
@@ -185,11 +237,9 @@ def _balance(found: Match, before: LoadRow, now: LoadRow) -> None:
     """Every lead of both loads is in one of the groups, and in one only."""
     paired = found.unchanged + found.changed.height
     ambiguous = dict(found.ambiguous.group_by("load").len().iter_rows())
-    for load, name, alone, without in (
-        (before, "before", found.removed.height, found.without_key_before),
-        (now, "now", found.added.height, found.without_key_now),
-    ):
-        counted = paired + alone + ambiguous.get(name, 0) + without
+    sides: tuple[tuple[LoadRow, Side], ...] = ((before, "before"), (now, "now"))
+    for load, name in sides:
+        counted = paired + len(found.numbers(name)) + ambiguous.get(name, 0)
         if counted != load.records_loaded:
             raise BalanceError(
                 f"load {load.load_id} has {load.records_loaded:,} leads, and {counted:,} were accounted for",

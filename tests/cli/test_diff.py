@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import openpyxl
+import pytest
 
 from tests.cli.made_up_project import NEVADA, NEVADA_CSV, MadeUpProject
 
@@ -70,6 +73,36 @@ def test_two_loads_may_be_named(project: MadeUpProject) -> None:
     assert [lead["company"] for lead in document["new"]] == ["Busy Bees"]
     result = project.call("diff", "--source", "nevada", "2")
     assert (result.exit_code, "name two loads" in result.stderr) == (2, True)
+
+
+def test_only_some_fields_are_compared_where_they_are_named(project: MadeUpProject) -> None:
+    loaded_twice(project)
+    result = project.call("diff", "--source", "nevada", "--fields", "phone, city", "--format", "json")
+    document = json.loads(result.stdout)
+    assert document["changed_fields"] == {"phone": {"leads": 1, "filled": 0, "emptied": 0}}
+    assert document["new"] == [{"record": 3, "phone": "+17022003003", "city": "Reno"}]
+    wrong = project.call("diff", "--source", "nevada", "--fields", "phon")
+    assert (wrong.exit_code, "did you mean 'phone'?" in wrong.stderr) == (2, True)
+
+
+def test_leads_without_a_partner_are_matched_by_other_fields(project: MadeUpProject) -> None:
+    loaded_twice(project, key="key: phone\n")
+    shown = project.shown(project.call("diff", "--source", "nevada").stdout)
+    assert "hint: if the phone of leads has changed, --then-by FIELDS matches these by other fields" in shown
+    shown = project.shown(project.call("diff", "--source", "nevada", "--then-by", "company").stdout)
+    assert shown.startswith("nevada, leads matched by phone, then by company\n")
+    assert "+17022003009       2  phone     +17022003000  +17022003009\n" in shown
+    assert "--then-by" not in shown
+
+
+@pytest.mark.parametrize("file_format", ["text", "csv", "json", "html"])
+def test_a_reader_that_goes_away_ends_it_quietly(project: MadeUpProject, file_format: str) -> None:
+    loaded_twice(project)
+    line = f"{sys.executable} -m leadingest diff --source nevada --format {file_format} | true"
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=project.folder, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
 
 
 def test_all_of_it_goes_into_a_file(project: MadeUpProject) -> None:

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from leadingest.comparing import compare_loads as module
-from leadingest.comparing.compare_loads import Comparison, compare_loads
+from leadingest.comparing.compare_loads import Comparison, FieldChange, compare_loads
 from leadingest.comparing.match import RECORD
 from leadingest.errors import BalanceError
 from tests.destinations.made_up import MadeUpLoads
@@ -23,8 +23,15 @@ ELM, OAK, FIR, ASH = (
 )
 
 
-def compare(loads: MadeUpLoads, key: Sequence[str] = (), pair: tuple[int, int] | None = None) -> Comparison:
-    return compare_loads(loads.destination, "acme", key=key, fields=tuple(loads.table.columns), loads=pair)
+def compare(
+    loads: MadeUpLoads,
+    key: Sequence[str] = (),
+    pair: tuple[int, int] | None = None,
+    *,
+    then_by: Sequence[str] = (),
+) -> Comparison:
+    fields = tuple(loads.table.columns)
+    return compare_loads(loads.destination, "acme", key=key, fields=fields, loads=pair, then_by=then_by)
 
 
 def names(comparison: Comparison, records: pl.DataFrame, *, removed: bool = False) -> list[str]:
@@ -48,7 +55,7 @@ def test_leads_are_new_changed_gone_or_as_they_were(loads: MadeUpLoads) -> None:
         (3, 1, FIR["phone"], "company", "Fir", "Fir Inc."),
         (3, 1, FIR["phone"], "capacity", "12", None),
     ]
-    assert found.field_counts == {"company": 1, "capacity": 1}
+    assert found.field_changes == {"company": FieldChange(1, 0, 0), "capacity": FieldChange(1, 0, 1)}
 
 
 def test_every_type_is_compared_as_it_is_stored(loads: MadeUpLoads) -> None:
@@ -85,6 +92,36 @@ def test_a_declared_key_knows_a_lead_again_whose_lead_key_has_changed(loads: Mad
     assert (compare(loads).new.height, compare(loads).found.removed.height) == (1, 1)
     found = compare(loads, ["company", "capacity"])
     assert changes(found) == [(1, 1, "Elm", 10, "phone", ELM["phone"], OAK["phone"])]
+
+
+def test_blank_equals_blank_in_a_key_of_several_fields(loads: MadeUpLoads) -> None:
+    nobody = {"company": "Nobody"}
+    loads.load({**ELM, "phone": None}, nobody)
+    loads.load({**ELM, "phone": None, "open": False}, nobody)
+    found = compare(loads, ["phone", "capacity"])
+    assert changes(found) == [(1, 1, None, 10, "open", None, "false")]
+    assert (found.without_key("before"), found.without_key("now")) == (1, 1)
+
+
+def test_leads_without_a_partner_are_matched_by_weaker_fields(loads: MadeUpLoads) -> None:
+    loads.load(ELM, OAK, FIR)
+    loads.load({**ELM, "phone": "+1999"}, {**OAK, "phone": None}, ASH)
+    found = compare(loads, ["phone"], then_by=["company"])
+    assert changes(found) == [
+        (1, 1, "+1999", "phone", ELM["phone"], "+1999"),
+        (2, 2, None, "phone", OAK["phone"], None),
+    ]
+    assert (names(found, found.new), names(found, found.found.removed, removed=True)) == (["Ash"], ["Fir"])
+
+
+def test_a_field_that_changed_nearly_everywhere_is_told_from_the_others(loads: MadeUpLoads) -> None:
+    leads = [{"company": f"C{at}", "phone": f"+1{at}", "capacity": at} for at in range(20)]
+    loads.load(*leads)
+    loads.load(*({**lead, "capacity": 7, "rate": Decimal(at // 18)} for at, lead in enumerate(leads)))
+    found = compare(loads)
+    assert found.field_changes == {"rate": FieldChange(20, 20, 0), "capacity": FieldChange(19, 0, 0)}
+    assert found.changed_nearly_everywhere == ("rate", "capacity")
+    assert compare(loads, pair=(2, 1)).field_changes["rate"] == FieldChange(20, 0, 20)
 
 
 def test_keys_are_compared_letter_by_letter_whatever_the_database_takes_for_equal(loads: MadeUpLoads) -> None:
@@ -130,7 +167,7 @@ def test_leads_that_share_a_key_or_have_none_are_counted_and_not_paired(loads: M
         (OAK["phone"], "now", 2),
         (OAK["phone"], "now", 3),
     ]
-    assert (found.found.without_key_before, found.found.without_key_now) == (1, 2)
+    assert (found.without_key("before"), found.without_key("now")) == (1, 2)
 
 
 @pytest.mark.parametrize("empty", ["before", "now", "both"])

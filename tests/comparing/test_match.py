@@ -10,14 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadingest.comparing import match as module
-from leadingest.comparing.match import DIGEST, RECORD, match
+from leadingest.comparing.match import DIGEST, RECORD, Side, match, match_again
 
-Rows = list[tuple[str | None, str, str]]
-#: Leads with a key of two columns, the first of which may be blank, and what they say.
+Rows = list[tuple[str | None, str | None, str]]
+#: Leads with a key of two columns, each of which may be blank, and what they say.
 LEADS = st.lists(
-    st.tuples(st.none() | st.sampled_from("abc"), st.sampled_from("xy"), st.sampled_from("12")), max_size=8
+    st.tuples(st.none() | st.sampled_from("abc"), st.none() | st.sampled_from("xy"), st.sampled_from("12")),
+    max_size=8,
 )
 KEY = ("letter", "sign")
+LOADS: tuple[Side, Side] = ("before", "now")
 
 
 def frame(rows: Rows) -> pl.DataFrame:
@@ -32,10 +34,14 @@ def test_every_lead_is_in_the_group_that_it_belongs_to(before: Rows, now: Rows, 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "AT_ONCE", at_once)
         found = match(frame(before), frame(now), KEY)
-    keys_before, keys_now = (Counter(row[:2] for row in rows if row[0]) for rows in (before, now))
+    keys_before, keys_now = (Counter(row[:2] for row in rows if any(row[:2])) for rows in (before, now))
     several = {key for counts in (keys_before, keys_now) for key, count in counts.items() if count > 1}
-    was = {row[:2]: (at, row[2]) for at, row in enumerate(before, 1) if row[0] and row[:2] not in several}
-    is_now = {row[:2]: (at, row[2]) for at, row in enumerate(now, 1) if row[0] and row[:2] not in several}
+    was = {
+        row[:2]: (at, row[2]) for at, row in enumerate(before, 1) if any(row[:2]) and row[:2] not in several
+    }
+    is_now = {
+        row[:2]: (at, row[2]) for at, row in enumerate(now, 1) if any(row[:2]) and row[:2] not in several
+    }
     both = was.keys() & is_now.keys()
     assert found.unchanged == sum(was[key][1] == is_now[key][1] for key in both)
     assert set(found.changed.rows()) == {
@@ -49,8 +55,34 @@ def test_every_lead_is_in_the_group_that_it_belongs_to(before: Rows, now: Rows, 
         for at, row in enumerate(rows, 1)
         if row[:2] in several
     }
-    assert (found.without_key_before, found.without_key_now) == tuple(
-        sum(row[0] is None for row in rows) for rows in (before, now)
-    )
-    accounted = found.unchanged + found.changed.height + found.removed.height + found.without_key_before
+    assert set(found.without_key.rows()) == {
+        (load, at)
+        for load, rows in (("before", before), ("now", now))
+        for at, row in enumerate(rows, 1)
+        if not any(row[:2])
+    }
+    accounted = found.unchanged + found.changed.height + len(found.numbers("before"))
     assert accounted + found.ambiguous.filter(pl.col("load") == "before").height == len(before)
+
+
+@given(LEADS, LEADS)
+def test_matching_again_pairs_the_rest_and_loses_nobody(before: Rows, now: Rows) -> None:
+    first = match(frame(before), frame(now), KEY[:1])
+    before_left, now_left = (
+        leads.filter(pl.col(RECORD).is_in(first.numbers(load).implode()))
+        for leads, load in zip((frame(before), frame(now)), LOADS, strict=True)
+    )
+    found = match_again(first, before_left, now_left, KEY[1:])
+    second = match(before_left, now_left, KEY[1:])
+    assert found.unchanged == first.unchanged + second.unchanged
+    assert found.changed.select("before", "now").rows() == sorted(
+        [*first.changed.select("before", "now").rows(), *second.changed.select("before", "now").rows()],
+        key=lambda pair: pair[1],
+    )
+    # A pair is known by the key that its lead has now.
+    assert all(key == now[number - 1][0] for key, _, number in found.changed.rows())
+    assert found.ambiguous.equals(first.ambiguous)
+    for rows, load in zip((before, now), LOADS, strict=True):
+        ambiguous = found.ambiguous.filter(pl.col("load") == load).height
+        counted = found.unchanged + found.changed.height + ambiguous
+        assert counted + len(found.numbers(load)) == len(rows)

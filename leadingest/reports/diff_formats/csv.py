@@ -23,14 +23,14 @@ def write(comparison: Comparison, file: BinaryIO) -> None:
         "record now": pl.Int64(),
         **dict.fromkeys(("field", "value before", "value now"), pl.String()),
     }
-    pl.DataFrame(schema=shape).write_csv(file)
-    for rows in _rows(comparison):
-        whole = rows.with_columns(
-            pl.lit(None, kind).alias(name) for name, kind in shape.items() if name not in rows.columns
+    file.write(pl.DataFrame(schema=shape).write_csv().encode())
+    for some in _rows(comparison):
+        whole = some.with_columns(
+            pl.lit(None, kind).alias(name) for name, kind in shape.items() if name not in some.columns
         )
-        harmless(whole.select(pl.col(name).cast(kind) for name, kind in shape.items())).write_csv(
-            file, include_header=False
-        )
+        rows = harmless(whole.select(pl.col(name).cast(kind) for name, kind in shape.items()))
+        # Not written by polars: a reader that goes away is Python's BrokenPipeError, and ends the command quietly.
+        file.write(rows.write_csv(include_header=False).encode())
 
 
 def _rows(comparison: Comparison) -> Iterator[pl.DataFrame]:

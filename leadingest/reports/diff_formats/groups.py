@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from leadingest.comparing.compare_loads import Comparison
+from leadingest.comparing.compare_loads import Comparison, FieldChange
 from leadingest.comparing.match import RECORD
+from leadingest.documents.nearest import listed
 
 #: Groups of leads that stand in one of the loads only, in the order in which they are told.
 ALONE = ("new", "reappeared", "removed")
@@ -58,9 +59,30 @@ def counts_of(comparison: Comparison) -> dict[str, tuple[int | None, int | None]
         "new": (None, comparison.new.height),
         "reappeared": (None, comparison.reappeared.height),
         "ambiguous": (comparison.ambiguous("before"), comparison.ambiguous("now")),
-        "without a key": (found.without_key_before, found.without_key_now),
+        "without a key": (comparison.without_key("before"), comparison.without_key("now")),
         "leads": (comparison.before.records_loaded, comparison.now.records_loaded),
     }
+
+
+def matched_by(comparison: Comparison) -> str:
+    """What leads were matched by: `license_number, then by company and zip`."""
+    keys = (comparison.key, *([comparison.then_by] if comparison.then_by else []))
+    return ", then by ".join(listed(key, last="and") for key in keys)
+
+
+def told_changes(changes: Mapping[str, FieldChange]) -> str:
+    """`phone in 12 (3 were blank, 1 is blank now), capacity in 1`."""
+    return ", ".join(
+        f"{field} in {change.leads:,}{_blank_or_filled(change)}" for field, change in changes.items()
+    )
+
+
+def _blank_or_filled(change: FieldChange) -> str:
+    said = [
+        *([f"{change.filled:,} newly filled"] if change.filled else []),
+        *([f"{change.emptied:,} newly blank"] if change.emptied else []),
+    ]
+    return f" ({', '.join(said)})" if said else ""
 
 
 def ambiguous_of(comparison: Comparison) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from leadingest.reports.diff_formats.groups import (
     changes_of,
     counts_of,
     leads_of,
+    matched_by,
     records_of,
 )
 from leadingest.reports.page import page_pieces
@@ -22,6 +23,7 @@ def write(comparison: Comparison, file: BinaryIO) -> None:
     pieces = page_pieces(
         "diff",
         comparison=comparison,
+        matched_by=matched_by(comparison),
         counts=counts_of(comparison),
         heights=heights,
         changes=changes_of(comparison),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from leadingest.comparing.compare_loads import Comparison
@@ -29,11 +30,12 @@ def _head(comparison: Comparison) -> dict[str, Any]:
         "before": _load(comparison.before),
         "now": _load(comparison.now),
         "key": list(comparison.key),
+        "then_by": list(comparison.then_by),
         "counts": {
             group.replace(" ", "_"): {"before": before, "now": now}
             for group, (before, now) in counts_of(comparison).items()
         },
-        "changed_fields": comparison.field_counts,
+        "changed_fields": {field: asdict(change) for field, change in comparison.field_changes.items()},
         "pruned_loads": [row.load_id for row in comparison.unknown],
     }
 

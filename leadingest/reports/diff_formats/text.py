@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import BinaryIO
 
 import click
@@ -12,7 +12,15 @@ from leadingest.comparing.compare_loads import Comparison
 from leadingest.comparing.match import RECORD
 from leadingest.destinations.ledger import LoadRow
 from leadingest.documents.nearest import listed
-from leadingest.reports.diff_formats.groups import ALONE, changes_of, counts_of, leads_of, records_of
+from leadingest.reports.diff_formats.groups import (
+    ALONE,
+    changes_of,
+    counts_of,
+    leads_of,
+    matched_by,
+    records_of,
+    told_changes,
+)
 from leadingest.reports.of_error import hint_text
 from leadingest.reports.of_leads import NO_TERMINAL_WIDTH, that_fit
 from leadingest.reports.printable import one_line, wrapped
@@ -20,6 +28,9 @@ from leadingest.reports.table import GAP, TableColumn, counted, number, table_te
 
 #: Leads, changes or keys of a group that are shown.
 EXAMPLES = 5
+
+#: Where this share of the leads is removed and as many are new, it may be their key that has changed.
+_MANY_UNMATCHED = 0.1
 
 _COUNTS = (TableColumn(""), TableColumn("before", align="right"), TableColumn("now", align="right"))
 
@@ -42,14 +53,15 @@ def _sections(comparison: Comparison, width: int | None) -> Iterator[str]:
     for group in ALONE:
         if records_of(comparison, group).height:
             yield _alone(comparison, group, width)
+    if hint := _other_key_hint(comparison, width):
+        yield hint
     yield from _not_compared(comparison, width)
     yield _foot(comparison, width)
 
 
 def _head(comparison: Comparison) -> str:
-    by = listed(comparison.key, last="and")
     lines = [
-        f"{comparison.source}, leads matched by {by}",
+        f"{comparison.source}, leads matched by {matched_by(comparison)}",
         f"{GAP}before: {_load(comparison.before)}",
         f"{GAP}now:    {_load(comparison.now)}",
     ]
@@ -74,10 +86,15 @@ def _balance(comparison: Comparison) -> str:
 
 
 def _changed(comparison: Comparison, width: int | None) -> str:
-    fields = ", ".join(f"{field} in {count:,}" for field, count in comparison.field_counts.items())
     changed = counted(comparison.found.changed.height, "changed lead")
-    said = _lines([f"{changed}: {fields}; the first changes:"], width)
-    rows = next(changes_of(comparison)).head(EXAMPLES)
+    said = [f"{changed}: {told_changes(comparison.field_changes)}"]
+    everywhere = comparison.changed_nearly_everywhere
+    if everywhere:
+        left_out = listed(everywhere, last="and")
+        said.append(f"changed in nearly all leads, and left out below: {left_out}")
+    rows = _first_changes(comparison, without=everywhere)
+    if rows.is_empty():
+        return _lines(said, width)
     names = [f"key {name}" for name in comparison.key]
     columns = [
         *(TableColumn(name, cut="middle") for name in comparison.key),
@@ -89,7 +106,18 @@ def _changed(comparison: Comparison, width: int | None) -> str:
     texts = (
         rows.select(*names, "record now", "field", "value before", "value now").cast(pl.String).fill_null("")
     )
-    return said + table_text(columns, texts.rows(), width=width)
+    said[-1] += "; the first changes:"
+    return _lines(said, width) + table_text(columns, texts.rows(), width=width)
+
+
+def _first_changes(comparison: Comparison, *, without: Collection[str]) -> pl.DataFrame:
+    """The first changes of other fields than these; no more batches are read than it takes."""
+    found: list[pl.DataFrame] = []
+    for changes in changes_of(comparison):
+        found.append(changes.filter(~pl.col("field").is_in(list(without))))
+        if sum(some.height for some in found) >= EXAMPLES:
+            break
+    return pl.concat(found).head(EXAMPLES)
 
 
 def _alone(comparison: Comparison, group: str, width: int | None) -> str:
@@ -118,10 +146,9 @@ def _not_compared(comparison: Comparison, width: int | None) -> Iterator[str]:
             f"and {comparison.ambiguous('now'):,} now, with {counted(comparison.ambiguous_keys, 'key')}; such as "
             f"{_example(comparison)}"
         )
-    if found.without_key_before or found.without_key_now:
-        said.append(
-            f"not compared, for they have no {by}: {found.without_key_before:,} before and {found.without_key_now:,} now"
-        )
+    if found.without_key.height:
+        without = f"{comparison.without_key('before'):,} before and {comparison.without_key('now'):,} now"
+        said.append(f"not compared, for they have no {by}: {without}")
     if said:
         yield _lines(said, width) + _key_hint(comparison, width)
     if comparison.unknown:
@@ -130,6 +157,18 @@ def _not_compared(comparison: Comparison, width: int | None) -> Iterator[str]:
             [f"{gone} pruned: what no other load had before counts as new, though it may have reappeared"],
             width,
         )
+
+
+def _other_key_hint(comparison: Comparison, width: int | None) -> str:
+    """What may pair leads that are removed and new at once, where there are many of them."""
+    unmatched = min(comparison.found.removed.height, comparison.found.added.height)
+    if comparison.then_by or unmatched < max(_MANY_UNMATCHED * comparison.now.records_loaded, 2):
+        return ""
+    by = listed(comparison.key, last="and")
+    return hint_text(
+        f"if the {by} of leads has changed, --then-by FIELDS matches these by other fields",
+        width=width,
+    )
 
 
 def _lines(texts: Iterable[str], width: int | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import BinaryIO
 
 import polars as pl
@@ -14,6 +15,7 @@ from leadingest.reports.diff_formats.groups import (
     changes_of,
     counts_of,
     leads_of,
+    matched_by,
     records_of,
 )
 
@@ -24,8 +26,10 @@ def write(comparison: Comparison, file: BinaryIO) -> None:
         book.sheet("loads", [_loads(comparison)])
         book.sheet("counts", [_counts(comparison)])
         if comparison.found.changed.height:
-            fields = list(comparison.field_counts.items())
-            book.sheet("changed fields", [pl.DataFrame(fields, schema=["field", "leads"], orient="row")])
+            fields = [
+                {"field": field, **asdict(change)} for field, change in comparison.field_changes.items()
+            ]
+            book.sheet("changed fields", [pl.DataFrame(fields)])
             book.sheet("changed", changes_of(comparison))
         for group in ALONE:
             if records_of(comparison, group).height:
@@ -42,7 +46,7 @@ def _loads(comparison: Comparison) -> pl.DataFrame:
             "load": load.load_id,
             "file": load.file_name,
             "delivered (UTC)": load.extract_time.replace(tzinfo=None),
-            "matched by": " and ".join(comparison.key),
+            "matched by": matched_by(comparison),
         }
         for name, load in (("before", comparison.before), ("now", comparison.now))
     ]
