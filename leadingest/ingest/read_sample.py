@@ -24,6 +24,14 @@ from leadingest.operations.checks.required import Required
 #: Ways of writing that are named.
 _MOST_SHAPES = 3
 _LONGEST_SHAPE = 40
+#: What can be no value of a person, where so many cells have it and no other: signs and one digit again and again,
+#: or a word that says that nothing is known.
+_FEWEST_SAME = 2
+_SAYS_NOTHING = (
+    r"(?i)^(?:[^\p{L}\p{Nd}]*(?:(?:0+|9+)[^\p{L}\p{Nd}]*)*"
+    r"|\W*(?:n\W?a|not? (?:applicable|available|data|information|phone|email|website|listed|provided|given)"
+    r"|none|null|nil|unknown|unavailable|missing|blank|pending|tbd|tba|see (?:website|comments?|notes?))\W*)$"
+)
 
 
 def read_sample(reading: Reading, file: Path, *, today: date) -> Sample:
@@ -65,6 +73,8 @@ class _Counting:
     filled: Counter[str] = field(default_factory=Counter)
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
     shapes: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
+    #: The one text of all cells that a rule refuses in a field; None where there are several.
+    same: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     def add(self, batch: RecordBatch) -> None:
         """Count one batch of records."""
@@ -84,6 +94,13 @@ class _Counting:
         for name, rule, shape, count in shaped.drop_nulls().group_by(pl.all()).len().iter_rows():
             self.shapes.setdefault((name, rule), Counter())[shape] += count
 
+        texts = mapped.invalid_values.group_by("field", "rule").agg(
+            pl.col("raw_value").n_unique().alias("texts"), pl.col("raw_value").first()
+        )
+        for name, rule, number, text in texts.iter_rows():
+            only = text if number == 1 and self.same.get((name, rule), text) == text else None
+            self.same[name, rule] = only
+
     def sample(self, file: str, headers: tuple[str, ...]) -> Sample:
         """What was counted."""
         unreadable = tuple(self._unreadable())
@@ -99,7 +116,12 @@ class _Counting:
             )
             shapes = tuple(shape for shape, _ in ranked[:_MOST_SHAPES])
             filled = self.records if rule == Required.word() else self.filled[name]
-            yield Unreadable(name, rule, count, filled, shapes)
+            yield Unreadable(name, rule, count, filled, shapes, self._token(name, rule, count))
+
+    def _token(self, name: str, rule: str, count: int) -> str:
+        text = self.same.get((name, rule))
+        harmless = text and count >= _FEWEST_SAME and pl.Series([text]).str.contains(_SAYS_NOTHING).item()
+        return text if text and harmless else ""
 
 
 def _shape(text: pl.Expr) -> pl.Expr:

@@ -21,6 +21,8 @@ class Unreadable:
     #: Cells of the field that are not blank.
     filled: int
     shapes: tuple[str, ...]
+    #: The text of all these cells, where it is the same several times and nothing that could be somebody's.
+    token: str = ""
 
 
 @dataclass(frozen=True)

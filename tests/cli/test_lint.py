@@ -46,7 +46,7 @@ def test_the_exit_code_tells_what_was_found(
     [
         (
             b"source: x\n" * 1_100_000,
-            "bad.yaml:1:1 LI001 error: the file has 11,000,000 bytes; at most 1,000,000 are read",
+            "bad.yaml:1:1 LI001 error: the file has more than 1,000,000 bytes, the most that are read",
         ),
         (BOMB.encode(), "bad.yaml:1:34 LI003 error: the anchors and aliases of this file expand without end"),
         (b"source: [\n", "LI002 error: not YAML: did not find expected node content"),

@@ -62,6 +62,28 @@ def test_cells_that_cannot_be_read_are_counted_and_only_their_shape_is_kept(tmp_
     )
 
 
+@pytest.mark.parametrize(
+    ("cells", "token"),
+    [
+        (("Unknown", "Unknown"), "Unknown"),
+        (("000-000-0000", "", "000-000-0000"), "000-000-0000"),
+        (("n/a", "n/a", "-"), "n/a"),
+        (("(not available)",) * 3, "(not available)"),
+        (("Unknown",), ""),
+        (("Unknown", "unknown"), ""),
+        (("Smith", "Smith", "Smith"), ""),
+        (("702-555", "702-555"), ""),
+        (("elm@example.org", "elm@example.org"), ""),
+    ],
+)
+def test_a_text_that_says_nothing_is_kept_where_all_refused_cells_have_it(
+    tmp_path: Path, cells: tuple[str, ...], token: str
+) -> None:
+    csv = "Name,Phone,Issued,Status,Kind,Country\n" + "".join(f"Oak,{cell},,,,US\n" for cell in cells)
+    (phone,) = (each for each in sample_of(tmp_path, csv=csv).unreadable if each.field == "phone")
+    assert (phone.token, bool(phone.shapes)) == (token, True)
+
+
 def test_the_shape_of_a_value_from_several_cells_has_those_that_are_filled(tmp_path: Path) -> None:
     mapping = MAPPING.replace("phone: Phone", "phone: {join: [Phone, {from: Kind, prefix: x}]}")
     csv = "Name,Phone,Issued,Status,Kind,Country\nOak,000-0000,,,,US\nElm,000-0000,,,12,US\n"

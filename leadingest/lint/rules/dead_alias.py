@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from leadingest.documents.nearest import listed
 from leadingest.lint.finding import Remark
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
@@ -12,25 +13,25 @@ from leadingest.operations.sources.header import Header
 
 @rule("LI505", "warning")
 def dead_alias(subject: Subject) -> Iterator[Remark]:
-    """The sample does not have one of the headers that an entry names, and has another one of them.
+    """The sample has none of the headers that an optional entry names: its value is blank in every lead.
 
-    An older delivery may have had it: then it stays, for the sake of those. One that no delivery has had is
-    misspelt, or can go.
+    Where a delivery may come without the column that is as it should be: the finding can be ignored there. But a
+    header that is misspelt looks the same. Of several aliases one is enough: the others are for other deliveries.
 
     Bad:
         # mappings/acme.yaml
         fields:
           company: Name
-          phone: [Phone, Telephone]
+          phone: {from: [Phone, Telephone], optional: true}
         # sample.csv
-        Name,Phone
-        Oak Tree,702-555-0143
+        Name
+        Oak Tree
 
     Good:
         # mappings/acme.yaml
         fields:
           company: Name
-          phone: Phone
+          phone: {from: [Phone, Telephone], optional: true}
         # sample.csv
         Name,Phone
         Oak Tree,702-555-0143
@@ -40,8 +41,7 @@ def dead_alias(subject: Subject) -> Iterator[Remark]:
     there = set(subject.sample.headers) | set(subject.reading.let)
     for entry in subject.entries:
         names = entry.source.names if isinstance(entry.source, Header) else ()
-        if any(name in there for name in names):
-            for number, name in enumerate(names):
-                if name not in there:
-                    at = subject.place(entry.path, "from", number)
-                    yield Remark(at, f"{subject.sample.file} has no header {name!r}")
+        if entry.optional and names and not there.intersection(names):
+            wanted = listed(map(repr, names))
+            said = f"{subject.sample.file} has no header {wanted}: this is blank in every lead"
+            yield Remark(subject.place(entry.path, "from"), said)

@@ -18,7 +18,8 @@ _LEAST_PERCENT = 0.1
 def unreadable_share(subject: Subject) -> Iterator[Remark]:
     """Cells of the sample cannot be read as what their field must be; how many, and how they are written.
 
-    Of each cell only the shape is shown, `99/99/9999` for a date: no lead stands in a finding.
+    Of each cell only the shape is shown, `99/99/9999` for a date: no lead stands in a finding. Where all of them are
+    the same and say nothing, such as `Unknown` or `000-000-0000`, that is shown.
 
     A format or a word more may read them. A cell that stands for no value, such as a phone of zeros, belongs under
     `nulls`. What is simply wrong may stay: it becomes an invalid value, kept beside a lead whose field is blank.
@@ -48,6 +49,8 @@ def unreadable_share(subject: Subject) -> Iterator[Remark]:
             continue  # each such value is told by name, with its count
         path = ("where",) if each.field == "where" else ("fields", each.field)
         written = f", written like {listed(map(repr, each.shapes))}" if each.shapes else ""
+        if each.token:
+            written = f", each of them {each.token!r}: if that means no value, add it to `nulls`"
         said = f"{each.rule} refuses {each.count:,} of {each.filled:,} cells ({_share(each)}){written}"
         yield Remark(subject.place(path), said)
 

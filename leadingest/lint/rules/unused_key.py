@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leadingest.documents.nearest import listed
+from leadingest.documents.nearest import nearest_word
 from leadingest.lint.finding import Remark
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
@@ -13,29 +13,29 @@ from leadingest.operations.values import Values
 
 @rule("LI506", "warning")
 def unused_key(subject: Subject) -> Iterator[Remark]:
-    """Keys of a value map that no record of the sample has.
+    """A key of a value map that no record of the sample has, while records have a value like it that is no key.
 
-    A rare value may come again; a misspelt one never does.
+    A key that comes in no record may be rare, or one of the codes that the agency has; a misspelt one never comes.
 
     Bad:
         # mappings/acme.yaml
         fields:
           company: Name
           phone: Phone
-          license_status: {from: Status, values: {Open: active, Shutt: closed}, otherwise: invalid}
+          license_status: {from: Status, values: {Open: active, Closd: closed}, otherwise: blank}
         # sample.csv
         Name,Phone,Status
-        Oak Tree,702-555-0143,Open
+        Oak Tree,702-555-0143,Closed
 
     Good:
         # mappings/acme.yaml
         fields:
           company: Name
           phone: Phone
-          license_status: {from: Status, values: {Open: active}, otherwise: invalid}
+          license_status: {from: Status, values: {Open: active, Closed: closed}, otherwise: blank}
         # sample.csv
         Name,Phone,Status
-        Oak Tree,702-555-0143,Open
+        Oak Tree,702-555-0143,Closed
     """
     if subject.sample is None:
         return
@@ -44,7 +44,14 @@ def unused_key(subject: Subject) -> Iterator[Remark]:
             counts = subject.sample.values.get(path)
             if not isinstance(word, Values) or counts is None:
                 continue
-            if unused := [repr(key) for key in word.values if key not in counts]:
-                yield Remark(
-                    subject.place(path), f"no record of {subject.sample.file} has {listed(unused)} here"
-                )
+            unknown = [value for value in counts if value not in word.values]
+            for key in word.values:
+                if key not in counts and (meant := _nearest(key, unknown)):
+                    said = f"no record of {subject.sample.file} has {key!r} here; is {meant!r} meant?"
+                    yield Remark(subject.place(path, key), said)
+
+
+def _nearest(key: str, values: list[str]) -> str | None:
+    """The value that the key is a misspelling of."""
+    found = nearest_word(key, {value.lower(): value for value in values})
+    return next((value for value in values if value.lower() == found), None)
