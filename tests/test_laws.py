@@ -21,12 +21,12 @@ from leadingest.deliveries.delivery import Delivery
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.open_destination import open_destination
 from leadingest.errors import LeadingestError
+from leadingest.expressions.blanks import BLANKS
 from leadingest.ingest.project import Project
 from leadingest.ingest.replay.replay_rejects import replay_rejects
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import run
 from leadingest.ingest.run_options import RunOptions
-from leadingest.tables.blanks import BLANKS
 from leadingest.tables.load_table import read_load_table
 
 DDL = Path(__file__).parents[1] / "ddl"

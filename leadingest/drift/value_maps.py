@@ -113,7 +113,7 @@ class ValueMapCounts:
         self._count()
         for each, counts in zip(self._maps, self._counts, strict=True):
             unknown = {value: count for value, count in counts.items() if value not in each.word.values}
-            if unknown and each.word.otherwise in ("invalid", "reject"):
+            if unknown and each.word.refuses:
                 headers = tuple(each.entry.names())
                 yield UnknownValues(str(each.path[1]), unknown, headers, each.path, each.word.values)
 

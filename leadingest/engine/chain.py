@@ -22,6 +22,23 @@ class Value:
     dtype: pl.DataType
     #: The columns of the delivery it comes from, by position.
     origin: tuple[int, ...]
+    #: The failures for which nothing may stand in, no later part of a `first_of` either.
+    final: tuple[int, ...] = ()
+
+    @property
+    def expr(self) -> pl.Expr:
+        """The value, for whatever is computed in its stage or a later one."""
+        return pl.col(self.column)
+
+    @property
+    def failed(self) -> pl.Expr:
+        """Whether it could not be read."""
+        return pl.col(self.failure) > 0 if self.failure else pl.lit(False)
+
+    @property
+    def failed_for_good(self) -> pl.Expr:
+        """Whether it could not be read, and nothing may stand in for it."""
+        return pl.col(self.failure).is_in(self.final) if self.failure else pl.lit(False)
 
 
 @dataclass
@@ -67,8 +84,12 @@ class Chain:
     stage: int
     origin: tuple[int, ...]
     on_invalid: OnInvalid
+    #: Whether it tells failures; otherwise a value is only tried.
+    tells: bool = True
     #: Conditions, each with the code that a value gets for which it is the first to hold.
     failures: list[tuple[pl.Expr, pl.Expr]] = field(default_factory=list)
+    #: The codes for which nothing may stand in.
+    final: list[int] = field(default_factory=list)
     points: list[Waypoint] = field(default_factory=list)
 
     def keep(self, step: str) -> pl.Expr:
@@ -81,26 +102,41 @@ class Chain:
         self.value = pl.col(column)
         return self.value
 
+    def trying(self, value: Value, name: str) -> Chain:
+        """A chain that begins with the value and tells of no failure."""
+        return Chain(
+            self.stages,
+            name,
+            value.expr,
+            value.dtype,
+            value.stage,
+            value.origin,
+            self.on_invalid,
+            tells=False,
+        )
+
     def mark(self, word: str) -> None:
         """Note what the value has become by way of the word."""
         self.points.append(Waypoint(word, self.value))
 
     def fail(self, condition: pl.Expr, rule: str, problem: str, fate: OnInvalid | None = None) -> int:
-        """Where the condition holds, the value cannot be read: `<header> <problem>`. Gives the code of that."""
+        """Where the condition holds, the value cannot be read: `<header> <problem>`. Gives the code of that, if it is told."""
+        if not self.tells:
+            return 0
         code = self.stages.outcome(rule, problem, fate or self.on_invalid, self.origin)
         self.failures.append((condition, pl.lit(code, pl.UInt16)))
         return code
 
-    def inherit(self, failure: str, *, only_if_blank: bool) -> None:
-        """Fail where what the value is made of has failed."""
-        failed = pl.col(failure) > 0
-        condition = failed & self.value.is_null() if only_if_blank else failed
-        self.failures.append((condition, pl.col(failure)))
+    def inherit(self, made_of: Value, condition: pl.Expr) -> None:
+        """Fail as what the value is made of has failed, where the condition holds."""
+        if made_of.failure:
+            self.failures.append((made_of.failed & condition, pl.col(made_of.failure)))
 
     def word(self, word: Word, step: str) -> None:
         """Apply a word. Null from a word that recognises values means: not recognised; "" means: blank."""
         before = self.keep(f"{step} before")
-        self.value = self._taken_apart(word, before) if isinstance(word, PartWord) else word.expr(before)
+        made = self._taken_apart(word, before) if isinstance(word, PartWord) else word.expr(before)
+        self.value = word.tidied(made)
         after = self.keep(step)
         if isinstance(word, RecognisingWord):
             self._judge(word, before, after)
@@ -117,8 +153,9 @@ class Chain:
         match word.otherwise:
             case "invalid":
                 self.fail(unknown, word.word(), word.problem)
-            case "reject":
-                self.fail(unknown, word.word(), word.problem, "reject")
+            case "stop" | "reject" as fate:
+                rejecting: OnInvalid | None = "reject" if fate == "reject" else None
+                self.final.append(self.fail(unknown, word.word(), word.problem, rejecting))
             case "keep":
                 self.value = pl.coalesce(after, before)
             case Otherwise(const=const):
@@ -126,13 +163,15 @@ class Chain:
             case "blank":
                 return
 
-    def cast(self, kind: ColumnType, parsed: pl.Expr) -> None:
-        """Take `parsed` for the value; what it has lost could not be read as the type."""
+    def cast(self, kind: ColumnType, parsed: pl.Expr) -> pl.Expr:
+        """Take `parsed` for the value; what it has lost could not be read as the type. Gives whether that is so."""
         before = self.value
         self.value, self.dtype = parsed, kind.dtype
         after = self.keep("type")
-        self.fail(before.is_not_null() & after.is_null(), kind.name, f"is {kind.problem}")
+        lost = before.is_not_null() & after.is_null()
+        self.fail(lost, kind.name, f"is {kind.problem}")
         self.mark(kind.name)
+        return lost
 
     def finish(self, column: str, failure: str) -> Value:
         """The finished value under `column`, null wherever `failure` holds the code of an outcome."""
@@ -145,4 +184,4 @@ class Chain:
             code = pl.when(condition).then(its_code).otherwise(code)
         self.stages.add(self.stage, code.alias(failure))
         self.stages.add(self.stage + 1, pl.when(pl.col(failure) == 0).then(value).alias(column))
-        return Value(column, failure, self.stage + 2, self.dtype, self.origin)
+        return Value(column, failure, self.stage + 2, self.dtype, self.origin, tuple(self.final))

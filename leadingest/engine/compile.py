@@ -15,14 +15,16 @@ import polars as pl
 from leadingest.documents.yaml_document import Step
 from leadingest.engine.bind import Binding
 from leadingest.engine.chain import Chain, Stages, Value
+from leadingest.engine.inputs import Inputs, Part
 from leadingest.engine.plan import KEPT, MARK, WHERE, Plan, Trail, failure_column, raw_column
 from leadingest.errors import DefinitionError
+from leadingest.expressions.blanks import BLANKS, trimmed
 from leadingest.mapping.models import Entry, Mapping, OnInvalid
 from leadingest.operations.checks.required import Required
 from leadingest.operations.checks.unique import Unique
 from leadingest.operations.sql_expression import kind_of
-from leadingest.tables.blanks import BLANKS
 from leadingest.tables.column import Column
+from leadingest.tables.types.base import ColumnType
 
 
 def compile_mapping(mapping: Mapping, binding: Binding, *, today: date) -> Plan:
@@ -31,6 +33,11 @@ def compile_mapping(mapping: Mapping, binding: Binding, *, today: date) -> Plan:
     Raises DefinitionError when an SQL expression of the mapping cannot be computed.
     """
     return _Compiler(mapping, binding, today).plan()
+
+
+def _is_read(chain: Chain, kind: ColumnType) -> bool:
+    """Whether the type has to read the value; a number of SQL's for a field of numbers is one already."""
+    return not (chain.dtype == kind.dtype != pl.String())
 
 
 class _Compiler:
@@ -64,7 +71,7 @@ class _Compiler:
         )
 
     def _header(self, header: str, position: int) -> Value:
-        text = pl.col(raw_column(position)).str.strip_chars(BLANKS)
+        text = trimmed(pl.col(raw_column(position)))
         nulls = [null.strip(BLANKS) for null in self.mapping.delivery.nulls if null.strip(BLANKS)]
         filled = ~text.is_in(["", *nulls]) if nulls else text != ""
         self.stages.add(0, pl.when(filled).then(text).alias(header))
@@ -87,27 +94,40 @@ class _Compiler:
         self.trails[entry.path] = Trail(value.origin, tuple(chain.points), value.column, value.failure)
         return value
 
-    def _part(self, part: Entry, name: str, on_invalid: OnInvalid) -> Value:
-        return self._finished(part, self._chain(part, name, on_invalid), name, f"{name} failure")
-
-    def _chain(self, entry: Entry, name: str, on_invalid: OnInvalid) -> Chain:
-        chain = self._source(entry, name, on_invalid)
-        if chain.dtype != pl.String() and (entry.words or entry.type is None):
-            chain.value, chain.dtype = chain.value.cast(pl.String), pl.String()
-        for number, word in enumerate(entry.words, start=1):
-            chain.word(word, f"{number} {word.word()}")
-        if entry.type and not (chain.dtype == entry.type.dtype != pl.String()):
-            if chain.dtype != pl.String():
-                chain.value = chain.value.cast(pl.String)
-            chain.cast(entry.type, entry.type.parse(chain.keep("text"), today=self.today))
+    def _chain(self, entry: Entry, name: str, on_invalid: OnInvalid, kind: ColumnType | None = None) -> Chain:
+        """The entry's chain; `kind`: what its value is to be read as later, where it has no type of its own."""
+        chain, parsed = self._source(entry, name, on_invalid, entry.type or kind)
+        self._apply_words(entry, chain)
+        if entry.type and _is_read(chain, entry.type):
+            self._cast(chain, entry.type, None if entry.words else parsed)
         for check in entry.checks:
             if not isinstance(check, Required | Unique):
                 chain.fail(check.fails(chain.value, chain.dtype), check.word(), check.problem)
         return chain
 
-    def _source(self, entry: Entry, name: str, on_invalid: OnInvalid) -> Chain:
-        parts = [self._part(part, f"{name}/{i}", on_invalid) for i, part in enumerate(entry.parts)]
+    def _apply_words(self, entry: Entry, chain: Chain) -> None:
+        if chain.dtype != pl.String() and (entry.words or entry.type is None):
+            chain.value, chain.dtype = chain.value.cast(pl.String), pl.String()
+        for number, word in enumerate(entry.words, start=1):
+            chain.word(word, f"{number} {word.word()}")
+
+    def _cast(self, chain: Chain, kind: ColumnType, parsed: pl.Expr | None = None) -> pl.Expr:
+        """Read the value as the type, unless `parsed` is what that gives; where it cannot be."""
+        if chain.dtype != pl.String():
+            chain.value = chain.value.cast(pl.String)
+        if parsed is None:
+            parsed = kind.parse(chain.keep("text"), today=self.today)
+        return chain.cast(kind, parsed)
+
+    def _source(
+        self, entry: Entry, name: str, on_invalid: OnInvalid, kind: ColumnType | None
+    ) -> tuple[Chain, pl.Expr | None]:
+        """The value that the source gives; also as the type reads it, where that was needed to choose a part."""
         source = entry.source
+        parts = [
+            self._part(entry, part, f"{name}/{number}", on_invalid, kind)
+            for number, part in enumerate(entry.parts)
+        ]
         chosen = (
             [self.binding.choose(source.alternatives())] if source.alternatives() else list(source.reads())
         )
@@ -116,24 +136,41 @@ class _Compiler:
             # Only an optional entry can come here without its header: it has no value.
             chain = Chain(self.stages, name, pl.lit(None, pl.String), pl.String(), 0, (), on_invalid)
             chain.mark(source.word())
-            return chain
-        inputs = [*parts, *(self.names[each] for each in dict.fromkeys((*chosen, *conditions)) if each)]
-        value = source.value(
-            [_column(part) for part in parts], {n: _column(self.names[n]) for n in chosen if n}
-        )
-        dtype = self._dtype(value, inputs, entry)
+            return chain, None
+        named = {each: self.names[each] for each in chosen if each}
+        inputs = Inputs(parts, named, [self.names[each] for each in conditions])
+        dtype = self._dtype(inputs.untried(source), inputs, entry)
+        value, parsed, stage, holds = inputs.value(source), inputs.typed, inputs.stage, None
+        if dtype == pl.String():
+            value = source.tidied(value)
         if entry.when:
-            value = pl.when(entry.when.expression).then(value)
-        origin = tuple(dict.fromkeys(position for each in inputs for position in each.origin))
-        stage = max((each.stage for each in inputs), default=0)
-        chain = Chain(self.stages, name, value, dtype, stage, origin, on_invalid)
+            stage = self.stages.share(stage, entry.when.expression, f"{name}/when")
+            holds = pl.col(f"{name}/when")
+            value = pl.when(holds).then(value)
+            parsed = None if parsed is None else pl.when(holds).then(parsed)
+        chain = Chain(self.stages, name, value, dtype, stage, inputs.origin, on_invalid)
         given = chain.keep("source")
         if dtype == pl.String() and not value.meta.is_column():  # a cell and a finished value are never empty
             chain.value = pl.when(given != "").then(given)
         chain.mark(source.word())
-        for failure in (each.failure for each in inputs if each.failure):
-            chain.inherit(failure, only_if_blank=not source.needs_every_part)
-        return chain
+        inputs.pass_on_failures(chain, source, holds)
+        return chain, parsed
+
+    def _part(
+        self, entry: Entry, part: Entry, name: str, on_invalid: OnInvalid, kind: ColumnType | None
+    ) -> Part:
+        """A part of the entry; of one that takes the first part that fits, with whether the type can read it."""
+        asked = None if entry.source.needs_every_part else kind
+        chain = self._chain(part, name, on_invalid, None if entry.words else asked)
+        value = self._finished(part, chain, name, f"{name} failure")
+        if asked is None:
+            return Part(value, value.stage)
+        tried = chain.trying(value, f"{name}/tried")
+        self._apply_words(entry, tried)
+        if not _is_read(tried, asked):
+            return Part(value, tried.stage, typed=tried.value)
+        misfit = self._cast(tried, asked)
+        return Part(value, tried.stage, misfit, tried.value)
 
     def _dtype(self, value: pl.Expr, inputs: Iterable[Value], entry: Entry) -> pl.DataType:
         try:
@@ -158,7 +195,7 @@ class _Compiler:
         fields = {}
         for name, column in self.mapping.table.columns.items():
             value = values.get(name)
-            fields[name] = _column(value) if value else pl.lit(None, column.type.dtype)
+            fields[name] = value.expr if value else pl.lit(None, column.type.dtype)
             yield fields[name].alias(name)
         for name, value in values.items():
             if value.failure:
@@ -170,7 +207,3 @@ class _Compiler:
             kept = kept | (untold > 0)
             yield untold.alias(failure_column(WHERE))
         yield kept.alias(KEPT)
-
-
-def _column(value: Value) -> pl.Expr:
-    return pl.col(value.column)

@@ -20,6 +20,9 @@ ROW = f"{MARK}row"
 #: Stands for a field where a value that `where` reads cannot be read.
 WHERE = "where"
 
+#: A mapping of constants alone reads no column; this one is taken all the same, for the number of records.
+_UNREAD = (0,)
+
 
 def raw_column(position: int) -> str:
     """The column of the delivery at the position, as it came."""
@@ -97,14 +100,15 @@ class Plan:
         return frame
 
     def _cells(self, records: pl.LazyFrame) -> pl.LazyFrame:
-        # A mapping of constants alone reads no column; one is taken all the same, for the number of records.
-        columns = self.columns or (0,)
+        columns = self.columns or _UNREAD
         return records.select(pl.col(str(position)).alias(raw_column(position)) for position in columns)
 
     @cached_property
     def _still_read(self) -> tuple[tuple[str, ...], ...]:
         """For each stage the columns of earlier ones that a later one reads; the others need no memory any more."""
         read = set(_names_read(self.result))
+        if not self.columns:
+            read |= {raw_column(position) for position in _UNREAD}
         found = []
         for stage in reversed(self.stages):
             read -= {expr.meta.output_name() for expr in stage}

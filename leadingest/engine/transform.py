@@ -59,7 +59,7 @@ class Transform:
         self.mapping = mapping
         self.binding: Binding = bind(mapping, headers)
         self.plan: Plan = compile_mapping(mapping, self.binding, today=today)
-        self._unique = UniqueValues(self.plan.unique)
+        self._unique = UniqueValues(self.plan)
         self._faults = FaultFinder(self.plan, self.binding.labels)
 
     @property
@@ -69,7 +69,7 @@ class Transform:
 
     def has_seen(self, values: dict[str, pl.Series]) -> None:
         """Tell, before the first batch, values of `unique_fields` that leads of the delivery have already."""
-        self._unique = UniqueValues(self.plan.unique, values)
+        self._unique = UniqueValues(self.plan, values)
 
     @property
     def unique_fields(self) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def _after(word: Word, values: Sequence[FixedValue]) -> Iterator[FixedValue]:
     keeps = isinstance(word, RecognisingWord) and word.otherwise == "keep"
     texts = pl.DataFrame({"value": [each.value for each in values]}, schema={"value": pl.String})
     for each, made in zip(
-        values, texts.select(word.expr(pl.col("value")).alias("value"))["value"], strict=True
+        values, texts.select(word.tidied(word.expr(pl.col("value"))).alias("value"))["value"], strict=True
     ):
         if made is not None or keeps:
             yield replace(each, value=each.value if made is None else str(made))

@@ -82,7 +82,8 @@ MAPPING_KEYS: Final = {
 #: Keys that any entry may have beside its words.
 ENTRY_KEYS: Final = {
     "when": Key(
-        "An SQL condition: where it does not hold, or cannot be told, the entry has no value.",
+        "An SQL condition: where it does not hold, or cannot be told, the entry has no value, and nothing in it can fail. "
+        "Words that fill a blank, such as `default`, come after it.",
         "field: {from: Fax, when: \"Kind = 'office'\"}",
     ),
     "type": Key(
@@ -90,7 +91,8 @@ ENTRY_KEYS: Final = {
         "let:\n  months: {from: Age, type: integer}",
     ),
     "optional": Key(
-        "`true`: a delivery without the header is fine, the entry then has no value.",
+        "`true`: a delivery without the header is fine, whatever other headers it has; the entry then has no value. Said "
+        "of an entry with parts, it goes for all of them. Drift tells of the column and asks for nothing.",
         "field: {from: Fax, optional: true}",
     ),
     "on_invalid": Key(

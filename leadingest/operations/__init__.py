@@ -1,6 +1,7 @@
 """The words of the mapping language: what happens to a value.
 
-`WORDS` stand in the order in which the words of one entry apply; `CHECKS` come after the type.
+The words of an entry apply in the order in which it writes them; `WORDS` is the order in which they are told of.
+`CHECKS` come after the type.
 """
 
 from leadingest.operations.base import Word
@@ -24,6 +25,7 @@ from leadingest.operations.person import Person
 from leadingest.operations.prefix import Prefix
 from leadingest.operations.replace import Replace
 from leadingest.operations.split import Split
+from leadingest.operations.squeeze import Squeeze
 from leadingest.operations.strip import Strip
 from leadingest.operations.suffix import Suffix
 from leadingest.operations.unescape import Unescape
@@ -35,6 +37,7 @@ WORDS: tuple[type[Word], ...] = (
     Unescape,
     JsonPath,
     Strip,
+    Squeeze,
     Replace,
     Extract,
     Split,

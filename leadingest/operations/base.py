@@ -8,7 +8,9 @@ from functools import cache
 from typing import Annotated, ClassVar, Final, Literal
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from leadingest.expressions.blanks import BLANKS, trimmed
 
 
 class _Invalid:
@@ -36,8 +38,13 @@ class Example:
     type: str = "text"
 
 
+def without_blanks(text: str) -> str:
+    """The text without blanks at its ends: what a value loses in any case."""
+    return text.strip(BLANKS)
+
+
 #: A text that may become the value of the field: an editor offers what the load table lists for it.
-FieldValue = Annotated[str, Field(json_schema_extra={"stands_for": "value"})]
+FieldValue = Annotated[str, AfterValidator(without_blanks), Field(json_schema_extra={"stands_for": "value"})]
 
 
 class Otherwise(BaseModel):
@@ -49,7 +56,12 @@ class Otherwise(BaseModel):
 
 
 #: What becomes of a value that a word does not recognise.
-Fate = Literal["invalid", "reject", "blank", "keep"] | Otherwise
+Fate = Literal["invalid", "stop", "reject", "blank", "keep"] | Otherwise
+#: What becomes of it, in words for whoever writes a mapping.
+FATES: Final = (
+    "`invalid`, `stop` (invalid, and no later part of a `first_of` stands in for it), `reject` (the record), "
+    "`blank`, `keep` (as it is) or `{const: ...}`"
+)
 
 
 class Word(BaseModel):
@@ -62,6 +74,11 @@ class Word(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     examples: ClassVar[tuple[Example, ...]] = ()
+    #: Whether what it gives may have blanks at its ends, or be nothing but blanks, where what it is given has none.
+    leaves_blanks: ClassVar[bool] = True
+    #: What is known of it: `selects`, it gives a value as it was or not at all; `settles`, to apply it to what it
+    #: has given changes nothing. Either tells what it can never give.
+    effect: ClassVar[Literal["changes", "settles", "selects"]] = "changes"
 
     @classmethod
     @cache
@@ -80,19 +97,31 @@ class Word(BaseModel):
         """Text to text, as one elementwise expression; null stays null. Never raises for bad data."""
         raise TypeError(f"{type(self).__name__} does not say what it does")
 
+    def tidied(self, outcome: pl.Expr) -> pl.Expr:
+        """The outcome of `expr` without blanks at its ends; "" where nothing else is in it."""
+        return trimmed(outcome) if self.leaves_blanks else outcome
+
 
 class RecognisingWord(Word):
     """A word that knows some values and not others: null out of a value in means "not recognised".
 
-    What becomes of those is told by `otherwise`: `invalid` (the default), `reject` the record, `blank`,
-    `keep` the value as it was, or `{const: ...}`.
+    What becomes of those is told by `otherwise`, one of `FATES`; `invalid` is the default.
     """
 
     otherwise: Fate = Field(
         default="invalid",
-        description="What becomes of a value that is not recognised: `invalid`, `reject` (the record), `blank`, "
-        "`keep` (as it was) or `{const: ...}`.",
+        description=f"What becomes of a value that is not recognised: {FATES}.",
     )
+
+    @property
+    def refuses(self) -> bool:
+        """Whether a value that is not recognised is told: as an invalid one, or with the record."""
+        return self.otherwise == "invalid" or self.is_final
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing may stand in for a value that is not recognised, no later part of a `first_of` either."""
+        return self.otherwise in ("stop", "reject")
 
     #: Ends the sentence "<value> ..." in messages, e.g. "is not in the value map".
     problem: ClassVar[str] = "was not recognised"

@@ -55,6 +55,8 @@ class Case(Word):
 
     case: Literal["title", "name", "upper", "lower"]
 
+    leaves_blanks: ClassVar[bool] = False
+    effect: ClassVar = "settles"
     examples: ClassVar = (
         Example(
             "{from: City, case: title}",

@@ -14,6 +14,7 @@ class Default(Word):
 
     default: FieldValue
 
+    leaves_blanks: ClassVar[bool] = False
     examples: ClassVar = (Example('{from: Country, default: "US"}', (("", "US"), ("CA", "CA"))),)
 
     def expr(self, value: pl.Expr) -> pl.Expr:

@@ -16,6 +16,8 @@ class Digits(RecognisingWord):
     digits: Switch
 
     problem: ClassVar[str] = "has no digit"
+    leaves_blanks: ClassVar[bool] = False
+    effect: ClassVar = "settles"
     examples: ClassVar = (
         Example("{from: Facility, digits: true}", (("No. 00-417 B", "00417"), ("none", INVALID))),
     )

@@ -38,4 +38,4 @@ class Extract(RecognisingWord):
         return pattern
 
     def expr(self, value: pl.Expr) -> pl.Expr:
-        return value.str.extract(self.extract, 1).str.strip_chars()
+        return value.str.extract(self.extract, 1)

@@ -24,6 +24,7 @@ class InYears(RecognisingWord):
     in_years: Switch
 
     problem: ClassVar[str] = "is not an age with its unit"
+    leaves_blanks: ClassVar[bool] = False
     examples: ClassVar = (
         Example(
             "{from: Youngest, in_years: true}",

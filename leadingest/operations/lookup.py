@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, 
 
 from leadingest.documents.plain_file import read_plain_file
 from leadingest.errors import FaultError
-from leadingest.operations.base import INVALID, Example, Fate, RecognisingWord
+from leadingest.operations.base import FATES, INVALID, Example, Fate, RecognisingWord, without_blanks
 
 #: Bytes that a look-up table may have: it is kept in memory. All ZIP codes with their counties have about 2,000,000.
 MOST_BYTES: Final = 32_000_000
@@ -36,12 +36,10 @@ class Lookup(RecognisingWord):
     """
 
     lookup: LookupTable
-    otherwise: Fate = Field(
-        description="What becomes of a value that is not in the table: `invalid`, `reject` (the record), `blank`, "
-        "`keep` (as it is) or `{const: ...}`."
-    )
+    otherwise: Fate = Field(description=f"What becomes of a value that is not in the table: {FATES}.")
 
     problem: ClassVar[str] = "is not in the look-up table"
+    leaves_blanks: ClassVar[bool] = False
     examples: ClassVar = (
         # counties.csv has the row 007,Elko
         Example(
@@ -111,7 +109,7 @@ def _pairs(rows: csv.DictReader[Any], table: LookupTable) -> dict[str, str]:
             )
     found: dict[str, str] = {}
     for row in rows:
-        key, value = (row[table.key] or "").strip(), (row[table.value] or "").strip()
+        key, value = without_blanks(row[table.key] or ""), without_blanks(row[table.value] or "")
         if found.setdefault(key, value) != value:
             raise FaultError("broken_lookup", f"finds {key!r} twice in {table.file!r}, with different values")
     return found

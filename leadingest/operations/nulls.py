@@ -7,7 +7,7 @@ from typing import ClassVar
 import polars as pl
 from pydantic import field_validator
 
-from leadingest.operations.base import Example, Word
+from leadingest.operations.base import Example, Word, without_blanks
 
 
 class Nulls(Word):
@@ -15,6 +15,8 @@ class Nulls(Word):
 
     nulls: tuple[str, ...]
 
+    leaves_blanks: ClassVar[bool] = False
+    effect: ClassVar = "selects"
     examples: ClassVar = (
         Example("{from: Phone, nulls: [none, Unlisted]}", (("none", None), ("5 pm", "5 pm"))),
     )
@@ -25,4 +27,4 @@ class Nulls(Word):
         return [value] if isinstance(value, str) else value
 
     def expr(self, value: pl.Expr) -> pl.Expr:
-        return pl.when(~value.is_in(self.nulls)).then(value)
+        return pl.when(~value.is_in([without_blanks(null) for null in self.nulls])).then(value)

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from leadingest.operations.base import Example, Word
+from leadingest.operations.base import Example, Word, without_blanks
 
 #: How many characters.
 Length = Annotated[int, Field(ge=1, le=1000)]
@@ -23,6 +23,13 @@ class Padding(BaseModel):
         default="0", alias="with", min_length=1, max_length=1, description="The character put in front of it."
     )
 
+    @field_validator("filler")
+    @classmethod
+    def _must_be_seen(cls, filler: str) -> str:
+        if not without_blanks(filler):
+            raise ValueError("must not be a blank: values have none at their ends")
+        return filler
+
 
 class Pad(Word):
     """Put zeros in front of a shorter value until it has this length.
@@ -32,6 +39,8 @@ class Pad(Word):
 
     pad: Padding
 
+    leaves_blanks: ClassVar[bool] = False
+    effect: ClassVar = "settles"
     examples: ClassVar = (
         Example("{from: Facility, pad: 6}", (("417", "000417"), ("1234567", "1234567"))),
         Example('{from: Facility, pad: {to: 4, with: "x"}}', (("7", "xxx7"),)),

@@ -7,6 +7,7 @@ from typing import ClassVar
 import polars as pl
 from pydantic import Field
 
+from leadingest.expressions.blanks import BLANKS
 from leadingest.operations.base import Example, Word
 
 
@@ -15,6 +16,7 @@ class Prefix(Word):
 
     prefix: str = Field(min_length=1)
 
+    leaves_blanks: ClassVar[bool] = False
     examples: ClassVar = (
         Example('{from: Apartment, prefix: "Apt "}', (("4B", "Apt 4B"), ("", None))),
         Example(
@@ -27,4 +29,4 @@ class Prefix(Word):
     )
 
     def expr(self, value: pl.Expr) -> pl.Expr:
-        return self.prefix + value
+        return self.prefix.lstrip(BLANKS) + value

@@ -73,4 +73,4 @@ class Replace(Word):
         else:
             for each in self.replace:
                 value = value.str.replace_all(each.pattern, each.replacement)
-        return value.str.strip_chars()
+        return value

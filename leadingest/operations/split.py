@@ -37,4 +37,4 @@ class Split(RecognisingWord):
 
     def expr(self, value: pl.Expr) -> pl.Expr:
         index = self.part - 1 if self.part > 0 else self.part
-        return value.str.split(self.split).list.get(index, null_on_oob=True).str.strip_chars()
+        return value.str.split(self.split).list.get(index, null_on_oob=True)

@@ -7,17 +7,20 @@ from typing import ClassVar
 import polars as pl
 from pydantic import Field
 
+from leadingest.expressions.blanks import BLANKS
 from leadingest.operations.base import Example, Word
 
 
 class Strip(Word):
-    """Take these characters off both ends of the value. White space is taken off in any case."""
+    """Take these characters, and the blanks between them, off both ends of the value."""
 
     strip: str = Field(min_length=1)
 
+    leaves_blanks: ClassVar[bool] = False
+    effect: ClassVar = "settles"
     examples: ClassVar = (
         Example("""{from: Name, strip: "*'"}""", (("*Pine Tree*", "Pine Tree"), ("**", None))),
     )
 
     def expr(self, value: pl.Expr) -> pl.Expr:
-        return value.str.strip_chars(self.strip).str.strip_chars()
+        return value.str.strip_chars(self.strip + BLANKS)

@@ -7,6 +7,7 @@ from typing import ClassVar
 import polars as pl
 from pydantic import Field
 
+from leadingest.expressions.blanks import BLANKS
 from leadingest.operations.base import Example, Word
 
 
@@ -15,7 +16,8 @@ class Suffix(Word):
 
     suffix: str = Field(min_length=1)
 
+    leaves_blanks: ClassVar[bool] = False
     examples: ClassVar = (Example('{from: Stars, suffix: " stars"}', (("4", "4 stars"), ("", None))),)
 
     def expr(self, value: pl.Expr) -> pl.Expr:
-        return value + self.suffix
+        return value + self.suffix.rstrip(BLANKS)

@@ -22,4 +22,4 @@ class Unescape(Word):
 
     def expr(self, value: pl.Expr) -> pl.Expr:
         escaped = pl.when(value.str.contains("&", literal=True)).then(value)
-        return pl.coalesce(on_distinct(escaped, html.unescape), value).str.strip_chars()
+        return pl.coalesce(on_distinct(escaped, html.unescape), value)

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 import polars as pl
 from pydantic import Field, field_validator
 
-from leadingest.operations.base import INVALID, Example, Fate, FieldValue, RecognisingWord
+from leadingest.operations.base import FATES, INVALID, Example, Fate, FieldValue, RecognisingWord
 
 
 class Values(RecognisingWord):
@@ -17,13 +17,11 @@ class Values(RecognisingWord):
     a value that is not listed.
     """
 
-    values: dict[str, str] = Field(min_length=1)
-    otherwise: Fate = Field(
-        description="What becomes of a value that is not listed: `invalid`, `reject` (the record), `blank`, "
-        "`keep` (as it is) or `{const: ...}`."
-    )
+    values: dict[str, FieldValue] = Field(min_length=1)
+    otherwise: Fate = Field(description=f"What becomes of a value that is not listed: {FATES}.")
 
     problem: ClassVar[str] = "is not in the value map"
+    leaves_blanks: ClassVar[bool] = False
     examples: ClassVar = (
         Example(
             '{from: Status, values: {Full Permit: active, Initial: provisional, None: ""}, otherwise: invalid}',

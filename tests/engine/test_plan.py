@@ -4,7 +4,7 @@ import polars as pl
 
 from leadingest.engine.plan import Plan, raw_column
 from leadingest.engine.transform import Transform
-from tests.engine.trial import TODAY, mapping_of, run
+from tests.engine.trial import TODAY, mapping_of, run, values
 
 PLAN = Plan(
     columns=(0, 2),
@@ -55,3 +55,10 @@ fields:
     assert len([column for column in computed if column.endswith("apart by us_address")]) == 2
     lead = run(yaml, {"Address": "12 N. WILLOW ST., STE 4 RENO, NV 89501*"}).leads[0]
     assert (lead["address1"], lead["city"], lead["zip"]) == ("12 N. WILLOW ST.", "Reno", "89501")
+
+
+def test_a_mapping_of_constants_alone_gives_as_many_leads_as_there_are_records() -> None:
+    assert (
+        values("fields:\n  schedule: {const: daily}", {"A": ""}, {"A": "x"}, field="schedule")
+        == ["daily"] * 2
+    )

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from leadingest.engine.transform import Transform
 from leadingest.errors import DeliveryError
-from leadingest.tables.blanks import BLANKS
+from leadingest.expressions.blanks import BLANKS
+from leadingest.operations.base import INVALID
 from leadingest.tables.rejects import REJECTS
 from tests.engine.trial import Record, frame_of, mapping_of, run, values
 
@@ -84,7 +85,7 @@ def test_a_batch_may_have_no_record_that_could_be_read() -> None:
 )
 def test_blanks_and_control_characters_of_all_kinds_are_taken_off_both_ends_of_a_cell(blank: str) -> None:
     cell = f"{blank} {blank}Oak{blank}Tree{blank} "
-    assert values("fields:\n  operator: Owner", {"Owner": cell}, field="operator") == [f"Oak{blank}Tree"]
+    assert values("fields:\n  schedule: Days", {"Days": cell}, field="schedule") == [f"Oak{blank}Tree"]
     assert values("fields:\n  operator: Owner", {"Owner": blank * 3}, field="operator") == [None]
 
 
@@ -265,6 +266,115 @@ def test_first_of_passes_to_the_next_part_where_one_does_not_recognise_its_cell(
     trial = run(yaml, {"Name": "REED, ANN DBA PINE TREE"}, {"Name": "OAK, LLC"}, {"Name": ""})
     assert [lead["operator"] for lead in trial.leads] == ["PINE TREE", "OAK, LLC", None]
     assert trial.invalid_values == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "first", "second", "outcome"),
+    [
+        ("{first_of: [A, B]}", "none", "(702) 555-0143", "+17025550143"),
+        ("{first_of: [A, B]}", "702-555-0144", "(702) 555-0143", "+17025550144"),
+        ("{first_of: [A, B]}", "", "(702) 555-0143", "+17025550143"),
+        ("{first_of: [A, B]}", "none", "", INVALID),
+        ("{first_of: [A, B]}", "none", "nobody", INVALID),
+        ("{first_of: [A, B]}", "", "", None),
+        ('{first_of: [A, B], replace: {"tel": ""}}', "tel 1", "tel 702-555-0143", "+17025550143"),
+        ("{first_of: [A, B], default: 702-555-0145}", "", "", "+17025550145"),
+        ("{first_of: [A, B], default: 702-555-0145}", "none", "", INVALID),
+        ("{first_of: [{first_of: [A, B]}, {const: 702-555-0145}]}", "none", "702-555-0143", "+17025550143"),
+        ("{first_of: [{first_of: [A, B]}, {const: 702-555-0145}]}", "none", "none", "+17025550145"),
+        ("{first_of: [{join: [A, B]}, B]}", "none", "702-555-0143", "+17025550143"),
+        ("{first_of: [A, B], when: \"B <> 'nobody'\"}", "none", "nobody", None),
+    ],
+)
+def test_first_of_takes_the_first_part_that_is_valid_as_the_type(
+    entry: str, first: str, second: str, outcome: object
+) -> None:
+    trial = run(f"fields:\n  phone: {entry}", {"A": first, "B": second})
+    assert trial.leads[0]["phone"] == (None if outcome is INVALID else outcome)
+    assert [each["rule"] for each in trial.invalid_values] == (["phone"] if outcome is INVALID else [])
+
+
+def test_first_of_compares_numbers_of_sql_and_texts_in_the_order_written() -> None:
+    yaml = 'fields:\n  capacity: {first_of: [{sql: "TRY_CAST(A AS INT)"}, B, {const: "7"}]}'
+    records = [{"A": a, "B": b} for a, b in (("1", "2"), ("x", "2"), ("x", "y"))]
+    assert values(yaml, *records, field="capacity") == [1, 2, 7]
+
+
+STATUS = """\
+fields:
+  license_status:
+    first_of:
+      - {from: A, values: {Open: active}, otherwise: FATE}
+      - {from: B, values: {Shut: closed}, otherwise: invalid}
+"""
+
+
+@pytest.mark.parametrize(
+    ("fate", "first", "second", "outcome"),
+    [
+        ("invalid", "Asleep", "Shut", "closed"),
+        ("stop", "Asleep", "Shut", INVALID),
+        ("stop", "", "Shut", "closed"),
+        ("stop", "Open", "Asleep", "active"),
+        ("stop", "Asleep", "", INVALID),
+        ("reject", "Asleep", "Shut", "rejected"),
+        ("reject", "", "Shut", "closed"),
+    ],
+)
+def test_a_part_can_say_that_nothing_stands_in_for_a_value_it_does_not_know(
+    fate: str, first: str, second: str, outcome: object
+) -> None:
+    trial = run(STATUS.replace("FATE", fate), {"A": first, "B": second})
+    if outcome == "rejected":
+        assert [reject["rule"] for reject in trial.rejects] == ["values"]
+        return
+    assert trial.leads[0]["license_status"] == (None if outcome is INVALID else outcome)
+    assert [each["rule"] for each in trial.invalid_values] == (["values"] if outcome is INVALID else [])
+
+
+def test_what_comes_before_in_a_first_of_is_not_asked_what_comes_after() -> None:
+    yaml = STATUS.replace("otherwise: invalid", "otherwise: stop").replace("FATE", "invalid")
+    trial = run(yaml, {"A": "Open", "B": "Asleep"}, {"A": "Asleep", "B": "Awake"})
+    assert [lead["license_status"] for lead in trial.leads] == ["active", None]
+    assert [each["record_number"] for each in trial.invalid_values] == [2]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "{from: A, values: {x: y}, otherwise: reject}",
+        "{first_of: [{from: A, values: {x: y}, otherwise: invalid}, {from: A, digits: true}]}",
+        "{first_of: [{from: A, values: {x: y}, otherwise: stop}, A]}",
+        "{join: [{from: A, values: {x: y}, otherwise: reject}, A]}",
+        "{join: [{first_of: [{from: A, digits: true}]}, A]}",
+        "broken",
+    ],
+)
+@pytest.mark.parametrize("kind", ["no", ""])
+def test_where_when_does_not_hold_nothing_inside_the_entry_can_fail(entry: str, kind: str) -> None:
+    said = "{from: broken" if entry == "broken" else entry.removesuffix("}")
+    yaml = f"let:\n  broken: {{from: A, digits: true}}\nfields:\n  schedule: {said}, when: \"Kind = 'yes'\"}}"
+    trial = run(yaml, {"A": "none", "Kind": kind}, {"A": "none", "Kind": "yes"})
+    assert trial.leads[0]["schedule"] is None
+    assert [each["record_number"] for each in (*trial.rejects, *trial.invalid_values)] == [2]
+
+
+@pytest.mark.parametrize(
+    ("entry", "outcome"),
+    [
+        ("{from: B, optional: true}", None),
+        ("{join: [A, {from: B, optional: true}]}", "a"),
+        ("{join: [A, B], optional: true}", "a"),
+        ("{first_of: [{from: B, optional: true}, A]}", "a"),
+        ("{first_of: [{join: [{first_of: [B, C]}]}, A], optional: true}", "a"),
+        ('{sql: "A || B", optional: true}', None),
+        ("{from: A, when: \"B = 'x'\", optional: true}", None),
+        ("{from: maybe}", None),
+    ],
+)
+def test_an_optional_header_may_be_missing_wherever_it_stands(entry: str, outcome: str | None) -> None:
+    yaml = f"let:\n  maybe: {{from: D, optional: true}}\nfields:\n  schedule: {entry}"
+    assert values(yaml, {"A": "a"}, field="schedule") == [outcome]
 
 
 def test_first_of_is_invalid_only_when_no_part_gives_a_value() -> None:

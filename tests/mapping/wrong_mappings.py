@@ -28,7 +28,7 @@ WRONG_ENTRIES = [
     ),
     (
         "city: {from: City, values: {A: B}, otherwise: drop}",
-        "5:38: otherwise must be one of invalid, reject, blank, keep, not 'drop'",
+        "5:38: otherwise must be one of invalid, stop, reject, blank, keep, not 'drop'",
     ),
     (
         "city: {from: City, extract: 'x'}",

@@ -5,17 +5,19 @@ from __future__ import annotations
 import polars as pl
 from hypothesis import strategies as st
 
-from leadingest.operations.base import Word
+from leadingest.operations.base import Word, without_blanks
 
 #: Cells as the engine hands them to a word: no blanks at the ends, never empty, or null.
-CELLS = st.none() | st.text(st.characters(codec="utf-8"), min_size=1, max_size=20).map(str.strip).filter(bool)
+CELLS = st.none() | st.text(st.characters(codec="utf-8"), min_size=1, max_size=20).map(without_blanks).filter(
+    bool
+)
 COLUMNS = st.lists(CELLS, max_size=8)
 
 
 def applied(word: Word, cells: list[str | None]) -> list[str | None]:
     """What the word makes of each cell."""
     frame = pl.LazyFrame({"cell": cells}, schema={"cell": pl.String})
-    return frame.select(word.expr(pl.col("cell")).alias("value")).collect()["value"].to_list()
+    return frame.select(word.tidied(word.expr(pl.col("cell"))).alias("value")).collect()["value"].to_list()
 
 
 def hold(word: Word, cells: list[str | None], *, fills_blanks: bool = False) -> None:

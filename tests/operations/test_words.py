@@ -9,12 +9,13 @@ from hypothesis import given
 
 from leadingest.documents.read_yaml import parse_yaml
 from leadingest.documents.yaml_document import plain
+from leadingest.expressions.blanks import BLANKS
 from leadingest.operations import CHECKS, WORDS
 from leadingest.operations.base import INVALID, Example, Word
 from leadingest.operations.lookup import Lookup
 from leadingest.operations.sources import SOURCES
 from tests.engine.trial import run
-from tests.operations.laws import COLUMNS, hold
+from tests.operations.laws import COLUMNS, applied, hold
 
 #: A field of each type, for the examples that name one.
 FIELD_OF_TYPE = {
@@ -32,15 +33,14 @@ def examples() -> Iterator[tuple[str, Example]]:
 
 
 def example_words() -> Iterator[Word]:
-    """Each word as its first example has it, if it needs no file."""
-    for word in WORDS:
-        if word is Lookup:
-            continue
-        entry = plain(parse_yaml(f"entry: {word.examples[0].entry}", "example"))
+    """Each word as its examples have it, if it needs no file."""
+    for word, example in ((each, example) for each in WORDS for example in each.examples):
+        entry = plain(parse_yaml(f"entry: {example.entry}", "example"))
         assert isinstance(entry, dict)
         said = entry["entry"]
         assert isinstance(said, dict)
-        yield word.model_validate({key: said[key] for key in word.keys() if key in said})
+        if word is not Lookup and word.word() in said:
+            yield word.model_validate({key: said[key] for key in word.keys() if key in said})
 
 
 @pytest.mark.parametrize(("name", "example"), list(examples()), ids=[name for name, _ in examples()])
@@ -61,6 +61,20 @@ def test_every_example_of_the_reference_is_true(name: str, example: Example) -> 
 @given(cells=COLUMNS)
 def test_every_word_takes_any_text_and_one_cell_at_a_time(word: Word, cells: list[str | None]) -> None:
     hold(word, cells, fills_blanks=word.word() == "default")
+
+
+@pytest.mark.parametrize("word", list(example_words()), ids=lambda word: word.word())
+@given(cells=COLUMNS)
+def test_what_a_word_says_of_its_effect_is_true(word: Word, cells: list[str | None]) -> None:
+    filled: list[str | None] = [cell for cell in cells if cell]
+    once = applied(word, filled)
+    if word.effect == "selects":
+        assert all(made in (None, cell) for cell, made in zip(filled, once, strict=True))
+    if word.effect != "changes":
+        given_again: list[str | None] = [made for made in once if made]
+        assert applied(word, given_again) == given_again
+    if not word.leaves_blanks:
+        assert all(made == made.strip(BLANKS) for made in once if made)
 
 
 def test_every_word_has_an_example_and_says_what_it_does() -> None:

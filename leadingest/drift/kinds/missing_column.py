@@ -15,7 +15,7 @@ def missing_column(comparison: Comparison) -> Iterator[Told]:
     """A column that the mapping reads is gone, and nothing in the delivery looks like it.
 
     Breaking: the load fails, or is held with `on_drift: {missing: hold}`. Lossy where the entry says
-    `optional: true`: its field is empty then.
+    `optional: true`: its field is empty then, and `on_drift` asks for nothing.
     """
     renamed = {rename.column.names for rename in comparison.renames}
     for column in comparison.missing:
@@ -29,6 +29,7 @@ def missing_column(comparison: Comparison) -> Iterator[Told]:
             expected=f"{column.shown}, read by {readers}",
             found="no such column",
             advice=_advice(column.names[0], readers, optional=column.optional, in_sql=column.in_sql),
+            settled=column.optional,
         )
 
 

@@ -18,8 +18,8 @@ def renamed_column(comparison: Comparison) -> Iterator[Told]:
     """A column that the mapping reads is gone, and another one looks like it: by its name and by what is in it.
 
     The score tells how alike they are, 100 being the most. Where no other column is nearly as like it, `--fix` adds the
-    new header as an alias; older deliveries are read as before. Breaking, as a missing column is; safe where the mapping
-    knows both names already.
+    new header as an alias; older deliveries are read as before. Breaking, as a missing column is; lossy where the entry says
+    `optional: true`; safe where the mapping knows both names already.
     """
     for rename in comparison.renames:
         yield _probable(rename)
@@ -49,5 +49,6 @@ def _probable(rename: Rename) -> Told:
         expected=f"{column.shown}, read by {listed(column.readers, last='and')}",
         found=found,
         advice=advice,
+        settled=column.optional,
         fixes=(AddAlias(column.paths, names[0]),) if rename.sure and not column.in_sql else (),
     )

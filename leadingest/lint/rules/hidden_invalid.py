@@ -54,4 +54,5 @@ def _constants(subject: Subject, entry: Entry) -> Iterator[Remark]:
         if isinstance(part.source, Const) and part.when is None and hiding:
             said = f"{part.source.const!r} also stands in for what {hiding} does not recognise in the part before"
             yield Remark(subject.value_place(part.path, "const"), said)
-        hiding = next((word.word() for word in part.words if isinstance(word, RecognisingWord)), hiding)
+        giving_way = (word for word in part.words if isinstance(word, RecognisingWord) and not word.is_final)
+        hiding = next((word.word() for word in giving_way), hiding)

@@ -48,7 +48,7 @@ def unmapped_value(subject: Subject) -> Iterator[Remark]:
         return
     for entry in subject.entries:
         for path, word in subject.words(entry):
-            if isinstance(word, Values) and word.otherwise in ("invalid", "reject"):
+            if isinstance(word, Values) and word.refuses:
                 counts = subject.sample.values.get(path, {})
                 if unknown := {value: n for value, n in counts.items() if value not in word.values}:
                     yield Remark(

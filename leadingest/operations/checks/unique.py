@@ -12,9 +12,9 @@ from leadingest.operations.switch import Switch
 
 
 class Unique(Check):
-    """No two records of a delivery may have the same value: the first one stays, the others fail.
+    """No two leads of a delivery may have the same value: the first one stays, the others fail.
 
-    Every value is kept in memory while the delivery is read.
+    Records that are rejected, or left out by `where`, are no leads and do not count. Every value is kept in memory while the delivery is read.
     """
 
     unique: Switch

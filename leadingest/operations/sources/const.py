@@ -16,6 +16,7 @@ class Const(Source):
 
     const: FieldValue
 
+    leaves_blanks: ClassVar[bool] = False
     examples: ClassVar = (Example("{const: NV}", (({}, "NV"),)),)
 
     def value(self, parts: Sequence[pl.Expr], names: Mapping[str, pl.Expr]) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""`first_of`: the first part that has a value."""
+"""`first_of`: the first part that has a valid value."""
 
 from __future__ import annotations
 
@@ -8,24 +8,45 @@ from typing import Annotated, ClassVar
 import polars as pl
 from pydantic import Field
 
-from leadingest.operations.base import Example
+from leadingest.operations.base import INVALID, Example
 from leadingest.operations.sources.base import Part, Source
 
 
 class FirstOf(Source):
-    """Take the first part that gives a value: SQL's coalesce.
+    """Take the first part that has a value which the field's type can read.
 
-    Each part is a header or an entry with words of its own. A part that does not recognise its cell
-    passes to the next one; only when no part gives a value is the cell an invalid value.
+    Each part is a header or an entry with words of its own. A part that does not recognize its cell, and one
+    that is not of the type, gives way to the next; only where no part has a valid value is there an invalid one.
+    A part that says `otherwise: stop` or `otherwise: reject` does not give way: a value that it does not
+    know is an invalid value of the whole entry, or rejects the record, whatever the parts behind it hold.
+    Words beside `first_of` apply to the part that is taken; what they do not recognize is invalid.
     """
 
     first_of: Annotated[tuple[Part, ...], Field(min_length=1)]
 
     needs_every_part: ClassVar[bool] = False
+    leaves_blanks: ClassVar[bool] = False
     examples: ClassVar = (
         Example(
             '{first_of: [{from: Name, extract: " DBA (.+)$"}, Name]}',
             (("REED, ANNA DBA PINE TREE CARE", "PINE TREE CARE"), ("PINE TREE CARE", "PINE TREE CARE")),
+        ),
+        Example(
+            "{first_of: [Capacity, Beds]}",
+            (
+                ({"Capacity": "40", "Beds": "12"}, "40"),
+                ({"Capacity": "see note", "Beds": "12"}, "12"),
+                ({"Capacity": "see note", "Beds": "none"}, INVALID),
+            ),
+            type="integer",
+        ),
+        Example(
+            "{first_of: [{from: Hold, values: {On hold: inactive}, otherwise: stop}, Status]}",
+            (
+                ({"Hold": "On hold", "Status": "active"}, "inactive"),
+                ({"Hold": "", "Status": "active"}, "active"),
+                ({"Hold": "Under review", "Status": "active"}, INVALID),
+            ),
         ),
     )
 

@@ -22,6 +22,7 @@ class Header(Source):
 
     names: tuple[str, ...] = Field(alias="from", min_length=1)
 
+    leaves_blanks: ClassVar[bool] = False
     examples: ClassVar = (
         Example("Phone", (("reception desk", "reception desk"), ("", None))),
         Example('{from: [Operation, "Operation #"]}', (({"Operation #": "1000417"}, "1000417"),)),

@@ -21,6 +21,7 @@ class Join(Source):
     join: Annotated[tuple[Part, ...], Field(min_length=1)]
     separator: str = Field(default=" ", description="What stands between the parts.")
 
+    leaves_blanks: ClassVar[bool] = False
     examples: ClassVar = (
         Example(
             "{join: [Street Number, Street Name, Floor]}",

@@ -8,15 +8,25 @@ from typing import ClassVar
 import polars as pl
 from pydantic import Field
 
+from leadingest.documents.true_or_false import TrueOrFalse
+from leadingest.expressions.blanks import UNUSUAL, squeezed
+from leadingest.expressions.usually import usually
 from leadingest.tables.comparison import fold_text
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
 
 
 class Text(ColumnType):
-    """Any text, line breaks included. Stored as it is; longer than `length` is an invalid value, never cut."""
+    """Any text, line breaks included. Stored as it is; longer than `length` is an invalid value, never cut.
+
+    With `squeeze: true`, which the load table says of what leads are compared by, there is one blank where there
+    are several, line breaks and hard blanks among them; soft hyphens, zero-width characters and marks of the direction of writing go.
+    """
 
     length: int = Field(
         default=255, ge=1, le=16_000, description="Most characters (not bytes) a value may have."
+    )
+    squeeze: TrueOrFalse = Field(
+        default=False, description="One blank for each run of blanks, and nothing that cannot be seen."
     )
 
     name: ClassVar[str] = "text"
@@ -36,4 +46,13 @@ class Text(ColumnType):
         return fold_text(value)
 
     def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
+        if not self.squeeze:
+            return self._if_short_enough(text)
+        return usually(text, self._plain, lambda unusual: self._if_short_enough(squeezed(unusual)))
+
+    def _plain(self, text: pl.Expr) -> pl.Expr:
+        """Nearly every value; of these a character is a byte, and bytes are counted already."""
+        return pl.when(~text.str.contains(UNUSUAL) & (text.str.len_bytes() <= self.length)).then(text)
+
+    def _if_short_enough(self, text: pl.Expr) -> pl.Expr:
         return pl.when(text.str.len_chars() <= self.length).then(text)

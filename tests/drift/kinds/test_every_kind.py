@@ -50,6 +50,16 @@ def test_an_optional_column_is_missed_only_if_it_was_there(tmp_path: Path) -> No
     short = csv([each[:1] + each[2:] for each in usual()], HEADER.replace("Phone,", ""))
     assert source.told(short, short) == source.told(short) == []
     assert source.told(short, LIST) == [("missing_column", "lossy", "Phone", "no such column")]
+    assert all(each.told.settled for each in source.differences(short, LIST))
+
+
+@pytest.mark.parametrize("before", [None, LIST])
+def test_a_column_that_looks_like_an_optional_one_asks_for_nothing(
+    tmp_path: Path, before: str | None
+) -> None:
+    source = MadeUpSource(tmp_path, FIELDS.replace("phone: Phone", "phone: {from: Phone, optional: true}"))
+    (renamed,) = source.differences(with_header("Phone", "Phone#"), before)
+    assert (renamed.name, renamed.kind_class, renamed.told.settled) == ("renamed_column", "lossy", True)
 
 
 def test_a_header_that_sql_names_can_have_no_alias(tmp_path: Path) -> None:
