@@ -132,8 +132,9 @@ def _project(start: Path) -> tuple[Path, list[_Said]]:
 
 
 def _env_file(root: Path) -> dict[str, str | None]:
+    """The variables of the file, as written: a password may have `${` in it."""
     try:
-        return dotenv_values(root / ".env", encoding="utf-8")
+        return dotenv_values(root / ".env", encoding="utf-8", interpolate=False)
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{root / '.env'}: byte {error.start} is not UTF-8") from None
 

@@ -255,3 +255,12 @@ def test_a_folder_of_kept_deliveries_may_be_named_in_pyproject(tmp_path: Path) -
     said = 'dead_letters = "/var/dead"\narchive = "off"'
     settings = load_settings(say(tmp_path, project=said))
     assert (settings.dead_letters, settings.archive) == (Path("/var/dead"), None)
+
+
+def test_a_password_in_the_env_file_stays_as_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/somebody")
+    url = "mysql+mysqldb://u:a${HOME}b$c@db/leads"
+    settings = load_settings(say(tmp_path, env_file=f"LEADINGEST_DATABASE_URL={url}\n"))
+    assert settings.database_url.get_secret_value() == url

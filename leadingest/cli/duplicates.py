@@ -49,7 +49,7 @@ def duplicates(
     """
     from leadingest.cli.described_table import described_table
     from leadingest.cli.opened_table import opened_table, refuse_unknown_source
-    from leadingest.cli.output import text_width
+    from leadingest.cli.output import for_stdout, text_width
     from leadingest.comparing.duplicate_rules import RULES
     from leadingest.comparing.duplicates import find_duplicates
     from leadingest.reports.of_duplicates import duplicates_csv, duplicates_json, duplicates_text
@@ -66,4 +66,4 @@ def duplicates(
         click.echo(duplicates_text(found, groups=limit, width=text_width()), nl=False)
     else:
         text = duplicates_csv(found) if output_format == "csv" else duplicates_json(found)
-        click.echo(text.encode() if output_format == "csv" else text, nl=False)
+        click.echo(for_stdout(text.encode()) if output_format == "csv" else text, nl=False)

@@ -5,21 +5,24 @@ from typing import Any
 
 import click
 
+from leadingest.cli.interrupting import EXIT_INTERRUPTED, INTERRUPTED, ending_soon
+from leadingest.cli.output import print_what_there_is_no_sign_for, text_width
 from leadingest.errors import LeadingestError, in_words
-
-EXIT_INTERRUPTED = 130
-
-#: What an interrupted command says.
-INTERRUPTED = "Interrupted. The unfinished load was not published."
 
 
 class GuardedGroup(click.Group):
     """Runs its commands so that every error ends in lines on standard error and the exit code it asks for."""
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        """As click's, in any locale."""
+        print_what_there_is_no_sign_for()
+        return super().main(*args, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exceptions become an exit code."""
         try:
-            return super().invoke(ctx)
+            with ending_soon():
+                return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
@@ -34,7 +37,6 @@ class GuardedGroup(click.Group):
 
 
 def _tell(error: LeadingestError) -> None:
-    from leadingest.cli.output import text_width
     from leadingest.reports.of_error import error_text
 
     click.echo(error_text(error.message, hint=error.hint, width=text_width()), err=True, nl=False)

@@ -55,7 +55,7 @@ def leads(
     As text there is room for the fields that matter most; --format csv has them all.
     """
     from leadingest.cli.opened_table import opened_table, refuse_unknown_source
-    from leadingest.cli.output import text_width
+    from leadingest.cli.output import for_stdout, text_width
     from leadingest.reports.of_leads import leads_csv, leads_json, leads_text, only_fields
     from leadingest.settings import load_settings
 
@@ -75,4 +75,4 @@ def leads(
         text = leads_text(shown, more=more, chosen=bool(fields), width=text_width())
     else:
         text = leads_csv(shown) if output_format == "csv" else leads_json(shown)
-    click.echo(text.encode() if output_format == "csv" else text, nl=False)
+    click.echo(for_stdout(text.encode()) if output_format == "csv" else text, nl=False)

@@ -53,7 +53,7 @@ def rejects(
     """
     from leadingest.cli.chosen_load import chosen_load
     from leadingest.cli.opened_table import opened_table
-    from leadingest.cli.output import text_width
+    from leadingest.cli.output import for_stdout, text_width
     from leadingest.cli.project_of import project_of
     from leadingest.ingest.rejects_as_file import rejects_as_file
     from leadingest.reports.of_rejects import rejects_json, rejects_text
@@ -64,9 +64,10 @@ def rejects(
         load = chosen_load(destination, known, source, load_id)
         if raw:
             fmt = project_of(known).mapping(load.source_name).delivery
+            encoding = fmt.encoding[0] if fmt.encoding else "utf-8"
             batches, headers = destination.rejects(load.load_id), destination.headers(load.load_id)
             for piece in rejects_as_file(batches, headers, fmt, dialect=load.dialect):
-                click.echo(piece, nl=False)
+                click.echo(for_stdout(piece, encoding), nl=False)
             return
         groups = destination.reject_groups(load.load_id, examples=examples)
     text = (

@@ -11,12 +11,28 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
+
+def _warned(_context: click.Context, _option: click.Parameter, url: str | None) -> str | None:
+    """The URL; whoever gives one with a password here is told who can read it."""
+    if url is not None:
+        from leadingest.lint.secrets import secrets_in
+
+        if any(secrets_in(url)):
+            click.echo(
+                "warning: `ps` shows this password to everybody on this machine; put the URL into .env, "
+                "or into the variable LEADINGEST_DATABASE_URL",
+                err=True,
+            )
+    return url
+
+
 mappings_option = click.option(
     "--mappings", type=FOLDER, metavar="DIR", help="Folder of the mappings.  [default: mappings]"
 )
 database_option = click.option(
     "--database-url",
     metavar="URL",
+    callback=_warned,
     help="SQLAlchemy URL of the database; one with a password belongs in .env.  [default: sqlite:///leads.db]",
 )
 table_option = click.option(

@@ -11,6 +11,10 @@ import polars as pl
 #: same signs at full width, as they are typed in East Asia.
 _BEGINS_ONE = r"^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])"
 
+#: The same where a cell begins for a program that takes another sign than the comma for what stands between cells, as
+#: spreadsheet programs do in half of the world. Quotes do not help there: it takes them for a part of the text.
+_BEGINS_ONE_WITHIN = r"([;|\t\r\n][\s\"']*)([=+\-@＝＋－＠])"
+
 #: What begins with such a sign and can run nothing: a telephone number in its stored form, a number.
 _HARMLESS = r"^(?:\+[0-9]{6,15}(?: x[0-9]{1,20})?|-[0-9]+(?:\.[0-9]+)?)$"
 
@@ -31,22 +35,27 @@ def is_formula(text: pl.Expr) -> pl.Expr:
 
 
 def harmless(table: pl.DataFrame) -> pl.DataFrame:
-    """The table as CSV may have it: an apostrophe before every text that would be run, blanks for control characters.
+    """The table as CSV may have it: an apostrophe before all that would be run, blanks for control characters.
 
     Names of columns are texts as well.
     """
     names = (
         pl.DataFrame({"name": table.columns}, schema={"name": pl.String})
-        .select(_harmless("name"))
+        .select(_harmless("name", first=True))
         .to_series()
     )
     texts = [name for name, kind in table.schema.items() if kind == pl.String()]
-    return table.with_columns(map(_harmless, texts)).rename(dict(zip(table.columns, names, strict=True)))
+    # The first column begins a line, whatever stands between cells: so no sign is harmless there.
+    cells = [_harmless(name, first=name == table.columns[0]) for name in texts]
+    return table.with_columns(cells).rename(dict(zip(table.columns, names, strict=True)))
 
 
-def _harmless(name: str) -> pl.Expr:
-    plain = pl.col(name).str.replace_all(_CONTROL, " ")
-    # A sign behind a control character begins a formula once a blank stands there.
-    return (
-        pl.when(is_formula(pl.col(name)) | is_formula(plain)).then(MARK + plain).otherwise(plain).alias(name)
+def _harmless(name: str, *, first: bool) -> pl.Expr:
+    plain = (
+        pl.col(name).str.replace_all(_CONTROL, " ").str.replace_all(_BEGINS_ONE_WITHIN, f"${{1}}{MARK}${{2}}")
     )
+    # A sign behind a control character begins a formula once a blank stands there.
+    begins = is_formula(pl.col(name)) | is_formula(plain)
+    if first:
+        begins |= plain.str.contains(_BEGINS_ONE)
+    return pl.when(begins).then(MARK + plain).otherwise(plain).alias(name)

@@ -6,6 +6,7 @@ import polars as pl
 
 from leadingest.documents.nearest import did_you_mean
 from leadingest.errors import UsageError
+from leadingest.outputs.formulas import harmless
 from leadingest.reports.json_document import json_document
 from leadingest.reports.printable import display_width, one_line
 from leadingest.reports.table import GAP, TableColumn, counted, table_text
@@ -67,8 +68,8 @@ def leads_json(leads: pl.DataFrame) -> str:
 
 
 def leads_csv(leads: pl.DataFrame) -> str:
-    """The leads as CSV with a header, every field a column, blank where there is no value."""
-    return leads.write_csv()
+    """The leads as CSV with a header, every field a column, blank where there is no value; no text is run as a formula."""
+    return harmless(leads).write_csv()
 
 
 def only_fields(leads: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:

@@ -40,8 +40,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        # A page may be printed to a terminal by mistake.
-        finalize=lambda value: lines_only(value) if isinstance(value, str) else value,
+        # A page may be printed to a terminal by mistake. What is markup stays so.
+        finalize=lambda value: type(value)(lines_only(value)) if isinstance(value, str) else value,
     )
     environment.filters |= {
         "ago": ago,

@@ -1,23 +1,32 @@
 """Text from a file or a database, made safe to print on one line of a terminal."""
 
+import re
 import textwrap
 import unicodedata
 
-#: Control characters, which could move the cursor or change the colours, and line breaks of Unicode.
-_UNPRINTABLE = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), " ")
-#: Marks that turn the direction of writing round: what stands there would not be what one reads.
-_UNPRINTABLE |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
-_MANY_LINES = _UNPRINTABLE | {ord("\n"): "\n"}
+#: Control characters, which could move the cursor or change the colors, line breaks of Unicode, marks that turn the
+#: direction of writing round (what stands there would not be what one reads), and halves of a character, which file
+#: names may hold and no terminal takes.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+#: What makes a line a command to GitHub Actions, were it printed there as it is: the first only where a line begins.
+_COMMAND = re.compile(r"(?m)^([ ]*)(?=::)|(?=##\[)")
 
 
 def one_line(text: str) -> str:
-    """The text without control characters, runs of white space as one space."""
-    return " ".join(text.translate(_UNPRINTABLE).split())
+    r"""The text on one line: runs of white space as one space, control characters visible, as `\x1b`."""
+    return lines_only(" ".join(text.split()))
 
 
 def lines_only(text: str) -> str:
-    """The text without control characters other than line breaks."""
-    return text.translate(_MANY_LINES)
+    r"""The text with its lines; control characters are visible, as `\x1b`, and no line is a command to what shows it."""
+    text = _UNPRINTABLE.sub(_visible, text.replace("\t", " "))
+    return _COMMAND.sub(r"\1\\", text)
+
+
+def _visible(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode("ascii")
 
 
 def display_width(text: str) -> int:

@@ -64,7 +64,7 @@ def test_a_database_that_cannot_be_used_is_logged_without_the_password(project: 
         "mysql+mysqldb://me:hunter2@127.0.0.1:9/leads",
     ]
     result = project.call("run", *words)
-    assert json.loads(result.stderr.splitlines()[0])["event"] == "run_failed"
+    assert json.loads(result.stderr.splitlines()[1])["event"] == "run_failed"
     assert "hunter2" not in result.stderr
 
 

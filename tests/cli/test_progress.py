@@ -33,7 +33,7 @@ def seen(sources: int) -> str:
 
 def test_the_source_at_work_is_shown_with_its_records() -> None:
     assert "120,000 records" in seen(1)
-    assert "nev[bold]ada " in seen(1)
+    assert r"nev[bold]ada\x1b " in seen(1)
 
 
 def test_of_several_sources_it_is_shown_how_many_are_done() -> None:

@@ -194,8 +194,13 @@ def test_a_database_that_cannot_be_reached_is_one_clear_error_without_the_passwo
     result = project.call("run", "--all", "--database-url", "mysql+mysqldb://me:hunter2@127.0.0.1:9/leads")
     assert result.exit_code in (1, 2)
     assert result.stdout == ""
-    assert result.stderr.startswith("error: ") and "Traceback" not in result.output
+    assert result.stderr.count("\nerror: ") == 1 and "Traceback" not in result.output
     assert "hunter2" not in result.output
+
+
+@pytest.mark.parametrize("url", ["sqlite:///leads.db", "mysql+mysqldb://me@127.0.0.1:9/leads"])
+def test_a_url_without_a_password_warns_of_nothing(project: MadeUpProject, url: str) -> None:
+    assert "warning" not in project.call("run", "--all", "--database-url", url).stderr
 
 
 def test_a_missing_driver_is_one_error_with_the_lines_that_install_it(
@@ -204,9 +209,8 @@ def test_a_missing_driver_is_one_error_with_the_lines_that_install_it(
     monkeypatch.setitem(sys.modules, "MySQLdb", None)
     result = project.call("run", "--all", "--database-url", "mysql+mysqldb://me:hunter2@db/leads")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith(
-        "error: MySQL needs the driver mysqlclient, which is not installed\nhint: "
-    )
+    assert result.stderr.startswith("warning: `ps` shows this password to everybody on this machine; ")
+    assert "\nerror: MySQL needs the driver mysqlclient, which is not installed\nhint: " in result.stderr
     assert "        pip install 'leadingest[mysql]'\n" in result.stderr
     assert "hunter2" not in result.stderr
 

@@ -144,5 +144,5 @@ def test_a_record_that_could_not_be_taken_apart_is_shown_as_it_stands(tmp_path: 
         found, record=RecordView(1, 2, "rejected", "Oak\x1b[2J,Elm", refusal=refusal), lets=(), fields=()
     )
     assert click.unstyle(explanation_text(unread)) == (
-        "ohio: ohio.csv, record 1, line 2\n  is rejected: 2 cells, not 10\n\nOak [2J,Elm\n"
+        "ohio: ohio.csv, record 1, line 2\n  is rejected: 2 cells, not 10\n\nOak\\x1b[2J,Elm\n"
     )

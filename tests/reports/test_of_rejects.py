@@ -45,10 +45,10 @@ def test_only_the_first_example_of_a_reason_names_it_and_what_is_odd_is_harmless
         ),
     )
     assert click.unstyle(rejects_text(_LOAD, [group], width=100)) == (
-        "utah: load 1200: 2,000 of 40,000 records of utah [31m.csv rejected\n"
+        "utah: load 1200: 2,000 of 40,000 records of utah\\x1b[31m.csv rejected\n"
         "\n"
         "rejects  field  rule   record  line  message                         as it came\n"
-        '  2,000  phone  phone       7     8  Phone is not a valid phone nu…  {"Phone":" ]0;x "}\n'
+        '  2,000  phone  phone       7     8  Phone is not a valid phone nu…  {"Phone":"\\x1b]0;x\\x07"}\n'
         "                        30000        Phone is not a valid phone nu…  a ba ba ba ba ba ba ba ba ba b…\n"
         "\n"
         "hint: all of them, as a file to mend: leadingest rejects --load 1200 --raw > rejects.csv\n"

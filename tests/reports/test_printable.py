@@ -1,5 +1,7 @@
 """Tests of leadingest.reports.printable."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,8 +14,12 @@ from leadingest.reports.printable import cut_to, display_width, lines_only, one_
     [
         ("Elm\nStreet", "Elm Street"),
         ("a\t b\r\n", "a b"),
-        ("\x1b[31mred\x1b[0m", "[31mred [0m"),
-        ("a\u202eb", "ab"),
+        ("\x1b[31mred\x1b[0m", r"\x1b[31mred\x1b[0m"),
+        ("a\u202eb", r"a\u202eb"),
+        ("a\udcffb", r"a\udcffb"),
+        ("::error::x", r"\::error::x"),
+        ("a\n ::error::x ::y", "a ::error::x ::y"),
+        ("a ##[error]x", r"a \##[error]x"),
         ("Müller 幼稚園", "Müller 幼稚園"),
     ],
 )
@@ -27,8 +33,14 @@ def test_no_text_can_steer_the_terminal(text: str) -> None:
     assert not any(ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in shown)
 
 
+@given(st.text(st.sampled_from(" \n\t\r:#[x"), max_size=12))
+def test_no_text_is_a_command_to_what_shows_it(text: str) -> None:
+    for line in (*lines_only(text).splitlines(), one_line(text)):
+        assert not line.strip().startswith("::") and not re.search(r"(?<!\\)##\[", line)
+
+
 def test_a_message_keeps_its_lines() -> None:
-    assert lines_only("one\ntwo\x07") == "one\ntwo "
+    assert lines_only("one\ntwo\x07\tthree") == "one\ntwo\\x07 three"
 
 
 @pytest.mark.parametrize(

@@ -20,4 +20,4 @@ def test_colours_are_there_for_a_terminal() -> None:
 
 def test_a_text_from_a_file_cannot_change_the_terminal() -> None:
     text = rich_text(safe("[red]a\x1b[2Jb\nc"), width=40)
-    assert text == "[red]a [2Jb c\n"
+    assert text == "[red]a\\x1b[2Jb c\n"

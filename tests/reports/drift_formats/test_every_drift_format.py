@@ -57,15 +57,15 @@ def test_text_is_a_table_with_what_to_do() -> None:
         == """\
 acme: acme.csv, 1,200 records, compared with the mapping and with load 7
 
-class           column                   expected                found                what to do
-breaking DR102  Phone                    'Phone', read by phone  'Phone#', score 100  if it is the same, add
-                                                                                      the alias: from: [Phone,
-                                                                                      Phone#]; --fix does
-lossy DR202     Status                   a known value           'Asleep' once        add it
-safe DR103      =1+1|<script>alert(1)</  no such column          column 4             read it
-                script> [31m@all `x`
-                *b* ::error::
-safe DR105      (the delivery)           an order                another              nothing
+class           column                  expected                found                what to do
+breaking DR102  Phone                   'Phone', read by phone  'Phone#', score 100  if it is the same, add
+                                                                                     the alias: from: [Phone,
+                                                                                     Phone#]; --fix does
+lossy DR202     Status                  a known value           'Asleep' once        add it
+safe DR103      =1+1|<script>alert(1)<  no such column          column 4             read it
+                /script>\\x1b[31m@all
+                `x` *b* ::error::
+safe DR105      (the delivery)          an order                another              nothing
 
 1 breaking, 1 lossy, 2 safe; --fix mends 1
 
@@ -119,7 +119,7 @@ def test_markdown_is_a_table_in_which_nothing_is_markdown() -> None:
 |---|---|---|---|---|
 | breaking DR102 | Phone | 'Phone', read by phone | 'Phone\\#', score 100 | if it is the same, add the alias: from: \\[Phone, Phone\\#\\]; --fix does |
 | lossy DR202 | Status | a known value | 'Asleep' once | add it |
-| safe DR103 | =1\\+1\\|&lt;script&gt;alert(1)&lt;/script&gt; \\[31m&#64;all \\`x\\` \\*b\\* ::error:: | no such column | column 4 | read it |
+| safe DR103 | =1\\+1\\|&lt;script&gt;alert(1)&lt;/script&gt;\\\\x1b\\[31m&#64;all \\`x\\` \\*b\\* ::error:: | no such column | column 4 | read it |
 | safe DR105 | (the delivery) | an order | another | nothing |
 
 ### quiet: quiet.csv
