@@ -21,7 +21,15 @@ _LOAD = (
 )
 #: Columns that tell when, and in which load, a record was loaded; and a count of the other columns.
 _NOT_OF_THE_LEAD = frozenset(
-    {"load_id", "source_name", "source_filename", "source_extract_time", "filled_fields", "updated_at"}
+    {
+        "load_id",
+        "source_name",
+        "source_filename",
+        "source_extract_time",
+        "filled_fields",
+        "name_hash",
+        "updated_at",
+    }
 )
 
 

@@ -15,6 +15,7 @@ CREATE USER IF NOT EXISTS 'leadingest'@'%' IDENTIFIED BY PASSWORD-IN-QUOTES;
 GRANT SELECT, INSERT, DELETE ON lead_sources TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON load_rejects TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON load_invalid_values TO 'leadingest'@'%';
+GRANT SELECT, INSERT, DELETE ON load_shared_keys TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON load_profiles TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON exported_leads TO 'leadingest'@'%';
 -- Kept for good.
@@ -32,6 +33,7 @@ GRANT SELECT ON vw_lead_sources TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON lead_sources TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON load_rejects TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON load_invalid_values TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, DELETE, CREATE ON load_shared_keys TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON load_profiles TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON exported_leads TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, CREATE ON load_drift TO 'leadingest'@'%';

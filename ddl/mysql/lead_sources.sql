@@ -40,10 +40,11 @@ CREATE TABLE IF NOT EXISTS lead_sources (
     curriculum_type VARCHAR(255) COMMENT 'Program or method, such as Montessori.',
     accepts_financial_aid BOOL COMMENT 'Whether it takes children whose care is paid by a state subsidy or other aid.',
     filled_fields SMALLINT NOT NULL COMMENT 'How many lead fields have a value.',
-    lead_key VARCHAR(378) COLLATE utf8mb4_bin COMMENT 'Leads with the same key are one lead; without a key a lead is one of its own.',
+    lead_key VARCHAR(588) COLLATE utf8mb4_bin COMMENT 'Leads with the same key are one lead; without a key a lead is one of its own.',
+    name_hash BIGINT COMMENT 'CRC-32 of the name, by which leads are told apart where several share a key.',
     updated_at DATETIME(6) NOT NULL COMMENT 'When the row was loaded, UTC.',
     PRIMARY KEY (load_id, source_record_number),
-    KEY ix_lead_sources_lead_key (lead_key, source_extract_time, filled_fields, source_name, source_record_number, load_id),
+    KEY ix_lead_sources_lead_key (lead_key, source_extract_time, filled_fields, source_name, source_record_number, load_id, name_hash),
     KEY ix_lead_sources_phone (load_id, phone),
     KEY ix_lead_sources_state_city (load_id, state, city)
 ) ENGINE=InnoDB CHARSET=utf8mb4 STATS_SAMPLE_PAGES=200 COMMENT='Child-care providers as sales leads, one row per record of a delivery, all deliveries kept.' COLLATE utf8mb4_unicode_ci;
@@ -94,6 +95,13 @@ CREATE TABLE IF NOT EXISTS load_invalid_values (
     raw_value LONGTEXT COMMENT 'The cell as it came; of several cells, JSON.',
     PRIMARY KEY (load_id, record_number, field)
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Cells of loaded records that could not be read: blank in the lead, kept here.' COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS load_shared_keys (
+    load_id BIGINT NOT NULL,
+    lead_key VARCHAR(690) COLLATE utf8mb4_bin NOT NULL COMMENT 'See the load table.',
+    PRIMARY KEY (load_id, lead_key),
+    KEY ix_load_shared_keys_lead_key (lead_key, load_id)
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Keys under which a load has leads with other names and other numbers: under these keys only leads of one name are one lead.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS load_profiles (
     load_id BIGINT NOT NULL,
@@ -157,7 +165,8 @@ CREATE TABLE IF NOT EXISTS exported_leads (
 
 CREATE OR REPLACE VIEW vw_lead_sources AS
 -- Published leads, one row per lead. Of those with the same lead_key: the most recently extracted, then the most
--- complete, then the first by source name and record number. A lead without a key is one of its own.
+-- complete, then the first by source name and record number. A lead without a key is one of its own. Where a published
+-- load has the key in load_shared_keys, this goes for the leads of each name by themselves.
 SELECT
     this.load_id,
     this.source_record_number,
@@ -198,6 +207,7 @@ SELECT
     this.accepts_financial_aid,
     this.filled_fields,
     this.lead_key,
+    this.name_hash,
     this.updated_at
 FROM published_loads AS shown
 STRAIGHT_JOIN lead_sources AS this FORCE INDEX (PRIMARY, ix_lead_sources_phone, ix_lead_sources_state_city)
@@ -212,4 +222,20 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
     AND better.source_extract_time >= this.source_extract_time
     AND (better.source_extract_time, better.filled_fields, this.source_name, this.source_record_number)
       > (this.source_extract_time, this.filled_fields, better.source_name, better.source_record_number)
-));
+) OR (EXISTS (
+    SELECT 1
+    FROM load_shared_keys AS shared FORCE INDEX (ix_load_shared_keys_lead_key)
+    STRAIGHT_JOIN published_loads AS sharing ON sharing.load_id = shared.load_id
+    WHERE sharing.load_table = 'lead_sources'
+    AND shared.lead_key = this.lead_key
+) AND NOT EXISTS (
+    SELECT 1
+    FROM lead_sources AS namesake FORCE INDEX (ix_lead_sources_lead_key)
+    STRAIGHT_JOIN published_loads AS another ON another.load_id = namesake.load_id
+    WHERE another.load_table = 'lead_sources'
+    AND namesake.lead_key = this.lead_key
+    AND namesake.name_hash = this.name_hash
+    AND namesake.source_extract_time >= this.source_extract_time
+    AND (namesake.source_extract_time, namesake.filled_fields, this.source_name, this.source_record_number)
+      > (this.source_extract_time, this.filled_fields, namesake.source_name, namesake.source_record_number)
+)));

@@ -40,12 +40,13 @@ CREATE TABLE IF NOT EXISTS lead_sources (
     curriculum_type VARCHAR(255),
     accepts_financial_aid BOOLEAN,
     filled_fields SMALLINT NOT NULL,
-    lead_key VARCHAR(378),
+    lead_key VARCHAR(588),
+    name_hash INTEGER,
     updated_at DATETIME NOT NULL,
     PRIMARY KEY (load_id, source_record_number)
 );
 
-CREATE INDEX IF NOT EXISTS ix_lead_sources_lead_key ON lead_sources (lead_key, source_extract_time, filled_fields, source_name, source_record_number, load_id);
+CREATE INDEX IF NOT EXISTS ix_lead_sources_lead_key ON lead_sources (lead_key, source_extract_time, filled_fields, source_name, source_record_number, load_id, name_hash);
 
 CREATE INDEX IF NOT EXISTS ix_lead_sources_phone ON lead_sources (load_id, phone);
 
@@ -97,6 +98,14 @@ CREATE TABLE IF NOT EXISTS load_invalid_values (
     raw_value TEXT,
     PRIMARY KEY (load_id, record_number, field)
 );
+
+CREATE TABLE IF NOT EXISTS load_shared_keys (
+    load_id INTEGER NOT NULL,
+    lead_key VARCHAR(690) NOT NULL,
+    PRIMARY KEY (load_id, lead_key)
+);
+
+CREATE INDEX IF NOT EXISTS ix_load_shared_keys_lead_key ON load_shared_keys (lead_key, load_id);
 
 CREATE TABLE IF NOT EXISTS load_profiles (
     load_id INTEGER NOT NULL,
@@ -163,7 +172,8 @@ DROP VIEW IF EXISTS vw_lead_sources;
 
 CREATE VIEW vw_lead_sources AS
 -- Published leads, one row per lead. Of those with the same lead_key: the most recently extracted, then the most
--- complete, then the first by source name and record number. A lead without a key is one of its own.
+-- complete, then the first by source name and record number. A lead without a key is one of its own. Where a published
+-- load has the key in load_shared_keys, this goes for the leads of each name by themselves.
 SELECT
     this.load_id,
     this.source_record_number,
@@ -204,6 +214,7 @@ SELECT
     this.accepts_financial_aid,
     this.filled_fields,
     this.lead_key,
+    this.name_hash,
     this.updated_at
 FROM published_loads AS shown
 CROSS JOIN lead_sources AS this 
@@ -218,4 +229,20 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
     AND better.source_extract_time >= this.source_extract_time
     AND (better.source_extract_time, better.filled_fields, this.source_name, this.source_record_number)
       > (this.source_extract_time, this.filled_fields, better.source_name, better.source_record_number)
-));
+) OR (EXISTS (
+    SELECT 1
+    FROM load_shared_keys AS shared INDEXED BY ix_load_shared_keys_lead_key
+    CROSS JOIN published_loads AS sharing ON sharing.load_id = shared.load_id
+    WHERE sharing.load_table = 'lead_sources'
+    AND shared.lead_key = this.lead_key
+) AND NOT EXISTS (
+    SELECT 1
+    FROM lead_sources AS namesake INDEXED BY ix_lead_sources_lead_key
+    CROSS JOIN published_loads AS another ON another.load_id = namesake.load_id
+    WHERE another.load_table = 'lead_sources'
+    AND namesake.lead_key = this.lead_key
+    AND namesake.name_hash = this.name_hash
+    AND namesake.source_extract_time >= this.source_extract_time
+    AND (namesake.source_extract_time, namesake.filled_fields, this.source_name, this.source_record_number)
+      > (this.source_extract_time, this.filled_fields, namesake.source_name, namesake.source_record_number)
+)));

@@ -12,6 +12,7 @@ _EPILOG = """\
 \b
 Examples:
   leadingest duplicates
+  leadingest duplicates --rule same_key --source source1
   leadingest duplicates --rule same_phone --source source3 --limit 20
   leadingest duplicates --format csv > duplicates.csv
 """
@@ -22,7 +23,7 @@ Examples:
 @click.option(
     "--rule",
     "names",
-    type=click.Choice(["same_phone", "same_address", "same_license"]),
+    type=click.Choice(["same_key", "same_phone", "same_address", "same_license"]),
     multiple=True,
     help="Only by this rule; may be repeated.  [default: by every rule]",
 )
@@ -41,11 +42,12 @@ Examples:
 def duplicates(
     source: str | None, names: tuple[str, ...], limit: int, table: str, output_format: str, **settings: Any
 ) -> None:
-    """Tell which published leads share a phone number, an address, or a license number.
+    """Tell which published leads share a lead_key, a phone number, an address, or a license number.
 
     They may be one lead, of several sources or several records of one; nothing is merged. Of each it says whether the view
     shows it, and if not, which one in its place and why: of leads with the same lead_key the most recently extracted,
-    then the most complete, then the first by source name and record number.
+    then the most complete, then the first by source name and record number. Where leads of one source show that several
+    share a key, this goes for the leads of each name by themselves.
     """
     from leadingest.cli.described_table import described_table
     from leadingest.cli.opened_table import opened_table, refuse_unknown_source

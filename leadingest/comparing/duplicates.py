@@ -22,6 +22,7 @@ _ORDER = (
     "load_id",
     _RECORD,
     "shown",
+    "shared",
     "alike",
     "behind_source",
     "behind_record",
@@ -55,7 +56,7 @@ class Duplicates:
 
     @property
     def shown_twice(self) -> int:
-        """Of how many the view shows several leads: they have different lead_keys."""
+        """Of how many the view shows several leads: they are not one by the identity of the load table."""
         return self._groups_with(pl.col("shown").sum() > 1)
 
     def _groups_with(self, condition: pl.Expr) -> int:
@@ -72,13 +73,13 @@ def find_duplicates(
     nothing. Raises NothingToDoError where nothing is published.
     """
     with destination.published_leads() as published:
-        loads = published.loads
+        loads, shared_keys = published.loads, published.shared_keys()
     if not loads:
         raise NothingToDoError(
             "no leads are published yet", hint="leadingest run --all loads and publishes them"
         )
     apply = [rule for rule in rules if set(rule.reads) <= columns.keys()]
-    leads = with_shown(pl.concat(_compared(destination, load, columns, apply) for load in loads))
+    leads = with_shown(pl.concat(_compared(destination, load, columns, apply) for load in loads), shared_keys)
     told = [name for name in _TOLD if name in columns]
     return [_found(destination, leads, rule, told, source) for rule in apply]
 
@@ -98,11 +99,12 @@ def _compared(
             *fixed,
             _RECORD,
             "lead_key",
+            "name_hash",
             "filled_fields",
             *(rule.value(columns).alias(rule.name) for rule in rules),
         )
         for leads in destination.load_leads(
-            load.load_id, (_RECORD, "lead_key", "filled_fields", *sorted(reads))
+            load.load_id, (_RECORD, "lead_key", "name_hash", "filled_fields", *sorted(reads))
         )
     )
 

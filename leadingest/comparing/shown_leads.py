@@ -1,4 +1,4 @@
-"""Which of the leads with one lead_key the view shows, and why: its rule, told lead by lead."""
+"""Which of the leads that are one lead the view shows, and why: its rule, told lead by lead."""
 
 from __future__ import annotations
 
@@ -15,22 +15,31 @@ BETTER_BY = {
 }
 
 
-def with_shown(leads: pl.DataFrame) -> pl.DataFrame:
+def with_shown(leads: pl.DataFrame, shared_keys: pl.Series) -> pl.DataFrame:
     """Published leads with what the view makes of them.
 
-    `leads` has `lead_key` and the columns that the view chooses by. Added are `shown`, `alike` (how many have its
-    lead_key, itself included; 1 without one) and, for one that is not shown, `behind_source` and `behind_record`, the lead
-    that is shown in its place, and `because`, one of BETTER_BY.
+    `leads` has `lead_key`, `name_hash` and the columns that the view chooses by; under `shared_keys` it tells leads with
+    other names apart. Added are `shown`, `shared` (whether its key is one of those), `alike` (how many are one lead with
+    it, itself included) and, for one that is not shown, `behind_source` and `behind_record`, the lead that is shown in
+    its place, and `because`, one of BETTER_BY.
     """
+    shared = pl.col("lead_key").is_in(shared_keys.implode()).fill_null(False)
+    # A lead without a name is alone under a shared key.
+    alone = pl.col("lead_key").is_null() | (shared & pl.col("name_hash").is_null())
+    leads = leads.with_row_index("one").with_columns(
+        shared.alias("shared"),
+        pl.when(alone).then("one").alias("one"),
+        pl.when(shared).then("name_hash").alias("of_name"),
+    )
+    one_lead = ["lead_key", "of_name", "one"]
     columns = [name for name, _ in BEST_FIRST]
     best = (
-        leads.drop_nulls("lead_key")
-        .sort(columns, descending=[order == "highest" for _, order in BEST_FIRST])
-        .group_by("lead_key", maintain_order=True)
+        leads.sort(columns, descending=[order == "highest" for _, order in BEST_FIRST])
+        .group_by(one_lead, maintain_order=True)
         .agg(*(pl.col(name).first().name.prefix("best_") for name in columns), pl.len().alias("alike"))
     )
-    whole = leads.join(best, on="lead_key", how="left", maintain_order="left")
-    same = pl.all_horizontal(pl.col(name) == pl.col(f"best_{name}") for name in columns).fill_null(True)
+    whole = leads.join(best, on=one_lead, how="left", maintain_order="left", nulls_equal=True)
+    same = pl.all_horizontal(pl.col(name) == pl.col(f"best_{name}") for name in columns)
     because = pl.coalesce(
         pl.when(pl.col(name) != pl.col(f"best_{name}")).then(pl.lit(BETTER_BY[name])) for name in columns
     )
@@ -38,7 +47,5 @@ def with_shown(leads: pl.DataFrame) -> pl.DataFrame:
         pl.when(~same).then(pl.col("best_source_name")).alias("behind_source"),
         pl.when(~same).then(pl.col("best_source_record_number")).alias("behind_record"),
     ]
-    told = whole.with_columns(
-        same.alias("shown"), pl.col("alike").fill_null(1), because.alias("because"), *hidden
-    )
-    return told.drop(f"best_{name}" for name in columns)
+    told = whole.with_columns(same.alias("shown"), because.alias("because"), *hidden)
+    return told.drop("one", "of_name", *(f"best_{name}" for name in columns))

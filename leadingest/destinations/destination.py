@@ -10,6 +10,7 @@ import polars as pl
 
 from leadingest.destinations.delivered_columns import DeliveredColumn
 from leadingest.destinations.export_ledger import ExportRow, NewExport
+from leadingest.destinations.hidden_leads import HiddenLeads
 from leadingest.destinations.invalid_value_groups import InvalidValueGroup
 from leadingest.destinations.ledger import DriftNote, DriftRow, LoadEnd, LoadRow, NewLoad
 from leadingest.destinations.published_leads import PublishedLeads
@@ -88,9 +89,10 @@ class Claim(Protocol):
     def profiles(self, load_id: int) -> pl.DataFrame:
         """The same as the destination's."""
 
-    def replay(self, load_id: int) -> AbstractContextManager[Replay]:
+    def replay(self, load_id: int, *, key: Sequence[str] = ()) -> AbstractContextManager[Replay]:
         """The rejects of a load of ours, for as long as the block lasts; one left without `finish` changed nothing.
 
+        `key` is the one that the mapping declares.
         Raises UsageError where the load is neither loaded nor held.
         """
 
@@ -200,6 +202,8 @@ class Destination(Protocol):
     ) -> pl.DataFrame:
         """Published leads as the view shows them, by source and record number, with the types of the load table.
 
+        All columns but `name_hash`, which tells nothing to a reader.
+
         With `load_id` the rows of that load, published or not.
         """
 
@@ -222,6 +226,9 @@ class Destination(Protocol):
 
         Raises DestinationBusyError where another process has them.
         """
+
+    def hidden_leads(self, load_id: int) -> HiddenLeads:
+        """How many leads of a published load the view does not show, and which leads it shows in their place."""
 
     def close(self) -> None:
         """Let go of the database."""

@@ -26,6 +26,7 @@ LINEAGE: dict[str, pl.DataType] = {
     "source_extract_time": pl.Datetime(),
     "filled_fields": pl.Int64(),
     "lead_key": pl.String(),
+    "name_hash": pl.Int64(),
     "updated_at": pl.Datetime(),
 }
 

@@ -23,6 +23,8 @@ class NewLoad:
     file_sha256: str
     mapping_hash: str
     extract_time: datetime
+    #: The fields by which the mapping knows a lead again.
+    key: tuple[str, ...] = ()
 
     @property
     def kept_name(self) -> str:

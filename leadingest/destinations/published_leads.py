@@ -12,6 +12,7 @@ from leadingest.destinations.lead_frames import frames, only_types
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.load_rows import LoadRows
 from leadingest.destinations.schema import Schema
+from leadingest.destinations.shared_keys import published_shared_keys
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class PublishedLeads:
             yield from frames(self.connection, select.where(view.c.source_name == load.source_name), shape)
         if not self.loads:
             yield pl.DataFrame(schema=shape)
+
+    def shared_keys(self) -> pl.Series:
+        """The keys under which leads, of whatever source, are one only if they have one name: see `Identity`."""
+        return published_shared_keys(self.connection, self.schema)
 
 
 def published_leads(

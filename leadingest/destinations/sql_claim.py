@@ -57,9 +57,9 @@ class SqlClaim:
         with self._database.reading() as connection:
             return profile_rows(connection, self._schema, load_id)
 
-    def replay(self, load_id: int) -> AbstractContextManager[Replay]:
+    def replay(self, load_id: int, *, key: Sequence[str] = ()) -> AbstractContextManager[Replay]:
         """The rejects of a load of ours, for as long as the block lasts."""
-        return sql_replay(self._database, self._schema, load_id)
+        return sql_replay(self._database, self._schema, load_id, key=key)
 
     @contextmanager
     def start(self, new: NewLoad) -> Iterator[Load]:

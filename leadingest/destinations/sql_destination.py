@@ -14,6 +14,7 @@ from leadingest.destinations.delivered_columns import DeliveredColumn, delivered
 from leadingest.destinations.destination import Claim, Export
 from leadingest.destinations.drift_rows import drift_rows
 from leadingest.destinations.filled_fields import filled_fields
+from leadingest.destinations.hidden_leads import HiddenLeads, hidden_leads
 from leadingest.destinations.invalid_value_groups import InvalidValueGroup, invalid_value_groups
 from leadingest.destinations.lead_frames import lead_types, load_frames
 from leadingest.destinations.ledger import DriftRow, LoadRow
@@ -150,7 +151,9 @@ class SqlDestination:
     ) -> pl.DataFrame:
         """Published leads, or those of a load, by source and record number."""
         rows_of = self._schema.view if load_id is None else self._schema.leads
-        select = sa.select(*(rows_of.c[name] for name in lead_types(self._schema)))
+        # A hash says nothing to a reader.
+        shape = {name: dtype for name, dtype in lead_types(self._schema).items() if name != "name_hash"}
+        select = sa.select(*(rows_of.c[name] for name in shape))
         wanted = {"source_name": source, "load_id": load_id}
         select = select.where(
             *(rows_of.c[name] == value for name, value in wanted.items() if value is not None)
@@ -158,7 +161,7 @@ class SqlDestination:
         order = (rows_of.c.source_name, rows_of.c.source_record_number)
         with self._database.reading() as connection:
             rows = connection.execute(select.order_by(*order).limit(limit)).all()
-        return pl.DataFrame([tuple(row) for row in rows], schema=lead_types(self._schema), orient="row")
+        return pl.DataFrame([tuple(row) for row in rows], schema=shape, orient="row")
 
     def load_leads(
         self, load_id: int, columns: Sequence[str], *, numbers: Sequence[int] | None = None
@@ -188,6 +191,11 @@ class SqlDestination:
             export = SqlExport(self._database, self._schema, name)
             export.clear()
             yield export
+
+    def hidden_leads(self, load_id: int) -> HiddenLeads:
+        """What of a published load the view does not show."""
+        with self._database.reading() as connection:
+            return hidden_leads(connection, self._schema, load_id)
 
     def close(self) -> None:
         """Let go of the database."""

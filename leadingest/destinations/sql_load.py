@@ -13,6 +13,7 @@ from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd, NewLoad
 from leadingest.destinations.lineage import lineage
 from leadingest.destinations.publishing import publish
 from leadingest.destinations.schema import Schema
+from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.streams import Streams
 from leadingest.destinations.times import now
 from leadingest.destinations.ways.way import Constant, Writer
@@ -51,6 +52,9 @@ class SqlLoad:
         self._streams, self._ledger, self._chunk = streams, ledger, chunk
         #: What is written next, once there is enough of it.
         self._gathered: dict[sa.Table, list[pl.DataFrame]] = {}
+        columns, identity = schema.description.columns, schema.description.identity
+        self._told_apart = identity.told_apart
+        self._shared_keys = SharedKeys(identity.told_apart, [columns[name] for name in new.key])
         self._way = ""
         #: Per chunk and table the rows that were found there once the chunk was committed.
         self._found: list[tuple[sa.Table, int]] = []
@@ -65,6 +69,8 @@ class SqlLoad:
         """Add a batch."""
         if leads.height:
             leads = leads.rename({"record_number": "source_record_number"})
+            leads = leads.with_columns(self._told_apart.name_hashes(leads).alias("name_hash"))
+            self._shared_keys.add(leads)
         self._gather(self._schema.leads, leads)
         self._gather(self._schema.rejects, rejects)
         self._gather(self._schema.invalid_values, invalid_values)
@@ -87,6 +93,7 @@ class SqlLoad:
 
     def finish(self, end: LoadEnd) -> None:
         """End the load, publish it unless it is held, and commit."""
+        self._gather(self._schema.shared_keys, self._shared_keys.found())
         self._submit()
         self._streams.drain()
         self._balance(end.counts)

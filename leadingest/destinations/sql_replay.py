@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -11,10 +11,12 @@ import sqlalchemy as sa
 
 from leadingest.destinations.database import Database
 from leadingest.destinations.destination import Replay
+from leadingest.destinations.lead_frames import load_frames
 from leadingest.destinations.ledger import Counts, LoadRow
 from leadingest.destinations.lineage import lineage
 from leadingest.destinations.load_rows import LoadRows
 from leadingest.destinations.schema import Schema
+from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.ways.way import Constant, Writer
 from leadingest.errors import BalanceError, UsageError
 
@@ -24,8 +26,8 @@ _FAULT = "this is a fault of leadingest: nothing was changed; please report it"
 class SqlReplay:
     """Writes through one connection, in the transaction that is open on it."""
 
-    def __init__(self, load: LoadRow, schema: Schema, writer: Writer) -> None:
-        self._load, self._schema, self._writer = load, schema, writer
+    def __init__(self, load: LoadRow, schema: Schema, writer: Writer, *, key: Sequence[str]) -> None:
+        self._load, self._schema, self._writer, self._key = load, schema, writer, key
         self._counts = Counts(
             read=load.records_read,
             loaded=load.records_loaded,
@@ -57,7 +59,9 @@ class SqlReplay:
             )
         of_load: dict[str, Constant] = {"load_id": self._load.load_id}
         of_leads = of_load | lineage(self._load.source_name, self._load.file_name, self._load.extract_time)
-        self._insert(self._schema.leads, leads.rename({"record_number": "source_record_number"}), of_leads)
+        name_hashes = self._schema.description.identity.told_apart.name_hashes(leads).alias("name_hash")
+        leads = leads.with_columns(name_hashes).rename({"record_number": "source_record_number"})
+        self._insert(self._schema.leads, leads, of_leads)
         self._insert(table, rejects, of_load)
         self._insert(self._schema.invalid_values, invalid_values, of_load)
         self._counts = replace(
@@ -75,6 +79,7 @@ class SqlReplay:
                 f"the counts of load {self._load.load_id} do not add up: {counts}", hint=_FAULT
             )
         self._balance(counts)
+        self._share_keys()
         loads = self._schema.loads
         change = loads.update().where(loads.c.load_id == self._load.load_id)
         self._writer.connection.execute(
@@ -86,6 +91,20 @@ class SqlReplay:
             )
         )
         self.finished = True
+
+    def _share_keys(self) -> None:
+        """Find anew which keys the leads of the load share, now that there are more of them."""
+        connection, table, load_id = self._writer.connection, self._schema.shared_keys, self._load.load_id
+        description = self._schema.description
+        told_apart, fields = description.identity.told_apart, description.columns
+        found = SharedKeys(told_apart, [fields[name] for name in self._key])
+        reads = {column.name for column in told_apart.numbers} | set(self._key)
+        for leads in load_frames(
+            connection, self._schema, load_id, ("lead_key", "name_hash", *sorted(reads))
+        ):
+            found.add(leads)
+        connection.execute(sa.delete(table).where(table.c.load_id == load_id))
+        self._insert(table, found.found(), {"load_id": load_id})
 
     def _insert(self, table: sa.Table, rows: pl.DataFrame, constants: dict[str, Constant]) -> None:
         if rows.is_empty():
@@ -114,7 +133,9 @@ class SqlReplay:
 
 
 @contextmanager
-def sql_replay(database: Database, schema: Schema, load_id: int) -> Iterator[Replay]:
+def sql_replay(
+    database: Database, schema: Schema, load_id: int, *, key: Sequence[str] = ()
+) -> Iterator[Replay]:
     """The rejects of the load; committed at the end of the block if it was finished."""
     with database.replacing() as connection:
         transaction = connection.begin()
@@ -123,6 +144,7 @@ def sql_replay(database: Database, schema: Schema, load_id: int) -> Iterator[Rep
                 _locked(connection, database, schema, load_id),
                 schema,
                 Writer(connection, database.way(connection)),
+                key=key,
             )
             yield replay
             if replay.finished:

@@ -53,7 +53,9 @@ def model_problems(
     for fault in deepest.values():
         where = fault["loc"]
         place = (first,) if fault["type"] == "missing" and len(where) == 1 else where
-        name = next((str(step) for step in where if isinstance(step, str)), str(path[-1]))
+        # A key that is not known is named itself, for any other fault the one that the model refused.
+        steps = reversed(where) if fault["type"] == "extra_forbidden" else where
+        name = next((str(step) for step in steps if isinstance(step, str)), str(path[-1]))
         yield locate(node, (*path, *place)).problem(
             f"{name} {_words(fault)}{_hint(fault, name, fields, known)}", _kind(fault)
         )

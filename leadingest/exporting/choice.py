@@ -16,7 +16,7 @@ from leadingest.operations.sql_expression import kind_of, names_read, parse_sql
 #: The column that tells whether a lead is new, has changed or has reappeared since the export before.
 CHANGE = "change"
 #: Leads are told apart by these, whatever else is asked for.
-KNOWN_BY = ("source_name", "lead_key")
+KNOWN_BY = ("source_name", "lead_key", "name_hash")
 _EXAMPLE = "such as \"state = 'TX' AND license_issued >= DATE '2026-01-01'\""
 
 

@@ -60,7 +60,7 @@ def export_leads(
                 raise NothingToDoError(
                     "no leads are published yet", hint="leadingest run --all loads and publishes them"
                 )
-            judged = _Judged(published, choice, HandedOut(before, choice.compared))
+            judged = _Judged(published, choice, HandedOut(before, choice.compared, published.shared_keys()))
             written = _write(request, choice, judged, dry_run=dry_run)
             done = Exported(request, judged.counts, published.loads, last, written)
         if not judged.counts.balanced:

@@ -24,13 +24,15 @@ _GONE = ""
 class HandedOut:
     """Judges leads by what was handed out: `lead_digest` and `content_digest` per lead.
 
-    A lead is known again by its lead_key, whatever load or source shows it. One without a key is known by all that is
-    handed out of it and its source, and where several are the same in that, by how many there are.
+    A lead is known again by its lead_key, whatever load or source shows it, and under one of `shared_keys` by its name
+    as well. One without a key, or without a name there, is known by all that is handed out of it and its source, and
+    where several are the same in that, by how many there are.
     """
 
-    def __init__(self, before: pl.DataFrame, compared: Sequence[str]) -> None:
+    def __init__(self, before: pl.DataFrame, compared: Sequence[str], shared_keys: pl.Series) -> None:
         self._before = before.rename(_NAMES).rename({_CONTENT: _BEFORE})
         self._compared = tuple(compared)
+        self._shared_keys = shared_keys.implode()
         self._without_key: dict[str, int] = {}
         self._seen: list[pl.Series] = []
         self._fresh: list[pl.DataFrame] = [before.rename(_NAMES).clear()]
@@ -75,7 +77,12 @@ class HandedOut:
 
     def _known_by(self, leads: pl.DataFrame) -> pl.Series:
         by_key = digests(leads, ["lead_key"])
-        without = leads["lead_key"].is_null()
+        shared = leads["lead_key"].is_in(self._shared_keys).fill_null(False)
+        if shared.any():
+            by_key = by_key.scatter(
+                shared.arg_true(), digests(leads.filter(shared), ["lead_key", "name_hash"])
+            )
+        without = leads["lead_key"].is_null() | (shared & leads["name_hash"].is_null())
         if not without.any():
             return by_key
         alone = leads.filter(without)

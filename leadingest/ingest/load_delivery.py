@@ -141,6 +141,7 @@ def _new_load(mapping: Mapping, delivery: Delivery) -> NewLoad:
         file_sha256=delivery.sha256,
         mapping_hash=mapping.digest,
         extract_time=extract_time(delivery, mapping.delivery),
+        key=mapping.key,
     )
 
 

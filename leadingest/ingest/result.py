@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from leadingest.destinations.hidden_leads import HiddenLeads
 from leadingest.destinations.ledger import Counts, DriftNote
 from leadingest.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_NOTHING_TO_DO, LeadingestError
 from leadingest.ingest.tally import FaultCount
@@ -48,6 +49,9 @@ class SourceResult:
     remarks: tuple[str, ...] = ()
     #: How the delivery differs from what was expected, the worst first; where there is a published load to compare with.
     drift: tuple[DriftNote, ...] = ()
+    #: The leads of the load that the view does not show, as others are shown in their place; None where they were not
+    #: counted: the load is not published, or too large for that.
+    hidden: HiddenLeads | None = None
     #: Earlier loads of the source that were broken off, and whose rows were removed.
     cleared: tuple[int, ...] = ()
     #: How often the load was begun: more than once where the database had broken it off.

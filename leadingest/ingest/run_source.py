@@ -8,6 +8,7 @@ from time import monotonic
 from leadingest.deliveries.delivery import Delivery, fingerprint
 from leadingest.deliveries.extract_time import undated
 from leadingest.destinations.destination import Claim, Destination
+from leadingest.destinations.hidden_leads import HiddenLeads
 from leadingest.destinations.ledger import LoadRow
 from leadingest.documents.nearest import listed
 from leadingest.errors import EXIT_FINDINGS, DestinationLostError, NothingToDoError, in_words
@@ -21,6 +22,10 @@ from leadingest.ingest.result import SourceResult, failed
 from leadingest.ingest.run_options import RunOptions
 from leadingest.ingest.side_by_side import Stop
 from leadingest.mapping.models import Mapping
+
+#: Leads of a load that are looked up in the view. It takes about half a second on MySQL; for many more it would take a
+#: tenth of the load, and far longer once the index does not fit into the server's memory.
+_MOST_LOOKED_UP = 100_000
 
 #: Seconds.
 _UNTIL_NOTICED = 10
@@ -112,7 +117,9 @@ class SourceRun:
                 mapping, delivery, claim, today=self.options.today, progress=self._progress
             )
             return replace(
-                self._done(mapping, delivery, outcome), cleared=tuple(row.load_id for row in claim.cleared)
+                self._done(mapping, delivery, outcome),
+                hidden=_hidden(destination, outcome),
+                cleared=tuple(row.load_id for row in claim.cleared),
             )
 
     def _progress(self, records: int) -> None:
@@ -163,6 +170,13 @@ def _with_choice(result: SourceResult, chosen: Newest) -> SourceResult:
         said = f"passed over for a time that is after tomorrow, or none at all: {names}{more}"
         result = replace(result, remarks=(*result.remarks, said))
     return result
+
+
+def _hidden(destination: Destination, outcome: Outcome) -> HiddenLeads | None:
+    """The leads of the load that stand behind others; None where it is not published, or too large."""
+    if outcome.status != "loaded" or outcome.load_id is None or outcome.counts.loaded > _MOST_LOOKED_UP:
+        return None
+    return destination.hidden_leads(outcome.load_id)
 
 
 def _about_held(outcome: Outcome) -> str:

@@ -63,9 +63,8 @@ def why(lead: Mapping[str, Any]) -> str:
     """Why the view shows a lead, or which one in its place."""
     if not lead["shown"]:
         return f"behind {lead['behind_source']} record {lead['behind_record']}: {lead['because']}"
-    return (
-        "alone with its lead_key" if lead["alike"] == 1 else f"the best of {lead['alike']} with its lead_key"
-    )
+    by = "its lead_key and name" if lead["shared"] else "its lead_key"
+    return f"alone with {by}" if lead["alike"] == 1 else f"the best of {lead['alike']} with {by}"
 
 
 def _with_why(found: Duplicates) -> Duplicates:
@@ -73,7 +72,7 @@ def _with_why(found: Duplicates) -> Duplicates:
     leads = found.leads
     words = pl.Series("why", [why(lead) for lead in leads.iter_rows(named=True)], pl.String)
     at = leads.columns.index("shown") + 1
-    told = leads.drop("alike", "behind_source", "behind_record", "because").insert_column(at, words)
+    told = leads.drop("shared", "alike", "behind_source", "behind_record", "because").insert_column(at, words)
     return Duplicates(found.rule, told)
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from leadingest.destinations.hidden_leads import LeadInFront
 from leadingest.destinations.ledger import DriftNote
 from leadingest.documents.nearest import listed
 from leadingest.ingest.result import SourceResult
@@ -156,12 +157,37 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
     if result.counts.invalid_values:
         values = counted(result.counts.invalid_values, "invalid value") + why(result.invalid_value_counts)
         yield look(values, result.load_id), ""
+    if result.hidden is None or result.hidden.number:
+        yield from _hidden(result)
     for remark in result.remarks:
         yield remark, ""
     if drift := [note for note in result.drift if note.kind_class != "safe"]:
         yield _drift_of(result.source, drift), ""
     if result.new_headers:
         yield f"not in the mapping: {named_headers(result.new_headers)}", _NEW_HEADERS_HINT
+
+
+def _hidden(result: SourceResult) -> Iterator[tuple[str, str]]:
+    """How many of the leads the view shows, and behind which the others stand."""
+    see = f"leadingest duplicates --rule same_key --source {result.source}"
+    loaded, hidden = result.counts.loaded, result.hidden
+    if hidden is None:
+        if result.status == "loaded":
+            yield f"{counted(loaded, 'lead')}; which of them stand behind others is told by {see}", ""
+        return
+    behind = [f"{number(each.hides)} behind {_record(each, result.source)}" for each in hidden.behind]
+    rest = hidden.number - sum(each.hides for each in hidden.behind)
+    more = [f"{number(rest)} behind others"] if rest else []
+    yield (
+        f"the view shows {number(loaded - hidden.number)} of {counted(loaded, 'lead')}, the others stand behind the same "
+        f"lead: {listed([*behind, *more], last='and')}: {see}",
+        "",
+    )
+
+
+def _record(lead: LeadInFront, source: str) -> str:
+    of_other = "" if lead.source_name == source else f"{lead.source_name} "
+    return f"{of_other}record {lead.source_record_number}"
 
 
 def _drift_of(source: str, drift: Sequence[DriftNote]) -> str:
@@ -197,6 +223,7 @@ def plain_result(result: SourceResult) -> dict[str, object]:
         "rejected": counts.rejected,
         "filtered": counts.filtered,
         "invalid_values": counts.invalid_values,
+        "hidden": result.hidden and asdict(result.hidden),
         "seconds": round(result.seconds, 3),
         "way": result.way,
         "tries": result.tries,

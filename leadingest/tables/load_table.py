@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from leadingest.documents.read_yaml import parse_yaml, read_text
 from leadingest.documents.yaml_document import Scalar, Table
 from leadingest.errors import DefinitionError, Problem
 from leadingest.tables.column import Column
-from leadingest.tables.identity import Identity
+from leadingest.tables.identity import Identity, KeyPart
 from leadingest.tables.read_column import read_column
 from leadingest.tables.read_identity import read_identity
 
@@ -101,12 +101,17 @@ def _digest(name: str, columns: Mapping[str, Column], identity: Identity) -> str
     meaning = {
         "table": name,
         "columns": {column.name: _column_meaning(column) for column in columns.values()},
-        "identity": [
-            [[part.name, part.street, [column.name for column in part.columns]] for part in rule]
-            for rule in identity.rules
+        "identity": [[_parts_meaning(rule.parts), _parts_meaning(rule.blank)] for rule in identity.rules],
+        "told_apart": [
+            [column.name for column in columns]
+            for columns in (identity.told_apart.names, identity.told_apart.numbers)
         ],
     }
     return hashlib.sha256(json.dumps(meaning, sort_keys=True).encode()).hexdigest()
+
+
+def _parts_meaning(parts: Sequence[KeyPart]) -> list[list[object]]:
+    return [[part.name, part.street, [column.name for column in part.columns]] for part in parts]
 
 
 def _column_meaning(column: Column) -> dict[str, object]:

@@ -30,6 +30,7 @@ LINEAGE = (
     "source_extract_time",
     "filled_fields",
     "lead_key",
+    "name_hash",
     "updated_at",
 )
 #: What MySQL takes without quotes, in lower case.

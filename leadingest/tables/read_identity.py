@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from leadingest.documents.model_problems import model_problems
 from leadingest.documents.nearest import unknown_word
 from leadingest.documents.yaml_document import Step, Table, locate, plain
 from leadingest.errors import Problem
 from leadingest.tables.column import Column
-from leadingest.tables.identity import LONGEST_KEY, Identity, KeyPart
+from leadingest.tables.identity import LONGEST_KEY, Identity, KeyPart, KeyRule, ToldApart
 
 _Names = Annotated[tuple[str, ...], Field(min_length=1)]
 
@@ -24,11 +24,37 @@ class _Form(BaseModel):
     how: Literal["text", "street"] = Field(default="text", alias="as")
 
 
+class _Rule(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    filled: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _needs_filled(self) -> Self:
+        if not self.filled:
+            raise ValueError("must say what is filled: a list of columns or forms")
+        return self
+
+
+class _ToldApart(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    names: _Names
+    numbers: tuple[str, ...] = ()
+
+
+def _as_rule(given: object) -> object:
+    """A list alone is what must be filled."""
+    return {"filled": given} if isinstance(given, list) else given
+
+
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     forms: dict[str, _Form] = {}
-    rules: Annotated[tuple[_Names, ...], Field(min_length=1)]
+    rules: Annotated[tuple[Annotated[_Rule, BeforeValidator(_as_rule)], ...], Field(min_length=1)]
+    distinct_within_source: _ToldApart | None = None
 
 
 def read_identity(root: Table, columns: Mapping[str, Column], problems: list[Problem]) -> Identity:
@@ -39,17 +65,28 @@ def read_identity(root: Table, columns: Mapping[str, Column], problems: list[Pro
     try:
         entry = _Entry.model_validate(plain(node))
     except ValidationError as error:
-        problems += model_problems(error, _Entry, root, ("identity",), known=("join", "as"))
+        known = ("join", "as", "filled", "blank", "names", "numbers")
+        problems += model_problems(error, _Entry, root, ("identity",), known=known)
         return Identity()
     unknown = list(_unknown_names(root, entry, columns))
     problems += unknown
     if unknown:
         return Identity()
-    identity = Identity(tuple(tuple(_part(name, entry, columns) for name in rule) for rule in entry.rules))
+    identity = Identity(
+        tuple(
+            KeyRule(_parts(rule.filled, entry, columns), _parts(rule.blank, entry, columns))
+            for rule in entry.rules
+        ),
+        _told_apart(entry.distinct_within_source, columns),
+    )
     if identity.key_length > LONGEST_KEY:
         said = f"a key can have {identity.key_length} characters; at most {LONGEST_KEY} can be indexed"
         problems.append(locate(root, ("identity", "rules")).problem(said))
     return identity
+
+
+def _parts(names: Sequence[str], entry: _Entry, columns: Mapping[str, Column]) -> tuple[KeyPart, ...]:
+    return tuple(_part(name, entry, columns) for name in names)
 
 
 def _part(name: str, entry: _Entry, columns: Mapping[str, Column]) -> KeyPart:
@@ -57,6 +94,14 @@ def _part(name: str, entry: _Entry, columns: Mapping[str, Column]) -> KeyPart:
     if form is None:
         return KeyPart(name, (columns[name],))
     return KeyPart(name, tuple(columns[each] for each in form.join), street=form.how == "street")
+
+
+def _told_apart(said: _ToldApart | None, columns: Mapping[str, Column]) -> ToldApart:
+    if said is None:
+        return ToldApart()
+    return ToldApart(
+        tuple(columns[name] for name in said.names), tuple(columns[name] for name in said.numbers)
+    )
 
 
 def _unknown_names(root: Table, entry: _Entry, columns: Mapping[str, Column]) -> Iterator[Problem]:
@@ -74,5 +119,10 @@ def _names(
         for i, name in enumerate(form.join):
             yield ("forms", form_name, "join", i), name, columns
     for i, rule in enumerate(entry.rules):
-        for j, name in enumerate(rule):
-            yield ("rules", i, j), name, (*entry.forms, *columns)
+        for key, names in (("filled", rule.filled), ("blank", rule.blank)):
+            for j, name in enumerate(names):
+                yield ("rules", i, key, j), name, (*entry.forms, *columns)
+    if (told := entry.distinct_within_source) is not None:
+        for key, names in (("names", told.names), ("numbers", told.numbers)):
+            for j, name in enumerate(names):
+                yield ("distinct_within_source", key, j), name, columns

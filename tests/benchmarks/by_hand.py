@@ -138,8 +138,8 @@ def _with_key(leads: pl.LazyFrame) -> pl.LazyFrame:
     key = pl.coalesce(
         pl.format("{}|{}", "phone_part", "address_part"),
         pl.col("phone_part"),
-        pl.format("{}|{}", pl.col("address_part"), zip_code),
-        pl.format("{}|{}|{}", *place),
+        pl.format("{}|{}|{}", place[0], pl.col("address_part"), zip_code),
+        pl.when(pl.col("address_part").is_null()).then(pl.format("{}|{}|{}", *place)),
     )
     filled = pl.sum_horizontal(pl.col(name).is_not_null() for name in _FIELDS).cast(pl.Int16)
     return leads.with_columns(filled_fields=filled, lead_key=key)

@@ -27,6 +27,46 @@ def test_the_first_run_of_a_source_loads_and_publishes(project: MadeUpProject) -
     assert leads_in(project) == 3
 
 
+#: Firms in one building, and how many of them are in the view.
+IN_ONE_BUILDING = """\
+source: tower
+delivery: {match: "tower*.csv"}
+fields: {company: Name, phone: Phone, address1: Street, city: City, state: {const: NV}, zip: Zip, license_number: License}
+"""
+
+
+def run_tower(project: MadeUpProject, *records: str) -> str:
+    project.write("mappings/tower.yaml", IN_ONE_BUILDING)
+    project.write("inbox/tower.csv", "\n".join(["Name,Phone,Street,City,Zip,License", *records, ""]))
+    result = project.call("run", "--source", "tower")
+    assert result.exit_code == 0
+    return project.shown(result.stdout)
+
+
+def test_twenty_firms_in_one_building_without_phones_are_twenty_leads(project: MadeUpProject) -> None:
+    said = run_tower(project, *(f"Firm {number},,1 Plaza Way,Reno,89501," for number in range(20)))
+    assert "the view shows" not in said
+    assert leads_in(project) == 20
+
+
+def test_twenty_firms_behind_one_reception_desk_are_twenty_leads(project: MadeUpProject) -> None:
+    firms = (f"Firm {number},702-200-3000,1 Plaza Way,Reno,89501,L{number}" for number in range(20))
+    said = run_tower(project, *firms)
+    assert "the view shows" not in said
+    assert leads_in(project) == 20
+
+
+def test_two_records_of_one_firm_are_one_lead_and_the_run_says_so(project: MadeUpProject) -> None:
+    said = run_tower(
+        project, "Firm & Co.,,1 Plaza Way,Reno,89501,L1", "FIRM CO,,1 PLAZA WAY,Reno,89501-1234,L2"
+    )
+    assert said.endswith(
+        "tower: the view shows 1 of 2 leads, the others stand behind the same lead: 1 behind record 1:"
+        " leadingest duplicates --rule same_key --source tower\n"
+    )
+    assert leads_in(project) == 1
+
+
 def test_the_same_delivery_again_is_skipped_and_told_why(project: MadeUpProject) -> None:
     project.call("run", "--source", "nevada")
     result = project.call("run", "--source", "nevada")

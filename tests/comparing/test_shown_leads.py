@@ -16,6 +16,7 @@ COLUMNS = (
     "source_extract_time",
     "filled_fields",
     "lead_key",
+    "name_hash",
     "load_id",
 )
 
@@ -23,8 +24,10 @@ COLUMNS = (
 def told(loads: MadeUpLoads) -> pl.DataFrame:
     with loads.destination.published_leads() as published:
         of_loads = [load.load_id for load in published.loads]
+        shared_keys = published.shared_keys()
     return with_shown(
-        pl.concat(each for load in of_loads for each in loads.destination.load_leads(load, COLUMNS))
+        pl.concat(each for load in of_loads for each in loads.destination.load_leads(load, COLUMNS)),
+        shared_keys,
     )
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from leadingest.destinations.open_destination import open_destination
 from leadingest.destinations.schema import schema_of
-from leadingest.tables.identity import LONGEST_KEY, Identity, KeyPart
+from leadingest.tables.identity import LONGEST_KEY, Identity, KeyPart, KeyRule
 from leadingest.tables.load_table import LoadTable, read_load_table
 from leadingest.tables.types.text import Text
 from tests.databases import fresh_database
@@ -98,7 +98,7 @@ def test_the_longest_key_that_a_description_may_ask_for_can_be_indexed(
     table: LoadTable, database_url: str
 ) -> None:
     company = replace(table.columns["company"], type=Text(length=LONGEST_KEY - len("company=")))
-    identity = Identity(((KeyPart("company", (company,)),),))
+    identity = Identity((KeyRule((KeyPart("company", (company,)),)),))
     assert identity.key_length == LONGEST_KEY
     destination = open_destination(database_url, replace(table, identity=identity))
     destination.prepare()

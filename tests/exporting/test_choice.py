@@ -21,6 +21,7 @@ TYPES: dict[str, pl.DataType] = {
     "capacity": pl.Int32(),
     "issued": pl.Date(),
     "lead_key": pl.String(),
+    "name_hash": pl.Int64(),
 }
 
 
@@ -50,7 +51,7 @@ def test_columns_come_in_the_order_asked_for_and_are_compared_in_one_that_is_alw
     asked = choice(name="weekly", columns=("capacity", "load_id", "company", "company"))
     assert asked.columns == ("capacity", "load_id", "company")
     assert asked.compared == ("company", "capacity")
-    assert asked.read == ("source_name", "lead_key", "capacity", "load_id", "company")
+    assert asked.read == ("source_name", "lead_key", "name_hash", "capacity", "load_id", "company")
 
 
 @pytest.mark.parametrize(

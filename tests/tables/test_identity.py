@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from leadingest.tables.column import Column
-from leadingest.tables.identity import LONGEST_KEY, Identity, KeyPart
+from leadingest.tables.identity import LONGEST_KEY, Identity, KeyPart, KeyRule
 from leadingest.tables.types.phone import Phone
 from leadingest.tables.types.text import Text
 from leadingest.tables.types.us_zip import UsZip
@@ -15,7 +15,14 @@ COMPANY = KeyPart("company", (Column("company", Text(length=40), "x"),))
 ADDRESS = KeyPart(
     "address", (Column("address1", Text(), "x"), Column("address2", Text(length=60), "x")), street=True
 )
-IDENTITY = Identity(((PHONE, ADDRESS), (PHONE,), (ADDRESS, ZIP), (COMPANY,)))
+IDENTITY = Identity(
+    (
+        KeyRule((PHONE, ADDRESS)),
+        KeyRule((PHONE,)),
+        KeyRule((ADDRESS, ZIP)),
+        KeyRule((COMPANY,), blank=(ADDRESS,)),
+    )
+)
 
 
 def key(identity: Identity = IDENTITY, **lead: str | None) -> str | None:
@@ -38,7 +45,9 @@ def key(identity: Identity = IDENTITY, **lead: str | None) -> str | None:
         ({"phone": "+17025550143", "address2": "Suite 4"}, "phone=+17025550143"),
         ({"phone": "+17025550143", "address1": "---"}, "phone=+17025550143"),
         ({"address1": "12 Oak St", "zip": "89103-1234"}, "address=12 OAK ST|zip=89103"),
-        ({"address1": "12 Oak St", "company": "Café No. 1"}, "company=CAFE NO 1"),
+        ({"address1": "12 Oak St", "company": "Café No. 1"}, None),
+        ({"address2": "Suite 4", "company": "Café No. 1"}, "company=CAFE NO 1"),
+        ({"address1": "-", "company": "Café No. 1"}, "company=CAFE NO 1"),
         ({"address1": "12 Oak St"}, None),
         ({}, None),
     ],
@@ -65,7 +74,7 @@ def test_the_length_of_a_key_is_known() -> None:
 
 
 def test_a_key_that_grew_over_its_length_is_none() -> None:
-    identity = Identity(((COMPANY,),))
+    identity = Identity((KeyRule((COMPANY,)),))
     assert key(identity, company="ﬃ" * 13) == "company=" + "FFI" * 13
     assert key(identity, company="ﬃ" * 14) is None
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
+import pytest
+
 from leadingest.tables.load_table import LoadTable, read_load_table
 
 FIELDS = """
@@ -35,3 +38,25 @@ def test_dates_of_what_has_happened_are_past() -> None:
     columns = lead_sources().columns
     past = [name for name, column in columns.items() if getattr(column.type, "two_digit_years", "") == "past"]
     assert past == ["license_issued", "license_renewed"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "key"),
+    [
+        (
+            {"phone": "+17022003000", "address1": "1 Oak St", "zip": "89501"},
+            "phone=+17022003000|address=1 OAK ST",
+        ),
+        ({"phone": "+17022003000", "city": "Reno", "state": "NV"}, "phone=+17022003000"),
+        ({"address1": "1 Oak St", "zip": "89501", "city": "Reno"}, "company=ELM|address=1 OAK ST|zip=89501"),
+        ({"city": "Reno", "state": "NV"}, "company=ELM|city=RENO|state=NV"),
+        # With an address on one side, the same city is not enough.
+        ({"address1": "1 Oak St", "city": "Reno", "state": "NV"}, None),
+        ({"state": "NV"}, None),
+    ],
+)
+def test_what_makes_two_leads_one(lead: dict[str, str], key: str | None) -> None:
+    table = lead_sources()
+    fields = {name: column.type.dtype for name, column in table.columns.items()}
+    row = pl.DataFrame([{"company": "Elm", **lead}], schema=fields)
+    assert table.identity.with_key(row.lazy(), "key").collect()["key"].item() == key

@@ -73,6 +73,15 @@ def test_a_load_table_is_read_with_its_columns_in_order(tmp_path: Path) -> None:
         ("    type: text\n", "    type: text\n    length: 2\n", "9:14: 'new' is longer than the column"),
         ("    type: text\n", "    type: integer\n", "8:5: 'one_of' is for texts; 'status' is integer"),
         ("- [phone]", "- [phon]", "13:8: 'phon' is not a column or form; did you mean 'phone'?"),
+        ("- [phone]", "- {filled: [phone], blank: [compny]}", "13:33: 'compny' is not a column or form"),
+        ("- [phone]", "- {blank: [phone]}", "13:7: rules must say what is filled: a list of columns"),
+        ("- [phone]", "- []", "13:7: rules must say what is filled: a list of columns"),
+        ("- [phone]", "- {filed: [phone]}", "13:8: filed is not known here; did you mean 'filled'?"),
+        (
+            "- [phone]",
+            "- [phone]\n  distinct_within_source: {names: [company], numbers: [licence]}",
+            "14:56: 'licence' is not a column",
+        ),
         ("rules:", "rulse:", "12:3: rulse is not known here; did you mean 'rules'?"),
         ("length: 80", "length: 15000", "3:1: the texts take 61,172 bytes in MySQL; at most 60,000 fit"),
         ("{type: phone, about: Number}", "phone", "10:3: 'phone' needs a table of keys: type, about"),
@@ -127,6 +136,8 @@ def test_the_digest_does_not_depend_on_descriptions(tmp_path: Path, old: str, ne
         ("won: A customer", "lost: A customer"),
         ("two_digit_years: past, ", ""),
         ("- [phone]", "- [phone, company]"),
+        ("- [phone]", "- {filled: [phone], blank: [company]}"),
+        ("- [phone]", "- [phone]\n  distinct_within_source: {names: [company]}"),
     ],
 )
 def test_the_digest_depends_on_what_a_load_makes_of_the_file(tmp_path: Path, old: str, new: str) -> None:

@@ -15,6 +15,7 @@ from leadingest.destinations.schema.loads import loads_table
 from leadingest.destinations.schema.profiles import profiles_table
 from leadingest.destinations.schema.published import published_table
 from leadingest.destinations.schema.rejects import rejects_table
+from leadingest.destinations.schema.shared_keys import shared_keys_table
 from leadingest.tables.load_table import LoadTable
 
 
@@ -27,6 +28,7 @@ class Schema:
     loads: sa.Table
     rejects: sa.Table
     invalid_values: sa.Table
+    shared_keys: sa.Table
     profiles: sa.Table
     drift: sa.Table
     published: sa.Table
@@ -36,6 +38,8 @@ class Schema:
     view: sa.Table
     #: By which the view tells whether there is a better lead with the same key.
     lead_key_index: sa.Index
+    #: By which it tells whether several leads share a key.
+    shared_keys_index: sa.Index
 
     @property
     def by_load_indexes(self) -> tuple[str, ...]:
@@ -53,12 +57,19 @@ def schema_of(table: LoadTable) -> Schema:
     """The schema around the load table."""
     metadata = sa.MetaData()
     leads, lead_key_index = leads_table(table, metadata)
+    loads, rejects, invalid_values = (
+        loads_table(metadata),
+        rejects_table(metadata),
+        invalid_values_table(metadata),
+    )
+    shared_keys, shared_keys_index = shared_keys_table(metadata)
     return Schema(
         description=table,
         leads=leads,
-        loads=loads_table(metadata),
-        rejects=rejects_table(metadata),
-        invalid_values=invalid_values_table(metadata),
+        loads=loads,
+        rejects=rejects,
+        invalid_values=invalid_values,
+        shared_keys=shared_keys,
         profiles=profiles_table(metadata),
         drift=drift_table(metadata),
         published=published_table(metadata),
@@ -66,4 +77,5 @@ def schema_of(table: LoadTable) -> Schema:
         exported_leads=exported_leads_table(metadata),
         view=sa.Table(f"vw_{table.name}", sa.MetaData(), *lead_columns(table, key=False)),
         lead_key_index=lead_key_index,
+        shared_keys_index=shared_keys_index,
     )

@@ -49,13 +49,19 @@ def lead_columns(table: LoadTable, *, key: bool) -> list[sa.Column[Any]]:
             key_text(table.identity.key_length),
             comment="Leads with the same key are one lead; without a key a lead is one of its own.",
         ),
+        sa.Column(
+            "name_hash",
+            Number,
+            comment="CRC-32 of the name, by which leads are told apart where several share a key.",
+        ),
         sa.Column("updated_at", Time, nullable=False, comment="When the row was loaded, UTC."),
     ]
 
 
 def leads_table(table: LoadTable, metadata: sa.MetaData) -> tuple[sa.Table, sa.Index]:
     """The load table and its index on lead_key, in which stands all that the view chooses by."""
-    lead_key = sa.Index(f"ix_{table.name}_lead_key", "lead_key", *(name for name, _ in BEST_FIRST), "load_id")
+    chosen_by = ("lead_key", *(name for name, _ in BEST_FIRST), "load_id", "name_hash")
+    lead_key = sa.Index(f"ix_{table.name}_lead_key", *chosen_by)
     looked_up = [
         sa.Index("_".join(("ix", table.name, *names)), "load_id", *names)
         for names in LOOKED_UP_BY

@@ -53,6 +53,7 @@ class _Replaying:
         self, mapping: Mapping, destination: Destination, load: LoadRow, progress: Callable[[int], None]
     ) -> None:
         self._destination, self._load, self._progress = destination, load, progress
+        self._key = mapping.key
         refuse_without_rows(load)
         self._before = destination.reject_groups(load.load_id, examples=0)
         if not self._before:
@@ -67,7 +68,7 @@ class _Replaying:
     def done(self, claim: Claim | None) -> ReplayedRejects:
         """Do it; without a claim only as if."""
         tally = self._tally
-        with claim.replay(self._load.load_id) if claim else nullcontext() as replay:
+        with claim.replay(self._load.load_id, key=self._key) if claim else nullcontext() as replay:
             for rejects in self._destination.rejects(self._load.load_id):
                 mapped = self._mapped(rejects)
                 if replay:

@@ -16,7 +16,7 @@ def no_identity(subject: Subject) -> Iterator[Remark]:
     """No rule of the load table's `identity` has all its fields mapped: two records of one lead stay two leads.
 
     The identity, in `ddl/<table>.yaml`, says which fields make two leads the same: the phone at an address, the
-    phone alone, and so on. A lead without any of them has no key.
+    phone alone, the company at an address, and so on. A lead without any of them has no key.
 
     Bad:
         fields:
@@ -32,7 +32,7 @@ def no_identity(subject: Subject) -> Iterator[Remark]:
     table, node = subject.reading.table, subject.node(("fields",))
     if table is None or not table.identity.rules or not isinstance(node, Table):
         return
-    needed = [[part.columns[0].name for part in rule] for rule in table.identity.rules]
+    needed = [[part.columns[0].name for part in rule.parts] for rule in table.identity.rules]
     if not any(set(names) <= set(node.entries) for names in needed):
         choices = listed(dict.fromkeys(" with ".join(names) for names in needed))
         said = f"no lead has a key, so none is known to be the same as another: map {choices}"

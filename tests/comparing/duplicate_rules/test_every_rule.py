@@ -16,14 +16,15 @@ BY_NAME = {rule.name: rule for rule in RULES}
 
 
 def values(rule: str, *leads: dict[str, Any]) -> list[str | None]:
-    reads = BY_NAME[rule].reads
-    frame = pl.DataFrame(leads, schema={name: COLUMNS[name].type.dtype for name in reads})
+    reads = {name: COLUMNS[name].type.dtype for name in BY_NAME[rule].reads}
+    frame = pl.DataFrame(leads, schema={"lead_key": pl.String(), **reads})
     return frame.select(BY_NAME[rule].value(COLUMNS).alias("value"))["value"].to_list()
 
 
 @pytest.mark.parametrize(
     ("rule", "leads"),
     [
+        ("same_key", [{"lead_key": "phone=+17022003000"}, {"lead_key": "phone=+17022003000"}]),
         ("same_phone", [{"phone": "+17022003000"}, {"phone": "+17022003000 x12"}]),
         (
             "same_address",
@@ -48,6 +49,7 @@ def test_leads_that_are_alike_have_one_value(rule: str, leads: list[dict[str, An
 @pytest.mark.parametrize(
     ("rule", "leads"),
     [
+        ("same_key", [{"lead_key": "phone=+17022003000"}, {"lead_key": "phone=+17022003001"}]),
         ("same_phone", [{"phone": "+17022003000"}, {"phone": "+17022003001"}]),
         (
             "same_address",

@@ -1,0 +1,236 @@
+"""Tests of leadingest.destinations.shared_keys: what one source shows of a key goes for the view as a whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leadingest.comparing.shown_leads import with_shown
+from leadingest.destinations import shared_keys
+from leadingest.destinations.hidden_leads import HiddenLeads, LeadInFront
+from leadingest.destinations.shared_keys import SharedKeys
+from leadingest.tables.load_table import LoadTable, read_load_table
+from tests.destinations.made_up import NOON, MadeUpLoads
+
+#: Names of its own: what is told apart, and by what, is a matter of the description alone.
+TABLE = """\
+table: kennels
+about: Made up.
+columns:
+  trade_name: {type: text, length: 40, about: A name.}
+  permit: {type: text, length: 20, about: A number.}
+  office_id: {type: integer, about: Another number.}
+  row_id: {type: text, length: 20, about: What the mapping calls the key.}
+  fax: {type: phone, about: What the key is made of.}
+identity:
+  rules: [[fax]]
+  distinct_within_source: {names: [trade_name], numbers: [permit, office_id]}
+"""
+NUMBERS = ("permit", "office_id", "row_id")
+
+
+@pytest.fixture(name="kennels")
+def _kennels(database_url: str, tmp_path: Path) -> Iterator[MadeUpLoads]:
+    """Loads into a table with an identity that tells leads apart."""
+    path = tmp_path / "kennels.yaml"
+    path.write_text(TABLE)
+    loads = MadeUpLoads(database_url, read_load_table(path))
+    loads.destination.prepare()
+    yield loads
+    loads.destination.close()
+
+
+def lead(name: str | None, key: str | None = "k", **more: Any) -> dict[str, Any]:
+    return {"trade_name": name, "lead_key": key, "filled_fields": 1, **more}
+
+
+def shown(loads: MadeUpLoads) -> list[tuple[str, int]]:
+    return [
+        (source, number)
+        for source, number in loads.destination.leads().select("source_name", "source_record_number").rows()
+    ]
+
+
+A_LEAD = st.fixed_dictionaries(
+    {
+        # The first two are one name.
+        "trade_name": st.sampled_from(["Paws & Co.", "PAWS CO", "Claws", "Tails", None]),
+        "lead_key": st.sampled_from(["k1", "k2", None]),
+        "permit": st.sampled_from(["A-1", "a 1", "B", None]),
+        "office_id": st.sampled_from([1, 2, None]),
+        "row_id": st.sampled_from(["x", "y", None]),
+        "filled_fields": st.integers(1, 2),
+    }
+)
+DELIVERIES = st.tuples(
+    *[st.tuples(st.sampled_from([NOON, NOON - timedelta(days=1)]), st.lists(A_LEAD, max_size=5))] * 3
+)
+FOLDED = {"Paws & Co.": "PAWS CO", "Claws": "CLAWS", "Tails": "TAILS", "A-1": "A 1", "a 1": "A 1"}
+
+
+def differ(one: dict[str, Any], other: dict[str, Any], name: str) -> bool:
+    values = [FOLDED.get(each[name], each[name]) for each in (one, other)]
+    return None not in values and values[0] != values[1]
+
+
+def told_apart(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two leads of one source are never one, word for word."""
+    return differ(one, other, "trade_name") and any(differ(one, other, name) for name in NUMBERS)
+
+
+def one_leads(published: dict[str, tuple[Any, list[dict[str, Any]]]]) -> list[list[tuple[Any, ...]]]:
+    """The published leads that are one lead each, the best first, by a plain reading of the rule."""
+    shared = {
+        one["lead_key"]
+        for _, leads in published.values()
+        for one, other in combinations(leads, 2)
+        if one["lead_key"] == other["lead_key"] and told_apart(one, other)
+    }
+    groups = defaultdict(list)
+    for source, (time, leads) in published.items():
+        for number, each in enumerate(leads, 1):
+            key, name = each["lead_key"], FOLDED.get(each["trade_name"], each["trade_name"])
+            alone = (source, number) if key is None or (key in shared and name is None) else None
+            one_lead = (key, name if key in shared else None, alone)
+            groups[one_lead].append((NOON - time, -each["filled_fields"], source, number))
+    return [sorted(group) for group in groups.values()]
+
+
+@settings(max_examples=60)
+@given(DELIVERIES)
+def test_leads_of_one_source_that_are_told_apart_never_stand_behind_one_lead(
+    kennels: MadeUpLoads, deliveries: tuple[tuple[Any, list[dict[str, Any]]], ...]
+) -> None:
+    published = dict(zip(("a", "b", "c"), deliveries, strict=True))
+    for source, (time, leads) in published.items():
+        kennels.load(*leads, source=source, extract_time=time, key=("row_id",))
+    groups = one_leads(published)
+    assert shown(kennels) == sorted(group[0][2:] for group in groups)
+    for group in groups:
+        of_group = [(source, published[source][1][number - 1]) for _, _, source, number in group]
+        for (source, one), (of_other, other) in combinations(of_group, 2):
+            assert source != of_other or one["lead_key"] is None or not told_apart(one, other)
+    assert_told_as_shown(kennels)
+    for source in published:
+        row = kennels.destination.published(source)
+        hidden = sum(each[2] == source for group in groups for each in group[1:])
+        assert row is not None
+        assert kennels.destination.hidden_leads(row.load_id).number == hidden
+
+
+def assert_told_as_shown(loads: MadeUpLoads) -> None:
+    """What `duplicates` says of each lead is what the view does."""
+    columns = (
+        "source_name",
+        "source_record_number",
+        "source_extract_time",
+        "filled_fields",
+        "lead_key",
+        "name_hash",
+    )
+    with loads.destination.published_leads() as published:
+        ids, shared = [load.load_id for load in published.loads], published.shared_keys()
+    leads = pl.concat(each for load_id in ids for each in loads.destination.load_leads(load_id, columns))
+    told = with_shown(leads, shared).filter("shown").sort(columns[:2])
+    assert told.select(columns[:2]).rows() == shown(loads)
+
+
+def test_twenty_firms_behind_one_reception_desk_are_twenty_leads(kennels: MadeUpLoads) -> None:
+    kennels.load(*(lead(f"Firm {number}", permit=f"P{number}") for number in range(20)))
+    assert len(shown(kennels)) == 20
+
+
+def test_one_firm_with_two_permits_is_one_lead(kennels: MadeUpLoads) -> None:
+    kennels.load(lead("Paws & Co.", permit="1"), lead("PAWS CO", permit="2"))
+    assert shown(kennels) == [("acme", 1)]
+
+
+def test_two_names_with_one_permit_or_without_any_are_one_lead(kennels: MadeUpLoads) -> None:
+    kennels.load(
+        lead("Paws", "k1", permit="1"),
+        lead("Claws", "k1", permit="1"),
+        lead("Paws", "k2", permit="1"),
+        lead("Claws", "k2"),
+        lead("Tails", "k2", office_id=7),
+    )
+    assert shown(kennels) == [("acme", 1), ("acme", 3)]
+
+
+def test_a_key_of_several_fields_tells_leads_apart_where_all_of_them_are_filled(kennels: MadeUpLoads) -> None:
+    kennels.load(
+        lead("Paws", "k1", row_id="1", fax="+1"),
+        lead("Claws", "k1", row_id="1", fax="+2"),
+        lead("Paws", "k2", row_id="1", fax="+1"),
+        lead("Claws", "k2", row_id="2"),
+        key=("row_id", "fax"),
+    )
+    assert shown(kennels) == [("acme", 1), ("acme", 2), ("acme", 3)]
+
+
+def test_another_source_has_the_same_lead_by_its_name_where_a_key_is_shared(kennels: MadeUpLoads) -> None:
+    later = NOON + timedelta(days=1)
+    kennels.load(lead("Paws", permit="1"), lead("Claws", permit="2"))
+    kennels.load(lead("CLAWS!"), lead("Tails"), source="beta", extract_time=later)
+    assert shown(kennels) == [("acme", 1), ("beta", 1), ("beta", 2)]
+    published = kennels.destination.published("acme")
+    assert published is not None
+    assert kennels.destination.hidden_leads(published.load_id) == HiddenLeads(1, (LeadInFront("beta", 1, 1),))
+
+
+def test_the_same_key_in_two_sources_is_one_lead_whatever_its_name(kennels: MadeUpLoads) -> None:
+    kennels.load(lead("Paws", permit="1"))
+    kennels.load(lead("Claws", permit="2"), source="beta")
+    assert shown(kennels) == [("acme", 1)]
+
+
+def test_a_key_that_was_shared_in_an_earlier_load_alone_is_shared_no_more(kennels: MadeUpLoads) -> None:
+    first = kennels.load(lead("Paws", permit="1"), lead("Claws", permit="2"))
+    kennels.load(lead("Paws", permit="1"))
+    kennels.load(lead("Claws"), source="beta")
+    assert shown(kennels) == [("acme", 1)]
+    kennels.destination.rollback("acme", to=first)
+    assert shown(kennels) == [("acme", 1), ("acme", 2)]
+
+
+def test_the_leads_in_front_of_most_are_named(kennels: MadeUpLoads) -> None:
+    kennels.load(*(lead("Paws", key) for key in "aaaabbbccdde"))
+    row = kennels.destination.published("acme")
+    assert row is not None
+    assert kennels.destination.hidden_leads(row.load_id) == HiddenLeads(
+        7, (LeadInFront("acme", 1, 3), LeadInFront("acme", 5, 2), LeadInFront("acme", 8, 1))
+    )
+
+
+def test_what_does_not_fit_into_memory_is_found_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_keys, "IN_MEMORY", 4)
+    path = tmp_path / "kennels.yaml"
+    path.write_text(TABLE)
+    table = read_load_table(path)
+    gathered = SharedKeys(table.identity.told_apart, [])
+    for number in range(10):
+        gathered.add(batch(table, number))
+    assert sorted(gathered.found()["lead_key"]) == [f"k{key}" for key in range(0, 10, 2)]
+
+
+def batch(table: LoadTable, number: int) -> pl.DataFrame:
+    """Leads with ten keys; from batch to batch those with an even one have another name and another permit."""
+    leads = pl.DataFrame(
+        {
+            "lead_key": [f"k{key}" for key in range(10)],
+            "trade_name": [f"Firm {0 if key % 2 else number}" for key in range(10)],
+            "permit": [f"P{number}"] * 10,
+            "office_id": [None] * 10,
+        }
+    )
+    return leads.with_columns(table.identity.told_apart.name_hashes(leads).alias("name_hash"))
