@@ -149,7 +149,7 @@ def _of_word(word: Word, number: int, *, with_otherwise: bool) -> Iterator[_Foun
 
 
 def _unknown_to(word: RecognisingWord) -> Callable[[str], bool]:
-    return lambda value: pl.select(word.expr(pl.lit(value, pl.String))).item() is None
+    return lambda value: word.made_of([value]) == [None]
 
 
 def _given(number: int, test: Callable[[str], bool]) -> Takes:

@@ -78,9 +78,6 @@ def _after(word: Word, values: Sequence[FixedValue]) -> Iterator[FixedValue]:
         yield from values
         return
     keeps = isinstance(word, RecognisingWord) and word.otherwise == "keep"
-    texts = pl.DataFrame({"value": [each.value for each in values]}, schema={"value": pl.String})
-    for each, made in zip(
-        values, texts.select(word.tidied(word.expr(pl.col("value"))).alias("value"))["value"], strict=True
-    ):
+    for each, made in zip(values, word.made_of([each.value for each in values]), strict=True):
         if made is not None or keeps:
-            yield replace(each, value=each.value if made is None else str(made))
+            yield replace(each, value=each.value if made is None else made)

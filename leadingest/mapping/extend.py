@@ -1,7 +1,8 @@
 """`extends:`: what several mappings share, written once.
 
 The keys of the mapping that extends win over those of the file it extends. Under `delivery`, `guards`,
-`on_drift`, `let` and `fields` that holds key by key; the lists under `ignore` are put together.
+`on_drift`, `let` and `fields` that holds key by key; the lists under `ignore` are put together. An entry is never
+put together of two: whoever says a field again says all of its words, and their order.
 """
 
 from __future__ import annotations

@@ -24,8 +24,9 @@ MAPPING_KEYS: Final = {
     ),
     "extends": Key(
         "A file beside this one with what several mappings share. The keys of this one win, under `delivery`, "
-        "`guards`, `on_drift`, `let` and `fields` key by key; `ignore` is put together. A file whose name begins with `_` is no "
-        "source of its own.",
+        "`guards`, `on_drift`, `let` and `fields` key by key; `ignore` is put together. A field or `let` value that this "
+        "one says again is the entry of this one alone, with its words in the order in which they stand here: nothing of "
+        "the other entry is added. A file whose name begins with `_` is no source of its own.",
         "extends: _us_child_care.yaml",
     ),
     "delivery": Key("How the file is found and read, see below.", 'delivery: {match: "source3*.csv"}'),
@@ -100,7 +101,9 @@ ENTRY_KEYS: Final = {
         "field: {from: License, on_invalid: reject}",
     ),
     "steps": Key(
-        "Words in the order in which they are to apply, instead of the fixed one; a word may come twice.",
-        'field: {from: Name, steps: [{split: ";"}, {replace: {"  ": " "}}, {case: title}]}',
+        "The words as a list, for one that is needed twice, or for an `otherwise` that is not the same for all of them: "
+        "each step is one word with its own companions. Steps apply in the order in which they are written.",
+        'field: {from: Kind, steps: [{split: " - ", otherwise: keep}, {case: lower}, '
+        "{values: {home: family_home}, otherwise: invalid}, {values: {family_home: group_home}, otherwise: keep}]}",
     ),
 }

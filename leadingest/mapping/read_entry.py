@@ -33,7 +33,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 #: Each with the key that calls it.
 _SOURCES = [(source.word(), source) for source in SOURCES]
-_WORDS = [(word.word(), word) for word in WORDS]
+_WORDS = {word.word(): word for word in WORDS}
 _CHECKS = [(check.word(), check) for check in CHECKS]
 
 
@@ -119,7 +119,8 @@ class EntryReader:
         return tuple(entry for entry in read if entry)
 
     def _words(self, table: Table, path: Path_) -> tuple[Word, ...]:
-        named = [word for name, word in _WORDS if name in table.entries]
+        """The words in the order in which they are written."""
+        named = [_WORDS[key] for key in table.entries if key in _WORDS]
         if "steps" not in table.entries:
             return tuple(word for word in (self._model(one, table, path) for one in named) if word)
         if named:

@@ -38,9 +38,14 @@ Cells lose the white space at their ends, and a cell with nothing left has no va
 """
 
 _ENTRY = """\
-An entry says, in this order whatever the order of its keys: where the value comes from, `when` there is
-one, the words that change it in the order in which they stand below, its type, its checks. An entry that
-is only a header, or a list of headers, takes the cell under it as it is.
+An entry says where the value comes from, `when` there is one, the words that change it, and what it must be.
+**The words apply in the order in which they are written**: `{from: Kind, case: lower, values: {home: x}}` looks
+up small letters, `{from: Kind, values: {Home: x}, case: lower}` what the cell says. Wherever they stand, the
+source and `when` come first, the type and the checks last. `otherwise` goes for every word of the entry that
+recognizes values; `steps` gives each its own. An entry that is only a header, or a list of headers, takes the
+cell under it as it is.
+
+A value has no blanks at its ends, whatever word gave it, and one with nothing else in it is no value.
 """
 
 _FATES = """\
@@ -113,7 +118,7 @@ def _whole() -> Iterator[str]:
         yield from key_section(name, key)
     for title, words in (
         ("Where the value comes from: one of these", SOURCES),
-        ("What is done to it, in this order", WORDS),
+        ("What is done to it, in the order written", WORDS),
         ("What it must be", CHECKS),
     ):
         yield from (f"## {title}", "")

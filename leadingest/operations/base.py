@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, ClassVar, Final, Literal
@@ -100,6 +100,11 @@ class Word(BaseModel):
     def tidied(self, outcome: pl.Expr) -> pl.Expr:
         """The outcome of `expr` without blanks at its ends; "" where nothing else is in it."""
         return trimmed(outcome) if self.leaves_blanks else outcome
+
+    def made_of(self, texts: Sequence[str | None]) -> list[str | None]:
+        """What each text becomes; None where it becomes no value, "" where it becomes a blank."""
+        values = pl.DataFrame({"value": texts}, schema={"value": pl.String})
+        return values.select(self.tidied(self.expr(pl.col("value"))).alias("value"))["value"].to_list()
 
 
 class RecognisingWord(Word):

@@ -29,12 +29,12 @@ def words(told: Story) -> list[tuple[str, str, object]]:
     return [(each.word, each.said, each.value) for each in told.passages]
 
 
-def test_the_value_after_each_word_is_told_in_their_order() -> None:
+def test_the_value_after_each_word_is_told_in_the_order_written() -> None:
     told = story('{case: title, split: " - ", part: 2, from: Name, prefix: "x "}', {"Name": " A - OAK TREE "})
     assert words(told) == [
         ("from", "", "A - OAK TREE"),
-        ("split", "' - ', part: 2", "OAK TREE"),
-        ("case", "title", "Oak Tree"),
+        ("case", "title", "A - Oak Tree"),
+        ("split", "' - ', part: 2", "Oak Tree"),
         ("prefix", "'x '", "x Oak Tree"),
         ("text", "", "x Oak Tree"),
     ]

@@ -445,6 +445,44 @@ def test_a_text_longer_than_its_column_is_never_cut() -> None:
     assert trial.invalid_values[0]["raw_value"] == "x" * 256
 
 
+@pytest.mark.parametrize(
+    ("entry", "cell", "value"),
+    [
+        ("{from: A, case: lower, values: {home: House}, otherwise: keep}", "HOME", "House"),
+        ("{from: A, values: {HOME: House}, otherwise: keep, case: lower}", "HOME", "house"),
+        ('{from: A, extract: "([0-9]+)", replace: {"1": x}}', "a12", "x2"),
+        ('{from: A, replace: {"1": x}, extract: "([0-9]+)"}', "a12", "2"),
+        ("{prefix: 0, pad: 4, from: A}", "1", "0001"),
+        ("{pad: 4, prefix: 0, from: A}", "1", "00001"),
+        ("{pattern: b, case: lower, required: true, from: A}", "B", "b"),
+        ("{default: ann, case: upper, from: A}", "", "ANN"),
+        ("{case: upper, default: ann, from: A}", "", "ann"),
+        ("{suffix: x, nulls: [none], from: A}", "none", "nonex"),
+    ],
+)
+def test_words_apply_in_the_order_in_which_they_are_written(entry: str, cell: str, value: str) -> None:
+    assert values(f"fields:\n  schedule: {entry}", {"A": cell}, field="schedule") == [value]
+
+
+def test_the_order_of_words_holds_in_parts_and_let_values_too() -> None:
+    yaml = """\
+let:
+  kind: {values: {HOME: House}, otherwise: keep, case: lower, from: A}
+fields:
+  schedule: {join: [kind, {from: A, suffix: 1, pad: 6}, {from: A, pad: 6, suffix: 1}]}
+"""
+    assert values(yaml, {"A": "HOME"}, field="schedule") == ["house 0HOME1 00HOME1"]
+
+
+def test_each_step_has_an_otherwise_of_its_own() -> None:
+    steps = '[{split: "-", part: 2, otherwise: keep}, {values: {a: x}, otherwise: invalid}, {values: {x: y}, otherwise: blank}]'
+    trial = run(
+        f"fields:\n  schedule: {{from: A, steps: {steps}}}", *({"A": cell} for cell in ("z-a", "a", "b"))
+    )
+    assert [lead["schedule"] for lead in trial.leads] == ["y", "y", None]
+    assert [each["record_number"] for each in trial.invalid_values] == [3]
+
+
 def test_steps_apply_words_in_the_order_written_and_more_than_once() -> None:
     yaml = 'fields:\n  operator: {from: X, steps: [{case: lower}, {replace: {b: c}}, {split: "c"}, {case: upper}]}'
     assert values(yaml, {"X": "AABCC"}, field="operator") == ["AA"]

@@ -65,6 +65,18 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) 
     assert [line.split(": ")[0] for line in found] == ["acme.yaml:5:3", "acme.yaml:6:22", "acme.yaml:7:1"]
 
 
+def test_an_entry_that_is_said_again_has_its_own_words_alone_in_their_order(tmp_path: Path) -> None:
+    base = (
+        HEAD + "  city: {from: City, case: title, pad: 9}\n  county: {from: County, prefix: x, case: upper}\n"
+    )
+    (tmp_path / "_base.yaml").write_text(base, encoding="utf-8")
+    mapping = read(
+        tmp_path, "extends: _base.yaml\n" + HEAD + "  city: {from: City, replace: {a: b}, case: lower}\n"
+    )
+    words = {name: [word.word() for word in entry.words] for name, entry in mapping.fields.items()}
+    assert (words["city"], words["county"]) == (["replace", "case"], ["prefix", "case"])
+
+
 def test_a_mapping_takes_over_what_it_extends_and_its_own_keys_win(tmp_path: Path) -> None:
     (tmp_path / "_base.yaml").write_text(
         "on_invalid: reject\nfields: {city: City, state: State}\nignore: [Fax]\n", encoding="utf-8"

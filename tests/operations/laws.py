@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import polars as pl
 from hypothesis import strategies as st
 
 from leadingest.operations.base import Word, without_blanks
@@ -16,8 +15,7 @@ COLUMNS = st.lists(CELLS, max_size=8)
 
 def applied(word: Word, cells: list[str | None]) -> list[str | None]:
     """What the word makes of each cell."""
-    frame = pl.LazyFrame({"cell": cells}, schema={"cell": pl.String})
-    return frame.select(word.tidied(word.expr(pl.col("cell"))).alias("value")).collect()["value"].to_list()
+    return word.made_of(cells)
 
 
 def hold(word: Word, cells: list[str | None], *, fills_blanks: bool = False) -> None:

@@ -8,51 +8,79 @@ from leadingest.lint.finding import Remark
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
 from leadingest.mapping.models import Entry
-from leadingest.operations.base import Word
-from leadingest.operations.case import Case
-from leadingest.operations.nulls import Nulls
+from leadingest.operations.base import Otherwise, RecognisingWord, Word, without_blanks
 from leadingest.operations.sources.header import Header
 from leadingest.operations.values import Values
 
 
 @rule("LI110", "warning")
 def dead_key(subject: Subject) -> Iterator[Remark]:
-    """A key of a value map that no cell can ever match.
+    """A key of a value map that no value can ever match.
 
-    Cells lose the white space at their ends, and one with nothing left, or one that `nulls` names, has no value:
-    none of them comes to the map. After `case: lower` a key with a capital matches nothing.
+    Values have no blanks at their ends, and a cell with nothing left, or one that `nulls` names, has no value: none
+    of them comes to the map. Words apply in the order in which they are written: after `case: lower` a key with
+    a capital matches nothing, nor does one that `strip`, `pad`, `digits` or `squeeze` would still change.
 
     Bad:
         fields:
           company: Name
           license_status: {from: Status, values: {"Open ": active, Shut: closed}, otherwise: invalid}
+          facility_type: {from: Kind, case: upper, values: {home: family_home}, otherwise: invalid}
 
     Good:
         fields:
           company: Name
           license_status: {from: Status, values: {Open: active, Shut: closed}, otherwise: invalid}
+          facility_type: {from: Kind, case: upper, values: {HOME: family_home}, otherwise: invalid}
     """
     for entry in subject.entries:
         before: list[Word] = []
         for path, word in subject.words(entry):
-            if isinstance(word, Values) and isinstance(entry.source, Header):
+            if isinstance(word, Values):
                 for key in word.values:
                     if reason := _why_dead(subject, entry, before, key):
-                        yield Remark(subject.place(path, key), f"no cell is ever {key!r} here: {reason}")
+                        yield Remark(subject.place(path, key), f"no value is ever {key!r} here: {reason}")
             before.append(word)
 
 
 def _why_dead(subject: Subject, entry: Entry, before: Sequence[Word], key: str) -> str:
-    if key != key.strip():
-        return "cells have lost the white space at their ends"
+    if key != without_blanks(key):
+        return "values have lost the blanks at their ends"
     if not key:
         return "a blank has no value; `default` gives it one"
+    for word in reversed(before):
+        if word.effect == "changes" or _stands_aside(word, key):
+            return ""
+        if reason := _changed(word, key):
+            return reason
+        if word.effect == "settles":  # what it was before, this word has made the key of it
+            return ""
+    return "`nulls` has made a blank of it" if key in _nulls_of_delivery(subject, entry) else ""
+
+
+def _stands_aside(word: Word, key: str) -> bool:
+    """Whether the word gives the key where it does not recognise a value."""
+    if not isinstance(word, RecognisingWord):
+        return False
+    if word.otherwise == "keep":
+        return word.made_of([key]) == [None]
+    return word.otherwise == Otherwise(const=key)
+
+
+def _changed(word: Word, key: str) -> str:
+    """What the word, applied to a key that has been through it already, makes of it: then it never was the key."""
+    (made,) = word.made_of([key])
+    if made == key:
+        return ""
+    return f"`{word.word()}` has made {repr(made) if made else 'a blank'} of it"
+
+
+def _nulls_of_delivery(subject: Subject, entry: Entry) -> list[str]:
     delivery = subject.reading.delivery
-    nulls = [null for word in before if isinstance(word, Nulls) for null in word.nulls]
-    if not any(name in subject.reading.let for name in entry.names()) and delivery:
-        nulls += delivery.nulls
-    if key in (null.strip() for null in nulls) and all(isinstance(word, Nulls) for word in before):
-        return "`nulls` has made a blank of it"
-    cases = [word.case for word in before if isinstance(word, Case)]
-    changed = {"upper": key.upper(), "lower": key.lower()}.get(cases[-1], key) if cases else key
-    return f"`case: {cases[-1]}` has made it {changed!r}" if changed != key else ""
+    if (
+        not delivery
+        or not isinstance(entry.source, Header)
+        or not set(entry.names()).isdisjoint(subject.reading.let)
+    ):
+        return []
+    return [without_blanks(null) for null in delivery.nulls]
