@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import ClassVar, Literal, get_args
 
 import polars as pl
 
+from leadingest.addresses.take_apart import take_apart
 from leadingest.expressions.distinct import on_distinct
 from leadingest.operations.base import INVALID, Example, PartWord
-
-_UNIT = {"OccupancyType", "OccupancyIdentifier", "SubaddressType", "SubaddressIdentifier", "BuildingName"}
-_OWN = {"PlaceName": "city", "StateName": "state", "ZipCode": "zip", "ZipPlus4": "zip"}
 
 Part = Literal["street", "unit", "line", "city", "state", "zip"]
 _PARTS = pl.Struct(dict.fromkeys(get_args(Part), pl.String))
 
 
 class UsAddress(PartWord):
-    """Take one part of an address that stands on one line: street, unit, line (both), city, state or zip.
+    """Take one part of an address that stands in one cell: street, unit, line (both), city, state or zip.
 
-    The city need not be set off by a comma. Parts stay as they are written; one that is not there is blank.
-    An address in which neither a street nor a city can be found is not recognised.
+    Commas, semicolons and line breaks decide: the piece before state and ZIP code is the city. The city need not be
+    set off. Parts stay as they are written, but a state becomes its code; one that is not there is blank. Left out
+    are the country at the end, and "Attn" or "c/o" with a name. A cell in which anything else is left over, or a part
+    is found twice, or which has neither a street nor a city, is not recognised: no part of it can be wrong.
     """
 
     us_address: Part
@@ -29,9 +30,28 @@ class UsAddress(PartWord):
     examples: ClassVar = (
         Example(
             "{from: Address, us_address: street}",
-            (("12 N. WILLOW ST., STE 4 RENO, NV 89501", "12 N. WILLOW ST."), ("none", INVALID)),
+            (
+                ("12 N. WILLOW ST., STE 4 RENO, NV 89501", "12 N. WILLOW ST."),
+                ("Highway 50, Fallon, NV 89406", "Highway 50"),
+                ("Reno, NV 89501", None),
+                ("12 Elm St, Oak Child Care, Reno, NV 89501", INVALID),
+                ("12 Elm St, 45 Oak St, Reno, NV 89501", INVALID),
+                ("12 Elm St, Reno, NV 89501 (775) 555-0143", INVALID),
+                ("none", INVALID),
+            ),
         ),
-        Example("{from: Address, us_address: city}", (("12 N. WILLOW ST., STE 4 RENO, NV 89501", "RENO"),)),
+        Example(
+            "{from: Address, us_address: city}",
+            (
+                ("12 N. WILLOW ST., STE 4 RENO, NV 89501", "RENO"),
+                ("12 South Elm, Cape Girardeau, MO 63701", "Cape Girardeau"),
+                ("12 Elm St STE 4", None),
+            ),
+        ),
+        Example(
+            "{from: Address, us_address: state}",
+            (("12 Elm St, Reno, Nevada 89501, United States", "NV"),),
+        ),
     )
 
     def apart(self, value: pl.Expr) -> pl.Expr:
@@ -42,16 +62,5 @@ class UsAddress(PartWord):
 
 
 def _parts(text: str) -> dict[str, str] | None:
-    """The parts of the address; None where it cannot be told what is what."""
-    import usaddress
-
-    words: dict[str, list[str]] = {}
-    for word, label in usaddress.parse(text):
-        part = _OWN.get(label) or ("unit" if label in _UNIT else "street")
-        words.setdefault(part, []).append(word)
-        if part in ("street", "unit"):
-            words.setdefault("line", []).append(word)
-    parts = {part: " ".join(found).strip(" ,") for part, found in words.items()}
-    if not (parts.get("street") and parts.get("city")):
-        return None
-    return {part: parts.get(part, "") for part in get_args(Part)}
+    address = take_apart(text)
+    return asdict(address) if address else None

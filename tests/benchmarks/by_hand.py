@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from leadingest.tables.street_words import STREET_WORDS
-from leadingest.tables.types.us_state import STATES
+from leadingest.addresses.abbreviations import STREET_WORDS
+from leadingest.addresses.us_states import STATES
 
 _AREA, _EXCHANGE = "[2-9](?:1[02-9]|[02-8][0-9])", "[2-9](?:1[02-9]|[02-9][0-9])"
 _PHONE = rf"^(?:\+?1[ .\-/]*)?\(?({_AREA})\)?[ .\-/]*({_EXCHANGE})[ .\-/]*([0-9]{{4}})(?:[ ,;]*(?i:x|ext\.?)[ .:#]*([0-9]{{1,7}}))?$"

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadingest.addresses.abbreviations import STREET_WORDS
 from leadingest.tables.comparison import fold_street, fold_text
-from leadingest.tables.street_words import STREET_WORDS
 
 
 def folded(text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from leadingest.tables.types.us_state import STATES
+from leadingest.addresses.us_states import STATES
 
 #: Each kind with the pattern that the whole cell matches. They follow the types of the load table in their usual
 #: spellings, and cost a fraction of reading a cell as its type; dates are told by their formats.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from leadingest.addresses.us_states import STATES
 from leadingest.drift.profiles.value_kinds import KINDS
 from leadingest.tables.types import type_named
 from leadingest.tables.types.base import EXAMPLE_DAY
-from leadingest.tables.types.us_state import STATES
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,4 +1,4 @@
-"""The words of street addresses that have an abbreviation, and the abbreviation.
+"""The words of street addresses that have an abbreviation, and the abbreviation. All in capitals, without dots.
 
 Source: USPS Publication 28, Postal Addressing Standards: appendix B (directionals), C1 (street suffixes: the
 full word and the commonly used spellings) and C2 (secondary unit designators).
@@ -51,4 +51,7 @@ def _abbreviations(table: str) -> dict[str, str]:
     return {word: short for short, *words in rows for word in words}
 
 
-STREET_WORDS = _abbreviations(_SUFFIXES) | _abbreviations(_DIRECTIONALS) | _abbreviations(_UNITS)
+#: The abbreviation of each street suffix that has one.
+SUFFIXES = _abbreviations(_SUFFIXES)
+#: The abbreviation of each word that has one: suffixes, directions and units.
+STREET_WORDS = SUFFIXES | _abbreviations(_DIRECTIONALS) | _abbreviations(_UNITS)

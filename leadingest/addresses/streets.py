@@ -1,0 +1,187 @@
+"""The street of an address, and where it ends: told by its words alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from leadingest.addresses import street_words as of
+from leadingest.addresses.boxes import box_end, route_end
+from leadingest.addresses.units import one_unit_end
+from leadingest.addresses.words import Words, is_name
+
+_HOUSE: Final = re.compile(r"[0-9]{1,6}[¼½¾]?(?:-?[A-Z])?(?:[-/][0-9]{1,6}[A-Z]?)?-?")
+#: House numbers of a grid, as in Wisconsin: "N165 W2123 Oak Ct", "N6W23001", "T703".
+_GRID_HOUSE: Final = re.compile(r"[A-Z]{1,2}[0-9]{1,6}[A-Z]?(?:[NSEW][0-9]{1,6}[A-Z]?)?")
+_FRACTION: Final = re.compile(r"[1-9]/[1-9]|[¼½¾]")
+_ORDINAL: Final = re.compile(r"(?:[NSEW]|NORTH|SOUTH|EAST|WEST)?[0-9]{1,4}(?:ST|ND|RD|TH)")
+_NUMBER: Final = re.compile(r"[0-9]{1,5}")
+_ROAD_NUMBER: Final = re.compile(r"[A-Z]?[0-9]{1,5}(?:-?[A-Z]|-[0-9]{1,4})?|[A-Z](?:-[0-9]{1,4})?|([A-Z])\1")
+#: A highway in one word: "I-35", "US50", "FM-1960".
+_HIGHWAY: Final = re.compile(r"(?:I|IH|US|SR|SH|CR|FM|RM|TR|PR)-?[0-9]{1,4}[NSEW]?")
+_AVENUES: Final = frozenset({"AVENUE", "AVE", "STREET"})
+#: What may follow the suffix of a street and still belong to it.
+_AFTER_SUFFIX: Final = of.DIRECTIONS | of.SUFFIXES | of.SHORT_SUFFIXES | of.WEAK_SUFFIXES
+#: What of that may be the last word.
+_MODIFIERS: Final = frozenset(
+    [
+        "ACCESS",
+        "ALT",
+        "ALTERNATE",
+        "BUS",
+        "BUSINESS",
+        "CONNECTOR",
+        "EXT",
+        "EXTENSION",
+        "FRONTAGE",
+        "MALL",
+        "RAMP",
+        "SPUR",
+    ]
+)
+_MOST_NAMES: Final = 5
+
+
+@dataclass(frozen=True)
+class StreetEnd:
+    """Where a street may end."""
+
+    place: int
+    #: It ends in a suffix, a direction or a number: what follows is no part of its name.
+    closed: bool
+    #: A bare number behind it is a unit.
+    takes_bare_unit: bool = False
+
+
+def street_ends(words: Words) -> Iterator[StreetEnd]:
+    """Where a street that begins with the first word may end, the shortest first.
+
+    One that ends in a mere name does so only as the last words, or before a unit.
+    """
+    if box := box_end(words):
+        yield StreetEnd(box, closed=True)
+    elif house := _house_end(words):
+        ends = _named_ends(words, house, open_too=words.key(0)[0].isdecimal())
+        if words.key(house) in of.NUMBER_WORDS:
+            # "100 One Jackson Place" is a suite in a building.
+            ends = (end for end in ends if words.key(end.place - 1) not in of.BUILDINGS)
+        yield from ends
+    elif words.key(0) in of.NUMBER_WORDS:
+        ends = _named_ends(words, 1, open_too=False)
+        yield from (end for end in ends if words.key(end.place - 1) in of.SUFFIXES)
+    elif route := route_end(words):
+        yield StreetEnd(route, closed=True)
+    else:
+        yield from _ends_without_house(words)
+
+
+def _house_end(words: Words) -> int:
+    """The place behind the house number; 0 where there is none."""
+    if _HOUSE.fullmatch(words.key(0)):
+        place = 1
+    elif _GRID_HOUSE.fullmatch(words.key(0)) and not _HIGHWAY.fullmatch(words.key(0)):
+        place = 1 + (_GRID_HOUSE.fullmatch(words.key(1)) is not None)
+    else:
+        return 0
+    place += _FRACTION.fullmatch(words.key(place)) is not None
+    joined = words.key(place) in {"-", "&", "AND"}
+    if joined or words.key(place - 1).endswith("-"):
+        # "52 - 54 Oak St" has two numbers, "52 - 54 St" and "52 - 8th St" one.
+        second = place + joined
+        if _HOUSE.fullmatch(words.key(second)) and words.key(second + 1) not in of.SUFFIXES:
+            return second + 1
+        return place + (words.key(place) == "-")
+    return place
+
+
+def _named_ends(words: Words, start: int, *, open_too: bool) -> Iterator[StreetEnd]:
+    """Where a street ends whose name begins at a place. `over` is where its suffix has ended it."""
+    names, over, place = 0, 0, start
+    while place < len(words) and (place == start or one_unit_end(words, place) == place):
+        here, key = place, words.key(place)
+        road = _road_end(words, here, first=names == 0)
+        if over and (road or key not in _AFTER_SUFFIX):
+            return
+        if not (road or is_name(key) or _ORDINAL.fullmatch(key) or _is_name_in_digits(words, here, start)):
+            return
+        place = road or here + 1
+        direction = key in of.DIRECTIONS
+        grid = _NUMBER.fullmatch(key) is not None and words.key(place) in of.DIRECTIONS
+        suffix = key in of.SUFFIXES and (here > start or key in of.STREETS_OF_ONE_WORD)
+        short = key in of.SHORT_SUFFIXES and here > start
+        more = over == here and key in _MODIFIERS | of.DIRECTIONS
+        if road or grid or suffix or short or more:
+            yield StreetEnd(place, closed=True, takes_bare_unit=suffix and not road)
+            if road or grid or (names and not short and not _is_saint(words, here)):
+                over = place
+        elif open_too and not over and (names or not direction) and _may_end_in_name(words, start, place):
+            yield StreetEnd(place, closed=False)
+        names += not direction or here > start
+
+
+def _may_end_in_name(words: Words, start: int, end: int) -> bool:
+    last = end == len(words) and words.key(end - 1) not in of.LONE_UNITS
+    return (
+        (last or one_unit_end(words, end) > end)
+        and end - start <= _MOST_NAMES
+        and of.NO_STREET.isdisjoint(words.keys[start:end])
+    )
+
+
+def _is_saint(words: Words, place: int) -> bool:
+    """Whether a "St" within a name is a saint's: "12 Lake St Louis Ave"."""
+    return (
+        words.key(place) in of.SAINT
+        and words.key(place + 1) in of.SAINTS
+        and words.key(place - 1) in of.SAINT_LEADS
+    )
+
+
+def _is_name_in_digits(words: Words, place: int, start: int) -> bool:
+    """A number is a name before a suffix, "5 ST", and in a grid, where a direction stands on either side."""
+    if not _NUMBER.fullmatch(words.key(place)):
+        return False
+    before, following = words.key(place - 1), words.key(place + 1)
+    grid = place == start + 1 and before in of.DIRECTIONS and following in of.DIRECTIONS
+    return grid or following in of.SUFFIXES or following == "MILE"
+
+
+def _road_end(words: Words, place: int, *, first: bool) -> int:
+    """The place behind a road and its number that begin at a place; 0 where there is none."""
+    key, before = words.key(place), words.key(place - 1)
+    if _HIGHWAY.fullmatch(key):
+        return place + 1
+    if (key, words.key(place + 1)) in {("F", "M"), ("R", "R"), ("R", "M")}:
+        return place + 3 if _NUMBER.fullmatch(words.key(place + 2)) else 0
+    road = key in of.ROADS and (first or before in of.NUMBERED_ROADS)
+    if not (road or key in of.HIGHWAYS or (key in _AVENUES and first)):
+        return 0
+    leads = first or before in of.HIGHWAY_LEADS
+    number = place + 1 + (leads and key != "STATE" and words.key(place + 1) in {"#", "NO"})
+    value, following = words.key(number), words.key(number + 1)
+    if 1 < len(value) <= 3 and value.isalpha() and before in {"COUNTY", "CO"}:
+        return number + 1 if not following or not set(value) & set("AEIOUY") else 0
+    if not _ROAD_NUMBER.fullmatch(value) or (_NUMBER.fullmatch(value) and following in _AVENUES | {"ST"}):
+        return 0
+    may_be_letter = road or key in _AVENUES or key in {"ROUTE", "RTE"}
+    return number + 1 if may_be_letter or value not in of.DIRECTIONS else 0
+
+
+def _ends_without_house(words: Words) -> Iterator[StreetEnd]:
+    """A road with a number, or a street that ends in a suffix and is all that there is."""
+    place = 0
+    while place < len(words) and words.key(place) in of.HIGHWAY_LEADS:
+        end = _road_end(words, place, first=place == 0)
+        if end:
+            yield StreetEnd(end, closed=True)
+            while words.key(end) in of.DIRECTIONS | of.WEAK_SUFFIXES:
+                end += 1
+                yield StreetEnd(end, closed=True)
+            return
+        place += 1
+    keys = [key for key in words.keys if key not in of.DIRECTIONS]
+    if keys and keys[-1] in of.STREETS_ALONE and len(words) <= _MOST_NAMES and of.NO_STREET.isdisjoint(keys):
+        ends = _named_ends(words, 0, open_too=False)
+        yield from (end for end in ends if end.place == len(words))

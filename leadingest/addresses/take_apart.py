@@ -1,0 +1,219 @@
+"""Take an address apart that stands in one cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from leadingest.addresses import street_words as of
+from leadingest.addresses.cities import is_city, may_follow_street
+from leadingest.addresses.endings import Ending, read_ending, without_country
+from leadingest.addresses.known_cities import hides_known_city, is_known_city
+from leadingest.addresses.lines import Line, names_somebody, read_line
+from leadingest.addresses.streets import street_ends
+from leadingest.addresses.units import unit_end
+from leadingest.addresses.us_states import STATE_CODES
+from leadingest.addresses.words import Words
+
+#: A longer text is no address: real ones have up to 120 characters.
+_LONGEST: Final = 300
+_SEPARATOR: Final = re.compile(r"[,;|\n\r\t\v\f\x85\u2028\u2029]|<br */?>", re.IGNORECASE)
+#: A suffix and a city with nothing between them: "12 Elm StreetRESTON".
+_GLUED: Final = re.compile(
+    r"(?i:street|avenue|boulevard|road|drive|lane|court|circle|place)(?<=[a-z])[A-Z]|(?<![A-Za-z])(?:St|Ave|Blvd|Rd|Dr|Ln|Ct)[A-Z]{2}"
+)
+#: A street alone that ends in a mere name has no more words than this, its number among them: "1500 Camino Real".
+_MOST_WORDS_ALONE: Final = 4
+#: Directions that a separator may set off from their street with the city behind them: "Bolton Rd, NW Atlanta".
+_QUADRANTS: Final = frozenset({"NE", "NW", "SE", "SW"})
+
+
+@dataclass(frozen=True)
+class Address:
+    """The parts of an address as they are written, save the state, which is its code. "" is one that is not there."""
+
+    street: str = ""
+    unit: str = ""
+    #: Street and unit, in the order in which they stand.
+    line: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+
+
+def take_apart(text: str) -> Address | None:
+    """The parts of an address; None where it is not certain what is what, and for more than 300 characters.
+
+    Put together again, the parts are the text, save separators (comma, semicolon, bar, tab, line break, `<br>`) and
+    what is left out by name: the country at the end or before the ZIP code, and "Attn", "Attention", "c/o" and "care
+    of" with what follows in the same piece, where that has no digit.
+
+    Separators decide: the piece before the state and the ZIP code is the city, and each piece before that must be a
+    street, a unit, or a street and its unit. Where nothing stands between street and city, the words must allow the
+    city that usaddress finds, too.
+    """
+    if len(text) > _LONGEST or _GLUED.search(text):
+        return None
+    pieces = without_country([piece for piece in map(str.strip, _SEPARATOR.split(text)) if piece.strip(".")])
+    if not pieces:
+        return None
+    ending = read_ending(pieces)
+    if not ending.zip and not ending.apart:
+        alone = _street_alone(pieces, sure=bool(ending.state))
+        if alone or not ending.state:
+            return alone
+    if not ending.pieces:
+        return None
+    parts = _by_separators(ending) or _by_words(ending) or _by_known_city(ending)
+    return replace(parts, state=ending.state, zip=ending.zip) if parts else None
+
+
+def _street_alone(pieces: list[str], *, sure: bool) -> Address | None:
+    """Street and unit where there is nothing else. `sure` asks for an end that nothing can hide behind."""
+    line = read_line(pieces)
+    if not line or not line.street:
+        return None
+    if not line.closed:
+        words = Words(line.street)
+        if (
+            sure
+            or len(words) > _MOST_WORDS_ALONE
+            or words.key(len(words) - 1) in STATE_CODES
+            or _city_found(line.text)
+        ):
+            return None
+    return _address(line)
+
+
+def _by_separators(ending: Ending) -> Address | None:
+    """The last piece is the city, and those before it are street and unit."""
+    line, words = read_line(ending.pieces[:-1]), Words(ending.pieces[-1])
+    if not line:
+        return None
+    if line.street and not line.unit and (behind := _with_more(line, words, ending)):
+        return behind
+    if _is_city_apart(line, words, ending):
+        return _address(line, words.whole)
+    city_may_be_missing = not ending.state or (ending.apart and not ending.written_out)
+    if ending.zip and city_may_be_missing and not names_somebody(ending.pieces[-1]):
+        whole = read_line(ending.pieces)
+        return _address(whole) if whole and whole.street and whole.closed else None
+    return None
+
+
+def _with_more(line: Line, words: Words, ending: Ending) -> Address | None:
+    """The city with the rest of the line before it: "12 Elm St, Ste 4 Reno", "1105 Bolton Rd, NW Atlanta"."""
+    quadrant = words.key(0) in _QUADRANTS
+    place = 1 if quadrant else unit_end(words, 0)
+    if not place or not is_city(words, place):
+        return None
+    more, text, city = (
+        words.between(0, place),
+        f"{line.text}, {words.between(0, place)}",
+        words.between(place, len(words)),
+    )
+    if quadrant:
+        return _address(Line(text, "", text), city) if words.key(0) != ending.state else None
+    return _address(Line(line.street, more, text), city) if _is_found(words, place, ending) else None
+
+
+def _is_city_apart(line: Line, words: Words, ending: Ending) -> bool:
+    """Whether the last piece is the city and nothing else."""
+    if line.street and ending.apart and ending.state == "NY" and words.keys == ["NY"]:
+        return True
+    if not is_city(words) or (not line.street and _ends(words)):
+        return False
+    if ending.apart:
+        return True
+    if line.street:
+        return words.key(0) not in of.SHORT_DIRECTIONS or is_known_city(words.keys, ending.state)
+    return bool(ending.zip) and _is_found(words, 0, ending)
+
+
+def _by_words(ending: Ending) -> Address | None:
+    """The last piece is street, unit and city, with nothing between them."""
+    line, words = read_line(ending.pieces[:-1]), Words(ending.pieces[-1])
+    if not line or line.street:
+        return None
+    ends = [(street, unit) for street, unit in _ends(words) if not (line.unit and unit > street)]
+    known = [end for end in ends if ending.state and is_known_city(words.keys[end[1] :], ending.state)]
+    for street, unit in known or ends:
+        beside = street == unit and not of.DIRECTIONS.isdisjoint([words.key(street), words.key(street - 1)])
+        if (beside or len(known) != 1) and not _is_found(words, unit, ending):
+            continue
+        if beside and not _is_direction_sure(words, street, ending.state):
+            return None
+        text = words.between(0, unit)
+        both = Line(
+            words.between(0, street),
+            line.unit or words.between(street, unit),
+            f"{line.text}, {text}" if line.text else text,
+        )
+        return _address(both, words.between(unit, len(words)))
+    return None
+
+
+def _by_known_city(ending: Ending) -> Address | None:
+    """The last piece is a street that ends in a mere name, and a city of the state: "12 Camino Real Santa Fe"."""
+    words = Words(ending.pieces[-1])
+    places = (place for place in range(1, len(words)) if is_known_city(words.keys[place:], ending.state))
+    city = next(places, 0)
+    if (
+        not ending.state
+        or not city
+        or words.key(city) in of.SHORT_DIRECTIONS
+        or not _is_found(words, city, ending)
+    ):
+        return None
+    line = read_line([*ending.pieces[:-1], words.between(0, city)])
+    if (
+        not line
+        or not line.street
+        or line.closed
+        or not is_city(words, city)
+        or words.key(city - 1) == ending.state
+    ):
+        return None
+    return _address(line, words.between(city, len(words)))
+
+
+def _ends(words: Words) -> list[tuple[int, int]]:
+    """Where street and unit may end that a city follows with nothing between."""
+    ends = ((end, unit_end(words, end.place)) for end in street_ends(words))
+    return [
+        (end.place, unit)
+        for end, unit in ends
+        if is_city(words, unit) and (unit > end.place or (end.closed and may_follow_street(words, unit)))
+    ]
+
+
+def _is_direction_sure(words: Words, end: int, state: str) -> bool:
+    """Whether a direction between street and city is on the right side of the end of the street."""
+    if words.key(end) in of.DIRECTIONS:
+        return words.key(end) not in of.SHORT_DIRECTIONS and is_known_city(words.keys[end:], state)
+    last = words.key(end - 1)
+    return last not in of.DIRECTIONS or not (last == state or is_known_city(words.keys[end - 1 :], state))
+
+
+def _is_found(words: Words, start: int, ending: Ending) -> bool:
+    """Whether usaddress, too, finds the city that begins at a place, and no known one hides in it.
+
+    It takes the "ST" of a street before a city for a saint.
+    """
+    keys = words.keys[start:]
+    if hides_known_city(keys, ending.state):
+        return False
+    found = _city_found(f"{', '.join(ending.pieces)}, {ending.state} {ending.zip}")
+    return found in (" ".join(keys), " ".join(["ST", *keys]))
+
+
+def _city_found(text: str) -> str:
+    import usaddress
+
+    city = " ".join(word.strip(",") for word, label in usaddress.parse(text) if label == "PlaceName")
+    return city.upper().replace(".", "").replace("’", "'")
+
+
+def _address(line: Line, city: str = "") -> Address:
+    return Address(line.street, line.unit, line.text, city.rstrip("."))
