@@ -128,7 +128,7 @@ CREATE TABLE IF NOT EXISTS load_drift (
 CREATE TABLE IF NOT EXISTS published_loads (
     source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
     load_table VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
-    load_id BIGINT NOT NULL,
+    load_id BIGINT NOT NULL COMMENT '0 where none was published yet.',
     published_at DATETIME(6) NOT NULL,
     PRIMARY KEY (source_name, load_table),
     KEY ix_published_loads_load_id (load_table, load_id, source_name)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from leadingest.destinations.database import Database
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.load_rows import LoadRows
+from leadingest.destinations.publishing import lock_source
 from leadingest.destinations.removing import remove_rows
 from leadingest.destinations.schema import Schema
 
@@ -33,13 +32,16 @@ class Pruning:
 
     def _pruned(self, row: LoadRow) -> bool:
         """Remove the rows of the load, unless it was published or is gone meanwhile."""
-        loads, published = self._schema.loads, self._schema.published
+        loads = self._schema.loads
         this = loads.c.load_id == row.load_id
-        shown = sa.select(published.c.load_id).where(published.c.load_id == row.load_id).exists()
         with self._database.writing() as connection:
             with connection.begin():
-                begun = loads.update().where(this, loads.c.status.in_([row.status, "pruning"]), ~shown)
-                if connection.execute(begun.values(status="pruning")).rowcount != 1:
+                published = lock_source(connection, self._schema, row.source_name)
+                begun = loads.update().where(this, loads.c.status.in_([row.status, "pruning"]))
+                if (
+                    row.load_id == published
+                    or connection.execute(begun.values(status="pruning")).rowcount != 1
+                ):
                     return False
             remove_rows(connection, self._schema, row.load_id)
             with connection.begin():

@@ -8,18 +8,34 @@ from sqlalchemy.dialects import mysql, sqlite
 from leadingest.destinations.schema import Schema
 from leadingest.destinations.times import now
 
+#: What `published_loads` has of a source none of whose loads was ever published; loads are numbered from 1.
+_NONE = 0
 
-def publish(connection: sa.Connection, schema: Schema, source: str, load_id: int) -> None:
-    """Make the load the one that the view shows of its source."""
+
+def lock_source(connection: sa.Connection, schema: Schema, source: str) -> int:
+    """Be the only one who changes loads of the source that are done, until the transaction ends; the published load.
+
+    Whoever publishes, prunes or replays begins with this, and relies on no level of isolation: the row of the source
+    in `published_loads`, made where there is none, is in one hand, and what is read afterwards is as the one
+    before has left it. Nothing may be read before. 0 where no load is published.
+    """
     published = schema.published
     key = {"source_name": source, "load_table": schema.leads.name}
-    shown = {"load_id": load_id, "published_at": now()}
-    # One statement: two sources that are published for the first time at once do not meet.
+    row = key | {"load_id": _NONE, "published_at": now()}
+    # One statement: two sources that are locked for the first time at once do not meet.
     if connection.dialect.name == "mysql":
-        connection.execute(mysql.insert(published).values(key | shown).on_duplicate_key_update(shown))
+        same = {"load_id": published.c.load_id}
+        connection.execute(mysql.insert(published).values(row).on_duplicate_key_update(same))
     else:
-        insert = sqlite.insert(published).values(key | shown)
-        connection.execute(insert.on_conflict_do_update(index_elements=list(key), set_=shown))
+        connection.execute(sqlite.insert(published).values(row).on_conflict_do_nothing())
+    return connection.scalar(sa.select(shown_load(schema, source))) or _NONE
+
+
+def publish(connection: sa.Connection, schema: Schema, source: str, load_id: int) -> None:
+    """Make the load the one that the view shows of its source, which is locked."""
+    published = schema.published
+    mine = (published.c.source_name == source, published.c.load_table == schema.leads.name)
+    connection.execute(published.update().where(*mine).values(load_id=load_id, published_at=now()))
 
 
 def shown_load(schema: Schema, source: str) -> sa.ScalarSelect[int]:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from leadingest.destinations.database import Database
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.load_rows import LoadRows
-from leadingest.destinations.publishing import publish, shown_load
+from leadingest.destinations.publishing import lock_source, publish
 from leadingest.destinations.schema import Schema
 from leadingest.errors import NothingToDoError, UsageError
 
@@ -21,7 +21,10 @@ class Republishing:
 
     def approve(self, load_id: int) -> LoadRow:
         """Publish a load that is held. Raises UsageError when there is none with this number, or it is not held."""
-        approved = self._publish(load_id, "held")
+        source = self._rows.known(load_id).source_name
+        with self._database.writing() as connection, connection.begin():
+            lock_source(connection, self._schema, source)
+            approved = self._published(connection, source, load_id, "held")
         found = self._rows.known(load_id)
         if not approved:
             state = "is published already" if found.published else f"is {found.status}"
@@ -33,35 +36,35 @@ class Republishing:
 
         Raises UsageError when there is no such load, NothingToDoError when there is none before it.
         """
-        if to is None:
-            to = self._before(source)
-        found = self._rows.known(to, source)
-        if not self._publish(to, "loaded"):
+        if to is not None:
+            self._rows.known(to, source)
+        with self._database.writing() as connection, connection.begin():
+            published = lock_source(connection, self._schema, source)
+            to = self._before(connection, source, published) if to is None else to
+            done = self._published(connection, source, to, "loaded")
+        found = self._rows.known(to)
+        if not done:
             raise UsageError(
                 f"load {to} is {found.status}: only a load that was loaded can be gone back to",
                 hint=f"leadingest loads --source {source} lists them",
             )
-        return self._rows.known(to)
+        return found
 
-    def _publish(self, load_id: int, status: str) -> bool:
+    def _published(self, connection: sa.Connection, source: str, load_id: int, status: str) -> bool:
         """Publish a load of this status, which is `loaded` from then on; whether there is one."""
         loads = self._schema.loads
-        this = (loads.c.load_id == load_id, loads.c.load_table == self._schema.leads.name)
-        with self._database.writing() as connection, connection.begin():
-            change = loads.update().where(*this, loads.c.status == status)
-            # The number of rows that match: nothing needs to change for one that is loaded already.
-            if connection.execute(change.values(status="loaded", reason=None)).rowcount != 1:
-                return False
-            source = connection.scalar(sa.select(loads.c.source_name).where(*this))
-            publish(connection, self._schema, str(source), load_id)
+        change = loads.update().where(loads.c.load_id == load_id, loads.c.status == status)
+        # The number of rows that match: nothing needs to change for one that is loaded already.
+        if connection.execute(change.values(status="loaded", reason=None)).rowcount != 1:
+            return False
+        publish(connection, self._schema, source, load_id)
         return True
 
-    def _before(self, source: str) -> int:
+    def _before(self, connection: sa.Connection, source: str, published: int) -> int:
         """The finished load of the source before the published one."""
         loads = self._schema.loads
-        shown = shown_load(self._schema, source)
-        earlier = (loads.c.source_name == source, loads.c.status == "loaded", loads.c.load_id < shown)
-        found = self._rows.found(*earlier, limit=1)
+        earlier = (loads.c.source_name == source, loads.c.status == "loaded", loads.c.load_id < published)
+        found = self._rows.found_by(connection, *earlier, limit=1)
         if not found:
             raise NothingToDoError(
                 f"there is no load of {source} before the published one",

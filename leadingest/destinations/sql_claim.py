@@ -59,7 +59,7 @@ class SqlClaim:
 
     def replay(self, load_id: int, *, key: Sequence[str] = ()) -> AbstractContextManager[Replay]:
         """The rejects of a load of ours, for as long as the block lasts."""
-        return sql_replay(self._database, self._schema, load_id, key=key)
+        return sql_replay(self._database, self._schema, load_id, source=self._source, key=key)
 
     @contextmanager
     def start(self, new: NewLoad) -> Iterator[Load]:

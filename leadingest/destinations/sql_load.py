@@ -11,7 +11,7 @@ from leadingest.destinations.drift_rows import write_drift
 from leadingest.destinations.faults import is_in_the_way
 from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd, NewLoad
 from leadingest.destinations.lineage import lineage
-from leadingest.destinations.publishing import publish
+from leadingest.destinations.publishing import lock_source, publish
 from leadingest.destinations.schema import Schema
 from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.streams import Streams
@@ -98,6 +98,7 @@ class SqlLoad:
         self._streams.drain()
         self._balance(end.counts)
         with self._ledger.begin():
+            lock_source(self._ledger, self._schema, self._new.source)
             self._refuse_unless_ours(self._ledger)
             loads = self._schema.loads
             self._ledger.execute(

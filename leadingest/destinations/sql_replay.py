@@ -15,6 +15,7 @@ from leadingest.destinations.lead_frames import load_frames
 from leadingest.destinations.ledger import Counts, LoadRow
 from leadingest.destinations.lineage import lineage
 from leadingest.destinations.load_rows import LoadRows
+from leadingest.destinations.publishing import lock_source
 from leadingest.destinations.schema import Schema
 from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.ways.way import Constant, Writer
@@ -134,14 +135,15 @@ class SqlReplay:
 
 @contextmanager
 def sql_replay(
-    database: Database, schema: Schema, load_id: int, *, key: Sequence[str] = ()
+    database: Database, schema: Schema, load_id: int, *, source: str, key: Sequence[str] = ()
 ) -> Iterator[Replay]:
-    """The rejects of the load; committed at the end of the block if it was finished."""
+    """The rejects of the load of the source; committed at the end of the block if it was finished."""
     with database.replacing() as connection:
         transaction = connection.begin()
         try:
+            lock_source(connection, schema, source)
             replay = SqlReplay(
-                _locked(connection, database, schema, load_id),
+                _finished(connection, database, schema, load_id),
                 schema,
                 Writer(connection, database.way(connection)),
                 key=key,
@@ -154,11 +156,9 @@ def sql_replay(
             transaction.close()
 
 
-def _locked(connection: sa.Connection, database: Database, schema: Schema, load_id: int) -> LoadRow:
+def _finished(connection: sa.Connection, database: Database, schema: Schema, load_id: int) -> LoadRow:
     """The load, which nobody can publish or remove until the transaction ends."""
-    loads = schema.loads
-    connection.execute(sa.select(loads.c.load_id).where(loads.c.load_id == load_id).with_for_update())
-    found = LoadRows(database, schema).found_by(connection, loads.c.load_id == load_id)
+    found = LoadRows(database, schema).found_by(connection, schema.loads.c.load_id == load_id)
     if not found or found[0].status not in ("loaded", "held"):
         state = f"is {found[0].status}" if found else "is not there"
         raise UsageError(f"load {load_id} {state}: only one that was loaded or is held can be replayed")

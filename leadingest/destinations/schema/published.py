@@ -14,7 +14,7 @@ def published_table(metadata: sa.MetaData) -> sa.Table:
         metadata,
         sa.Column("source_name", key_text(64), primary_key=True),
         sa.Column("load_table", key_text(64), primary_key=True),
-        sa.Column("load_id", Number, nullable=False),
+        sa.Column("load_id", Number, nullable=False, comment="0 where none was published yet."),
         sa.Column("published_at", Time, nullable=False),
         # All that the view asks for: the loads of its table, and whether a load is one of them.
         sa.Index("ix_published_loads_load_id", "load_table", "load_id", "source_name"),
