@@ -76,6 +76,7 @@ Kind = Literal[
     "bad_format",
     "bad_pattern",
     "extract_group",
+    "missing_group",
     "type_misfit",
     "bad_sql",
     "broken_extends",

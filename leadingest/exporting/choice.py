@@ -11,7 +11,7 @@ from leadingest.destinations.lead_frames import LINEAGE
 from leadingest.documents.nearest import did_you_mean
 from leadingest.errors import UsageError
 from leadingest.exporting.request import Request
-from leadingest.operations.sql_expression import kind_of, names_read, parse_sql
+from leadingest.operations.sql_expression import kind_of_sql, names_read, parse_sql
 
 #: The column that tells whether a lead is new, has changed or has reappeared since the export before.
 CHANGE = "change"
@@ -87,7 +87,7 @@ def _parsed(text: str, types: Mapping[str, pl.DataType]) -> pl.Expr:
                     f"--where: leads have no column {name!r}{did_you_mean(name, types)}",
                     hint=f"a text stands in single quotes: 'TX'; the columns are {', '.join(types)}",
                 )
-        kind = kind_of(condition, {name: types[name] for name in names})
+        kind = kind_of_sql(text, {name: types[name] for name in names})
     except ValueError as error:
         raise UsageError(f"--where {error}", hint=_EXAMPLE) from error
     if kind != pl.Boolean() or not names:

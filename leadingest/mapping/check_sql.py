@@ -11,7 +11,7 @@ from leadingest.documents.yaml_document import Step, Table, locate
 from leadingest.errors import Problem
 from leadingest.mapping.models import Condition, Entry
 from leadingest.operations.sources.sql import Sql
-from leadingest.operations.sql_expression import kind_of, names_read, parse_sql
+from leadingest.operations.sql_expression import kind_of_sql, names_read
 
 
 def sql_problems(
@@ -50,4 +50,4 @@ def _complaint(text: str, kinds: Mapping[str, pl.DataType], *, condition: bool) 
 @lru_cache(maxsize=4096)
 def _kind(text: str, names: tuple[tuple[str, pl.DataType], ...]) -> pl.DataType:
     """The type of what the expression gives; sources of one trade ask the same of the same headers."""
-    return kind_of(parse_sql(text), dict(names))
+    return kind_of_sql(text, dict(names))

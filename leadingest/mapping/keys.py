@@ -54,7 +54,7 @@ MAPPING_KEYS: Final = {
         'let:\n  ages: {join: [Ages 1, Ages 2], separator: "|"}',
     ),
     "where": Key(
-        "An SQL condition. Records for which it does not hold, or cannot be told because a cell is blank, are left "
+        "An SQL condition (`sql` lists what it is made of). Records for which it does not hold, or cannot be told because a cell is blank, are left "
         "out on purpose and counted. One for which a `let` value cannot be read is not left out: the cell is kept "
         "as an invalid value of `where`.",
         "where: \"Kind <> 'Restaurant'\"",
@@ -83,7 +83,7 @@ MAPPING_KEYS: Final = {
 #: Keys that any entry may have beside its words.
 ENTRY_KEYS: Final = {
     "when": Key(
-        "An SQL condition: where it does not hold, or cannot be told, the entry has no value, and nothing in it can fail. "
+        "An SQL condition (`sql` lists what it is made of): where it does not hold, or cannot be told, the entry has no value, and nothing in it can fail. "
         "Words that fill a blank, such as `default`, come after it.",
         "field: {from: Fax, when: \"Kind = 'office'\"}",
     ),

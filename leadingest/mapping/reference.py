@@ -18,7 +18,7 @@ from leadingest.errors import UsageError
 from leadingest.mapping.keys import ENTRY_KEYS, MAPPING_KEYS, Key
 from leadingest.mapping.sections import SECTIONS
 from leadingest.operations import CHECKS, WORDS
-from leadingest.operations.base import INVALID, Example
+from leadingest.operations.base import INVALID, Example, Word
 from leadingest.operations.sources import SOURCES
 from leadingest.tables.reject_reasons import READING, Reason
 from leadingest.tables.types import TYPES
@@ -155,6 +155,8 @@ def word_section(name: str, model: type[BaseModel], examples: Iterable[Example])
     """The section of a word: what it does, its options, and what its examples make of some cells."""
     yield from (f"### `{name}`", "", _docstring(model), "")
     yield from _options(model, except_for=name)
+    if issubclass(model, Word):
+        yield from model.details()
     for example in examples:
         yield from ("```yaml", f"field: {example.entry}", "```", "")
         yield from ("| cell | field |", "|---|---|")

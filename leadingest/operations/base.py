@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, ClassVar, Final, Literal
@@ -92,6 +92,11 @@ class Word(BaseModel):
     def word(cls) -> str:
         """The key that calls the word."""
         return cls.keys()[0]
+
+    @classmethod
+    def details(cls) -> Iterator[str]:
+        """More lines of Markdown for the reference, below what the docstring says."""
+        yield from ()
 
     def expr(self, value: pl.Expr) -> pl.Expr:
         """Text to text, as one elementwise expression; null stays null. Never raises for bad data."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from leadingest.expressions.regular_expression import Pattern, refuse_missing_groups
 from leadingest.operations.base import Example, Word
-from leadingest.operations.regular_expression import Pattern
 
 
 class Replacement(BaseModel):
@@ -25,6 +25,13 @@ class Replacement(BaseModel):
     @classmethod
     def _nothing_is_the_empty_text(cls, value: object) -> object:
         return "" if value is None else value
+
+    @field_validator("replacement")
+    @classmethod
+    def _only_groups_that_there_are(cls, new: str, read: ValidationInfo) -> str:
+        if "pattern" in read.data:
+            refuse_missing_groups(read.data["pattern"], new)
+        return new
 
 
 #: Texts with what is put in their place; a table of `pattern` and `with` is a `Replacement`.

@@ -1,90 +1,111 @@
-"""SQL expressions of the mapping language: polars' own, made safe.
+"""SQL expressions of the mapping language, as polars computes them.
 
-Polars' SQL can read files (`read_csv('...')` inside a SELECT), compute over many records (aggregates and
-windows, whose outcome would depend on how a file is cut into batches) and stop at a bad value (`CAST`).
-A mapping may do none of these: its expressions see one record, and bad data is never an error.
+What may stand in one is told by `leadingest.operations.sql`: it sees one record, and bad data is never an error.
 """
 
 from __future__ import annotations
 
-import json
-import re
+from collections.abc import Mapping
+from datetime import date, datetime
 from functools import lru_cache
 
 import polars as pl
 
+from leadingest.documents.nearest import listed
 from leadingest.errors import FaultError
+from leadingest.operations.sql.node import Node
+from leadingest.operations.sql.parser import read_sql
 
-#: Texts and names in quotes.
-QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*\"""")
-#: How polars shows NOT over a condition: a cast, but one that cannot fail.
-_NOT = re.compile(r'(?<!"\))\.strict_cast\(Boolean\)\.not\(\)')
-_STATEMENT = re.compile(r"\bselect\b|\(\s*(from|with|table|values)\b", re.IGNORECASE)
+#: What polars raises for an expression that it cannot compute. A panic is no Exception.
+FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException, TypeError, ValueError, OverflowError)
 
 
 @lru_cache(maxsize=4096)
 def parse_sql(text: str) -> pl.Expr:
-    """The expression, checked. Raises ValueError with words for the person who wrote it."""
-    bare = QUOTED.sub("''", text)
-    if _STATEMENT.search(bare):
-        raise FaultError("bad_sql", "must be an SQL expression over the record, without SELECT")
+    """The expression, checked. Raises FaultError with words for the person who wrote it."""
+    return computed(read_sql(text))
+
+
+def computed(node: Node) -> pl.Expr:
+    """A part of an expression, as polars computes it."""
     try:
-        expression = pl.sql_expr(text)
-    except pl.exceptions.PolarsError as error:
-        raise FaultError("bad_sql", f"is not an SQL expression: {_first_line(error)}") from error
-    if re.search(r"\bover\b", bare, re.IGNORECASE) or _looks_at_many(_tree(expression)):
+        return pl.sql_expr(node.sql)
+    except FAILURES as error:
         raise FaultError(
-            "bad_sql", "must look at one record only: no aggregate (MAX, COUNT, ...) and no window (OVER)"
-        )
-    if ".strict_cast(" in _NOT.sub("", str(expression)):
-        raise FaultError(
-            "bad_sql", "must not CAST, which stops at the first value that cannot be cast; write TRY_CAST"
-        )
-    if ".str.strptime(" in str(expression):
-        raise FaultError(
-            "bad_sql",
-            "must not read dates, which stops at the first text that is none: a `let` value does, with `type: date`",
-        )
-    return expression
+            "bad_sql", "is too involved to be computed; a `let` value may hold a part of it"
+        ) from error
 
 
 def names_read(text: str) -> tuple[str, ...]:
     """The headers and `let` names that the expression reads, each once."""
-    return tuple(dict.fromkeys(parse_sql(text).meta.root_names()))
+    return tuple(dict.fromkeys(read_sql(text).names()))
 
 
-def kind_of(expression: pl.Expr, names: dict[str, pl.DataType]) -> pl.DataType:
+def kind_of(expression: pl.Expr, names: Mapping[str, pl.DataType]) -> pl.DataType:
     """The type of what the expression gives, its names being of the types given.
 
-    Raises ValueError when it cannot be computed, e.g. a text compared with a number.
+    Raises FaultError when it cannot be computed, e.g. a text compared with a number.
     """
-    # An empty text beside null, for functions that look at their other arguments only when there is one.
-    texts = {name: ["" if dtype == pl.String() else None, None] for name, dtype in names.items()}
-    probe = pl.DataFrame({name: pl.Series(texts[name], dtype=dtype) for name, dtype in names.items()})
+    probe = pl.DataFrame(
+        {name: pl.Series([_sample(dtype), None], dtype=dtype, strict=False) for name, dtype in names.items()}
+    )
     try:
         return probe.select(expression.alias("value")).schema["value"]
-    except pl.exceptions.PolarsError as error:
-        raise FaultError("bad_sql", f"cannot be computed: {_first_line(error)}") from error
+    except FAILURES as error:
+        raise FaultError("bad_sql", "cannot be computed: its values do not go together") from error
 
 
-def _tree(expression: pl.Expr) -> object:
-    tree: object = json.loads(expression.meta.serialize(format="json"))
-    return tree
+def _sample(dtype: pl.DataType) -> object:
+    """A value of the type: polars looks at some arguments only when there is one."""
+    if dtype.is_temporal():
+        return datetime(2026, 3, 1) if isinstance(dtype, pl.Datetime) else date(2026, 3, 1)
+    return "" if dtype == pl.String() else True if dtype == pl.Boolean() else 1
 
 
-def _looks_at_many(tree: object) -> bool:
-    """Whether an aggregate or the number of records is anywhere in a serialised expression.
+def kind_of_sql(text: str, names: Mapping[str, pl.DataType]) -> pl.DataType:
+    """The type of what the expression gives, its names being of the types given.
 
-    `Expr.meta` cannot tell: it calls `a || max(a)` row-separable.
+    Raises FaultError that names the part which cannot be computed, or says what cannot be a value of an entry.
     """
-    if isinstance(tree, dict):
-        return any(
-            key == "Agg" or (key != "Literal" and _looks_at_many(below)) for key, below in tree.items()
+    try:
+        kind = kind_of(parse_sql(text), names)
+    except FaultError as error:
+        raise FaultError("bad_sql", _why_not(text, names) or str(error)) from error
+    if isinstance(kind, pl.List):
+        raise FaultError(
+            "bad_sql", "gives a list; ARRAY_GET(list, n) or ARRAY_TO_STRING(list, ', ') makes a value of it"
         )
-    if isinstance(tree, list):
-        return any(_looks_at_many(below) for below in tree)
-    return tree == "Len"
+    if isinstance(kind, pl.Duration):
+        raise FaultError("bad_sql", "gives a span of time; compare it, as in a - b > INTERVAL '30 days'")
+    return kind
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+def _why_not(text: str, names: Mapping[str, pl.DataType]) -> str:
+    """What is wrong with the innermost part that cannot be computed."""
+    for node in read_sql(text).inside():
+        kinds = {name: names[name] for name in node.names() if name in names}
+        try:
+            kind_of(computed(node), kinds)
+        except FaultError:
+            written = " ".join(text[node.start : node.end].split())
+            taken = [_called(part, names) for part in node.parts]
+            return (
+                f"cannot be computed: {_shortened(written)} takes {listed(dict.fromkeys(taken), last='and')}, which "
+                "does not work; a header is a text: TRY_CAST(Age AS INT) makes a number of it, and a `let` value "
+                "with `type: date` reads a date"
+            )
+    return ""
+
+
+def _called(node: Node, names: Mapping[str, pl.DataType]) -> str:
+    """The type of a part, as users know it."""
+    kind = kind_of(computed(node), {name: names[name] for name in node.names() if name in names})
+    if kind.is_numeric():
+        return "a number"
+    called = {"String": "a text", "Boolean": "a condition", "Date": "a date", "Time": "a time"}
+    called |= {"List": "a list", "Duration": "a span of time"}
+    return called.get(str(kind.base_type()), "a date and time" if kind.is_temporal() else "no value")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -87,12 +87,12 @@ def test_a_lead_is_kept_for_which_the_condition_holds(asked: dict[str, Any], kep
         ({"where": 'company = "Elm"'}, "--where: leads have no column 'Elm'"),
         ({"where": "capacity"}, "--where must be a condition that looks at a column, and capacity is none"),
         ({"where": "1 = 1"}, "--where must be a condition that looks at a column"),
-        ({"where": "capacity >"}, "--where is not an SQL expression"),
+        ({"where": "capacity >"}, "--where ends too early"),
         (
             {"where": "capacity > (SELECT 1)"},
-            "--where must be an SQL expression over the record, without SELECT",
+            "--where must not use SELECT",
         ),
-        ({"where": "capacity > MAX(capacity)"}, "--where must look at one record only"),
+        ({"where": "capacity > MAX(capacity)"}, "--where must not use MAX: it looks at several records"),
         ({"where": "issued > '2026-01-01'"}, "--where cannot be computed"),
     ],
 )

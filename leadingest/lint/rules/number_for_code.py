@@ -12,7 +12,7 @@ from leadingest.lint.subject import Subject
 from leadingest.mapping.models import Entry
 from leadingest.operations.sources.header import Header
 from leadingest.operations.sources.sql import Sql
-from leadingest.operations.sql_expression import kind_of, parse_sql
+from leadingest.operations.sql_expression import kind_of_sql, names_read
 from leadingest.tables.column import Column
 from leadingest.tables.types.phone import Phone
 from leadingest.tables.types.us_zip import UsZip
@@ -73,11 +73,8 @@ def _numbers(subject: Subject, entry: Entry) -> Iterator[tuple[Entry, str]]:
 
 def _kind(subject: Subject, text: str) -> pl.DataType:
     let = subject.reading.let
-    expression = parse_sql(text)
-    types = {name: let[name].type if name in let else None for name in expression.meta.root_names()}
+    types = {name: let[name].type if name in let else None for name in names_read(text)}
     try:
-        return kind_of(
-            expression, {name: kind.dtype if kind else pl.String() for name, kind in types.items()}
-        )
+        return kind_of_sql(text, {name: kind.dtype if kind else pl.String() for name, kind in types.items()})
     except ValueError:
         return pl.String()  # an expression that cannot be computed is a finding of its own

@@ -21,6 +21,7 @@ from leadingest.mapping.schema.offers import offering_definitions
 from leadingest.mapping.schema.words import ON_INVALID, without
 from leadingest.mapping.schema.yaml_schema import TEXT, Schema, nullable, ref, schema_of, schemas_of
 from leadingest.mapping.sections import SECTIONS
+from leadingest.operations.sql.reference import OFFERED
 from leadingest.tables.load_table import LoadTable
 
 #: What a test says that becomes of its record: one of these.
@@ -69,7 +70,7 @@ def _keys(tables: Sequence[LoadTable]) -> Schema:
         "extends": TEXT,
         "on_invalid": ON_INVALID,
         "let": {"type": "object", "additionalProperties": ref("entry.let")},
-        "where": TEXT | {"minLength": 1},
+        "where": TEXT | {"minLength": 1, "examples": list(OFFERED)},
         "fields": {"type": "object", "minProperties": 1},
         "key": {},
         "ignore": _one_or_more(TEXT, least=0),

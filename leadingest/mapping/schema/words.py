@@ -12,12 +12,13 @@ from leadingest.mapping.schema.yaml_schema import TEXT, TRUE_OR_FALSE, Schema, r
 from leadingest.mapping.vocabulary import OWNERS, KeyOwner, owners_of
 from leadingest.operations import WORDS
 from leadingest.operations.sources import SOURCES
+from leadingest.operations.sql.reference import OFFERED
 from leadingest.tables.types import TYPES
 
 ON_INVALID: Final[Schema] = {"enum": list(get_args(OnInvalid)), "default": "blank"}
 
 _ENTRY_KEYS: Final[dict[str, Schema]] = {
-    "when": TEXT | {"minLength": 1},
+    "when": TEXT | {"minLength": 1, "examples": list(OFFERED)},
     "type": {"enum": [kind.name for kind in TYPES]},
     "optional": TRUE_OR_FALSE,
     "on_invalid": ON_INVALID,

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.operations import regular_expression
+from leadingest.expressions import regular_expression
 from leadingest.operations.base import INVALID, Example
 from leadingest.operations.checks.base import Check
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 import polars as pl
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from leadingest.operations.base import Example
 from leadingest.operations.sources.base import Source
+from leadingest.operations.sql.reference import OFFERED, sql_reference
 from leadingest.operations.sql_expression import names_read, parse_sql
 
 
@@ -18,10 +19,10 @@ class Sql(Source):
 
     Names are headers of the file and values under `let`; one with blanks or signs in it stands in
     double quotes, a text in single quotes. Every header is a text: `TRY_CAST(x AS INT)` makes a number
-    of it. The expression sees one record only: no SELECT, no aggregate, no window.
+    of it. The expression sees one record only, and has what the lists name.
     """
 
-    sql: str
+    sql: str = Field(json_schema_extra={"examples": list(OFFERED)})
 
     examples: ClassVar = (
         Example(
@@ -34,6 +35,10 @@ class Sql(Source):
             (({"Street No": "12", "Street": "Elm"}, "12 Elm"),),
         ),
     )
+
+    @classmethod
+    def details(cls) -> Iterator[str]:
+        return sql_reference()
 
     @field_validator("sql")
     @classmethod

@@ -1,0 +1,36 @@
+"""A part of an SQL expression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+#: What a part is: a header or `let` value, a value written out, something that is true or false, or other.
+Form = Literal["name", "text", "number", "null", "condition", "other"]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A part of an expression: where it is written, what polars gets of it, and the parts it is made of."""
+
+    form: Form
+    #: The part as polars gets it: words from the lists, every name in double quotes.
+    sql: str
+    start: int
+    end: int
+    parts: tuple[Node, ...] = ()
+    #: The name, the text or the number.
+    value: str = ""
+    #: Of a CASE: its conditions, each with what it gives; the last of `parts` is ELSE if it has one.
+    branches: tuple[tuple[Node, Node], ...] = ()
+
+    def names(self) -> Iterator[str]:
+        """The headers and `let` values that it reads, in the order written."""
+        return (node.value for node in self.inside() if node.form == "name")
+
+    def inside(self) -> Iterator[Node]:
+        """The parts within it and itself, the innermost and leftmost first."""
+        for part in self.parts:
+            yield from part.inside()
+        yield self

@@ -1,0 +1,158 @@
+"""The operators, types, parts of dates and other words of SQL expressions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Operator:
+    """An operator between two values. The larger `power`, the closer it binds; of one power, from the left.
+
+    The powers are those of sqlparser, which polars reads SQL with: `Dialect::prec_value`.
+    """
+
+    sign: str
+    power: int
+    about: str
+    #: Whether what stands behind it must be a text in quotes.
+    pattern: bool = False
+    #: Whether it gives true or false.
+    condition: bool = True
+
+
+#: How close the words bind that stand between values, and signs before one.
+OR, AND, NOT, IS, LIKE, BETWEEN, SIGN = 5, 10, 15, 17, 19, 20, 40
+
+#: Between two values, signs and the words AND, OR, XOR.
+OPERATORS: Final = {
+    operator.sign: operator
+    for operator in (
+        Operator("||", 40, "one text behind the other; no value if one of them has none", condition=False),
+        Operator("+", 30, "sum; a date and an INTERVAL", condition=False),
+        Operator("-", 30, "difference; a date and an INTERVAL", condition=False),
+        Operator("*", 40, "product", condition=False),
+        Operator("/", 40, "quotient, with what is behind the point", condition=False),
+        Operator("%", 40, "what is left of a division", condition=False),
+        Operator("=", 20, "equal"),
+        Operator("==", 20, "the same"),
+        Operator("<>", 20, "not equal"),
+        Operator("!=", 20, "the same"),
+        Operator("<", 20, "less, or before"),
+        Operator("<=", 20, "less or equal"),
+        Operator(">", 20, "more, or after"),
+        Operator(">=", 20, "more or equal"),
+        Operator("<=>", 20, "equal, or both without a value"),
+        Operator("~", 20, "matches a regular expression", pattern=True),
+        Operator("!~", 20, "does not match it", pattern=True),
+        Operator("~*", 20, "matches it, capitals or not", pattern=True),
+        Operator("!~*", 20, "does not match it, capitals or not", pattern=True),
+        Operator("~~", 20, "LIKE", pattern=True),
+        Operator("!~~", 20, "NOT LIKE", pattern=True),
+        Operator("~~*", 20, "ILIKE", pattern=True),
+        Operator("!~~*", 20, "NOT ILIKE", pattern=True),
+        Operator("^@", 50, "begins with"),
+        Operator("&", 23, "bits, or conditions, that both have", condition=False),
+        Operator("|", 21, "bits, or conditions, that either has", condition=False),
+        Operator("XOR", 24, "bits, or conditions, that one of them has", condition=False),
+        Operator("AND", AND, "both hold"),
+        Operator("OR", OR, "one of them holds, or both"),
+    )
+}
+
+#: What else stands in an expression: how it is written, and what it means.
+FORMS: Final = {
+    "NOT condition": "does not hold",
+    "a IS NULL, a IS NOT NULL": "whether there is a value",
+    "a IS TRUE, IS NOT TRUE, IS FALSE, IS NOT FALSE": "of a condition",
+    "a IS DISTINCT FROM b, a IS NOT DISTINCT FROM b": "not equal, equal; nothing is equal to nothing",
+    "a IN (b, c, ...), a NOT IN (b, c, ...)": "one of them",
+    "a BETWEEN b AND c, a NOT BETWEEN b AND c": "from b to c, both included",
+    "a LIKE 'x%', a NOT LIKE 'x%'": "`%` stands for any characters, `_` for one",
+    "a ILIKE 'x%', a NOT ILIKE 'x%'": "the same, capitals or not",
+    "a RLIKE 'x', a REGEXP 'x'": "matches a regular expression",
+    "CASE WHEN condition THEN a ELSE b END": "the first of the branches whose condition holds",
+    "CASE a WHEN b THEN c ELSE d END": "the branch of the value that it equals",
+    "'text', 12, 1.5, TRUE, FALSE, NULL": "values; a quote in a text is doubled",
+    "DATE '2026-03-01', TIMESTAMP '2026-03-01 10:20:30', TIME '10:20'": "dates and times",
+    "INTERVAL '30 days'": "a span of time, behind + or -, or compared",
+}
+
+#: What TRY_CAST may name, and how polars is told.
+TYPES: Final = {
+    "TEXT": "TEXT",
+    "VARCHAR": "TEXT",
+    "CHAR": "TEXT",
+    "STRING": "TEXT",
+    "INT": "INT",
+    "INTEGER": "INT",
+    "SMALLINT": "SMALLINT",
+    "TINYINT": "TINYINT",
+    "BIGINT": "BIGINT",
+    "FLOAT": "DOUBLE",
+    "DOUBLE": "DOUBLE",
+    "REAL": "REAL",
+    "DECIMAL": "DECIMAL",
+    "NUMERIC": "DECIMAL",
+    "BOOLEAN": "BOOLEAN",
+    "BOOL": "BOOLEAN",
+    "DATE": "DATE",
+    "TIME": "TIME",
+    "TIMESTAMP": "TIMESTAMP",
+    "DATETIME": "TIMESTAMP",
+}
+
+#: The parts that EXTRACT and DATE_PART take out of a date.
+DATE_PARTS: Final = (
+    *("CENTURY", "DECADE", "ISOYEAR", "YEAR", "QUARTER", "MONTH", "WEEK"),
+    *("DAY", "DOY", "DOW", "ISODOW", "HOUR", "MINUTE", "SECOND"),
+)
+
+#: The units of an INTERVAL, in the singular.
+UNITS: Final = ("year", "month", "week", "day", "hour", "minute", "second")
+
+#: What STRFTIME may write.
+DIRECTIVES: Final = frozenset("YymdbBaAjHIMSpeuVG%")
+
+#: Unicode forms that NORMALIZE knows.
+UNICODE_FORMS: Final = ("NFC", "NFD", "NFKC", "NFKD")
+
+#: Words that are part of the grammar: a header of that name stands in double quotes.
+RESERVED: Final = frozenset(
+    [
+        "AND",
+        "AS",
+        "BETWEEN",
+        "CASE",
+        "DISTINCT",
+        "ELSE",
+        "END",
+        "FALSE",
+        "FOR",
+        "FROM",
+        "ILIKE",
+        "IN",
+        "IS",
+        "LIKE",
+        "NOT",
+        "NULL",
+        "OR",
+        "REGEXP",
+        "RLIKE",
+        "SELECT",
+        "THEN",
+        "TRUE",
+        "WHEN",
+        "WHERE",
+        "WITH",
+        "XOR",
+        "UNION",
+        "EXISTS",
+        "CURRENT_DATE",
+        "CURRENT_TIME",
+        "CURRENT_TIMESTAMP",
+        "LOCALTIME",
+        "LOCALTIMESTAMP",
+    ]
+)
