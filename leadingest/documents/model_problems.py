@@ -42,23 +42,47 @@ def model_problems(
     has no place: the first key of the model stands for it. `known` are keys that may stand there beside
     those of the model, for "did you mean".
     """
-    fields = {field.alias or name: field for name, field in model.model_fields.items()}
     own = [name for name in model.__annotations__ if name in model.model_fields]  # in the order of the model
-    first = model.model_fields[own[0]].alias or own[0] if own else next(iter(fields))
+    first = model.model_fields[own[0]].alias or own[0] if own else next(iter(_fields(model)))
     deepest: dict[Step, ErrorDetails] = {}
     for fault in error.errors(include_url=False):
         key = fault["loc"][0] if fault["loc"] else first
-        if key not in deepest or len(fault["loc"]) > len(deepest[key]["loc"]):
+        if key not in deepest or _says_more(fault, deepest[key]):
             deepest[key] = fault
     for fault in deepest.values():
         where = fault["loc"]
         place = (first,) if fault["type"] == "missing" and len(where) == 1 else where
-        # A key that is not known is named itself, for any other fault the one that the model refused.
-        steps = reversed(where) if fault["type"] == "extra_forbidden" else where
+        # A key that is missing or not known is named itself, for any other fault the one that the model refused.
+        itself = fault["type"] in ("missing", "extra_forbidden")
+        steps = reversed(where) if itself else where
         name = next((str(step) for step in steps if isinstance(step, str)), str(path[-1]))
+        fields = _fields_at(model, where[:-1]) if itself else _fields(model)
+        more = known if len(where) == 1 or not _fields_at(model, where[:-1]) else ()
         yield locate(node, (*path, *place)).problem(
-            f"{name} {_words(fault)}{_hint(fault, name, fields, known)}", _kind(fault)
+            f"{name} {_words(fault)}{_hint(fault, name, fields, more)}", _kind(fault)
         )
+
+
+def _says_more(fault: ErrorDetails, than: ErrorDetails) -> bool:
+    """Whether a fault is the one to tell: it lies deeper, or tells of a key why another one is missing."""
+    deeper = len(fault["loc"]) - len(than["loc"])
+    return deeper > 0 or (not deeper and fault["type"] == "extra_forbidden" and than["type"] == "missing")
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def _fields_at(model: type[BaseModel], where: tuple[Step, ...]) -> dict[str, FieldInfo]:
+    """The fields of the model within the model that the steps lead to; none where they lead to something else."""
+    fields = _fields(model)
+    for step in where:
+        field = fields.get(str(step))
+        inner = field.annotation if field else None
+        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+            return {}
+        fields = _fields(inner)
+    return fields
 
 
 def _kind(fault: ErrorDetails) -> Kind:

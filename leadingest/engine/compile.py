@@ -44,6 +44,8 @@ class _Compiler:
     def __init__(self, mapping: Mapping, binding: Binding, today: date) -> None:
         self.mapping, self.binding, self.today = mapping, binding, today
         self.stages = Stages()
+        #: Cells that mean "no value".
+        self.nulls = [null.strip(BLANKS) for null in mapping.delivery.nulls if null.strip(BLANKS)]
         #: Headers and `let` values: what a name in the mapping means.
         self.names: dict[str, Value] = {}
         self.unique: dict[str, int] = {}
@@ -72,8 +74,7 @@ class _Compiler:
 
     def _header(self, header: str, position: int) -> Value:
         text = trimmed(pl.col(raw_column(position)))
-        nulls = [null.strip(BLANKS) for null in self.mapping.delivery.nulls if null.strip(BLANKS)]
-        filled = ~text.is_in(["", *nulls]) if nulls else text != ""
+        filled = ~text.is_in(["", *self.nulls]) if self.nulls else text != ""
         self.stages.add(0, pl.when(filled).then(text).alias(header))
         return Value(header, None, 1, pl.String(), (position,))
 
@@ -110,6 +111,8 @@ class _Compiler:
             chain.value, chain.dtype = chain.value.cast(pl.String), pl.String()
         for number, word in enumerate(entry.words, start=1):
             chain.word(word, f"{number} {word.word()}")
+            if word.gives_cells and self.nulls:
+                chain.value = pl.when(~chain.value.is_in(self.nulls)).then(chain.value)
 
     def _cast(self, chain: Chain, kind: ColumnType, parsed: pl.Expr | None = None) -> pl.Expr:
         """Read the value as the type, unless `parsed` is what that gives; where it cannot be."""

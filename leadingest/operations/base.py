@@ -76,6 +76,8 @@ class Word(BaseModel):
     examples: ClassVar[tuple[Example, ...]] = ()
     #: Whether what it gives may have blanks at its ends, or be nothing but blanks, where what it is given has none.
     leaves_blanks: ClassVar[bool] = True
+    #: Whether it gives cells of another file, which may say "no value" in the words that those of the delivery do.
+    gives_cells: ClassVar[bool] = False
     #: What is known of it: `selects`, it gives a value as it was or not at all; `settles`, to apply it to what it
     #: has given changes nothing. Either tells what it can never give.
     effect: ClassVar[Literal["changes", "settles", "selects"]] = "changes"

@@ -9,16 +9,39 @@ import polars as pl
 from leadingest.operations.base import INVALID, Example, RecognisingWord
 from leadingest.operations.switch import Switch
 
-_AGE = r"(?i)^([0-9]+(?:\.[0-9]+)?)\s*(days?|d|weeks?|wks?|w|months?|mths?|mons?|mos?|m|years?|yrs?|y)\.?(?:\s*old)?$"
+_UNITS = {
+    "years": r"(?:years?|yrs?|y)",
+    "months": r"(?:months?|mths?|mons?|mos?|m)",
+    "weeks": r"(?:weeks?|wks?|w)",
+    "days": r"(?:days?|d)",
+}
+#: How many of a unit make a year, as people count: 52 weeks are one, and 365 days.
+_IN_A_YEAR = {"years": 1, "months": 12, "weeks": 52, "days": 365}
 
-#: How many of a unit make a year, by the letter that the unit begins with.
-_IN_A_YEAR = {"d": 365.25, "w": 365.25 / 7, "m": 12.0, "y": 1.0}
+_NUMBER = r"([0-9]{0,6}\.?[0-9]{1,6})"
+_BETWEEN = r"\s*(?:,|&|\band\b)?\s*"
+#: From the largest unit to the smallest, each at most once: `6 weeks 5 years` is a range, and no age.
+_AGE = (
+    "(?i)^" + "".join(rf"(?:{_BETWEEN}{_NUMBER}\s*{unit}\.?)?" for unit in _UNITS.values()) + r"(?:\s*old)?$"
+)
+#: An age begins with its number; what may stand between two numbers may not stand before the first.
+_BEGINS = r"^[0-9.]"
+
+#: Behind a number or by themselves: `2½`, `2 1/2`.
+_FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
+_WRITTEN_HALF = r"(^|[0-9])[\s-]+1/2|^1/2"
+#: What is said of years without saying so: nobody counts half months.
+_YEARS_AND_A_PART = "^[0-9]{0,3}[½¼¾]$"
+
+#: Sums of twelfths and of parts of 52 are not exact.
+_ROUNDING = 1e-9
 
 
 class InYears(RecognisingWord):
-    """Turn an age with its unit (days, weeks, months, years, in the usual spellings) into completed years.
+    """Turn an age with its units (days, weeks, months, years, in the usual spellings) into completed years.
 
-    A number without a unit is not recognised: it could mean months.
+    An age may have several units, the largest first: `4 years 11 months`, and a half: `2½ years`. A number without a unit
+    is not recognised, for it could mean months; `2½` alone can only mean years.
     """
 
     in_years: Switch
@@ -31,11 +54,28 @@ class InYears(RecognisingWord):
             (("6 WKS", "0"), ("18 months", "1"), ("4.5 YRS", "4"), ("12 years", "12"), ("7", INVALID)),
             type="integer",
         ),
+        Example(
+            "{from: Youngest, in_years: true}",
+            (
+                ("4 years 11 months", "4"),
+                ("1 month 2 weeks", "0"),
+                ("11 months and 6 weeks", "1"),
+                ("2½", "2"),
+                ("6 weeks 5 years", INVALID),
+            ),
+            type="integer",
+        ),
     )
 
     def expr(self, value: pl.Expr) -> pl.Expr:
-        number = value.str.extract(_AGE, 1).cast(pl.Float64, strict=False)
-        unit = value.str.extract(_AGE, 2).str.slice(0, 1).str.to_lowercase()
-        in_a_year = unit.replace_strict(_IN_A_YEAR, default=None, return_dtype=pl.Float64)
-        years = (number / in_a_year).floor()
-        return years.cast(pl.Int64, strict=False).cast(pl.String)
+        written = value.str.replace(_YEARS_AND_A_PART, "${0} years").str.replace(_WRITTEN_HALF, "${1}½")
+        text = written.str.replace_all(r"\s*([½¼¾])", "${1}").str.replace_many(_FRACTIONS)
+        text = pl.when(text.str.contains(_BEGINS)).then(text)
+        parts = [
+            text.str.extract(_AGE, at).cast(pl.Float64, strict=False) / in_a_year
+            for at, in_a_year in enumerate(_IN_A_YEAR.values(), start=1)
+        ]
+        years = pl.when(pl.any_horizontal(part.is_not_null() for part in parts)).then(
+            pl.sum_horizontal(parts)
+        )
+        return (years + _ROUNDING).floor().cast(pl.Int64, strict=False).cast(pl.String)

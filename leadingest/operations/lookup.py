@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, model_validator
@@ -28,11 +29,26 @@ class LookupTable(BaseModel):
     key: str = Field(description="The column that holds the value to look up.")
     value: str = Field(description="The column that holds the value to take.")
 
+    _rows: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _read(self, info: ValidationInfo) -> LookupTable:
+        folder = Path((info.context or {}).get("folder", "."))
+        self._rows.update(_rows_of(folder, self))
+        return self
+
+    @property
+    def rows(self) -> dict[str, str]:
+        """What is found for each value; "" where the table has nothing to say."""
+        return self._rows
+
 
 class Lookup(RecognisingWord):
     """Look the value up in a CSV file beside the mapping, and take another column of the row found.
 
-    `file` is UTF-8 with a header; `key` is the column that holds the value, `value` the one to take.
+    `file` is UTF-8 with a header; `key` is the column that holds the value, `value` the one to take. It is read as strictly
+    as a delivery: a line with more or fewer cells than the header is refused. What `delivery: {nulls: ...}` says of cells
+    goes for what is found as well.
     """
 
     lookup: LookupTable
@@ -40,6 +56,7 @@ class Lookup(RecognisingWord):
 
     problem: ClassVar[str] = "is not in the look-up table"
     leaves_blanks: ClassVar[bool] = False
+    gives_cells: ClassVar[bool] = True
     examples: ClassVar = (
         # counties.csv has the row 007,Elko
         Example(
@@ -48,30 +65,39 @@ class Lookup(RecognisingWord):
         ),
     )
 
-    _rows: dict[str, str] = PrivateAttr(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _read(self, info: ValidationInfo) -> Lookup:
-        folder = Path((info.context or {}).get("folder", "."))
-        self._rows.update(_rows_of(folder, self.lookup))
-        return self
-
     def digest(self) -> str:
         """SHA-256 of what the table says: it is part of what decides what a delivery becomes."""
-        return hashlib.sha256(repr(sorted(self._rows.items())).encode()).hexdigest()
+        return hashlib.sha256(repr(sorted(self.lookup.rows.items())).encode()).hexdigest()
 
     def expr(self, value: pl.Expr) -> pl.Expr:
         return value.replace_strict(
-            list(self._rows), list(self._rows.values()), default=None, return_dtype=pl.String
+            list(self.lookup.rows), list(self.lookup.rows.values()), default=None, return_dtype=pl.String
         )
 
 
 def _rows_of(folder: Path, table: LookupTable) -> dict[str, str]:
     try:
         text = _content(folder, table.file).decode("utf-8-sig")
-        return _pairs(csv.DictReader(io.StringIO(text, newline=""), strict=True), table)
-    except (UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
         raise FaultError("broken_lookup", f"cannot read {table.file!r}: {error}") from error
+    return _pairs(list(_records(text, table.file)), table)
+
+
+def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """The lines at which records begin, and their cells, the header first; all have as many as the header."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    width, line = None, 1
+    try:
+        for cells in reader:
+            if any(map(without_blanks, cells)):
+                width = len(cells) if width is None else width
+                if len(cells) != width:
+                    said = f"cannot read {file!r}: line {line} has {len(cells)} cells, and its header {width}"
+                    raise FaultError("broken_lookup", said)
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise FaultError("broken_lookup", f"cannot read {file!r}: line {line}: {error}") from error
 
 
 def _content(folder: Path, name: str) -> bytes:
@@ -101,15 +127,17 @@ def _path(folder: Path, name: str) -> Path:
     return path
 
 
-def _pairs(rows: csv.DictReader[Any], table: LookupTable) -> dict[str, str]:
+def _pairs(records: Sequence[tuple[int, list[str]]], table: LookupTable) -> dict[str, str]:
+    header = [" ".join(name.split()) for name in records[0][1]] if records else []
     for column in (table.key, table.value):
-        if column not in (rows.fieldnames or ()):
-            raise FaultError(
-                "broken_lookup", f"names the column {column!r}, which {table.file!r} does not have"
-            )
+        if (times := header.count(" ".join(column.split()))) != 1:
+            has = "does not have" if not times else f"has {times} times"
+            raise FaultError("broken_lookup", f"names the column {column!r}, which {table.file!r} {has}")
+    key_at, value_at = (header.index(" ".join(column.split())) for column in (table.key, table.value))
     found: dict[str, str] = {}
-    for row in rows:
-        key, value = without_blanks(row[table.key] or ""), without_blanks(row[table.value] or "")
+    for line, cells in records[1:]:
+        key, value = without_blanks(cells[key_at]), without_blanks(cells[value_at])
         if found.setdefault(key, value) != value:
-            raise FaultError("broken_lookup", f"finds {key!r} twice in {table.file!r}, with different values")
+            said = f"finds {key!r} twice in {table.file!r}, with different values; the second stands in line {line}"
+            raise FaultError("broken_lookup", said)
     return found

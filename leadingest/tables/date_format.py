@@ -33,7 +33,17 @@ TIME_DIRECTIVES = {
     "%z": "(?:Z|[+-][0-9]{2}:?[0-9]{2})",
 }
 _PATTERNS = DIRECTIVES | TIME_DIRECTIVES
+#: How a number is written beside other digits, where nothing but its width tells where it ends.
+_FULL_WIDTH = {
+    "%Y": _PATTERNS["%Y"],
+    "%j": "[0-9]{3}",
+    "%S": "[0-5][0-9]",
+    "%f": "[0-9]{6}",
+    **dict.fromkeys(("%y", "%m", "%d", "%H", "%I", "%M"), "[0-9]{2}"),
+}
 _DIRECTIVE = re.compile("%.?", re.DOTALL)
+#: A directive, or one sign.
+_PIECE = re.compile("%.|[^%]", re.DOTALL)
 
 #: Each directive on the left needs one of those on the right beside it.
 _NEEDS = {
@@ -104,15 +114,18 @@ class DateFormat:
 
     `window`: the year lies within the hundred years that end twenty years after `today`'s.
     `past`: the latest year that does not put the date after `today`.
-    A year of four digits is 1000 to 9999; months, days and hours need no leading zero.
+    A year of four digits is 1000 to 9999. Months, days and hours need no leading zero where a sign separates them from
+    other digits; by `%m%d%Y` they do, for `1122026` could be two dates.
     """
 
     text: str
     two_digit_years: TwoDigitYears = "window"
+    #: The first day that can be meant; what would be one before it is not written in this format.
+    earliest: date | None = None
 
     def expr(self, text: pl.Expr, *, dtype: pl.DataType, today: date) -> pl.Expr:
         """The date, or the time in UTC, as `dtype`; null where the text is not written in this format."""
-        written: pl.Expr = pl.when(text.str.contains(self._pattern())).then(text)
+        written: pl.Expr = pl.when(text.str.contains(self.pattern)).then(text)
         zoned = "%z" in self.text
         if zoned:
             written = written.str.replace("Z$", "+00:00")
@@ -120,14 +133,18 @@ class DateFormat:
         value = written.str.strptime(read_as, self._for_chrono(), strict=False, cache=False)
         if zoned and dtype != pl.Date:
             value = value.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
-        return let(value, lambda read: self._placed(read, today)) if "%y" in self.text else value
+        if "%y" in self.text:
+            value = let(value, lambda read: self._placed(read, today))
+        if self.earliest is None:
+            return value
+        return let(value, lambda read: pl.when(read >= self.earliest).then(read))
 
-    def _pattern(self) -> str:
-        literals = _DIRECTIVE.split(self.text)
-        pattern = re.escape(literals[0])
-        for directive, literal in zip(_DIRECTIVE.findall(self.text), literals[1:], strict=True):
-            pattern += _PATTERNS[directive] + re.escape(literal)
-        return f"^{pattern}$"
+    @property
+    def pattern(self) -> str:
+        """What is written in this format, as a regular expression; not every such text is a date."""
+        pieces = ["", *_PIECE.findall(self.text), ""]
+        patterns = map(_piece_pattern, pieces, pieces[1:], pieces[2:])
+        return f"^{''.join(patterns)}$"
 
     def _for_chrono(self) -> str:
         return self.text.replace(".%f", "%.f")
@@ -148,6 +165,17 @@ class DateFormat:
         if self.two_digit_years == "past":
             return today + _ONE_DAY
         return date(today.year + WINDOW_AHEAD + 1, 1, 1)
+
+
+def _piece_pattern(before: str, piece: str, after: str) -> str:
+    """The pattern of a directive or sign, which depends on what stands beside it."""
+    if piece in _FULL_WIDTH and (_is_number(before) or _is_number(after)):
+        return _FULL_WIDTH[piece]
+    return _PATTERNS.get(piece) or re.escape(piece)
+
+
+def _is_number(piece: str) -> bool:
+    return piece in _FULL_WIDTH or piece.isdigit()
 
 
 def _shifts(end: date) -> list[int]:

@@ -577,3 +577,18 @@ def test_the_values_of_a_trial_are_typed() -> None:
         "fields:\n  license_issued: {from: D, formats: ['%m/%d/%y']}", {"D": "7/1/30"}
     ).leads[0]
     assert lead["license_issued"] == date(1930, 7, 1)
+
+
+def test_what_means_no_value_in_the_delivery_means_it_in_a_look_up_table() -> None:
+    mapping = """\
+source: trial
+delivery: {match: "*.csv", nulls: [N/A, Elko]}
+fields:
+  company: {const: Acme}
+  county: {from: Code, lookup: {file: counties.csv, key: FIPS, value: County}, otherwise: invalid}
+  city: {from: Code, lookup: {file: counties.csv, key: FIPS, value: County}, otherwise: invalid, default: none}
+"""
+    trial = run(mapping, {"Code": "007"}, {"Code": "003"}, {"Code": "N/A"})
+    assert [lead["county"] for lead in trial.leads] == [None, "Clark", None]
+    assert [lead["city"] for lead in trial.leads] == ["none", "Clark", "none"]
+    assert trial.invalid_values == []

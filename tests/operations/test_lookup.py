@@ -84,8 +84,34 @@ def test_a_table_that_may_not_be_read_is_refused() -> None:
 
 def test_a_key_with_two_values_is_refused(folder: Path) -> None:
     (folder / "c.csv").write_text("code,name\n1,Elko\n1,Clark\n", encoding="utf-8")
-    with pytest.raises(ValidationError, match=r"finds '1' twice in 'c\.csv', with different values"):
+    with pytest.raises(
+        ValidationError, match=r"finds '1' twice in 'c\.csv', with different values; .* in line 3"
+    ):
         lookup(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("code,name\n1,St. Mary's, MD\n", "line 2 has 3 cells, and its header 2"),
+        ("code,name\n1,Elko\n\n2\n3,Clark\n", "line 4 has 1 cells, and its header 2"),
+        ('code,name\n1,"Elko\nCounty"\n2,Clark,\n', "line 4 has 3 cells, and its header 2"),
+        ('code,name\n1,Elko\n2,"Clark"x\n', "line 3: "),
+        ('code,name\n1,Elko\n2,"Clark\n3,Nye\n', "line 3: "),
+        ("code,name,code\n1,Elko,2\n", "names the column 'code', which 'c.csv' has 2 times"),
+        ("", "names the column 'code', which 'c.csv' does not have"),
+    ],
+)
+def test_a_table_is_read_as_strictly_as_a_delivery(folder: Path, text: str, said: str) -> None:
+    (folder / "c.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(ValidationError) as refused:
+        lookup(folder)
+    assert said in str(refused.value)
+
+
+def test_blank_lines_and_blanks_in_the_header_are_no_matter(folder: Path) -> None:
+    (folder / "c.csv").write_text("\n code , name\n\n1,Elko\n , \n", encoding="utf-8")
+    assert applied(lookup(folder), ["1", "2"]) == ["Elko", None]
 
 
 def test_what_becomes_of_an_unknown_value_must_be_said(folder: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadingest.tables.date_format import (
@@ -16,6 +16,7 @@ from leadingest.tables.date_format import (
     check_format,
     format_pattern,
 )
+from leadingest.tables.types.date import Date
 
 
 def read(text: str, form: str, years: TwoDigitYears = "window", today: date = date(2026, 6, 30)) -> object:
@@ -74,6 +75,33 @@ def test_the_pattern_for_editors_takes_just_the_same_formats(pieces: list[str]) 
         ("5 Jan 2022", "%d %b %Y", date(2022, 1, 5)),
         ("January 5, 2022", "%B %d, %Y", date(2022, 1, 5)),
         ("5252025", "%m%d%Y", None),
+        ("05252025", "%m%d%Y", date(2025, 5, 25)),
+        ("1152025", "%m%d%Y", None),
+        ("112025", "%m%d%Y", None),
+        ("31122024", "%d%m%Y", date(2024, 12, 31)),
+        ("3112024", "%d%m%Y", None),
+        ("2025105", "%Y%m%d", None),
+        ("051125", "%m%d%y", date(2025, 5, 11)),
+        ("51125", "%m%d%y", None),
+        ("5125", "%m%d%y", None),
+        ("251105", "%y%m%d", date(2025, 11, 5)),
+        ("25115", "%y%m%d", None),
+        ("2025032", "%Y%j", date(2025, 2, 1)),
+        ("202532", "%Y%j", None),
+        ("25032", "%y%j", date(2025, 2, 1)),
+        ("2532", "%y%j", None),
+        ("32/2025", "%j/%Y", date(2025, 2, 1)),
+        ("FEB052025", "%b%d%Y", date(2025, 2, 5)),
+        ("FEB52025", "%b%d%Y", None),
+        ("5FEB2025", "%d%b%Y", date(2025, 2, 5)),
+        ("Feb5, 2025", "%b%d, %Y", date(2025, 2, 5)),
+        ("05/2520", "%d/%m%y", None),
+        ("5/0220", "%d/%m%y", date(2020, 2, 5)),
+        ("2025-02-05 0930", "%Y-%m-%d %H%M", date(2025, 2, 5)),
+        ("2025-02-05 930", "%Y-%m-%d %H%M", None),
+        ("2025-02-05 9:5", "%Y-%m-%d %H:%M", date(2025, 2, 5)),
+        ("0999-02-05", "%Y-%m-%d", None),
+        ("20250205", "2%y0%m%d", None),
         ("2022-01-01T23:30:00-05:00", "%Y-%m-%dT%H:%M:%S%z", date(2022, 1, 1)),
         ("2022.01.05", "%Y.%m.%d", date(2022, 1, 5)),
         ("2022-01-05", "%Y.%m.%d", None),
@@ -128,6 +156,58 @@ def test_any_other_date_lies_in_the_window(day: date, today: date) -> None:
     assert isinstance(placed, date)
     assert today.year - 80 < placed.year <= today.year + 20
     assert (placed.year % 100, placed.month, placed.day) == (day.year % 100, day.month, day.day)
+
+
+FORMATS = st.lists(
+    st.permutations(["%Y", "%m", "%d"])
+    | st.permutations(["%y", "%b", "%d"])
+    | st.permutations(["%y", "%j", "%H", "%M"]),
+    min_size=1,
+    max_size=1,
+).flatmap(
+    lambda pieces: st.tuples(
+        st.just(pieces[0]), st.lists(st.sampled_from(["", "", "/", " ", "-"]), min_size=4)
+    )
+)
+
+
+@settings(max_examples=300)
+@given(FORMATS, st.data())
+def test_a_date_that_comes_out_accounts_for_every_digit(
+    form: tuple[list[str], list[str]], data: st.DataObject
+) -> None:
+    pieces, between = form
+    text_form = "".join(
+        piece + sign for piece, sign in zip(pieces, [*between[: len(pieces) - 1], ""], strict=True)
+    )
+    # What cells are like: numbers of any width, and often what the format would make of a day.
+    numbers = {"%Y": st.integers(0, 2100).map(str), "%b": st.sampled_from(["Jan", "OCT"])}
+    number = st.integers(0, 40).map(str) | st.integers(0, 40).map("{:02}".format)
+    cell = "".join(
+        data.draw(numbers.get(piece, number)) + sign
+        for piece, sign in zip(pieces, [*between[: len(pieces) - 1], ""], strict=True)
+    )
+    expr = DateFormat(text_form).expr(pl.lit(cell), dtype=pl.Datetime("us"), today=date(2026, 6, 30))
+    value = pl.select(expr).item()
+    if value is not None:
+        assert _runs(value.strftime(text_form), text_form) == _runs(cell, text_form)
+        assert 1000 <= value.year <= 9999
+
+
+def _runs(text: str, form: str) -> list[str]:
+    """What stands between the signs; a number by itself without the zeros before it."""
+    alone = [len(re.findall("%[^b]", piece)) == 1 and "%b" not in piece for piece in re.split("[/ -]", form)]
+    return [
+        run.lstrip("0") if by_itself else run.upper()
+        for run, by_itself in zip(re.split("[/ -]", text), alone, strict=True)
+    ]
+
+
+def test_a_day_before_the_earliest_is_none_and_another_format_may_have_it() -> None:
+    kind = Date(formats=("%d%m%Y", "%Y%m%d"), earliest=date(1850, 1, 1))
+    texts = pl.Series(["20121015", "15102012", "31121849", "01011850"])
+    read_as = pl.select(kind.parse(pl.lit(texts), today=date(2026, 6, 30))).to_series().to_list()
+    assert read_as == [date(2012, 10, 15), date(2012, 10, 15), None, date(1850, 1, 1)]
 
 
 def test_a_time_is_given_in_utc() -> None:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import combinations
+
+import polars as pl
 
 from leadingest.lint.finding import Related, Remark
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
+from leadingest.tables.date_format import DateFormat
 from leadingest.tables.types.date import Date
 from leadingest.tables.types.datetime import Datetime
 
-#: Days whose numbers can stand for day, month and two-digit year alike, and tell which is which.
-_DAYS = (datetime(2003, 4, 5), datetime(2011, 12, 10, 9, 8, 7))
+#: Days whose numbers can stand for day, month and year alike, and tell which is which: `20121015` has a day, a month and
+#: a year from the left and from the right.
+_DAYS = (
+    datetime(2003, 4, 5),
+    datetime(2011, 12, 10, 9, 8, 7),
+    datetime(2012, 10, 15),
+    datetime(2010, 12, 11, 10, 11, 12),
+)
+_TODAY = date(2026, 6, 30)
 
 
 @rule("LI201", "warning")
@@ -21,7 +32,8 @@ def ambiguous_formats(subject: Subject) -> Iterator[Remark]:
     """Two formats of one field read the same text as different days.
 
     `04/05/2026` is the fifth of April by `%m/%d/%Y` and the fourth of May by `%d/%m/%Y`; the first format that fits
-    is taken. A source that has changed its way of writing dates needs two columns, or two mappings.
+    is taken. So are eight digits by `%d%m%Y` and `%Y%m%d`: `20121015` is the twentieth of December of 1015 as well. A source
+    that has changed its way of writing dates needs two columns, or two mappings.
 
     Bad:
         fields:
@@ -46,12 +58,17 @@ def ambiguous_formats(subject: Subject) -> Iterator[Remark]:
 
 def _read_as_two(one: str, other: str) -> str:
     """A text that the two formats read as different days, or nothing."""
-    for day in _DAYS:
-        for written, read in ((one, other), (other, one)):
-            text = day.strftime(written)
-            try:
-                if datetime.strptime(text, read).date() != datetime.strptime(text, written).date():
-                    return text
-            except ValueError:
-                continue
+    for written, read in ((one, other), (other, one)) if one != other else ():
+        texts = dict.fromkeys(day.strftime(written) for day in _DAYS)
+        fitting = [text for text in texts if re.match(DateFormat(read).pattern, text)]
+        if fitting:
+            text = pl.col("text")
+            days = [
+                DateFormat(each).expr(text, dtype=pl.Date(), today=_TODAY).alias(each)
+                for each in (written, read)
+            ]
+            # Equal or null: the one does not take what belongs to the other.
+            other_day = pl.col(written) != pl.col(read)
+            for found in pl.DataFrame({"text": fitting}).with_columns(days).filter(other_day)["text"]:
+                return str(found)
     return ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from functools import partial
 from typing import Annotated, ClassVar
 
@@ -59,21 +60,41 @@ Pivot = Annotated[
 ]
 
 
+def _day(given: object) -> object:
+    """A text must be a whole date: of a number alone, a year, say, pydantic would make another day."""
+    if not isinstance(given, str):
+        return given
+    try:
+        return datetime.strptime(given, "%Y-%m-%d").date()
+    except ValueError:
+        raise ValueError(f"must be a day such as 1850-01-01, not {given!r}") from None
+
+
+_WrittenDay = Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Earliest = Annotated[
+    date | None,
+    BeforeValidator(_day, json_schema_input_type=_WrittenDay),
+    Field(description="The first day that can be meant, as `1850-01-01`; one before it is invalid."),
+]
+
+
 class Date(ColumnType):
     """A day, of the years 1000 to 9999. Stored as a date, printed as `2026-06-30`.
 
     The formats are tried in their order. They are made of %Y %y %m %d %b %B %j and, where the text has a
-    time that is to be left out, %H %I %M %S %f %p %z. `7/1/22` needs no zeros to be read by `%m/%d/%y`.
+    time that is to be left out, %H %I %M %S %f %p %z. `7/1/22` needs no zeros to be read by `%m/%d/%y`. A number
+    that no sign separates from other digits has its full width: `%m%d%Y` reads `07012022`, and not `712022`.
     """
 
     formats: Formats = Field(
         default=("%Y-%m-%d",), description="How the text is written; several are tried in order."
     )
     two_digit_years: Pivot = "window"
+    earliest: Earliest = None
 
     name: ClassVar[str] = "date"
-    problem: ClassVar[str] = "not a date of the expected format"
-    mapping_options: ClassVar[frozenset[str]] = frozenset({"formats", "two_digit_years"})
+    problem: ClassVar[str] = "not a date of the expected format, or too early"
+    mapping_options: ClassVar[frozenset[str]] = frozenset({"formats", "two_digit_years", "earliest"})
     examples: ClassVar[tuple[TypeExample, ...]] = (
         TypeExample("2026-06-30", date(2026, 6, 30)),
         TypeExample("06/30/2026", None),
@@ -82,6 +103,10 @@ class Date(ColumnType):
         TypeExample("11/30/23", None, 'formats: ["%m/%d/%Y"]'),
         TypeExample("7/1/26", date(2026, 7, 1), 'formats: ["%m/%d/%y"]'),
         TypeExample("7/1/26", date(1926, 7, 1), 'formats: ["%m/%d/%y"], two_digit_years: past'),
+        TypeExample("07012022", date(2022, 7, 1), 'formats: ["%m%d%Y"]'),
+        TypeExample("7012022", None, 'formats: ["%m%d%Y"]'),
+        TypeExample("1750-06-30", date(1750, 6, 30)),
+        TypeExample("1750-06-30", None, "earliest: 1850-01-01"),
         TypeExample("2015-12-18 00:00:00", date(2015, 12, 18), 'formats: ["%Y-%m-%d %H:%M:%S"]'),
         TypeExample("2/30/2022", None, 'formats: ["%m/%d/%Y"]'),
     )
@@ -91,14 +116,15 @@ class Date(ColumnType):
         return Storage("date")
 
     def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
-        return first_that_reads(text, self.formats, self.two_digit_years, dtype=self.dtype, today=today)
+        formats = [DateFormat(each, self.two_digit_years, self.earliest) for each in self.formats]
+        return first_that_reads(text, formats, dtype=self.dtype, today=today)
 
 
 def first_that_reads(
-    text: pl.Expr, formats: tuple[str, ...], years: TwoDigitYears, *, dtype: pl.DataType, today: date
+    text: pl.Expr, formats: Sequence[DateFormat], *, dtype: pl.DataType, today: date
 ) -> pl.Expr:
     """The value by the first of the formats that the text is written in."""
-    first, *others = (partial(DateFormat(each, years).expr, dtype=dtype, today=today) for each in formats)
+    first, *others = (partial(each.expr, dtype=dtype, today=today) for each in formats)
     if not others:
         return first(text)
     return usually(text, first, lambda rest: pl.coalesce(*(read(rest) for read in others)), dtype)

@@ -9,8 +9,9 @@ from typing import ClassVar
 import polars as pl
 from pydantic import Field
 
+from leadingest.tables.date_format import DateFormat
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
-from leadingest.tables.types.date import Formats, Pivot, first_that_reads
+from leadingest.tables.types.date import Earliest, Formats, Pivot, first_that_reads
 
 #: ISO 8601 with the date first, with `T` or a blank, and with seconds, fractions and offset as there are.
 _ISO = tuple(
@@ -23,20 +24,24 @@ _ISO = tuple(
 class Datetime(ColumnType):
     """A moment, to the microsecond. Stored in UTC, without a zone; a text without an offset is taken as UTC.
 
-    The formats are tried in their order. They are made of %Y %y %m %d %b %B %j %H %I %M %S %f %p %z.
+    The formats are tried in their order. They are made of %Y %y %m %d %b %B %j %H %I %M %S %f %p %z. A number that no
+    sign separates from other digits has its full width, as in a date: `%H%M` reads `0930`.
     """
 
     formats: Formats = Field(default=_ISO, description="How the text is written; several are tried in order.")
     two_digit_years: Pivot = "window"
+    earliest: Earliest = None
 
     name: ClassVar[str] = "datetime"
-    problem: ClassVar[str] = "not a time of the expected format"
-    mapping_options: ClassVar[frozenset[str]] = frozenset({"formats", "two_digit_years"})
+    problem: ClassVar[str] = "not a time of the expected format, or too early"
+    mapping_options: ClassVar[frozenset[str]] = frozenset({"formats", "two_digit_years", "earliest"})
     examples: ClassVar[tuple[TypeExample, ...]] = (
         TypeExample("2026-06-30 6:35:38", Moment(2026, 6, 30, 6, 35, 38)),
         TypeExample("2026-06-30T23:30:00-05:00", Moment(2026, 7, 1, 4, 30)),
         TypeExample("2026-06-30T23:30:00.5Z", Moment(2026, 6, 30, 23, 30, 0, 500_000)),
         TypeExample("6/30/2026 1:30 PM", Moment(2026, 6, 30, 13, 30), 'formats: ["%m/%d/%Y %I:%M %p"]'),
+        TypeExample("20260630 0930", Moment(2026, 6, 30, 9, 30), 'formats: ["%Y%m%d %H%M"]'),
+        TypeExample("20260630 930", None, 'formats: ["%Y%m%d %H%M"]'),
         TypeExample("2026-06-30", None),
         TypeExample("2026-06-30", Moment(2026, 6, 30), 'formats: ["%Y-%m-%d"]'),
     )
@@ -46,4 +51,5 @@ class Datetime(ColumnType):
         return Storage("datetime")
 
     def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
-        return first_that_reads(text, self.formats, self.two_digit_years, dtype=self.dtype, today=today)
+        formats = [DateFormat(each, self.two_digit_years, self.earliest) for each in self.formats]
+        return first_that_reads(text, formats, dtype=self.dtype, today=today)

@@ -14,10 +14,17 @@ from leadingest.tables.types.base import ColumnType, Storage, TypeExample
 #: Longest address that fits SMTP's path of 256 octets with its brackets. Source: RFC 5321, section 4.5.3.1.3.
 _LONGEST = 254
 
+#: Most characters before the @. Source: RFC 5321, section 4.5.3.1.1.
+_LONGEST_LOCAL = 64
+
 #: The HTML standard's "valid e-mail address", with a dotted domain and no dot at an end of the local part.
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _LOCAL = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-_EMAIL = rf"^{_LOCAL}@(?:{_LABEL}\.)+{_LABEL}$"
+#: A top-level domain is two letters at least, or letters of another script behind `xn--`: never a number, as that of an
+#: IP address. Source: RFC 3696, section 2; IANA, "Root Zone Database".
+_TOP = "(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])"
+_EMAIL = rf"^{_LOCAL}@(?:{_LABEL}\.)+{_TOP}$"
+_SHORT_LOCAL = f"^[^@]{{1,{_LONGEST_LOCAL}}}@"
 
 
 class Email(ColumnType):
@@ -31,6 +38,8 @@ class Email(ColumnType):
         TypeExample("<office@pinetree.example>;", "office@pinetree.example"),
         TypeExample("office@pinetree..example", None),
         TypeExample("office@pinetree", None),
+        TypeExample("office@pinetree.c", None),
+        TypeExample("office@192.0.2.1", None),
         TypeExample("a@pinetree.example, b@pinetree.example", None),
     )
 
@@ -43,7 +52,8 @@ class Email(ColumnType):
 
 
 def _if_valid(text: pl.Expr) -> pl.Expr:
-    return pl.when(text.str.contains(_EMAIL) & (text.str.len_chars() <= _LONGEST)).then(text)
+    fits = text.str.contains(_SHORT_LOCAL) & (text.str.len_chars() <= _LONGEST)
+    return pl.when(text.str.contains(_EMAIL) & fits).then(text)
 
 
 def _stripped(text: pl.Expr) -> pl.Expr:

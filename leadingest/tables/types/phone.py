@@ -16,10 +16,16 @@ from leadingest.tables.types.base import ColumnType, Storage, TypeExample
 
 #: Area code and exchange are NXX, N from 2 to 9; N11 are service codes, and area codes N9X are kept back for
 #: the plan's expansion. Source: North American Numbering Plan Administrator, "About the NANP" and "Area Codes".
+#: A toll-free number is routed as a whole, so that its exchange may be N11: 888-511-0143. Source: 47 CFR 52.101 and
+#: NANPA, "Toll-Free Numbers", which says 8XX-NXX-XXXX.
 _AREA = "[2-9](?:1[02-9]|[02-8][0-9])"
 _EXCHANGE = "[2-9](?:1[02-9]|[02-9][0-9])"
+_TOLL_FREE = "8(?:00|33|44|55|66|77|88)"
+_ANY_EXCHANGE = "[2-9][0-9]{2}"
 _GAP = r"[ .\-/]*"
-_NUMBER = rf"(?:\+?1{_GAP})?(?:\( ?)?({_AREA})(?: ?\))?{_GAP}({_EXCHANGE}){_GAP}([0-9]{{4}})"
+_BETWEEN = rf"(?: ?\))?{_GAP}"
+_AREA_AND_EXCHANGE = rf"(?:({_TOLL_FREE}){_BETWEEN}({_ANY_EXCHANGE})|({_AREA}){_BETWEEN}({_EXCHANGE}))"
+_NUMBER = rf"(?:\+?1{_GAP})?(?:\( ?)?{_AREA_AND_EXCHANGE}{_GAP}([0-9]{{4}})"
 _EXTENSION = r"[ ,;]*(?i:x|ext\.?|extension|#)[ .:#]*([0-9]{1,7})"
 _PLAIN = f"^{_NUMBER}$"
 _EXTENDED = f"^{_NUMBER}{_EXTENSION}$"
@@ -29,7 +35,7 @@ _SIGNS = list("+() .-/")
 _DIGITS = 10
 
 #: The library lets exchanges N11 pass.
-_BY_THE_PLAN = re.compile(rf"\+1{_AREA}{_EXCHANGE}[0-9]{{4}}")
+_BY_THE_PLAN = re.compile(rf"\+1(?:{_TOLL_FREE}{_ANY_EXCHANGE}|{_AREA}{_EXCHANGE})[0-9]{{4}}")
 
 #: Digits and the signs that numbers are written with, extension included; no other letters.
 _WRITTEN_AS_A_NUMBER = re.compile(rf"(?:tel:)?\+?[\d\s().\-/‐-―]+(?:{_EXTENSION})?", re.IGNORECASE)
@@ -60,6 +66,8 @@ class Phone(ColumnType):
         TypeExample("(702) 555-0143", "+17025550143"),
         TypeExample("1.702.555.0143", "+17025550143"),
         TypeExample("702-555-0143 ext. 12", "+17025550143 x12"),
+        TypeExample("(888) 511-0143", "+18885110143"),
+        TypeExample("702-411-0143", None),
         TypeExample("+44 1632 960001", None),
         TypeExample("01407 830414", "+441407830414", "region: GB"),
         TypeExample("000-000-0000", None),
@@ -100,7 +108,9 @@ def _plain(text: pl.Expr) -> pl.Expr:
 
 
 def _extended(text: pl.Expr) -> pl.Expr:
-    return pl.when(text.str.contains(_EXTENDED)).then(text.str.replace(_EXTENDED, "+1${1}${2}${3} x${4}"))
+    return pl.when(text.str.contains(_EXTENDED)).then(
+        text.str.replace(_EXTENDED, "+1${1}${2}${3}${4}${5} x${6}")
+    )
 
 
 def _by_library(text: pl.Expr, region: str) -> pl.Expr:

@@ -18,6 +18,11 @@ from tests.lint.linted import found_by
             0,
         ),
         ('fields: {company: Name, license_issued: {from: D, formats: ["%m/%d/%Y", "%d.%m.%Y"]}}\n', 0),
+        ('fields: {company: Name, license_issued: {from: D, formats: ["%d%m%Y", "%Y%m%d"]}}\n', 1),
+        ('fields: {company: Name, license_issued: {from: D, formats: ["%Y%m%d", "%d%m%Y"]}}\n', 1),
+        ('fields: {company: Name, license_issued: {from: D, formats: ["%y%m%d", "%m%d%y", "%d%m%y"]}}\n', 3),
+        ('fields: {company: Name, license_issued: {from: D, formats: ["%d%b%y", "%y%b%d"]}}\n', 1),
+        ('fields: {company: Name, license_issued: {from: D, formats: ["%m%d%Y", "%m%d%y", "%Y%j"]}}\n', 0),
         (
             'fields: {company: Name, license_issued: {from: D, formats: ["%d-%m-%Y %H:%M", "%m-%d-%Y %H:%M"]}}\n',
             1,

@@ -40,6 +40,7 @@ VALUES: dict[str, list[Any]] = {
     "formats": ["%m/%d/%Y", ["%m/%d/%y"]],
     "two_digit_years": ["past"],
     "region": ["CA"],
+    "earliest": ["1850-01-01"],
     "restore_zeros": ["true"],
     "frm": ["x"],
 }

@@ -40,6 +40,23 @@ def test_an_extension_is_kept_behind_the_number(extension: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("800-911-0143", "+18009110143"),
+        ("1 (855) 411-0143", "+18554110143"),
+        ("+1.877.211.0143", "+18772110143"),
+        ("(833) 311-0143 ext. 7", "+18333110143 x7"),
+        ("800-111-0143", None),
+        ("880-411-0143", None),
+        ("808-411-0143", None),
+        ("808-411-0143 x7", None),
+    ],
+)
+def test_a_toll_free_number_may_have_an_exchange_like_a_service_code(text: str, stored: str | None) -> None:
+    assert read(text) == stored
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "000-000-0000",
