@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -15,6 +15,9 @@ from leadingest.engine.transform import Transform
 from leadingest.mapping.models import Condition, Entry, OnInvalid
 from leadingest.mapping.vocabulary import TYPE_OPTIONS
 from leadingest.operations.base import Word
+
+#: What is said of a type, that which goes without its key first.
+_TYPE_OPTIONS: Final = ("formats", *(option for option in TYPE_OPTIONS if option != "formats"))
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,11 @@ class Storyteller:
         yield Passage(source.word, self._source_said(entry), self.value(source.value))
         for number, point in enumerate(others):
             word = entry.words[number] if number < len(entry.words) else None
-            said = self._word_said(entry, number, word) if word else self._said(entry, TYPE_OPTIONS)
+            said = (
+                self._word_said(entry, number, word)
+                if word
+                else self._written(entry.path, _TYPE_OPTIONS, first=_TYPE_OPTIONS[0])
+            )
             yield Passage(point.word, said, self.value(point.value))
 
     def _source_said(self, entry: Entry) -> str:
