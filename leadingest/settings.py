@@ -53,8 +53,11 @@ class Settings(BaseModel):
         default="", description="encoding of deliveries that are not UTF-8, where their mapping names none"
     )
     most_rejects: Share = Field(default=_GUARDS.most_rejects, description="guard: see `guards` of a mapping")
+    most_invalid: Share = Field(default=_GUARDS.most_invalid, description="guard, likewise")
     fewest_records: Least = Field(default=_GUARDS.fewest_records, description="guard, likewise")
     largest_fall: Share = Field(default=_GUARDS.largest_fall, description="guard, likewise")
+    least_keys_in_common: Share = Field(default=_GUARDS.least_keys_in_common, description="guard, likewise")
+    most_hidden: Share = Field(default=_GUARDS.most_hidden, description="guard, likewise")
     sent_before: Fate = Field(default=_GUARDS.sent_before, description="guard, likewise")
     older_delivery: Fate = Field(default=_GUARDS.older_delivery, description="guard, likewise")
     future_delivery: Fate = Field(default=_GUARDS.future_delivery, description="guard, likewise")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -36,6 +36,18 @@ def unprepared_table(settings: Settings, name: str) -> Iterator[Destination]:
     with closing(open_destination(url, described_table(settings, name))) as destination:
         _refuse_new_file(url)
         yield destination
+
+
+@contextmanager
+def compared_table(settings: Settings, name: str) -> Iterator[Destination | None]:
+    """The same for a command that writes nothing; None where there is no database yet."""
+    with ExitStack() as stack:
+        try:
+            destination = stack.enter_context(unprepared_table(settings, name))
+        except NothingToDoError:
+            yield None
+        else:
+            yield destination
 
 
 def _refuse_new_file(url: str) -> None:

@@ -82,6 +82,7 @@ def run(
     published: all of it or nothing. What was loaded before is kept. A source that fails does not stop
     the others.
     """
+    from leadingest.cli.opened_table import compared_table
     from leadingest.cli.project_of import project_of
     from leadingest.cli.run_request import RunRequest, chosen_sources, read_config
     from leadingest.cli.watching import watching
@@ -99,6 +100,7 @@ def run(
     options = RunOptions(
         known.inbox,
         url,
+        compared=lambda table: compared_table(known, table.name),
         file=asked.file,
         again=again,
         jobs=jobs,

@@ -138,6 +138,9 @@ class Destination(Protocol):
     def published(self, source: str) -> LoadRow | None:
         """The load of the source that the view shows."""
 
+    def sent_before(self, source: str, sha256: str) -> LoadRow | None:
+        """The newest load of the source of the same bytes that was published once, under whatever mapping."""
+
     def history(self, *, source: str | None = None, limit: int | None = 20) -> list[LoadRow]:
         """Loads of one source or of all, newest first; None: all of them."""
 

@@ -70,6 +70,10 @@ class SqlDestination:
         """The load of the source that the view shows."""
         return self._rows.published(source)
 
+    def sent_before(self, source: str, sha256: str) -> LoadRow | None:
+        """The newest load of the same bytes that was published once."""
+        return self._rows.sent_before(source, sha256)
+
     def history(self, *, source: str | None = None, limit: int | None = 20) -> list[LoadRow]:
         """Loads of one source or of all, newest first."""
         mine = [self._schema.loads.c.source_name == source] if source else []

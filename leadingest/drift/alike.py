@@ -26,6 +26,11 @@ _NO_TEXT: Final = ("phone", "email", "url", "date")
 #: An explanation in brackets, and what becomes of the likeness where only one header has one.
 _EXPLAINED: Final = re.compile(r"\([^)]*,[^)]*\)")
 _SAYS_MORE: Final = 0.75
+#: Of the different cells, so many come again in the next list of the same column; then it is that column.
+_COMES_AGAIN: Final = 0.5
+_SAME_CELLS: Final = 0.9
+#: How alike two columns of texts of all sorts are by their shapes.
+_ANY_SHAPES: Final = 0.8
 #: How often each value of a vocabulary stands there, on average.
 _AGAIN_AND_AGAIN: Final = 4
 
@@ -72,6 +77,47 @@ def contents_alike(one: ColumnProfile, other: ColumnProfile) -> float | None:
     alike = _overlap(one.shapes, other.shapes)
     of_few_shapes = min(sum(one.shapes.values()), sum(other.shapes.values())) >= _OF_FEW_SHAPES
     return alike if of_few_shapes else _NOTHING_IN_COMMON if alike < _HARDLY else None
+
+
+def same_contents(one: ColumnProfile, other: ColumnProfile) -> float:
+    """How much two columns look like one and the same, from 0 to 1; `other` may have gained and lost some records.
+
+    By which cells come again, what kinds they are, how they are written, how many different ones there are, and how
+    long they are: what differs most in one of these is another column, unless the cells themselves are the same.
+    """
+    if not (one.sampled and other.sampled):
+        return 0.0
+    again = _again(one, other)
+    ours, theirs = one.kind_shares, other.kind_shares
+    kinds = 1 - max(
+        (abs(ours.get(kind, 0.0) - theirs.get(kind, 0.0)) for kind in {*ours, *theirs}), default=0.0
+    )
+    shapes = _overlap(one.shapes, other.shapes) / max(
+        min(sum(one.shapes.values()), sum(other.shapes.values())), 0.01
+    )
+    distinct = 1 - abs(one.distinct / max(one.filled, 1) - other.distinct / max(other.filled, 1))
+    looks = min(kinds, distinct, max(min(shapes, 1.0), _ANY_SHAPES if _of_all_sorts(one, other) else 0.0))
+    if again >= _COMES_AGAIN:
+        return max(looks, _SAME_CELLS)
+    # Where a few values make a column, they would have come again.
+    return min(looks, again / _COMES_AGAIN) if _few_values(one, other) else looks
+
+
+def _again(one: ColumnProfile, other: ColumnProfile) -> float:
+    """Of the cells of either sample with the lowest hashes, the share that both have."""
+    if not (one.hashes and other.hashes):
+        return 0.0
+    upto = min(one.hashes[-1], other.hashes[-1])
+    ours, theirs = ({each for each in column.hashes if each <= upto} for column in (one, other))
+    return len(ours & theirs) / max(min(len(ours), len(theirs)), 1)
+
+
+def _of_all_sorts(one: ColumnProfile, other: ColumnProfile) -> bool:
+    return max(sum(one.shapes.values()), sum(other.shapes.values())) < _OF_FEW_SHAPES
+
+
+def _few_values(one: ColumnProfile, other: ColumnProfile) -> bool:
+    return all(column.distinct * _AGAIN_AND_AGAIN <= column.filled for column in (one, other))
 
 
 def _is_vocabulary(column: ColumnProfile) -> bool:

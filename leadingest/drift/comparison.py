@@ -9,6 +9,7 @@ from functools import cached_property
 
 from leadingest.drift.delivered import Delivered
 from leadingest.drift.expected_column import ExpectedColumn, expected_columns
+from leadingest.drift.profiles.key_sketch import common_share
 from leadingest.drift.profiles.personal import fields_by_header
 from leadingest.drift.profiles.profile import ColumnProfile, DeliveryProfile
 from leadingest.drift.renames import Rename, find_renames
@@ -79,6 +80,22 @@ class Comparison:
     def fields_of(self) -> Dict[str, tuple[str, ...]]:
         """The fields that take their value from each header."""
         return fields_by_header(self.mapping)
+
+    def only_header_of(self, field: str) -> str:
+        """The column of the delivery that a field comes from; "" where it comes from several, or none."""
+        headers = [
+            header for header, fields in self.fields_of.items() if field in fields and header in self.now
+        ]
+        return headers[0] if len(headers) == 1 else ""
+
+    @cached_property
+    def keys_in_common(self) -> float | None:
+        """Which share of the keys of the smaller load the other one has; None where that cannot be told."""
+        before = self.published.key if self.published else None
+        now = self.delivered.profile.key
+        if not (before and now and before.fields == now.fields and before.hashes and now.hashes):
+            return None
+        return common_share(before.hashes, before.distinct, now.hashes, now.distinct)
 
     @cached_property
     def both(self) -> tuple[tuple[ColumnProfile, ColumnProfile], ...]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import polars as pl
 
 from leadingest.deliveries.records import Records
 from leadingest.drift.delivered import Delivered, UnknownValues
-from leadingest.drift.profiles.distinct_values import DistinctValues
+from leadingest.drift.profiles.lead_profiler import LeadProfiler
 from leadingest.drift.profiles.personal import fields_by_header
-from leadingest.drift.profiles.profile import DeliveryProfile, FieldProfile
+from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.drift.profiles.profiler import Profiler
 from leadingest.drift.value_maps import MOST_VALUES
 from leadingest.engine.transform import MappedBatch, Transform
@@ -23,40 +23,39 @@ class Measure:
 
     def __init__(self, records: Records, transform: Transform) -> None:
         self._records, self._transform = records, transform
-        self._profiler = Profiler(len(records.headers))
-        self._filled: Counter[str] = Counter()
-        self._keys = DistinctValues()
+        #: Those of the delivery: a transform may have been given more, for columns that are missing.
+        self._labels = transform.binding.labels[: len(records.headers)]
+        self._profiler = Profiler(len(self._labels))
+        self._leads = LeadProfiler(transform.mapping)
         self._unknown: dict[str, Counter[str]] = {}
         self._headers = fields_by_header(transform.mapping)
 
     def add(self, records: pl.DataFrame, mapped: MappedBatch) -> None:
         """Measure a batch of records, and what became of it."""
         self._profiler.add(records)
-        for field in self._transform.mapping.fields:
-            self._filled[field] += mapped.leads.height - mapped.leads[field].null_count()
-        self._keys.add(mapped.leads["lead_key"])
-        self._add_unknown(mapped.invalid_values)
+        self._leads.add(mapped)
+        for faults, value in ((mapped.invalid_values, "raw_value"), (mapped.rejects, None)):
+            self._add_unknown(faults.filter(pl.col("rule") == Values.word()), value)
 
-    def delivered(self, *, read: int, unreadable: Mapping[str, int]) -> Delivered:
+    def delivered(self, *, read: int) -> Delivered:
         """What the delivery is like; the values of its columns are still in it, whoever's they are.
 
-        `read` is the number of records, those that could not be read included; `unreadable` how many cells of
-        each field were not what they should be.
+        `read` is the number of records, those that could not be read included.
         """
         layout = self._records.layout
         profile = DeliveryProfile(
             records=read,
-            columns=self._profiler.columns(self._transform.binding.labels),
+            columns=self._profiler.columns(self._labels),
             format=self._records.format,
             encoding=self._records.encoding,
             delimiter=layout.delimiter,
             quote=layout.quote,
             header_row=layout.header_row,
-            fields={
-                field: FieldProfile(self._filled[field], unreadable.get(field, 0))
-                for field in self._transform.mapping.fields
-            },
-            repeated_keys=round(self._keys.repeated, 4),
+            leads=self._leads.leads,
+            fields=self._leads.fields(),
+            key=self._leads.key(),
+            hidden=self._leads.hidden,
+            repeated_keys=self._leads.repeated_keys,
         )
         return Delivered(
             headers=self._records.headers, profile=profile, unknown_values=tuple(self._unknown_values())
@@ -67,14 +66,16 @@ class Measure:
             headers = tuple(header for header, fields in self._headers.items() if field in fields)
             yield UnknownValues(field, counts, headers)
 
-    def _add_unknown(self, invalid_values: pl.DataFrame) -> None:
-        """Count cells that value maps have refused; what was put together of several cells is not told apart."""
-        refused = invalid_values.filter(pl.col("rule") == Values.word()).group_by("field", "raw_value").len()
-        for field, value, count in refused.iter_rows():
-            known = self._unknown.setdefault(field, Counter())
-            if (
-                value is not None
-                and not value.startswith('{"')
-                and (value in known or len(known) < MOST_VALUES)
-            ):
-                known[value] += count
+    def _add_unknown(self, refused: pl.DataFrame, value: str | None) -> None:
+        """Count what value maps have refused.
+
+        Of what was put together of several cells, and of a record that was rejected for it, only the field is known.
+        """
+        for field in refused["field"].unique():
+            self._unknown.setdefault(field, Counter())
+        if value is None:
+            return
+        for field, text, count in refused.drop_nulls(value).group_by("field", value).len().iter_rows():
+            known = self._unknown[field]
+            if not text.startswith('{"') and (text in known or len(known) < MOST_VALUES):
+                known[text] += count

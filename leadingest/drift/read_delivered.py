@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Final
 
 import polars as pl
 
@@ -14,26 +13,17 @@ from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch, Records
 from leadingest.drift.beside import Beside
-from leadingest.drift.delivered import Delivered
+from leadingest.drift.delivered import Delivered, UnknownValues
 from leadingest.drift.expected_column import expected_columns
-from leadingest.drift.profiles.profile import DeliveryProfile, FieldProfile
-from leadingest.drift.profiles.profiler import Profiler
-from leadingest.drift.profiles.some_records import some_records
+from leadingest.drift.measure import Measure
+from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.drift.value_maps import ValueMapCounts
 from leadingest.engine.bind import column_labels
 from leadingest.engine.transform import Transform
 from leadingest.errors import DeliveryError
 from leadingest.mapping.models import Mapping
-from leadingest.operations.checks.required import Required
-from leadingest.operations.checks.unique import Unique
 
 Progress = Callable[[int], None]
-
-#: Records that are mapped whole, of the first batch and of each later one.
-_FIRST: Final = 5_000
-_LATER: Final = 500
-#: What is no matter of reading a cell.
-_NOT_UNREADABLE: Final = (Required.word(), Unique.word())
 
 
 def read_delivered(
@@ -41,9 +31,7 @@ def read_delivered(
 ) -> Delivered:
     """What the delivery is like, and what its mapping makes of it; one that cannot be read says why.
 
-    Columns and values that come to value maps are looked at in every record; how many cells of a field
-    cannot be read is measured on records spread over the whole delivery. Columns that the mapping misses are taken
-    for empty ones.
+    It is measured as a load of it would be. Columns that the mapping misses are taken for empty ones.
     """
     headers: tuple[str, ...] = ()
     try:
@@ -67,92 +55,40 @@ def read_delivered(
 
 
 class _Reading:
-    """Sums over the batches of one delivery; columns are measured while the next batch is read."""
+    """Sums over the batches of one delivery; they are measured while the next one is read."""
 
     def __init__(self, mapping: Mapping, records: Records, today: date, beside: Beside) -> None:
         self._beside = beside
         self.records = 0
-        self._delivery = records
-        self._labels = column_labels(records.headers)
-        self._profiler = Profiler(len(self._labels))
-        self._missing = _missing(mapping, self._labels)
-        headers = (*self._labels, *self._missing)
-        self._fields = _FieldCounts(Transform(mapping, headers, today=today))
+        labels = column_labels(records.headers)
+        missing = _missing(mapping, labels)
+        self._blanks = [pl.lit("").alias(str(len(labels) + at)) for at in range(len(missing))]
+        headers = (*labels, *missing)
+        self._transform = Transform(mapping, headers, today=today)
+        self._measure = Measure(records, self._transform)
         self._maps = ValueMapCounts(mapping, headers, today=today)
 
     def add(self, batch: RecordBatch) -> None:
         self.records += batch.frame.height + batch.rejects.height
-        self._beside.do(partial(self._profiler.add, batch.frame))
-        blank = (pl.lit("").alias(str(len(self._labels) + at)) for at in range(len(self._missing)))
-        whole = batch.frame.with_columns(*blank)
-        self._fields.add(whole)
+        whole = batch.frame.with_columns(*self._blanks)
+        mapped = self._transform.batch(whole, numbers=batch.numbers, lines=batch.lines)
+        self._beside.do(partial(self._measure.add, batch.frame, mapped.with_unread(batch.rejects)))
         self._maps.add(whole)
 
     def delivered(self) -> Delivered:
         self._beside.wait()
-        layout = self._delivery.layout
-        profile = DeliveryProfile(
-            records=self.records,
-            columns=self._profiler.columns(self._labels),
-            format=self._delivery.format,
-            encoding=self._delivery.encoding,
-            delimiter=layout.delimiter,
-            quote=layout.quote,
-            header_row=layout.header_row,
-            fields=self._fields.profiles(),
-        )
-        return Delivered(
-            headers=self._delivery.headers, profile=profile, unknown_values=tuple(self._maps.unknown())
-        )
+        delivered = self._measure.delivered(read=self.records)
+        return replace(delivered, unknown_values=tuple(self._unknown(delivered)))
+
+    def _unknown(self, delivered: Delivered) -> Iterator[UnknownValues]:
+        """The values with the place of their map; those that another part of their entry stands in for are no loss."""
+        lost = {each.field for each in delivered.unknown_values}
+        for each in self._maps.unknown():
+            if each.field in lost:
+                yield each
 
 
 def _missing(mapping: Mapping, there: tuple[str, ...]) -> tuple[str, ...]:
     """A header for each column that the mapping reads and the delivery has not."""
     names = (column.names for column in expected_columns(mapping))
     return tuple(dict.fromkeys(each[0] for each in names if not set(each) & set(there)))
-
-
-class _FieldCounts:
-    """How many cells of each field can be read, measured on a sample: each record stands for those passed over."""
-
-    def __init__(self, transform: Transform) -> None:
-        self._transform = transform
-        self._filled: defaultdict[str, float] = defaultdict(float)
-        self._unreadable: defaultdict[str, float] = defaultdict(float)
-        self._begun = False
-        #: What is mapped next, once there is enough of it: to map a batch costs something, however small it is.
-        self._gathered: list[pl.DataFrame] = []
-        self._passed = 0
-
-    def add(self, records: pl.DataFrame) -> None:
-        """Take some records of the batch."""
-        if not records.height:
-            return
-        sample = some_records(records, _LATER if self._begun else _FIRST)
-        self._begun = True
-        self._gathered.append(sample)
-        self._passed += records.height
-        if sum(each.height for each in self._gathered) >= _FIRST // 2:
-            self._map()
-
-    def profiles(self) -> dict[str, FieldProfile]:
-        """Each field of the mapping."""
-        self._map()
-        return {
-            field: FieldProfile(self._filled[field], self._unreadable[field])
-            for field in self._transform.mapping.fields
-        }
-
-    def _map(self) -> None:
-        if not self._gathered:
-            return
-        sample = pl.concat(self._gathered)
-        weight, numbers = self._passed / sample.height, range(1, sample.height + 1)
-        self._gathered, self._passed = [], 0
-        mapped = self._transform.batch(sample, numbers=numbers, lines=numbers)
-        for field in self._transform.mapping.fields:
-            self._filled[field] += weight * (mapped.leads.height - mapped.leads[field].null_count())
-        for faults in (mapped.invalid_values, mapped.rejects):
-            read = faults.filter(~pl.col("rule").is_in(_NOT_UNREADABLE))
-            for field, count in read["field"].drop_nulls().value_counts().iter_rows():
-                self._unreadable[field] += weight * count

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import partial
 from typing import Literal
 
@@ -18,6 +19,8 @@ from leadingest.deliveries.records import RecordBatch, Records
 from leadingest.destinations.destination import Claim
 from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd, NewLoad
 from leadingest.drift.beside import Beside
+from leadingest.drift.compare import compare
+from leadingest.drift.comparison import Comparison
 from leadingest.drift.measure import Measure
 from leadingest.drift.read_delivered import read_delivered
 from leadingest.drift.without_missing import without_missing
@@ -26,7 +29,7 @@ from leadingest.errors import BalanceError, DeliveryError
 from leadingest.ingest.ahead import ahead
 from leadingest.ingest.guards import held_because
 from leadingest.ingest.guards.guard import LoadFacts
-from leadingest.ingest.load_drift import LoadDrift
+from leadingest.ingest.load_drift import Before, LoadDrift
 from leadingest.ingest.tally import FaultCount, Tally
 from leadingest.mapping.models import Mapping
 
@@ -69,15 +72,15 @@ def load_delivery(
     Raises DeliveryError, DefinitionError, DestinationError or BalanceError; the load is then marked failed
     and nothing of it is visible.
     """
-    new, tally, drift = _new_load(mapping, delivery), Tally(), LoadDrift.of(mapping, claim)
+    new, tally, before = _new_load(mapping, delivery), Tally(), Before.of_claim(claim, delivery.sha256)
+    drift = LoadDrift(mapping, before.profile)
+
+    def refused() -> None:
+        drift.keep_differences(load, drift.compared(read_delivered(mapping, delivery, today=today)))
+
     with (
         claim.start(new) as load,
-        _mapped(
-            mapping,
-            delivery,
-            today,
-            refused=lambda: drift.keep_differences(load, read_delivered(mapping, delivery, today=today)),
-        ) as (records, transform, batches),
+        _mapped(mapping, delivery, today, refused=refused) as (records, transform, batches),
         Beside() as beside,
     ):
         measure = Measure(records, transform)
@@ -88,18 +91,10 @@ def load_delivery(
             progress(tally.read)
         beside.wait()
         _balance(tally.counts)
-        differences = drift.keep(load, measure.delivered(read=tally.read, unreadable=tally.unreadable))
+        comparison = drift.compared(measure.delivered(read=tally.read))
+        differences = drift.keep(load, comparison)
         reason = held_because(
-            LoadFacts(
-                mapping.guards,
-                tally.counts,
-                tally.holding,
-                new,
-                today,
-                published=claim.published(),
-                sent_before=claim.sent_before(delivery.sha256),
-                drift=drift.held_because(differences),
-            )
+            _facts(tally, new, today, before, comparison, drift=drift.held_because(differences))
         )
         load.finish(
             LoadEnd(tally.counts, encoding=records.encoding, dialect=records.dialect, held_because=reason)
@@ -116,21 +111,55 @@ def load_delivery(
     )
 
 
-def check_delivery(mapping: Mapping, delivery: Delivery, *, today: date, progress: Progress) -> Outcome:
-    """Everything that `load_delivery` does but the loading: no database is needed.
+def check_delivery(
+    mapping: Mapping,
+    delivery: Delivery,
+    *,
+    today: date,
+    progress: Progress,
+    before: Before = Before(),  # noqa: B008  # it is frozen
+) -> Outcome:
+    """Everything that `load_delivery` does but the loading.
 
-    It would be held for what stands in `held_because`, as far as that can be told without other loads.
+    It would be held for what stands in `held_because`, as far as that can be told from the loads in `before`.
     """
-    tally = Tally()
-    with _mapped(mapping, delivery, today) as (records, transform, batches):
-        for _, mapped in batches:
+    new, tally, drift = _new_load(mapping, delivery), Tally(), LoadDrift(mapping, before.profile)
+    with _mapped(mapping, delivery, today) as (records, transform, batches), Beside() as beside:
+        measure = Measure(records, transform)
+        for read, mapped in batches:
             tally.add(mapped)
+            beside.do(partial(measure.add, read, mapped))
             progress(tally.read)
+        beside.wait()
     _balance(tally.counts)
+    comparison = drift.compared(measure.delivered(read=tally.read))
+    differences = compare(comparison)
+    drift.refuse_failing(differences)
     reason = held_because(
-        LoadFacts(mapping.guards, tally.counts, tally.holding, _new_load(mapping, delivery), today)
+        _facts(tally, new, today, before, comparison, drift=drift.held_because(differences))
     )
-    return _outcome(tally, records, transform, load_id=None, held_because=reason)
+    told = tuple(each.note() for each in differences) if drift.published else ()
+    return _outcome(tally, records, transform, load_id=None, held_because=reason, drift=told)
+
+
+def _facts(
+    tally: Tally, new: NewLoad, today: date, before: Before, comparison: Comparison, *, drift: str
+) -> LoadFacts:
+    mapping, common = comparison.mapping, comparison.keys_in_common
+    required = {name for name, column in mapping.table.columns.items() if column.required}
+    return LoadFacts(
+        mapping.guards,
+        tally.counts,
+        tally.holding,
+        new,
+        today,
+        published=before.published,
+        sent_before=before.sent_before,
+        profile=comparison.delivered.profile,
+        keys_in_common=None if common is None else Fraction(common),
+        needed=frozenset({*required, *mapping.table.identity.columns, *mapping.key}),
+        drift=drift,
+    )
 
 
 def _new_load(mapping: Mapping, delivery: Delivery) -> NewLoad:

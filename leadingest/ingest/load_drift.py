@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from leadingest.destinations.destination import Claim, Load
+from leadingest.destinations.destination import Claim, Destination, Load
+from leadingest.destinations.ledger import LoadRow
 from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import Delivered
@@ -18,39 +19,64 @@ from leadingest.mapping.models import Mapping
 
 
 @dataclass(frozen=True)
+class Before:
+    """What a delivery is compared with: the published load with its profile, and the newest load of the same bytes."""
+
+    published: LoadRow | None = None
+    profile: DeliveryProfile | None = None
+    sent_before: LoadRow | None = None
+
+    @classmethod
+    def of_claim(cls, claim: Claim, sha256: str) -> Before:
+        """As a run that has the source knows it."""
+        published = claim.published()
+        profile = read_profile(claim.profiles(published.load_id)) if published else None
+        return cls(published, profile, claim.sent_before(sha256))
+
+    @classmethod
+    def of_destination(cls, destination: Destination, source: str, sha256: str) -> Before:
+        """As a reader knows it: the source may be loaded at the same time."""
+        published = destination.published(source)
+        profile = read_profile(destination.profiles(published.load_id)) if published else None
+        return cls(published, profile, destination.sent_before(source, sha256))
+
+
+@dataclass(frozen=True)
 class LoadDrift:
     """Compares a delivery with its mapping and with the load that is published while it is loaded."""
 
     mapping: Mapping
     published: DeliveryProfile | None
 
-    @classmethod
-    def of(cls, mapping: Mapping, claim: Claim) -> LoadDrift:
-        """What a load of the claimed source is compared with."""
-        published = claim.published()
-        return cls(mapping, read_profile(claim.profiles(published.load_id)) if published else None)
+    def compared(self, delivered: Delivered) -> Comparison:
+        """The delivery beside its mapping and the published load."""
+        return Comparison(self.mapping, delivered, self.published)
 
-    def keep(self, load: Load, delivered: Delivered) -> tuple[Difference, ...]:
-        """Compare, and keep the profile and the differences with the load; the differences.
+    def keep(self, load: Load, comparison: Comparison) -> tuple[Difference, ...]:
+        """Keep the profile and the differences with the load; the differences.
 
         Raises DeliveryError where `on_drift` says that the load is to fail.
         """
-        differences = self.keep_differences(load, delivered)
-        load.write_profiles(profiles_frame(kept_profile(delivered.profile, self.mapping)))
+        differences = self.keep_differences(load, comparison)
+        load.write_profiles(profiles_frame(kept_profile(comparison.delivered.profile, self.mapping)))
+        self.refuse_failing(differences)
+        return differences
+
+    def keep_differences(self, load: Load, comparison: Comparison) -> tuple[Difference, ...]:
+        """Keep the differences alone: those of a load that is going to fail."""
+        differences = compare(comparison)
+        # Beside the mapping alone nothing was added or moved: what it does not read is no event of the source.
+        kept = [each for each in differences if self.published or each.kind_class != "safe"]
+        load.write_drift([difference.note() for difference in kept])
+        return differences
+
+    def refuse_failing(self, differences: Sequence[Difference]) -> None:
+        """Raise DeliveryError where `on_drift` says that such a load is to fail."""
         if failing := self._asking("fail", differences):
             raise DeliveryError(
                 f"the mapping wants such a load to fail: {_told(failing)}",
                 hint=f"leadingest drift --source {self.mapping.source} says what to do",
             )
-        return differences
-
-    def keep_differences(self, load: Load, delivered: Delivered) -> tuple[Difference, ...]:
-        """Compare, and keep the differences alone: those of a load that is going to fail."""
-        differences = compare(Comparison(self.mapping, delivered, self.published))
-        # Beside the mapping alone nothing was added or moved: what it does not read is no event of the source.
-        kept = [each for each in differences if self.published or each.kind_class != "safe"]
-        load.write_drift([difference.note() for difference in kept])
-        return differences
 
     def held_because(self, differences: Sequence[Difference]) -> str:
         """What of it keeps the load from being published, in one line; empty where nothing does."""

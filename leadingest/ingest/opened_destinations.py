@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from threading import Lock
 
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.open_destination import open_destination
 from leadingest.errors import LeadingestError
 from leadingest.tables.load_table import LoadTable
+
+#: Opens the destination of a table for a reader; None where there is none that can be read.
+Compared = Callable[[LoadTable], AbstractContextManager[Destination | None]]
+
+
+def nothing_there(_table: LoadTable) -> AbstractContextManager[None]:
+    """No destination for any table."""
+    return nullcontext()
 
 
 class CannotUseDatabaseError(Exception):
@@ -20,10 +29,15 @@ class CannotUseDatabaseError(Exception):
 
 
 class OpenedDestinations:
-    """The destinations of one database, for all threads of a run; closed at the end of the block."""
+    """The destinations of one database, for all threads of a run; closed at the end of the block.
 
-    def __init__(self, url: str | None) -> None:
-        self._url = url
+    A dry run has no `url`. It compares deliveries with what `compared` gives: the destination of a table; None where
+    there is no database that can be read.
+    """
+
+    def __init__(self, url: str | None, compared: Compared = nothing_there) -> None:
+        self._url, self._compared = url, compared
+        self._read: dict[str, Destination | None] = {}
         self._open: dict[str, Destination] = {}
         self._turn = Lock()
         self._stack = ExitStack()
@@ -51,3 +65,10 @@ class OpenedDestinations:
                     raise CannotUseDatabaseError(error) from error
                 self._open[table.name] = destination
             return self._open[table.name]
+
+    def compared(self, table: LoadTable) -> Destination | None:
+        """In a dry run the destination of the table, to read from; None where there is none that can be read."""
+        with self._turn:
+            if table.name not in self._read:
+                self._read[table.name] = self._stack.enter_context(self._compared(table))
+            return self._read[table.name]

@@ -13,6 +13,7 @@ import polars as pl
 from leadingest.deliveries.delivery import fingerprint
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch
+from leadingest.drift.profiles.lead_profiler import LeadProfiler
 from leadingest.drift.value_maps import ValueMapCounts
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import DefinitionError, DeliveryError
@@ -57,7 +58,7 @@ def _counting(reading: Reading, headers: tuple[str, ...], today: date) -> _Count
     try:
         mapping = mapping_of(reading)
         maps = ValueMapCounts(mapping, headers, today=today)
-        return _Counting(Transform(mapping, headers, today=today), maps)
+        return _Counting(Transform(mapping, headers, today=today), maps, LeadProfiler(mapping))
     except (DefinitionError, DeliveryError):
         return None
 
@@ -68,6 +69,7 @@ class _Counting:
 
     transform: Transform
     maps: ValueMapCounts
+    leads: LeadProfiler
     records: int = 0
     broken: Counter[str] = field(default_factory=Counter)
     filled: Counter[str] = field(default_factory=Counter)
@@ -84,6 +86,7 @@ class _Counting:
         self.maps.add(batch.frame)
 
     def _add_mapped(self, mapped: MappedBatch) -> None:
+        self.leads.add(mapped)
         for name in self.transform.mapping.fields:
             self.filled[name] += mapped.leads.height - mapped.leads[name].null_count()
         for frame in (mapped.invalid_values, mapped.rejects):
@@ -103,8 +106,15 @@ class _Counting:
 
     def sample(self, file: str, headers: tuple[str, ...]) -> Sample:
         """What was counted."""
-        unreadable = tuple(self._unreadable())
-        return Sample(file, headers, self.records, self.maps.by_path, unreadable, self.broken)
+        return Sample(
+            file,
+            headers,
+            self.records,
+            self.maps.by_path,
+            tuple(self._unreadable()),
+            self.leads.key().counts_records and bool(self.transform.mapping.key),
+            self.broken,
+        )
 
     def _unreadable(self) -> Iterator[Unreadable]:
         order = {name: number for number, name in enumerate(self.transform.mapping.fields)}

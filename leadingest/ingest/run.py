@@ -24,7 +24,7 @@ def run(
     cannot be used.
     """
     told = InTurn(observer)
-    with OpenedDestinations(options.database_url) as destinations:
+    with OpenedDestinations(options.database_url, options.compared) as destinations:
 
         def one(source: str, stop: Stop) -> SourceResult:
             result = SourceRun(project, source, options, destinations, told, stop).result()

@@ -10,6 +10,7 @@ from pathlib import Path
 from leadingest.deliveries.kept.archive import Archive
 from leadingest.deliveries.kept.dead_letters import DeadLetters
 from leadingest.ingest.kept_deliveries import KeptDeliveries
+from leadingest.ingest.opened_destinations import Compared, nothing_there
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class RunOptions:
     #: Folders in which deliveries are kept that failed, and that were loaded; None for nowhere.
     dead_letters: Path | None = None
     archive: Path | None = None
+    #: In a dry run: what deliveries are compared with.
+    compared: Compared = nothing_there
     #: The day of the run, UTC.
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     #: Seconds before each further try of a load that the database has broken off.

@@ -11,10 +11,11 @@ from leadingest.destinations.destination import Claim, Destination
 from leadingest.destinations.hidden_leads import HiddenLeads
 from leadingest.destinations.ledger import LoadRow
 from leadingest.documents.nearest import listed
-from leadingest.errors import EXIT_FINDINGS, DestinationLostError, NothingToDoError, in_words
+from leadingest.errors import EXIT_FINDINGS, DestinationLostError, LeadingestError, NothingToDoError, in_words
 from leadingest.ingest.find_delivery import Newest, newest_delivery
 from leadingest.ingest.how_to_approve import how_to_approve
 from leadingest.ingest.load_delivery import Outcome, check_delivery, load_delivery
+from leadingest.ingest.load_drift import Before
 from leadingest.ingest.observer import Observer
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
 from leadingest.ingest.project import Project
@@ -66,8 +67,7 @@ class SourceRun:
                 result = self._load_with_patience(mapping, delivery, destination)
             else:
                 self.observer.started(self.source, delivery)
-                outcome = check_delivery(mapping, delivery, today=self.options.today, progress=self._progress)
-                result = self._done(mapping, delivery, outcome)
+                result = self._checked(mapping, delivery)
         except CannotUseDatabaseError as error:
             raise error.reason from error
         except NothingToDoError as error:
@@ -88,6 +88,20 @@ class SourceRun:
     def _chosen(self, mapping: Mapping) -> Newest:
         file, options = self.options.file, self.options
         return Newest(file) if file else newest_delivery(mapping, options.inbox, today=options.today)
+
+    def _checked(self, mapping: Mapping, delivery: Delivery) -> SourceResult:
+        """A dry run. It is compared with what is published, where that can be read; nothing depends on it."""
+        before, untold = Before(), tuple[str, ...]()
+        try:
+            if destination := self.destinations.compared(mapping.table):
+                before = Before.of_destination(destination, self.source, delivery.sha256)
+        except LeadingestError as error:
+            untold = (f"not compared with the published load: {error.message}",)
+        outcome = check_delivery(
+            mapping, delivery, today=self.options.today, progress=self._progress, before=before
+        )
+        result = self._done(mapping, delivery, outcome)
+        return replace(result, remarks=(*result.remarks, *untold))
 
     def _load_with_patience(
         self, mapping: Mapping, delivery: Delivery, destination: Destination

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from leadingest.destinations.ledger import Counts
 from leadingest.engine.transform import MappedBatch
-from leadingest.operations.checks.required import Required
-from leadingest.operations.checks.unique import Unique
-
-#: Rules that refuse a cell although it can be read, or although there is nothing to read.
-_NOT_UNREADABLE = frozenset([Required.word(), Unique.word()])
 
 
 @dataclass(frozen=True)
@@ -65,15 +59,6 @@ class Tally:
     def invalid_value_counts(self) -> tuple[FaultCount, ...]:
         """Why cells could not be read, the most frequent reason first."""
         return _most_first(self._invalid_values)
-
-    @property
-    def unreadable(self) -> Mapping[str, int]:
-        """For each field how many cells were not what they should be: blank ones and those of others aside."""
-        counted: Counter[str] = Counter()
-        for (field, rule), count in (self._rejects + self._invalid_values).items():
-            if field and rule not in _NOT_UNREADABLE:
-                counted[field] += count
-        return counted
 
 
 def _by_rule(faults: pl.DataFrame) -> dict[tuple[str | None, str], int]:

@@ -35,6 +35,8 @@ class Sample:
     #: How often each value came to the value map at the path.
     values: Mapping[Path_, Mapping[str, int]] = field(default_factory=dict)
     unreadable: tuple[Unreadable, ...] = ()
+    #: Whether the key that the mapping declares is the number of the record.
+    key_counts_records: bool = False
     #: How many records are broken, by what is wrong with them: too few cells, too many, quotes.
     broken: Mapping[str, int] = field(default_factory=dict)
     error: str = ""

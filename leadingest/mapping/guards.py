@@ -60,6 +60,13 @@ class Guards(SectionModel):
         "take away from a list that is published already, `largest_fall` sees; `off` for any.",
         examples=["2%", "off"],
     )
+    most_invalid: Share = Field(
+        default=Fraction(90, 100),
+        description="The largest share of the filled cells of any one field that may be invalid values or have their "
+        "records rejected: 90% by default, and at most 50% of a field that is required or that leads are known by; "
+        "`off` for any.",
+        examples=["20%", "off"],
+    )
     fewest_records: Least = Field(
         default=1,
         description="The fewest records that must be loaded: 1 by default, so that a file that is but a header "
@@ -71,6 +78,18 @@ class Guards(SectionModel):
         description="By what share fewer records may be loaded than the published load has: 20% by default; "
         "`off` for any.",
         examples=["50%", "off"],
+    )
+    least_keys_in_common: Share = Field(
+        default=Fraction(20, 100),
+        description="The smallest share of the leads, by their key, that the published load must have as well (of the "
+        "smaller of the two loads): 20% by default; `off` for any.",
+        examples=["50%", "off"],
+    )
+    most_hidden: Share = Field(
+        default=Fraction(50, 100),
+        description="The largest share of the leads that may stand behind others of the same list, so that the view "
+        "does not show them: 50% by default; `off` for any.",
+        examples=["10%", "off"],
     )
     sent_before: Fate = Field(
         default="hold",

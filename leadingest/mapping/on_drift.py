@@ -36,6 +36,24 @@ class OnDrift(SectionModel):
     )
     empty: _Fate = Field(default="note", description="Many more cells of a column are empty.")
     repeats: _Fate = Field(default="note", description="What told records apart does so no more.")
+    filled: _Fate = Field(default="note", description="Far fewer or far more leads have a value in a field.")
+    emptied: _Fate = Field(default="hold", description="A field that leads had is blank in all of them.")
+    invalid: _Fate = Field(
+        default="note",
+        description="Not one cell of a field can be read; see `most_invalid` of `guards` as well.",
+    )
+    swapped: _Fate = Field(default="hold", description="Two columns have changed places.")
+    shares: _Fate = Field(
+        default="note", description="The values of a vocabulary, or of a yes or no, are spread otherwise."
+    )
+    quantiles: _Fate = Field(
+        default="note", description="Numbers of another size, dates of other years: months instead of years."
+    )
+    keys: _Fate = Field(
+        default="note",
+        description="Few leads have a key that was there before, or the key is the number of the record; see "
+        "`least_keys_in_common` of `guards` as well.",
+    )
     records: _Fate = Field(default="note", description="Far fewer or far more records; see `guards` as well.")
     file: _Fate = Field(
         default="note", description="Encoding, delimiter, format or the place of the header changed."

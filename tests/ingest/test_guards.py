@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadingest.destinations.ledger import Counts, LoadRow, NewLoad
+from leadingest.drift.profiles.profile import DeliveryProfile, FieldProfile, KeyProfile
 from leadingest.ingest import guards
 from leadingest.ingest.guards import GUARDS, held_because
 from leadingest.ingest.guards.guard import LoadFacts, percent
@@ -167,3 +168,64 @@ def test_a_share_over_its_limit_never_reads_like_one_within(part: int, whole: in
 def test_the_list_has_every_guard() -> None:
     files = {module.name for module in iter_modules([str(Path(guards.__file__).parent)])} - {"guard"}
     assert {guard.__name__ for guard in GUARDS} == files
+
+
+def profiled(*, hidden: float = 0.0, distinct: int = 100, **fields: FieldProfile) -> DeliveryProfile:
+    """What a delivery is like whose leads have these fields."""
+    key = KeyProfile(fields=("license_number",), distinct=distinct)
+    return DeliveryProfile(records=100, columns=(), fields=fields, hidden=hidden, key=key)
+
+
+@pytest.mark.parametrize(
+    ("profile", "limit", "held"),
+    [
+        (FieldProfile(10, 90), "90%", ""),
+        (
+            FieldProfile(9, 91),
+            "90%",
+            "91 of 100 cells of city could not be read, 91%: `most_invalid` allows 90%",
+        ),
+        (
+            FieldProfile(0, 5),
+            "100%",
+            "5 of 5 cells of city could not be read, 100%: `most_invalid` allows 100%",
+        ),
+        (FieldProfile(0, 4), "90%", ""),
+        (FieldProfile(0, 100), "off", ""),
+    ],
+)
+def test_a_field_of_which_most_cells_cannot_be_read_holds(
+    profile: FieldProfile, limit: str, held: str
+) -> None:
+    guarded = Guards.model_validate({"most_invalid": limit})
+    assert held_because(replace(FACTS, guards=guarded, profile=profiled(city=profile))) == held
+
+
+def test_of_a_field_that_leads_are_known_by_half_is_too_much() -> None:
+    facts = replace(FACTS, profile=profiled(phone=FieldProfile(49, 51)), needed=frozenset(["phone"]))
+    assert held_because(facts) == "51 of 100 cells of phone could not be read, 51%: `most_invalid` allows 50%"
+    assert held_because(replace(facts, profile=profiled(phone=FieldProfile(50, 50)))) == ""
+
+
+def test_hardly_any_published_lead_holds() -> None:
+    facts = replace(FACTS, profile=profiled(), keys_in_common=Fraction(19, 100))
+    assert held_because(facts) == (
+        "19% of the leads are those of load 7, which is published, by their license_number: "
+        "`least_keys_in_common` asks for 20%"
+    )
+    for other in (
+        replace(facts, keys_in_common=Fraction(20, 100)),
+        replace(facts, keys_in_common=None),
+        replace(facts, profile=profiled(distinct=9)),
+        replace(facts, guards=Guards.model_validate({"least_keys_in_common": "off"})),
+    ):
+        assert held_because(other) == ""
+
+
+def test_leads_that_mostly_stand_behind_each_other_hold() -> None:
+    facts = replace(FACTS, profile=profiled(hidden=0.6))
+    assert held_because(facts) == (
+        "about 60% of the leads stand behind others of the same list with their lead_key: `most_hidden` allows 50%"
+    )
+    assert held_because(replace(facts, profile=profiled(hidden=0.5))) == ""
+    assert held_because(replace(facts, guards=Guards.model_validate({"most_hidden": "off"}))) == ""

@@ -66,8 +66,8 @@ def updated(tests: str) -> str:
             '- {record: {Name: "a: b"}, lead: {company: "a: b"}}\n',
         ),
         (
-            '- {record: {Name: "a\\nb"}, lead: {company: x}}\n',
-            '- {record: {Name: "a\\nb"}, lead: {company: "a\\nb"}}\n',
+            '- {record: {Name: "a\\tb"}, lead: {company: x}}\n',
+            '- {record: {Name: "a\\tb"}, lead: {company: a b}}\n',
         ),
         # Invalid fields.
         (

@@ -41,9 +41,3 @@ def test_records_that_could_not_be_read_count_as_read() -> None:
     tally.add(batch().with_unread(unread))
     assert tally.counts == Counts(read=4, loaded=1, rejected=2, filtered=1, invalid_values=0)
     assert tally.reject_counts == (FaultCount(None, "short_record", 1), FaultCount("company", "required", 1))
-
-
-def test_a_cell_that_is_blank_or_stands_twice_is_not_unreadable() -> None:
-    tally = Tally()
-    tally.add(batch(("phone", "phone"), ("phone", "unique"), ("license_issued", "date")))
-    assert tally.unreadable == {"phone": 1, "license_issued": 1}

@@ -27,6 +27,8 @@ def unknown_value(comparison: Comparison) -> Iterator[Told]:
     map has, or that are a value of the field already.
     """
     for unknown in comparison.delivered.unknown_values:
+        if not unknown.counts:
+            continue
         column = comparison.mapping.table.columns.get(unknown.field)
         meanings = {
             value: meaning

@@ -9,6 +9,7 @@ from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Told
 from leadingest.drift.kind import kind
 from leadingest.drift.kinds.date_format import changed_dates
+from leadingest.drift.kinds.wholly_invalid import is_wholly_invalid
 from leadingest.drift.percent import percent
 
 #: Of the cells of a field, more that cannot be read than before; with nothing to compare with, at all.
@@ -23,14 +24,19 @@ def unreadable_share(comparison: Comparison) -> Iterator[Told]:
     """More cells of a field cannot be read than in the published load.
 
     Without one, more than a tenth cannot. Values that a value map does not have, and dates in a new format, are
-    told as DR202 and DR203 instead. Lossy: such a cell is an invalid value, or its record a reject.
+    told as DR202 and DR203 instead, and a field of which nothing can be read as DR209. Lossy: such a cell is an invalid value, or its record a reject.
     """
-    told = {each.field for each in comparison.delivered.unknown_values}
+    told = {each.field for each in comparison.delivered.unknown_values if each.counts}
     told |= {change.field for change in changed_dates(comparison)}
     for field, now in comparison.delivered.profile.fields.items():
         before = comparison.published.fields.get(field) if comparison.published else None
         allowed = before.unreadable_share + _MORE if before else _WITHOUT_COMPARISON
-        if field in told or now.unreadable < _LEAST or now.unreadable_share <= allowed:
+        if (
+            field in told
+            or is_wholly_invalid(now)
+            or now.unreadable < _LEAST
+            or now.unreadable_share <= allowed
+        ):
             continue
         headers = [header for header, fields in comparison.fields_of.items() if field in fields]
         there = [header for header in headers if header in comparison.now]

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from leadingest.drift.profiles.key_sketch import stable_hashes
 from leadingest.drift.profiles.shape import shape
 from leadingest.drift.profiles.some_records import some_records
 from leadingest.drift.profiles.value_kinds import KINDS, MAYBE_DATE
@@ -21,6 +24,8 @@ FIRST, LATER = 1_000, 150
 _AT_ONCE: Final = 4_000
 #: Shapes that are kept of a column.
 _MOST_SHAPES: Final = 8
+#: Hashes that are kept of a column.
+_MOST_HASHES: Final = 64
 #: Shares are rounded to so many places: enough to compare, and the document stays small.
 _PLACES: Final = 4
 #: By which dates with two-digit years are placed: only whether they can be read matters.
@@ -46,6 +51,7 @@ class CellSample:
         self._number: Counter[str] = Counter()
         self._filled: defaultdict[str, float] = defaultdict(float)
         self._shapes, self._kinds, self._formats = _weights(), _weights(), _weights()
+        self._hashes: defaultdict[str, npt.NDArray[np.uint64]] = defaultdict(lambda: np.empty(0, np.uint64))
         self._begun = False
 
     def add(self, records: pl.DataFrame) -> None:
@@ -70,6 +76,10 @@ class CellSample:
         values = trimmed.group_by("column", "text").agg(_WEIGHT.sum())
         for column, weight in values.group_by("column").agg(_WEIGHT.sum()).iter_rows():
             self._filled[column] += weight
+        hashed = values.select(_COLUMN, pl.Series("hash", stable_hashes(values["text"])))
+        for (column,), some in hashed.group_by("column"):
+            together = np.union1d(self._hashes[str(column)], some["hash"].to_numpy())
+            self._hashes[str(column)] = together[:_MOST_HASHES]
         _add(self._kinds, values, _KINDS)
         _add(self._formats, values.filter(_TEXT.str.contains(MAYBE_DATE)), _FORMATS)
         shapes = (
@@ -90,6 +100,10 @@ class CellSample:
     def shapes(self, column: str) -> dict[str, float]:
         """The most frequent shapes of the column with their shares."""
         return dict(list(self._shares(self._shapes, column).items())[:_MOST_SHAPES])
+
+    def hashes(self, column: str) -> tuple[int, ...]:
+        """The lowest hashes of the different cells of the column, ascending."""
+        return tuple(map(int, self._hashes[column]))
 
     def kinds(self, column: str) -> dict[str, float]:
         """The share of each kind that there is in the column."""

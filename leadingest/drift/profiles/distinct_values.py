@@ -58,6 +58,12 @@ class DistinctValues:
         """The share of them that stands there more than once."""
         return float((self._counts > 1).mean()) if len(self._counts) else 0.0
 
+    @property
+    def surplus(self) -> float:
+        """Of all values that were counted, the share that had been there before."""
+        times = float(self._counts.mean()) if len(self._counts) else 1.0
+        return 1 - 1 / times
+
     def _merge(self, hashes: npt.NDArray[np.uint64], counts: npt.NDArray[np.int64]) -> None:
         something = ~np.isin(hashes, _NOTHING)
         together = np.concatenate([self._kept, hashes[something]])

@@ -32,6 +32,11 @@ def is_personal(header: str, mapping: SourceMapping) -> bool:
     return not (fields and all(_impersonal(mapping.table.columns[name]) for name in fields))
 
 
+def is_personal_field(field: Column) -> bool:
+    """Whether the values of a lead field may be somebody's."""
+    return not _impersonal(field)
+
+
 def without_personal(columns: Iterable[ColumnProfile], mapping: SourceMapping) -> tuple[ColumnProfile, ...]:
     """The profiles as they may be kept: values only in columns that are surely nobody's.
 

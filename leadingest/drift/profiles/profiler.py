@@ -87,6 +87,7 @@ class Profiler:
             values=values.most_frequent_first(),
             sampled=self._sample.number(str(at)),
             shapes=self._sample.shapes(str(at)),
+            hashes=self._sample.hashes(str(at)),
             kinds=self._sample.kinds(str(at)),
             formats=self._sample.formats(str(at)),
         )

@@ -8,6 +8,9 @@ from leadingest.ingest.guards.fewest_records import fewest_records
 from leadingest.ingest.guards.future_delivery import future_delivery
 from leadingest.ingest.guards.guard import Guard, LoadFacts
 from leadingest.ingest.guards.largest_fall import largest_fall
+from leadingest.ingest.guards.least_keys_in_common import least_keys_in_common
+from leadingest.ingest.guards.most_hidden import most_hidden
+from leadingest.ingest.guards.most_invalid import most_invalid
 from leadingest.ingest.guards.most_rejects import most_rejects
 from leadingest.ingest.guards.older_delivery import older_delivery
 from leadingest.ingest.guards.on_drift import on_drift
@@ -18,8 +21,11 @@ from leadingest.ingest.guards.sent_before import sent_before
 GUARDS: Final[tuple[Guard, ...]] = (
     on_invalid_hold,
     most_rejects,
+    most_invalid,
     fewest_records,
     largest_fall,
+    least_keys_in_common,
+    most_hidden,
     sent_before,
     older_delivery,
     future_delivery,

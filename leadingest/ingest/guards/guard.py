@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import ceil
 
 from leadingest.destinations.ledger import Counts, LoadRow, NewLoad
+from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.mapping.guards import Guards
 
 
@@ -27,6 +28,11 @@ class LoadFacts:
     published: LoadRow | None = None
     #: The newest finished load of the same bytes.
     sent_before: LoadRow | None = None
+    #: What the delivery and its leads are like, and the share of the leads that the published load has as well, as far
+    #: as that is known; the fields that are required, or that leads are known by.
+    profile: DeliveryProfile | None = None
+    keys_in_common: Fraction | None = None
+    needed: frozenset[str] = frozenset()
     #: The drift that the mapping wants held, in words; "" for none.
     drift: str = ""
 

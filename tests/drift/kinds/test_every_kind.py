@@ -179,14 +179,15 @@ def test_what_may_be_somebodys_is_told_by_its_shape(source: MadeUpSource) -> Non
 
 @pytest.mark.parametrize("before", [None, LIST])
 def test_dates_in_a_format_that_the_mapping_lacks(source: MadeUpSource, before: str | None) -> None:
-    (told,) = source.differences(csv(changed(4, "2026-04-30", "2026-05-01")), before)
+    invalid, told = source.differences(csv(changed(4, "2026-04-30", "2026-05-01")), before)
+    assert (invalid.name, invalid.told.found) == ("wholly_invalid", "none of 100 cells can")
     assert (told.name, told.kind_class, told.told.header) == ("date_format", "lossy", "Issued")
     assert (told.told.expected, told.told.found) == ("%m/%d/%Y", "100 % written as %Y-%m-%d")
     assert told.told.advice == 'add the format: formats: ["%m/%d/%Y", "%Y-%m-%d"]; --fix does'
 
 
 def test_a_day_is_not_guessed_to_be_a_month(source: MadeUpSource) -> None:
-    (told,) = source.differences(csv(changed(4, "04-05-2026", "06-07-2026")), LIST)
+    _, told = source.differences(csv(changed(4, "04-05-2026", "06-07-2026")), LIST)
     assert told.told.found == "100 % written as %m-%d-%Y or %d-%m-%Y"
     assert told.told.fixes == ()
 
@@ -194,7 +195,7 @@ def test_a_day_is_not_guessed_to_be_a_month(source: MadeUpSource) -> None:
 def test_dates_that_the_mapping_reads_either_way_are_safe(tmp_path: Path) -> None:
     fields = FIELDS.replace('["%m/%d/%Y"]', '["%m/%d/%Y", "%m/%d/%y"]')
     source = MadeUpSource(tmp_path, fields)
-    assert source.told(csv(changed(4, "04/30/26", "05/31/26")), LIST) == [
+    assert source.told(csv(changed(4, "04/30/19", "05/31/20")), LIST) == [
         ("date_format", "safe", "Issued", "%m/%d/%y")
     ]
 
@@ -292,3 +293,127 @@ def test_a_header_that_stands_twice_is_no_name_for_a_column(source: MadeUpSource
     assert [told for told in source.told(twice, LIST) if told[1] == "breaking"] == [
         ("missing_column", "breaking", "Phone", "no such column")
     ]
+
+
+def by_name(
+    source: MadeUpSource, now: str, before: str | None = LIST
+) -> dict[str, tuple[str, str, str, str]]:
+    """What is told, by the name of its kind."""
+    return {
+        each.name: (each.kind_class, each.told.header, each.told.expected, each.told.found)
+        for each in source.differences(now, before)
+    }
+
+
+def test_a_field_that_leads_had_and_none_has_any_more_breaks(tmp_path: Path) -> None:
+    aid = "  accepts_financial_aid: {const: true, when: \"Kind = 'True'\"}\n"
+    source = MadeUpSource(tmp_path, FIELDS.replace("ignore: [Kind, ", f"{aid}ignore: ["))
+    before, now = csv(changed(6, "True", "False")), csv(changed(6, "1", "0"))
+    assert by_name(source, now, before)["field_emptied"] == (
+        "breaking",
+        "",
+        "50 % of the leads have accepts_financial_aid",
+        "none has it",
+    )
+    assert source.told(now, now) == []
+
+
+def test_a_field_that_fewer_leads_have_is_told_unless_its_column_tells_it(tmp_path: Path) -> None:
+    fields = FIELDS.replace(
+        "capacity: Places", 'capacity: {from: Places, extract: "^([0-9]+)$", otherwise: blank}'
+    )
+    source = MadeUpSource(tmp_path, fields)
+    half = csv(changed(5, "12", "12 places"))
+    assert by_name(source, half)["filled_share"] == (
+        "lossy",
+        "Places",
+        "100 % of the leads have capacity",
+        "50 % have it",
+    )
+    assert by_name(source, LIST, half)["filled_share"][0] == "safe"
+    assert set(by_name(source, csv(changed(5, "12", "")))) == {"empty_share"}
+
+
+@pytest.mark.parametrize("before", [None, LIST])
+def test_a_field_of_which_nothing_can_be_read_breaks(source: MadeUpSource, before: str | None) -> None:
+    told = by_name(source, csv(changed(1, "call us", "see web site")), before)
+    assert told["wholly_invalid"] == ("breaking", "Phone", "phone can be read", "none of 100 cells can")
+    assert not {"unreadable_share", "field_emptied", "filled_share"} & told.keys()
+
+
+def test_columns_that_have_changed_places_break(source: MadeUpSource) -> None:
+    places = HEADER.split(",").index("Places")
+    for other in ("Name", "License", "Status", "Kind"):
+        at = HEADER.split(",").index(other)
+        swapped = usual()
+        for each in swapped:
+            each[places], each[at] = each[at], each[places]
+        told = by_name(source, csv(swapped))
+        assert told["swapped_columns"][0] == "breaking", other
+        assert "seem to have changed places" in told["swapped_columns"][3]
+
+
+def test_columns_of_the_same_looks_are_told_by_what_comes_again(tmp_path: Path) -> None:
+    source = MadeUpSource(tmp_path, FIELDS.replace("ignore:", "  city: City\n  county: County\nignore:"))
+    cities, counties = ("Reno", "Elko", "Ely", "Wells"), ("Washoe", "Clark", "Lyon", "Nye")
+    rows = [(*each, cities[at % 4], counties[at % 3]) for at, each in enumerate(usual())]
+    before = csv([list(row) for row in rows], HEADER + ",City,County")
+    now = csv([[*row[:-2], row[-1], row[-2]] for row in rows], HEADER + ",City,County")
+    assert by_name(source, now, before)["swapped_columns"] == (
+        "breaking",
+        "City",
+        "'City' and 'County' as they were",
+        "'City' and 'County' seem to have changed places",
+    )
+    assert source.told(before, before) == []
+
+
+def test_a_vocabulary_whose_values_are_spread_otherwise(source: MadeUpSource) -> None:
+    told = by_name(source, csv(changed(3, "Shut", "Shut", "Open")))
+    assert told == {
+        "value_shares": ("lossy", "Status", "license_status is 'closed' in 20 %", "in 67 %"),
+    }
+
+
+def test_numbers_of_another_size_name_the_likely_unit(tmp_path: Path) -> None:
+    source = MadeUpSource(tmp_path, FIELDS.replace("capacity: Places", "max_age: Places"))
+    years, months = csv(changed(5, "4", "5", "12")), csv(changed(5, "48", "60", "144"))
+    assert by_name(source, months, years)["quantiles_moved"] == (
+        "lossy",
+        "Places",
+        "max_age: 5 in the middle",
+        "60 in the middle: months instead of years?",
+    )
+    assert by_name(source, years, months)["quantiles_moved"][3] == "5 in the middle: years instead of months?"
+    assert source.told(csv(changed(5, "6", "5", "11")), years) == []
+
+
+def test_dates_of_other_years(source: MadeUpSource) -> None:
+    told = by_name(source, csv(changed(4, "01/02/1926", "03/04/1927")))
+    assert told["quantiles_moved"][3] == "1926-01-02 in the middle"
+
+
+def test_keys_that_no_published_lead_has(tmp_path: Path) -> None:
+    source = MadeUpSource(tmp_path, more="key: license_number\n")
+    others = usual()
+    for each in others:
+        each[2] = f"A-{each[2][1:]}"
+    assert by_name(source, csv(others))["keys_in_common"] == (
+        "breaking",
+        "License",
+        "the license_number of most leads is that of a published lead",
+        "0 % of them are; it was written like 'a99999' and is now like 'a-99999'",
+    )
+    assert "keys_in_common" not in by_name(source, csv(usual(130)[30:]))
+
+
+def test_a_key_that_is_the_number_of_the_record(tmp_path: Path) -> None:
+    source = MadeUpSource(
+        tmp_path, FIELDS.replace("license_number: License", "provider_id: No"), "key: provider_id\n"
+    )
+    numbered = [[*each, str(number)] for number, each in enumerate(usual(), 1)]
+    header = HEADER.replace("License", "X") + ",No"
+    told = by_name(source, csv(numbered, header), None)
+    assert told["key_counts_records"][:2] == ("lossy", "No")
+    moved = [*numbered[1:], numbered[0]]
+    assert "key_counts_records" not in by_name(source, csv(moved, header), None)
