@@ -64,14 +64,14 @@ _FILLERS: Final = frozenset(["of", "the", "for", "and", "to", "is", "has", "a", 
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])")
 _CUSTOM_FIELD: Final = re.compile(r"_c$")
 #: What stands in brackets explains; a word alone in them, as in "Facility (Provider) Name", is part of the name.
-_EXPLANATION: Final = re.compile(r"\([^)]*[,/ ][^)]*\)")
+_EXPLANATION: Final = re.compile(r"\([^(),/ ]*+[,/ ][^()]*+\)")
 
 
 def header_words(header: str) -> tuple[str, ...]:
     """`LicenseNo`, `License #` and `LICENSE_NUMBER` are all license, number."""
     bare = _EXPLANATION.sub(" ", _CUSTOM_FIELD.sub("", header)) or header
     text = _HUMP.sub(" ", bare).replace("#", " number ").lower()
-    text = re.sub(r"[^a-z0-9]+", " ", text.replace("'", "")).strip()
+    text = re.sub(r"[^a-z0-9]++", " ", text.replace("'", "")).strip()
     words = [_SPELT_OUT.get(word, word) for word in _said_together(text).split()]
     return tuple(word for word in _said_together(" ".join(words)).split() if word not in _FILLERS)
 

@@ -24,7 +24,7 @@ _TELLING: Final = ("phone", "email", "url", "date", "us_state", "decimal")
 #: Kinds that a field of plain text does not have.
 _NO_TEXT: Final = ("phone", "email", "url", "date")
 #: An explanation in brackets, and what becomes of the likeness where only one header has one.
-_EXPLAINED: Final = re.compile(r"\([^)]*,[^)]*\)")
+_EXPLAINED: Final = re.compile(r"\([^(),]*+,[^()]*+\)")
 _SAYS_MORE: Final = 0.75
 #: Of the different cells, so many come again in the next list of the same column; then it is that column.
 _COMES_AGAIN: Final = 0.5

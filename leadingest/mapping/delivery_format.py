@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from leadingest.errors import FaultError
+from leadingest.expressions.regular_expression import Pattern
 from leadingest.mapping import delivery_values as values
 from leadingest.mapping import delivery_written as written
 from leadingest.mapping.list_time import ListTime
@@ -24,19 +23,10 @@ class FooterMatch(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    match: str = Field(
+    match: Pattern = Field(
         description="A regular expression, searched for in the text of each record in the last 100 lines.",
         examples=["^Total", "^Report run"],
     )
-
-    @field_validator("match")
-    @classmethod
-    def _compiles(cls, value: str) -> str:
-        try:
-            re.compile(value)
-        except re.error as error:
-            raise FaultError("bad_pattern", f"must be a regular expression: {error}") from error
-        return value
 
 
 class DeliveryFormat(SectionModel):

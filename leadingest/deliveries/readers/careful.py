@@ -8,8 +8,7 @@ judged, and after a fault it is put back to the line where the next record start
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -48,6 +47,9 @@ class Outcome:
     lines: list[int] = field(default_factory=list)
     rejects: list[tuple[object, ...]] = field(default_factory=list)
 
+    def __len__(self) -> int:
+        return len(self.rows) + len(self.rejects)
+
     def batch(self, cells: int) -> RecordBatch:
         """The same as columns; `cells` is how many a record has."""
         headers = {str(position): pl.String for position in range(cells)}
@@ -67,17 +69,17 @@ class CarefulReader:
         self.judge = Judge(shape)
 
     def read(
-        self, start: int, stop: int, place: Place, *, footer: re.Pattern[str] | None = None
+        self, start: int, stop: int, place: Place, *, is_footer: Callable[[str], bool] | None = None
     ) -> tuple[RecordBatch, int]:
         """Every record that starts within window.data[start:stop], and the offset where the last one ends.
 
         The first of them starts at `start`, which is the `place`; that is moved on. Reading ends before
-        the first record in which `footer` is found.
+        the first record of which `is_footer` says so.
 
         Raises DeliveryError at a line that is far too long for a list.
         """
         outcome = Outcome()
-        end = self.read_into(outcome, start, stop, place, footer=footer)
+        end = self.read_into(outcome, start, stop, place, is_footer=is_footer)
         return outcome.batch(self.shape.cells), end
 
     def read_into(
@@ -87,12 +89,12 @@ class CarefulReader:
         stop: int,
         place: Place,
         *,
-        footer: re.Pattern[str] | None = None,
+        is_footer: Callable[[str], bool] | None = None,
     ) -> int:
         """The same, with what is read added to `outcome`; the offset where the last record ends."""
         feed = LineFeed(self.window, start, stop - start, self.shape, self.encoding)
         lines = csv.reader(feed, **self.shape.dialect.csv_options)
-        reading = _Reading(self, feed, place, footer, outcome)
+        reading = _Reading(self, feed, place, is_footer, outcome)
         while feed.begun < reading.own:
             try:
                 for cells in lines:
@@ -122,10 +124,10 @@ class _Reading:
         reader: CarefulReader,
         feed: LineFeed,
         place: Place,
-        footer: re.Pattern[str] | None,
+        is_footer: Callable[[str], bool] | None,
         outcome: Outcome,
     ) -> None:
-        self._reader, self._feed, self._place, self._footer = reader, feed, place, footer
+        self._reader, self._feed, self._place, self._is_footer = reader, feed, place, is_footer
         self._outcome = outcome
         #: Records that begin behind so many lines are for the next call.
         self.own = len(feed.lines)
@@ -138,7 +140,7 @@ class _Reading:
         """Keep or reject what the csv reader has taken for a record."""
         feed, quote = self._feed, self._quote
         line = feed.lines[feed.begun]
-        if feed.at != feed.begun + 1 or len(line) > MOST_LINE_BYTES or self._footer:
+        if feed.at != feed.begun + 1 or len(line) > MOST_LINE_BYTES or self._is_footer:
             self.decide(cells)
             return
         plain = (
@@ -158,7 +160,7 @@ class _Reading:
         verdict = self._judge.of(Parsed(lines, cells, refusal), number, doubtful=self._place.doubtful)
         feed.at = feed.begun + verdict.lines
         text = "".join(lines[: verdict.lines])
-        if self._footer and not verdict.blank and self._footer.search(text.rstrip("\r\n")):
+        if self._is_footer and not verdict.blank and self._is_footer(text.rstrip("\r\n")):
             self.own = 0
         else:
             self._carry_out(verdict, cells or [], text)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from leadingest.deliveries.batch_size import batch_records
 from leadingest.deliveries.byte_stream import HeadedStream
 from leadingest.deliveries.compression import open_unpacked
 from leadingest.deliveries.delivery import Delivery
@@ -62,6 +63,7 @@ def read_csv(
             first_line=header.line,
             footer=fmt.footer,
             block_size=block_size,
+            most_records=batch_records(header.names, name),
             remarks=tuple(found_out(usual, dialect, encodings=fmt.encoding, encoding=encoding)),
         )
 

@@ -14,7 +14,7 @@ from typing import Final
 from leadingest.deliveries.readers.careful import CarefulReader
 from leadingest.deliveries.readers.dialect import Dialect
 from leadingest.deliveries.readers.record_shape import RecordShape
-from leadingest.deliveries.readers.regions import Proven, Regions
+from leadingest.deliveries.readers.regions import Regions
 from leadingest.deliveries.readers.text_header import TextHeader, find_text_header
 from leadingest.deliveries.readers.window import Window
 from leadingest.errors import DeliveryError
@@ -23,7 +23,7 @@ from leadingest.mapping.delivery_format import DeliveryFormat
 _DELIMITERS: Final = (",", "\t", ";", "|")
 _SINGLE_QUOTED: Final = re.compile(rb"(?:\A|[\r\n,\t;|])'")
 #: What a writer with backslashes puts behind them: a quote, a delimiter, another one, a line end.
-_BACKSLASH_THAT_MEANS_NOTHING: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\[^\\\"',;|\t\r\n]")
+_BACKSLASH_THAT_MEANS_NOTHING: Final = re.compile(rb"(?<!\\)(?:\\\\)*+\\[^\\\"',;|\t\r\n]")
 #: So many bytes are tried.
 _TRIED: Final = 1 << 16
 #: So many of the records must have the cells of the header.
@@ -120,8 +120,7 @@ class _Finder:
         shape = RecordShape(dialect, len(header.names), self._fmt.record_bytes, self._fmt.record_lines)
         careful = CarefulReader(window, shape, encoding=self._encoding, name=self._name)
         records = rejects = 0
-        for parts in Regions(window, shape, careful, size=size, first_line=header.line):
-            for part in parts:
-                records += part.structure.records if isinstance(part, Proven) else part.frame.height
-                rejects += 0 if isinstance(part, Proven) else part.rejects.height
+        for region in Regions(window, shape, careful, size=size, first_line=header.line):
+            records += region.records
+            rejects += region.careful.rejects.height
         return _Trial(dialect, header, records, rejects)

@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from leadingest.deliveries.readers.careful import PIECE, CarefulReader, Place
+from leadingest.deliveries.batch_size import MOST_RECORDS
+from leadingest.deliveries.readers.careful import PIECE, CarefulReader, Outcome, Place
 from leadingest.deliveries.readers.record_shape import RecordShape
-from leadingest.deliveries.readers.structure import Structure, check_structure, record_end
+from leadingest.deliveries.readers.structure import Structure, mark_records, record_end
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import RecordBatch
 
-#: Bytes proven at once: what is computed of so many takes a tenth less time than of a whole region, for the memory
+#: Bytes looked at at once: what is computed of so many takes a tenth less time than of a whole region, for the memory
 #: that it stands in is soon used again.
 _AT_ONCE: Final = 1 << 20
+#: The fewest that are worth it, and the fewest that are read carefully where quotes may mean anything.
+_LEAST_AT_ONCE: Final = 1 << 14
+_LEAST_CAREFUL: Final = 1 << 9
 
 
 @dataclass(frozen=True)
 class Proven:
-    """Bytes of which the structure is proven, and the numbers of their first record and line."""
+    """So many bytes of which the structure is proven, and the numbers of their first record and line."""
 
-    data: bytes
+    size: int
     structure: Structure
     first_record: int
     first_line: int
 
 
-class Regions:
-    """The records of a window, in regions of about `size` bytes, each in parts: proven, or carefully read.
+@dataclass(frozen=True)
+class Region:
+    """Records that follow each other: those of proven bytes, and those among them that were read carefully."""
 
-    How a file is cut changes nothing: a part is proven only if each of its records is one that the careful
+    #: The bytes of all that is proven, one part behind the other.
+    data: bytes
+    proven: tuple[Proven, ...]
+    careful: RecordBatch
+
+    @property
+    def records(self) -> int:
+        """How many there are that could be read."""
+        return sum(part.structure.records for part in self.proven) + self.careful.frame.height
+
+
+class Regions:
+    """The records of a window, in regions of about `size` bytes; one with much to be read carefully ends early.
+
+    How a file is cut changes nothing: bytes are proven only if each of their records is one that the careful
     reader would take as it is.
     """
 
@@ -43,70 +61,94 @@ class Regions:
         *,
         size: int,
         first_line: int,
-        footer: re.Pattern[str] | None = None,
+        is_footer: Callable[[str], bool] | None = None,
     ) -> None:
         self._window, self._shape, self._careful = window, shape, careful
-        self._size, self._footer = size, footer
+        self._size, self._is_footer = size, is_footer
         self._place = Place(record=1, line=first_line)
-        #: The region before was well-formed, so it is worth a try to prove the next one as a whole.
-        self._sound = True
+        #: Bytes to be looked at next, and to be read carefully at the next quote that may mean anything: many where
+        #: all was well, and where hardly anything was.
+        self._at_once, self._bite = _AT_ONCE, _LEAST_CAREFUL
 
-    def __iter__(self) -> Iterator[list[Proven | RecordBatch]]:
+    def __iter__(self) -> Iterator[Region]:
         self._window.fill(self._size)
         while self._window.readable:
             yield self._region(min(self._size, self._window.readable))
             self._window.fill(self._size)
-        if self._footer and self._window.data:
+        if self._is_footer and self._window.data:
             # What was held back is the end of the file: the footer, or records up to it.
             self._window.release()
-            batch, _ = self._careful.read(0, len(self._window.data), self._place, footer=self._footer)
-            yield [batch]
+            batch, _ = self._careful.read(0, len(self._window.data), self._place, is_footer=self._is_footer)
+            yield Region(b"", (), batch)
 
-    def _region(self, size: int) -> list[Proven | RecordBatch]:
-        whole = self._proven(0, size) if self._sound else None
-        if whole:
-            self._window.drop(len(whole.data))
-            return [whole]
-        at, parts = 0, list[Proven | RecordBatch]()
-        while at < size:
-            stop = min(at + PIECE, size)
-            piece = self._proven(at, stop)
-            if piece:
-                parts.append(piece)
-                at += len(piece.data)
-            else:
-                batch, at = self._careful.read(at, stop, self._place)
-                parts.append(batch)
-        self._window.drop(at)
-        self._sound = all(isinstance(part, Proven) for part in parts)
-        return parts
-
-    def _proven(self, start: int, stop: int) -> Proven | None:
-        """The records within window.data[start:stop] up to the first that is not well-formed, if there are any."""
-        structures, end = [], start
-        while (reach := self._reach(end, stop)) > end:
-            structure = check_structure(self._window.data[end:reach], self._shape)
-            if structure is None:
+    def _region(self, size: int) -> Region:
+        taken, outcome, at = _Taken(), Outcome(), 0
+        while at < size and len(outcome) < MOST_RECORDS:
+            start, reach = at, self._reach(at, size)
+            if 0 < at == reach and size - at < self._at_once:
+                # The record is cut off here: the next region begins with it.
                 break
-            structures.append(structure)
-            end = reach
-        if not structures:
-            return None
-        place, structure = self._place, Structure.joined(structures)
-        proven = Proven(self._window.data[start:end], structure, place.record, place.line)
-        place.record += structure.records
-        place.line += structure.line_ends
-        place.doubtful = False
-        return proven
+            if reach > at:
+                at = self._take(at, reach, taken, outcome)
+            if at < reach or reach == start:
+                # A quote here may mean anything, or a record is longer than what is looked at.
+                self._bite = min(4 * self._bite, PIECE) if at - start < 4 * self._bite else _LEAST_CAREFUL
+                at = self._careful.read_into(outcome, at, min(at + self._bite, size), self._place)
+            else:
+                self._bite = _LEAST_CAREFUL
+            self._at_once = min(max(4 * (at - start), _LEAST_AT_ONCE), _AT_ONCE)
+        data = taken.bytes_of(self._window.data)
+        self._window.drop(at)
+        return Region(data, tuple(taken.parts), outcome.batch(self._shape.cells))
 
-    def _reach(self, start: int, stop: int) -> int:
-        """Where the last record ends that is to be proven at once with the one at `start`; `start` if none does."""
-        data, size = self._window.data, _AT_ONCE
-        while True:
-            near = min(start + size, stop)
-            if near == len(data) and self._window.ended:
-                return near
-            end = record_end(data, start, near, self._shape.dialect.quote)
-            if end > start or near == stop:
-                return end
-            size *= 2
+    def _take(self, at: int, reach: int, taken: _Taken, outcome: Outcome) -> int:
+        """Take the records of window.data[at:reach] as far as they are told; the offset behind the last of them.
+
+        Where the careful reader ends elsewhere than a record seems to, what follows must be looked at again: a
+        quote would have swallowed records.
+        """
+        place, start = self._place, at
+        marked = mark_records(self._window.data[at:reach], self._shape)
+        for first, behind, is_proven in marked.runs():
+            end = at + int(marked.ends[behind - 1])
+            if not is_proven:
+                start = self._careful.read_into(outcome, start, end, place)
+                if start != end:
+                    break
+                continue
+            structure = marked.structure(first, behind)
+            taken.add(start, Proven(end - start, structure, place.record, place.line))
+            place.record += structure.records
+            place.line += structure.line_ends
+            place.doubtful = False
+            start = end
+        return start
+
+    def _reach(self, start: int, size: int) -> int:
+        """Where the last record ends that is to be looked at at once with the one at `start`; `start` if none does."""
+        data, near = self._window.data, min(start + self._at_once, size)
+        if near == len(data) and self._window.ended:
+            return near
+        return record_end(data, start, near, self._shape.dialect.quote)
+
+
+class _Taken:
+    """Proven parts of a window, in their order."""
+
+    def __init__(self) -> None:
+        self.parts: list[Proven] = []
+        self._ranges: list[list[int]] = []
+
+    def add(self, start: int, part: Proven) -> None:
+        """Another part, which starts at this offset."""
+        end = start + part.size
+        self.parts.append(part)
+        if self._ranges and self._ranges[-1][1] == start:
+            self._ranges[-1][1] = end
+        else:
+            self._ranges.append([start, end])
+
+    def bytes_of(self, data: bytes) -> bytes:
+        """Those of all parts. What lies together is copied at once."""
+        pieces = [data[start:end] for start, end in self._ranges]
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)

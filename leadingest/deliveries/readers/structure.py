@@ -7,9 +7,9 @@ over the bits of the quotes tells which bytes stand inside quotes, 64 at a time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -39,16 +39,6 @@ class Structure:
     #: For each record the lines before it in the block; None where every record is one line.
     lines_before: Offsets | None
 
-    @classmethod
-    def joined(cls, parts: Sequence[Structure]) -> Structure:
-        """That of blocks that follow each other; there is one at least."""
-        records, line_ends = sum(part.records for part in parts), sum(part.line_ends for part in parts)
-        if len(parts) == 1 or all(part.lines_before is None for part in parts):
-            return cls(records, line_ends, parts[0].lines_before)
-        first = [0, *accumulate(part.line_ends for part in parts)]
-        before = [np.asarray(part.lines(line), np.int64) for part, line in zip(parts, first, strict=False)]
-        return cls(records, line_ends, np.concatenate(before))
-
     def lines(self, first: int) -> Sequence[int]:
         """The line on which each record starts, when the block starts on line `first`."""
         if self.lines_before is None:
@@ -57,53 +47,127 @@ class Structure:
         return lines
 
 
+@dataclass(frozen=True)
+class Marked:
+    """The first records of a block: where each ends, its line end included, and whether it is proven.
+
+    They end before the first quote that stands where RFC 4180 has none: what comes from there on may mean anything.
+    """
+
+    ends: Offsets
+    proven: NDArray[np.bool_]
+    #: The lines up to the end of each record; None where every record is one line.
+    lines: Offsets | None
+    #: Line ends in all records.
+    line_ends: int
+
+    @classmethod
+    def nothing(cls) -> Marked:
+        """No record could be told."""
+        return cls(np.zeros(0, np.int64), np.zeros(0, np.bool_), None, 0)
+
+    def runs(self) -> Iterator[tuple[int, int, bool]]:
+        """Records that follow each other and are all proven, or all not: the first, the one behind the last, which."""
+        changes = np.flatnonzero(self.proven[1:] != self.proven[:-1]) + 1
+        for first, behind in pairwise([0, *changes.tolist(), self.proven.size]):
+            if behind:
+                yield first, behind, bool(self.proven[first])
+
+    def structure(self, first: int, behind: int) -> Structure:
+        """That of these records, which are proven."""
+        before = first if self.lines is None else int(self.lines[first - 1]) if first else 0
+        after = behind if self.lines is None else int(self.lines[behind - 1])
+        line_ends = (self.line_ends if behind == self.proven.size else after) - before
+        records = behind - first
+        if self.lines is None or after - before == records:
+            return Structure(records, line_ends, None)
+        starts = np.concatenate([[before], self.lines[first : behind - 1]]) - before
+        return Structure(records, line_ends, starts)
+
+
 def check_structure(data: bytes, shape: RecordShape) -> Structure | None:
     """The structure of a block that starts with a record and ends with one; None if it is not proven.
 
-    A Structure proves: quoting is that of RFC 4180 to the letter, every record has the cells and at most
-    the bytes and lines of the shape, a carriage return outside quotes belongs to a CRLF, no line is blank,
-    and no quoted cell looks as if it had swallowed records. `data` is not empty and needs no line feed at
+    It is proven where every record of it is, as `mark_records` says.
+    """
+    marked = mark_records(data, shape)
+    if not marked.ends.size or marked.ends[-1] != len(data) or not marked.proven.all():
+        return None
+    return marked.structure(0, marked.ends.size)
+
+
+def mark_records(data: bytes, shape: RecordShape) -> Marked:
+    """The records of a block that starts with a record and ends with one, each proven or not.
+
+    A proven record is quoted as RFC 4180 has it to the letter, and so are all before it; it has the cells, and
+    at most the bytes and lines, of the shape, a carriage return outside quotes belongs to a CRLF, it is no blank
+    line, and no quoted cell looks as if it had swallowed records. `data` is not empty and needs no line feed at
     its end. Whether it is UTF-8 is not looked at.
     """
     quote, escape = shape.dialect.quote, shape.dialect.escape
-    if escape is not None and escape.encode() in data:
-        return None
+    sound = data.find(escape.encode()) if escape is not None else -1
+    sound = len(data) if sound < 0 else sound
     block = np.frombuffer(data, np.uint8)
     is_newline = block == _LF
     ends = newlines = np.flatnonzero(is_newline)
     newline_bits = _packed(is_newline)
     all_delimiters = delimiters = _packed(block == ord(shape.dialect.delimiter))
     returns = _packed(block == _CR) if b"\r" in data else None
-    lonely = None if returns is None else returns & ~_before_each(newline_bits)
+    lonely = wrong = None if returns is None else returns & ~_before_each(newline_bits)
     if quote is not None and quote.encode() in data:
         quotes = _packed(block == ord(quote))
         inside = _inside_quotes(quotes)
-        if not _quoting_holds(quotes, inside, delimiters | newline_bits | quotes, returns, block.size):
-            return None
-        if lonely is not None and (lonely & ~inside).any():
-            return None
+        borders = delimiters | newline_bits | quotes
+        sound = min(sound, _sound_quoting(quotes, inside, borders, returns, block.size))
+        wrong = None if lonely is None else lonely & ~inside
         delimiters = all_delimiters & ~inside
         ends = newlines[~_bit_at(inside, newlines)]
-    elif lonely is not None and lonely.any():
-        return None
-    line_ends = newline_bits if lonely is None else newline_bits | lonely
     if not ends.size or ends[-1] != block.size - 1:
         ends = np.append(ends, block.size)
-    starts = np.concatenate([ends[:0], [0], ends[:-1] + 1])
-    if np.diff(starts, append=block.size).max() > shape.most_bytes:
-        return None
-    if (np.diff(_counted(delimiters, ends), prepend=0) != shape.cells - 1).any():
-        return None
-    if shape.cells == 1 and _has_blank_line(data, starts, ends):
-        return None
-    counted = int(np.bitwise_count(line_ends).sum())
-    lines = counted + (not data.endswith(b"\n"))
-    if lines == ends.size:
-        return Structure(records=lines, line_ends=counted, lines_before=None)
-    before = _counted(line_ends, starts)
-    if not _lines_hold(np.diff(before, append=lines), _counted(all_delimiters, ends), shape):
-        return None
-    return Structure(records=int(ends.size), line_ends=counted, lines_before=before)
+    if sound < len(data):
+        ends = ends[: np.searchsorted(ends, sound)]
+    if not ends.size:
+        return Marked.nothing()
+    return _judged(
+        data,
+        shape,
+        ends,
+        delimiters=delimiters,
+        all_delimiters=all_delimiters,
+        line_ends=newline_bits if lonely is None else newline_bits | lonely,
+        wrong=wrong,
+    )
+
+
+def _judged(
+    data: bytes,
+    shape: RecordShape,
+    ends: Offsets,
+    *,
+    delimiters: Words,
+    all_delimiters: Words,
+    line_ends: Words,
+    wrong: Words | None,
+) -> Marked:
+    """Which of the records that end there are proven; their quoting is."""
+    behind = np.minimum(ends + 1, len(data))
+    starts = np.concatenate([ends[:0], [0], behind[:-1]])
+    proven = np.diff(_counted(delimiters, ends), prepend=0) == shape.cells - 1
+    proven &= behind - starts <= shape.most_bytes
+    if wrong is not None and wrong.any():
+        proven &= np.diff(_counted(wrong, behind), prepend=0) == 0
+    if shape.cells == 1:
+        proven &= ~_blank_lines(data, starts, ends)
+    upto = _counted(line_ends, behind)
+    counted = int(upto[-1])
+    # The last record of a file may end without a line end.
+    ends_without = not data.endswith(b"\n", 0, int(behind[-1]))
+    if counted + ends_without == ends.size:
+        return Marked(behind, proven, None, counted)
+    upto[-1] += ends_without
+    lines = np.diff(upto, prepend=0)
+    proven &= _lines_hold(lines, _counted(all_delimiters, ends), shape)
+    return Marked(behind, proven, upto, counted)
 
 
 def record_end(data: bytes, start: int, stop: int, quote: str | None) -> int:
@@ -120,35 +184,43 @@ def record_end(data: bytes, start: int, stop: int, quote: str | None) -> int:
     return start + int(outside[-1]) + 1 if outside.size else start
 
 
-def _quoting_holds(quotes: Words, inside: Words, borders: Words, returns: Words | None, size: int) -> bool:
-    """`inside` counts an opening quote as inside and a closing one as outside; `borders` may stand before both."""
+def _sound_quoting(quotes: Words, inside: Words, borders: Words, returns: Words | None, size: int) -> int:
+    """How many of the bytes stand before the first quote that is not where it may be; all, where each is.
+
+    `inside` counts an opening quote as inside and a closing one as outside; `borders` may stand before both.
+    """
     before = _after_each(borders)
     before[0] |= _ONE
     follows = _before_each(borders if returns is None else borders | returns)
     follows[-1] |= _ONE << np.uint64((size - 1) & 63)
-    if (quotes & inside & ~before).any() or (quotes & ~inside & ~follows).any():
-        return False
-    return not _bit_at(inside, np.array([size - 1]))[0]
+    opening = quotes & inside
+    wrong = (opening & ~before) | (quotes & ~inside & ~follows)
+    if wrong.any():
+        return _first_bit(wrong)
+    return _last_bit(opening) if _bit_at(inside, np.array([size - 1]))[0] else size
 
 
-def _lines_hold(lines: Offsets, all_delimiters: Offsets, shape: RecordShape) -> bool:
-    """No record has too many lines, or so many delimiters in quoted cells that these may be swallowed records.
+def _lines_hold(lines: Offsets, all_delimiters: Offsets, shape: RecordShape) -> NDArray[np.bool_]:
+    """Of each record whether it has not too many lines, nor so many delimiters in quoted cells that these may be
+    swallowed records.
 
     Whether they are is for the careful reader to say. `all_delimiters` counts up to the end of each record.
     """
-    if lines.max() > shape.most_lines:
-        return False
     expected = shape.cells - 1
     suspected = (lines - 1) * expected >= ALIGNED_DELIMITERS
-    return not (suspected & (np.diff(all_delimiters, prepend=0) >= lines * expected)).any()
+    suspected &= np.diff(all_delimiters, prepend=0) >= lines * expected
+    holds: NDArray[np.bool_] = (lines <= shape.most_lines) & ~suspected
+    return holds
 
 
-def _has_blank_line(data: bytes, starts: Offsets, ends: Offsets) -> bool:
+def _blank_lines(data: bytes, starts: Offsets, ends: Offsets) -> NDArray[np.bool_]:
     """In a file of one column a blank line would pass for a record with an empty cell."""
-    if data[:1] not in (b"\r", b"\n") and b"\n\n" not in data and b"\n\r\n" not in data:
-        return False
-    short = np.flatnonzero(ends - starts <= 1)
-    return any(not data[int(starts[i]) : int(ends[i])].strip(b"\r") for i in short)
+    block = np.frombuffer(data, np.uint8)
+    size = ends - starts
+    blank: NDArray[np.bool_] = (size == 0) | (
+        (size == 1) & (block[np.minimum(starts, block.size - 1)] == _CR)
+    )
+    return blank
 
 
 def _packed(found: NDArray[np.bool_]) -> Words:
@@ -190,6 +262,17 @@ def _before_each(bits: Words) -> Words:
     moved = bits >> _ONE
     moved[:-1] |= bits[1:] << _TOP
     return moved
+
+
+def _first_bit(bits: Words) -> int:
+    word = int(np.flatnonzero(bits)[0])
+    here = int(bits[word])
+    return word * 64 + (here & -here).bit_length() - 1
+
+
+def _last_bit(bits: Words) -> int:
+    word = int(np.flatnonzero(bits)[-1])
+    return word * 64 + int(bits[word]).bit_length() - 1
 
 
 def _bit_at(bits: Words, offsets: Offsets) -> NDArray[np.bool_]:

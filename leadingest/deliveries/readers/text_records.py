@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain
 from typing import Final
 
+import numpy as np
 import polars as pl
 
+from leadingest.deliveries.batch_size import cut
+from leadingest.deliveries.footer import footer_start
 from leadingest.deliveries.readable import with_readable
 from leadingest.deliveries.readers.careful import CarefulReader, Place
 from leadingest.deliveries.readers.record_shape import RecordShape
-from leadingest.deliveries.readers.regions import Proven, Regions
+from leadingest.deliveries.readers.regions import Proven, Region, Regions
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import Layout, RecordBatch
 from leadingest.errors import BalanceError
@@ -39,6 +41,7 @@ class TextRecords:
     first_line: int
     footer: int | FooterMatch
     block_size: int
+    most_records: int
     remarks: tuple[str, ...] = ()
 
     @property
@@ -46,54 +49,65 @@ class TextRecords:
         return self.shape.dialect.as_text
 
     def batches(self) -> Iterator[RecordBatch]:
-        """The records, a region of the file at a time."""
+        """The records, a region of the file at a time, or less."""
         regions = _one_ahead(iter(self._regions()))
-        batches = (
-            _joined([self._parsed(part) if isinstance(part, Proven) else part for part in parts])
-            for parts in regions
-        )
+        batches = (piece for region in regions for piece in cut(self._batch(region), self.most_records))
         return with_readable(batches, self.name)
 
     def _regions(self) -> Regions:
-        footer = re.compile(self.footer.match) if isinstance(self.footer, FooterMatch) else None
         return Regions(
             self.window,
             self.shape,
             self._careful(self.window),
             size=self.block_size,
             first_line=self.first_line,
-            footer=footer,
+            is_footer=footer_start(self.footer),
         )
 
     def _careful(self, window: Window) -> CarefulReader:
         return CarefulReader(window, self.shape, encoding=self.encoding, name=self.name)
 
-    def _parsed(self, proven: Proven) -> RecordBatch:
-        """The records as polars reads them; it refuses what is not UTF-8, and this is then read carefully."""
-        try:
-            frame = parse_block(proven.data, self.shape)
-        except pl.exceptions.PolarsError:
-            return self._decoded(proven)
-        expected = proven.structure.records
-        if frame.height != expected:
-            raise self._unbalanced(proven, f"{frame.height} records were parsed")
-        numbers = range(proven.first_record, proven.first_record + expected)
-        return RecordBatch(frame, numbers, proven.structure.lines(proven.first_line))
+    def _batch(self, region: Region) -> RecordBatch:
+        """All records of a region, what is proven parsed in one go: each call of polars costs something."""
+        parts = region.proven
+        if not parts:
+            return region.careful
+        frame = self._parsed(region.data, parts)
+        if frame is None:
+            # Something is not UTF-8, and only the part that has it must be read carefully.
+            ends = list(accumulate(part.size for part in parts))
+            pieces = [region.data[end - part.size : end] for part, end in zip(parts, ends, strict=True)]
+            return _together([*map(self._decoded, pieces, parts), region.careful])
+        numbers = _one_after_another([_numbers(part) for part in parts])
+        lines = _one_after_another([part.structure.lines(part.first_line) for part in parts])
+        return _together([RecordBatch(frame, numbers, lines), region.careful])
 
-    def _decoded(self, proven: Proven) -> RecordBatch:
-        careful = self._careful(Window(io.BytesIO(proven.data)))
+    def _parsed(self, data: bytes, parts: Sequence[Proven]) -> pl.DataFrame | None:
+        """The records as polars reads them; None where it refuses them, for something is not UTF-8."""
+        try:
+            frame = parse_block(data, self.shape)
+        except pl.exceptions.PolarsError:
+            return None
+        if frame.height != sum(part.structure.records for part in parts):
+            raise self._unbalanced(parts[0], f"{frame.height} records were parsed", parts)
+        return frame
+
+    def _decoded(self, data: bytes, proven: Proven) -> RecordBatch:
+        frame = self._parsed(data, [proven])
+        if frame is not None:
+            return RecordBatch(frame, _numbers(proven), proven.structure.lines(proven.first_line))
+        careful = self._careful(Window(io.BytesIO(data)))
         place = Place(proven.first_record, proven.first_line)
-        batch = _joined(list(careful.pieces(len(proven.data), place)))
+        batch = _together(list(careful.pieces(len(data), place)))
         if place.record - proven.first_record != proven.structure.records or batch.rejects.is_empty():
-            raise self._unbalanced(
-                proven, f"{batch.frame.height} records and {batch.rejects.height} rejects were read"
-            )
+            what = f"{batch.frame.height} records and {batch.rejects.height} rejects were read"
+            raise self._unbalanced(proven, what, [proven])
         return batch
 
-    def _unbalanced(self, proven: Proven, what: str) -> BalanceError:
+    def _unbalanced(self, first: Proven, what: str, parts: Sequence[Proven]) -> BalanceError:
+        there = sum(part.structure.records for part in parts)
         return BalanceError(
-            f"{self.name}: {what} from line {proven.first_line} on, but "
-            f"{proven.structure.records} well-formed records are there",
+            f"{self.name}: {what} from line {first.first_line} on, but {there} well-formed records are there",
             hint="this is a fault of leadingest: please report it",
         )
 
@@ -117,18 +131,37 @@ def parse_block(block: bytes, shape: RecordShape) -> pl.DataFrame:
     return frame.slice(1) if guarded else frame
 
 
-def _joined(parts: Sequence[RecordBatch]) -> RecordBatch:
-    if len(parts) == 1:
-        return parts[0]
-    return RecordBatch(
-        pl.concat([part.frame for part in parts], rechunk=True),
-        list(chain.from_iterable(part.numbers for part in parts)),
-        list(chain.from_iterable(part.lines for part in parts)),
-        pl.concat([part.rejects for part in parts]),
-    )
+def _numbers(proven: Proven) -> range:
+    return range(proven.first_record, proven.first_record + proven.structure.records)
 
 
-def _one_ahead(regions: Iterator[list[Proven | RecordBatch]]) -> Iterator[list[Proven | RecordBatch]]:
+def _one_after_another(parts: Sequence[Sequence[int]]) -> Sequence[int]:
+    """The numbers of all parts: a range where they go on from each to the next."""
+    first, total = parts[0][0], sum(map(len, parts))
+    if all(isinstance(part, range) for part in parts) and parts[-1][-1] - first + 1 == total:
+        return range(first, first + total)
+    return list(chain.from_iterable(parts))
+
+
+def _together(parts: Sequence[RecordBatch]) -> RecordBatch:
+    """The records and rejects of all parts, by their numbers."""
+    rejecting = [part.rejects for part in parts if part.rejects.height]
+    reading = [part for part in parts if part.frame.height] or [parts[0]]
+    rejects = pl.concat(rejecting) if rejecting else parts[0].rejects
+    if not rejects["record_number"].is_sorted():
+        rejects = rejects.sort("record_number")
+    if len(reading) == 1:
+        return replace(reading[0], rejects=rejects)
+    frame = pl.concat([part.frame for part in reading], rechunk=True)
+    numbers = np.concatenate([np.asarray(part.numbers, np.int64) for part in reading])
+    lines = np.concatenate([np.asarray(part.lines, np.int64) for part in reading])
+    if (np.diff(numbers) < 0).any():
+        order = np.argsort(numbers)
+        frame, numbers, lines = frame[order], numbers[order], lines[order]
+    return RecordBatch(frame, numbers.tolist(), lines.tolist(), rejects)
+
+
+def _one_ahead(regions: Iterator[Region]) -> Iterator[Region]:
     """Go through the next region while the one before is being parsed."""
     with ThreadPoolExecutor(1, thread_name_prefix="leadingest-prove") as pool:
         coming = pool.submit(next, regions, None)

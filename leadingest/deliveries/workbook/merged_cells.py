@@ -15,11 +15,11 @@ from leadingest.errors import DeliveryError
 _STEP: Final = 1 << 20
 _LONGEST_TAG: Final = 1 << 10
 _MERGED: Final = re.compile(
-    rb"""<(?:[\w.-]+:)?mergeCell\s[^<>]*?ref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})["']"""
+    rb"""<(?:[\w.-]++:)?mergeCell\s(?:[^<>r]|r(?!ef\s*+=))*+ref\s*+=\s*+["']([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})["']"""
 )
 #: More ranges, or more cells that they fill at a time, are nothing that a person merged.
 _MOST_RANGES: Final = 1 << 18
-_MOST_FILLED: Final = 1 << 24
+_MOST_FILLED: Final = 1 << 22
 
 
 def merged_ranges(sheet: Readable, damaged: Callable[[], DeliveryError]) -> pl.DataFrame:

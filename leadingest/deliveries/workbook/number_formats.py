@@ -19,8 +19,8 @@ _BUILT_IN: Final[dict[int, str]] = {
     **dict.fromkeys((46, 80), "[h]"),
 }
 #: Texts, escaped characters, blanks as wide as a character, fillings, colours, conditions and languages.
-_NO_PLACEHOLDERS: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
-_ELAPSED: Final = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_NO_PLACEHOLDERS: Final = re.compile(r'"[^"]*+"|\\.|_.|\*.|\[(?!h++\]|m++\]|s++\])[^\[\]]*+\]', re.IGNORECASE)
+_ELAPSED: Final = re.compile(r"\[(?:h++|m++|s++)\]", re.IGNORECASE)
 #: Longer ones than any licence has are no masks of digits.
 _DIGITS: Final = re.compile(r"0[0 -]{0,30}0")
 

@@ -11,7 +11,7 @@ import polars as pl
 #: A number that stands in the file as a person would write it.
 _PLAIN: Final = r"^(?:0|-?[1-9][0-9]*|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9])$"
 #: One that a program may have written: leading zeros are not written by any, but by people.
-_NUMBER: Final = re.compile(r"-?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_NUMBER: Final = re.compile(r"-?(?:(?:0|[1-9]\d*+)(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 #: Spreadsheet programs compute with 15 digits and show no more; what they store may have two more, which are
 #: noise: 12.300000000000001 was entered as 12.3.
 _DIGITS: Final = Context(prec=15)

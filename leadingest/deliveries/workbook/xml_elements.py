@@ -6,22 +6,24 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape
 from typing import Final
+from xml.parsers import expat
 
 from leadingest.deliveries.byte_stream import Readable
 from leadingest.errors import DeliveryError
 
 #: What stands before the elements, and one element, may have so many bytes.
 _MOST_BYTES: Final = 16 << 20
-_ROOT: Final = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<(?:([\w.-]+):)?\w+[\s>]", re.DOTALL
-)
-_CODED: Final = re.compile(
-    rb"""\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\sencoding=["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE
-)
-_SECTION: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+#: The outermost tag stands at the very beginning: bytes given to the parser at a time.
+_STEP: Final = 1 << 12
+_ENCODINGS: Final = ("utf-8", "us-ascii")
+#: None of these goes back over what it has read: an end that is missing is met at the end of the piece, or at the next
+#: beginning. The pieces themselves are no matter for a parser of XML, which calls Python for every element.
+_SECTION: Final = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 #: What a part of a text looks like is nothing to us, and its elements have names that begin like others.
-_LOOK: Final = re.compile(rb"<rPr(?:\s[^<>]*)?(?:/>|>.*?</rPr>)", re.DOTALL)
-_TAG_WITH_SINGLE_QUOTES: Final = re.compile(rb"<[^<>]*='[^<>]*>")
+_LOOK: Final = re.compile(
+    rb"<rPr(?:\s[^<>]*+|/)?+>(?:(?<=/>)|[^<]*+(?:<(?!/?(?:rPr|row|c|si)\b)[^<]*+)*+</rPr>)"
+)
+_TAG_WITH_SINGLE_QUOTES: Final = re.compile(rb"<(?:[^<>=]|=(?!'))*+='[^<>]*+>")
 
 
 def element_pieces(
@@ -51,15 +53,17 @@ class _Reading:
 
     def prefix(self) -> str:
         """The prefix of all names, with its colon: `x:`, or nothing."""
-        while not (root := _ROOT.match(self._rest)):
+        root = _Root(self._damaged)
+        read = 0
+        while root.name is None:
             self._more()
-        if _CODED.match(self._rest):
-            raise self._damaged()
-        return f"{root[1].decode()}:" if root[1] else ""
+            root.feed(self._rest[read:])
+            read = len(self._rest)
+        return root.name.rpartition(":")[0] + ":" if ":" in root.name else ""
 
     def skip_to(self, start: bytes) -> bytes:
         """Read on to behind the tag that starts so, and return it."""
-        opening = re.compile(re.escape(start) + rb"(?:\s[^<>]*)?/?>")
+        opening = re.compile(re.escape(start) + rb"(?:\s[^<>]*+|/)?+>")
         while not (tag := opening.search(self._rest)):
             self._more()
         self._rest = self._rest[tag.end() :]
@@ -82,9 +86,43 @@ class _Reading:
         self._rest += piece
 
 
+class _Root:
+    """Finds the name of the outermost element, with a real parser: much may stand before it."""
+
+    def __init__(self, damaged: Callable[[], DeliveryError]) -> None:
+        self.name: str | None = None
+        self._damaged = damaged
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._element
+        self._parser.XmlDeclHandler = self._declaration
+        self._parser.StartDoctypeDeclHandler = self._refused
+
+    def feed(self, data: bytes) -> None:
+        """Look at more of the beginning. Raises DeliveryError where it is no XML in UTF-8."""
+        for start in range(0, len(data), _STEP):
+            try:
+                self._parser.Parse(data[start : start + _STEP], False)
+            except expat.ExpatError as error:
+                # What is wrong behind the outermost tag is for who reads on to say.
+                if self.name is None:
+                    raise self._damaged() from error
+            if self.name is not None:
+                return
+
+    def _element(self, name: str, _attributes: object) -> None:
+        self.name = self.name or name
+
+    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in _ENCODINGS:
+            raise self._damaged()
+
+    def _refused(self, *_: object) -> None:
+        raise self._damaged()
+
+
 def _one_spelling(piece: bytes, prefix: bytes, damaged: Callable[[], DeliveryError]) -> str:
     if b"<!" in piece:
-        piece = _SECTION.sub(_escaped, piece)
+        piece = _SECTION.sub(lambda section: _escaped(section, damaged), piece)
     if prefix:
         piece = piece.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
     if b"<rPr" in piece:
@@ -97,7 +135,9 @@ def _one_spelling(piece: bytes, prefix: bytes, damaged: Callable[[], DeliveryErr
         raise damaged() from error
 
 
-def _escaped(section: re.Match[bytes]) -> bytes:
+def _escaped(section: re.Match[bytes], damaged: Callable[[], DeliveryError]) -> bytes:
+    if not section[0].endswith((b"-->", b"]]>")):
+        raise damaged()
     return escape((section[1] or b"").decode("latin-1"), quote=False).encode("latin-1")
 
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+import polars as pl
+
 _BEGINS: Final = re.compile(
-    r'^[,"\s]*((?:grand )?total\b|report\b|end of\b|as of\b|source:|note:|printed\b|run date|generated\b|\d+ (?:records|rows)\b)',
+    r'^[,"\s]*+((?:grand )?total\b|report\b|end of\b|as of\b|source:|note:|printed\b|run date|generated\b|\d+ (?:records|rows)\b)',
     re.IGNORECASE,
 )
 #: Of the cells that a record has: a footer fills fewer.
@@ -19,5 +21,5 @@ def footer_setting(last: Sequence[tuple[str, int]], cells: int) -> dict[str, Any
     for line, filled in last:
         begins = _BEGINS.match(line)
         if begins and filled <= max(1, _FEW * cells):
-            return {"footer": {"match": f'^[,"\\s]*{re.escape(begins[1])}'}}
+            return {"footer": {"match": f'^[,"\\s]*{pl.escape_regex(begins[1])}'}}
     return {}

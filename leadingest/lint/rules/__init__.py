@@ -40,7 +40,6 @@ from leadingest.lint.rules.repeated_name import repeated_name
 from leadingest.lint.rules.required_field import required_field
 from leadingest.lint.rules.secret import secret
 from leadingest.lint.rules.shared_match import shared_match
-from leadingest.lint.rules.slow_pattern import slow_pattern
 from leadingest.lint.rules.source_twice import source_twice
 from leadingest.lint.rules.too_long import too_long
 from leadingest.lint.rules.type_misfit import type_misfit
@@ -94,7 +93,6 @@ RULES: tuple[Rule, ...] = (
     bad_pattern,
     extract_group,
     missing_group,
-    slow_pattern,
     number_for_code,
     too_long,
     type_misfit,

@@ -7,9 +7,8 @@ from leadingest.lint.rule import refused
 def bad_pattern() -> None:
     """A regular expression that does not compile.
 
-    The patterns of an entry are those of Rust's `regex`: no look-around, no back-references, and no pattern that
-    would grow too big; in exchange every one of them runs in linear time. The pattern of a `footer` is one of
-    Python's `re`.
+    Patterns, that of a `footer` too, are those of Rust's `regex`: no look-around, no back-references, and no
+    pattern that would grow too big; in exchange every one of them runs in linear time.
 
     Bad:
         fields:

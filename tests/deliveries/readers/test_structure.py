@@ -1,5 +1,6 @@
 import csv
 import io
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from leadingest.deliveries.readers.dialect import Dialect
 from leadingest.deliveries.readers.record_shape import RecordShape
-from leadingest.deliveries.readers.structure import Structure, check_structure, record_end
+from leadingest.deliveries.readers.structure import Structure, check_structure, mark_records, record_end
 
 ALPHABET = st.text(alphabet='a",\n\r', max_size=200)
 
@@ -58,14 +59,31 @@ def test_lines_count_the_line_ends_inside_quotes(end: bytes) -> None:
 
 
 @given(st.lists(st.sampled_from([b"a,b\n", b'"a\n\r",b\r\n', b'"",\n']), min_size=1, max_size=9), st.data())
-def test_blocks_that_follow_each_other_are_made_of_what_they_are_together(
+def test_records_within_a_block_are_made_of_what_they_are_alone(
     records: list[bytes], data: st.DataObject
 ) -> None:
-    cuts = sorted(data.draw(st.sets(st.integers(1, len(records) - 1)))) if len(records) > 1 else []
-    parts = [records[start:end] for start, end in zip([0, *cuts], [*cuts, len(records)], strict=True)]
-    joined, whole = Structure.joined([proven(b"".join(part)) for part in parts]), proven(b"".join(records))
-    assert (joined.records, joined.line_ends) == (whole.records, whole.line_ends)
-    assert list(joined.lines(7)) == list(whole.lines(7))
+    first = data.draw(st.integers(0, len(records) - 1))
+    behind = data.draw(st.integers(first + 1, len(records)))
+    part, alone = (
+        mark_records(b"".join(records), shape(2)).structure(first, behind),
+        proven(b"".join(records[first:behind])),
+    )
+    assert (part.records, part.line_ends) == (alone.records, alone.line_ends)
+    assert list(part.lines(7)) == list(alone.lines(7))
+
+
+@given(st.lists(st.sampled_from([b"a,b\n", b"a\n", b'"a\n",b\n', b"a,b,c\n", b"a\r,b\n", b"\n"]), min_size=1))
+def test_each_record_is_proven_or_not_by_itself(records: list[bytes]) -> None:
+    marked = mark_records(b"".join(records), shape(2))
+    alone = [check_structure(record, shape(2)) is not None for record in records]
+    assert marked.proven.tolist() == alone
+    assert marked.ends.tolist() == list(accumulate(map(len, records)))
+
+
+@pytest.mark.parametrize("fault", [b'a,b"c\n', b'"a"b,c\n', b'"a,b\n'])
+def test_records_are_marked_up_to_the_first_quote_that_may_mean_anything(fault: bytes) -> None:
+    marked = mark_records(b"a,b\nc\n" + fault + b"d,e\n", shape(2))
+    assert (marked.ends.tolist(), marked.proven.tolist()) == ([4, 6], [True, False])
 
 
 def test_lines_are_a_range_where_no_cell_holds_a_line_end() -> None:
