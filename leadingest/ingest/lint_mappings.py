@@ -38,8 +38,10 @@ def lint_mappings(paths: Sequence[Path], *, ddl: Path, sample_for: SampleFor | N
     findings: dict[Finding, None] = {}
     without = []
     for reading in readings:
-        sample = sample_for(reading) if sample_for and reading.documents else None
-        if sample_for and sample is None and reading.source:
+        # Without knowing how files are read nothing can be said of their headers.
+        readable = bool(reading.documents) and reading.delivery is not None
+        sample = sample_for(reading) if sample_for and readable else None
+        if sample_for and readable and sample is None and reading.source:
             without.append(reading.source)
         folder = siblings[reading.path.parent]
         mine = folder.get(reading.path)
