@@ -56,6 +56,9 @@ _NEEDS = {
     "%z": ("%H", "%I"),
 }
 
+#: The first and the last year that a date may have: what four digits can say, and MySQL keep.
+_YEARS = (1000, 9999)
+
 #: Two-digit years that chrono, which polars parses with, reads as 1970 to 2069.
 _FIRST_YEAR, _LAST_YEAR, _CENTURY = 1970, 2069, 100
 
@@ -132,7 +135,9 @@ class DateFormat:
         read_as = pl.Date() if dtype == pl.Date else pl.Datetime("us")
         value = written.str.strptime(read_as, self._for_chrono(), strict=False, cache=False)
         if zoned and dtype != pl.Date:
-            value = value.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+            in_utc = value.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+            # On the first and last day of those years the moment in UTC may be in another one.
+            value = let(in_utc, lambda read: pl.when(read.dt.year().is_between(*_YEARS)).then(read))
         if "%y" in self.text:
             value = let(value, lambda read: self._placed(read, today))
         if self.earliest is None:

@@ -34,6 +34,8 @@ class _Rule(BaseModel):
     def _needs_filled(self) -> Self:
         if not self.filled:
             raise ValueError("must say what is filled: a list of columns or forms")
+        if both := set(self.filled) & set(self.blank):
+            raise ValueError(f"fits no lead: {min(both)!r} is to be filled and blank")
         return self
 
 

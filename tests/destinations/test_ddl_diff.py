@@ -77,6 +77,24 @@ def test_an_index_of_other_columns_is_made_anew(loads: MadeUpLoads) -> None:
     assert loads.destination.lacking() == []
 
 
+def test_an_older_database_gets_what_tells_leads_with_one_key_apart(loads: MadeUpLoads) -> None:
+    loads.load({"company": "old", "phone": "+17025550143"})
+    on = " ON made_up" if loads.url.startswith("mysql") else ""
+    run_all(
+        loads.url,
+        "DROP VIEW vw_made_up",
+        f"DROP INDEX ix_made_up_lead_key{on}",
+        "ALTER TABLE made_up DROP COLUMN name_hash",
+        "CREATE INDEX ix_made_up_lead_key ON made_up (lead_key, load_id)",
+        "DROP TABLE load_shared_keys",
+    )
+    run_all(loads.url, *loads.destination.lacking())
+    assert loads.destination.lacking() == []
+    loads.destination.prepare()
+    loads.load({"company": "new"}, source="beta")
+    assert loads.shown() == ["old", "new"]
+
+
 def test_a_text_that_has_grown_is_widened_where_the_database_minds(mysql_url: str, table: LoadTable) -> None:
     older = MadeUpLoads(mysql_url, table)
     older.destination.prepare()

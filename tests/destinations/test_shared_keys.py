@@ -19,7 +19,7 @@ from leadingest.destinations import shared_keys
 from leadingest.destinations.hidden_leads import HiddenLeads, LeadInFront
 from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.tables.load_table import LoadTable, read_load_table
-from tests.destinations.made_up import NOON, MadeUpLoads
+from tests.destinations.made_up import NOON, MadeUpLoads, invalid_of, leads_of, rejects_of
 
 #: Names of its own: what is told apart, and by what, is a matter of the description alone.
 TABLE = """\
@@ -198,6 +198,20 @@ def test_a_key_that_was_shared_in_an_earlier_load_alone_is_shared_no_more(kennel
     kennels.load(lead("Claws"), source="beta")
     assert shown(kennels) == [("acme", 1)]
     kennels.destination.rollback("acme", to=first)
+    assert shown(kennels) == [("acme", 1), ("acme", 2)]
+
+
+def test_a_reject_that_becomes_a_lead_may_show_that_a_key_is_shared(kennels: MadeUpLoads) -> None:
+    reject = rejects_of((2, 3, None, "short_record", "1 cell instead of 2", "Claws"))
+    load_id = kennels.load(lead("Paws", row_id="1"), rejects=reject, key=("row_id",))
+    with kennels.destination.claim("acme") as claim, claim.replay(load_id, key=("row_id",)) as replay:
+        replay.write(
+            instead_of=reject,
+            leads=leads_of(kennels.table, {"record_number": 2, **lead("Claws", row_id="2")}),
+            rejects=rejects_of(),
+            invalid_values=invalid_of(),
+        )
+        replay.finish(filtered=0)
     assert shown(kennels) == [("acme", 1), ("acme", 2)]
 
 

@@ -210,6 +210,13 @@ def test_a_day_before_the_earliest_is_none_and_another_format_may_have_it() -> N
     assert read_as == [date(2012, 10, 15), date(2012, 10, 15), None, date(1850, 1, 1)]
 
 
+@pytest.mark.parametrize("text", ["9999-12-31 23:30-0500", "1000-01-01 00:30+0500"])
+def test_a_moment_that_is_outside_the_years_in_utc_is_none(text: str) -> None:
+    form = DateFormat("%Y-%m-%d %H:%M%z")
+    expr = form.expr(pl.lit(text), dtype=pl.Datetime("us"), today=date(2026, 6, 30))
+    assert pl.select(expr).item() is None
+
+
 def test_a_time_is_given_in_utc() -> None:
     expr = DateFormat("%m/%d/%y %H:%M%z").expr(
         pl.lit("6/30/26 23:30-0500"), dtype=pl.Datetime("us"), today=date(2026, 6, 30)

@@ -75,6 +75,11 @@ def test_a_load_table_is_read_with_its_columns_in_order(tmp_path: Path) -> None:
         ("- [phone]", "- [phon]", "13:8: 'phon' is not a column or form; did you mean 'phone'?"),
         ("- [phone]", "- {filled: [phone], blank: [compny]}", "13:33: 'compny' is not a column or form"),
         ("- [phone]", "- {blank: [phone]}", "13:7: rules must say what is filled: a list of columns"),
+        (
+            "- [phone]",
+            "- {filled: [phone], blank: [phone]}",
+            "13:7: rules fits no lead: 'phone' is to be filled and blank",
+        ),
         ("- [phone]", "- []", "13:7: rules must say what is filled: a list of columns"),
         ("- [phone]", "- {filed: [phone]}", "13:8: filed is not known here; did you mean 'filled'?"),
         (
