@@ -9,38 +9,22 @@ from leadingest.addresses.words import Words
 
 _NUMBER: Final = re.compile(r"[0-9]{1,7}(?:-?[A-Z]|-[0-9]{1,7})?|[A-Z]{1,2}(?:-?[0-9]{1,6})?")
 _ROUTE_NUMBER: Final = re.compile(r"[0-9]{1,5}(?:-?[A-Z])?|[A-Z]")
-_BOXES: Final = (
-    ["PO", "BOX"],
-    ["PO", "DRAWER"],
-    ["P", "O", "BOX"],
-    ["P", "O", "DRAWER"],
-    ["POST", "OFFICE", "BOX"],
-    ["POSTAL", "BOX"],
-    ["CALLER", "BOX"],
-    ["LOCK", "BOX"],
-    ["BOX"],
-    ["DRAWER"],
-    ["POB"],
-    ["POBOX"],
-    ["LOCKBOX"],
+
+
+def _by_first_word(leads: str) -> dict[str, list[list[str]]]:
+    """The words before a number, by the first of them."""
+    found: dict[str, list[list[str]]] = {}
+    for lead in leads.split("|"):
+        found.setdefault(lead.split()[0], []).append(lead.split())
+    return found
+
+
+_BOXES: Final = _by_first_word(
+    "PO BOX|PO DRAWER|P O BOX|P O DRAWER|POST OFFICE BOX|POSTAL BOX|CALLER BOX|LOCK BOX|BOX|DRAWER|POB|POBOX|LOCKBOX"
 )
-_ROUTES: Final = (
-    ["RR"],
-    ["R", "R"],
-    ["RURAL", "ROUTE"],
-    ["RFD"],
-    ["RT"],
-    ["RTE"],
-    ["ROUTE"],
-    ["HC"],
-    ["HCR"],
-    ["HC", "R"],
-    ["STAR", "ROUTE"],
-    ["STAR", "RTE"],
-    ["HIGHWAY", "CONTRACT", "ROUTE"],
-    ["PSC"],
-    ["CMR"],
-    ["UNIT"],
+_ROUTES: Final = _by_first_word(
+    "RR|R R|RURAL ROUTE|RURAL RTE|RFD|RT|RTE|ROUTE|HC|HCR|HC R|HC ROUTE|HC RTE|STAR ROUTE|STAR RTE|HIGHWAY CONTRACT ROUTE|"
+    "PSC|CMR|UNIT"
 )
 
 
@@ -49,12 +33,14 @@ def box_end(words: Words) -> int:
     route = route_end(words)
     if route and words.key(route) == "BOX":
         return _numbered(words, route + 1, _NUMBER)
-    return next((end for lead in _BOXES if (end := _behind(words, lead, _NUMBER))), 0)
+    leads = _BOXES.get(words.key(0), ())
+    return next((end for lead in leads if (end := _behind(words, lead, _NUMBER))), 0)
 
 
 def route_end(words: Words) -> int:
     """The place behind a rural route, without its box; 0 where the words do not begin with one."""
-    return next((end for lead in _ROUTES if (end := _behind(words, lead, _ROUTE_NUMBER))), 0)
+    leads = _ROUTES.get(words.key(0), ())
+    return next((end for lead in leads if (end := _behind(words, lead, _ROUTE_NUMBER))), 0)
 
 
 def is_box_of_route(words: Words) -> bool:

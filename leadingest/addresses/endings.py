@@ -22,7 +22,9 @@ _WITH_ZEROS: Final = {4: {"CT", "MA", "ME", "NH", "NJ", "RI", "VT"}, 3: {"PR", "
 _CODE_AT_END: Final = re.compile(r"(?<![^\W_])[A-Za-z]{2}$")
 #: A number behind such a word is no ZIP code: "PO Box 12345". "CT" is as likely a state as a court.
 _NUMBERED: Final = (of.UNITS | of.HIGHWAYS | of.ROADS | {"#", "BOX", "DRAWER", "POB"}) - STATE_CODES.keys()
-_LONGEST_NAME: Final = max(name.count(" ") + 1 for name in STATE_CODES)
+#: "Washington DC" is the city and the district.
+_STATES: Final = {name: code for name, code in STATE_CODES.items() if name != "WASHINGTON DC"}
+_LONGEST_NAME: Final = max(name.count(" ") + 1 for name in _STATES)
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,11 @@ def _state_off(pieces: list[str], *, any_case: bool) -> tuple[str, list[str], bo
     for start in range(max(0, len(words) - _LONGEST_NAME), len(words)):
         keys = words.keys[start:]
         name = "".join(keys) if len(keys) == 2 and max(map(len, keys)) == 1 else " ".join(keys)
-        if name not in STATE_CODES:
+        if name not in _STATES:
             continue
         written_out = len(name) > 2
         if start and not written_out and not any_case and not words.between(start, len(words)).isupper():
             break
         before = words.text[: words.spans[start][0]].rstrip(" -.") if start else ""
-        return STATE_CODES[name], [*pieces[:-1], before], written_out
+        return _STATES[name], [*pieces[:-1], before], written_out
     return "", pieces, False

@@ -13,7 +13,7 @@ from leadingest.addresses.units import one_unit_end
 from leadingest.addresses.words import Words, is_name
 
 _HOUSE: Final = re.compile(r"[0-9]{1,6}[¼½¾]?(?:-?[A-Z])?(?:[-/][0-9]{1,6}[A-Z]?)?-?")
-#: House numbers of a grid, as in Wisconsin: "N165 W2123 Oak Ct", "N6W23001", "T703".
+#: House numbers of a grid, as in Wisconsin: "N165 W2123 Oak Ct", "N6W23001", "T703"; also "N 165 W 2123".
 _GRID_HOUSE: Final = re.compile(r"[A-Z]{1,2}[0-9]{1,6}[A-Z]?(?:[NSEW][0-9]{1,6}[A-Z]?)?")
 _FRACTION: Final = re.compile(r"[1-9]/[1-9]|[¼½¾]")
 _ORDINAL: Final = re.compile(r"(?:[NSEW]|NORTH|SOUTH|EAST|WEST)?[0-9]{1,4}(?:ST|ND|RD|TH)")
@@ -83,6 +83,10 @@ def _house_end(words: Words) -> int:
         place = 1
     elif _GRID_HOUSE.fullmatch(words.key(0)) and not _HIGHWAY.fullmatch(words.key(0)):
         place = 1 + (_GRID_HOUSE.fullmatch(words.key(1)) is not None)
+    elif all(
+        map(re.fullmatch, ("[NSEW]", "[0-9]{1,6}", "[NSEW]", "[0-9]{1,6}"), (*words.keys[:4], *[""] * 4))
+    ):
+        return 4
     else:
         return 0
     place += _FRACTION.fullmatch(words.key(place)) is not None

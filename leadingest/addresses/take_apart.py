@@ -76,10 +76,12 @@ def _street_alone(pieces: list[str], *, sure: bool) -> Address | None:
         return None
     if not line.closed:
         words = Words(line.street)
+        last = words.key(len(words) - 1)
         if (
             sure
             or len(words) > _MOST_WORDS_ALONE
-            or words.key(len(words) - 1) in STATE_CODES
+            or last in STATE_CODES
+            or last in of.CENTERS
             or _city_found(line.text)
         ):
             return None
@@ -128,7 +130,7 @@ def _is_city_apart(line: Line, words: Words, ending: Ending) -> bool:
         return True
     if line.street:
         return words.key(0) not in of.SHORT_DIRECTIONS or is_known_city(words.keys, ending.state)
-    return bool(ending.zip) and _is_found(words, 0, ending)
+    return is_known_city(words.keys, ending.state) or (bool(ending.zip) and _is_found(words, 0, ending))
 
 
 def _by_words(ending: Ending) -> Address | None:

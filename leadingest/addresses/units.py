@@ -8,7 +8,11 @@ from typing import Final
 from leadingest.addresses import street_words as of
 from leadingest.addresses.words import Words
 
-_NUMBER: Final = re.compile(r"(?=[A-Z/&-]*[0-9])[A-Z0-9][A-Z0-9/&-]{0,9}|[A-Z](?:[-/&][A-Z0-9]{1,3})?")
+_NUMBER: Final = re.compile(
+    r"[A-Z]{0,3}-?[0-9]{1,6}(?:-?[A-Z]{1,2})?(?:[-/&][A-Z]?[0-9]{0,5}[A-Z]?)?|[A-Z](?:[-/&][A-Z0-9]{1,3})?"
+)
+#: The word and the number in one: "Ste200", "Apt4B".
+_GLUED: Final = re.compile(r"(?:APT|APARTMENT|BLDG|RM|ROOM|STE|SUITE|UNIT)-?[0-9]{1,6}[A-Z]?")
 #: A number without a word for the unit: "12 Elm St 4B". A single letter may be a direction and is none then.
 _BARE: Final = re.compile(r"[0-9]{1,4}(?:-?[A-Z])?|[A-DF-MO-RT-VX-Z](?:-?[0-9]{1,4})?|[NSEW]-?[0-9]{1,4}")
 _FLOOR: Final = re.compile(r"[0-9]{1,3}(?:ST|ND|RD|TH)?")
@@ -28,6 +32,8 @@ def one_unit_end(words: Words, place: int) -> int:
     key, following = words.key(place), words.key(place + 1)
     if following in of.FLOORS and (key in of.FLOOR_NUMBERS or _FLOOR.fullmatch(key)):
         return place + 2
+    if _GLUED.fullmatch(key):
+        return place + 1
     number = place
     if key == "#":
         number += 1 + (following in of.UNITS)
@@ -37,13 +43,13 @@ def one_unit_end(words: Words, place: int) -> int:
 
 
 def last_unit_end(words: Words, start: int, *, bare: bool) -> int:
-    """As `unit_end`, where the unit are the last words: then it may be "Rear", and with `bare` a mere number."""
-    rest = words.keys[start:]
-    if len(rest) == 1 and (rest[0] in of.LONE_UNITS or (bare and _BARE.fullmatch(rest[0]))):
-        return len(words)
-    if rest in (["LOWER", "LEVEL"], ["UPPER", "LEVEL"]):
-        return len(words)
-    return unit_end(words, start)
+    """As `unit_end`, where the units are the last words: then one may be "Rear", and with `bare` a mere number."""
+    end = unit_end(words, start)
+    rest = words.keys[end:]
+    lone = len(rest) == 1 and (
+        rest[0] in of.LONE_UNITS or (bare and end == start and _BARE.fullmatch(rest[0]) is not None)
+    )
+    return len(words) if lone or rest in (["LOWER", "LEVEL"], ["UPPER", "LEVEL"]) else end
 
 
 def _is_number(words: Words, place: int) -> bool:

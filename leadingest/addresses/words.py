@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 #: A word, with the dot behind it. "N.W." is one word and "St.Charles" two; `#` is a word of its own, and so is the
@@ -17,29 +15,24 @@ _WORD: Final = re.compile(
 _IN_NAMES: Final = frozenset("'’-/") | {chr(code) for code in range(0x300, 0x370)}
 
 
-@dataclass(frozen=True)
 class Words:
     """The words of a text: as they are written, and as they are compared."""
 
-    text: str
-
-    @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """Where in the text each word stands."""
-        return [found.span() for found in _WORD.finditer(self.text)]
-
-    @cached_property
-    def keys(self) -> list[str]:
-        """The words as they are compared: in capitals, without dots."""
-        words = (self.text[start:end] for start, end in self.spans)
-        return [word.replace(".", "").upper().replace("’", "'") for word in words]
+    def __init__(self, text: str) -> None:
+        self.text: Final = text
+        found = list(_WORD.finditer(text))
+        #: Where in the text each word stands.
+        self.spans: Final = [each.span() for each in found]
+        #: The words as they are compared: in capitals, without dots.
+        self.keys: Final = [each[0].replace(".", "").upper().replace("’", "'") for each in found]
+        self._key_at: Final = dict(enumerate(self.keys))
 
     def __len__(self) -> int:
         return len(self.spans)
 
     def key(self, place: int) -> str:
         """The word at a place as it is compared; "" where there is none."""
-        return self.keys[place] if 0 <= place < len(self.spans) else ""
+        return self._key_at.get(place, "")
 
     def between(self, start: int, end: int) -> str:
         """The words from one place to before another, as they are written; blanks in a row are one."""
@@ -55,4 +48,6 @@ class Words:
 
 def is_name(key: str) -> bool:
     """Whether a word is made of letters, and what stands in names beside them."""
-    return any(map(str.isalpha, key)) and all(sign.isalpha() or sign in _IN_NAMES for sign in key)
+    return key.isalpha() or (
+        any(map(str.isalpha, key)) and all(sign.isalpha() or sign in _IN_NAMES for sign in key)
+    )
