@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from leadingest.addresses import street_words as of
+from leadingest.addresses.known_cities import is_known_city
 from leadingest.addresses.us_states import STATE_CODES
 from leadingest.addresses.words import Words, is_name
 
@@ -21,7 +22,7 @@ def is_city(words: Words, start: int = 0) -> bool:
     if not 0 < len(keys) <= _MOST_WORDS or not all(map(is_name, keys)):
         return False
     return not (
-        not of.NO_PLACE.isdisjoint(keys)
+        (not of.NO_PLACE.isdisjoint(keys) and not is_known_city(keys, ""))
         or keys[-1] in of.STREET_ENDS | {"COUNTY"}
         or keys[-1] in STATE_CODES.keys() & {keys[-1][:2]}
         or _begins_otherwise(keys)
@@ -48,7 +49,9 @@ def _begins_otherwise(keys: list[str]) -> bool:
         not second or second in of.DIRECTIONS or (first == "STE" and second not in of.SAINTS)
     ):
         return True
-    return (first in of.UNITS and first not in of.SAINT) or (len(first) == 1 and first not in of.DIRECTIONS)
+    return (first in of.UNITS and first not in of.SAINT) or (
+        len(first) == 1 and first not in of.DIRECTIONS | {"O"}
+    )
 
 
 def _is_doubled(keys: list[str]) -> bool:

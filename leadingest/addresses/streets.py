@@ -21,6 +21,10 @@ _NUMBER: Final = re.compile(r"[0-9]{1,5}")
 _ROAD_NUMBER: Final = re.compile(r"[A-Z]?[0-9]{1,5}(?:-?[A-Z]|-[0-9]{1,4})?|[A-Z](?:-[0-9]{1,4})?|([A-Z])\1")
 #: A highway in one word: "I-35", "US50", "FM-1960".
 _HIGHWAY: Final = re.compile(r"(?:I|IH|US|SR|SH|CR|FM|RM|TR|PR)-?[0-9]{1,4}[NSEW]?")
+#: Highways whose letters stand apart: "F M 1960".
+_SPACED: Final = {("F", "M"), ("R", "R"), ("R", "M"), ("C", "R"), ("I", "H")}
+#: Roads of a county whose letter comes before: "PCR 902".
+_COUNTY_ROAD: Final = re.compile("[A-Z]CR")
 _AVENUES: Final = frozenset({"AVENUE", "AVE", "STREET"})
 #: What may follow the suffix of a street and still belong to it.
 _AFTER_SUFFIX: Final = of.DIRECTIONS | of.SUFFIXES | of.SHORT_SUFFIXES | of.WEAK_SUFFIXES
@@ -41,7 +45,7 @@ _MODIFIERS: Final = frozenset(
         "SPUR",
     ]
 )
-_MOST_NAMES: Final = 5
+_MOST_NAMES: Final = 6
 
 
 @dataclass(frozen=True)
@@ -130,8 +134,14 @@ def _may_end_in_name(words: Words, start: int, end: int) -> bool:
     return (
         (last or one_unit_end(words, end) > end)
         and end - start <= _MOST_NAMES
-        and of.NO_STREET.isdisjoint(words.keys[start:end])
+        and not _is_firm(words.keys[start:end])
     )
+
+
+def _is_firm(keys: list[str]) -> bool:
+    """Whether a street without a suffix would be a firm or the like; "12 N College" is none."""
+    names = [key for key in keys if key not in of.DIRECTIONS]
+    return not of.NO_PLACE.isdisjoint(names) or (len(names) > 1 and not of.NO_STREET.isdisjoint(names))
 
 
 def _is_saint(words: Words, place: int) -> bool:
@@ -145,11 +155,14 @@ def _is_saint(words: Words, place: int) -> bool:
 
 def _is_name_in_digits(words: Words, place: int, start: int) -> bool:
     """A number is a name before a suffix, "5 ST", and in a grid, where a direction stands on either side."""
+    if _FRACTION.fullmatch(words.key(place)):
+        return place > start and words.key(place + 1) in of.SUFFIXES
     if not _NUMBER.fullmatch(words.key(place)):
         return False
     before, following = words.key(place - 1), words.key(place + 1)
     grid = place == start + 1 and before in of.DIRECTIONS and following in of.DIRECTIONS
-    return grid or following in of.SUFFIXES or following == "MILE"
+    fraction = _FRACTION.fullmatch(following) and words.key(place + 2) in of.SUFFIXES
+    return grid or bool(fraction) or following in of.SUFFIXES or following == "MILE"
 
 
 def _road_end(words: Words, place: int, *, first: bool) -> int:
@@ -157,20 +170,33 @@ def _road_end(words: Words, place: int, *, first: bool) -> int:
     key, before = words.key(place), words.key(place - 1)
     if _HIGHWAY.fullmatch(key):
         return place + 1
-    if (key, words.key(place + 1)) in {("F", "M"), ("R", "R"), ("R", "M")}:
+    if (key, words.key(place + 1)) in _SPACED:
         return place + 3 if _NUMBER.fullmatch(words.key(place + 2)) else 0
     road = key in of.ROADS and (first or before in of.NUMBERED_ROADS)
-    if not (road or key in of.HIGHWAYS or (key in _AVENUES and first)):
+    highway = key in of.HIGHWAYS or _COUNTY_ROAD.fullmatch(key)
+    if not (road or highway or (key in _AVENUES and first)):
         return 0
     leads = first or before in of.HIGHWAY_LEADS
     number = place + 1 + (leads and key != "STATE" and words.key(place + 1) in {"#", "NO"})
     value, following = words.key(number), words.key(number + 1)
-    if 1 < len(value) <= 3 and value.isalpha() and before in {"COUNTY", "CO"}:
+    if 1 < len(value) <= 3 and value.isalpha() and before in {"COUNTY", "CO", "STATE"}:
         return number + 1 if not following or not set(value) & set("AEIOUY") else 0
     if not _ROAD_NUMBER.fullmatch(value) or (_NUMBER.fullmatch(value) and following in _AVENUES | {"ST"}):
         return 0
     may_be_letter = road or key in _AVENUES or key in {"ROUTE", "RTE"}
-    return number + 1 if may_be_letter or value not in of.DIRECTIONS else 0
+    if value in of.DIRECTIONS and not may_be_letter:
+        return 0
+    end = number + 1 + (_FRACTION.fullmatch(following) is not None)
+    if highway and words.key(end) in {"&", "AND"} and _is_last_road_number(words, end + 1):
+        end += 2
+    return end
+
+
+def _is_last_road_number(words: Words, place: int) -> bool:
+    """Whether a second number of a highway stands at a place: "Hwy 5 & 240"."""
+    following = words.key(place + 1)
+    last = not following or following in of.DIRECTIONS or one_unit_end(words, place + 1) > place + 1
+    return last and _NUMBER.fullmatch(words.key(place)) is not None
 
 
 def _ends_without_house(words: Words) -> Iterator[StreetEnd]:

@@ -19,6 +19,7 @@ from leadingest.addresses.words import Words
 #: A longer text is no address: real ones have up to 120 characters.
 _LONGEST: Final = 300
 _SEPARATOR: Final = re.compile(r"[,;|\n\r\t\v\f\x85\u2028\u2029]|<br */?>", re.IGNORECASE)
+_SAYS_NOTHING: Final = frozenset({"", "none", "n/a", "null", "same"})
 #: A suffix and a city with nothing between them: "12 Elm StreetRESTON".
 _GLUED: Final = re.compile(
     r"(?i:street|avenue|boulevard|road|drive|lane|court|circle|place)(?<=[a-z])[A-Z]|(?<![A-Za-z])(?:St|Ave|Blvd|Rd|Dr|Ln|Ct)[A-Z]{2}"
@@ -46,8 +47,9 @@ def take_apart(text: str) -> Address | None:
     """The parts of an address; None where it is not certain what is what, and for more than 300 characters.
 
     Put together again, the parts are the text, save separators (comma, semicolon, bar, tab, line break, `<br>`) and
-    what is left out by name: the country at the end or before the ZIP code, and "Attn", "Attention", "c/o" and "care
-    of" with what follows in the same piece, where that has no digit.
+    what is left out by name: the country at the end or before the ZIP code; "Attn", "Attention", "c/o" and "care of"
+    with what follows in the same piece, where that has no digit; a piece that only says "none", "n/a", "null" or
+    "same".
 
     Separators decide: the piece before the state and the ZIP code is the city, and each piece before that must be a
     street, a unit, or a street and its unit. Where nothing stands between street and city, the words must allow the
@@ -55,7 +57,7 @@ def take_apart(text: str) -> Address | None:
     """
     if len(text) > _LONGEST or _GLUED.search(text):
         return None
-    pieces = without_country([piece for piece in map(str.strip, _SEPARATOR.split(text)) if piece.strip(".")])
+    pieces = without_country(_pieces(text))
     if not pieces:
         return None
     ending = read_ending(pieces)
@@ -67,6 +69,12 @@ def take_apart(text: str) -> Address | None:
         return None
     parts = _by_separators(ending) or _by_words(ending) or _by_known_city(ending)
     return replace(parts, state=ending.state, zip=ending.zip) if parts else None
+
+
+def _pieces(text: str) -> list[str]:
+    """What stands between the separators, but for pieces that say nothing."""
+    pieces = map(str.strip, _SEPARATOR.split(text))
+    return [piece for piece in pieces if piece.strip(".").casefold() not in _SAYS_NOTHING]
 
 
 def _street_alone(pieces: list[str], *, sure: bool) -> Address | None:
@@ -98,10 +106,20 @@ def _by_separators(ending: Ending) -> Address | None:
     if _is_city_apart(line, words, ending):
         return _address(line, words.whole)
     city_may_be_missing = not ending.state or (ending.apart and not ending.written_out)
-    if ending.zip and city_may_be_missing and not names_somebody(ending.pieces[-1]):
+    if (
+        ending.zip
+        and city_may_be_missing
+        and not names_somebody(words.text)
+        and not _ends_in_city(words, ending)
+    ):
         whole = read_line(ending.pieces)
         return _address(whole) if whole and whole.street and whole.closed else None
     return None
+
+
+def _ends_in_city(words: Words, ending: Ending) -> bool:
+    """Whether the last of the words are a city, though they may be read as part of a street: "Oak St West"."""
+    return any(is_known_city(words.keys[place:], ending.state) for place in range(len(words)))
 
 
 def _with_more(line: Line, words: Words, ending: Ending) -> Address | None:
@@ -124,12 +142,19 @@ def _is_city_apart(line: Line, words: Words, ending: Ending) -> bool:
     """Whether the last piece is the city and nothing else."""
     if line.street and ending.apart and ending.state == "NY" and words.keys == ["NY"]:
         return True
+    if (
+        line.street
+        and ending.apart
+        and len(words) == 1
+        and words.key(0) in of.DIRECTIONS - of.SHORT_DIRECTIONS
+    ):
+        return is_known_city(words.keys, ending.state)
     if not is_city(words) or (not line.street and _ends(words)):
         return False
     if ending.apart:
         return True
     if line.street:
-        return words.key(0) not in of.SHORT_DIRECTIONS or is_known_city(words.keys, ending.state)
+        return words.key(0) not in of.DIRECTIONS or is_known_city(words.keys, ending.state)
     return is_known_city(words.keys, ending.state) or (bool(ending.zip) and _is_found(words, 0, ending))
 
 
@@ -195,7 +220,8 @@ def _is_direction_sure(words: Words, end: int, state: str) -> bool:
     if words.key(end) in of.DIRECTIONS:
         return words.key(end) not in of.SHORT_DIRECTIONS and is_known_city(words.keys[end:], state)
     last = words.key(end - 1)
-    return last not in of.DIRECTIONS or not (last == state or is_known_city(words.keys[end - 1 :], state))
+    in_grid = words.key(end - 2).isdecimal() and words.key(end - 3) in of.DIRECTIONS
+    return last not in of.DIRECTIONS or in_grid or (last in of.QUADRANTS and last != state)
 
 
 def _is_found(words: Words, start: int, ending: Ending) -> bool:

@@ -21,6 +21,9 @@ _READ = [case for cases in _LISTS.values() for case in cases]
 #: What may be left out of the parts, as the docstring of `take_apart` has it.
 _BREAKS = re.compile("<br */?>", re.IGNORECASE)
 _COUNTRIES = ("", "USA", "US", "UNITEDSTATES", "UNITEDSTATESOFAMERICA")
+_SAYS_NOTHING = re.compile(
+    r"(?i)(?:^|(?<=[,;|\n\r\t\v\f\x85\u2028\u2029]))[\s.]*(?:none|n/a|null|same)[\s.]*(?=$|[,;|\n\r\t\v\f\x85\u2028\u2029])"
+)
 _SOMEBODY = re.compile(r"(?i:\b(?:attn|attention|c/o|care of)\b[^0-9,;|\n\r\t\v\f\x85\u2028\u2029]*)")
 
 
@@ -65,7 +68,7 @@ def _signs(text: str) -> str:
 def _is_accounted_for(text: str, address: Address) -> bool:
     """Whether the parts are the text, letter for letter and in its order, save what is left out by name."""
     assert sorted(_signs(address.line)) == sorted(_signs(address.street + address.unit))
-    whole = _BREAKS.sub(",", text)
+    whole = _SAYS_NOTHING.sub("", _BREAKS.sub(",", text))
     states = [name for name, code in STATE_CODES.items() if code == address.state] or [""]
     put_together = {
         _signs(f"{address.line}{address.city}{state}{between}{address.zip}{country}")
