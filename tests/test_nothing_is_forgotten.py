@@ -44,6 +44,7 @@ TESTS = Path(__file__).parent
 
 #: Test files whose subject is no module of the same name: a registry, or a file that is shipped.
 SUBJECTS = {
+    "addresses/test_real_addresses.py": "leadingest/addresses/take_apart.py",
     "benchmarks/test_command.py": "tests/benchmarks/__main__.py",
     "destinations/ways/test_every_way.py": "leadingest/destinations/ways/way.py",
     "comparing/duplicate_rules/test_every_rule.py": "leadingest/comparing/duplicate_rules/__init__.py",
