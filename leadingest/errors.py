@@ -8,7 +8,8 @@
     ├── DeliveryError               this delivery cannot be read, or does not fit        exit 1
     ├── DestinationError            the database did not do what was asked               exit 1
     │   ├── DestinationBusyError    another run has the source                           exit 1
-    │   ├── DestinationLostError    connection lost, others in the way: worth a retry    exit 1
+    │   ├── DestinationLostError    connection lost: worth a retry                       exit 1
+    │   │   └── DestinationLockedError  others were in the way for too long              exit 1
     │   └── DestinationSetupError   wrong password, missing right, missing driver        exit 2
     ├── BalanceError                read is not loaded + rejected + filtered             exit 1
     └── UnexpectedError             nobody raised it on purpose: a full disk, a bug      exit 1
@@ -139,6 +140,10 @@ class DestinationBusyError(DestinationError):
 
 class DestinationLostError(DestinationError):
     """The database broke off what may well succeed if it is begun again: a lost connection, a deadlock."""
+
+
+class DestinationLockedError(DestinationLostError):
+    """Others held what was asked for, longer than one waits: a lock, a deadlock."""
 
 
 class DestinationSetupError(DestinationError):

@@ -7,6 +7,7 @@ import re
 import resource
 import subprocess
 import sys
+from contextlib import ExitStack, closing
 from pathlib import Path
 from time import monotonic
 
@@ -14,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from leadingest.destinations.open_destination import open_destination
-from leadingest.errors import DestinationLostError
+from leadingest.errors import DestinationBusyError, DestinationLostError
 from leadingest.ingest.replay.replay_rejects import replay_rejects
 from leadingest.tables.load_table import read_load_table
 from tests.databases import fresh_database, run_sql, throw_away_server
@@ -176,6 +177,25 @@ def test_a_load_whose_connections_are_cut_is_begun_again(tmp_path: Path, mysql_u
     assert (broken.status, rows_by_load(mysql_url).get(broken.load_id)) == ("failed", None)
 
 
+def test_a_source_that_is_busy_after_a_loss_is_tried_again(
+    tmp_path: Path, mysql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("leadingest.ingest.run_source._UNTIL_NOTICED", 0)
+    place = MadeUpPlace(tmp_path, mysql_url, "utah")
+    place.delivery(records(SOME))
+    observer = Interfering(lambda: cut_connections(mysql_url))
+    with place.open() as other, ExitStack() as held:
+
+        def in_other_hands() -> None:
+            held.enter_context(other.claim("utah"))
+            observer.at_retry = held.close
+
+        observer.at_retry = in_other_hands
+        (result,) = place.run(observer=observer)
+    assert [type(error) for error in observer.retries] == [DestinationLostError, DestinationBusyError]
+    assert (result.status, result.counts.loaded, result.tries) == ("loaded", SOME, 3)
+
+
 def test_a_load_in_which_the_server_goes_down_and_comes_back_is_begun_again(
     tmp_path: Path, mysql_server: sa.URL
 ) -> None:
@@ -227,6 +247,35 @@ def test_a_lock_that_is_waited_for_too_long_is_waited_for_again(tmp_path: Path, 
     assert (result.status, result.counts.loaded, result.tries) == ("loaded", SOME, 2)
     assert "(1205)" in observer.retries[0].message
     assert rows_by_load(mysql_url) == {result.load_id: SOME}
+
+
+def test_locked_tables_are_waited_for_again(tmp_path: Path, mysql_url: str) -> None:
+    patient = sa.make_url(mysql_url).update_query_dict({"init_command": "SET SESSION lock_wait_timeout = 1"})
+    place = MadeUpPlace(tmp_path, patient.render_as_string(hide_password=False), "utah")
+    place.delivery(OLD)
+    with place.open(), closing(sa.create_engine(mysql_url).raw_connection()) as other:
+        other.cursor().execute("LOCK TABLES loads WRITE, published_loads WRITE")
+        observer = Interfering()
+        observer.at_retry = lambda: other.cursor().execute("UNLOCK TABLES")
+        (result,) = place.run(observer=observer)
+    assert (result.status, result.tries) == ("loaded", 2)
+    assert "(1205)" in observer.retries[0].message
+
+
+def test_a_full_server_leaves_nothing_and_says_so(tmp_path: Path, mysql_server: sa.URL) -> None:
+    small = ["--innodb-file-per-table=0", "--innodb-data-file-path=ibdata1:12M:autoextend:max:20M"]
+    with (
+        throw_away_server(options=["--innodb-buffer-pool-size=64M", *small]) as server,
+        fresh_database(server.url) as url,
+    ):
+        place = MadeUpPlace(tmp_path, url, "utah")
+        place.delivery(OLD, age=60)
+        place.run()
+        place.delivery(records(SOME))
+        (result,) = place.run()
+        assert (result.status, result.tries) == ("failed", 1)
+        assert re.search(r"^the database \S+ is full: .* \(1114\)$", result.message)
+        assert place.shown() == ["Old"]
 
 
 def test_a_full_disk_leaves_the_old_load_and_says_so(tmp_path: Path, sqlite_url: str) -> None:

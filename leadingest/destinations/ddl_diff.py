@@ -25,16 +25,22 @@ def lacking(connection: sa.Connection, schema: Schema) -> list[str]:
             statements += _altered(table, inspector, connection.dialect)
         else:
             statements += _created(table.name, schema, connection)
-    has = _columns(schema.view.name, inspector) if schema.view.name in there else set()
-    if not {column.name for column in schema.view.columns} <= has:
+    if not {column.name for column in schema.view.columns} <= _columns_of_view(
+        connection, schema.view, there
+    ):
         statements += _created(schema.view.name, schema, connection)
     return statements
 
 
-def _columns(view: str, inspector: sa.Inspector) -> set[str]:
-    """The columns of the view; none where it cannot be read, as one that names an index which is gone."""
+def columns_of(connection: sa.Connection, table: sa.Table) -> set[str]:
+    """The names of the columns of a table or a view; asks for no right but to read, unlike the server's catalogue."""
+    return {*connection.execute(sa.select(sa.literal_column("*")).select_from(table).limit(0)).keys()}
+
+
+def _columns_of_view(connection: sa.Connection, view: sa.Table, there: set[str]) -> set[str]:
+    """None where it is not there, or cannot be read, as one that names an index which is gone."""
     try:
-        return {column["name"] for column in inspector.get_columns(view)}
+        return columns_of(connection, view) if view.name in there else set()
     except sa.exc.DBAPIError:
         return set()
 

@@ -12,13 +12,24 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from leadingest.errors import DestinationError, DestinationLostError, DestinationSetupError
+from leadingest.errors import (
+    DestinationError,
+    DestinationLockedError,
+    DestinationLostError,
+    DestinationSetupError,
+)
 
 _UNREACHABLE = {2002, 2003, 2005, 2026, 1040, 1129}
-_LOST = {2006, 2013, 2055, 1053, 1077, 1158, 1159, 1160, 1161, 1317, 1927, 4031}
-#: A lock that was waited for too long, a deadlock.
-_IN_THE_WAY = {1205, 1213}
-_FULL = {1021, 1114, 3675}
+_LOST = {0, 2006, 2012, 2013, 2027, 2055, 1053, 1077, 1158, 1159, 1160, 1161, 1317, 1927, 4031}
+#: A lock that was waited for too long, a deadlock, a row that another has changed since the transaction began.
+_IN_THE_WAY = {1205, 1213, 1020}
+_FULL = {3, 1021, 1026, 1114, 3675}
+#: "No space left on device", as the operating system numbers it, in messages of the server.
+_NO_SPACE = re.compile(r"\b(?:Errcode: |error )28\b")
+_READ_ONLY = {1792, 1836}
+#: An option of the server forbids it; one of them is that it may only be read.
+_FORBIDDEN = 1290
+_TOO_LARGE = {1153, 2020}
 _LOGIN = {1045, 1698, 2059, 2061}
 _DATABASE = {1044, 1049, 1046}
 _RIGHTS = {1142, 1143, 1227, 1369, 1370, 1410}
@@ -114,11 +125,22 @@ def _of_mysql(number: int, said: str, url: str) -> DestinationError:
             hint="as an administrator, run ddl/mysql/grants.sql; it names every right that leadingest needs",
         )
     if number in _LOST | _IN_THE_WAY:
-        return DestinationLostError(
+        kind = DestinationLockedError if number in _IN_THE_WAY else DestinationLostError
+        return kind(
             f"the database {url} broke the load off: {said} ({number})",
             hint="nothing of it is visible; run it again",
         )
-    if number in _FULL:
+    if number in _READ_ONLY or (number == _FORBIDDEN and "read-only" in said):
+        return DestinationSetupError(
+            f"the database {url} may only be read ({number})",
+            hint="name the server that takes changes in LEADINGEST_DATABASE_URL, not a copy of it; nothing was changed",
+        )
+    if number in _TOO_LARGE:
+        return DestinationError(
+            f"the database {url} does not take a row that is so large ({number})",
+            hint="as an administrator, raise the server's max_allowed_packet; nothing of this load is visible",
+        )
+    if number in _FULL or _NO_SPACE.search(said):
         return DestinationError(
             f"the database {url} is full: {said} ({number})",
             hint="make room and run again; nothing is visible",

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from leadingest.destinations.database import Database
 from leadingest.destinations.ddl import create_statements
+from leadingest.destinations.ddl_diff import columns_of
 from leadingest.destinations.schema import Schema
 from leadingest.documents.nearest import listed
 from leadingest.errors import DestinationSetupError
@@ -33,8 +34,7 @@ def _refuse_lacking_columns(
     for table in (*schema.tables, schema.view):
         if table.name not in there:
             continue
-        # Asks for no right but to read, unlike the catalogue of the server.
-        has = connection.execute(sa.select(sa.literal_column("*")).select_from(table).limit(0)).keys()
+        has = columns_of(connection, table)
         if lacking := [column.name for column in table.columns if column.name not in has]:
             kind = "view" if table is schema.view else "table"
             raise DestinationSetupError(

@@ -67,8 +67,11 @@ class SQLite(Database):
 
     @contextmanager
     def lock(self, name: str, *, wait: float) -> Iterator[bool]:
-        """A locked file beside the database, which the system unlocks when the process ends."""
-        lock = FileLock(f"{self._file}-{quote(name, safe='')}.lock")
+        """A locked file beside the database, which the system unlocks when the process ends.
+
+        It goes by the file itself: who comes through a link has the same one.
+        """
+        lock = FileLock(f"{Path(self._file).resolve()}-{quote(name, safe='')}.lock")
         try:
             lock.acquire(timeout=wait)
         except Timeout:

@@ -8,7 +8,7 @@ from threading import Lock
 
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.open_destination import open_destination
-from leadingest.errors import LeadingestError
+from leadingest.errors import DestinationLockedError, LeadingestError
 from leadingest.tables.load_table import LoadTable
 
 #: Opens the destination of a table for a reader; None where there is none that can be read.
@@ -48,19 +48,26 @@ class OpenedDestinations:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def of(self, table: LoadTable) -> Destination | None:
-        """The destination of the table, ready for a load; None in a dry run.
+    @property
+    def dry(self) -> bool:
+        """Whether there is no database: nothing is to be written anywhere."""
+        return self._url is None
 
-        Raises CannotUseDatabaseError.
+    def of(self, table: LoadTable) -> Destination:
+        """The destination of the table, ready for a load; not in a dry run.
+
+        Raises CannotUseDatabaseError, and DestinationLockedError where it may be ready in a moment.
         """
         if self._url is None:
-            return None
+            raise ValueError("a dry run has no database")
         with self._turn:
             if table.name not in self._open:
                 try:
                     destination = open_destination(self._url, table)
                     self._stack.callback(destination.close)
                     destination.prepare()
+                except DestinationLockedError:
+                    raise
                 except LeadingestError as error:
                     raise CannotUseDatabaseError(error) from error
                 self._open[table.name] = destination

@@ -11,7 +11,14 @@ from leadingest.destinations.destination import Claim, Destination
 from leadingest.destinations.hidden_leads import HiddenLeads
 from leadingest.destinations.ledger import LoadRow
 from leadingest.documents.nearest import listed
-from leadingest.errors import EXIT_FINDINGS, DestinationLostError, LeadingestError, NothingToDoError, in_words
+from leadingest.errors import (
+    EXIT_FINDINGS,
+    DestinationBusyError,
+    DestinationLostError,
+    LeadingestError,
+    NothingToDoError,
+    in_words,
+)
 from leadingest.ingest.find_delivery import Newest, newest_delivery
 from leadingest.ingest.how_to_approve import how_to_approve
 from leadingest.ingest.load_delivery import Outcome, check_delivery, load_delivery
@@ -62,9 +69,8 @@ class SourceRun:
                 chosen = self._chosen(mapping)
                 file = chosen.path.name
                 delivery = fingerprint(chosen.path)
-            destination = self.destinations.of(mapping.table)
-            if destination:
-                result = self._load_with_patience(mapping, delivery, destination)
+            if not self.destinations.dry:
+                result = self._load_with_patience(mapping, delivery)
             else:
                 self.observer.started(self.source, delivery)
                 result = self._checked(mapping, delivery)
@@ -103,25 +109,25 @@ class SourceRun:
         result = self._done(mapping, delivery, outcome)
         return replace(result, remarks=(*result.remarks, *untold))
 
-    def _load_with_patience(
-        self, mapping: Mapping, delivery: Delivery, destination: Destination
-    ) -> SourceResult:
+    def _load_with_patience(self, mapping: Mapping, delivery: Delivery) -> SourceResult:
         """Load; where the database breaks it off, begin again. What was loaded before the fault is undone."""
-        wait = self.options.wait
+        wait, lost = self.options.wait, False
         for tries, pause in enumerate(self.options.pauses, start=1):
             try:
-                return replace(self._load(mapping, delivery, destination, wait), tries=tries)
-            except DestinationLostError as error:
+                return replace(self._load(mapping, delivery, wait), tries=tries)
+            except (DestinationLostError, DestinationBusyError) as error:
+                lost = lost or isinstance(error, DestinationLostError)
+                if not lost:
+                    raise
                 self.observer.retrying(self.source, error, pause)
                 self.stop.pause(pause)
                 # The server may take a while to notice that the connection that had the source is gone.
                 wait = max(wait, _UNTIL_NOTICED)
-        last = self._load(mapping, delivery, destination, wait)
+        last = self._load(mapping, delivery, wait)
         return replace(last, tries=len(self.options.pauses) + 1)
 
-    def _load(
-        self, mapping: Mapping, delivery: Delivery, destination: Destination, wait: float
-    ) -> SourceResult:
+    def _load(self, mapping: Mapping, delivery: Delivery, wait: float) -> SourceResult:
+        destination = self.destinations.of(mapping.table)
         with destination.claim(self.source, wait=wait) as claim:
             skipped = None if self.options.again else self._loaded_before(claim, mapping, delivery)
             if skipped:

@@ -13,3 +13,6 @@ REJECTS: Final[dict[str, type[pl.DataType]]] = {
     "message": pl.String,
     "raw_record": pl.String,
 }
+
+#: What a text that is kept as it came ends with where a database could not take the whole of it.
+CUT = " [... cut: longer than what the server's max_allowed_packet takes]"

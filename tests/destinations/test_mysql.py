@@ -9,6 +9,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+import polars as pl
 import pytest
 import sqlalchemy as sa
 
@@ -18,6 +19,7 @@ from leadingest.destinations.open_destination import open_destination
 from leadingest.destinations.schema import schema_of
 from leadingest.errors import DestinationError, DestinationLostError, DestinationSetupError
 from leadingest.tables.load_table import LoadTable, read_load_table
+from leadingest.tables.rejects import CUT
 from tests.databases import fresh_database, run_sql
 from tests.destinations.exports import handed_out, mark
 from tests.destinations.made_up import DRIFT, MadeUpLoads, invalid_of, leads_of, rejects_of
@@ -164,6 +166,63 @@ def test_the_least_user_can_do_everything_whatever_connections_start_with(
             back = before if isinstance(before, int | float) else f"'{before}'"
             run_sql(odd_server, f"SET GLOBAL {setting} = {back}")
             run_sql(odd_server, f"DROP USER '{user.name}'@'%'")
+
+
+def test_what_tables_lack_is_told_to_the_least_user(least_user: LeastUser, shipped: LoadTable) -> None:
+    run_sql(least_user.administrator, ddl_text(shipped, "mysql"))
+    least_user.run(GRANTS)
+    destination = open_destination(least_user.url, shipped)
+    assert destination.lacking() == []
+    run_sql(least_user.administrator, "ALTER TABLE loads DROP COLUMN reason")
+    (statement,) = destination.lacking()
+    assert statement.startswith("ALTER TABLE loads ADD COLUMN reason ")
+    destination.close()
+
+
+def test_a_server_that_may_only_be_read_is_said_as_such(odd_server: sa.URL, shipped: LoadTable) -> None:
+    with fresh_database(odd_server) as url:
+        user = LeastUser(f"leadingest_{token_hex(6)}", url)
+        run_sql(url, ddl_text(shipped, "mysql"))
+        user.run(GRANTS)
+        loads = MadeUpLoads(user.url, shipped)
+        run_sql(url, "SET GLOBAL read_only = 1")
+        try:
+            with pytest.raises(
+                DestinationSetupError, match=r"may only be read \(1290\)\nname the server that takes changes"
+            ):
+                loads.load({"company": "A"})
+        finally:
+            run_sql(url, f"SET GLOBAL read_only = 0; DROP USER '{user.name}'@'%'")
+            loads.destination.close()
+
+
+@pytest.fixture
+def small_packets(odd_server: sa.URL, table: LoadTable) -> Iterator[MadeUpLoads]:
+    """Loads into a server that takes 64 KiB at once, and no files."""
+    run_sql(odd_server, "SET GLOBAL max_allowed_packet = 65536, GLOBAL local_infile = 0")
+    with fresh_database(odd_server) as url:
+        loads = MadeUpLoads(url, table)
+        loads.destination.prepare()
+        yield loads
+        loads.destination.close()
+    run_sql(odd_server, "SET GLOBAL max_allowed_packet = DEFAULT, GLOBAL local_infile = 1")
+
+
+def test_what_is_kept_as_it_came_is_cut_where_the_server_takes_no_more_and_says_so(
+    small_packets: MadeUpLoads,
+) -> None:
+    loads, raw, short = small_packets, "'\U0001f9f8" * 100_000, "x" * 1_000
+    many = [(number, number, None, "x", "x", raw if number % 50 else short) for number in range(2, 200)]
+    loads.load(
+        {"company": "A"},
+        rejects=rejects_of(*many),
+        invalid_values=invalid_of((1, "phone", "Phone", "phone", raw)),
+    )
+    kept = pl.concat(loads.destination.rejects(1))["raw_record"]
+    assert kept.filter(kept == short).len() == 3
+    assert kept.filter(kept.str.starts_with(raw[:2_000]) & kept.str.ends_with(CUT)).len() == len(many) - 3
+    ((value,),) = run_sql(loads.url, "SELECT raw_value FROM load_invalid_values")
+    assert value.endswith(CUT)
 
 
 def test_every_table_has_its_rights(shipped: LoadTable) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from leadingest.destinations.open_destination import open_destination
-from leadingest.errors import DestinationError, DestinationSetupError
+from leadingest.errors import DestinationBusyError, DestinationError, DestinationSetupError
 from leadingest.tables.load_table import LoadTable
 from tests.destinations.made_up import MadeUpLoads
 
@@ -91,3 +91,16 @@ def test_decimals_compare_as_numbers(table: LoadTable, tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "leads.db")
     assert connection.execute("SELECT company FROM made_up WHERE rate > 9.75").fetchall() == [("B",)]
     connection.close()
+
+
+def test_two_links_to_one_file_have_one_lock(tmp_path: Path, table: LoadTable) -> None:
+    (tmp_path / "links").mkdir()
+    (tmp_path / "links" / "also.db").symlink_to(tmp_path / "leads.db")
+    straight, linked = (
+        MadeUpLoads(f"sqlite:///{tmp_path / name}", table) for name in ("leads.db", "links/also.db")
+    )
+    straight.destination.prepare()
+    with straight.destination.claim("acme"), pytest.raises(DestinationBusyError), linked.started():
+        raise AssertionError
+    for each in (straight, linked):
+        each.destination.close()

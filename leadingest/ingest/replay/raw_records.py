@@ -15,7 +15,7 @@ from leadingest.destinations.ledger import LoadRow
 from leadingest.engine.bind import names_read
 from leadingest.ingest.replay.headers_of import headers_of
 from leadingest.mapping.models import Mapping
-from leadingest.tables.rejects import REJECTS
+from leadingest.tables.rejects import CUT, REJECTS
 
 _NUMBER, _LINE = "record_number", "line_number"
 
@@ -39,6 +39,8 @@ class RawRecords:
         The rest stays as it is: there is no telling its cells. It and `rejects` are shaped as REJECTS; those that
         the mapping refused stand there as JSON, header to cell, and the others as text.
         """
+        cut = pl.col("raw_record").str.ends_with(CUT).fill_null(False)
+        lost, rejects = rejects.filter(cut), rejects.filter(~cut)
         refused = pl.col("field").is_not_null()
         parsed, untold = self._parsed(rejects.filter(refused))
         read, same = self._reader.read(rejects.filter(~refused).iter_rows())
@@ -49,7 +51,7 @@ class RawRecords:
         batch = RecordBatch(
             records.select(self._cells), records[_NUMBER].to_list(), records[_LINE].to_list(), read.rejects
         )
-        return batch, pl.concat([untold, pl.DataFrame(same, schema=REJECTS, orient="row")])
+        return batch, pl.concat([lost, untold, pl.DataFrame(same, schema=REJECTS, orient="row")])
 
     def _parsed(self, refused: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The JSON of records as columns, with their numbers and lines; and the rejects that it is not so with."""

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from leadingest.ingest.replay.raw_records import RawRecords
+from leadingest.tables.rejects import CUT
 from tests.destinations.made_up import rejects_of
 from tests.engine.trial import mapping_of
 from tests.reports.test_of_replay import LOAD
@@ -54,6 +55,12 @@ def test_an_object_that_somebody_has_spoilt_stays_and_the_others_come_through(ra
     )
     assert records == [(2, 3, "Oak", "1"), (4, 5, "Elm", "2")]
     assert same == [3]
+
+
+def test_what_is_kept_cut_stays_and_becomes_no_record() -> None:
+    records, same = again(unread(2, f"Oak,1{CUT}"), refused(3, '{"Name":"Elm' + CUT), unread(4, "Elm,2"))
+    assert records == [(4, 5, "Elm", "2")]
+    assert same == [2, 3]
 
 
 def test_an_object_that_somebody_has_mended_is_a_record() -> None:
