@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from leadingest.drift.delivered import Delivered
@@ -15,6 +15,7 @@ from leadingest.drift.profiles.profile import ColumnProfile, DeliveryProfile
 from leadingest.drift.renames import Rename, find_renames
 from leadingest.engine.bind import is_ignored
 from leadingest.mapping.models import Mapping
+from leadingest.mapping.shown_headers import ShownHeaders
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,23 @@ class Comparison:
     delivered: Delivered
     #: None where no load is published, or nothing is kept of it.
     published: DeliveryProfile | None = None
+
+    @classmethod
+    def of(
+        cls, mapping: Mapping, delivered: Delivered, published: DeliveryProfile | None = None
+    ) -> Comparison:
+        """Where the headers of the delivery are known only from itself: those that may be cells are seen as shapes."""
+        before = [column.header for column in published.columns] if published else []
+        values = (value for column in delivered.profile.columns for value in column.values or ())
+        shown = ShownHeaders.of_mapping(mapping, delivered.headers, published=before, values=values).shown(
+            delivered.headers
+        )
+        columns = tuple(
+            column if now == header else replace(column, header=now)
+            for column, header, now in zip(delivered.profile.columns, delivered.headers, shown, strict=True)
+        )
+        profile = replace(delivered.profile, columns=columns)
+        return cls(mapping, replace(delivered, headers=shown, profile=profile), published)
 
     @cached_property
     def expected(self) -> tuple[ExpectedColumn, ...]:

@@ -10,6 +10,7 @@ from typing import Final
 from leadingest.documents.nearest import listed, nearest_of_each
 from leadingest.errors import DeliveryError
 from leadingest.mapping.models import Entry, Mapping
+from leadingest.mapping.shown_headers import ShownHeaders
 
 #: Places of a header that are named; of more, only the number is said.
 _MOST_PLACES: Final = 10
@@ -121,7 +122,8 @@ def _refuse_missing(mapping: Mapping, entries: dict[str, Entry], binding: Bindin
             missing.setdefault((name,), ("where", None))
     if not missing:
         return
-    free = [label for label in binding.labels if label in binding.new]
+    known = ShownHeaders.of_mapping(mapping, binding.labels)
+    free = [label for label in binding.labels if label in binding.new and known.may_name(label)]
     lines, hints = [], []
     likely = nearest_of_each((names[0] for names in missing), free)
     for names, (field, owner) in missing.items():

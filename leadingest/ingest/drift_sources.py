@@ -95,7 +95,7 @@ def _compared(
         mapping=shown_path(mapping.path),
         records=delivered.profile.records,
         load_id=load.load_id if load and profile else None,
-        differences=compare(Comparison(mapping, delivered, profile)),
+        differences=compare(Comparison.of(mapping, delivered, profile)),
     )
 
 

@@ -102,8 +102,8 @@ def load_delivery(
     return _outcome(
         tally,
         records,
-        transform,
         load_id=load.id,
+        new_headers=_new_headers(records, transform, comparison),
         held_because=reason,
         way=load.way,
         # Without a load to compare with, drift says nothing that a run does not say of rejects and invalid values.
@@ -139,7 +139,8 @@ def check_delivery(
         _facts(tally, new, today, before, comparison, drift=drift.held_because(differences))
     )
     told = tuple(each.note() for each in differences) if drift.published else ()
-    return _outcome(tally, records, transform, load_id=None, held_because=reason, drift=told)
+    new_headers = _new_headers(records, transform, comparison)
+    return _outcome(tally, records, load_id=None, new_headers=new_headers, held_because=reason, drift=told)
 
 
 def _facts(
@@ -174,12 +175,18 @@ def _new_load(mapping: Mapping, delivery: Delivery) -> NewLoad:
     )
 
 
+def _new_headers(records: Records, transform: Transform, comparison: Comparison) -> tuple[str, ...]:
+    """Headers that the mapping neither reads nor ignores, as they may be shown."""
+    shown = dict(zip(records.headers, comparison.delivered.headers, strict=True))
+    return tuple(shown[header] for header in transform.binding.new)
+
+
 def _outcome(
     tally: Tally,
     records: Records,
-    transform: Transform,
     *,
     load_id: int | None,
+    new_headers: tuple[str, ...],
     held_because: str = "",
     way: str = "",
     drift: tuple[DriftNote, ...] = (),
@@ -189,7 +196,7 @@ def _outcome(
         "checked" if load_id is None else "held" if held_because else "loaded",
         tally.counts,
         held_because,
-        transform.binding.new,
+        new_headers,
         tally.reject_counts,
         tally.invalid_value_counts,
         way,

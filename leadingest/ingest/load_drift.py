@@ -50,7 +50,7 @@ class LoadDrift:
 
     def compared(self, delivered: Delivered) -> Comparison:
         """The delivery beside its mapping and the published load."""
-        return Comparison(self.mapping, delivered, self.published)
+        return Comparison.of(self.mapping, delivered, self.published)
 
     def keep(self, load: Load, comparison: Comparison) -> tuple[Difference, ...]:
         """Keep the profile and the differences with the load; the differences.

@@ -15,6 +15,7 @@ from leadingest.lint.sample import Sample
 from leadingest.lint.sibling import Sibling
 from leadingest.mapping.models import Entry
 from leadingest.mapping.reading import Reading
+from leadingest.mapping.shown_headers import ShownHeaders
 from leadingest.operations.base import Word
 from leadingest.tables.column import Column
 
@@ -52,6 +53,16 @@ class Subject:
         top = (*self.reading.let.values(), *self.reading.fields.values())
         where = self.reading.where.names if self.reading.where else ()
         return frozenset([*(name for entry in top for name in entry.names()), *where])
+
+    @cached_property
+    def shown_headers(self) -> ShownHeaders:
+        """Which headers of the sample may be named."""
+        reading = self.reading
+        top = (*reading.let.values(), *reading.fields.values())
+        headers = self.sample.headers if self.sample else ()
+        return ShownHeaders.of(
+            headers, top, let=reading.let.keys(), known=self.names_read, ignore=reading.ignore
+        )
 
     @cached_property
     def let_is_circular(self) -> bool:

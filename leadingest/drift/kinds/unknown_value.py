@@ -13,7 +13,7 @@ from leadingest.drift.fixes.splice import text_yaml
 from leadingest.drift.kind import kind
 from leadingest.drift.meaning import likely_meaning
 from leadingest.drift.profiles.personal import is_personal
-from leadingest.drift.shown_value import shown_value
+from leadingest.expressions.shown_value import shown_value
 
 #: Values that are named; of more, only the number is said.
 _MOST_NAMED = 5
@@ -51,7 +51,8 @@ def unknown_value(comparison: Comparison) -> Iterator[Told]:
 def _counted(unknown: UnknownValues, *, personal: bool) -> str:
     ranked = sorted(unknown.counts.items(), key=lambda each: (-each[1], each[0]))
     named = [
-        f"{shown_value(value, personal=personal)} {_times(count)}" for value, count in ranked[:_MOST_NAMED]
+        f"{shown_value(value, times=count, personal=personal)} {_times(count)}"
+        for value, count in ranked[:_MOST_NAMED]
     ]
     rest = ranked[_MOST_NAMED:]
     more = [f"{len(rest):,} more values {_times(sum(count for _, count in rest))}"] if rest else []

@@ -12,9 +12,9 @@ import numpy.typing as npt
 import polars as pl
 
 from leadingest.drift.profiles.key_sketch import stable_hashes
-from leadingest.drift.profiles.shape import shape
 from leadingest.drift.profiles.some_records import some_records
 from leadingest.drift.profiles.value_kinds import KINDS, MAYBE_DATE
+from leadingest.expressions.shape import shape
 from leadingest.tables.date_format import DateFormat
 from leadingest.tables.known_formats import KNOWN_FORMATS
 

@@ -14,9 +14,9 @@ from leadingest.drift.profiles.distinct_values import DistinctValues
 from leadingest.drift.profiles.key_sketch import KeySketch
 from leadingest.drift.profiles.personal import is_personal_field
 from leadingest.drift.profiles.profile import QUANTILES, FieldProfile, KeyProfile
-from leadingest.drift.profiles.shape import shape
 from leadingest.drift.profiles.some_records import some_records
 from leadingest.engine.transform import MappedBatch
+from leadingest.expressions.shape import shape
 from leadingest.mapping.models import Mapping
 from leadingest.operations.checks.required import Required
 from leadingest.operations.checks.unique import Unique

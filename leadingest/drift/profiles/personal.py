@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from leadingest.drift.profiles.profile import ColumnProfile
+from leadingest.expressions.shown_value import may_be_somebodys
 from leadingest.mapping.models import Entry
 from leadingest.mapping.models import Mapping as SourceMapping
 from leadingest.tables.column import Column
@@ -22,8 +23,6 @@ _IMPERSONAL_TYPES: Final = frozenset(["boolean", "date", "datetime", "decimal", 
 _CODE: Final = re.compile(r".{1,2}|[0-9]{3}|yes|true|false", re.IGNORECASE)
 #: Characters of a value that is one of a vocabulary: what is longer is a text of its own.
 _LONGEST: Final = 100
-#: What may be somebody's wherever it stands: an address for mail, or as many digits as a number to call.
-_SOMEBODYS: Final = re.compile(r"@|[0-9](?:\D{0,2}[0-9]){6}")
 
 
 def is_personal(header: str, mapping: SourceMapping) -> bool:
@@ -47,11 +46,6 @@ def without_personal(columns: Iterable[ColumnProfile], mapping: SourceMapping) -
         _kept(column, [mapping.table.columns[name] for name in fields.get(column.header, ())])
         for column in columns
     )
-
-
-def may_be_somebodys(value: str) -> bool:
-    """Whether the value looks like an address for mail or a number to call, wherever it stands."""
-    return bool(_SOMEBODYS.search(value))
 
 
 def fields_by_header(mapping: SourceMapping) -> Mapping[str, tuple[str, ...]]:

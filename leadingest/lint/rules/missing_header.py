@@ -40,7 +40,12 @@ def missing_header(subject: Subject) -> Iterator[Remark]:
     if subject.sample is None or subject.sample.error:
         return
     there = set(subject.sample.headers) | set(subject.reading.let)
-    free = [header for header in subject.sample.headers if header and header not in subject.names_read]
+    may_name = subject.shown_headers.may_name
+    free = [
+        header
+        for header in subject.sample.headers
+        if header and header not in subject.names_read and may_name(header)
+    ]
     missing: dict[tuple[str, ...], tuple[Step, ...]] = {}
     for path, names in _needed(subject):
         if not any(name in there for name in names):

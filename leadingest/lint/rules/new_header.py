@@ -40,10 +40,14 @@ def new_header(subject: Subject) -> Iterator[Remark]:
     """
     if subject.sample is None or subject.sample.error:
         return
-    headers = [header for header in dict.fromkeys(subject.sample.headers) if header]
-    new = [each for each in headers if each not in subject.names_read and not subject.is_ignored(each)]
+    headers = subject.sample.headers
+    new = {
+        header: shown
+        for header, shown in zip(headers, subject.shown_headers.shown(headers), strict=True)
+        if header and header not in subject.names_read and not subject.is_ignored(header)
+    }
     if new:
-        named = [repr(header) for header in new[:_MOST_NAMED]]
+        named = [repr(header) for header in list(new.values())[:_MOST_NAMED]]
         more = [f"{len(new) - len(named):,} more"] if len(new) > len(named) else []
         said = f"{subject.sample.file} has headers that are neither read nor ignored: {listed([*named, *more], last='and')}"
         yield Remark(subject.place(("ignore",) if subject.node(("ignore",)) else ("fields",)), said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leadingest.documents.nearest import listed
+from leadingest.expressions.shown_value import shown_value
 from leadingest.lint.finding import Remark
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
@@ -12,8 +13,6 @@ from leadingest.operations.values import Values
 
 #: Values that are named; of more, only the number is said.
 _MOST_NAMED = 8
-#: Characters of a value that are shown.
-_MOST_SHOWN = 60
 
 
 @rule("LI503", "warning")
@@ -60,13 +59,11 @@ def unmapped_value(subject: Subject) -> Iterator[Remark]:
 def _told(counts: dict[str, int]) -> str:
     ranked = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     named = [
-        f"{_cut(value)!r} ({number:,} times)" if number > 1 else f"{_cut(value)!r} (once)"
+        f"{shown_value(value, times=number)} ({number:,} times)"
+        if number > 1
+        else f"{shown_value(value, times=1)} (once)"
         for value, number in ranked[:_MOST_NAMED]
     ]
     rest = ranked[_MOST_NAMED:]
     more = [f"{len(rest):,} more values ({sum(number for _, number in rest):,} times)"] if rest else []
     return listed([*named, *more], last="and")
-
-
-def _cut(value: str) -> str:
-    return value if len(value) <= _MOST_SHOWN else value[: _MOST_SHOWN - 1] + "…"

@@ -1,11 +1,11 @@
-"""Tests of leadingest.drift.profiles.shape."""
+"""Tests of leadingest.expressions.shape."""
 
 from __future__ import annotations
 
 import polars as pl
 import pytest
 
-from leadingest.drift.profiles.shape import LONGEST, shape
+from leadingest.expressions.shape import LONGEST, shape
 
 
 @pytest.mark.parametrize(
