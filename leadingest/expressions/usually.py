@@ -30,6 +30,9 @@ def usually(
         rows = frame.select(left).to_series()
         if rows.is_empty():
             return frame["found"]
-        return frame["found"].scatter(rows, frame[rows].select(second).to_series())
+        # Series.scatter would do, but polars 2.1 has it for no struct.
+        each = pl.int_range(len(frame), dtype=pl.UInt32, eager=True)
+        places = each.scatter(rows, pl.int_range(len(rows), dtype=pl.UInt32, eager=True) + len(frame))
+        return frame["found"].append(frame[rows].select(second).to_series()).gather(places)
 
     return value.map_batches(work_out, return_dtype=dtype, is_elementwise=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
 from leadingest.operations.person import Person
-from tests.operations.laws import applied
+from tests.operations.laws import COLUMNS, applied, hold
 
 
 def part(name: str, text: str) -> str | None:
@@ -49,6 +50,10 @@ def test_of_two_people_it_is_the_first(text: str, last: str) -> None:
     assert (part("first", text), part("last", text)) == ("Ann", last)
 
 
+def test_of_two_people_the_role_is_that_of_the_first() -> None:
+    assert part("title", "Ann Reed, Owner; May Lee, Director") == "Owner"
+
+
 def test_a_suffix_is_no_second_person() -> None:
     assert (part("first", "REED, JOHN PAUL, JR"), part("last", "REED, JOHN PAUL, JR")) == ("John", "Reed")
 
@@ -63,7 +68,22 @@ def test_the_other_parts_are_blank_where_they_are_not_there(name: str, value: st
 
 
 @pytest.mark.parametrize(
-    "text", ["---", "123", "(   )", "OAK TREE CARE, LLC", "Pine Daycare Inc.", "ELM ST. PUBLIC SCHOOLS"]
+    "text",
+    [
+        "---",
+        "123",
+        "(   )",
+        "OAK TREE CARE, LLC",
+        "Pine Daycare Inc.",
+        "ELM ST. PUBLIC SCHOOLS",
+        "Vacant",
+        "a@b.example",
+    ],
 )
 def test_what_is_no_name_is_not_recognised(text: str) -> None:
     assert part("first", text) is None
+
+
+@given(COLUMNS)
+def test_a_cell_has_the_same_parts_whatever_stands_beside_it(cells: list[str | None]) -> None:
+    hold(Person(person="last"), cells)

@@ -1,0 +1,233 @@
+"""Of the people that a cell names, the first: `JOHN & JANE SMITH` is `JOHN SMITH`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from leadingest.operations.names.census import is_first_name, is_last_name, mostly_first_name, share
+from leadingest.operations.names.vocabulary import (
+    AFTER_PARTICLES,
+    BEFORE_LAST_NAMES,
+    DEGREES,
+    DEGREES_SET_OFF,
+    GENERATIONS,
+    PARTICLES,
+    TITLES,
+)
+
+_CONNECTOR: Final = re.compile(r" ?[&+;/] ?| (?:and|or) ", re.IGNORECASE)
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
+_MOST_PEOPLE: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPerson:
+    """What of a cell belongs to the first person, and the words that belong to others."""
+
+    #: All but the last name where that is known, else the whole name.
+    name: str
+    #: The last name, where the cell tells it from the others by a comma or by a second person's.
+    last: str = ""
+    #: Behind the name: a generation, degrees.
+    suffix: str = ""
+    #: The words of the cell that are another person's.
+    others: str = ""
+    #: `alone`; `listed` before others, under a whole name; or `sharing` the last name of another.
+    standing: Literal["alone", "listed", "sharing"] = "alone"
+
+    def written(self) -> str:
+        """`LAST, FIRST`, or `FIRST LAST`: without what stands behind the name."""
+        return f"{self.last}, {self.name}" if self.last else self.name
+
+
+def first_person(text: str) -> FirstPerson | None:
+    """The first person; None where it cannot be told for certain who is who. Blanks are single ones."""
+    pieces = people_of(text)
+    if len(pieces) > _MOST_PEOPLE or not all(words_of(piece) for piece in pieces):
+        return None
+    if len(pieces) == 1:
+        return _alone(text)
+    return _of_several([_segments(piece) for piece in pieces], pieces)
+
+
+def people_of(text: str) -> list[str]:
+    """What stands between the signs and words that join people."""
+    return _CONNECTOR.split(text)
+
+
+def connectors_of(text: str) -> str:
+    """The signs and words that join people."""
+    return "".join(_CONNECTOR.findall(text))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of the text, with the dots, hyphens and apostrophes in them."""
+    return re.findall(r"[^\s,]*[^\W\d_][^\s,]*", text)
+
+
+def bare(word: str) -> str:
+    """The word in capitals, without dots."""
+    return word.upper().replace(".", "").strip("()\"'’")
+
+
+def stands_behind(word: str) -> bool:
+    """Whether the word is a generation or a degree, as stands behind a name; `J.R.` is none."""
+    return word.upper().strip(".") in GENERATIONS or bare(word) in DEGREES
+
+
+def is_initial(word: str) -> bool:
+    """Whether the word is a single letter, with a dot or without, or several with dots as in `J.R.`."""
+    return len(bare(word)) == 1 or _INITIALS.fullmatch(word) is not None
+
+
+def _segments(piece: str) -> tuple[list[str], str]:
+    """What the commas of a piece set off, and the suffix, which is taken out of them."""
+    kept: list[str] = []
+    suffix: list[str] = []
+    for segment in (part.strip() for part in piece.split(",")):
+        words = words_of(segment)
+        if not words:
+            continue
+        certain = all(stands_behind(word) for word in words)
+        whole = len(words_of(kept[-1])) > 1 if kept else False
+        perhaps = whole and all(
+            bare(word) in {*GENERATIONS, *DEGREES, *DEGREES_SET_OFF, "V"} for word in words
+        )
+        if kept and (certain or perhaps):
+            suffix.append(segment)
+        else:
+            kept.append(segment)
+    if len(kept) > 1:  # SMITH JR, JOHN
+        words = kept[0].split(" ")
+        while len(words) > 1 and bare(words[-1]) in GENERATIONS:
+            suffix.insert(0, words.pop())
+        kept[0] = " ".join(words)
+    return kept, ", ".join(suffix)
+
+
+def _alone(text: str) -> FirstPerson | None:
+    segments, suffix = _segments(text)
+    match segments:
+        case [name]:
+            return _turned(name, suffix) or FirstPerson(name, suffix=suffix)
+        case [last, name]:
+            return None if _are_two_people(last, name) else FirstPerson(name, last, suffix)
+        case [last, name, middle] if all(is_initial(word) for word in words_of(middle)):
+            return FirstPerson(f"{name} {middle}", last, suffix)
+        case [first, second, last] if not suffix:  # ANN, MAY REED, LEE
+            return _with_last_name_of(first, second, others=last)
+    return None
+
+
+def _turned(name: str, suffix: str) -> FirstPerson | None:
+    """`SMITH JOHN`, `SMITH JOHN A`: the last name first, where neither word is ever the other one."""
+    match words_of(name):
+        case [last, first, *rest] if share(last) == 0 and is_first_name(first):
+            if all(is_initial(word) for word in rest):
+                return FirstPerson(" ".join([first, *rest]), last, suffix)
+    return None
+
+
+def _are_two_people(last: str, name: str) -> bool:
+    """Whether the comma stands between two whole names, or behind a first name."""
+    words, first = _names(last), _names(name)
+    if len(words_of(last)) > 1 and len(words) < len(words_of(last)):
+        return True
+    if not words or not first:
+        return False
+    if len(words) > 1:
+        return (
+            bare(words[0]) not in BEFORE_LAST_NAMES
+            and mostly_first_name(words[0])
+            and not is_first_name(words[-1])
+        )
+    return bool(first) and is_first_name(words[0]) and share(first[0]) == 0
+
+
+def _of_several(pieces: Sequence[tuple[list[str], str]], texts: Sequence[str]) -> FirstPerson | None:
+    (segments, suffix), *others = pieces
+    rest = " ".join(texts[1:])
+    if len(segments) > 2:
+        return None
+    if len(segments) == 2:  # SMITH, JOHN & JANE; SMITH, JOHN & DOE, JANE
+        last, name = segments
+        whole = len(others[-1][0]) == 1 and len(_names(texts[-1])) > 1
+        if _are_two_people(last, name) or (whole and any(is_first_name(word) for word in _names(last)[:1])):
+            return None  # JOHN, JANE & BOB SMITH
+        return FirstPerson(name, last, suffix, rest, standing="listed")
+    first = segments[0]
+    names = _names(first)
+    if not names:  # Mr. & Mrs. John Smith
+        return _of_a_married_couple(first, texts)
+    if all(is_initial(name) for name in names[1:]):
+        return _sharing_a_last_name(first, pieces, texts)
+    if is_first_name(names[-1]):  # MARY ANN & JOHN SMITH
+        return _with_last_name_of(first, texts[1], others=" ".join(texts[2:])) if len(texts) == 2 else None
+    if len(names) == 2 and not is_last_name(names[-1]) and share(names[-1]) is not None:
+        return None  # JOHN LEE & MARY SMITH: Lee may be the middle name
+    return FirstPerson(first, suffix=suffix, others=rest, standing="listed")
+
+
+def _of_a_married_couple(title: str, texts: Sequence[str]) -> FirstPerson | None:
+    second = words_of(texts[1])
+    name = [word for word in second if bare(word) not in TITLES]
+    if len(texts) != 2 or len(name) < 2:
+        return None
+    titles = " ".join(word for word in second if bare(word) in TITLES)
+    return FirstPerson(f"{title} {' '.join(name)}", others=titles, standing="listed")
+
+
+def _sharing_a_last_name(
+    first: str, pieces: Sequence[tuple[list[str], str]], texts: Sequence[str]
+) -> FirstPerson | None:
+    """`A & B C`, `A & B C & D`, `A & B, C & D`: A without a last name of its own."""
+    segments, suffix = pieces[1]
+    rest = " ".join(texts[2:])
+    if len(segments) == 2:
+        second, last = segments
+        if len(pieces) > 3 or is_last_name(_names(first)[0]) or is_first_name(last):
+            return None
+        return FirstPerson(first, last, others=f"{second} {suffix} {rest}", standing="sharing")
+    if len(segments) != 1:
+        return None
+    if len(_names(segments[0])) > 1:
+        return _with_last_name_of(first, texts[1], others=rest)
+    if len(pieces) == 2 and len(_names(first)) == 1:  # ANN & MAY
+        both = is_first_name(_names(first)[0]) and is_first_name(_names(segments[0])[0])
+        return FirstPerson(first, others=texts[1], standing="sharing") if both else None
+    if len(pieces) == 3 and len(_names(texts[2])) > 1:  # ANN & MAY & BOB SMITH
+        return _with_last_name_of(first, texts[2], others=texts[1])
+    return None
+
+
+def _with_last_name_of(first: str, second: str, *, others: str) -> FirstPerson | None:
+    """The first person with the last name of the second, whose own names are left out."""
+    own = _names(first)
+    segments, suffix = _segments(second)
+    if not own or len(segments) != 1 or is_last_name(own[0]):
+        return None
+    words = [word for word in words_of(segments[0]) if bare(word) not in TITLES]
+    start = next((number for number in range(1, len(words)) if not _is_own(words[number])), len(words) - 1)
+    last = words[start:]
+    uncertain = [word for word in last[:-1] if not _is_of_a_last_name(word)]
+    if len(words) < 2 or uncertain or is_initial(last[-1]):
+        return None
+    left = [word for word in words_of(second) if bare(word) in TITLES] + words[:start] + words_of(suffix)
+    return FirstPerson(first, " ".join(last), others=" ".join([*left, others]), standing="sharing")
+
+
+def _is_own(word: str) -> bool:
+    """Whether the word is a person's own name, and no part of the last name."""
+    return is_initial(word) or is_first_name(word)
+
+
+def _is_of_a_last_name(word: str) -> bool:
+    return is_last_name(word) or share(word) is None or bare(word) in PARTICLES | AFTER_PARTICLES
+
+
+def _names(text: str) -> list[str]:
+    """The words of the text that name somebody: no title, and nothing behind the last name."""
+    return [word for word in words_of(text) if bare(word) not in TITLES and not stands_behind(word)]

@@ -1,0 +1,249 @@
+"""Read a cell as the name of a person: its parts, or nothing where it is not one for certain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from leadingest.operations.names.capitals import capitalized, small
+from leadingest.operations.names.census import is_first_name, is_last_name, mostly_first_name, share
+from leadingest.operations.names.firms import is_named_like_a_firm, is_nobody, reads_as_firm
+from leadingest.operations.names.first_person import (
+    FirstPerson,
+    bare,
+    connectors_of,
+    first_person,
+    is_initial,
+    people_of,
+    stands_behind,
+    words_of,
+)
+from leadingest.operations.names.roles import names_role, take_off_role
+from leadingest.operations.names.vocabulary import (
+    DEGREES,
+    DEGREES_SET_OFF,
+    FIRM_WORDS_AND_LAST_NAMES,
+    GENERATIONS,
+    NOISE,
+    STATES,
+    TITLES,
+)
+
+if TYPE_CHECKING:
+    from nameparser import ParsedName, Parser
+
+#: In characters. No name of people in the lists that we know is half as long.
+_LONGEST: Final = 120
+#: Letters of any script, blanks, and the signs that names and lists of names are written with: no digit, no @.
+_WRITTEN_LIKE_A_NAME: Final = re.compile(
+    r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|[\s.,;:/&+()\[\]\"'’‘`ʼ|–—-])*"
+)
+_LINE_BREAK: Final = re.compile(r"\s*[\r\n\v\f\x85\u2028\u2029]\s*|\s*<br */?>\s*", re.IGNORECASE)
+#: The blank of `Reed- Oak` and of `O' Brien`.
+_HALF_BLANK: Final = re.compile(r"(?<=\w-) (?=\w)|(?<=\b[A-Za-z]['’]) (?=\w)")
+_NICKNAME: Final = re.compile('"[^"]*"')
+
+
+#: What `person` can give.
+Part = Literal["first", "middle", "last", "suffix", "title", "full"]
+PARTS: Final = get_args(Part)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The parts of a name, each "" where there is none, and what of the cell is in none of them.
+
+    Together they have every letter of the cell. Left out are: other people, a nickname in quotes or brackets,
+    `Attn`, and the words `and` and `or` between people.
+    """
+
+    first: str
+    middle: str
+    last: str
+    suffix: str
+    #: The form of address and the role: `Dr.`, `Director`, `Dr., Director`.
+    title: str
+    #: The name as it is written, without the role.
+    full: str
+    left_out: tuple[str, ...]
+
+    def parts(self) -> dict[str, str]:
+        """Each of `PARTS` by its name."""
+        return {part: getattr(self, part) for part in PARTS}
+
+
+def read_person(text: str) -> Reading | None:
+    """The first person that the cell names; None where it names none, or where it is not certain who is who."""
+    if len(text) > _LONGEST:
+        return None
+    lines = _HALF_BLANK.sub("", " ".join(_LINE_BREAK.sub("; ", text.strip()).split())).strip(" ,;|-–—")
+    if not _WRITTEN_LIKE_A_NAME.fullmatch(lines):
+        return None
+    noise, line = _without_noise(lines)
+    name, role = take_off_role(line)
+    if not name or is_nobody(name) or is_named_like_a_firm(_NICKNAME.sub("", name)):
+        return None
+    name, role, others = _role_of_the_first(name, role)
+    person = None if names_role(people_of(name)[0]) else first_person(name)
+    if person is None or not _is_person(person, name):
+        return None
+    parsed = _parser().parse(person.written())
+    if not _is_certain(parsed, person):
+        return None
+    reading = _reading(parsed, person.suffix, role, (noise, person.others, others))
+    return reading if _accounts_for(reading, connectors_of(name), lines) else None
+
+
+def _without_noise(line: str) -> tuple[str, str]:
+    word, _, rest = line.partition(" ")
+    return (word, rest.lstrip(" -:")) if word.upper().strip(".:") in NOISE else ("", line)
+
+
+def _role_of_the_first(name: str, role: str) -> tuple[str, str, str]:
+    """The name without the role of the first of several people, that role, and the role of the others."""
+    people = people_of(name)
+    if len(people) == 1:
+        return name, role, ""
+    first, own = take_off_role(people[0])
+    if own:
+        return first + name[len(people[0]) :], own, role
+    return (name, role, "") if role.upper().endswith("S") else (name, "", role)
+
+
+def _is_person(person: FirstPerson, text: str) -> bool:
+    """Whether the name is that of a person: by its form and by what names are known, else by the look of it."""
+    words = words_of(f"{person.name} {person.last}")
+    own = [word for word in words if not _says_no_name(word)]
+    if (
+        not own
+        or _has_word_of_a_firm(person, text)
+        or (person.last and bare(person.name) in STATES and not share(person.name))
+    ):
+        return False
+    if len(words) == 1:
+        return is_first_name(words[0])
+    if any(bare(word) in TITLES for word in words_of(person.name)):
+        return True
+    if (
+        person.standing != "alone"
+        and not is_last_name(own[0])
+        and any(mostly_first_name(word) for word in words_of(person.others)[:1])
+    ):
+        return True
+    if person.standing == "sharing":
+        return mostly_first_name(own[0]) or not reads_as_firm(" ".join(own))
+    if person.last:  # SMITH & JONES, LAWYERS write `SMITH, JONES & REED`
+        in_a_row = person.standing == "listed" and "," not in person.others
+        return not in_a_row or not is_last_name(words[0]) or not reads_as_firm(text)
+    if len(own) == 1:
+        return share(own[0]) is not None  # J. R. Smith
+    if len(own) == 2:
+        first, last = own
+        if mostly_first_name(first) and share(last) is not None:
+            return True
+        if not is_last_name(first) and is_last_name(last) and min(len(first), len(last)) > 2:
+            return True
+    return not reads_as_firm(text)
+
+
+def _has_word_of_a_firm(person: FirstPerson, text: str) -> bool:
+    """Whether a word makes a firm of the name, and is no last name here: `HOPE CHURCH`, not `CHURCH, ANN`."""
+    found = [bare(word) for word in words_of(text) if bare(word) in FIRM_WORDS_AND_LAST_NAMES]
+    return bool(found) and (person.standing != "alone" or [bare(person.last)] != found)
+
+
+def _says_no_name(word: str) -> bool:
+    return bare(word) in TITLES or stands_behind(word) or is_initial(word)
+
+
+def _is_certain(parsed: ParsedName, person: FirstPerson) -> bool:
+    """Whether the parts are those of a name: none of them is a letter that stands for more, none is turned."""
+    given, family = parsed.given, parsed.family
+    if parsed.maiden or not (given or (parsed.title and family)):
+        return False
+    if person.last:
+        return family == person.last and not is_initial(family)
+    if not family:
+        return not parsed.middle
+    if all(is_initial(word) for word in words_of(family)):
+        return False
+    if parsed.middle and bare(parsed.middle.rpartition(" ")[2]) == "O" and share(f"O{family}") is not None:
+        return False  # JOHN O NEAL
+    return not is_first_name(family) or bool(parsed.title) or mostly_first_name(given)
+
+
+def _reading(parsed: ParsedName, behind: str, role: str, left_out: tuple[str, ...]) -> Reading:
+    first, middle, last = parsed.given, parsed.middle, parsed.family
+    if _in_one_case(first + middle + last):
+        first, middle, last = _readable(first), _readable(middle), _readable(last, of_a_last_name=True)
+    title, role, *suffixes = (
+        _readable(part) if _in_one_case(part) else part
+        for part in (parsed.title, role, parsed.suffix, behind)
+    )
+    suffix, titles = (", ".join(filter(None, parts)) for parts in (suffixes, (title, role)))
+    full = " ".join(filter(None, (title, first, middle, last, suffix)))
+    others = (" ".join(text.split()) for text in (*left_out, parsed.nickname))
+    return Reading(first, middle, last, suffix, titles, full, tuple(filter(None, others)))
+
+
+def _in_one_case(text: str) -> bool:
+    return text in (text.upper(), text.lower())
+
+
+def _readable(text: str, *, of_a_last_name: bool = False) -> str:
+    words = text.split(" ")
+    made: list[str] = []
+    for word in words:
+        ends = len(made) + 1 == len(words)
+        after_small = bool(made) and made[-1].islower()
+        lowered = small(word, after_small=after_small) if of_a_last_name and not ends else None
+        made.append(lowered or capitalized(word))
+    return " ".join(made)
+
+
+def _accounts_for(reading: Reading, connectors: str, text: str) -> bool:
+    """Whether every letter of the text is in a part of the name or in what is left out, and none twice."""
+    parts = (reading.first, reading.middle, reading.last, reading.suffix, reading.title, *reading.left_out)
+    return _letters("".join(parts) + connectors) == _letters(text)
+
+
+def _letters(text: str) -> list[str]:
+    return sorted(letter for letter in text.upper().casefold() if letter.isalpha())
+
+
+@cache
+def _parser() -> Parser:
+    """The parser of names, with our forms of address and degrees: its own hold `King`, `Ace` and `Ma`."""
+    from dataclasses import replace
+
+    from nameparser import Lexicon, Parser
+
+    default = Lexicon.default()
+    lexicon = replace(
+        default,
+        titles=_lower(TITLES),
+        given_name_titles=frozenset(["brother", "father", "sir", "sister"]),
+        after_given_titles=frozenset(),
+        honorific_tails=frozenset(),
+        suffix_words=_lower(GENERATIONS),
+        suffix_acronyms=_lower(DEGREES | DEGREES_SET_OFF),
+        suffix_acronyms_ambiguous=_lower(DEGREES_SET_OFF),
+        particles=default.particles | {"el"},
+        conjunctions=frozenset(["y"]),
+        conjunctions_ambiguous=frozenset(),
+    )
+    return Parser(lexicon=lexicon)
+
+
+def _lower(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word.lower() for word in words)
+
+
+@cache
+def words_with_a_meaning() -> frozenset[str]:
+    """The words in capitals that the parser takes for more than a name."""
+    lexicon = _parser().lexicon
+    words = (lexicon.particles, lexicon.bound_given_names, lexicon.maiden_markers, lexicon.conjunctions)
+    return frozenset(word.upper() for vocabulary in words for word in vocabulary)
