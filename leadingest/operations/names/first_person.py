@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from leadingest.operations.names.census import is_first_name, is_last_name, mostly_first_name, share
@@ -19,7 +19,7 @@ from leadingest.operations.names.vocabulary import (
 )
 
 _CONNECTOR: Final = re.compile(r" ?[&+;/] ?| (?:and|or) ", re.IGNORECASE)
-_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.){2,3}")
 _MOST_PEOPLE: Final = 5
 
 
@@ -39,8 +39,10 @@ class FirstPerson:
     standing: Literal["alone", "listed", "sharing"] = "alone"
 
     def written(self) -> str:
-        """`LAST, FIRST`, or `FIRST LAST`: without what stands behind the name."""
-        return f"{self.last}, {self.name}" if self.last else self.name
+        """`LAST, FIRST`, or `FIRST LAST`: without what stands behind the name, and `Wm` for `Wm.`."""
+        words = (word if _keeps_its_dot(word) else word.rstrip(".") for word in self.name.split(" "))
+        name = " ".join(words)
+        return f"{self.last}, {name}" if self.last else name
 
 
 def first_person(text: str) -> FirstPerson | None:
@@ -73,13 +75,19 @@ def bare(word: str) -> str:
     return word.upper().replace(".", "").strip("()\"'’")
 
 
+def _keeps_its_dot(word: str) -> bool:
+    """Whether a dot behind the word is that of a title, a degree or an initial, and not of a name cut short."""
+    return bare(word) in TITLES or stands_behind(word) or is_initial(word)
+
+
 def stands_behind(word: str) -> bool:
     """Whether the word is a generation or a degree, as stands behind a name; `J.R.` is none."""
-    return word.upper().strip(".") in GENERATIONS or bare(word) in DEGREES
+    degrees = bare(word).split("-")
+    return word.upper().strip(".") in GENERATIONS or all(degree in DEGREES for degree in degrees)
 
 
 def is_initial(word: str) -> bool:
-    """Whether the word is a single letter, with a dot or without, or several with dots as in `J.R.`."""
+    """Whether the word is a single letter, with a dot or without, or two or three with dots as in `J.R.`."""
     return len(bare(word)) == 1 or _INITIALS.fullmatch(word) is not None
 
 
@@ -112,7 +120,7 @@ def _alone(text: str) -> FirstPerson | None:
     segments, suffix = _segments(text)
     match segments:
         case [name]:
-            return _turned(name, suffix) or FirstPerson(name, suffix=suffix)
+            return _turned(name, suffix) or _behind_initials(name, suffix)
         case [last, name]:
             return None if _are_two_people(last, name) else FirstPerson(name, last, suffix)
         case [last, name, middle] if all(is_initial(word) for word in words_of(middle)):
@@ -129,6 +137,21 @@ def _turned(name: str, suffix: str) -> FirstPerson | None:
             if all(is_initial(word) for word in rest):
                 return FirstPerson(" ".join([first, *rest]), last, suffix)
     return None
+
+
+def _behind_initials(name: str, suffix: str) -> FirstPerson | None:
+    """`MARIA A LOPEZ GARCIA`: what stands behind a middle initial is the last name; in other names the last word."""
+    words = name.split(" ")
+    start = max((number + 1 for number, word in enumerate(words) if is_initial(word)), default=0)
+    before = [word for word in _names(" ".join(words[:start])) if not is_initial(word)]
+    behind = [word for word in words[start:] if not stands_behind(word)]
+    if not before or len(behind) < 2 or any(sign in name for sign in '"()'):
+        return FirstPerson(name, suffix=suffix)
+    if mostly_first_name(behind[0]) and bare(behind[0]) not in BEFORE_LAST_NAMES:
+        return None
+    generation = [behind.pop()] if bare(behind[-1]) in ("V", "VI") else []
+    suffix = " ".join([*(word for word in words[start:] if stands_behind(word)), *generation, suffix]).strip()
+    return FirstPerson(" ".join(words[:start]), " ".join(behind), suffix)
 
 
 def _are_two_people(last: str, name: str) -> bool:
@@ -177,7 +200,8 @@ def _of_a_married_couple(title: str, texts: Sequence[str]) -> FirstPerson | None
     if len(texts) != 2 or len(name) < 2:
         return None
     titles = " ".join(word for word in second if bare(word) in TITLES)
-    return FirstPerson(f"{title} {' '.join(name)}", others=titles, standing="listed")
+    person = _behind_initials(f"{title} {' '.join(name)}", "")
+    return person and replace(person, others=titles, standing="listed")
 
 
 def _sharing_a_last_name(
@@ -191,7 +215,7 @@ def _sharing_a_last_name(
         if len(pieces) > 3 or is_last_name(_names(first)[0]) or is_first_name(last):
             return None
         return FirstPerson(first, last, others=f"{second} {suffix} {rest}", standing="sharing")
-    if len(segments) != 1:
+    if len(segments) != 1 or all(is_initial(word) for word in _names(first)):
         return None
     if len(_names(segments[0])) > 1:
         return _with_last_name_of(first, texts[1], others=rest)

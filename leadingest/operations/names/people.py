@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, get_args
@@ -116,36 +117,42 @@ def _is_person(person: FirstPerson, text: str) -> bool:
     """Whether the name is that of a person: by its form and by what names are known, else by the look of it."""
     words = words_of(f"{person.name} {person.last}")
     own = [word for word in words if not _says_no_name(word)]
-    if (
-        not own
-        or _has_word_of_a_firm(person, text)
-        or (person.last and bare(person.name) in STATES and not share(person.name))
-    ):
+    if not own or _has_word_of_a_firm(person, text) or _is_a_place(person):
         return False
     if len(words) == 1:
         return is_first_name(words[0])
     if any(bare(word) in TITLES for word in words_of(person.name)):
         return True
-    if (
-        person.standing != "alone"
-        and not is_last_name(own[0])
-        and any(mostly_first_name(word) for word in words_of(person.others)[:1])
-    ):
-        return True
-    if person.standing == "sharing":
-        return mostly_first_name(own[0]) or not reads_as_firm(" ".join(own))
-    if person.last:  # SMITH & JONES, LAWYERS write `SMITH, JONES & REED`
-        in_a_row = person.standing == "listed" and "," not in person.others
-        return not in_a_row or not is_last_name(words[0]) or not reads_as_firm(text)
-    if len(own) == 1:
-        return share(own[0]) is not None  # J. R. Smith
-    if len(own) == 2:
-        first, last = own
-        if mostly_first_name(first) and share(last) is not None:
+    match person.standing:
+        case "alone":
+            return bool(person.last) or _is_known(own) or not reads_as_firm(text)
+        case "listed" | "sharing" if not is_last_name(own[0]) and _begins_with_a_first_name(person.others):
             return True
-        if not is_last_name(first) and is_last_name(last) and min(len(first), len(last)) > 2:
-            return True
-    return not reads_as_firm(text)
+        case "sharing":
+            return mostly_first_name(own[0]) or not reads_as_firm(" ".join(own))
+        case "listed" if person.last:  # lawyers write `SMITH, JONES & REED`
+            return "," in person.others or not is_last_name(words[0]) or not reads_as_firm(text)
+    return _is_known(own) or not reads_as_firm(text)
+
+
+def _is_a_place(person: FirstPerson) -> bool:
+    return bool(person.last) and bare(person.name) in STATES and not share(person.name)
+
+
+def _begins_with_a_first_name(text: str) -> bool:
+    return any(mostly_first_name(word) for word in words_of(text)[:1])
+
+
+def _is_known(own: Sequence[str]) -> bool:
+    """Whether the words are a first and a last name that many bear: then statistics need not be asked."""
+    match own:
+        case [last]:  # J. R. Smith
+            return share(last) is not None
+        case [first, last]:
+            return (mostly_first_name(first) and share(last) is not None) or (
+                not is_last_name(first) and is_last_name(last) and min(len(first), len(last)) > 2
+            )
+    return False
 
 
 def _has_word_of_a_firm(person: FirstPerson, text: str) -> bool:
@@ -161,7 +168,10 @@ def _says_no_name(word: str) -> bool:
 def _is_certain(parsed: ParsedName, person: FirstPerson) -> bool:
     """Whether the parts are those of a name: none of them is a letter that stands for more, none is turned."""
     given, family = parsed.given, parsed.family
-    if parsed.maiden or not (given or (parsed.title and family)):
+    title_alone = bool(parsed.title) and len(words_of(family)) == 1  # Mr. Reed
+    if parsed.maiden or not (given or title_alone):
+        return False
+    if any(bare(word) in TITLES and share(word) is None for word in words_of(f"{given} {parsed.middle}")):
         return False
     if person.last:
         return family == person.last and not is_initial(family)
