@@ -19,14 +19,26 @@ class Person(PartWord):
     """Take one part of a person's name: first, middle, last, suffix, title, or full.
 
     `LAST, FIRST` is understood. Of several people (`A & B C`, `A B; C D`, `C, A & B`, with `&`, `+`, `;`, `/`, AND,
-    OR) it is the first one. A name in capitals comes out in readable case. `title` is the form of address and the
-    role beside the name (`Ann Reed, Owner`; the roles are listed in `leadingest/operations/names/vocabulary.py`).
-    A part that the name does not have is blank.
+    OR, a line break) it is the first one. A name in capitals comes out in readable case. A part that the name does
+    not have is blank. What stands behind a middle initial is the last name; otherwise it is the last word, with
+    particles (`de la Cruz`), unless a comma tells it.
 
     Not recognised are firms, agencies, committees and groups, `Vacant`, `TBD`, `N/A` and the like, whatever has a
     digit or an `@`, and names of which it is not certain who is who: `otherwise: blank` where some are expected.
-    The parts account for every letter of the cell, but for what is left out: other people, a nickname in quotes or
-    brackets, `Attn`.
+    The parts account for every letter of the cell. Left out are only other people, a nickname in quotes or brackets,
+    and `Attn`.
+
+    `title` is the form of address and the role beside the name, behind a comma, a dash, in brackets or with nothing
+    between: `Ann Reed, Owner`. A role behind several people is that of the last, unless it is a plural. Roles are,
+    with words such as `Assistant` or `Vice` before them:
+    Administrator, Agent, Applicant, Architect, Attorney, Attorney at Law, Atty, Atty at Law, Bookkeeper,
+    Caregiver, CEO, CFO, Chairman, Chairperson, Chairwoman, Co-Founder, Congressman, Congresswoman, COO,
+    Coordinator, Co-Owner, CTO, Designee, Director, Educator, Executive, Founder, Licensee, Manager,
+    Officer, Operator, Owner, Owners, Permittee, President, Principal, Proprietor, Provider, Realtor,
+    Receptionist, Registrant, Representative, Secretary, Senator, Specialist, Superintendent, Supervisor,
+    Teacher, Treasurer, Trustee, Trustees, VP.
+    Set off by a sign also: Admin, Assistant, Bookkeeping, Chair, Coach, Consultant, Contact, Cook,
+    Counselor, Dean, Head, HR, Lawyer, Lead, Member, Nurse, Partner, Pastor, Staff.
     """
 
     person: Part

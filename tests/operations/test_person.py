@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 
+from leadingest.operations.names.vocabulary import ROLES, ROLES_SET_OFF
 from leadingest.operations.person import Person
 from tests.operations.laws import COLUMNS, applied, hold
 
@@ -87,3 +90,10 @@ def test_what_is_no_name_is_not_recognised(text: str) -> None:
 @given(COLUMNS)
 def test_a_cell_has_the_same_parts_whatever_stands_beside_it(cells: list[str | None]) -> None:
     hold(Person(person="last"), cells)
+
+
+def test_every_role_is_documented() -> None:
+    documented = re.sub("[^A-Z,.:]", "", str(Person.__doc__).upper())
+    assert [
+        role for role in sorted(ROLES | ROLES_SET_OFF) if not re.search(rf"[,:]{role}[,.]", documented)
+    ] == []

@@ -130,7 +130,7 @@ def _starts_a_name(text: str, before: re.Match[str], run: re.Match[str]) -> bool
 def _run(letters: str) -> str:
     upper = letters.upper()
     if upper.startswith("MC") and len(upper) > 3:
-        return "Mc" + letters[2:3].upper() + letters[3:]
+        return "Mc" + letters[2:3].title() + letters[3:]
     if _MAC.match(upper):
-        return "Mac" + letters[3:4].upper() + letters[4:]
-    return letters[:1].upper() + letters[1:]
+        return "Mac" + letters[3:4].title() + letters[4:]
+    return letters[:1].title() + letters[1:]

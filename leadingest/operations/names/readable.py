@@ -29,8 +29,8 @@ def readable_place(text: str) -> str:
         return text
     from titlecase import titlecase
 
-    made = _FIRST_LETTER.sub(_upper, str(titlecase(text.lower(), callback=_of_a_place)))
-    return _STATE.sub(lambda found: _upper(found) if found[0].upper() in STATES else found[0], made)
+    made = _FIRST_LETTER.sub(_capital, str(titlecase(text.lower(), callback=_of_a_place)))
+    return _STATE.sub(lambda found: found[0].upper() if found[0].upper() in STATES else found[0], made)
 
 
 def _of_a_place(word: str, **_: object) -> str | None:
@@ -72,5 +72,5 @@ def _in_one_case(text: str) -> bool:
     return len(text) <= _LONGEST and text in (text.upper(), text.lower())
 
 
-def _upper(found: re.Match[str]) -> str:
-    return found[0].upper()
+def _capital(found: re.Match[str]) -> str:
+    return found[0].title()
