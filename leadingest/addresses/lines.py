@@ -56,7 +56,8 @@ def read_line(pieces: Iterable[str]) -> Line | None:
 def _with_piece(line: Line, words: Words, last: str) -> Line | None:
     if last == "street" and not line.unit and _continues(line.street, words):
         return replace(line, street=f"{line.street}, {words.whole}", closed=True)
-    part = _whole(words, behind=bool(line.street))
+    # Behind a street without a house number a mere number may be just that.
+    part = _whole(words, behind=line.street[:1].isdecimal())
     if not part or (part.street and line.street):
         return None
     if part.unit and line.unit:
