@@ -31,8 +31,10 @@ class UnknownValues:
 class Delivered:
     """What was found in a delivery. The values of its columns are still there, whoever's they are."""
 
-    #: One per column, as the file has them: "" where one is blank.
+    #: One per column, in the spelling of the mapping: "" where one is blank.
     headers: tuple[str, ...]
+    #: The same as the file has them; none where that is not known.
+    written: tuple[str, ...] = ()
     profile: DeliveryProfile
     unknown_values: tuple[UnknownValues, ...] = ()
     #: Why it cannot be read, and what to do; nothing else is known then.

@@ -14,6 +14,7 @@ from leadingest.drift.profiles.personal import fields_by_header
 from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.drift.profiles.profiler import Profiler
 from leadingest.drift.value_maps import MOST_VALUES
+from leadingest.engine.bind import respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.operations.values import Values
 
@@ -57,8 +58,12 @@ class Measure:
             hidden=self._leads.hidden,
             repeated_keys=self._leads.repeated_keys,
         )
+        written = self._records.headers
         return Delivered(
-            headers=self._records.headers, profile=profile, unknown_values=tuple(self._unknown_values())
+            headers=respelled(self._transform.mapping, written),
+            written=written,
+            profile=profile,
+            unknown_values=tuple(self._unknown_values()),
         )
 
     def _unknown_values(self) -> Iterator[UnknownValues]:

@@ -18,7 +18,7 @@ from leadingest.drift.expected_column import expected_columns
 from leadingest.drift.measure import Measure
 from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.drift.value_maps import ValueMapCounts
-from leadingest.engine.bind import column_labels
+from leadingest.engine.bind import column_labels, respelled
 from leadingest.engine.transform import Transform
 from leadingest.errors import DeliveryError
 from leadingest.mapping.models import Mapping
@@ -60,7 +60,7 @@ class _Reading:
     def __init__(self, mapping: Mapping, records: Records, today: date, beside: Beside) -> None:
         self._beside = beside
         self.records = 0
-        labels = column_labels(records.headers)
+        labels = column_labels(respelled(mapping, records.headers))
         missing = _missing(mapping, labels)
         self._blanks = [pl.lit("").alias(str(len(labels) + at)) for at in range(len(missing))]
         headers = (*labels, *missing)

@@ -88,9 +88,12 @@ def _score(
 ) -> float:
     name = max(names_alike(each, candidate.header) for each in column.names)
     content = contents_alike(last_seen, candidate) if last_seen else None
+    fitting = (fits_field(candidate, table.columns[field]) for field in column.whole_fields)
+    fit = min((each for each in fitting if each is not None), default=None)
+    if fit is not None and fit < _LEAST_ALIKE:
+        return 0.0
     if content is None:
-        fitting = (fits_field(candidate, table.columns[field]) for field in column.whole_fields)
-        content = min((fit for fit in fitting if fit is not None), default=None)
+        content = fit
     if content is None:
         return name
     return 0.0 if content < _LEAST_ALIKE else _NAMES * name + (1 - _NAMES) * content

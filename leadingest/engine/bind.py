@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
+from unicodedata import category
 
 from leadingest.documents.nearest import listed, nearest_of_each
 from leadingest.errors import DeliveryError
@@ -34,13 +36,14 @@ class Binding:
 
 
 def bind(mapping: Mapping, headers: Sequence[str]) -> Binding:
-    """The binding of the mapping to a delivery with these headers, in whatever order.
+    """The binding of the mapping to a delivery with these headers, in whatever order, as `respelled` takes them.
 
     Raises DeliveryError naming every header that is not there, with the likely rename, and every header
     that stands twice and is read.
     """
     entries = {**{f"let {name}": entry for name, entry in mapping.let.items()}, **mapping.fields}
     read = names_read(mapping)
+    headers = respelled(mapping, headers)
     used = [header for header in dict.fromkeys(headers) if header in read]
     _refuse_clashes(mapping, used)
     _refuse_twice(used, headers)
@@ -59,6 +62,25 @@ def names_read(mapping: Mapping) -> set[str]:
     entries = [*mapping.let.values(), *mapping.fields.values()]
     read = {name for entry in entries for name in entry.names()}
     return read | set(mapping.where.names if mapping.where else ())
+
+
+def respelled(mapping: Mapping, headers: Sequence[str]) -> tuple[str, ...]:
+    """The headers, each that differs from a name of the mapping in capitals and invisible signs only as that name.
+
+    A name that is there as it is written, or that several headers may mean, is not looked for.
+    """
+    there = set(headers)
+    wanted = {_plain(name): name for name in sorted(names_read(mapping) - there, reverse=True)}
+    meant = Counter(_plain(header) for header in headers)
+    return tuple(
+        wanted[plain] if (plain := _plain(header)) in wanted and meant[plain] == 1 and header else header
+        for header in headers
+    )
+
+
+def _plain(name: str) -> str:
+    """The name without capitals, and without signs that nobody sees: soft hyphens, marks of direction and the like."""
+    return "".join(letter for letter in name if category(letter) not in ("Cf", "Cc")).casefold()
 
 
 def is_ignored(header: str, mapping: Mapping) -> bool:

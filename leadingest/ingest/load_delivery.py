@@ -24,6 +24,7 @@ from leadingest.drift.comparison import Comparison
 from leadingest.drift.measure import Measure
 from leadingest.drift.read_delivered import read_delivered
 from leadingest.drift.without_missing import without_missing
+from leadingest.engine.bind import respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import BalanceError, DeliveryError
 from leadingest.ingest.ahead import ahead
@@ -215,9 +216,10 @@ def _mapped(
     """
     with open_records(delivery, mapping.delivery) as records:
         tolerant = mapping.on_drift.missing != "fail"
-        fitting = without_missing(mapping, records.headers) if tolerant else mapping
+        headers = respelled(mapping, records.headers)
+        fitting = without_missing(mapping, headers) if tolerant else mapping
         try:
-            transform = Transform(fitting, records.headers, today=today)
+            transform = Transform(fitting, headers, today=today)
         except DeliveryError:
             refused()
             raise

@@ -15,6 +15,7 @@ from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch
 from leadingest.drift.profiles.lead_profiler import LeadProfiler
 from leadingest.drift.value_maps import ValueMapCounts
+from leadingest.engine.bind import respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import DefinitionError, DeliveryError
 from leadingest.lint.sample import Sample, Unreadable
@@ -43,6 +44,9 @@ def read_sample(reading: Reading, file: Path, *, today: date) -> Sample:
     try:
         with open_records(fingerprint(file), reading.delivery) as records:
             headers = records.headers
+            # A mapping that has problems may not tell what it reads.
+            if not reading.problems:
+                headers = respelled(mapping_of(reading), headers)
             counting = _counting(reading, headers, today)
             if counting is None:
                 return Sample(file.name, headers)

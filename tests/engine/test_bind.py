@@ -2,7 +2,7 @@
 
 import pytest
 
-from leadingest.engine.bind import bind, names_read
+from leadingest.engine.bind import bind, names_read, respelled
 from tests.engine.trial import mapping_of
 
 
@@ -28,3 +28,22 @@ def test_the_names_that_a_mapping_reads_are_those_of_all_its_parts() -> None:
         "  city: {join: [Town, {from: Place, when: \"Size = '1'\"}]}\n"
     )
     assert names_read(mapping) == {"Kind", "Name", "n", "Town", "Place", "Size"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "bound"),
+    [
+        (("Town", "Kind"), ("Town", "Kind")),
+        (("TOWN", "kInd"), ("Town", "Kind")),
+        (("To\u00adwn", "Kind\u200b"), ("Town", "Kind")),
+        # What is there as it is written is that, and of two that may be meant neither is.
+        (("Town", "TOWN"), ("Town", "TOWN")),
+        (("TOWN", "town"), ("TOWN", "town")),
+        (("Stra\u00dfe", ""), ("Stra\u00dfe", "")),
+    ],
+)
+def test_a_name_is_found_whatever_its_capitals(headers: tuple[str, ...], bound: tuple[str, ...]) -> None:
+    mapping = mapping_of(
+        "fields:\n  company: {from: Town, optional: true}\n  city: {from: Kind, optional: true}\n"
+    )
+    assert respelled(mapping, headers) == bound

@@ -30,9 +30,13 @@ def date_format(comparison: Comparison) -> Iterator[Told]:
     """The dates of a column are written in another way than the mapping says, or than in the published load.
 
     Lossy where the mapping has no format that reads them; `--fix` adds it, unless it cannot be told
-    which number is the day and which the month. Safe where the mapping can read them.
+    which number is the day and which the month. Lossy as well where days above 12 prove that the day stands where the
+    mapping reads the month: the others are read with the two exchanged. Safe where the mapping can read them.
     """
     for change in changed_dates(comparison):
+        if change.exchanged:
+            yield _exchanged(change)
+            continue
         sure = change.rival is None
         formats = ", ".join(f'"{each}"' for each in (*change.known, change.format))
         advice = f"add the format: formats: [{formats}]; --fix does"
@@ -51,9 +55,21 @@ def date_format(comparison: Comparison) -> Iterator[Told]:
         )
     told = {change.header for change in changed_dates(comparison)}
     for before, now in comparison.both:
-        if now.header not in told and comparison.reads(now.header) and _rewritten(before, now):
+        if now.header not in told and comparison.reads(now.header) and _rewritten(before, now, comparison):
             then, later = (", ".join(_main(each)) for each in (before, now))
             yield Told("safe", now.header, then, later, "nothing: the mapping reads both", settled=True)
+
+
+def _exchanged(change: ChangedDates) -> Told:
+    right, wrong = change.format, swapped(change.format)
+    return Told(
+        kind_class="lossy",
+        header=change.header,
+        expected=wrong,
+        found=f"{percent(change.share)} written as {right}; {percent(change.exchanged)} are read as {wrong}, with day and "
+        "month exchanged",
+        advice=f'write "{right}" in place of "{wrong}" in the formats of {change.field}, and load it again',
+    )
 
 
 @dataclass(frozen=True)
@@ -68,6 +84,8 @@ class ChangedDates:
     share: float
     #: Another format that reads them as well.
     rival: str | None
+    #: The share of dates that are read with day and month exchanged.
+    exchanged: float = 0.0
 
 
 def changed_dates(comparison: Comparison) -> Iterator[ChangedDates]:
@@ -95,6 +113,10 @@ def _unread(column: ColumnProfile, field: str, known: tuple[str, ...]) -> Change
     }
     if not others:
         return None
+    for each, share in others.items():
+        exchanged = column.formats.get(swapped(each), 0.0) if swapped(each) in known else 0.0
+        if exchanged and share >= 1 - _LEAST and share - exchanged >= _LEAST:
+            return ChangedDates(field, column.header, ("fields", field), known, each, share, None, exchanged)
     best, *rest = sorted(others, key=lambda each: (-others[each], KNOWN_FORMATS.index(each)))
     rival = next((each for each in rest if others[each] >= _CLOSE * others[best]), None)
     if others[best] + read > 1 + _LEAST:
@@ -104,8 +126,12 @@ def _unread(column: ColumnProfile, field: str, known: tuple[str, ...]) -> Change
 
 def _explained(other: str, column: ColumnProfile, known: tuple[str, ...]) -> bool:
     """Whether what the format reads may all be what a known one reads: the days up to the twelfth of a month."""
-    swapped = other.replace("%m", "%x").replace("%d", "%m").replace("%x", "%d")
-    return swapped in known and column.formats.get(swapped, 0.0) >= column.formats[other]
+    return swapped(other) in known and column.formats.get(swapped(other), 0.0) >= column.formats[other]
+
+
+def swapped(text: str) -> str:
+    """The format with the month where the day stands, and the other way round."""
+    return text.replace("%m", "%x").replace("%d", "%m").replace("%x", "%d")
 
 
 def _main(column: ColumnProfile) -> list[str]:
@@ -115,6 +141,11 @@ def _main(column: ColumnProfile) -> list[str]:
     return [each for each in shares if shares[each] >= _CLOSE * best][:1] if best >= 1 / 2 else []
 
 
-def _rewritten(before: ColumnProfile, now: ColumnProfile) -> bool:
+def _rewritten(before: ColumnProfile, now: ColumnProfile, comparison: Comparison) -> bool:
+    """Whether the dates are written otherwise, in a way that each field which takes them as dates can read."""
     then, later = _main(before), _main(now)
-    return bool(then and later) and then != later
+    kinds = (comparison.mapping.fields[field].type for field in comparison.fields_of.get(now.header, ()))
+    readable = all(
+        each in kind.formats for kind in kinds if isinstance(kind, Date | Datetime) for each in later
+    )
+    return bool(then and later) and then != later and readable

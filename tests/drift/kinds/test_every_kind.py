@@ -75,7 +75,6 @@ def test_a_header_that_sql_names_can_have_no_alias(tmp_path: Path) -> None:
     [
         ("Phone", "Phone#"),
         ("License", "License No."),
-        ("Status", "STATUS"),
         ("Name", "Operation/Caregiver Name"),
     ],
 )
@@ -198,6 +197,40 @@ def test_dates_that_the_mapping_reads_either_way_are_safe(tmp_path: Path) -> Non
     assert source.told(csv(changed(4, "04/30/19", "05/31/20")), LIST) == [
         ("date_format", "safe", "Issued", "%m/%d/%y")
     ]
+
+
+@pytest.mark.parametrize("before", [None, LIST])
+def test_days_above_twelve_prove_that_day_and_month_are_exchanged(
+    source: MadeUpSource, before: str | None
+) -> None:
+    days_first = csv(changed(4, "05/03/2019", "11/12/2020", "25/06/2021", "28/02/2022"))
+    told = by_name(source, days_first, before)
+    assert told["date_format"] == (
+        "lossy",
+        "Issued",
+        "%m/%d/%Y",
+        "100 % written as %d/%m/%Y; 50 % are read as %m/%d/%Y, with day and month exchanged",
+    )
+    assert all(each.told.fixes == () for each in source.differences(days_first, before))
+
+
+@pytest.mark.parametrize("header", ["STATUS", "status", "Sta\u00adtus", "\u200eStatus"])
+def test_a_header_in_other_capitals_or_with_invisible_signs_is_read_and_safe(
+    source: MadeUpSource, header: str
+) -> None:
+    now = with_header("Status", header)
+    (told,) = source.differences(now, LIST)
+    assert (told.name, told.kind_class, told.told.header) == ("header_respelled", "safe", "Status")
+    assert source.delivered(now).profile.fields["license_status"].filled == 100
+    # Where there is a header of that very name, it is that.
+    assert "header_respelled" not in by_name(source, with_header("Kind", "STATUS"))
+
+
+def test_a_renamed_header_is_not_guessed_into_a_field_that_its_values_do_not_fit(
+    source: MadeUpSource,
+) -> None:
+    notes = csv(changed(5, "see notes", "by appointment"), HEADER.replace("Places", "Places Info"))
+    assert set(by_name(source, notes, None)) == {"missing_column", "column_added"}
 
 
 def test_digits_that_became_text(source: MadeUpSource) -> None:
