@@ -79,7 +79,12 @@ def everything(url: str, table: LoadTable) -> None:
             "rejects": rejects_of((2, 3, None, "x", "x", "x")),
             "invalid_values": invalid_of((1, "phone", "Phone", "phone", "?")),
         }
-        loads.load({"company": "A"}, drift=[DRIFT], **more)
+        # Two leads that share a key.
+        two = (
+            {"company": "A", "license_number": "1"},
+            {"company": "D", "license_number": "2", "record_number": 3},
+        )
+        loads.load(*({"lead_key": "k", **lead} for lead in two), drift=[DRIFT], **more)
         loads.destination.approve(loads.load({"company": "B"}, held_because="to be looked at", **more))
         with pytest.raises(ZeroDivisionError), loads.started():
             raise ZeroDivisionError
