@@ -78,6 +78,8 @@ def test_what_titlecase_would_lower_stays(text: str, expected: str) -> None:
         ("ann o'brien", "Ann O'Brien"),
         ("ANN O’BRIEN", "Ann O’Brien"),
         ("REED, ANN", "Reed, Ann"),
+        ("ANN A REED", "Ann A Reed"),
+        ("JOSE Y REED", "Jose Y Reed"),
         ("ANN & MAY REED & LEE", "Ann & May Reed & Lee"),
         ("ANN, MAY REED, LEE", "Ann, May Reed, Lee"),
         ("ANN AND MAY REED AND LEE", "Ann and May Reed and Lee"),

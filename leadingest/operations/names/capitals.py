@@ -47,10 +47,8 @@ CAPITALS: Final = frozenset(
 #: Words with capitals of their own.
 _OWN: Final = {"PHD": "PhD", "EDD": "EdD", "PHARMD": "PharmD", "PSYD": "PsyD", "MDIV": "MDiv"}
 
-#: Small words in the middle of a name.
-SMALL: Final = frozenset(
-    ["A", "AN", "AND", "AT", "BY", "FOR", "IN", "OF", "ON", "OR", "THE", "TO", "WITH", "Y"]
-)
+#: Small words in the middle of a name. A single letter is an initial: John A Smith.
+SMALL: Final = frozenset(["AN", "AND", "AT", "BY", "FOR", "IN", "OF", "ON", "OR", "THE", "TO", "WITH"])
 
 #: Last names with Mac and a capital. Macias, Machado, Maciel, Machuca, Mackey, Macy, Mack have none.
 _MAC: Final = re.compile(
