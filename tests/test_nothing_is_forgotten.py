@@ -52,6 +52,7 @@ SUBJECTS = {
     "deliveries/test_real_deliveries.py": "leadingest/deliveries/open_records.py",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
     "drift/fixes/test_every_fix.py": "leadingest/drift/fixes/__init__.py",
+    "drift/test_false_alarms.py": "leadingest/drift/compare.py",
     "drift/kinds/test_every_kind.py": "leadingest/drift/kinds/__init__.py",
     "drafting/test_recognisers.py": "leadingest/drafting/recognisers/__init__.py",
     "exporting/test_broken_off.py": "leadingest/exporting/export_leads.py",

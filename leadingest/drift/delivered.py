@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from leadingest.documents.yaml_document import Step
 from leadingest.drift.profiles.profile import DeliveryProfile
@@ -33,8 +33,8 @@ class Delivered:
 
     #: One per column, in the spelling of the mapping: "" where one is blank.
     headers: tuple[str, ...]
-    #: The same as the file has them; none where that is not known.
-    written: tuple[str, ...] = ()
+    #: Those that the file has in other capitals, or with signs that nobody sees: as it has them.
+    respelled: Mapping[str, str] = field(default_factory=dict)
     profile: DeliveryProfile
     unknown_values: tuple[UnknownValues, ...] = ()
     #: Why it cannot be read, and what to do; nothing else is known then.

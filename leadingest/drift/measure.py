@@ -59,9 +59,10 @@ class Measure:
             repeated_keys=self._leads.repeated_keys,
         )
         written = self._records.headers
+        headers = respelled(self._transform.mapping, written)
         return Delivered(
-            headers=respelled(self._transform.mapping, written),
-            written=written,
+            headers=headers,
+            respelled={name: each for name, each in zip(headers, written, strict=True) if name != each},
             profile=profile,
             unknown_values=tuple(self._unknown_values()),
         )

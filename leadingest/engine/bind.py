@@ -69,13 +69,15 @@ def respelled(mapping: Mapping, headers: Sequence[str]) -> tuple[str, ...]:
 
     A name that is there as it is written, or that several headers may mean, is not looked for.
     """
-    there = set(headers)
-    wanted = {_plain(name): name for name in sorted(names_read(mapping) - there, reverse=True)}
-    meant = Counter(_plain(header) for header in headers)
-    return tuple(
-        wanted[plain] if (plain := _plain(header)) in wanted and meant[plain] == 1 and header else header
-        for header in headers
-    )
+    read = names_read(mapping) - mapping.let.keys()
+    wanted = {_plain(name): name for name in sorted(read - set(headers), reverse=True)}
+    meant = Counter(map(_plain, headers))
+
+    def spelled(header: str) -> str:
+        plain = _plain(header)
+        return wanted.get(plain, header) if header not in read and meant[plain] == 1 else header
+
+    return tuple(map(spelled, headers))
 
 
 def _plain(name: str) -> str:

@@ -15,7 +15,5 @@ def header_respelled(comparison: Comparison) -> Iterator[Told]:
 
     Safe: it is read all the same, unless another header has that name as well.
     """
-    delivered = comparison.delivered
-    for name, written in zip(delivered.headers, delivered.written, strict=False):
-        if name != written:
-            yield Told("safe", name, repr(name), repr(written), "nothing: it is read", settled=True)
+    for name, written in comparison.delivered.respelled.items():
+        yield Told("safe", name, repr(name), repr(written), "nothing: it is read", settled=True)
