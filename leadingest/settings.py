@@ -173,7 +173,10 @@ def _from_folder(name: str, value: Any, folder: Path) -> Any:
     if name in _MAY_BE_OFF and value in (None, _OFF):
         return value
     if name in _PATHS:
-        return folder / Path(value).expanduser()
+        try:
+            return folder / Path(value).expanduser()
+        except RuntimeError as error:
+            raise ConfigurationError(f"{_variable(name)}: {value}: there is no such home folder") from error
     if name != "database_url":
         return value
     scheme, colon, file = str(value).partition(":///")

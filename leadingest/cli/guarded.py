@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from leadingest.cli.interrupting import EXIT_INTERRUPTED, INTERRUPTED, ending_soon
-from leadingest.cli.output import print_what_there_is_no_sign_for, text_width
+from leadingest.cli.output import safe_streams, text_width
 from leadingest.errors import LeadingestError, in_words
 
 
@@ -14,9 +14,9 @@ class GuardedGroup(click.Group):
     """Runs its commands so that every error ends in lines on standard error and the exit code it asks for."""
 
     def main(self, *args: Any, **options: Any) -> Any:
-        """As click's, in any locale."""
-        print_what_there_is_no_sign_for()
-        return super().main(*args, **options)
+        """As click's, in any locale and whatever becomes of the output."""
+        with safe_streams():
+            return super().main(*args, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exceptions become an exit code."""

@@ -4,6 +4,8 @@ import io
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 def text_width() -> int | None:
@@ -22,8 +24,26 @@ def for_stdout(content: bytes, encoding: str = "utf-8") -> bytes | str:
     return lines_only(content.decode(encoding, "replace").replace("\r\n", "\n"))
 
 
-def print_what_there_is_no_sign_for() -> None:
-    r"""Characters that the locale cannot show are printed as `\u2026`, instead of ending the command."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+@contextmanager
+def safe_streams() -> Iterator[None]:
+    r"""Within it a command may print whatever it likes, wherever that goes.
+
+    Characters that the locale cannot show are printed as `\u2026`, and where a stream was closed beforehand nothing is
+    printed. What a full disk did not take is dropped at the end, for Python would try once more when it ends, and complain.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # until the process ends
+        elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    try:
+        yield
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except OSError:
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)
