@@ -8,7 +8,7 @@ OPTIONS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint check setup generated benchmark
+.PHONY: help demo test lint audit check setup generated benchmark
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -24,12 +24,17 @@ test: setup ## the whole test suite, MySQL included
 	@.ci/browser
 	$(bin)/python -m pytest -n $(WORKERS)
 
-lint: setup ## ruff, mypy, the import contracts, and leadingest lint on the mappings
+lint: setup ## ruff, bandit, mypy, the import contracts, and leadingest lint on the mappings
 	$(bin)/ruff check .
 	$(bin)/ruff format --check .
+	$(bin)/bandit --quiet --recursive --configfile pyproject.toml leadingest
 	$(bin)/mypy
 	$(bin)/lint-imports --no-logo
 	$(bin)/leadingest lint --strict mappings examples/*/mapping*.yaml
+
+audit: ## known vulnerabilities in what is installed, with pip-audit; needs the network
+	@.ci/setup audit
+	$(bin)/pip-audit --skip-editable
 
 check: lint test ## what CI runs: lint, then test
 
