@@ -26,7 +26,9 @@ def found(sqlite_url: str, tmp_path: Path) -> Iterator[list[Duplicates]]:
     bad = {"company": "=1 \x1b[31m<b>Elm</b>", "phone": "+17022003001"}
     loads.load(*twins, {"company": "Alone", "phone": "+17022003003"}, {**bad, "capacity": 1})
     loads.load(bad, source="beta")
-    yield find_duplicates(loads.destination, loads.table.columns, RULES)
+    yield find_duplicates(
+        loads.destination, loads.table.columns, [rule for rule in RULES if rule.name == "same_phone"]
+    )
     loads.destination.close()
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import click
 import pytest
 
+from leadingest.destinations.hidden_leads import HiddenLeads, LeadInFront
 from leadingest.destinations.ledger import Counts
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.tally import FaultCount
@@ -18,6 +19,7 @@ LOADED = SourceResult(
     load_id=3,
     counts=Counts(read=1204, loaded=1200, rejected=3, filtered=1, invalid_values=2),
     seconds=0.24,
+    hidden=HiddenLeads(),
     way="LOAD DATA on 2 connections",
     remarks=("2 hidden rows were read like the others",),
     new_headers=("Fee", "Notes"),
@@ -188,6 +190,7 @@ def test_json_has_every_count() -> None:
             "rejected": 3,
             "filtered": 1,
             "invalid_values": 2,
+            "hidden": {"number": 0, "behind": []},
             "seconds": 0.24,
             "way": "LOAD DATA on 2 connections",
             "tries": 1,
@@ -201,3 +204,17 @@ def test_json_has_every_count() -> None:
             "invalid_value_counts": [{"field": "phone", "rule": "phone", "count": 2}],
         }
     ]
+
+
+def test_leads_that_stand_behind_others_are_told_with_those_they_stand_behind() -> None:
+    hidden = HiddenLeads(12, (LeadInFront("texas", 4, 7), LeadInFront("ohio", 9, 2)))
+    said = run_text([replace(LOADED, hidden=hidden)], database="sqlite:///leads.db")
+    assert (
+        "texas: the view shows 1,188 of 1,200 leads, the others stand behind the same lead: 7 behind record 4, 2 behind ohio"
+        " record 9 and 3 behind others: leadingest duplicates --rule same_key --source texas\n"
+    ) in said
+
+
+def test_of_a_load_too_large_to_look_up_it_is_told_who_knows() -> None:
+    said = run_text([replace(LOADED, hidden=None)], database="sqlite:///leads.db")
+    assert "1,200 leads; which of them stand behind others is told by leadingest duplicates" in said
