@@ -6,6 +6,8 @@ from collections.abc import Iterable
 _LEAST_LIKE_WORD = 0.6
 #: Of 100: the same for names that may have gained or lost words, by rapidfuzz's weighted ratio.
 _LEAST_LIKE_NAME = 70.0
+#: Characters. To compare two texts takes the product of their lengths: a longer one is like none.
+LONGEST_NAME = 200
 
 
 def nearest_word(word: str, known: Iterable[str]) -> str | None:
@@ -13,6 +15,8 @@ def nearest_word(word: str, known: Iterable[str]) -> str | None:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
+    if len(word) > LONGEST_NAME:
+        return None
     found = process.extractOne(
         word.lower(), list(known), scorer=OSA.normalized_similarity, score_cutoff=_LEAST_LIKE_WORD
     )
@@ -23,9 +27,12 @@ def nearest_names(name: str, known: Iterable[str], *, most: int = 1) -> list[str
     """The known names that this one may have become: `Phone` and `Phone No`; best first."""
     from rapidfuzz import fuzz, process, utils
 
+    if len(name) > LONGEST_NAME:
+        return []
     clean = utils.default_process
+    names = [each for each in known if len(each) <= LONGEST_NAME]
     found = process.extract(
-        name, list(known), scorer=fuzz.WRatio, processor=clean, limit=None, score_cutoff=_LEAST_LIKE_NAME
+        name, names, scorer=fuzz.WRatio, processor=clean, limit=None, score_cutoff=_LEAST_LIKE_NAME
     )
     # The weighted ratio forgives words that one of the two has more: among equals the plainly alike come first.
     ranked = sorted(found, key=lambda match: (-match[1], -fuzz.ratio(clean(name), clean(match[0]))))

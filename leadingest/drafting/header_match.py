@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from leadingest.deliveries.header_words import header_words
+from leadingest.documents.nearest import LONGEST_NAME
 from leadingest.drafting.known_headers import AVERSE, KNOWN_HEADERS, NEUTRAL, OF_THE_FACILITY
 
 #: What becomes of a phrase's weight: with words that say "of the facility", and others that change nothing; and
@@ -84,7 +85,9 @@ def _by_spelling(split: Sequence[Sequence[str]], phrases: Sequence[_Phrase]) -> 
     """Misspelt phrases. Numbers are no misspellings: `address 2` is not `address 1`."""
     from rapidfuzz import fuzz, process
 
-    names, texts = [" ".join(words) for words in split], [phrase.text for phrase in phrases]
+    # A text too long to be a name is like none, and would take long to compare.
+    names = [text if len(text := " ".join(words)) <= LONGEST_NAME else "" for words in split]
+    texts = [phrase.text for phrase in phrases]
     alike = process.cdist(names, texts, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE)
     found: list[dict[str, HeaderMatch]] = [{} for _ in split]
     for row, column in zip(*alike.nonzero(), strict=True):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from leadingest.deliveries.header_words import header_words
+from leadingest.documents.nearest import LONGEST_NAME
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.tables.column import Column
 
@@ -39,6 +40,8 @@ def names_alike(one: str, other: str) -> float:
     """How alike two headers are: letter by letter, or word by word where one has only gained words."""
     from rapidfuzz import fuzz, utils
 
+    if max(len(one), len(other)) > LONGEST_NAME:
+        return float(one == other)
     clean = utils.default_process
     by_letter = fuzz.ratio(clean(one), clean(other)) / 100
     ours, theirs = _words(one), _words(other)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, Literal
 
 import polars as pl
@@ -52,6 +53,11 @@ class Case(Word):
             case "lower":
                 return value.str.to_lowercase()
             case "title":
-                return on_distinct(value, readable_place)
+                return _unless_long(value, readable_place)
             case "name":
-                return usually(value, plain_name, lambda name: on_distinct(name, readable_name))
+                return usually(value, plain_name, lambda name: _unless_long(name, readable_name))
+
+
+def _unless_long(value: pl.Expr, function: Callable[[str], str]) -> pl.Expr:
+    """A text that is too long for a name is left as it is."""
+    return pl.coalesce(on_distinct(value, function), value)

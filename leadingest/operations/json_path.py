@@ -57,7 +57,7 @@ class JsonPath(RecognisingWord):
         return pl.when(taken.str.contains(_NO_NUMBER) | (taken == "")).then(taken)
 
     def _as_written(self, value: pl.Expr) -> pl.Expr:
-        return on_distinct(value, partial(_take, steps=tuple(_steps(self.path))))
+        return on_distinct(value, partial(_take, steps=tuple(_steps(self.path))), longest=None)
 
 
 class _Number(str):

@@ -22,4 +22,12 @@ class Unescape(Word):
 
     def expr(self, value: pl.Expr) -> pl.Expr:
         escaped = pl.when(value.str.contains("&", literal=True)).then(value)
-        return pl.coalesce(on_distinct(escaped, html.unescape), value)
+        return pl.coalesce(on_distinct(escaped, _unescaped, longest=None), value)
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return html.unescape(text)
+    except ValueError:
+        # A reference with thousands of digits is none, and Python refuses to make a number of it.
+        return text

@@ -111,5 +111,5 @@ def _first(cells: pl.DataFrame, fmt: DeliveryFormat, name: str) -> pl.DataFrame:
 
 
 def _rows(cells: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    for row in cells["row"].unique(maintain_order=True):
-        yield cells.filter(pl.col("row") == row)
+    for _, row in cells.group_by("row", maintain_order=True):
+        yield row

@@ -9,11 +9,13 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from leadingest.deliveries.batch_size import MOST_BYTES
 from leadingest.deliveries.workbook.cells import column_letters
+from leadingest.errors import DeliveryError
 from leadingest.tables.reject_reasons import LONG_RECORD, UNCOMPUTED_FORMULA
 
-#: So many cells are set out at a time, blank ones included: a sheet may be 16,384 columns wide.
-_MOST_CELLS: Final = 1 << 22
+#: Bytes. As for a line of a text file, a row with more is none of a list.
+_MOST_ROW_BYTES: Final = 16 << 20
 
 
 @dataclass(frozen=True)
@@ -22,35 +24,57 @@ class SheetTable:
 
     first_column: int
     width: int
+    #: So many records are set out at a time, and fewer of large ones.
+    most_records: int
+    #: That of the delivery, for messages.
+    name: str
 
     def batches(self, cells: pl.DataFrame) -> Iterator[pl.DataFrame]:
         """The rows that hold something, from the cells of whole rows (`row`, `column`, `text`, `uncomputed`).
 
         Columns "0", "1", … are those of the table, "" where a cell is blank; then comes `row`. A row that is
         no record of the table has a `rule` and a `message` that say why, and as `raw` all that is in it as a
-        line of CSV; for others these are null.
+        line of CSV; for others these are null. Raises DeliveryError for a row of more than 16 MiB.
         """
-        rows = cells["row"].unique().sort()
-        step = max(_MOST_CELLS // self.width, 1)
-        for start in range(0, rows.len(), step):
-            here = rows.slice(start, step)
+        rows = (
+            cells.group_by("row")
+            # What stands far to the right takes a delimiter for every column before it, where it is kept as a reject.
+            .agg(size=pl.col("text").str.len_bytes().sum() + pl.col("column").max())
+            .sort("row")
+        )
+        sizes = rows["size"].cum_sum()
+        start = 0
+        while start < rows.height:
+            if rows["size"][start] > _MOST_ROW_BYTES:
+                raise _endless(self.name, rows["row"][start])
+            before = sizes[start - 1] if start else 0
+            behind = sizes.search_sorted(before + MOST_BYTES, side="right")
+            here = rows["row"].slice(start, min(max(behind - start, 1), self.most_records))
             yield self._batch(cells.filter(pl.col("row").is_between(here[0], here[-1])), here)
+            start += here.len()
 
     def _batch(self, cells: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
         faults = pl.concat([self._too_many(cells), _uncomputed(cells)]).unique("row", keep="first")
         faulty = cells.join(faults, on="row", how="semi")
         faults = faults.join(self._raw(faulty), on="row", how="left")
-        laid_out = self._laid_out(cells, rows)
-        return laid_out.with_columns(rows).join(faults, on="row", how="left", maintain_order="left")
+        # Joined to the rows alone: with all columns of a wide sheet it would cost far more.
+        said = rows.to_frame().join(faults, on="row", how="left", maintain_order="left")
+        return self._laid_out(cells, rows).hstack(said.get_columns())
 
     def _laid_out(self, cells: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
         last = self.first_column + self.width - 1
         cells = cells.filter(pl.col("column").is_between(self.first_column, last))
         texts = pl.concat([cells["text"], pl.Series([""])])
-        place = np.full((self.width, rows.len()), cells.height, dtype=np.uint32)
         columns = cells["column"].to_numpy() - self.first_column
-        place[columns, rows.search_sorted(cells["row"]).to_numpy()] = np.arange(cells.height, dtype=np.uint32)
-        return pl.DataFrame({str(at): texts.gather(pl.Series(place[at])) for at in range(self.width)})
+        filled, of_cell = np.unique(columns, return_inverse=True)
+        place = np.full((filled.size, rows.len()), cells.height, dtype=np.uint32)
+        place[of_cell, rows.search_sorted(cells["row"]).to_numpy()] = np.arange(cells.height, dtype=np.uint32)
+        # The columns with nothing in them, which may be thousands, are one and the same.
+        laid_out = dict.fromkeys(
+            map(str, range(self.width)), pl.repeat("", rows.len(), dtype=pl.String, eager=True)
+        )
+        laid_out |= {str(at): texts.gather(pl.Series(place[number])) for number, at in enumerate(filled)}
+        return pl.DataFrame(laid_out)
 
     def _too_many(self, cells: pl.DataFrame) -> pl.DataFrame:
         """Rows with cells that stand under no header; blanks that somebody typed there do not count."""
@@ -106,4 +130,12 @@ def _uncomputed(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _commas(number: pl.Expr) -> pl.Expr:
-    return pl.lit(",").repeat_by(number).list.join("")
+    return pl.lit("").str.pad_start(number, ",")
+
+
+def _endless(name: str, row: int) -> DeliveryError:
+    return DeliveryError(
+        f"{name}: row {row}: the row has more than {_MOST_ROW_BYTES >> 20} MiB of text",
+        hint="this is no list with a record in each row: ask for the file again",
+        line=row,
+    )

@@ -10,6 +10,7 @@ from itertools import chain
 
 import polars as pl
 
+from leadingest.deliveries.batch_size import batch_records
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.footer import footer_length, held_back
 from leadingest.deliveries.readable import with_readable
@@ -124,7 +125,8 @@ class _SheetRecords:
         below = pl.col("row") > self.header.last_row
         # What is merged with a cell of the header or above is no value of the records.
         filled_down = FilledDown(self.rows.merged.filter(below), self.damaged)
-        table = SheetTable(self.header.first_column, len(self.headers))
+        most = batch_records(self.headers, self.name)
+        table = SheetTable(self.header.first_column, len(self.headers), most, self.name)
         for cells in self.cells:
             yield from table.batches(filled_down.batch(cells.filter(below)))
 
@@ -152,14 +154,20 @@ def _text(row: dict[str, str | None]) -> str:
 
 def _numbered(rows: pl.DataFrame, first_record: int, width: int) -> RecordBatch:
     rows = rows.with_columns(number=pl.int_range(first_record, first_record + pl.len()))
-    records = rows.filter(pl.col("rule").is_null())
-    rejects = rows.filter(pl.col("rule").is_not_null()).select(
-        pl.col("number").alias("record_number"),
-        pl.col("row").alias("line_number"),
-        pl.lit(None, pl.String).alias("field"),
-        "rule",
-        "message",
-        pl.col("raw").alias("raw_record"),
+    sound = rows["rule"].is_null()
+    # To filter a wide sheet for nothing would cost a copy of it.
+    records = rows if sound.all() else rows.filter(sound)
+    rejects = (
+        rows.select("number", "row", "rule", "message", "raw")
+        .filter(~sound)
+        .select(
+            pl.col("number").alias("record_number"),
+            pl.col("row").alias("line_number"),
+            pl.lit(None, pl.String).alias("field"),
+            "rule",
+            "message",
+            pl.col("raw").alias("raw_record"),
+        )
     )
     return RecordBatch(
         frame=records.select(str(column) for column in range(width)),

@@ -54,17 +54,27 @@ class FilledDown:
         """
         if self._ranges.is_empty() or cells.is_empty():
             return cells
-        begun = self._ranges.join(cells, on=["row", "column"], how="inner")
-        running = pl.concat([self._open, begun]) if self._open.height else begun
+        # Texts are told by their place until the end: to join them would make a copy for each row that they fill.
+        here = cells.select("row", "column", at=pl.int_range(pl.len()))
+        begun = self._ranges.join(here, on=["row", "column"], how="inner")
+        running = begun
+        if self._open.height:
+            open_at = pl.int_range(cells.height, cells.height + self._open.height, eager=True)
+            left = self._open.select("row", "last_row", "column").with_columns(at=open_at)
+            running = pl.concat([left, begun])
+        known = pl.concat([cells, self._open.select(cells.columns)]) if self._open.height else cells
+        # Of one chunk polars takes texts as they lie, of several it makes copies.
+        known = known.rechunk()
         rows = cells.select(filled=pl.col("row").unique().sort())
-        self._open = running.filter(pl.col("last_row") > rows["filled"][-1])
         if int((running["last_row"] - running["row"]).clip(upper_bound=rows.height).sum()) > _MOST_FILLED:
             raise self._damaged()
         added = running.join_where(
             rows, pl.col("filled") > pl.col("row"), pl.col("filled") <= pl.col("last_row")
-        ).with_columns(row=pl.col("filled"))
-        added = added.select(cells.columns).join(cells, on=["row", "column"], how="anti")
-        return pl.concat([cells, added])
+        ).select("column", "at", row=pl.col("filled"))
+        added = added.join(here, on=["row", "column"], how="anti")
+        still = running.filter(pl.col("last_row") > rows["filled"][-1])
+        self._open = known[still["at"]].with_columns(still["last_row"])
+        return pl.concat([cells, known[added["at"]].with_columns(added["row"]).select(cells.columns)])
 
 
 def _matches(sheet: Readable) -> Iterator[tuple[bytes, bytes, bytes]]:
