@@ -1,6 +1,6 @@
 """Read and map a file in a process of its own, and tell the most memory that it took.
 
-python -m tests.deliveries.bounded_memory FILE
+python -m tests.bounded_memory FILE
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 #: Of the private memory of the child, which a fault then ends and not the machine: RLIMIT_AS would count what the
 #: thread pools of polars reserve and never touch, too. What is demanded is the peak that was really in memory.
 _MOST_PRIVATE = 8 << 30
-_ROOT = Path(__file__).parents[2]
+_ROOT = Path(__file__).parents[1]
 _MAPPING = (
     'source: s\ndelivery: {match: "*"}\nignore: ["*"]\n'
     "fields: {company: a, address1: a, city: {from: a, case: title}, license_number: a}\n"
@@ -37,7 +37,7 @@ class Told:
 def read_alone(file: Path) -> Told:
     """Read and map the file in a child; an AssertionError where that breaks off."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.deliveries.bounded_memory", file],
+        [sys.executable, "-m", "tests.bounded_memory", file],
         capture_output=True,
         text=True,
         check=False,

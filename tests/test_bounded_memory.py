@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.deliveries.bounded_memory import Told, read_alone
+from tests.bounded_memory import Told, read_alone
 from tests.workbooks import hand_made
 
 _MOST_MIB = 1024
