@@ -9,9 +9,12 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import polars as pl
 import pytest
 import sqlalchemy as sa
 from hypothesis import assume, given, settings
@@ -20,6 +23,7 @@ from hypothesis import strategies as st
 from leadingest.deliveries.delivery import Delivery
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.open_destination import open_destination
+from leadingest.engine.transform import Transform
 from leadingest.errors import LeadingestError
 from leadingest.expressions.blanks import BLANKS
 from leadingest.ingest.project import Project
@@ -27,7 +31,9 @@ from leadingest.ingest.replay.replay_rejects import replay_rejects
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import run
 from leadingest.ingest.run_options import RunOptions
+from leadingest.mapping.models import Mapping
 from leadingest.tables.load_table import read_load_table
+from tests.engine.trial import mapping_of
 
 DDL = Path(__file__).parents[1] / "ddl"
 TABLE = read_load_table(DDL / "lead_sources.yaml")
@@ -230,6 +236,72 @@ def test_6_the_order_of_columns_does_not_matter(
         one.load(records)
         other.load(shuffled, [HEADERS[column] for column in order])
         assert one.leads() == other.leads()
+
+
+#: Words of all kinds: what becomes of a record depends on that record alone, but for `unique`, which looks at others.
+EVERY_WORD = """
+let:
+  when_issued: {from: Kind, type: date, formats: ["%Y-%m-%d", "%m/%d/%Y"], on_invalid: blank}
+  places: {from: Total, type: integer, on_invalid: blank}
+where: "Kind IS NULL OR LENGTH(Kind) <> 3"
+fields:
+  company: {from: Name, squeeze: true}
+  license_number: {from: License, pad: {to: 6, with: "0"}}
+  capacity: {sql: "places * 2 + LENGTH(COALESCE(License, ''))"}
+  phone: {first_of: [Phone, License]}
+  license_type: {join: [Kind, License], separator: "-", when: "Phone IS NOT NULL"}
+  license_issued: {sql: "when_issued - INTERVAL '900 years'", on_invalid: reject}
+  license_status: {from: Total, values: {"12": active}, otherwise: invalid}
+  first_name: {from: Name, person: first}
+  last_name: {from: Name, person: last}
+  city: {from: Name, us_address: city}
+  min_age: {from: Total, replace: {pattern: "^0+", with: ""}, min: 1, on_invalid: reject}
+"""
+LEANED_ON = CELLS | st.sampled_from(
+    [
+        "2026-03-01",
+        "3/1/1850",
+        "9223372036854775807",
+        "12 Oak Ave, Reno, NV 89501",
+        "Ann Reed",
+        "Reed, Ann B.",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(*[LEANED_ON] * len(HEADERS)), min_size=1, max_size=8),
+    st.lists(st.integers(0, 7), min_size=1, max_size=20),
+    st.lists(st.integers(1, 20), max_size=4),
+)
+def test_7_what_becomes_of_a_record_depends_on_that_record_alone(
+    records: list[tuple[str, ...]], order: list[int], cuts: list[int]
+) -> None:
+    """Shuffled, repeated and split, each record gives the same lead, invalid values or reject."""
+    mapping = mapping_of(EVERY_WORD)
+    whole = outcomes(mapping, [records])
+    drawn = [number % len(records) for number in order]
+    bounds = [0, *sorted({cut for cut in cuts if cut < len(drawn)}), len(drawn)]
+    batches = [[records[number] for number in drawn[a:b]] for a, b in pairwise(bounds)]
+    assert outcomes(mapping, batches) == [whole[number] for number in drawn]
+
+
+def outcomes(mapping: Mapping, batches: list[list[tuple[str, ...]]]) -> list[dict[str, object]]:
+    """What became of each record, without its number: its lead, its invalid values and its reject."""
+    transform = Transform(mapping, HEADERS, today=date(2026, 3, 1))
+    found = []
+    for batch in batches:
+        columns = dict(zip(map(str, range(len(HEADERS))), zip(*batch, strict=True), strict=True))
+        frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+        mapped = transform.batch(frame, numbers=range(len(batch)), lines=[1] * len(batch))
+        assert mapped.read == len(batch) == mapped.leads.height + mapped.rejects.height + mapped.filtered
+        became: list[dict[str, object]] = [{} for _ in batch]
+        for kind in ("leads", "rejects", "invalid_values"):
+            for row in getattr(mapped, kind).to_dicts():
+                became[row.pop("record_number")].setdefault(kind, []).append(row)
+        found += became
+    return found
 
 
 #: Lines as they are in careless files: too few or too many cells, quotes that do not pair, another delimiter.

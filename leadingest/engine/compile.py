@@ -22,7 +22,10 @@ from leadingest.expressions.blanks import BLANKS, trimmed
 from leadingest.mapping.models import Entry, Mapping, OnInvalid
 from leadingest.operations.checks.required import Required
 from leadingest.operations.checks.unique import Unique
-from leadingest.operations.sql_expression import kind_of
+from leadingest.operations.sources.sql import Sql
+from leadingest.operations.sql.node import column_of
+from leadingest.operations.sql_expression import kind_of, names_read
+from leadingest.operations.sql_range import OUT_OF_RANGE, out_of_range
 from leadingest.tables.column import Column
 from leadingest.tables.types.base import ColumnType
 
@@ -56,7 +59,7 @@ class _Compiler:
             self.names[header] = self._header(header, position)
         for name, entry in self.mapping.let.items():
             chain = self._chain(entry, f"{MARK}let {name}", entry.on_invalid)
-            self.names[name] = self._finished(entry, chain, name, f"{MARK}failure of let {name}")
+            self.names[name] = self._finished(entry, chain, column_of(name), f"{MARK}failure of let {name}")
         values = {name: self._field(entry, name) for name, entry in self.mapping.fields.items()}
         untold = self._untold()
         return Plan(
@@ -75,8 +78,8 @@ class _Compiler:
     def _header(self, header: str, position: int) -> Value:
         text = trimmed(pl.col(raw_column(position)))
         filled = ~text.is_in(["", *self.nulls]) if self.nulls else text != ""
-        self.stages.add(0, pl.when(filled).then(text).alias(header))
-        return Value(header, None, 1, pl.String(), (position,))
+        self.stages.add(0, pl.when(filled).then(text).alias(column_of(header)))
+        return Value(column_of(header), None, 1, pl.String(), (position,))
 
     def _field(self, entry: Entry, name: str) -> Value:
         column = self.mapping.table.columns[name]
@@ -157,7 +160,19 @@ class _Compiler:
             chain.value = pl.when(given != "").then(given)
         chain.mark(source.word())
         inputs.pass_on_failures(chain, source, holds)
+        if isinstance(source, Sql):
+            self._check_range(chain, source.word(), source.sql, holds)
+        if entry.when:
+            self._check_range(chain, "when", entry.when.text)
         return chain, parsed
+
+    def _check_range(self, chain: Chain, word: str, text: str, holds: pl.Expr | None = None) -> None:
+        """Fail where something that the expression calculates is out of range."""
+        if (stray := out_of_range(text, self._kinds(text))) is not None:
+            chain.fail(stray if holds is None else holds.fill_null(False) & stray, word, OUT_OF_RANGE)
+
+    def _kinds(self, text: str) -> dict[str, pl.DataType]:
+        return {name: self.names[name].dtype for name in names_read(text)}
 
     def _part(
         self, entry: Entry, part: Entry, name: str, on_invalid: OnInvalid, kind: ColumnType | None
@@ -188,11 +203,17 @@ class _Compiler:
             chain.fail(stray, "one_of", f"is not one of the values of {column.name}")
 
     def _untold(self) -> pl.Expr | None:
-        """Why `where` cannot be told of a record, by the code of an outcome: a `let` value it reads has failed."""
-        names = self.mapping.where.names if self.mapping.where else ()
-        failures = [pl.col(failure) for name in names if (failure := self.names[name].failure)]
-        codes = (pl.when(failure > 0).then(failure) for failure in failures)
-        return pl.coalesce(*codes, pl.lit(0, pl.UInt16)) if failures else None
+        """Why `where` cannot be told of a record, by the code of an outcome: a value that it reads or calculates has failed."""
+        where = self.mapping.where
+        if where is None:
+            return None
+        read = [self.names[name] for name in where.names]
+        codes = [pl.when(each.failed).then(pl.col(each.failure)) for each in read if each.failure]
+        if (stray := out_of_range(where.text, self._kinds(where.text))) is not None:
+            origin = tuple(dict.fromkeys(position for each in read for position in each.origin))
+            code = self.stages.outcome(WHERE, OUT_OF_RANGE, "blank", origin)
+            codes.append(pl.when(stray).then(pl.lit(code, pl.UInt16)))
+        return pl.coalesce(*codes, pl.lit(0, pl.UInt16)) if codes else None
 
     def _result(self, values: dict[str, Value], untold: pl.Expr | None) -> Iterator[pl.Expr]:
         fields = {}

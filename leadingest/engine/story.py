@@ -15,6 +15,7 @@ from leadingest.engine.transform import Transform
 from leadingest.mapping.models import Condition, Entry, OnInvalid
 from leadingest.mapping.vocabulary import TYPE_OPTIONS
 from leadingest.operations.base import Word
+from leadingest.operations.sql.node import column_of
 
 #: What is said of a type, that which goes without its key first.
 _TYPE_OPTIONS: Final = ("formats", *(option for option in TYPE_OPTIONS if option != "formats"))
@@ -122,7 +123,7 @@ class Storyteller:
 
     def _reading(self, name: str, others: tuple[str, ...] = ()) -> Reading:
         if name in self._binding.let:
-            return Reading(name, self.value(pl.col(name)), let=True, named=others)
+            return Reading(name, self.value(pl.col(column_of(name))), let=True, named=others)
         position = self._binding.positions.get(name)
         cell = None if position is None else self._record[str(position)].item()
         return Reading(name, cell, there=position is not None, named=others)
@@ -163,7 +164,7 @@ class Storyteller:
         return ", ".join(value if key == first else f"{key}: {value}" for key, value in said)
 
     def _holds(self, condition: Condition | None) -> bool | None:
-        if condition is None or any(name not in self._columns.columns for name in condition.names):
+        if condition is None or any(column_of(name) not in self._columns.columns for name in condition.names):
             return None
         return bool(held) if (held := self.value(condition.expression)) is not None else None
 

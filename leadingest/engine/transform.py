@@ -105,9 +105,8 @@ class Transform:
             return self.plan.apply(records.lazy()).with_row_index(ROW).collect(engine=ENGINE)
         except pl.exceptions.PolarsError as error:
             # What polars says may quote cells, which are no matter for a log.
-            kind = type(error).__name__
             raise DeliveryError(
-                f"the mapping {self.mapping.path.name} cannot be computed for this delivery ({kind})",
+                f"the mapping {self.mapping.path.name} cannot be computed for this delivery",
                 hint="an `sql` or `when` of the mapping does not fit its values: wrap what may fail in TRY_CAST",
             ) from error
 

@@ -11,7 +11,9 @@ from leadingest.destinations.lead_frames import LINEAGE
 from leadingest.documents.nearest import did_you_mean
 from leadingest.errors import UsageError
 from leadingest.exporting.request import Request
+from leadingest.operations.sql.node import column_of
 from leadingest.operations.sql_expression import kind_of_sql, names_read, parse_sql
+from leadingest.operations.sql_range import out_of_range, refuse_uncertain
 
 #: The column that tells whether a lead is new, has changed or has reappeared since the export before.
 CHANGE = "change"
@@ -29,11 +31,20 @@ class Choice:
     compared: tuple[str, ...]
     #: All that has to be read.
     read: tuple[str, ...]
+    #: Over the columns that SQL expressions read.
     conditions: tuple[pl.Expr, ...]
+    #: Where a condition calculates what is out of range, so that it cannot be told.
+    untold: pl.Expr | None = None
 
     def of(self, leads: pl.DataFrame) -> pl.DataFrame:
-        """Those of the leads that are asked for."""
-        return leads.filter(*(condition.fill_null(False) for condition in self.conditions))
+        """Those of the leads that are asked for. Raises UsageError where that cannot be told of one of them."""
+        named = leads.rename(column_of)
+        if self.untold is not None and named.select(self.untold.any()).item():
+            raise UsageError(
+                "--where calculates a number or a date that is out of range for some leads", hint=_EXAMPLE
+            )
+        asked = named.filter(*(condition.fill_null(False) for condition in self.conditions))
+        return asked.rename(dict(zip(named.columns, leads.columns, strict=True)))
 
 
 def choice_of(request: Request, types: Mapping[str, pl.DataType]) -> Choice:
@@ -60,9 +71,9 @@ def choice_of(request: Request, types: Mapping[str, pl.DataType]) -> Choice:
             hint=f"the fields are {', '.join(fields)}",
         )
     conditions = _conditions(request, types)
-    names = (name for condition in conditions for name in condition.meta.root_names())
+    names = (*(names_read(request.where) if request.where else ()), *(["state"] if request.states else []))
     read = dict.fromkeys((*KNOWN_BY, *(name for name in columns if name in types), *names))
-    return Choice(tuple(dict.fromkeys(columns)), compared, tuple(read), conditions)
+    return Choice(tuple(dict.fromkeys(columns)), compared, tuple(read), conditions, _untold(request, types))
 
 
 def _conditions(request: Request, types: Mapping[str, pl.DataType]) -> tuple[pl.Expr, ...]:
@@ -73,8 +84,12 @@ def _conditions(request: Request, types: Mapping[str, pl.DataType]) -> tuple[pl.
                 "--state is for leads with a field 'state'; these have none",
                 hint="--where says any condition",
             )
-        conditions.append(pl.col("state").is_in([state.upper() for state in request.states]))
+        conditions.append(pl.col(column_of("state")).is_in([state.upper() for state in request.states]))
     return tuple(conditions)
+
+
+def _untold(request: Request, types: Mapping[str, pl.DataType]) -> pl.Expr | None:
+    return out_of_range(request.where, types) if request.where else None
 
 
 def _parsed(text: str, types: Mapping[str, pl.DataType]) -> pl.Expr:
@@ -88,6 +103,7 @@ def _parsed(text: str, types: Mapping[str, pl.DataType]) -> pl.Expr:
                     hint=f"a text stands in single quotes: 'TX'; the columns are {', '.join(types)}",
                 )
         kind = kind_of_sql(text, {name: types[name] for name in names})
+        refuse_uncertain(text, types)
     except ValueError as error:
         raise UsageError(f"--where {error}", hint=_EXAMPLE) from error
     if kind != pl.Boolean() or not names:

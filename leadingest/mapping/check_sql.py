@@ -12,6 +12,7 @@ from leadingest.errors import Problem
 from leadingest.mapping.models import Condition, Entry
 from leadingest.operations.sources.sql import Sql
 from leadingest.operations.sql_expression import kind_of_sql, names_read
+from leadingest.operations.sql_range import refuse_uncertain
 
 
 def sql_problems(
@@ -50,4 +51,6 @@ def _complaint(text: str, kinds: Mapping[str, pl.DataType], *, condition: bool) 
 @lru_cache(maxsize=4096)
 def _kind(text: str, names: tuple[tuple[str, pl.DataType], ...]) -> pl.DataType:
     """The type of what the expression gives; sources of one trade ask the same of the same headers."""
-    return kind_of_sql(text, dict(names))
+    kind = kind_of_sql(text, dict(names))
+    refuse_uncertain(text, dict(names))
+    return kind

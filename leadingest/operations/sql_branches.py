@@ -9,12 +9,12 @@ import polars as pl
 
 from leadingest.operations.sql.node import Node
 from leadingest.operations.sql.parser import read_sql
-from leadingest.operations.sql_expression import computed
+from leadingest.operations.sql_looked_at import cases_of
 
 
 @dataclass(frozen=True)
 class SqlBranch:
-    """A branch, and the condition under which it is taken: over the names that the expression reads, never null."""
+    """A branch, and the condition under which it is taken: over the columns that the expression reads, never null."""
 
     written: str
     taken: pl.Expr
@@ -31,15 +31,9 @@ def _branches(node: Node, text: str, here: pl.Expr) -> Iterator[SqlBranch]:
         for part in node.parts:
             yield from _branches(part, text, here)
         return
-    subject = node.parts[0] if node.parts[0] is not node.branches[0][0] else None
-    for condition, then in node.branches:
-        met = computed(condition).fill_null(False)
-        if subject:
-            met = (computed(subject) == computed(condition)).fill_null(False)
-        written = " ".join(text[condition.start : condition.end].split())
-        yield SqlBranch(f"WHEN {written}", here & met)
-        yield from _branches(then, text, here & met)
-        here = here & ~met
-    yield SqlBranch("ELSE", here)
-    if node.parts[-1] is not node.branches[-1][1]:
-        yield from _branches(node.parts[-1], text, here)
+    for case in cases_of(node, here):
+        condition = case.condition
+        written = " ".join(text[condition.start : condition.end].split()) if condition else ""
+        yield SqlBranch(f"WHEN {written}" if condition else "ELSE", case.taken)
+        if case.given:
+            yield from _branches(case.given, text, case.taken)

@@ -13,7 +13,7 @@ import polars as pl
 
 from leadingest.documents.nearest import listed
 from leadingest.errors import FaultError
-from leadingest.operations.sql.node import Node
+from leadingest.operations.sql.node import Node, column_of
 from leadingest.operations.sql.parser import read_sql
 
 #: What polars raises for an expression that it cannot compute. A panic is no Exception.
@@ -41,13 +41,21 @@ def names_read(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(read_sql(text).names()))
 
 
-def kind_of(expression: pl.Expr, names: Mapping[str, pl.DataType]) -> pl.DataType:
-    """The type of what the expression gives, its names being of the types given.
+def column_kinds(node: Node, names: Mapping[str, pl.DataType]) -> dict[str, pl.DataType]:
+    """The columns that the part reads, each with the type of its name."""
+    return {column_of(name): names[name] for name in node.names() if name in names}
+
+
+def kind_of(expression: pl.Expr, columns: Mapping[str, pl.DataType]) -> pl.DataType:
+    """The type of what the expression gives, over columns of the types given.
 
     Raises FaultError when it cannot be computed, e.g. a text compared with a number.
     """
     probe = pl.DataFrame(
-        {name: pl.Series([_sample(dtype), None], dtype=dtype, strict=False) for name, dtype in names.items()}
+        {
+            name: pl.Series([_sample(dtype), None], dtype=dtype, strict=False)
+            for name, dtype in columns.items()
+        }
     )
     try:
         return probe.select(expression.alias("value")).schema["value"]
@@ -68,7 +76,7 @@ def kind_of_sql(text: str, names: Mapping[str, pl.DataType]) -> pl.DataType:
     Raises FaultError that names the part which cannot be computed, or says what cannot be a value of an entry.
     """
     try:
-        kind = kind_of(parse_sql(text), names)
+        kind = kind_of(parse_sql(text), column_kinds(read_sql(text), names))
     except FaultError as error:
         raise FaultError("bad_sql", _why_not(text, names) or str(error)) from error
     if isinstance(kind, pl.List):
@@ -83,9 +91,8 @@ def kind_of_sql(text: str, names: Mapping[str, pl.DataType]) -> pl.DataType:
 def _why_not(text: str, names: Mapping[str, pl.DataType]) -> str:
     """What is wrong with the innermost part that cannot be computed."""
     for node in read_sql(text).inside():
-        kinds = {name: names[name] for name in node.names() if name in names}
         try:
-            kind_of(computed(node), kinds)
+            kind_of(computed(node), column_kinds(node, names))
         except FaultError:
             written = " ".join(text[node.start : node.end].split())
             taken = [_called(part, names) for part in node.parts]
@@ -99,7 +106,7 @@ def _why_not(text: str, names: Mapping[str, pl.DataType]) -> str:
 
 def _called(node: Node, names: Mapping[str, pl.DataType]) -> str:
     """The type of a part, as users know it."""
-    kind = kind_of(computed(node), {name: names[name] for name in node.names() if name in names})
+    kind = kind_of(computed(node), column_kinds(node, names))
     if kind.is_numeric():
         return "a number"
     called = {"String": "a text", "Boolean": "a condition", "Date": "a date", "Time": "a time"}

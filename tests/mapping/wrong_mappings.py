@@ -34,7 +34,10 @@ WRONG_ENTRIES = [
         "city: {from: City, extract: 'x'}",
         "5:22: extract must have one group, (...), around what to keep; it has 0",
     ),
-    ("city: {from: City, extract: '(x'}", "5:22: extract must be a regular expression: unclosed group"),
+    (
+        "city: {from: City, extract: '(x'}",
+        "5:22: extract must be a regular expression: at character 1, a ( is not closed",
+    ),
     ("city: {from: City, formats: ['%Y']}", "5:22: formats is for date or datetime; this is text"),
     ("license_issued: {from: Date, formats: ['%q']}", "5:42: formats"),
     ("phone: {from: Phone, type: text}", "5:24: type is given by the load table: phone"),
@@ -79,7 +82,7 @@ WRONG_ENTRIES = [
     ("city: {first_of: City}", "5:10: first_of must be a list"),
     (
         "city: {from: City, replace: {pattern: '(', with: x}}",
-        "must be a regular expression: unclosed group",
+        "must be a regular expression: at character 1, a ( is not closed",
     ),
 ]
 

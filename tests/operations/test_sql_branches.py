@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from leadingest.operations.sql.node import column_of
 from leadingest.operations.sql_branches import sql_branches
 
 AGES = "CASE WHEN Infant = 'Y' THEN 0 WHEN School = 'Y' THEN 5 END"
@@ -14,7 +15,8 @@ NESTED = "CASE WHEN a = '1' THEN CASE WHEN b = '2' THEN 'x' ELSE 'y' END ELSE 'z
 def taken(text: str, **cells: str | None) -> list[str]:
     """The branches that are taken for these cells."""
     frame = pl.DataFrame(
-        {name: [cell] for name, cell in cells.items()}, schema=dict.fromkeys(cells, pl.String)
+        {column_of(name): [cell] for name, cell in cells.items()},
+        schema=dict.fromkeys(map(column_of, cells), pl.String),
     )
     return [branch.written for branch in sql_branches(text) if frame.select(branch.taken.alias("x")).item()]
 

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from leadingest.errors import FaultError
+from leadingest.operations.sql.node import column_of
 from leadingest.operations.sql_expression import kind_of, kind_of_sql, names_read, parse_sql
 
 
@@ -30,7 +31,7 @@ def test_the_names_an_expression_reads_are_known(text: str, names: tuple[str, ..
 
 
 def test_the_kind_of_what_an_expression_gives_is_known() -> None:
-    assert kind_of(parse_sql("CASE WHEN a = 'x' THEN 1 END"), {"a": pl.String()}) == pl.Int32
+    assert kind_of(parse_sql("CASE WHEN a = 'x' THEN 1 END"), {column_of("a"): pl.String()}) == pl.Int32
 
 
 @pytest.mark.parametrize(

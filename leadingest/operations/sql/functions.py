@@ -44,6 +44,8 @@ class Function:
     condition: bool = False
     #: Whether it gives one of its arguments.
     chooses: bool = False
+    #: Whether polars gives a number of few bits, which is made wide before anything is calculated with it.
+    narrow: bool = False
     #: Whether it is not called like others: `CAST(x AS type)`. The parser knows these by name.
     special: bool = False
 
@@ -61,11 +63,11 @@ def _number(name: str, about: str, example: str, gives: str | None) -> Function:
 
 
 def _date_part(name: str, about: str, gives: str) -> Function:
-    return Function(name, f"{name}(date)", about, f"{name}(DATE '2026-03-01')", gives)
+    return Function(name, f"{name}(date)", about, f"{name}(DATE '2026-03-01')", gives, narrow=True)
 
 
 #: Of whole numbers, polars' own stops at a negative exponent.
-_POWER: Final = "POW(({0}) * 1.0, {1})"
+_POWER: Final = "POW(({0}) * TRY_CAST(1 AS DOUBLE), {1})"
 _TWO: Final[tuple[Argument, ...]] = ("value", "value")
 
 _TEXTS: Final = (
@@ -199,13 +201,32 @@ _TEXTS: Final = (
         "fi",
         special=True,
     ),
-    Function("LENGTH", "LENGTH(text)", "How many characters it has.", "LENGTH('Reno')", "4"),
-    Function("CHAR_LENGTH", "CHAR_LENGTH(text)", "The same.", "CHAR_LENGTH('Reno')", "4"),
-    Function("CHARACTER_LENGTH", "CHARACTER_LENGTH(text)", "The same.", "CHARACTER_LENGTH('Reno')", "4"),
+    Function("LENGTH", "LENGTH(text)", "How many characters it has.", "LENGTH('Reno')", "4", narrow=True),
+    Function("CHAR_LENGTH", "CHAR_LENGTH(text)", "The same.", "CHAR_LENGTH('Reno')", "4", narrow=True),
     Function(
-        "OCTET_LENGTH", "OCTET_LENGTH(text)", "How many bytes it has in UTF-8.", "OCTET_LENGTH('é')", "2"
+        "CHARACTER_LENGTH",
+        "CHARACTER_LENGTH(text)",
+        "The same.",
+        "CHARACTER_LENGTH('Reno')",
+        "4",
+        narrow=True,
     ),
-    Function("BIT_LENGTH", "BIT_LENGTH(text)", "How many bits it has in UTF-8.", "BIT_LENGTH('é')", "16"),
+    Function(
+        "OCTET_LENGTH",
+        "OCTET_LENGTH(text)",
+        "How many bytes it has in UTF-8.",
+        "OCTET_LENGTH('é')",
+        "2",
+        narrow=True,
+    ),
+    Function(
+        "BIT_LENGTH",
+        "BIT_LENGTH(text)",
+        "How many bits it has in UTF-8.",
+        "BIT_LENGTH('é')",
+        "16",
+        narrow=True,
+    ),
     Function(
         "STRPOS",
         "STRPOS(text, part)",
@@ -213,6 +234,7 @@ _TEXTS: Final = (
         "STRPOS('Reno, NV', ',')",
         "5",
         _TWO,
+        narrow=True,
     ),
     Function(
         "POSITION",
@@ -221,6 +243,7 @@ _TEXTS: Final = (
         "POSITION(',' IN 'Reno, NV')",
         "5",
         special=True,
+        narrow=True,
     ),
     Function(
         "STARTS_WITH",
@@ -400,6 +423,7 @@ _DATES: Final = (
         "EXTRACT(YEAR FROM DATE '2026-03-01')",
         "2026",
         special=True,
+        narrow=True,
     ),
     Function(
         "DATE_PART",
@@ -408,6 +432,7 @@ _DATES: Final = (
         "DATE_PART('dow', DATE '2026-03-01')",
         "0",
         ("part", "value"),
+        narrow=True,
     ),
     _date_part("YEAR", "The year.", "2026"),
     _date_part("QUARTER", "The quarter, 1 to 4.", "1"),
@@ -417,9 +442,13 @@ _DATES: Final = (
     _date_part("DAYOFMONTH", "The same.", "1"),
     _date_part("DAYOFWEEK", "The day of the week, 0 (Sunday) to 6.", "0"),
     _date_part("DAYOFYEAR", "The day of the year.", "60"),
-    Function("HOUR", "HOUR(time)", "The hour.", "HOUR(TIMESTAMP '2026-03-01 10:20:30')", "10"),
-    Function("MINUTE", "MINUTE(time)", "The minute.", "MINUTE(TIMESTAMP '2026-03-01 10:20:30')", "20"),
-    Function("SECOND", "SECOND(time)", "The second.", "SECOND(TIMESTAMP '2026-03-01 10:20:30')", "30"),
+    Function("HOUR", "HOUR(time)", "The hour.", "HOUR(TIMESTAMP '2026-03-01 10:20:30')", "10", narrow=True),
+    Function(
+        "MINUTE", "MINUTE(time)", "The minute.", "MINUTE(TIMESTAMP '2026-03-01 10:20:30')", "20", narrow=True
+    ),
+    Function(
+        "SECOND", "SECOND(time)", "The second.", "SECOND(TIMESTAMP '2026-03-01 10:20:30')", "30", narrow=True
+    ),
     Function(
         "STRFTIME",
         "STRFTIME(date, 'format')",
@@ -445,6 +474,7 @@ _LISTS: Final = (
         "How many there are.",
         "ARRAY_LENGTH(STRING_TO_ARRAY('a', ','))",
         "1",
+        narrow=True,
     ),
     Function(
         "ARRAY_GET",
@@ -495,5 +525,7 @@ GROUPS: Final = (
     Group("Lists", _LISTS),
 )
 
+#: The names of those that calculate.
+NUMBERS: Final = frozenset(function.name for function in _NUMBERS)
 #: Every function by its name, in capitals.
 FUNCTIONS: Final = {function.name: function for group in GROUPS for function in group.functions}

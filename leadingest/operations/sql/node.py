@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+#: Stands before every name as polars gets it, so that no name is `*` or `^...$`: polars takes those for patterns.
+_MARK: Final = "="
 
 #: What a part is: a header or `let` value, a value written out, something that is true or false, or other.
 Form = Literal["name", "text", "number", "null", "condition", "other"]
+
+
+def column_of(name: str) -> str:
+    """The column in which polars finds the values of a header or `let` value."""
+    return f"{_MARK}{name}"
 
 
 @dataclass(frozen=True)
@@ -22,6 +30,8 @@ class Node:
     parts: tuple[Node, ...] = ()
     #: The name, the text or the number.
     value: str = ""
+    #: The operator or the function, in capitals; nothing for a part that is neither.
+    word: str = ""
     #: Of a CASE: its conditions, each with what it gives; the last of `parts` is ELSE if it has one.
     branches: tuple[tuple[Node, Node], ...] = ()
 

@@ -61,6 +61,9 @@ OPERATORS: Final = {
     )
 }
 
+#: Those that calculate: what they give is checked.
+CALCULATIONS: Final = frozenset("+-*/%")
+
 #: What else stands in an expression: how it is written, and what it means.
 FORMS: Final = {
     "NOT condition": "does not hold",
@@ -92,7 +95,7 @@ TYPES: Final = {
     "BIGINT": "BIGINT",
     "FLOAT": "DOUBLE",
     "DOUBLE": "DOUBLE",
-    "REAL": "REAL",
+    "REAL": "DOUBLE",
     "DECIMAL": "DECIMAL",
     "NUMERIC": "DECIMAL",
     "BOOLEAN": "BOOLEAN",

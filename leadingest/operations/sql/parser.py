@@ -18,8 +18,8 @@ from leadingest.expressions.regular_expression import refuse_missing_groups
 from leadingest.operations.sql import operators as ops
 from leadingest.operations.sql.arguments import checked_argument
 from leadingest.operations.sql.functions import FUNCTIONS, MOST_ARGUMENTS, Argument, Function
-from leadingest.operations.sql.literals import checked_number, temporal_literal
-from leadingest.operations.sql.node import Form, Node
+from leadingest.operations.sql.literals import LONGEST_SPAN, days_in_span, number_literal, temporal_literal
+from leadingest.operations.sql.node import Form, Node, column_of
 from leadingest.operations.sql.refused import REFUSED
 from leadingest.operations.sql.tokens import Token, tokens_of
 
@@ -29,6 +29,10 @@ DEEPEST: Final = 16
 #: cube of their number, 0.7 s for 200.
 MOST_OPERATORS: Final = 500
 MOST_CONNECTIVES: Final = 200
+
+#: How often one expression adds, subtracts, multiplies and divides. What each gives is checked, and dates cannot leave
+#: what polars computes, which is 262,000 years: each may come to 9,999 more.
+MOST_CALCULATIONS: Final = 50
 
 _REFERENCE: Final = "`leadingest reference sql` lists what there is"
 
@@ -47,6 +51,9 @@ class _Parser:
         self.depth = 0
         self.operators = 0
         self.connectives = 0
+        self.calculations = 0
+        #: The days of all spans of time.
+        self.days = 0.0
 
     def whole(self) -> Node:
         if len(self.tokens) == 1:
@@ -132,6 +139,14 @@ class _Parser:
                 "IN takes any number of values, and the word `values` maps them",
             )
 
+    def count_calculation(self) -> None:
+        self.calculations += 1
+        if self.calculations > MOST_CALCULATIONS:
+            raise FaultError(
+                "bad_sql",
+                f"must not calculate more than {MOST_CALCULATIONS} times; a `let` value may hold a part",
+            )
+
     def power(self) -> int:
         """How close what comes next binds; 0 if it is no operator."""
         word = self.here.keyword or (self.here.value if self.here.kind == "sign" else "")
@@ -172,8 +187,12 @@ class _Parser:
         if sign in ("AND", "OR"):
             self.connectives += 1
         condition = power == ops.LIKE or ops.OPERATORS[sign].condition
-        said = f"{left.sql} {negation}{sign} {right.sql}"
-        return self.node("condition" if condition else "other", said, left.start, (left, right))
+        shown = [left.sql, right.sql]
+        if sign in ops.CALCULATIONS:
+            self.count_calculation()
+            shown = [_widened(each) for each in (left, right)]
+        said = f"{shown[0]} {negation}{sign} {shown[1]}"
+        return self.node("condition" if condition else "other", said, left.start, (left, right), word=sign)
 
     def tested(self, left: Node) -> Node:
         """`IS [NOT] NULL`, TRUE, FALSE or DISTINCT FROM."""
@@ -214,14 +233,21 @@ class _Parser:
             case "name":
                 return self.name(token)
             case "number":
-                return self.node("number", checked_number(token.value), token.start, value=token.value)
+                return self.node("number", number_literal(token.value), token.start, value=token.value)
             case "word":
                 return self.word(token)
             case "sign" if token.value in "+-":
                 inner = self.expression(ops.SIGN)
                 form: Form = "number" if inner.form == "number" else "other"
                 value = f"{token.value}{inner.value}" if form == "number" else ""
-                return self.node(form, f"{token.value} {inner.sql}", token.start, (inner,), value=value)
+                return self.node(
+                    form,
+                    f"{token.value} {inner.sql}",
+                    token.start,
+                    (inner,),
+                    value=value,
+                    word="" if form == "number" else token.value,
+                )
             case "sign" if token.value == "(":
                 inner = self.expression()
                 self.need(")")
@@ -231,10 +257,9 @@ class _Parser:
 
     def name(self, token: Token) -> Node:
         """A header or `let` value."""
-        if not token.value or token.value == "*" or (token.value[0] == "^" and token.value[-1] == "$"):
-            # polars takes * and ^...$ for patterns of names.
-            raise FaultError("bad_sql", f'must not have "{token.value}": no header is called that')
-        quoted = token.value.replace('"', '""')
+        if not token.value:
+            raise FaultError("bad_sql", 'must not have "": no header is called that')
+        quoted = column_of(token.value).replace('"', '""')
         return self.node("name", f'"{quoted}"', token.start, value=token.value)
 
     def word(self, token: Token) -> Node:
@@ -242,8 +267,13 @@ class _Parser:
         if self.sees("(") and word not in ops.RESERVED:
             return self.call(token)
         if self.here.kind == "text" and word in ("DATE", "TIME", "TIMESTAMP", "DATETIME", "INTERVAL"):
-            said = temporal_literal(word, self.take().value)
-            return self.node("other", said, token.start)
+            text = self.take().value
+            said = temporal_literal(word, text)
+            if word == "INTERVAL":
+                self.days += days_in_span(text)
+                if self.days > LONGEST_SPAN:
+                    raise FaultError("bad_sql", "must not have INTERVALs of more than 9,999 years")
+            return self.node("other", said, token.start, word=word)
         match word:
             case "TRUE" | "FALSE":
                 return self.node("condition", word, token.start)
@@ -316,7 +346,8 @@ class _Parser:
             self.unexpected()
         node = self.special(function, token) if function.special else self.plain(function, token)
         self.need(")")
-        return self.node(node.form, node.sql, token.start, node.parts)
+        said = f"TRY_CAST({node.sql} AS BIGINT)" if function.narrow else node.sql
+        return self.node(node.form, said, token.start, node.parts, value=node.value, word=function.name)
 
     def plain(self, function: Function, token: Token) -> Node:
         deeper = 2 if function.rendered else 0
@@ -368,7 +399,8 @@ class _Parser:
             case _:
                 parts = (self.expression(),)
                 self.need("AS")
-                said = f"{parts[0].sql} AS {self.type_name()}"
+                said, value = self.cast(function.name, parts[0])
+                return self.node("other", said, token.start, parts, value=value)
         return self.node("other", f"{function.name}({said})", token.start, parts)
 
     def trimmed(self) -> tuple[str, tuple[Node, ...]]:
@@ -402,8 +434,14 @@ class _Parser:
             raise FaultError("bad_sql", f"must not have {token.value} there{guess}")
         return token.keyword
 
+    def cast(self, call: str, part: Node) -> tuple[str, str]:
+        """The part as the type that stands behind AS, and the type. Whole numbers are as wide as can be."""
+        name = self.type_name()
+        said = f"{call}({part.sql} AS {name})"
+        return f"TRY_CAST({said} AS BIGINT)" if name in ("INT", "SMALLINT", "TINYINT") else said, name
+
     def type_name(self) -> str:
-        """What stands behind AS."""
+        """The type, as polars is told it."""
         name = ops.TYPES[self.choice(tuple(ops.TYPES))]
         if not self.takes("("):
             return name
@@ -445,16 +483,26 @@ class _Parser:
         parts: tuple[Node, ...] = (),
         *,
         value: str = "",
+        word: str = "",
         branches: tuple[tuple[Node, Node], ...] = (),
     ) -> Node:
         """What was read from `start` up to here."""
-        return Node(form, sql, start, self.tokens[self.at - 1].end, parts, value, branches)
+        return Node(form, sql, start, self.tokens[self.at - 1].end, parts, value, word, branches)
 
 
 def _guess(word: str, known: Iterable[str]) -> str:
     """`; did you mean X?`, or nothing."""
     guess = nearest_word(word, [each.lower() for each in known])
     return f"; did you mean {guess.upper()}?" if guess else ""
+
+
+def _widened(node: Node) -> str:
+    """An operand of a calculation. polars takes a whole number that is written out for one of 32 bits."""
+    return f"TRY_CAST({node.sql} AS BIGINT)" if node.form == "number" and _is_whole(node) else node.sql
+
+
+def _is_whole(node: Node) -> bool:
+    return node.value.lstrip("+-").isdigit()
 
 
 def _all_hold(values: list[Node]) -> bool:
@@ -471,8 +519,6 @@ def _is_one_list(values: list[Node]) -> bool:
         for value in values
     )
     kinds = {
-        value.form if value.form != "number" else value.value.lstrip("+-").isdigit()
-        for value in values
-        if value.form != "null"
+        value.form if value.form != "number" else _is_whole(value) for value in values if value.form != "null"
     }
     return plain and len(kinds) <= 1

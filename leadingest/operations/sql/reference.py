@@ -7,7 +7,8 @@ from typing import Final
 
 from leadingest.operations.sql import operators as ops
 from leadingest.operations.sql.functions import FUNCTIONS, GROUPS
-from leadingest.operations.sql.parser import DEEPEST, MOST_CONNECTIVES, MOST_OPERATORS
+from leadingest.operations.sql.literals import LARGEST
+from leadingest.operations.sql.parser import DEEPEST, MOST_CALCULATIONS, MOST_CONNECTIVES, MOST_OPERATORS
 from leadingest.operations.sql.tokens import LONGEST
 
 #: Expressions that an editor offers: the calls of all functions.
@@ -39,7 +40,13 @@ def sql_reference() -> Iterator[str]:
         "",
         f"Types for TRY_CAST: {', '.join(ops.TYPES)}. Patterns are regular expressions of Rust's `regex`.",
         f"An expression has at most {LONGEST:,} characters, {MOST_OPERATORS:,} operators, {MOST_CONNECTIVES} of them AND "
-        f"or OR, and {DEEPEST - 1} parts within each other.",
+        f"or OR, {MOST_CALCULATIONS} that calculate, and {DEEPEST - 1} parts within each other.",
+        "",
+        f"A number that is calculated with, and what comes of it, is at most {LARGEST:,}, and a date is of the years",
+        "1000 to 9999. What goes beyond, is divided by 0 or is no number at all, like LOG(0, 2), is an invalid value that",
+        "keeps the cells. Only what is looked at counts: `IF(n <> 0, 1 / n, 0)` is 0 where n is. Decimals are not",
+        "calculated with: TRY_CAST(x AS DOUBLE) makes a number of one. DATE, TIME and TIMESTAMP are made of each other",
+        "only: a `let` value with `type: date` reads a text.",
         "",
     )
 

@@ -11,6 +11,7 @@ from polars.testing import assert_series_equal
 
 from leadingest.errors import FaultError
 from leadingest.operations.sql.functions import FUNCTIONS, Function
+from leadingest.operations.sql.node import column_of
 from leadingest.operations.sql.operators import DATE_PARTS, OPERATORS, TYPES, UNICODE_FORMS
 from leadingest.operations.sql.refused import REFUSED
 from leadingest.operations.sql_expression import kind_of_sql, parse_sql
@@ -28,6 +29,8 @@ RECORDS = pl.DataFrame(
         * 2,
     }
 )
+#: As expressions read them.
+COLUMNS = RECORDS.rename(column_of)
 LIST = "STRING_TO_ARRAY(t, u)"
 
 
@@ -88,7 +91,7 @@ def computable(texts: list[str]) -> dict[str, pl.Series]:
             kind_of_sql(text, RECORDS.schema)
         except FaultError:
             continue
-        found[text] = RECORDS.select(parse_sql(text).alias("value"))["value"]
+        found[text] = COLUMNS.select(parse_sql(text).alias("value"))["value"]
     return found
 
 
@@ -97,9 +100,9 @@ def assert_each_record_is_by_itself(text: str, whole: pl.Series) -> None:
     expression = parse_sql(text).alias("value")
     constant = len(whole) != RECORDS.height
     order = random.Random(7).choices(range(RECORDS.height), k=3 * RECORDS.height)
-    mixed = RECORDS[order].with_columns(expression)["value"]
+    mixed = COLUMNS[order].with_columns(expression)["value"]
     alone = pl.concat(
-        [RECORDS[at : at + 1].with_columns(expression)["value"] for at in range(RECORDS.height)]
+        [COLUMNS[at : at + 1].with_columns(expression)["value"] for at in range(RECORDS.height)]
     )
     expected = pl.Series("value", [whole[0]] * RECORDS.height, whole.dtype) if constant else whole
     assert_series_equal(mixed, expected[order])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from leadingest.errors import FaultError
 from leadingest.operations.sql.functions import FUNCTIONS
+from leadingest.operations.sql.node import column_of
 from leadingest.operations.sql.operators import DATE_PARTS, FORMS, OPERATORS, TYPES, UNICODE_FORMS
 from leadingest.operations.sql.parser import read_sql
 from leadingest.operations.sql.refused import REFUSED
@@ -148,7 +149,7 @@ def test_nothing_but_words_of_the_lists_reaches_polars(text: str) -> None:
             word.upper() for word in re.findall(r"[^\W\d]\w*", re.sub(r"[0-9.]+[eE]", "1", bare))
         } <= WORDS
         assert not re.search(r"--|/\*|\$|`|;|::|\[|\{|\\", bare)
-        assert set(pl.sql_expr(sql).meta.root_names()) == set(read_sql(text).names())
+        assert set(pl.sql_expr(sql).meta.root_names()) == set(map(column_of, read_sql(text).names()))
 
 
 @settings(max_examples=600, deadline=None)
@@ -158,7 +159,9 @@ def test_polars_reads_what_is_written_anew_as_it_reads_what_was_written(
 ) -> None:
     text = text_of([*(f"{operand}{join}" for operand, join in chain), last])
     with contextlib.suppress(FaultError):
-        assert str(parse_sql(text)) == str(pl.sql_expr(text))
+        # Names have a mark of ours, and numbers that are calculated with are wide.
+        anew = re.sub(r"TRY_CAST\((-? ?1) AS BIGINT\)", r"\1", read_sql(text).sql).replace('"=', '"')
+        assert str(pl.sql_expr(anew)) == str(pl.sql_expr(text))
 
 
 @settings(max_examples=300, deadline=None)
@@ -167,7 +170,7 @@ def test_a_text_and_a_name_reach_polars_as_they_are(text: str) -> None:
     literal, name = text.replace("'", "''"), text.replace('"', '""')
     assert pl.select(parse_sql(f"'{literal}'")).item() == text
     with contextlib.suppress(FaultError):
-        assert parse_sql(f'"{name}"').meta.root_names() == [text]
+        assert parse_sql(f'"{name}"').meta.root_names() == [column_of(text)]
 
 
 @pytest.mark.parametrize("count", [100, 10_000, 1_000_000])
@@ -213,7 +216,7 @@ def test_what_is_as_deep_as_can_be_is_computed(opening: str, closing: str) -> No
 
 def test_a_list_may_be_as_long_as_the_expression() -> None:
     codes = ", ".join(f"'{code}'" for code in range(2000))
-    frame = pl.DataFrame({"a": ["7", "x"]})
+    frame = pl.DataFrame({column_of("a"): ["7", "x"]})
     assert frame.select(parse_sql(f"a IN ({codes})")).to_series().to_list() == [True, False]
 
 
@@ -244,10 +247,12 @@ def test_a_list_that_polars_takes_apart_is_short(values: str) -> None:
         ("UPPER(a, b)", "must use UPPER as UPPER(text)"),
         ("LPAD(a, 1000000000)", "must have a whole number up to 1000, written out, in LPAD(text, n, 'x'), not 1000000000"),
         ("a ~ b", "must have a regular expression in single quotes, of at most 1000 characters, behind ~, not b"),
-        ("a ~ '('", "must be a regular expression: unclosed group"),
+        ("a ~ '('", "must be a regular expression: at character 1, a ( is not closed"),
         ("NOT a", "must have a condition behind NOT, such as a = 'Y'"),
         ("DATE '2026-02-30'", "must not have DATE '2026-02-30': it is written DATE '2026-03-01'"),
-        ('"*"', 'must not have "*": no header is called that'),
+        ('""', 'must not have "": no header is called that'),
+        ("a + 1" + " + 1" * 50, "must not calculate more than 50 times; a `let` value may hold a part"),
+        ("d + INTERVAL '9000 years' + INTERVAL '1000 years'", "must not have INTERVALs of more than 9,999 years"),
         ("REGEXP_REPLACE(a, 'x', '\\1')", "names a group '1' that the pattern does not have: nothing would be put in "
          "its place"),
     ],
