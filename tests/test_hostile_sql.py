@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,13 @@ import pytest
 from tests.hostile_sql import hostile_expressions
 
 ROOT = Path(__file__).parents[1]
-#: In which place of a mapping an expression stands, one after the other.
+#: A mapping has an expression in each of these places.
 PLACES = (
-    "fields: {{company: {{sql: {text}}}}}\n",
-    "fields: {{company: {{from: a, when: {text}}}}}\n",
-    "where: {text}\nfields: {{company: a}}\n",
-    "let: {{x: {{first_of: [{{sql: {text}}}, a]}}}}\nfields: {{company: x}}\n",
+    "let: {{x: {{first_of: [{{sql: {}}}, a]}}}}\n",
+    "where: {}\n",
+    "fields:\n  company: {{from: a, when: {}}}\n",
+    "  city: {{sql: {}}}\n",
+    "  phone: {{join: [a, {{sql: {}}}]}}\n",
 )
 
 
@@ -33,17 +35,23 @@ def _listener() -> Iterator[socket.socket]:
 
 
 def project_of(folder: Path, expressions: list[str]) -> None:
-    """A project with a mapping, with a test, and a delivery for each of the expressions."""
+    """A project of mappings that have all of the expressions, each with a test and a delivery."""
     for name in ("mappings", "inbox", "ddl"):
         (folder / name).mkdir()
     shutil.copy(ROOT / "ddl/lead_sources.yaml", folder / "ddl")
     (folder / "pyproject.toml").write_text("[tool.leadingest]\n", encoding="utf-8")
-    for number, text in enumerate(expressions):
-        body = PLACES[number % len(PLACES)].format(text=json.dumps(text))
+    for number, texts in enumerate(batched(expressions, len(PLACES))):
         head = f'source: hostile{number}\ndelivery: {{match: "hostile{number}.csv"}}\n'
+        # Where there are no more, the places of the last are filled up.
+        filled = zip(PLACES, cycle(texts), strict=False)
+        body = "".join(place.format(json.dumps(text)) for place, text in filled)
         tests = "tests: [{record: {a: x}, lead: {}}]\n"
         (folder / f"mappings/hostile{number}.yaml").write_text(head + body + tests, encoding="utf-8")
         (folder / f"inbox/hostile{number}.csv").write_text("a\nx\n", encoding="utf-8")
+
+
+def batched(texts: list[str], size: int) -> list[list[str]]:
+    return [texts[start : start + size] for start in range(0, len(texts), size)]
 
 
 def test_no_expression_opens_a_file_or_calls_an_address(tmp_path: Path, listener: socket.socket) -> None:
@@ -74,6 +82,7 @@ def test_no_expression_opens_a_file_or_calls_an_address(tmp_path: Path, listener
     assert child.returncode == 0, child.stderr[-2000:]
     did = json.loads(child.stdout.splitlines()[-1])
     assert did["opened"] == []
+    assert did["said"].count("LI212") >= len(expressions)
     assert did["codes"] == {"lint": 1, "test": 2, "preview": 2, "run": 2}
     for traces in ("Traceback", "panicked", "PanicException", "polars", "SQLInterface", "sqlparser"):
         assert traces not in did["said"] + child.stderr

@@ -38,8 +38,10 @@ def lint_result(request: LintRequest, settings: Settings) -> LintResult:
     paths = _chosen(request, project)
     sample_for = _sample_for(request, settings)
     if request.fix:
-        return mend_mappings(lambda: lint_mappings(paths, ddl=settings.ddl, sample_for=sample_for))
-    result = lint_mappings(paths, ddl=settings.ddl, sample_for=sample_for)
+        return mend_mappings(
+            lambda: lint_mappings(paths, ddl=settings.ddl, sample_for=sample_for, inbox=settings.inbox)
+        )
+    result = lint_mappings(paths, ddl=settings.ddl, sample_for=sample_for, inbox=settings.inbox)
     if request.newest and len(result.without_sample) == len(result.mappings):
         raise NothingToDoError(
             f"no delivery in {settings.inbox} of {listed(result.without_sample, last='or')}",

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -43,9 +43,7 @@ def find_deliveries(inbox: Path, patterns: Sequence[str], *, follow_links: bool 
     the inbox (`follow_links` allows it) or nowhere, a pipe, a device; or when there is nothing but a folder.
     """
     root = inbox.resolve()
-    if not _is_there(root, inbox):
-        return []
-    paths = {path for pattern in patterns for path in _named_like_one(root, pattern)}
+    paths = files_named_like(inbox, patterns)
     matches = sorted(_looked_at(paths, root, follow_links), key=lambda match: match.rank)
     # A folder is only told of where there is nothing else.
     matches = [match for match in matches if not match.folder] or matches[:1]
@@ -54,6 +52,17 @@ def find_deliveries(inbox: Path, patterns: Sequence[str], *, follow_links: bool 
             raise match.refused
         refuse_irregular(match.info.st_mode, match.path.name)
     return [match.path for match in matches if not match.refused and stat.S_ISREG(match.info.st_mode)]
+
+
+def files_named_like(inbox: Path, patterns: Iterable[str]) -> set[Path]:
+    """What under `inbox` is named like a delivery that one of the globs takes, whatever it is.
+
+    Raises DeliveryError where the folder may not be looked into.
+    """
+    root = inbox.resolve()
+    if not _is_there(root, inbox):
+        return set()
+    return {path for pattern in patterns for path in _named_like_one(root, pattern)}
 
 
 def _is_there(root: Path, inbox: Path) -> bool:

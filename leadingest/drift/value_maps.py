@@ -93,7 +93,7 @@ class ValueMapCounts:
         except pl.exceptions.PolarsError as error:
             # What polars says may quote cells, which are no matter for a log.
             raise DeliveryError(
-                f"what comes to the value maps cannot be computed for this delivery",
+                "what comes to the value maps cannot be computed for this delivery",
                 hint="an `sql` or `when` of the mapping does not fit its values: wrap what may fail in TRY_CAST",
             ) from error
         for number, counted in enumerate(self._counts):

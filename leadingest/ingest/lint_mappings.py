@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from leadingest.documents.yaml_document import Document
-from leadingest.errors import UsageError
+from leadingest.errors import LeadingestError, UsageError
 from leadingest.ingest.project import Project, shown_path
+from leadingest.ingest.takers import Takers, also_taken
 from leadingest.lint.finding import Finding
 from leadingest.lint.fix import mended
 from leadingest.lint.lint_mapping import lint_mapping
 from leadingest.lint.result import LintResult
 from leadingest.lint.sample import Sample
-from leadingest.lint.sibling import Sibling, sibling, sibling_of
-from leadingest.lint.subject import Subject
+from leadingest.lint.subject import SharedFile, Subject
 from leadingest.mapping.extend import extends
-from leadingest.mapping.read_mapping import examine_mapping
+from leadingest.mapping.read_mapping import examine_mapping, mapping_of
 from leadingest.mapping.reading import Reading
+from leadingest.mapping.sibling import Sibling, sibling, sibling_of
 
 #: The sample for a mapping; None where there is none.
 SampleFor = Callable[[Reading], Sample | None]
@@ -27,14 +29,17 @@ SampleFor = Callable[[Reading], Sample | None]
 _MOST_ROUNDS = 10
 
 
-def lint_mappings(paths: Sequence[Path], *, ddl: Path, sample_for: SampleFor | None = None) -> LintResult:
+def lint_mappings(
+    paths: Sequence[Path], *, ddl: Path, sample_for: SampleFor | None = None, inbox: Path | None = None
+) -> LintResult:
     """What lint finds in the files, and in the mappings of the folders, that are named.
 
-    A file whose name begins with `_` is looked at in the mappings beside it that extend it. Raises UsageError
+    With an inbox it tells which file there two mappings take. A file whose name begins with `_` is looked at in the mappings beside it that extend it. Raises UsageError
     for a folder without mappings.
     """
     readings = [examine_mapping(path, ddl=ddl, shown_as=shown_path(path)) for path in _files(paths)]
     siblings = _siblings(readings)
+    takers = {folder: Takers(there.values, inbox) for folder, there in siblings.items() if inbox}
     findings: dict[Finding, None] = {}
     without = []
     for reading in readings:
@@ -45,7 +50,13 @@ def lint_mappings(paths: Sequence[Path], *, ddl: Path, sample_for: SampleFor | N
             without.append(reading.source)
         folder = siblings[reading.path.parent]
         mine = folder.get(reading.path)
-        subject = Subject(reading, mine, tuple(each for each in folder.values() if each is not mine), sample)
+        subject = Subject(
+            reading,
+            mine,
+            tuple(each for each in folder.values() if each is not mine),
+            _shared(reading, takers[reading.path.parent], inbox) if inbox else None,
+            sample,
+        )
         findings |= dict.fromkeys(lint_mapping(subject))
     return LintResult(
         findings=tuple(sorted(findings, key=lambda each: each.sort_key)),
@@ -53,6 +64,20 @@ def lint_mappings(paths: Sequence[Path], *, ddl: Path, sample_for: SampleFor | N
         documents={each.name: each for reading in readings for each in reading.documents},
         without_sample=tuple(without),
     )
+
+
+def _shared(reading: Reading, takers: Takers, inbox: Path) -> SharedFile | None:
+    """The file that a run would load for the mapping, if it would be refused."""
+    try:
+        if reading.problems or not takers.share:
+            return None
+        from leadingest.ingest.find_delivery import newest_delivery
+
+        file = newest_delivery(mapping_of(reading), inbox, today=datetime.now(UTC).date()).path
+    except LeadingestError:
+        return None  # that is told by a run, or by lint --newest
+    others = takers.others(file, reading.path)
+    return SharedFile(also_taken(file.name, others), others) if others else None
 
 
 def mend_mappings(lint: Callable[[], LintResult]) -> LintResult:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from leadingest.documents.nearest import listed, nearest_names
@@ -11,8 +11,10 @@ from leadingest.documents.yaml_document import Scalar
 from leadingest.errors import ConfigurationError, DefinitionError, NothingToDoError, UsageError
 from leadingest.mapping.guards import Guards
 from leadingest.mapping.models import Mapping
-from leadingest.mapping.read_mapping import read_mapping
+from leadingest.mapping.read_mapping import examine_mapping, mapping_of
+from leadingest.mapping.reading import Reading
 from leadingest.mapping.same_source import both_map
+from leadingest.mapping.sibling import Sibling, sibling
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ class Project:
             raise self._no_mapping()
         return files
 
+    def siblings(self) -> list[Sibling]:
+        """What the mappings must know of each other, of those that can be read."""
+        found = (sibling(path, shown_path(path)) for path in self._files())
+        return [each for each in found if each]
+
     def mapping(self, source: str) -> Mapping:
         """The mapping of the source. Raises UsageError, with the nearest names, when there is none."""
         return self.read(self.path_of(source))
@@ -69,7 +76,7 @@ class Project:
 
     def read(self, path: Path) -> Mapping:
         """The mapping in one of the project's files; messages name it from where the user stands."""
-        mapping = read_mapping(path, ddl=self.ddl, shown_as=shown_path(path))
+        mapping = mapping_of(_without_errors(examine_mapping(path, ddl=self.ddl, shown_as=shown_path(path))))
         return mapping.with_fallback_encoding(self.fallback_encoding).with_project_guards(self.guards)
 
     def source_taking(self, file: Path) -> str:
@@ -104,6 +111,15 @@ class Project:
         """The files of the folder that are mappings of a source, by name."""
         files = [*folder.glob("*.yaml"), *folder.glob("*.yml")]
         return sorted(file for file in files if not file.name.startswith(("_", ".")))
+
+
+def _without_errors(reading: Reading) -> Reading:
+    """The mapping. What lint calls an error is a problem of it, unless a comment has it ignored for a reason."""
+    from leadingest.lint.errors_of import errors_of
+
+    if reading.problems:
+        return reading
+    return replace(reading, problems=tuple(errors_of(reading)))
 
 
 def _source_of(path: Path) -> str:

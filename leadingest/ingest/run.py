@@ -13,6 +13,7 @@ from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run_options import RunOptions
 from leadingest.ingest.run_source import SourceRun
 from leadingest.ingest.side_by_side import Stop, side_by_side
+from leadingest.ingest.takers import Takers
 
 
 def run(
@@ -24,10 +25,11 @@ def run(
     cannot be used.
     """
     told = InTurn(observer)
+    takers = Takers(project.siblings, options.inbox)
     with OpenedDestinations(options.database_url, options.compared) as destinations:
 
         def one(source: str, stop: Stop) -> SourceResult:
-            result = SourceRun(project, source, options, destinations, told, stop).result()
+            result = SourceRun(project, source, options, destinations, told, stop, takers).result()
             told.finished(result)
             return result
 

@@ -13,6 +13,7 @@ from leadingest.destinations.ledger import LoadRow
 from leadingest.documents.nearest import listed
 from leadingest.errors import (
     EXIT_FINDINGS,
+    DeliveryError,
     DestinationBusyError,
     DestinationLostError,
     LeadingestError,
@@ -29,6 +30,7 @@ from leadingest.ingest.project import Project
 from leadingest.ingest.result import SourceResult, failed
 from leadingest.ingest.run_options import RunOptions
 from leadingest.ingest.side_by_side import Stop
+from leadingest.ingest.takers import Takers, also_taken
 from leadingest.mapping.models import Mapping
 
 #: Leads of a load that are looked up in the view. It takes about half a second on MySQL; for many more it would take a
@@ -54,6 +56,7 @@ class SourceRun:
     destinations: OpenedDestinations
     observer: Observer
     stop: Stop
+    takers: Takers
     given: Delivery | None = None
 
     def result(self) -> SourceResult:
@@ -92,8 +95,17 @@ class SourceRun:
         return result if result.status == "skipped" else replace(result, seconds=monotonic() - begun)
 
     def _chosen(self, mapping: Mapping) -> Newest:
+        """The file that was named, or the newest one in the inbox, which no other mapping may take."""
         file, options = self.options.file, self.options
-        return Newest(file) if file else newest_delivery(mapping, options.inbox, today=options.today)
+        if file:
+            return Newest(file)
+        newest = newest_delivery(mapping, options.inbox, today=options.today)
+        if others := self.takers.others(newest.path, mapping.path):
+            raise DeliveryError(
+                also_taken(newest.path.name, others),
+                hint="tell their files apart in delivery: match; or name the file itself with --source and --file",
+            )
+        return newest
 
     def _checked(self, mapping: Mapping, delivery: Delivery) -> SourceResult:
         """A dry run. It is compared with what is published, where that can be read; nothing depends on it."""

@@ -12,7 +12,7 @@ from leadingest.lint.rules import RULES
 _HEAD = """\
 # The rules of `leadingest lint`
 
-A code never changes its meaning. An **error** is what a run refuses a mapping for, or what loses values or leads;
+A code never changes its meaning. An **error** is what a run refuses the mapping, or the delivery, for;
 a **warning** is what is likely not meant, and fails with `--strict` only. Where it says *fix*, `--fix` mends it
 without changing what the mapping means; `--diff` shows the change.
 
@@ -23,7 +23,8 @@ with all that belongs to it:
 licensee_name: Name  # leadingest: ignore[LI103] the agency has one name for both
 ```
 
-What a run refuses, marked *refused*, cannot be ignored: the run would refuse the mapping all the same.
+A run takes such a comment into account, too. What is marked *refused* cannot be ignored: the run would refuse the
+mapping all the same.
 """
 
 

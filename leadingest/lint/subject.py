@@ -12,14 +12,22 @@ from leadingest.documents.yaml_document import Document, Node, Position, Sequenc
 from leadingest.lint.comments import Comment, comments_of
 from leadingest.lint.ignore import Ignore, ignores_in
 from leadingest.lint.sample import Sample
-from leadingest.lint.sibling import Sibling
 from leadingest.mapping.models import Entry
 from leadingest.mapping.reading import Reading
 from leadingest.mapping.shown_headers import ShownHeaders
+from leadingest.mapping.sibling import Sibling
 from leadingest.operations.base import Word
 from leadingest.tables.column import Column
 
 Path_ = tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class SharedFile:
+    """The file that a run would load, where other mappings of the folder take it, too."""
+
+    said: str
+    others: tuple[Sibling, ...]
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,7 @@ class Subject:
     #: What the mappings of its folder must know of each other: of this one, and of the others.
     mine: Sibling | None = None
     others: tuple[Sibling, ...] = ()
+    shared: SharedFile | None = None
     sample: Sample | None = None
     #: Comments that ask for findings to be ignored and have nothing to do, with the codes.
     idle: tuple[tuple[Ignore, tuple[str, ...]], ...] = ()

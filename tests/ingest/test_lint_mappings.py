@@ -31,8 +31,10 @@ def test_all_that_is_shipped_is_clean() -> None:
 
 
 def test_a_mapping_is_compared_with_those_beside_it_that_are_not_named(folder: Path) -> None:
-    (folder / "west.yaml").write_text(ACME.replace("acme", "acme_west"), encoding="utf-8")
-    assert codes(folder / "west.yaml") == [("west.yaml", "LI302")]
+    (folder / "west.yaml").write_text(
+        ACME.replace("acme", "west").replace("source: west", "source: acme"), encoding="utf-8"
+    )
+    assert codes(folder / "west.yaml") == [("west.yaml", "LI303")]
 
 
 def test_a_neighbour_that_cannot_be_read_is_passed_over(folder: Path) -> None:

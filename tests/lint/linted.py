@@ -43,6 +43,7 @@ def lint_example(example: str, folder: Path, *, frame: bool = True) -> LintResul
     return lint_mappings(
         [folder / "mappings"],
         ddl=folder / "ddl",
+        inbox=folder / "inbox",
         sample_for=(lambda reading: read_sample(reading, sample, today=date(2026, 6, 30)))
         if sample.exists()
         else None,

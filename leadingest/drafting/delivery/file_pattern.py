@@ -7,7 +7,7 @@ from collections.abc import Collection
 from fnmatch import fnmatchcase
 from typing import Final
 
-from leadingest.lint.globs import example_of_both
+from leadingest.drafting.delivery.globs import example_of_both
 
 #: A day, a number or a month at the end of a name differs from one delivery to the next.
 _CHANGES: Final = re.compile(

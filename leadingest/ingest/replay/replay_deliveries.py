@@ -17,6 +17,7 @@ from leadingest.ingest.result import SourceResult, failed
 from leadingest.ingest.run_options import RunOptions
 from leadingest.ingest.run_source import SourceRun
 from leadingest.ingest.side_by_side import Stop
+from leadingest.ingest.takers import Takers
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class _Again:
             self.destinations,
             self.observer,
             Stop(),
+            Takers(self.project.siblings, self.options.inbox),
             given=delivery,
         )
         result = run.result()

@@ -10,7 +10,7 @@ from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
 
 
-@rule("LI011", "error", ignorable=False)
+@rule("LI011", "warning", ignorable=False)
 def bad_ignore(subject: Subject) -> Iterator[Remark]:
     """A comment that asks for findings to be ignored, and does not say which or why.
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leadingest.lint.finding import Related, Remark
-from leadingest.lint.globs import example_of_both
 from leadingest.lint.rule import rule
-from leadingest.lint.sibling import Sibling
 from leadingest.lint.subject import Subject
 
 
-@rule("LI302", "error")
+@rule("LI302", "error", ignorable=False)
 def shared_match(subject: Subject) -> Iterator[Remark]:
-    """Two mappings of one folder can take the same file: it would be loaded as a delivery of both sources.
+    """The file in the inbox that a run would load is one that another mapping of the folder takes, too.
 
-    `source1*.csv` also takes `source10.csv`. A sign after the name (`source1_*.csv`), or a folder for each source
-    (`acme/*.csv`), keeps them apart.
+    It would be loaded as a delivery of both sources, so a run loads it for neither. `source1*.csv` also takes
+    `source10.csv`. A sign after the name (`source1_*.csv`), or a folder for each source (`acme/*.csv`), keeps them
+    apart.
 
     Bad:
         # mappings/acme.yaml
@@ -27,27 +26,28 @@ def shared_match(subject: Subject) -> Iterator[Remark]:
         source: acme_west
         delivery: {match: "acme_west*.csv"}
         fields: {company: Name, phone: Phone}
+        # inbox/acme_west_2026.csv
+        Name,Phone
+        Oak Tree,702-555-0143
 
     Good:
         # mappings/acme.yaml
         source: acme
-        delivery: {match: "acme-*.csv"}
+        delivery: {match: "acme_2*.csv"}
         fields: {company: Name, phone: Phone}
         # mappings/acme_west.yaml
         source: acme_west
-        delivery: {match: "acme_west-*.csv"}
+        delivery: {match: "acme_west*.csv"}
         fields: {company: Name, phone: Phone}
+        # inbox/acme_west_2026.csv
+        Name,Phone
+        Oak Tree,702-555-0143
     """
-    for other in subject.others:
-        if subject.mine:
-            yield from _shared(subject.mine, other)
-
-
-def _shared(mine: Sibling, other: Sibling) -> Iterator[Remark]:
-    name = other.source[0] if other.source else other.path.name
-    for pattern, at in mine.match:
-        for theirs, there in other.match:
-            if (file := example_of_both(pattern, theirs)) is not None:
-                said = f"a file {file!r} would be a delivery of {name} too, which takes {theirs!r}"
-                yield Remark(at, said, (Related(there, f"{name} takes its files here"),))
-                return
+    if subject.mine and subject.shared:
+        _, at = subject.mine.match[0]
+        related = tuple(
+            Related(there, f"{other.source[0] if other.source else other.path.name} takes its files here")
+            for other in subject.shared.others
+            for _, there in other.match[:1]
+        )
+        yield Remark(at, subject.shared.said, related)

@@ -1,4 +1,4 @@
-"""Tests of leadingest.lint.globs."""
+"""Tests of leadingest.drafting.delivery.globs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from leadingest.lint.globs import example_of_both
+from leadingest.drafting.delivery.globs import example_of_both
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""Which mappings take which files of an inbox: a file that two of them take is a delivery of neither."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+
+from leadingest.deliveries.inbox import files_named_like
+from leadingest.documents.nearest import listed
+from leadingest.mapping.sibling import Sibling
+
+
+class Takers:
+    """The mappings of a folder and the files of an inbox, both looked at when it is first asked."""
+
+    def __init__(self, mappings: Callable[[], Iterable[Sibling]], inbox: Path) -> None:
+        self._mappings, self._inbox = mappings, inbox
+
+    def others(self, file: Path, mapping: Path) -> tuple[Sibling, ...]:
+        """The mappings that take the file beside the one in the file `mapping`."""
+        return tuple(each for each in self._of_file.get(file, ()) if each.path != mapping)
+
+    @property
+    def share(self) -> bool:
+        """Whether there is a file that several of the mappings take."""
+        return any(len(several) > 1 for several in self._of_file.values())
+
+    @cached_property
+    def _of_file(self) -> dict[Path, list[Sibling]]:
+        found: dict[Path, list[Sibling]] = {}
+        for each in self._mappings():
+            for file in files_named_like(self._inbox, [pattern for pattern, _ in each.match]):
+                found.setdefault(file, []).append(each)
+        return found
+
+
+def also_taken(file: str, others: Iterable[Sibling]) -> str:
+    """What is wrong with the file: the sources of the other mappings, and what each of them takes."""
+    said = (
+        f"{each.source[0] if each.source else each.path.name} ({', '.join(glob for glob, _ in each.match)})"
+        for each in others
+    )
+    return f"{file} would be a delivery of {listed(said, last='and')}, too"

@@ -1,0 +1,83 @@
+"""Tests of leadingest.ingest.takers: a file that two mappings take is loaded for neither."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from leadingest.ingest.lint_mappings import lint_mappings
+from leadingest.ingest.project import Project
+from leadingest.ingest.result import SourceResult
+from leadingest.ingest.run import run
+from leadingest.ingest.run_options import RunOptions
+from tests.test_laws import DDL, Nobody
+
+MAPPING = "source: {}\ndelivery: {{match: '{}'}}\nfields: {{company: Name, phone: Phone}}\n"
+ROWS = "Name,Phone\nOak Tree,702-555-0143\n"
+
+
+@pytest.fixture(name="folder", autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("mappings", "inbox"):
+        (tmp_path / name).mkdir()
+    for source, glob in (("acme", "acme*.csv"), ("acme_west", "**/acme_west*.csv")):
+        (tmp_path / f"mappings/{source}.yaml").write_text(MAPPING.format(source, glob), encoding="utf-8")
+    return tmp_path
+
+
+def arrives(folder: Path, name: str, *, seconds: int) -> None:
+    path = folder / "inbox" / name
+    path.write_text(ROWS, encoding="utf-8")
+    os.utime(path, (1_790_000_000 + seconds,) * 2)
+
+
+def loaded(folder: Path, *, file: Path | None = None) -> list[SourceResult]:
+    options = RunOptions(folder / "inbox", f"sqlite:///{folder}/leads.db", file=file)
+    project = Project(folder / "mappings", DDL)
+    return run(project, ["acme"] if file else list(project.sources()), options, Nobody())
+
+
+def told(folder: Path) -> list[tuple[str, str]]:
+    found = lint_mappings([folder / "mappings"], ddl=DDL, inbox=folder / "inbox").findings
+    return [(each.at.file, each.message) for each in found if each.code == "LI302"]
+
+
+def test_a_file_that_two_take_is_refused_for_both_and_told(folder: Path) -> None:
+    arrives(folder, "acme_west_1.csv", seconds=0)
+    of_acme, of_west = loaded(folder)
+    said = "acme_west_1.csv would be a delivery of acme_west (**/acme_west*.csv), too"
+    assert (of_acme.status, of_acme.message) == ("failed", said)
+    assert of_west.status == "failed"
+    assert told(folder) == [
+        ("mappings/acme.yaml", said),
+        ("mappings/acme_west.yaml", "acme_west_1.csv would be a delivery of acme (acme*.csv), too"),
+    ]
+
+
+def test_globs_that_may_overlap_are_no_matter_where_no_file_does(folder: Path) -> None:
+    arrives(folder, "acme_1.csv", seconds=0)
+    assert [each.status for each in loaded(folder)] == ["loaded", "no delivery"]
+    assert told(folder) == []
+
+
+def test_only_the_file_that_would_be_loaded_counts(folder: Path) -> None:
+    arrives(folder, "acme_west_1.csv", seconds=0)
+    arrives(folder, "acme_1.csv", seconds=60)
+    assert [each.status for each in loaded(folder)] == ["loaded", "failed"]
+    assert [file for file, _ in told(folder)] == ["mappings/acme_west.yaml"]
+
+
+def test_a_file_that_is_named_is_loaded_for_the_source_that_is_named(folder: Path) -> None:
+    arrives(folder, "acme_west_1.csv", seconds=0)
+    (result,) = loaded(folder, file=folder / "inbox/acme_west_1.csv")
+    assert result.status == "loaded"
+
+
+def test_a_neighbor_that_cannot_be_read_takes_nothing(folder: Path) -> None:
+    arrives(folder, "acme_west_1.csv", seconds=0)
+    (folder / "mappings/acme_west.yaml").write_text("source: [", encoding="utf-8")
+    assert [each.status for each in loaded(folder)] == ["loaded", "failed"]
+    assert told(folder) == []
