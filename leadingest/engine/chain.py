@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from leadingest.engine.plan import MARK, Outcome, Waypoint
+from leadingest.expressions.error_cells import PROBLEM, RULE
 from leadingest.mapping.models import OnInvalid
 from leadingest.operations.base import Otherwise, PartWord, RecognisingWord, Word
 from leadingest.tables.types.base import ColumnType
@@ -24,6 +25,8 @@ class Value:
     origin: tuple[int, ...]
     #: The failures for which nothing may stand in, no later part of a `first_of` either.
     final: tuple[int, ...] = ()
+    #: The column that tells where it is an error of a spreadsheet program, of what comes from the delivery as it is.
+    is_error: str | None = None
 
     @property
     def expr(self) -> pl.Expr:
@@ -43,8 +46,12 @@ class Value:
 
 @dataclass
 class Stages:
-    """The expressions gathered so far, by stage, and every outcome that a failure code stands for."""
+    """The expressions gathered so far, by stage, and every outcome that a failure code stands for.
 
+    `error_cells` says whether cells may be errors of a spreadsheet program. Codes are the same either way.
+    """
+
+    error_cells: bool
     stages: list[list[pl.Expr]] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     #: Columns that several entries read, with the first stage that may.
@@ -131,6 +138,10 @@ class Chain:
         """Fail as what the value is made of has failed, where the condition holds."""
         if made_of.failure:
             self.failures.append((made_of.failed & condition, pl.col(made_of.failure)))
+        if made_of.is_error:
+            code = self.stages.outcome(RULE, PROBLEM, self.on_invalid, self.origin)
+            if self.stages.error_cells:
+                self.failures.append((pl.col(made_of.is_error) & condition, pl.lit(code, pl.UInt16)))
 
     def word(self, word: Word, step: str) -> None:
         """Apply a word. Null from a word that recognises values means: not recognised; "" means: blank."""

@@ -19,6 +19,7 @@ from leadingest.engine.inputs import Inputs, Part
 from leadingest.engine.plan import KEPT, MARK, WHERE, Plan, Trail, failure_column, raw_column
 from leadingest.errors import DefinitionError
 from leadingest.expressions.blanks import BLANKS, trimmed
+from leadingest.expressions.error_cells import PROBLEM, RULE, is_error
 from leadingest.mapping.models import Entry, Mapping, OnInvalid
 from leadingest.operations.checks.required import Required
 from leadingest.operations.checks.unique import Unique
@@ -30,12 +31,15 @@ from leadingest.tables.column import Column
 from leadingest.tables.types.base import ColumnType
 
 
-def compile_mapping(mapping: Mapping, binding: Binding, *, today: date) -> Plan:
+def compile_mapping(mapping: Mapping, binding: Binding, *, today: date, error_cells: bool = False) -> Plan:
     """The plan that turns the delivery's text columns into leads; `today` is the day of the run.
+
+    With `error_cells` it looks for errors of a spreadsheet program in every cell, which costs time: a value made of
+    one is invalid. The outcomes, and their codes, are the same with and without it.
 
     Raises DefinitionError when an SQL expression of the mapping cannot be computed.
     """
-    return _Compiler(mapping, binding, today).plan()
+    return _Compiler(mapping, binding, today, Stages(error_cells)).plan()
 
 
 def _is_read(chain: Chain, kind: ColumnType) -> bool:
@@ -44,9 +48,9 @@ def _is_read(chain: Chain, kind: ColumnType) -> bool:
 
 
 class _Compiler:
-    def __init__(self, mapping: Mapping, binding: Binding, today: date) -> None:
+    def __init__(self, mapping: Mapping, binding: Binding, today: date, stages: Stages) -> None:
         self.mapping, self.binding, self.today = mapping, binding, today
-        self.stages = Stages()
+        self.stages = stages
         #: Cells that mean "no value".
         self.nulls = [null.strip(BLANKS) for null in mapping.delivery.nulls if null.strip(BLANKS)]
         #: Headers and `let` values: what a name in the mapping means.
@@ -67,10 +71,6 @@ class _Compiler:
             stages=tuple(tuple(stage) for stage in self.stages.stages),
             result=tuple(self._result(values, untold)),
             outcomes=tuple(self.stages.outcomes),
-            fallible=(
-                *(name for name, value in values.items() if value.failure),
-                *([] if untold is None else [WHERE]),
-            ),
             unique=self.unique,
             trails=self.trails,
         )
@@ -78,8 +78,13 @@ class _Compiler:
     def _header(self, header: str, position: int) -> Value:
         text = trimmed(pl.col(raw_column(position)))
         filled = ~text.is_in(["", *self.nulls]) if self.nulls else text != ""
+        error = f"{MARK}error in {header}"
+        if self.stages.error_cells:
+            found = is_error(pl.col(raw_column(position))) & filled
+            self.stages.add(0, found.alias(error))
+            filled = filled & ~found
         self.stages.add(0, pl.when(filled).then(text).alias(column_of(header)))
-        return Value(column_of(header), None, 1, pl.String(), (position,))
+        return Value(column_of(header), None, 1, pl.String(), (position,), is_error=error)
 
     def _field(self, entry: Entry, name: str) -> Value:
         column = self.mapping.table.columns[name]
@@ -208,12 +213,20 @@ class _Compiler:
         if where is None:
             return None
         read = [self.names[name] for name in where.names]
-        codes = [pl.when(each.failed).then(pl.col(each.failure)) for each in read if each.failure]
+        codes = [code for each in read for code in self._untold_for(each)]
         if (stray := out_of_range(where.text, self._kinds(where.text))) is not None:
             origin = tuple(dict.fromkeys(position for each in read for position in each.origin))
             code = self.stages.outcome(WHERE, OUT_OF_RANGE, "blank", origin)
             codes.append(pl.when(stray).then(pl.lit(code, pl.UInt16)))
         return pl.coalesce(*codes, pl.lit(0, pl.UInt16)) if codes else None
+
+    def _untold_for(self, value: Value) -> Iterator[pl.Expr]:
+        if value.failure:
+            yield pl.when(value.failed).then(pl.col(value.failure))
+        if value.is_error:
+            code = self.stages.outcome(RULE, PROBLEM, "blank", value.origin)
+            if self.stages.error_cells:
+                yield pl.when(pl.col(value.is_error)).then(pl.lit(code, pl.UInt16))
 
     def _result(self, values: dict[str, Value], untold: pl.Expr | None) -> Iterator[pl.Expr]:
         fields = {}

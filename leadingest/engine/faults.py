@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from leadingest.engine.plan import ROW, Plan, failure_column
+from leadingest.engine.plan import ROW, Plan, failure_column, fallible_fields
 from leadingest.engine.raw_values import raw_record, raw_value
 
 INVALID_VALUES = {
@@ -64,7 +64,7 @@ class FaultFinder:
 
     def find(self, mapped: pl.DataFrame) -> Faults:
         """The faults among these rows of what the plan has made of a batch."""
-        fields = self._plan.fallible
+        fields = fallible_fields(mapped)
         faulty = (pl.col(failure_column(field)) > 0 for field in fields)
         faults = (
             mapped.lazy()

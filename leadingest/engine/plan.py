@@ -29,9 +29,17 @@ def raw_column(position: int) -> str:
     return f"{MARK}{position}"
 
 
+_FAILURE = f"{MARK}failure:"
+
+
 def failure_column(field: str) -> str:
     """The column that tells why the field has no value, by the code of an outcome; 0 where nothing is wrong."""
-    return f"{MARK}failure:{field}"
+    return f"{_FAILURE}{field}"
+
+
+def fallible_fields(mapped: pl.DataFrame) -> list[str]:
+    """The fields that can fail, and so have a failure column, in the order of the mapping."""
+    return [name.removeprefix(_FAILURE) for name in mapped.columns if name.startswith(_FAILURE)]
 
 
 @dataclass(frozen=True)
@@ -78,8 +86,6 @@ class Plan:
     stages: tuple[tuple[pl.Expr, ...], ...]
     result: tuple[pl.Expr, ...]
     outcomes: tuple[Outcome, ...]
-    #: Fields that can fail, and so have a failure column.
-    fallible: tuple[str, ...]
     #: Fields whose values must be unique, with the code of that outcome.
     unique: dict[str, int]
     #: How each entry comes to its value, parts of entries included, by its place in the mapping.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import polars as pl
@@ -12,9 +13,10 @@ import polars as pl
 from leadingest.engine.bind import Binding, bind
 from leadingest.engine.compile import compile_mapping
 from leadingest.engine.faults import Batch, FaultFinder
-from leadingest.engine.plan import KEPT, ROW, Plan, failure_column
+from leadingest.engine.plan import KEPT, ROW, Plan, failure_column, fallible_fields
 from leadingest.engine.unique_values import UniqueValues
 from leadingest.errors import BalanceError, DeliveryError
+from leadingest.expressions.error_cells import is_error
 from leadingest.mapping.models import Mapping
 
 #: A batch is small and others are mapped beside it: to cut it up once more, as polars' other engine does, costs more.
@@ -58,23 +60,30 @@ class Transform:
     def __init__(self, mapping: Mapping, headers: Sequence[str], *, today: date) -> None:
         self.mapping = mapping
         self.binding: Binding = bind(mapping, headers)
-        self.plan: Plan = compile_mapping(mapping, self.binding, today=today)
-        self._unique = UniqueValues(self.plan)
-        self._faults = FaultFinder(self.plan, self.binding.labels)
+        self._today = today
+        #: For batches without an error of a spreadsheet program, which nearly all are.
+        self._usual: Plan = compile_mapping(mapping, self.binding, today=today)
+        self._unique = UniqueValues(self._usual)
+        self._faults = FaultFinder(self._usual, self.binding.labels)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The mapping compiled for whatever may stand in a cell."""
+        return compile_mapping(self.mapping, self.binding, today=self._today, error_cells=True)
 
     @property
     def in_order(self) -> bool:
         """Whether batches must come one after the other; otherwise several threads may map them at once."""
-        return bool(self.plan.unique)
+        return bool(self._usual.unique)
 
     def has_seen(self, values: dict[str, pl.Series]) -> None:
         """Tell, before the first batch, values of `unique_fields` that leads of the delivery have already."""
-        self._unique = UniqueValues(self.plan, values)
+        self._unique = UniqueValues(self._usual, values)
 
     @property
     def unique_fields(self) -> tuple[str, ...]:
         """The fields whose values must be unique."""
-        return tuple(self.plan.unique)
+        return tuple(self._usual.unique)
 
     def batch(self, records: pl.DataFrame, *, numbers: Sequence[int], lines: Sequence[int]) -> MappedBatch:
         """Map a batch: text columns named "0", "1", …, and for each record its number and its line."""
@@ -102,7 +111,8 @@ class Transform:
 
     def _mapped(self, records: pl.DataFrame) -> pl.DataFrame:
         try:
-            return self.plan.apply(records.lazy()).with_row_index(ROW).collect(engine=ENGINE)
+            plan = self.plan if self._holds_errors(records) else self._usual
+            return plan.apply(records.lazy()).with_row_index(ROW).collect(engine=ENGINE)
         except pl.exceptions.PolarsError as error:
             # What polars says may quote cells, which are no matter for a log.
             raise DeliveryError(
@@ -110,8 +120,14 @@ class Transform:
                 hint="an `sql` or `when` of the mapping does not fit its values: wrap what may fail in TRY_CAST",
             ) from error
 
+    def _holds_errors(self, records: pl.DataFrame) -> bool:
+        cells = (pl.col(str(position)) for position in self._usual.columns)
+        return bool(
+            records.select(pl.any_horizontal(pl.lit(False), *(is_error(cell).any() for cell in cells))).item()
+        )
+
     def _leads(self, leads: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
-        hidden = [KEPT, *(failure_column(field) for field in self.plan.fallible)]
+        hidden = [KEPT, *(failure_column(field) for field in fallible_fields(leads))]
         number = numbers.gather(leads[ROW]).alias("record_number")
         finished = leads.lazy().drop(hidden).with_columns(self._filled_fields())
         return (

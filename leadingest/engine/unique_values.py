@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from leadingest.engine.plan import KEPT, Plan, failure_column
+from leadingest.engine.plan import KEPT, Plan, failure_column, fallible_fields
 
 
 class UniqueValues:
@@ -19,18 +19,20 @@ class UniqueValues:
 
     def __init__(self, plan: Plan, seen: Mapping[str, pl.Series] | None = None) -> None:
         self._codes = plan.unique
-        rejecting = [outcome.code for outcome in plan.outcomes if outcome.fate == "reject"]
-        failures = (pl.col(failure_column(field)) for field in plan.fallible)
-        rejected = pl.any_horizontal(pl.lit(False), *(each.is_in(rejecting) for each in failures))
-        self._is_lead = pl.col(KEPT) & ~rejected
-        self._rejects = frozenset(name for name, code in self._codes.items() if code in rejecting)
+        self._rejecting = [outcome.code for outcome in plan.outcomes if outcome.fate == "reject"]
+        self._rejects = frozenset(name for name, code in self._codes.items() if code in self._rejecting)
         self._seen: dict[str, pl.Series] = dict(seen or {})
 
     def mark(self, mapped: pl.DataFrame) -> pl.DataFrame:
         """The batch with the values seen before taken out, and their failure code set."""
         if not self._codes:
             return mapped
-        values = mapped.select(pl.when(self._is_lead).then(name).alias(name) for name in self._codes)
+        failures = (pl.col(failure_column(field)) for field in fallible_fields(mapped))
+        rejected_before = pl.any_horizontal(
+            pl.lit(False), *(each.is_in(self._rejecting) for each in failures)
+        )
+        is_lead = pl.col(KEPT) & ~rejected_before
+        values = mapped.select(pl.when(is_lead).then(name).alias(name) for name in self._codes)
         again, rejected = self._again(values)
         row = pl.int_range(pl.len())
         for name, code in self._codes.items():

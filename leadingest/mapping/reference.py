@@ -55,6 +55,9 @@ fails a check is an **invalid value**: the field is blank in the lead, and the c
 instead, whole, into `load_rejects`; `on_invalid: hold` keeps the load from being published until somebody
 approves it. A record without a valid value in a required field is always rejected. The rule is the name of the word,
 the type or the check that refused the value; `one_of` also where the load table lists what a field may be.
+
+An error of a spreadsheet program, such as `#N/A`, `#REF!` or `Err:502`, is no value either: whatever is made of such a
+cell is invalid by the rule `error_cell`, in workbooks and in text files, unless `nulls` lists the error.
 """
 
 

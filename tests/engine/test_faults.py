@@ -19,9 +19,9 @@ BATCH = Batch(
 )
 
 
-def finder(*fields: str) -> FaultFinder:
+def finder() -> FaultFinder:
     return FaultFinder(
-        Plan(columns=(0, 1), stages=(), result=(), outcomes=OUTCOMES, fallible=fields, unique={}, trails={}),
+        Plan(columns=(0, 1), stages=(), result=(), outcomes=OUTCOMES, unique={}, trails={}),
         ["A", "B"],
     )
 
@@ -32,7 +32,7 @@ def mapped(**codes: list[int]) -> pl.DataFrame:
 
 
 def test_what_was_left_blank_is_told_record_by_record_in_the_order_of_the_mapping() -> None:
-    faults = finder("opened", "capacity").find(mapped(opened=[0, 4, 4], capacity=[1, 1, 0]))
+    faults = finder().find(mapped(opened=[0, 4, 4], capacity=[1, 1, 0]))
     assert finder().invalid_values(faults, BATCH).rows() == [
         (11, "capacity", "A", "integer", "a"),
         (12, "opened", "A, B", "date", '{"A":"b","B":"y"}'),
@@ -43,7 +43,7 @@ def test_what_was_left_blank_is_told_record_by_record_in_the_order_of_the_mappin
 
 
 def test_a_record_is_rejected_for_the_first_of_its_fields_and_tells_no_other_fault() -> None:
-    find = finder("capacity", "company", "city")
+    find = finder()
     faults = find.find(mapped(capacity=[1, 1, 0], company=[2, 0, 0], city=[3, 0, 3]))
     assert find.rejects(faults, BATCH).rows() == [
         (11, 21, "company", "required", "B has no value, and must have one", '{"A":"a","B":"x"}'),
@@ -53,7 +53,7 @@ def test_a_record_is_rejected_for_the_first_of_its_fields_and_tells_no_other_fau
 
 
 def test_where_nothing_can_fail_or_nothing_has_there_is_nothing_to_tell() -> None:
-    for find, rows in ((finder(), mapped()), (finder("city"), mapped(city=[0, 0, 0]))):
+    for find, rows in ((finder(), mapped()), (finder(), mapped(city=[0, 0, 0]))):
         faults = find.find(rows)
         assert find.rejects(faults, BATCH).schema == REJECTS
         assert find.invalid_values(faults, BATCH).schema == INVALID_VALUES

@@ -15,7 +15,6 @@ PLAN = Plan(
     ),
     result=(pl.col("acc").alias("field"), pl.col("a").is_null().alias("blank")),
     outcomes=(),
-    fallible=(),
     unique={},
     trails={},
 )

@@ -13,6 +13,7 @@ from leadingest.deliveries.workbook.numbers import masked, number_texts
 from leadingest.deliveries.workbook.serial_dates import date_texts, elapsed_texts
 from leadingest.deliveries.workbook.xml_text import plain_text, rich_text
 from leadingest.errors import DeliveryError
+from leadingest.expressions.error_cells import ERRORS, UNKNOWN_ERROR
 
 #: An ISO date, as few programs store them, with what stands for midnight.
 _MIDNIGHT: Final = r"[T ]00:00(?::00(?:\.0+)?)?Z?$"
@@ -50,8 +51,10 @@ class CellTexts:
             return self._numbers(value, cells["style"])
         if kind == "s":
             return self._shared(value)
-        if kind in ("str", "e", "inlineStr"):
+        if kind in ("str", "inlineStr"):
             return plain_text(_with_runs(cells), self.damaged)
+        if kind == "e":
+            return _errors(plain_text(_with_runs(cells), self.damaged))
         if kind == "b":
             return value.replace({"1": "true", "0": "false"})
         if kind == "d":
@@ -83,6 +86,11 @@ class CellTexts:
         if format_.kind == "elapsed":
             return elapsed_texts(value)
         return date_texts(value, from_1904=self.from_1904, time_of_day=format_.kind == "time")
+
+
+def _errors(texts: pl.Series) -> pl.Series:
+    """The errors by the names that are known for errors, so that none is taken for a text."""
+    return texts.replace({text: UNKNOWN_ERROR for text in texts.unique() if text not in ("", *ERRORS)})
 
 
 def _uncomputed(untrusted: bool) -> pl.Expr:

@@ -196,6 +196,12 @@ def test_a_formula_that_was_never_computed_makes_a_reject(read: Read, cell: str,
     assert whole.rejects == [(1, 2, "uncomputed_formula", "the formula in column B was never computed", raw)]
 
 
+def test_an_error_that_nobody_knows_is_still_an_error(read: Read) -> None:
+    cells = "".join(f'<row><c t="e"><v>{error}</v></c></row>' for error in ("#REF!", "Err:508", "Oops"))
+    content = hand_made(rows_xml(("a",)) + cells)
+    assert read(content, name="leads.xlsx").rows == [("#REF!",), ("Err:508",), ("#UNKNOWN!",)]
+
+
 def test_a_computed_zero_is_a_value_where_the_workbook_trusts_it(read: Read) -> None:
     content = hand_made(rows_xml(("a",)) + "<row><c><f>1-1</f><v>0</v></c></row>")
     assert read(content, name="leads.xlsx").rows == [("0",)]
