@@ -54,7 +54,7 @@ CELLS = TEXTS | st.sampled_from(
     ["0042", "12", "702-555-0143", "Bar", " ", "\\N", "NULL", "a\nb", "a\r", "a\0b", '"', "1e5", "NO"]
 )
 RECORDS = st.lists(st.tuples(*[CELLS] * len(HEADERS)), min_size=1, max_size=8).filter(
-    lambda records: any(any(record) for record in records)
+    lambda records: any(ink(cell) for record in records for cell in record)
 )
 
 
@@ -146,11 +146,17 @@ def ink(cell: str) -> str:
     return cell.strip(BLANKS)
 
 
+def filled(records: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Those that are no blank rows."""
+    return [record for record in records if any(map(ink, record))]
+
+
 @settings(max_examples=40)
 @given(RECORDS)
 def test_1_nothing_is_lost(records: list[tuple[str, ...]]) -> None:
     with place() as here:
         counts = here.load(records).counts
+        records = filled(records)
         assert counts.read == len(records) == counts.loaded + counts.rejected + counts.filtered
         kept = here.rows(
             "SELECT source_record_number FROM lead_sources UNION SELECT record_number FROM load_rejects"
@@ -164,6 +170,7 @@ def test_1_nothing_is_lost(records: list[tuple[str, ...]]) -> None:
 def test_2_nothing_is_guessed(records: list[tuple[str, ...]]) -> None:
     with place() as here:
         here.load(records)
+        records = filled(records)
         for number, company, license_number in here.rows(
             "SELECT source_record_number, company, license_number FROM lead_sources"
         ):
@@ -177,6 +184,7 @@ def test_2_nothing_is_guessed(records: list[tuple[str, ...]]) -> None:
 def test_3_a_value_that_cannot_be_read_is_never_silently_null(records: list[tuple[str, ...]]) -> None:
     with place() as here:
         here.load(records)
+        records = filled(records)
         unread = here.rows(
             "SELECT record_number, raw_value FROM load_invalid_values WHERE field = 'capacity'"
         )

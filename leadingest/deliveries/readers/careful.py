@@ -15,12 +15,14 @@ from typing import Final
 import polars as pl
 
 from leadingest.deliveries.encoding import raw_text, undecodable_byte
+from leadingest.deliveries.readers.left_out import LeftOut
 from leadingest.deliveries.readers.line_feed import LineFeed
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.verdict import ONE_LINE, Judge, Parsed, Verdict
 from leadingest.deliveries.readers.window import MOST_LINE_BYTES, Window
 from leadingest.deliveries.records import RecordBatch
 from leadingest.errors import DeliveryError
+from leadingest.expressions.blanks import BLANKS
 from leadingest.tables.reject_reasons import UNDECODABLE
 from leadingest.tables.rejects import REJECTS
 
@@ -67,6 +69,7 @@ class CarefulReader:
         self.window, self.shape = window, shape
         self.encoding, self.name = encoding, name
         self.judge = Judge(shape)
+        self.left_out = LeftOut()
 
     def read(
         self, start: int, stop: int, place: Place, *, is_footer: Callable[[str], bool] | None = None
@@ -133,6 +136,7 @@ class _Reading:
         self.own = len(feed.lines)
         self._judge = reader.judge
         self._cells, self._quote = reader.shape.cells, reader.shape.dialect.quote
+        self._hollow = frozenset(reader.shape.hollow)
         # A character has four bytes at most.
         self._short = reader.shape.most_bytes // 4
 
@@ -147,6 +151,7 @@ class _Reading:
             len(cells) == self._cells
             and (quote is None or quote not in line or quote not in "".join(cells))
             and len(line) <= self._short
+            and line[0] not in self._hollow
         )
         verdict = ONE_LINE if plain else self._judge.of_line(line, cells, doubtful=self._place.doubtful)
         self._carry_out(verdict, cells, line)
@@ -178,6 +183,7 @@ class _Reading:
                 (place.record, line, None, reason.code, message, text.rstrip("\r\n"))
             )
         elif verdict.blank:
+            self._reader.left_out.blank_rows += bool(text.strip(BLANKS))
             return
         else:
             outcome = self._outcome

@@ -64,7 +64,7 @@ def read_csv(
             footer=fmt.footer,
             block_size=block_size,
             most_records=batch_records(header.names, name),
-            remarks=tuple(found_out(usual, dialect, encodings=fmt.encoding, encoding=encoding)),
+            found_out=tuple(found_out(usual, dialect, encodings=fmt.encoding, encoding=encoding)),
         )
 
 

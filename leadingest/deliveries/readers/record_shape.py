@@ -1,8 +1,10 @@
 """What a record of a text file should look like."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.expressions.blanks import BLANKS
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,11 @@ class RecordShape:
     cells: int
     most_bytes: int
     most_lines: int
+
+    @cached_property
+    def hollow(self) -> str:
+        """The characters that a blank record may be made of: delimiters, quotes, blanks."""
+        return BLANKS + self.dialect.delimiter + (self.dialect.quote or "")
 
     def aligned(self, line: str) -> bool:
         """Whether the line has as many delimiters as a record, those that quotes may hide counted, too."""

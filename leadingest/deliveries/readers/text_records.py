@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
 from typing import Final
 
@@ -16,6 +16,7 @@ from leadingest.deliveries.batch_size import cut
 from leadingest.deliveries.footer import footer_start
 from leadingest.deliveries.readable import with_readable
 from leadingest.deliveries.readers.careful import CarefulReader, Place
+from leadingest.deliveries.readers.left_out import LeftOut
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.regions import Proven, Region, Regions
 from leadingest.deliveries.readers.window import Window
@@ -42,7 +43,12 @@ class TextRecords:
     footer: int | FooterMatch
     block_size: int
     most_records: int
-    remarks: tuple[str, ...] = ()
+    found_out: tuple[str, ...] = ()
+    left_out: LeftOut = field(default_factory=LeftOut)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        return (*self.found_out, *self.left_out.remarks())
 
     @property
     def dialect(self) -> str:
@@ -65,7 +71,9 @@ class TextRecords:
         )
 
     def _careful(self, window: Window) -> CarefulReader:
-        return CarefulReader(window, self.shape, encoding=self.encoding, name=self.name)
+        careful = CarefulReader(window, self.shape, encoding=self.encoding, name=self.name)
+        careful.left_out = self.left_out
+        return careful
 
     def _batch(self, region: Region) -> RecordBatch:
         """All records of a region, what is proven parsed in one go: each call of polars costs something."""

@@ -41,7 +41,7 @@ class Parsed(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The first `lines` of those taken are one record, or a `blank` line; a `reason` makes it a reject."""
+    """The first `lines` of those taken are one record, or a `blank` row; a `reason` makes it a reject."""
 
     lines: int
     reason: Reason | None = None
@@ -82,6 +82,8 @@ class Judge:
             return self._never_closed(lines, first_line)
         if cells is None or not self._well_formed.fullmatch("".join(lines)):
             return self._open_quote(lines[:-1], len(lines), first_line, "is not closed as it should be")
+        if not any(cell.strip(BLANKS) for cell in cells):
+            return Verdict(len(lines), blank=True)
         if opened := lines_before_swallowing(lines, cells, self._shape):
             return _swallowing(opened, len(lines) - opened, _where(opened, first_line))
         if large := self._too_large(lines):
@@ -91,12 +93,12 @@ class Judge:
 
     def of_line(self, line: str, cells: list[str], *, doubtful: bool) -> Verdict:
         """The verdict on one line that was parsed to these cells."""
+        if not any(cell.strip(BLANKS) for cell in cells):
+            return Verdict(1, blank=True)
         if 4 * len(line) > self._shape.most_bytes and (large := self._too_large([line])):
             return large
         found = len(cells)
         if found != self._shape.cells:
-            if found <= 1 and not line.strip(BLANKS):
-                return Verdict(1, blank=True)
             return self._not_the_cells(found, 1)
         certain = not doubtful and self._is_certain(line)
         if not certain and not self._well_formed.fullmatch(line):
@@ -144,9 +146,26 @@ class Judge:
         A quote behind a blank at the beginning of a cell was meant to be one, and makes it uncertain again.
         """
         quote = self._shape.dialect.quote
-        if not self._shape.aligned(line):
+        if not self._shape.aligned(line) or self._lacks_delimiter(line):
             return False
         return not ((f" {quote}" in line or f"\t{quote}" in line) and self._blank_before_quote.search(line))
+
+    def _lacks_delimiter(self, line: str) -> bool:
+        """Whether a delimiter may be missing before a quoted cell that holds one, so that they add up by chance.
+
+        Two neighboring quotes then enclose a delimiter; the first stands behind text, the second where a cell ends.
+        """
+        delimiter, quote = self._shape.dialect.delimiter, self._shape.dialect.quote
+        if quote is None:
+            return False
+        pieces = line.rstrip("\r\n").split(quote)
+        return any(
+            delimiter in inside
+            and not before.endswith(delimiter)
+            and (at > 0 or before != "")
+            and (after.startswith(delimiter) or (after == "" and at == len(pieces) - 3))
+            for at, (before, inside, after) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False))
+        )
 
 
 @lru_cache

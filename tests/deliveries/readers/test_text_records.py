@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import compress
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from leadingest.deliveries.readers import regions
 from leadingest.deliveries.readers.structure import Marked
 from leadingest.errors import DeliveryError
+from leadingest.expressions.blanks import BLANKS
 from tests.deliveries.conftest import Whole
 from tests.deliveries.made_up_text import (
     ANY_CELL,
@@ -83,8 +85,13 @@ def test_any_table_written_in_any_dialect_comes_back_exactly(
     keys |= {"encoding": encoding} if encoding == "utf-16-be" else {}
     whole = read(text.encode(encoding), block_size=block_size, **keys)
     assert whole.rejects == []
-    assert whole.rows == [tuple(row) for row in table]
-    assert whole.lines == list(lines_of(file))
+    filled = [not blank_row(row) for row in table]
+    assert whole.rows == list(compress(map(tuple, table), filled))
+    assert whole.lines == list(compress(lines_of(file), filled))
+
+
+def blank_row(row: Iterable[str]) -> bool:
+    return not any(cell.strip(BLANKS) for cell in row)
 
 
 def lines_of(file: Written) -> Iterator[int]:
@@ -159,7 +166,8 @@ def pieces_of(whole: Whole, body: bytes) -> Iterator[tuple[int, bytes, tuple[str
 
 
 def blank(text: bytes) -> bool:
-    return not text.strip(b" \t\r\n\0")
+    """Whether there are but blank rows."""
+    return not re.sub(rb'"[\s\0]*"', b"", text).strip(b" \t\r\n\0,")
 
 
 @given(
@@ -203,6 +211,43 @@ def outcome(read: Read, content: bytes, block_size: int, **keys: str) -> Whole |
         return read(content, block_size=block_size, **keys)
     except DeliveryError as error:
         return str(error)
+
+
+#: Cells of a table in which a delimiter may be forgotten before one that has delimiters itself.
+FORGETFUL_CELL = st.sampled_from(["Happy Kids", "7", "", 'The "Oaks"', "7 Oak Ave, Unit 2", "a, b, c", "x,"])
+
+
+@given(
+    row=st.lists(FORGETFUL_CELL, min_size=3, max_size=6),
+    cell=st.sampled_from(["7 Oak Ave, Unit 2", "a, b, c", 'an "x", b']),
+    at=st.integers(1, 5),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    again=st.booleans(),
+)
+@settings(max_examples=400)
+def test_a_delimiter_forgotten_before_a_quoted_cell_shifts_no_column(
+    read: Read, row: list[str], cell: str, at: int, quoting: int, again: bool
+) -> None:
+    at = min(at, len(row) - 1)
+    row[at] = cell
+    pieces = [written([[each]], quoting=quoting, lineterminator="").records[0] for each in row]
+    line = b",".join(pieces[:at]) + b",".join(pieces[at:]) + b"\n"
+    header = b",".join(b"h%d" % number for number in range(len(row))) + b"\n"
+    whole = b",".join(b"x" for _ in row) + b"\n"
+    table = header + whole + line + whole
+    got = read(table + table * again, delimiter=",", quote='"', escape="none")
+    assert set(got.rows) <= {("x",) * len(row), tuple(f"h{number}" for number in range(len(row)))}
+    assert len(got.rejects) == 1 + again
+
+
+def test_inches_are_text(read: Read) -> None:
+    assert read(b'a,b,c\n5" pipe,3" elbow,Reno\n').rows == [('5" pipe', '3" elbow', "Reno")]
+
+
+def test_blank_rows_are_no_records_and_are_told(read: Read) -> None:
+    whole = read(b'a,b\nOak,1\n,\n"", \n,,,\n\nElm,2\n')
+    assert (whole.rows, whole.numbers, whole.lines) == ([("Oak", "1"), ("Elm", "2")], [1, 2], [2, 7])
+    assert (whole.rejects, whole.remarks) == ([], ("3 blank rows are left out",))
 
 
 def test_a_file_that_is_bad_everywhere_is_refused_with_the_first_fault(read: Read) -> None:

@@ -1,0 +1,20 @@
+"""What of a text file was read as no record, or otherwise than its letters say: counted for the summary of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass
+class LeftOut:
+    """Counts that grow while a delivery is read."""
+
+    #: Rows with delimiters, and nothing but blanks between them.
+    blank_rows: int = 0
+
+    def remarks(self) -> Iterator[str]:
+        """A line for each kind that there is."""
+        if self.blank_rows:
+            rows = "1 blank row is" if self.blank_rows == 1 else f"{self.blank_rows:,} blank rows are"
+            yield f"{rows} left out"
