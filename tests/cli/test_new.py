@@ -21,6 +21,7 @@ source: acme
 about: "say here who sends the list, and of what"
 delivery:
   match: "acme*.csv"
+  extract_time: "*%Y-%m*"
   delimiter: ";"
 fields:
   company: Center Name
