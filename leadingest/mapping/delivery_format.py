@@ -64,7 +64,11 @@ class DeliveryFormat(SectionModel):
     )
     format: Annotated[FileFormat, BeforeValidator(values.one_of("csv", "tsv", "xlsx"))] | None = Field(
         default=None,
-        description="What kind of file it is. By default the file name tells: .tsv, .xlsx or .xlsm, else csv.",
+        description="What kind of file it is. By default the file name tells: .tsv, .xlsx or .xlsm, else csv. Every "
+        "cell of a workbook is what a person reads in it: a whole number with a format of two zeros or more stands "
+        'with its leading zeros and with the texts, hyphens, blanks and brackets of the format ("CA-"00000, '
+        "[<=99999]00000;00000-0000, _(00000_)); with any other format (#, ?, a point, a comma, %, a fraction) it is "
+        "the plain number.",
         examples=["csv", "tsv", "xlsx"],
     )
     sheet: Annotated[str, BeforeValidator(values.sheet, json_schema_input_type=written.Sheet)] | None = Field(

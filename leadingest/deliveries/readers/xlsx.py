@@ -38,7 +38,7 @@ def read_xlsx(
     """The records of one sheet, of which `block_size` bytes of XML are read at a time. Rows are its lines.
 
     Every cell is the text that a person reads in it: numbers without an exponent or a fraction of zeros, with
-    the leading zeros of formats such as 00000; dates as 2021-05-01, with a time of day where it is not midnight;
+    what formats such as 00000 and "CA-"00000 add to them (`DigitMasks`); dates as 2021-05-01, with a time of day where it is not midnight;
     true and false; an error as #N/A, which no lead is made of. Hidden rows and columns are read like others, blank rows are none, and
     a cell merged over several rows stands in each.
     """

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from leadingest.deliveries.workbook.number_formats import NumberFormat
-from leadingest.deliveries.workbook.numbers import masked, number_texts
+from leadingest.deliveries.workbook.numbers import number_texts
 from leadingest.deliveries.workbook.serial_dates import date_texts, elapsed_texts
 from leadingest.deliveries.workbook.xml_text import plain_text, rich_text
 from leadingest.errors import DeliveryError
@@ -81,8 +81,8 @@ class CellTexts:
         return texts
 
     def _formatted(self, value: pl.Series, texts: pl.Series, format_: NumberFormat) -> pl.Series:
-        if format_.kind == "digits":
-            return masked(texts, format_.mask)
+        if format_.masks:
+            return format_.masks.shown(texts)
         if format_.kind == "elapsed":
             return elapsed_texts(value)
         return date_texts(value, from_1904=self.from_1904, time_of_day=format_.kind == "time")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from xml.etree.ElementTree import Element  # only a name for types: parsing is defusedxml's
 
+from leadingest.deliveries.workbook.digit_masks import DigitMasks, sections
 from leadingest.deliveries.workbook.package import Package
 
 #: The formats that have a number but no text in the file (ECMA-376, 18.8.30; 27 to 36 and 50 to 58 are dates in
@@ -21,24 +22,21 @@ _BUILT_IN: Final[dict[int, str]] = {
 #: Texts, escaped characters, blanks as wide as a character, fillings, colours, conditions and languages.
 _NO_PLACEHOLDERS: Final = re.compile(r'"[^"]*+"|\\.|_.|\*.|\[(?!h++\]|m++\]|s++\])[^\[\]]*+\]', re.IGNORECASE)
 _ELAPSED: Final = re.compile(r"\[(?:h++|m++|s++)\]", re.IGNORECASE)
-#: Longer ones than any licence has are no masks of digits.
-_DIGITS: Final = re.compile(r"0[0 -]{0,30}0")
 
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """How a number is to be read; `mask` is that of digits: 00000 for a ZIP code, 000-00-0000 for others."""
+    """How a number is to be read; `masks` are those of digits: 00000 for a ZIP code, 000-00-0000 for others."""
 
     kind: Literal["number", "date", "time", "elapsed", "digits"] = "number"
-    mask: str = ""
+    masks: DigitMasks | None = None
 
     @classmethod
     def of(cls, code: str) -> NumberFormat:
-        """The format with this code: of several sections, the one for positive numbers counts."""
-        section = code.split(";", 1)[0]
-        mask = section.replace("\\", "").replace('"', "")
-        if _DIGITS.fullmatch(mask):
-            return cls("digits", mask)
+        """The format with this code: of a date's sections, the one for positive numbers counts."""
+        if masks := DigitMasks.of(code):
+            return cls("digits", masks)
+        section = "".join(sections(code)[0])
         if _ELAPSED.search(section):
             return cls("elapsed")
         letters = set(_NO_PLACEHOLDERS.sub("", section).lower())

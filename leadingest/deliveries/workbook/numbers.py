@@ -28,26 +28,6 @@ def number_texts(stored: pl.Series) -> pl.Series:
     return stored.replace(unlike, pl.Series([_written_out(text) for text in unlike], dtype=pl.String))
 
 
-def masked(numbers: pl.Series, mask: str) -> pl.Series:
-    """Whole numbers filled up with zeros to those of the mask, and with its blanks and hyphens; others as they are.
-
-    45 is 00045 by the mask 00000, and 123456789 is 123-45-6789 by 000-00-0000.
-    """
-    zeros = mask.count("0")
-    filled = numbers.str.zfill(zeros)
-    shown, left = filled.clear(), zeros
-    for group in re.findall("0+|[^0]+", mask):
-        if "0" not in group:
-            shown = shown + group
-            continue
-        left -= len(group)
-        # What has more digits than the mask has zeros is longer at its beginning.
-        first = left + len(group) == zeros
-        part = filled.str.head(-left) if left else filled
-        shown = part if first else shown + part.str.tail(len(group))
-    return shown.zip_with(numbers.str.contains("^[0-9]+$"), numbers)
-
-
 def _written_out(text: str) -> str:
     if not _NUMBER.fullmatch(text):
         return text

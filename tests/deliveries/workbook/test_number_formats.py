@@ -30,11 +30,9 @@ from leadingest.deliveries.workbook.number_formats import NumberFormat
         ("00000\\-0000", "digits"),
         ("0", "number"),
         ("0" * 33, "number"),
+        ('"m;d"00000', "digits"),
+        ('"d;"yyyy', "date"),
     ],
 )
 def test_the_code_of_a_format_tells_what_a_number_is(code: str, kind: str) -> None:
     assert NumberFormat.of(code).kind == kind
-
-
-def test_a_mask_of_digits_is_kept() -> None:
-    assert NumberFormat.of('000"-"00\\-0000').mask == "000-00-0000"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.deliveries.workbook.numbers import masked, number_texts
+from leadingest.deliveries.workbook.numbers import number_texts
 
 
 @pytest.mark.parametrize(
@@ -54,21 +54,3 @@ def test_a_number_keeps_its_15_digits_and_has_no_exponent(number: float) -> None
 @given(st.integers(-(10**40), 10**40))
 def test_a_whole_number_stays_as_it_is(number: int) -> None:
     assert number_texts(pl.Series([str(number)])).to_list() == [str(number)]
-
-
-@pytest.mark.parametrize(
-    ("number", "mask", "text"),
-    [
-        ("45", "00000", "00045"),
-        ("850012345", "00000", "850012345"),
-        ("12345678", "00000-0000", "01234-5678"),
-        ("1234567890", "00000-0000", "123456-7890"),
-        ("123456789", "000-00-0000", "123-45-6789"),
-        ("8005550100", "000 000 0000", "800 555 0100"),
-        ("12.5", "00000", "12.5"),
-        ("-5", "00", "-5"),
-        ("", "00", ""),
-    ],
-)
-def test_a_mask_gives_leading_zeros_and_hyphens(number: str, mask: str, text: str) -> None:
-    assert masked(pl.Series([number]), mask).to_list() == [text]
