@@ -46,7 +46,7 @@ def bind(mapping: Mapping, headers: Sequence[str]) -> Binding:
     headers = respelled(mapping, headers)
     used = [header for header in dict.fromkeys(headers) if header in read]
     _refuse_clashes(mapping, used)
-    _refuse_twice(used, headers)
+    _refuse_twice(used, headers, mapping.delivery.naming_columns)
     binding = Binding(
         labels=column_labels(headers),
         positions={header: headers.index(header) for header in used},
@@ -122,7 +122,7 @@ def _refuse_clashes(mapping: Mapping, used: Sequence[str]) -> None:
             )
 
 
-def _refuse_twice(used: Sequence[str], headers: Sequence[str]) -> None:
+def _refuse_twice(used: Sequence[str], headers: Sequence[str], naming_columns: str) -> None:
     for name in used:
         at = [str(position) for position, header in enumerate(headers, start=1) if header == name]
         if len(at) > 1:
@@ -132,7 +132,7 @@ def _refuse_twice(used: Sequence[str], headers: Sequence[str]) -> None:
             ]
             raise DeliveryError(
                 f"the header {name!r} stands {len(at)} times, in columns {listed(shown, last='and')}, and the mapping reads it",
-                hint="name the columns in the mapping: delivery: {header: none, names: [...], skip_lines: 1}",
+                hint=f"name the columns in the mapping: {naming_columns}",
             )
 
 

@@ -19,12 +19,13 @@ _PACKED: Final = (".gz", ".zst", ".zip")
 
 
 class FooterMatch(BaseModel):
-    """`footer: {match: ...}`: the footer begins with the first record in the last 100 lines that matches."""
+    """`footer: {match: ...}`: the footer begins with a row that matches; it is searched for from the end up."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     match: Pattern = Field(
-        description="A regular expression, searched for in the text of each record in the last 100 lines.",
+        description="A regular expression, searched for in the last 100 lines from the end up, in the line and in its "
+        "cells that are not blank with commas between them. A row that matches with records behind it is refused.",
         examples=["^Total", "^Report run"],
     )
 
@@ -145,7 +146,8 @@ class DeliveryFormat(SectionModel):
     ] = Field(
         default=0,
         description="Last lines that are no records, such as a total: how many, or the regular expression "
-        "that the first of them matches. Blank lines are never records, and are not counted.",
+        "that the first of them matches. Blank rows are never records, and are not counted. The run says how many "
+        "lines the footer has.",
         examples=[1, {"match": "^Total"}],
     )
     record_bytes: Annotated[
@@ -201,6 +203,13 @@ class DeliveryFormat(SectionModel):
         if self.encoding or not encoding:
             return self
         return self.model_copy(update={"encoding": ("utf-8", encoding)})
+
+    @property
+    def naming_columns(self) -> str:
+        """How to give the columns of the file other names than its header has, as it is written in the mapping."""
+        header = self.header or 1
+        said = f"{{match: [{', '.join(header)}]}}" if isinstance(header, tuple) else header
+        return f"delivery: {{header: {said}, names: [...]}}"
 
     def format_of(self, name: str) -> FileFormat:
         """The format of a file with this name: as declared, else by its ending without .gz, .zst, .zip."""

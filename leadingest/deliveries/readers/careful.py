@@ -8,7 +8,7 @@ judged, and after a fault it is put back to the line where the next record start
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -71,33 +71,25 @@ class CarefulReader:
         self.judge = Judge(shape)
         self.left_out = LeftOut()
 
-    def read(
-        self, start: int, stop: int, place: Place, *, is_footer: Callable[[str], bool] | None = None
-    ) -> tuple[RecordBatch, int]:
+    def read(self, start: int, stop: int, place: Place) -> tuple[RecordBatch, int]:
         """Every record that starts within window.data[start:stop], and the offset where the last one ends.
 
-        The first of them starts at `start`, which is the `place`; that is moved on. Reading ends before
-        the first record of which `is_footer` says so.
+        The first of them starts at `start`, which is the `place`; that is moved on.
 
         Raises DeliveryError at a line that is far too long for a list.
         """
         outcome = Outcome()
-        end = self.read_into(outcome, start, stop, place, is_footer=is_footer)
+        end = self.read_into(outcome, start, stop, place)
         return outcome.batch(self.shape.cells), end
 
-    def read_into(
-        self,
-        outcome: Outcome,
-        start: int,
-        stop: int,
-        place: Place,
-        *,
-        is_footer: Callable[[str], bool] | None = None,
-    ) -> int:
-        """The same, with what is read added to `outcome`; the offset where the last record ends."""
+    def read_into(self, outcome: Outcome, start: int, stop: int, place: Place) -> int:
+        """The same, with what is read added to `outcome`; the offset where the last record ends.
+
+        A record that goes on in lines which the window holds back for a search is left for later.
+        """
         feed = LineFeed(self.window, start, stop - start, self.shape, self.encoding)
         lines = csv.reader(feed, **self.shape.dialect.csv_options)
-        reading = _Reading(self, feed, place, is_footer, outcome)
+        reading = _Reading(self, feed, place, outcome)
         while feed.begun < reading.own:
             try:
                 for cells in lines:
@@ -106,6 +98,9 @@ class CarefulReader:
                     if feed.begun >= reading.own:
                         break
             except csv.Error as error:
+                if feed.cut_off and self.window.searched:
+                    feed.at = feed.begun
+                    break
                 reading.decide(None, str(error))
                 feed.begun = feed.at
         place.line += feed.at
@@ -127,10 +122,9 @@ class _Reading:
         reader: CarefulReader,
         feed: LineFeed,
         place: Place,
-        is_footer: Callable[[str], bool] | None,
         outcome: Outcome,
     ) -> None:
-        self._reader, self._feed, self._place, self._is_footer = reader, feed, place, is_footer
+        self._reader, self._feed, self._place = reader, feed, place
         self._outcome = outcome
         #: Records that begin behind so many lines are for the next call.
         self.own = len(feed.lines)
@@ -144,7 +138,7 @@ class _Reading:
         """Keep or reject what the csv reader has taken for a record."""
         feed, quote = self._feed, self._quote
         line = feed.lines[feed.begun]
-        if feed.at != feed.begun + 1 or len(line) > MOST_LINE_BYTES or self._is_footer:
+        if feed.at != feed.begun + 1 or len(line) > MOST_LINE_BYTES:
             self.decide(cells)
             return
         plain = (
@@ -164,11 +158,7 @@ class _Reading:
             raise _endless(self._reader.name, number)
         verdict = self._judge.of(Parsed(lines, cells, refusal), number, doubtful=self._place.doubtful)
         feed.at = feed.begun + verdict.lines
-        text = "".join(lines[: verdict.lines])
-        if self._is_footer and not verdict.blank and self._is_footer(text.rstrip("\r\n")):
-            self.own = 0
-        else:
-            self._carry_out(verdict, cells or [], text)
+        self._carry_out(verdict, cells or [], "".join(lines[: verdict.lines]))
 
     def _carry_out(self, verdict: Verdict, cells: list[str], text: str) -> None:
         feed, place, reason, message = self._feed, self._place, verdict.reason, verdict.message

@@ -22,7 +22,7 @@ from leadingest.deliveries.readers.text_records import TextRecords
 from leadingest.deliveries.readers.window import LINE_END, Window
 from leadingest.deliveries.records import PREAMBLE_CHARACTERS, PREAMBLE_LINES, Layout, Records
 from leadingest.errors import DeliveryError
-from leadingest.mapping.delivery_format import DeliveryFormat
+from leadingest.mapping.delivery_format import DeliveryFormat, FooterMatch
 
 #: The header must end within so many bytes.
 _HEAD_SIZE: Final = 4 << 20
@@ -50,6 +50,7 @@ def read_csv(
                 hint="check `delimiter`, `quote` and `header` of the mapping",
             )
         stream.skip(header.offset)
+        shape = RecordShape(dialect, len(header.names), fmt.record_bytes, fmt.record_lines)
         yield TextRecords(
             name=name,
             headers=header.names,
@@ -58,8 +59,13 @@ def read_csv(
             layout=Layout(
                 header.row, dialect.delimiter, dialect.quote or "", _preamble(stream.head, header.first_line)
             ),
-            window=Window(stream, held=held_back(fmt.footer)),
-            shape=RecordShape(dialect, len(header.names), fmt.record_bytes, fmt.record_lines),
+            window=Window(
+                stream,
+                held=held_back(fmt.footer),
+                searched=isinstance(fmt.footer, FooterMatch),
+                hollow=shape.hollow.encode(),
+            ),
+            shape=shape,
             first_line=header.line,
             footer=fmt.footer,
             block_size=block_size,

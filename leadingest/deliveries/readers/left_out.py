@@ -1,4 +1,4 @@
-"""What of a text file was read as no record, or otherwise than its letters say: counted for the summary of a run."""
+"""What of a delivery is no record: counted for the summary of a run."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ class LeftOut:
 
     #: Rows with delimiters, and nothing but blanks between them.
     blank_rows: int = 0
+    #: Last lines that are no records, blank ones aside.
+    footer_lines: int = 0
 
     def remarks(self) -> Iterator[str]:
         """A line for each kind that there is."""
         if self.blank_rows:
             rows = "1 blank row is" if self.blank_rows == 1 else f"{self.blank_rows:,} blank rows are"
             yield f"{rows} left out"
+        if self.footer_lines:
+            lines = "the last line" if self.footer_lines == 1 else f"the last {self.footer_lines:,} lines"
+            yield f"the footer is {lines}"

@@ -31,6 +31,8 @@ class LineFeed:
         self.at = 0
         #: The place of the line with which the record begins that is being read.
         self.begun = 0
+        #: There are no more lines, as far as may be read, for the record that is being read.
+        self.cut_off = False
         self._encoding = encoding
         self._window, self._start, self._offset = window, start, start
         self._most_lines = shape.most_lines
@@ -52,7 +54,10 @@ class LineFeed:
 
     def _more(self) -> bool:
         """Take more lines for the record that is being read, if it is not too long; False where there are none."""
-        return sum(map(len, self.lines[self.begun :])) <= MOST_RECORD_BYTES and self._take(_STEP)
+        if sum(map(len, self.lines[self.begun :])) > MOST_RECORD_BYTES:
+            return False
+        self.cut_off = not self._take(_STEP)
+        return not self.cut_off
 
     def _take(self, size: int) -> bool:
         data = self._window.lines(self._offset, size)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from leadingest.deliveries.batch_size import MOST_RECORDS
+from leadingest.deliveries.footer import LastRow, footer_length
 from leadingest.deliveries.readers.careful import PIECE, CarefulReader, Outcome, Place
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.structure import Structure, mark_records, record_end
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import RecordBatch
+from leadingest.mapping.delivery_format import FooterMatch
 
 #: Bytes looked at at once: what is computed of so many takes a tenth less time than of a whole region, for the memory
 #: that it stands in is soon used again.
@@ -61,25 +64,55 @@ class Regions:
         *,
         size: int,
         first_line: int,
-        is_footer: Callable[[str], bool] | None = None,
+        footer: int | FooterMatch = 0,
     ) -> None:
         self._window, self._shape, self._careful = window, shape, careful
-        self._size, self._is_footer = size, is_footer
+        self._size, self._footer = size, footer
         self._place = Place(record=1, line=first_line)
+        #: The record that comes next goes on in what is held back.
+        self._goes_on = False
         #: Bytes to be looked at next, and to be read carefully at the next quote that may mean anything: many where
         #: all was well, and where hardly anything was.
         self._at_once, self._bite = _AT_ONCE, _LEAST_CAREFUL
 
     def __iter__(self) -> Iterator[Region]:
         self._window.fill(self._size)
-        while self._window.readable:
+        while self._window.readable and not self._goes_on:
             yield self._region(min(self._size, self._window.readable))
             self._window.fill(self._size)
-        if self._is_footer and self._window.data:
-            # What was held back is the end of the file: the footer, or records up to it.
-            self._window.release()
-            batch, _ = self._careful.read(0, len(self._window.data), self._place, is_footer=self._is_footer)
-            yield Region(b"", (), batch)
+        if self._footer and self._window.data:
+            yield Region(b"", (), self._before_footer(self._footer))
+
+    def _before_footer(self, footer: int | FooterMatch) -> RecordBatch:
+        """The records in what was held back, which is the end of the file: the footer, or records up to it."""
+        window, careful = self._window, self._careful
+        start = 0
+        if isinstance(footer, FooterMatch):
+            window.release()
+            last = self._last_rows()
+            length = footer_length(last, footer, cells=self._shape.cells, name=careful.name)
+            end = len(window.data)
+            start = window.line_start(last[-length].line - self._place.line) if length else end
+        careful.left_out.footer_lines = window.filled_lines(start)
+        return careful.read(0, start, self._place)[0]
+
+    def _last_rows(self) -> list[LastRow]:
+        """What is held back, as it would be read if there were no footer."""
+        careful = CarefulReader(
+            self._window, self._shape, encoding=self._careful.encoding, name=self._careful.name
+        )
+        outcome = Outcome()
+        careful.read_into(outcome, 0, len(self._window.data), replace(self._place))
+        rows = [LastRow(*each) for each in zip(outcome.lines, outcome.rows, strict=True)]
+        rows += [self._rejected_row(int(str(line)), str(raw)) for _, line, *_, raw in outcome.rejects]
+        return sorted(rows, key=lambda row: row.line)
+
+    def _rejected_row(self, line: int, raw: str) -> LastRow:
+        """The cells of a reject, as far as there is telling them."""
+        try:
+            return LastRow(line, next(csv.reader([raw], **self._shape.dialect.csv_options), [raw]))
+        except csv.Error:
+            return LastRow(line, [raw])
 
     def _region(self, size: int) -> Region:
         taken, outcome, at = _Taken(), Outcome(), 0
@@ -93,7 +126,11 @@ class Regions:
             if at < reach or reach == start:
                 # A quote here may mean anything, or a record is longer than what is looked at.
                 self._bite = min(4 * self._bite, PIECE) if at - start < 4 * self._bite else _LEAST_CAREFUL
-                at = self._careful.read_into(outcome, at, min(at + self._bite, size), self._place)
+                behind = self._careful.read_into(outcome, at, min(at + self._bite, size), self._place)
+                if behind == at:
+                    self._goes_on = True
+                    break
+                at = behind
             else:
                 self._bite = _LEAST_CAREFUL
             self._at_once = min(max(4 * (at - start), _LEAST_AT_ONCE), _AT_ONCE)

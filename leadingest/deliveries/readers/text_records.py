@@ -13,7 +13,6 @@ import numpy as np
 import polars as pl
 
 from leadingest.deliveries.batch_size import cut
-from leadingest.deliveries.footer import footer_start
 from leadingest.deliveries.readable import with_readable
 from leadingest.deliveries.readers.careful import CarefulReader, Place
 from leadingest.deliveries.readers.left_out import LeftOut
@@ -67,7 +66,7 @@ class TextRecords:
             self._careful(self.window),
             size=self.block_size,
             first_line=self.first_line,
-            is_footer=footer_start(self.footer),
+            footer=self.footer,
         )
 
     def _careful(self, window: Window) -> CarefulReader:

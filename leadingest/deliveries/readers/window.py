@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from leadingest.deliveries.byte_stream import Readable
@@ -20,15 +20,19 @@ class Window:
     """`data` begins with the next record; its first `readable` bytes may be read as records now.
 
     The last `held` lines that are not blank are not among them: they may be a footer. At the end of the
-    stream (`ended`) they are what is left.
+    stream (`ended`) they are what is left; where they are `searched` for one, the rest of them is released.
+    A line is blank with nothing in it but white space and `hollow` bytes.
     """
 
-    def __init__(self, stream: Readable, *, held: int = 0) -> None:
+    def __init__(
+        self, stream: Readable, *, held: int = 0, searched: bool = False, hollow: bytes = b""
+    ) -> None:
         self.data = b""
         self.readable = 0
         self.ended = False
         self._stream = stream
-        self._held = held
+        self._held, self._hollow = held, hollow + b" \t\r\n\v\f"
+        self.searched = searched
 
     def fill(self, size: int) -> None:
         """Make `size` bytes readable, fewer only at the end."""
@@ -45,7 +49,16 @@ class Window:
 
     def release(self) -> None:
         """Make the held lines readable, too."""
-        self._held, self.readable = 0, len(self.data)
+        self._held, self.readable, self.searched = 0, len(self.data), False
+
+    def filled_lines(self, start: int = 0) -> int:
+        """How many lines from `start` on are not blank."""
+        return sum(bool(line.strip(self._hollow)) for line in LINE_END.split(self.data[start:]))
+
+    def line_start(self, line: int) -> int:
+        """Where the line starts, counted from 0; the end where there are not so many."""
+        ends = islice(LINE_END.finditer(self.data), line - 1, None)
+        return 0 if line == 0 else next((end.end() for end in ends), len(self.data))
 
     def lines(self, start: int, size: int) -> bytes:
         """Whole lines from `start` on, about `size` bytes of them and at least one; nothing at the end.
@@ -82,7 +95,7 @@ class Window:
             # What stands before the first line end is a line only at the beginning of the window.
             starts = ends if begin else [0, *ends]
             bounds = pairwise([*starts, len(tail)])
-            filled = [start for start, end in bounds if tail[start:end].strip()]
+            filled = [start for start, end in bounds if tail[start:end].strip(self._hollow)]
             if len(filled) >= self._held:
                 return begin + filled[-self._held]
             if not begin:

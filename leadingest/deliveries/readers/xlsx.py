@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 import polars as pl
 
 from leadingest.deliveries.batch_size import batch_records
 from leadingest.deliveries.delivery import Delivery
-from leadingest.deliveries.footer import footer_length, held_back
+from leadingest.deliveries.footer import LastRow, footer_length, held_back
 from leadingest.deliveries.readable import with_readable
 from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.left_out import LeftOut
 from leadingest.deliveries.readers.sheet_header import (
     ROWS_NEEDED,
     SheetHeader,
@@ -93,6 +95,7 @@ class _SheetRecords:
     damaged: Callable[[], DeliveryError]
     #: What is to be said of the choice of the sheet.
     of_sheet: tuple[str, ...]
+    left_out: LeftOut = field(default_factory=LeftOut)
     encoding: str = "utf-8"
     #: Rows that are no records are kept as lines of CSV.
     dialect: str = Dialect(",").as_text
@@ -109,16 +112,32 @@ class _SheetRecords:
     def remarks(self) -> tuple[str, ...]:
         hidden = self.rows.hidden_after(self.header.last_row)
         rows = "1 hidden row was" if hidden == 1 else f"{hidden:,} hidden rows were"
-        return (*self.of_sheet, *([f"{rows} read like the others"] if hidden else []))
+        told = [f"{rows} read like the others"] if hidden else []
+        return (*self.of_sheet, *told, *self.left_out.remarks())
 
     def batches(self) -> Iterator[RecordBatch]:
         return with_readable(self._numbered(), self.name)
 
     def _numbered(self) -> Iterator[RecordBatch]:
         first_record = 1
-        for rows in _without_footer(self._below_header(), self.footer):
+        for rows in self._without_footer(self._below_header()):
             yield _numbered(rows, first_record, len(self.headers))
             first_record += rows.height
+
+    def _without_footer(self, batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+        hold = held_back(self.footer)
+        last = pl.DataFrame()
+        for batch in batches:
+            rows = pl.concat([last, batch]) if last.height else batch
+            ready = max(rows.height - hold, 0)
+            if ready:
+                yield rows.head(ready)
+            last = rows.slice(ready)
+        rows_there = [_last_row(row) for row in last.iter_rows(named=True)]
+        length = footer_length(rows_there, self.footer, cells=len(self.headers), name=self.name)
+        self.left_out.footer_lines = length
+        if length < last.height:
+            yield last.head(last.height - length)
 
     def _below_header(self) -> Iterator[pl.DataFrame]:
         """The rows below the header that hold something, as SheetTable sets them out."""
@@ -131,25 +150,10 @@ class _SheetRecords:
             yield from table.batches(filled_down.batch(cells.filter(below)))
 
 
-def _without_footer(batches: Iterator[pl.DataFrame], footer: int | FooterMatch) -> Iterator[pl.DataFrame]:
-    hold = held_back(footer)
-    last = pl.DataFrame()
-    for batch in batches:
-        rows = pl.concat([last, batch]) if last.height else batch
-        ready = max(rows.height - hold, 0)
-        if ready:
-            yield rows.head(ready)
-        last = rows.slice(ready)
-    kept = last.height - footer_length([_text(row) for row in last.iter_rows(named=True)], footer)
-    if kept:
-        yield last.head(kept)
-
-
-def _text(row: dict[str, str | None]) -> str:
-    """What a footer is told by: the cells of a row that are not blank, with commas between them."""
+def _last_row(row: dict[str, Any]) -> LastRow:
     raw = row["raw"]
     cells = next(csv.reader([raw])) if raw is not None else [row[name] for name in row if name.isdecimal()]
-    return ",".join(filter(None, cells))
+    return LastRow(row["row"], cells)
 
 
 def _numbered(rows: pl.DataFrame, first_record: int, width: int) -> RecordBatch:

@@ -37,7 +37,5 @@ def duplicate_header(comparison: Comparison) -> Iterator[Told]:
             header=header,
             expected="one column of this name",
             found=f"{times} of them: columns {listed(shown, last='and')}",
-            advice="name the columns: delivery: {header: none, names: [...], skip_lines: 1}"
-            if read
-            else "nothing",
+            advice=f"name the columns: {comparison.mapping.delivery.naming_columns}" if read else "nothing",
         )

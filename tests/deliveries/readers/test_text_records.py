@@ -250,6 +250,46 @@ def test_blank_rows_are_no_records_and_are_told(read: Read) -> None:
     assert (whole.rejects, whole.remarks) == ([], ("3 blank rows are left out",))
 
 
+TOTAL = {"footer": {"match": "^Total"}}
+
+
+@pytest.mark.parametrize("block_size", [1, 40, 1 << 20])
+@pytest.mark.parametrize(
+    ("footer", "taken"),
+    [
+        ("", 0),
+        ("Total,,3\n", 1),
+        ('"Total: 6,634",,\n,,\nPage 1 of 1,,\n', 2),
+        (",,Total: 3\n", 1),
+        ("Total: 3\nTotal capacity: 5\n\nThe end", 3),
+        ('Total 3 "pipes\n', 1),
+    ],
+)
+def test_a_footer_is_searched_from_the_end_up(read: Read, footer: str, taken: int, block_size: int) -> None:
+    records = [("Oak", "702-555-0143", "12"), ("Pine", "702-555-0144", "8")] * 100
+    records[150] = ("Totally\nKids" if taken else "Pine", "702-555-0145", "9")
+    file = written([list(record) for record in records], lineterminator="\n")
+    whole = read(file.content + footer.encode(), block_size=block_size, **TOTAL)
+    lines = "the last line" if taken == 1 else f"the last {taken} lines"
+    assert (whole.rows, whole.rejects) == (records, [])
+    assert [each for each in whole.remarks if "footer" in each] == [f"the footer is {lines}"] * bool(taken)
+
+
+def test_a_footer_with_records_behind_it_is_refused(read: Read) -> None:
+    records = [["Totally Kids", "702-555-0145", "9"], *[["Oak", "702-555-0143", "12"]] * 42]
+    with pytest.raises(
+        DeliveryError, match="line 2: it matches `footer`, but 42 rows behind it look like records"
+    ):
+        read(written(records).content, **TOTAL)
+
+
+@pytest.mark.parametrize("block_size", [1, 1 << 20])
+def test_a_record_may_go_on_in_the_lines_that_are_searched_for_a_footer(read: Read, block_size: int) -> None:
+    records = [["Oak", "1"], ["Pine\n" * 90, "2"], *[["Elm", "3"]] * 50]
+    whole = read(written(records, lineterminator="\n").content + b"Total,", block_size=block_size, **TOTAL)
+    assert (whole.rows, whole.rejects) == (list(map(tuple, records)), [])
+
+
 def test_a_file_that_is_bad_everywhere_is_refused_with_the_first_fault(read: Read) -> None:
     with pytest.raises(DeliveryError) as caught:
         read(b"a,b\n1;2\n3;4\n")
