@@ -7,8 +7,6 @@ from typing import Final
 
 import polars as pl
 
-from leadingest.expressions.usually import usually
-
 #: What is never seen, wherever it stands: soft hyphens, zero-width characters, marks of the direction of writing.
 _UNSEEN: Final = (
     "\xad\u061c\u180e\u2060\ufeff"
@@ -44,12 +42,13 @@ def trimmed(text: pl.Expr) -> pl.Expr:
 
 def squeezed(text: pl.Expr) -> pl.Expr:
     """The text with one blank for each run of blanks, none at its ends, and without what is never seen."""
-    return usually(text, _plain, _squeezed)
+    return text.map_batches(_squeezed, return_dtype=pl.String(), is_elementwise=True)
 
 
-def _plain(text: pl.Expr) -> pl.Expr:
-    return pl.when(~text.str.contains(UNUSUAL)).then(text)
-
-
-def _squeezed(text: pl.Expr) -> pl.Expr:
-    return trimmed(text.str.replace_all(_TO_TAKE_OUT, "").str.replace_all(_RUN, " "))
+def _squeezed(texts: pl.Series) -> pl.Series:
+    # Nearly all stay as they are, and are not copied.
+    rows = texts.str.contains(UNUSUAL).arg_true()
+    if rows.is_empty():
+        return texts
+    squeezing = texts[rows].str.replace_all(_TO_TAKE_OUT, "").str.replace_all(_RUN, " ")
+    return texts.clone().scatter(rows, squeezing.str.strip_chars(BLANKS))

@@ -30,9 +30,17 @@ def usually(
         rows = frame.select(left).to_series()
         if rows.is_empty():
             return frame["found"]
-        # Series.scatter would do, but polars 2.1 has it for no struct.
-        each = pl.int_range(len(frame), dtype=pl.UInt32, eager=True)
-        places = each.scatter(rows, pl.int_range(len(rows), dtype=pl.UInt32, eager=True) + len(frame))
-        return frame["found"].append(frame[rows].select(second).to_series()).gather(places)
+        more = frame[rows].select(second).to_series()
+        return _scattered(frame["found"], rows, more)
 
     return value.map_batches(work_out, return_dtype=dtype, is_elementwise=True)
+
+
+def _scattered(values: pl.Series, rows: pl.Series, others: pl.Series) -> pl.Series:
+    """The values, with the others in place of those in these rows."""
+    if not values.dtype.is_nested():
+        return values.scatter(rows, others)
+    # polars 2.1 scatters no structs; to gather all of them costs more.
+    each = pl.int_range(len(values), dtype=pl.UInt32, eager=True)
+    places = each.scatter(rows, pl.int_range(len(rows), dtype=pl.UInt32, eager=True) + len(values))
+    return values.append(others).gather(places)

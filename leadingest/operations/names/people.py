@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from leadingest.operations.names.capitals import capitalized, small
@@ -75,6 +75,7 @@ class Reading:
         return {part: getattr(self, part) for part in PARTS}
 
 
+@lru_cache(maxsize=20_000)
 def read_person(text: str) -> Reading | None:
     """The first person that the cell names; None where it names none, or where it is not certain who is who."""
     if len(text) > _LONGEST:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -23,6 +24,7 @@ _STATE: Final = re.compile(r"(?<=, )[A-Za-z]{2}$")
 _BLANKS: Final = re.compile(r"(\s+)")
 
 
+@lru_cache(maxsize=100_000)
 def readable_place(text: str) -> str:
     """`COEUR D'ALENE` as `Coeur d'Alene`; a text in mixed case as it is."""
     if not _in_one_case(text):
@@ -41,6 +43,7 @@ def _of_a_place(word: str, **_: object) -> str | None:
     return None
 
 
+@lru_cache(maxsize=100_000)
 def readable_name(text: str) -> str:
     """`MCDONALD, ANN` as `McDonald, Ann`, and `THE OAK TREE, INC.` as `The Oak Tree, Inc.`; mixed case as it is."""
     if not _in_one_case(text):
