@@ -19,7 +19,7 @@ def with_readable(batches: Iterator[RecordBatch], name: str) -> Iterator[RecordB
         rejects += batch.rejects.height
         if batch.rejects.height and not first:
             first = batch.rejects.row(0, named=True)
-        if batch.frame.height or batch.rejects.height:
+        if batch.records:
             yield batch
     if rejects and not records:
         line = first["line_number"]

@@ -24,6 +24,13 @@ class RecordBatch:
     #: The line of the file (row of the sheet) on which each of them starts, counted from 1.
     lines: Sequence[int]
     rejects: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REJECTS))
+    #: The numbers of records that are the header once more; they stand in neither of the two.
+    repeated: Sequence[int] = ()
+
+    @property
+    def records(self) -> int:
+        """How many records of the delivery it stands for."""
+        return self.frame.height + self.rejects.height + len(self.repeated)
 
 
 #: Lines above the header that are kept, and characters of each.

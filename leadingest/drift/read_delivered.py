@@ -69,10 +69,11 @@ class _Reading:
         self._maps = ValueMapCounts(mapping, headers, today=today)
 
     def add(self, batch: RecordBatch) -> None:
-        self.records += batch.frame.height + batch.rejects.height
+        self.records += batch.records
         whole = batch.frame.with_columns(*self._blanks)
         mapped = self._transform.batch(whole, numbers=batch.numbers, lines=batch.lines)
-        self._beside.do(partial(self._measure.add, batch.frame, mapped.with_unread(batch.rejects)))
+        mapped = mapped.with_unmapped(batch.rejects, len(batch.repeated))
+        self._beside.do(partial(self._measure.add, batch.frame, mapped))
         self._maps.add(whole)
 
     def delivered(self) -> Delivered:

@@ -39,8 +39,11 @@ class MappedBatch:
     filtered: int
     holding: int
 
-    def with_unread(self, rejects: pl.DataFrame) -> MappedBatch:
-        """The batch with records that could not even be read among those that were, as rejects."""
+    def with_unmapped(self, rejects: pl.DataFrame, left_out: int = 0) -> MappedBatch:
+        """The batch with records that could not even be read, as rejects, and with those that a reader left out."""
+        if left_out:
+            counted = replace(self, read=self.read + left_out, filtered=self.filtered + left_out)
+            return counted.with_unmapped(rejects)
         if rejects.is_empty():
             return self
         return replace(

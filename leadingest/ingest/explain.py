@@ -65,11 +65,15 @@ def explain_record(
             if here or transform.in_order:
                 mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
                 if here:
-                    mapped = mapped.with_unread(batch.rejects)
+                    mapped = mapped.with_unmapped(batch.rejects, len(batch.repeated))
                     return _explained(
                         transform, batch, mapped, file=delivery.name, number=number, names=names
                     )
-            read += len(batch.numbers) + len(rejects)
+            if number in batch.repeated:
+                raise UsageError(
+                    f"record {number} of {delivery.name} is the header once more: it is left out, and counts as filtered"
+                )
+            read += batch.records
             progress(read)
     raise UsageError(
         f"{delivery.name} has no record {number}: it has {read:,} record{'' if read == 1 else 's'}"

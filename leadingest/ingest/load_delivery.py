@@ -226,7 +226,7 @@ def _mapped(
 
         def both(batch: RecordBatch) -> tuple[pl.DataFrame, MappedBatch]:
             mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
-            return batch.frame, mapped.with_unread(batch.rejects)
+            return batch.frame, mapped.with_unmapped(batch.rejects, len(batch.repeated))
 
         batches = records.batches()
         yield records, transform, map(both, batches) if transform.in_order else ahead(both, batches)

@@ -61,7 +61,7 @@ def preview_delivery(
         reading = _Reading(records.batches(), limit)
         for batch in reading:
             mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
-            mapped = mapped.with_unread(batch.rejects)
+            mapped = mapped.with_unmapped(batch.rejects, len(batch.repeated))
             tally.add(mapped)
             for field in fields:
                 field.add(mapped.leads, mapped.invalid_values)
@@ -102,6 +102,6 @@ def _up_to(batch: RecordBatch, last: int) -> RecordBatch:
     """The records up to the number `last`: the batch itself where that is all of it."""
     read = sum(number <= last for number in batch.numbers)
     rejects = batch.rejects.filter(pl.col("record_number") <= last)
-    if read == batch.frame.height and rejects.height == batch.rejects.height:
-        return batch
-    return RecordBatch(batch.frame.head(read), batch.numbers[:read], batch.lines[:read], rejects)
+    repeated = [number for number in batch.repeated if number <= last]
+    part = RecordBatch(batch.frame.head(read), batch.numbers[:read], batch.lines[:read], rejects, repeated)
+    return batch if part.records == batch.records else part

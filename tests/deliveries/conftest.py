@@ -28,6 +28,8 @@ class Whole:
     lines: list[int]
     #: Record number, line number, reason code, message and raw record of each record that could not be read.
     rejects: list[tuple[int, int, str, str, str]]
+    #: The numbers of those that are the header once more.
+    repeated: list[int]
     encoding: str
     format: str
     remarks: tuple[str, ...] = ()
@@ -35,23 +37,22 @@ class Whole:
     @classmethod
     def of(cls, records: Records) -> Whole:
         """Go through the batches, checking what each promises."""
-        whole = cls(records.headers, [], [], [], [], records.encoding, records.format)
+        whole = cls(records.headers, [], [], [], [], [], records.encoding, records.format)
         for batch in records.batches():
             assert batch.frame.columns == [str(i) for i in range(len(records.headers))]
             assert set(batch.frame.dtypes) <= {pl.String()}
             assert len(batch.lines) == len(batch.numbers) == batch.frame.height
             assert dict(batch.rejects.schema) == {name: kind() for name, kind in REJECTS.items()}
             assert batch.rejects["field"].null_count() == batch.rejects.height
-            assert batch.frame.height + batch.rejects.height > 0
-            before = len(whole.rows) + len(whole.rejects)
+            assert batch.frame.height + batch.rejects.height + len(batch.repeated) == batch.records > 0
+            before = len(whole.rows) + len(whole.rejects) + len(whole.repeated)
             whole.rows.extend(batch.frame.rows())
             whole.numbers.extend(batch.numbers)
             whole.lines.extend(batch.lines)
             whole.rejects.extend(batch.rejects.drop("field").rows())
-            after = len(whole.rows) + len(whole.rejects)
-            assert sorted([*batch.numbers, *batch.rejects["record_number"]]) == [
-                *range(before + 1, after + 1)
-            ]
+            whole.repeated.extend(batch.repeated)
+            numbers = sorted([*batch.numbers, *batch.rejects["record_number"], *batch.repeated])
+            assert numbers == [*range(before + 1, before + batch.records + 1)]
         whole._check_order()
         return replace(whole, remarks=records.remarks)
 
@@ -60,7 +61,8 @@ class Whole:
         starts = sorted(
             [*zip(self.numbers, self.lines, strict=True), *(reject[:2] for reject in self.rejects)]
         )
-        assert [number for number, _ in starts] == list(range(1, len(starts) + 1))
+        numbers = sorted([*(number for number, _ in starts), *self.repeated])
+        assert numbers == list(range(1, len(numbers) + 1))
         assert all(before < after for (_, before), (_, after) in pairwise(starts))
         assert all(cell is not None for row in self.rows for cell in row)
 

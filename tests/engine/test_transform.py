@@ -64,7 +64,7 @@ def test_records_keep_their_numbers_where_others_between_them_could_not_be_read(
     unread = pl.DataFrame(
         [(4, 5, None, "short_record", "1 cell instead of 2", "1")], schema=REJECTS, orient="row"
     )
-    batch = transform.batch(records, numbers=[2, 5, 9], lines=[3, 6, 12]).with_unread(unread)
+    batch = transform.batch(records, numbers=[2, 5, 9], lines=[3, 6, 12]).with_unmapped(unread)
     assert batch.leads["record_number"].to_list() == [2, 9]
     assert batch.invalid_values["record_number"].to_list() == [9]
     assert batch.rejects.select("record_number", "line_number", "field", "rule").rows() == [

@@ -71,7 +71,7 @@ def test_a_record_that_could_not_be_read_has_its_text() -> None:
     transform = Transform(mapping_of("fields:\n  company: Name\n"), ["Name"], today=TODAY)
     unread = pl.DataFrame([(2, 3, None, "cells", "2 cells, not 1", "Oak,Elm")], schema=REJECTS, orient="row")
     batch = RecordBatch(pl.DataFrame({"0": ["Pine"]}), [1], [2], unread)
-    mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines).with_unread(unread)
+    mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines).with_unmapped(unread)
     found = list(record_views(transform, batch, mapped, {1, 2}))
     assert [record.outcome for record in found] == ["lead", "rejected"]
     assert found[1] == RecordView(

@@ -108,9 +108,9 @@ def test_a_delivery_becomes_published_leads(place: Place) -> None:
 
 def test_every_record_is_loaded_rejected_or_filtered(place: Place) -> None:
     place.mapping()
-    place.delivery(HEADER + "Oak,none,a few,\n,,,\nTap,,,Bar\n")
+    place.delivery(HEADER + "Oak,none,a few,\n,,5,\n,,,\nTap,,,Bar\n" + HEADER)
     (result,) = place.run()
-    assert result.counts == Counts(read=3, loaded=1, rejected=1, filtered=1, invalid_values=2)
+    assert result.counts == Counts(read=4, loaded=1, rejected=1, filtered=2, invalid_values=2)
 
 
 def test_the_same_delivery_is_loaded_once(place: Place) -> None:

@@ -38,6 +38,6 @@ def test_counts_and_reasons_are_summed_over_batches() -> None:
 def test_records_that_could_not_be_read_count_as_read() -> None:
     unread = pl.DataFrame([(4, 5, None, "short_record", "m", "x")], schema=REJECTS, orient="row")
     tally = Tally()
-    tally.add(batch().with_unread(unread))
+    tally.add(batch().with_unmapped(unread))
     assert tally.counts == Counts(read=4, loaded=1, rejected=2, filtered=1, invalid_values=0)
     assert tally.reject_counts == (FaultCount(None, "short_record", 1), FaultCount("company", "required", 1))

@@ -15,7 +15,7 @@ from typing import Final
 import polars as pl
 
 from leadingest.deliveries.encoding import raw_text, undecodable_byte
-from leadingest.deliveries.readers.left_out import LeftOut
+from leadingest.deliveries.left_out import LeftOut
 from leadingest.deliveries.readers.line_feed import LineFeed
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.verdict import ONE_LINE, Judge, Parsed, Verdict

@@ -54,6 +54,7 @@ def read_csv(
         yield TextRecords(
             name=name,
             headers=header.names,
+            header_cells=header.cells,
             format=format_name,
             encoding=encoding,
             layout=Layout(

@@ -25,6 +25,8 @@ class TextHeader:
     """The names, and where the records begin: a byte offset of the head, and a line counted from 1."""
 
     names: tuple[str, ...]
+    #: The cells as they stand in the file; the names where it has no header.
+    cells: tuple[str, ...]
     offset: int
     line: int
     #: The line on which the header itself begins; None where there is none.
@@ -46,7 +48,8 @@ def find_text_header(
     lines = _Lines(head, encoding)
     if fmt.header == "none":
         start = lines.start_of(fmt.skip_lines)
-        return TextHeader(clean_names(fmt.names or ()), start, fmt.skip_lines + 1)
+        names = fmt.names or ()
+        return TextHeader(clean_names(names), names, start, fmt.skip_lines + 1)
     if isinstance(fmt.header, tuple):
         return _matching(lines, fmt, dialect, fmt.header, name)
     row = fmt.skip_lines + (fmt.header - 1 if fmt.header else 0)
@@ -147,4 +150,6 @@ class _Lines:
                 hint="check `header`, `skip_lines` and `quote` of the mapping",
                 line=line + 1,
             ) from error
-        return TextHeader(clean_names(cells), self.start_of(line + taken), line + taken + 1, line + 1)
+        return TextHeader(
+            clean_names(cells), tuple(cells), self.start_of(line + taken), line + taken + 1, line + 1
+        )

@@ -13,13 +13,15 @@ import numpy as np
 import polars as pl
 
 from leadingest.deliveries.batch_size import cut
+from leadingest.deliveries.left_out import LeftOut
 from leadingest.deliveries.readable import with_readable
 from leadingest.deliveries.readers.careful import CarefulReader, Place
-from leadingest.deliveries.readers.left_out import LeftOut
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.regions import Proven, Region, Regions
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import Layout, RecordBatch
+from leadingest.deliveries.repeated_header import without_repeated_header
+from leadingest.deliveries.total_row import with_total_row
 from leadingest.errors import BalanceError
 from leadingest.mapping.delivery_format import FooterMatch
 
@@ -33,6 +35,7 @@ class TextRecords:
 
     name: str
     headers: tuple[str, ...]
+    header_cells: tuple[str, ...]
     format: str
     encoding: str
     layout: Layout
@@ -56,8 +59,9 @@ class TextRecords:
     def batches(self) -> Iterator[RecordBatch]:
         """The records, a region of the file at a time, or less."""
         regions = _one_ahead(iter(self._regions()))
-        batches = (piece for region in regions for piece in cut(self._batch(region), self.most_records))
-        return with_readable(batches, self.name)
+        pieces = (piece for region in regions for piece in cut(self._batch(region), self.most_records))
+        batches = without_repeated_header(pieces, self.header_cells, self.left_out)
+        return with_total_row(with_readable(batches, self.name), self.left_out)
 
     def _regions(self) -> Regions:
         return Regions(

@@ -14,9 +14,9 @@ import polars as pl
 from leadingest.deliveries.batch_size import batch_records
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.footer import LastRow, footer_length, held_back
+from leadingest.deliveries.left_out import LeftOut
 from leadingest.deliveries.readable import with_readable
 from leadingest.deliveries.readers.dialect import Dialect
-from leadingest.deliveries.readers.left_out import LeftOut
 from leadingest.deliveries.readers.sheet_header import (
     ROWS_NEEDED,
     SheetHeader,
@@ -25,6 +25,8 @@ from leadingest.deliveries.readers.sheet_header import (
 )
 from leadingest.deliveries.readers.sheet_table import SheetTable
 from leadingest.deliveries.records import Layout, RecordBatch, Records
+from leadingest.deliveries.repeated_header import without_repeated_header
+from leadingest.deliveries.total_row import with_total_row
 from leadingest.deliveries.workbook.book import read_book
 from leadingest.deliveries.workbook.merged_cells import FilledDown
 from leadingest.deliveries.workbook.package import open_workbook
@@ -116,7 +118,8 @@ class _SheetRecords:
         return (*self.of_sheet, *told, *self.left_out.remarks())
 
     def batches(self) -> Iterator[RecordBatch]:
-        return with_readable(self._numbered(), self.name)
+        batches = without_repeated_header(self._numbered(), self.headers, self.left_out)
+        return with_total_row(with_readable(batches, self.name), self.left_out)
 
     def _numbered(self) -> Iterator[RecordBatch]:
         first_record = 1

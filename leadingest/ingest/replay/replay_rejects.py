@@ -88,7 +88,7 @@ class _Replaying:
     def _mapped(self, rejects: pl.DataFrame) -> MappedBatch:
         batch, same = self._records.again(rejects)
         mapped = self._transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
-        mapped = mapped.with_unread(batch.rejects).with_unread(same)
+        mapped = mapped.with_unmapped(batch.rejects).with_unmapped(same)
         if mapped.read != rejects.height:
             raise BalanceError(
                 f"of {rejects.height} rejects of load {self._load.load_id} {mapped.read} came out",

@@ -481,5 +481,7 @@ def test_a_cell_in_the_last_corner_of_a_sheet_takes_no_memory(read: Read) -> Non
 
 def test_a_sheet_as_wide_as_can_be_is_read(read: Read) -> None:
     wide = tuple(f"c{column}" for column in range(16_384))
-    whole = read(workbook(S=table(wide, wide, ("x",))), name="leads.xlsx")
-    assert (len(whole.headers), whole.rows[0], whole.rows[1][:2]) == (16_384, wide, ("x", ""))
+    full = tuple(f"v{column}" for column in range(16_384))
+    whole = read(workbook(S=table(wide, full, wide, ("x",))), name="leads.xlsx")
+    assert (len(whole.headers), whole.rows[0], whole.rows[1][:2]) == (16_384, full, ("x", ""))
+    assert whole.repeated == [2]
