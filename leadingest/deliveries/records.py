@@ -50,6 +50,8 @@ class Layout:
     #: What stands above the header, or above the first record where there is none: the first PREAMBLE_LINES lines
     #: (rows of a sheet), each cut at PREAMBLE_CHARACTERS.
     preamble: tuple[str, ...] = ()
+    #: Where the mapping names the columns: the header that the file has all the same, one name a column; else none.
+    replaced: tuple[str, ...] = ()
 
 
 class Records(Protocol):

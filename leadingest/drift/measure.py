@@ -9,6 +9,7 @@ import polars as pl
 
 from leadingest.deliveries.records import Records
 from leadingest.drift.delivered import Delivered, UnknownValues
+from leadingest.drift.profiles.key_sketch import name_hashes
 from leadingest.drift.profiles.lead_profiler import LeadProfiler
 from leadingest.drift.profiles.personal import fields_by_header
 from leadingest.drift.profiles.profile import DeliveryProfile
@@ -52,6 +53,7 @@ class Measure:
             delimiter=layout.delimiter,
             quote=layout.quote,
             header_row=layout.header_row,
+            replaced=name_hashes(layout.replaced),
             leads=self._leads.leads,
             fields=self._leads.fields(),
             key=self._leads.key(),

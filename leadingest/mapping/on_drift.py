@@ -28,6 +28,10 @@ class OnDrift(SectionModel):
     gone: _Fate = Field(default="note", description="A column that nothing read is gone.")
     order: _Fate = Field(default="note", description="The columns stand in another order.")
     headers: _Fate = Field(default="note", description="A header is blank, or stands twice.")
+    names: _Fate = Field(
+        default="hold",
+        description="`names` of the mapping stand over columns that the file calls otherwise than before.",
+    )
     unreadable: _Fate = Field(default="note", description="More cells of a field cannot be read.")
     values: _Fate = Field(default="note", description="Values that a value map does not have.")
     dates: _Fate = Field(default="note", description="Dates in a format that the mapping does not have.")

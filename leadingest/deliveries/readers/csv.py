@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -14,10 +15,12 @@ from leadingest.deliveries.encoding import as_utf8
 from leadingest.deliveries.fitting_encoding import fitting_encoding
 from leadingest.deliveries.footer import held_back
 from leadingest.deliveries.foreign import refuse_foreign
+from leadingest.deliveries.header_names import clean_names
 from leadingest.deliveries.readers.dialect import Dialect
 from leadingest.deliveries.readers.find_dialect import find_dialect
 from leadingest.deliveries.readers.found_out import found_out
 from leadingest.deliveries.readers.record_shape import RecordShape
+from leadingest.deliveries.readers.text_header import TextHeader
 from leadingest.deliveries.readers.text_records import TextRecords
 from leadingest.deliveries.readers.window import LINE_END, Window
 from leadingest.deliveries.records import PREAMBLE_CHARACTERS, PREAMBLE_LINES, Layout, Records
@@ -57,9 +60,7 @@ def read_csv(
             header_cells=header.cells,
             format=format_name,
             encoding=encoding,
-            layout=Layout(
-                header.row, dialect.delimiter, dialect.quote or "", _preamble(stream.head, header.first_line)
-            ),
+            layout=_layout(stream.head, header, dialect),
             window=Window(
                 stream,
                 held=held_back(fmt.footer),
@@ -73,6 +74,24 @@ def read_csv(
             most_records=batch_records(header.names, name),
             found_out=tuple(found_out(usual, dialect, encodings=fmt.encoding, encoding=encoding)),
         )
+
+
+def _layout(head: bytes, header: TextHeader, dialect: Dialect) -> Layout:
+    preamble = _preamble(head, header.first_line)
+    replaced = header.replaced
+    if header.row is None and preamble:
+        # The last line that is passed over may be the header that the names of the mapping stand for.
+        replaced = _cells(preamble[-1], dialect)
+    fits = len(replaced) == len(header.names)
+    quote = dialect.quote or ""
+    return Layout(header.row, dialect.delimiter, quote, preamble, replaced if fits else ())
+
+
+def _cells(line: str, dialect: Dialect) -> tuple[str, ...]:
+    try:
+        return clean_names(next(csv.reader([line], **dialect.csv_options), []))
+    except csv.Error:
+        return ()
 
 
 def _preamble(head: bytes, end: int) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ class SheetHeader:
     is_header: bool = True
     #: The rows above the table, as Layout keeps them: their cells with blanks between.
     preamble: tuple[str, ...] = ()
+    #: What stands there in the place of the names, where the mapping gives them.
+    replaced: tuple[str, ...] = ()
 
 
 def rows_passed_over(fmt: DeliveryFormat) -> int:
@@ -59,6 +61,7 @@ def find_sheet_header(cells: pl.DataFrame, fmt: DeliveryFormat, name: str) -> Sh
         first,
         header.height > 0,
         _preamble(all_cells.filter(above)),
+        _names(header, first) if fmt.names and header.height else (),
     )
 
 

@@ -31,6 +31,8 @@ class TextHeader:
     line: int
     #: The line on which the header itself begins; None where there is none.
     row: int | None = None
+    #: What stands there in the place of the names, where the mapping gives them.
+    replaced: tuple[str, ...] = ()
 
     @property
     def first_line(self) -> int:
@@ -80,7 +82,7 @@ def _matching(
 
 def _named(header: TextHeader, fmt: DeliveryFormat) -> TextHeader:
     """The header, with the names that the mapping gives in its place."""
-    return replace(header, names=clean_names(fmt.names)) if fmt.names else header
+    return replace(header, names=clean_names(fmt.names), replaced=header.names) if fmt.names else header
 
 
 def no_such_header(name: str, wanted: tuple[str, ...], searched: int) -> DeliveryError:

@@ -108,7 +108,13 @@ class _SheetRecords:
 
     @property
     def layout(self) -> Layout:
-        return Layout(self.header.last_row if self.header.is_header else None, preamble=self.header.preamble)
+        header = self.header
+        fits = len(header.replaced) == len(header.names)
+        return Layout(
+            header.last_row if header.is_header else None,
+            preamble=header.preamble,
+            replaced=header.replaced if fits else (),
+        )
 
     @property
     def remarks(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from leadingest.drift.kinds.key_counts_records import key_counts_records
 from leadingest.drift.kinds.keys_in_common import keys_in_common
 from leadingest.drift.kinds.layout_changed import layout_changed
 from leadingest.drift.kinds.missing_column import missing_column
+from leadingest.drift.kinds.names_moved import names_moved
 from leadingest.drift.kinds.quantiles_moved import quantiles_moved
 from leadingest.drift.kinds.record_count import record_count
 from leadingest.drift.kinds.renamed_column import renamed_column
@@ -40,6 +41,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     duplicate_header,
     blank_header,
     header_respelled,
+    names_moved,
     unreadable_share,
     unknown_value,
     date_format,

@@ -80,3 +80,8 @@ def stable_hashes(texts: pl.Series) -> npt.NDArray[np.uint64]:
             # What is low must not stay low, or the lowest would be a sample of some texts only.
             mixed ^= mixed << np.uint64(29)
     return mixed
+
+
+def name_hashes(names: Sequence[str]) -> tuple[int, ...]:
+    """A number for each name, capitals aside: what a header says may be told apart by them, and not read."""
+    return tuple(map(int, stable_hashes(pl.Series([name.casefold() for name in names], dtype=pl.String))))

@@ -115,6 +115,8 @@ class DeliveryProfile:
     quote: str = ""
     #: The line, or the row of the sheet, with the headers; None where there is none, or nothing is known.
     header_row: int | None = None
+    #: Where the mapping names the columns: hashes of the names that the header of the file has, one a column.
+    replaced: tuple[int, ...] = ()
     #: Records that became leads; None where unknown.
     leads: int | None = None
     fields: Mapping[str, FieldProfile] = field(default_factory=dict)

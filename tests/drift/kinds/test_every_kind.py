@@ -450,3 +450,23 @@ def test_a_key_that_is_the_number_of_the_record(tmp_path: Path) -> None:
     assert told["key_counts_records"][:2] == ("lossy", "No")
     moved = [*numbered[1:], numbered[0]]
     assert "key_counts_records" not in by_name(source, csv(moved, header), None)
+
+
+@pytest.mark.parametrize("way", ["header: 1", "header: none, skip_lines: 1"])
+def test_names_of_the_mapping_over_columns_that_are_called_otherwise_break(tmp_path: Path, way: str) -> None:
+    names = HEADER.split(",")
+    source = MadeUpSource(tmp_path)
+    text = source.path.read_text()
+    delivery = f'delivery: {{match: "acme*.csv", {way}, names: [{HEADER}]}}'
+    source.path.write_text(text.replace('delivery: {match: "acme*.csv"}', delivery))
+    assert source.told(LIST, LIST) == source.told(LIST) == []
+    turned = [[*each[:2], each[3], each[2], *each[4:]] for each in usual()]
+    header = ",".join([*names[:2], names[3], names[2], *names[4:]])
+    for before in (None, LIST):
+        told = by_name(source, csv(turned, header), before)["names_moved"]
+        assert told[:2] == ("breaking", "License")
+        assert told[3] == "another name over column 3 ('License') and column 4 ('Status')"
+    # A name of its own in the file is none of the mapping's business, as long as it stays.
+    other = csv(usual(), HEADER.replace("Places", "Size"))
+    assert source.told(other, other) == source.told(other) == []
+    assert by_name(source, other)["names_moved"][1] == "Places"
