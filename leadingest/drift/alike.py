@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
+
+import polars as pl
 
 from leadingest.deliveries.header_words import header_words
 from leadingest.documents.nearest import LONGEST_NAME
 from leadingest.drift.profiles.profile import ColumnProfile
+from leadingest.drift.profiles.value_kinds import KINDS, MAYBE_DATE
 from leadingest.tables.column import Column
 
 #: Shares by which two columns of one kind may differ; so many cells of a kind are a column of it.
@@ -22,6 +25,9 @@ _HARDLY: Final = 0.02
 _NOTHING_IN_COMMON: Final = 0.3
 #: Kinds that tell columns apart; a decimal is any number, whatever else its digits may be.
 _TELLING: Final = ("phone", "email", "url", "date", "us_state", "decimal")
+#: Kinds that no header is of, and how many cells of the first row must be of them.
+_NO_HEADER: Final = ("phone", "email", "url", "date", "us_state", "us_zip", "integer", "decimal")
+_FEWEST_ALIKE: Final = 2
 #: Kinds that a field of plain text does not have.
 _NO_TEXT: Final = ("phone", "email", "url", "date")
 #: An explanation in brackets, and what becomes of the likeness where only one header has one.
@@ -80,6 +86,17 @@ def contents_alike(one: ColumnProfile, other: ColumnProfile) -> float | None:
     alike = _overlap(one.shapes, other.shapes)
     of_few_shapes = min(sum(one.shapes.values()), sum(other.shapes.values())) >= _OF_FEW_SHAPES
     return alike if of_few_shapes else _NOTHING_IN_COMMON if alike < _HARDLY else None
+
+
+def looks_like_record(headers: Sequence[str], columns: Sequence[ColumnProfile]) -> bool:
+    """Whether several of the headers are what the cells below them are: phone numbers, dates, numbers, states."""
+    alike = 0
+    for header, column in zip(headers, columns, strict=False):
+        shares = column.kind_shares
+        found = [kind for kind in _NO_HEADER if shares.get(kind, 0.0) >= _OF_ONE_KIND]
+        patterns = (MAYBE_DATE if kind == "date" else KINDS[kind] for kind in found)
+        alike += any(pl.select(pl.lit(header).str.contains(pattern)).item() for pattern in patterns)
+    return alike >= _FEWEST_ALIKE
 
 
 def same_contents(one: ColumnProfile, other: ColumnProfile) -> float:

@@ -36,6 +36,8 @@ class Delivered:
     #: Those that the file has in other capitals, or with signs that nobody sees: as it has them.
     respelled: Mapping[str, str] = field(default_factory=dict)
     profile: DeliveryProfile
+    #: Whether what stands in the place of the header looks like a record.
+    headless: bool = False
     unknown_values: tuple[UnknownValues, ...] = ()
     #: Why it cannot be read, and what to do; nothing else is known then.
     error: str = ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
 from leadingest.deliveries.records import Records
+from leadingest.drift.alike import looks_like_record
 from leadingest.drift.delivered import Delivered, UnknownValues
+from leadingest.drift.expected_column import expected_columns
 from leadingest.drift.profiles.key_sketch import name_hashes
 from leadingest.drift.profiles.lead_profiler import LeadProfiler
 from leadingest.drift.profiles.personal import fields_by_header
@@ -64,10 +66,17 @@ class Measure:
         headers = respelled(self._transform.mapping, written)
         return Delivered(
             headers=headers,
+            headless=layout.header_row is not None and self._is_headless(headers, profile),
             respelled={name: each for name, each in zip(headers, written, strict=True) if name != each},
             profile=profile,
             unknown_values=tuple(self._unknown_values()),
         )
+
+    def _is_headless(self, headers: Sequence[str], profile: DeliveryProfile) -> bool:
+        """Whether the header looks like one more record: most names are not there, and its cells are of telling kinds."""
+        needed = expected_columns(self._transform.mapping)
+        there = sum(not set(column.names).isdisjoint(headers) for column in needed)
+        return 2 * there < len(needed) and looks_like_record(headers, profile.columns)
 
     def _unknown_values(self) -> Iterator[UnknownValues]:
         for field, counts in self._unknown.items():

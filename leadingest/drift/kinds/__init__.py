@@ -13,6 +13,7 @@ from leadingest.drift.kinds.empty_share import empty_share
 from leadingest.drift.kinds.encoding_changed import encoding_changed
 from leadingest.drift.kinds.field_emptied import field_emptied
 from leadingest.drift.kinds.filled_share import filled_share
+from leadingest.drift.kinds.header_missing import header_missing
 from leadingest.drift.kinds.header_respelled import header_respelled
 from leadingest.drift.kinds.header_row_moved import header_row_moved
 from leadingest.drift.kinds.key_counts_records import key_counts_records
@@ -42,6 +43,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     blank_header,
     header_respelled,
     names_moved,
+    header_missing,
     unreadable_share,
     unknown_value,
     date_format,

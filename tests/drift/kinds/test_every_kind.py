@@ -470,3 +470,22 @@ def test_names_of_the_mapping_over_columns_that_are_called_otherwise_break(tmp_p
     other = csv(usual(), HEADER.replace("Places", "Size"))
     assert source.told(other, other) == source.told(other) == []
     assert by_name(source, other)["names_moved"][1] == "Places"
+
+
+@pytest.mark.parametrize("before", [None, LIST])
+def test_a_missing_header_line_is_one_finding_without_its_cells(
+    source: MadeUpSource, before: str | None
+) -> None:
+    (told,) = source.differences(LIST.split("\n", 1)[1], before)
+    assert (told.name, told.kind_class) == ("header_missing", "breaking")
+    assert told.told.found.startswith("line 1 looks like a record")
+    assert not [cell for cell in usual(1)[0] if len(cell) > 2 and cell in repr(told)]
+    if before:
+        assert f"names: [{HEADER.replace(',', ', ')}]" in told.told.advice
+
+
+def test_headers_that_are_all_new_are_no_record(source: MadeUpSource) -> None:
+    other = csv(usual(), "A,B,C,D,E,F,G")
+    assert "header_missing" not in by_name(source, other)
+    years = csv([["Elm", "4", "5"], ["Oak", "6", "7"]], "Town,2019,2020")
+    assert by_name(source, years, None).keys() & {"header_missing", "missing_column"}
