@@ -5,6 +5,7 @@ import re
 from typing import Final
 
 from leadingest.deliveries.byte_stream import HeadedStream, Readable
+from leadingest.deliveries.noticed import Noticed
 from leadingest.errors import DeliveryError
 
 _STEP: Final = 1 << 18
@@ -19,12 +20,14 @@ _BYTE_ORDER_MARKS: Final = (
 _UTF8_NAMES: Final = ("utf-8", "utf-8-sig", "ascii")
 
 
-def as_utf8(stream: Readable, declared: str | None, name: str) -> tuple[Readable, str]:
+def as_utf8(
+    stream: Readable, declared: str | None, name: str, *, noticed: Noticed | None = None
+) -> tuple[Readable, str]:
     """The stream as UTF-8 without a byte order mark, and the encoding that was found or declared.
 
     Bytes that do not decode stay in it as something that is not UTF-8, for `undecodable_byte` to tell
     and `shown_text` to show: in a file that should be UTF-8 they stay as they are, in another encoding
-    each becomes a lone surrogate. Raises DeliveryError when mark and declaration contradict each other.
+    each becomes a lone surrogate. What speaks against a declared encoding is `noticed`. Raises DeliveryError when mark and declaration contradict each other.
     """
     headed = HeadedStream(stream, 4096)
     mark, marked = _mark(headed.head)
@@ -38,7 +41,12 @@ def as_utf8(stream: Readable, declared: str | None, name: str) -> tuple[Readable
     if encoding in _UTF8_NAMES:
         return headed, "utf-8"
     encoding = marked or encoding
-    return _Transcoded(headed, encoding), encoding
+    return _Transcoded(headed, encoding, noticed or Noticed()), encoding
+
+
+def holds_ascii(encoding: str) -> bool:
+    """Whether ASCII is the same bytes in it."""
+    return _ASCII.decode("ascii").encode(encoding) == _ASCII
 
 
 def marked_encoding(head: bytes) -> str | None:
@@ -75,6 +83,9 @@ def raw_bytes(raw: str, encoding: str) -> bytes:
     return text.encode(encoding, "surrogateescape")
 
 
+_ASCII: Final = bytes(range(0x20, 0x7F)) + b"\r\n\t"
+#: Control characters whose bytes are signs in cp1252.
+_CONTROLS: Final = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _LITERAL: Final = re.compile(r"\\(?=x[0-9a-f]{2})")
 _SHOWN: Final = re.compile(r"\\x([0-9a-f]{2})")
 _LONE: Final = re.compile("[\udc00-\udcff]")
@@ -114,8 +125,13 @@ def _guessed_from_nulls(head: bytes, name: str) -> str:
 class _Transcoded:
     """Decodes piece by piece."""
 
-    def __init__(self, stream: Readable, encoding: str) -> None:
+    def __init__(self, stream: Readable, encoding: str, noticed: Noticed) -> None:
         self._stream = stream
+        self._encoding, self._noticed = encoding, noticed
+        #: Decodes the same as UTF-8, as long as that succeeds.
+        self._utf8 = codecs.getincrementaldecoder("utf-8")() if holds_ascii(encoding) else None
+        self._beyond_ascii = False
+        self._has_controls = b"\x93".decode(encoding, "replace") == "\x93"
         self._decoder = codecs.getincrementaldecoder(encoding)("leadingest.keep")
         self._ready = b""
         self._ended = False
@@ -124,9 +140,26 @@ class _Transcoded:
         while not self._ready and not self._ended:
             raw = self._stream.read(_STEP)
             self._ended = not raw
-            self._ready = self._decoder.decode(raw, final=self._ended).encode("utf-8", "surrogatepass")
+            text = self._decoder.decode(raw, final=self._ended)
+            self._watch(raw, text)
+            self._ready = text.encode("utf-8", "surrogatepass")
         piece, self._ready = self._ready[:size], self._ready[size:]
         return piece
+
+    def _watch(self, raw: bytes, text: str) -> None:
+        if raw.isascii() and raw and not self._beyond_ascii:
+            return
+        self._beyond_ascii = self._beyond_ascii or not raw.isascii()
+        if self._has_controls:
+            self._noticed.controls += len(_CONTROLS.findall(text))
+        if self._utf8:
+            try:
+                self._utf8.decode(raw, final=self._ended)
+            except UnicodeDecodeError:
+                self._utf8 = None
+        if self._ended and self._beyond_ascii and self._utf8:
+            self._noticed.misread_as = self._encoding
+            self._noticed.controls = 0
 
 
 def _keep(error: UnicodeError) -> tuple[str, int]:

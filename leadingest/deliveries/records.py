@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 import polars as pl
 
+from leadingest.deliveries.noticed import Noticed
 from leadingest.tables.rejects import REJECTS
 
 
@@ -76,6 +77,10 @@ class Records(Protocol):
     @property
     def layout(self) -> Layout:
         """How it is laid out."""
+
+    @property
+    def noticed(self) -> Noticed:
+        """What was noticed while it was read."""
 
     @property
     def remarks(self) -> tuple[str, ...]:

@@ -9,16 +9,16 @@ from typing import Final
 import polars as pl
 
 from leadingest.deliveries.header_names import clean_names
-from leadingest.deliveries.left_out import LeftOut
+from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.records import RecordBatch
 
 _MARK: Final = "\ufeff"
 
 
 def without_repeated_header(
-    batches: Iterator[RecordBatch], header: Sequence[str], left_out: LeftOut
+    batches: Iterator[RecordBatch], header: Sequence[str], noticed: Noticed
 ) -> Iterator[RecordBatch]:
-    """The batches without records that equal the header, white space aside; these are counted in `left_out`.
+    """The batches without records that equal the header, white space aside; these are counted in `noticed`.
 
     `header` has the cells as they stand in the file. What begins with a byte order mark was a file of its own.
     """
@@ -31,7 +31,7 @@ def without_repeated_header(
     for batch in batches:
         likely = batch.frame[str(told_by)].is_in(wanted).arg_true().to_list()
         rows = [row for row in likely if _cleaned(batch.frame.row(row)) == names]
-        left_out.repeated_headers += len(rows)
+        noticed.repeated_headers += len(rows)
         yield _without(batch, rows) if rows else batch
 
 

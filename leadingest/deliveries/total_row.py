@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from leadingest.deliveries.left_out import LeftOut
+from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.records import RecordBatch
 from leadingest.expressions.blanks import BLANKS
 
@@ -16,8 +16,8 @@ _TOTAL: Final = re.compile(
 _NUMBER: Final = re.compile(r"[-+$€£(]?+[0-9][0-9.,]*+[%)]?+")
 
 
-def with_total_row(batches: Iterator[RecordBatch], left_out: LeftOut) -> Iterator[RecordBatch]:
-    """The batches as they are; whether the last record looks like a total is then told by `left_out`."""
+def with_total_row(batches: Iterator[RecordBatch], noticed: Noticed) -> Iterator[RecordBatch]:
+    """The batches as they are; whether the last record looks like a total is then told by `noticed`."""
     last = None
     for batch in batches:
         yield batch
@@ -26,7 +26,7 @@ def with_total_row(batches: Iterator[RecordBatch], left_out: LeftOut) -> Iterato
         return
     rejected = last.rejects["record_number"].max() if last.rejects.height else 0
     if last.numbers[-1] > int(str(rejected)) and looks_like_total(last.frame.row(-1)):
-        left_out.total_line = last.lines[-1]
+        noticed.total_line = last.lines[-1]
 
 
 def looks_like_total(cells: Sequence[str]) -> bool:

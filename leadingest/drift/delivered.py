@@ -39,6 +39,8 @@ class Delivered:
     #: Whether what stands in the place of the header looks like a record.
     headless: bool = False
     unknown_values: tuple[UnknownValues, ...] = ()
+    #: The encoding that it was read in, where it seems to be UTF-8.
+    misread_as: str = ""
     #: Why it cannot be read, and what to do; nothing else is known then.
     error: str = ""
     hint: str = ""

@@ -70,6 +70,7 @@ class Measure:
             respelled={name: each for name, each in zip(headers, written, strict=True) if name != each},
             profile=profile,
             unknown_values=tuple(self._unknown_values()),
+            misread_as=self._records.noticed.misread_as,
         )
 
     def _is_headless(self, headers: Sequence[str], profile: DeliveryProfile) -> bool:

@@ -83,6 +83,7 @@ class DeliveryFormat(SectionModel):
     ] = Field(
         default=(),
         description="The encoding of a text file, or several: the first that the whole file fits, else the last. "
+        "Where most lines are UTF-8, the few that are not are read in the encoding behind it. "
         "By default UTF-8; a byte order mark is followed. Bytes that do not fit make their record a reject.",
         examples=["cp1252", "utf-16-le", ["utf-8", "cp1252"]],
     )

@@ -34,6 +34,28 @@ def test_the_first_encoding_is_taken_that_the_whole_file_fits(
         assert whole.remarks == (() if used == "utf-8" else (f"it is read as {used}, for it is not utf-8",))
 
 
+def test_a_few_lines_in_another_encoding_do_not_turn_the_file(read: Read) -> None:
+    both = "José,1\n".encode("cp1252").replace(b"1", "é".encode())
+    content = b"Name,x\n" + "José,1\n".encode() * 20 + "José’s,2\n".encode("cp1252") + both
+    whole = read(content, encoding=["utf-8", "cp1252"])
+    assert (whole.encoding, whole.rows) == ("utf-8", [("José", "1")] * 20 + [("José’s", "2")])
+    assert [reject[2] for reject in whole.rejects] == ["undecodable"]
+    assert whole.remarks == ("1 line is not utf-8, and read as cp1252",)
+
+
+def test_utf8_in_a_file_that_is_said_to_be_something_else_is_told(read: Read) -> None:
+    content = b"Name,City\n" + b"x,y\n" * 200_000 + "Ca\u00f1on,Reno\n".encode()
+    told = "it is read as cp1252, but seems to be utf-8: check `encoding` of the mapping"
+    assert read(content, encoding="cp1252").remarks == (told,)
+    assert read(content + b"caf\xe9,1\n", encoding="cp1252").remarks == ()
+    assert read(b"a,b\n1,2\n", encoding="cp1252").remarks == ()
+
+
+def test_control_characters_that_an_encoding_makes_are_told(read: Read) -> None:
+    (told,) = read("a,b\n“Oak”,2\n".encode("cp1252"), encoding="latin-1").remarks
+    assert told == "2 control characters (U+0080 to U+009F) came of its encoding: it seems to be cp1252"
+
+
 def test_where_none_fits_the_last_is_taken_and_the_rest_are_rejects(read: Read) -> None:
     whole = read(b"a,b\ncaf\xe9,1\n\x81,2\n", encoding=["utf-8", "cp1252"])
     assert (whole.encoding, whole.rows) == ("cp1252", [("café", "1")])

@@ -67,11 +67,12 @@ def changed(column: int, *cells: str, number: int = 100) -> list[list[str]]:
 class MadeUpSource:
     """A mapping in a folder, and what deliveries are like by it."""
 
-    def __init__(self, folder: Path, fields: str = FIELDS, more: str = "") -> None:
+    def __init__(self, folder: Path, fields: str = FIELDS, more: str = "", delivery: str = "") -> None:
         self.folder = folder
         self.path = folder / "acme.yaml"
         self.path.write_text(
-            f'source: acme\ndelivery: {{match: "acme*.csv"}}\n{more}fields:\n{fields}', encoding="utf-8"
+            f'source: acme\ndelivery: {{match: "acme*.csv"{delivery}}}\n{more}fields:\n{fields}',
+            encoding="utf-8",
         )
 
     @property

@@ -15,7 +15,7 @@ from typing import Final
 import polars as pl
 
 from leadingest.deliveries.encoding import raw_text, undecodable_byte
-from leadingest.deliveries.left_out import LeftOut
+from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.readers.line_feed import LineFeed
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.verdict import ONE_LINE, Judge, Parsed, Verdict
@@ -69,7 +69,7 @@ class CarefulReader:
         self.window, self.shape = window, shape
         self.encoding, self.name = encoding, name
         self.judge = Judge(shape)
-        self.left_out = LeftOut()
+        self.noticed = Noticed()
 
     def read(self, start: int, stop: int, place: Place) -> tuple[RecordBatch, int]:
         """Every record that starts within window.data[start:stop], and the offset where the last one ends.
@@ -173,7 +173,7 @@ class _Reading:
                 (place.record, line, None, reason.code, message, text.rstrip("\r\n"))
             )
         elif verdict.blank:
-            self._reader.left_out.blank_rows += bool(text.strip(BLANKS))
+            self._reader.noticed.blank_rows += bool(text.strip(BLANKS))
             return
         else:
             outcome = self._outcome

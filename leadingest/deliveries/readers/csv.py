@@ -16,6 +16,8 @@ from leadingest.deliveries.fitting_encoding import fitting_encoding
 from leadingest.deliveries.footer import held_back
 from leadingest.deliveries.foreign import refuse_foreign
 from leadingest.deliveries.header_names import clean_names
+from leadingest.deliveries.noticed import Noticed
+from leadingest.deliveries.other_encoding import OtherEncoding
 from leadingest.deliveries.readers.dialect import Dialect
 from leadingest.deliveries.readers.find_dialect import find_dialect
 from leadingest.deliveries.readers.found_out import found_out
@@ -39,11 +41,14 @@ def read_csv(
 ) -> Iterator[Records]:
     """The records of a csv or tsv file (they differ in the default delimiter only)."""
     name = delivery.name
-    declared = fitting_encoding(delivery, fmt)
+    declared, other = fitting_encoding(delivery, fmt)
+    noticed = Noticed()
     with open_unpacked(delivery, fmt) as plain:
         headed = HeadedStream(plain, _LOOKED_AT)
         refuse_foreign(headed, name)
-        text, encoding = as_utf8(headed, declared, name)
+        text, encoding = as_utf8(headed, declared, name, noticed=noticed)
+        if other:
+            text = OtherEncoding(text, other, noticed)
         stream = HeadedStream(text, _HEAD_SIZE)
         usual = Dialect.of(fmt, default_delimiter="\t" if format_name == "tsv" else ",")
         dialect, header = find_dialect(stream.head, fmt, usual, encoding=encoding, name=name)
@@ -61,6 +66,7 @@ def read_csv(
             format=format_name,
             encoding=encoding,
             layout=_layout(stream.head, header, dialect),
+            noticed=noticed,
             window=Window(
                 stream,
                 held=held_back(fmt.footer),

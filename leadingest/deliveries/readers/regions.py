@@ -93,7 +93,7 @@ class Regions:
             length = footer_length(last, footer, cells=self._shape.cells, name=careful.name)
             end = len(window.data)
             start = window.line_start(last[-length].line - self._place.line) if length else end
-        careful.left_out.footer_lines = window.filled_lines(start)
+        careful.noticed.footer_lines = window.filled_lines(start)
         return careful.read(0, start, self._place)[0]
 
     def _last_rows(self) -> list[LastRow]:

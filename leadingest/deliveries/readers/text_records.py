@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 from typing import Final
 
@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from leadingest.deliveries.batch_size import cut
-from leadingest.deliveries.left_out import LeftOut
+from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.readable import with_readable
 from leadingest.deliveries.readers.careful import CarefulReader, Place
 from leadingest.deliveries.readers.record_shape import RecordShape
@@ -45,12 +45,12 @@ class TextRecords:
     footer: int | FooterMatch
     block_size: int
     most_records: int
+    noticed: Noticed
     found_out: tuple[str, ...] = ()
-    left_out: LeftOut = field(default_factory=LeftOut)
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        return (*self.found_out, *self.left_out.remarks())
+        return (*self.found_out, *self.noticed.remarks())
 
     @property
     def dialect(self) -> str:
@@ -60,8 +60,8 @@ class TextRecords:
         """The records, a region of the file at a time, or less."""
         regions = _one_ahead(iter(self._regions()))
         pieces = (piece for region in regions for piece in cut(self._batch(region), self.most_records))
-        batches = without_repeated_header(pieces, self.header_cells, self.left_out)
-        return with_total_row(with_readable(batches, self.name), self.left_out)
+        batches = without_repeated_header(pieces, self.header_cells, self.noticed)
+        return with_total_row(with_readable(batches, self.name), self.noticed)
 
     def _regions(self) -> Regions:
         return Regions(
@@ -75,7 +75,7 @@ class TextRecords:
 
     def _careful(self, window: Window) -> CarefulReader:
         careful = CarefulReader(window, self.shape, encoding=self.encoding, name=self.name)
-        careful.left_out = self.left_out
+        careful.noticed = self.noticed
         return careful
 
     def _batch(self, region: Region) -> RecordBatch:

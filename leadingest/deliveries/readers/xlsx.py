@@ -14,7 +14,7 @@ import polars as pl
 from leadingest.deliveries.batch_size import batch_records
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.footer import LastRow, footer_length, held_back
-from leadingest.deliveries.left_out import LeftOut
+from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.readable import with_readable
 from leadingest.deliveries.readers.dialect import Dialect
 from leadingest.deliveries.readers.sheet_header import (
@@ -97,7 +97,7 @@ class _SheetRecords:
     damaged: Callable[[], DeliveryError]
     #: What is to be said of the choice of the sheet.
     of_sheet: tuple[str, ...]
-    left_out: LeftOut = field(default_factory=LeftOut)
+    noticed: Noticed = field(default_factory=Noticed)
     encoding: str = "utf-8"
     #: Rows that are no records are kept as lines of CSV.
     dialect: str = Dialect(",").as_text
@@ -121,11 +121,11 @@ class _SheetRecords:
         hidden = self.rows.hidden_after(self.header.last_row)
         rows = "1 hidden row was" if hidden == 1 else f"{hidden:,} hidden rows were"
         told = [f"{rows} read like the others"] if hidden else []
-        return (*self.of_sheet, *told, *self.left_out.remarks())
+        return (*self.of_sheet, *told, *self.noticed.remarks())
 
     def batches(self) -> Iterator[RecordBatch]:
-        batches = without_repeated_header(self._numbered(), self.headers, self.left_out)
-        return with_total_row(with_readable(batches, self.name), self.left_out)
+        batches = without_repeated_header(self._numbered(), self.headers, self.noticed)
+        return with_total_row(with_readable(batches, self.name), self.noticed)
 
     def _numbered(self) -> Iterator[RecordBatch]:
         first_record = 1
@@ -144,7 +144,7 @@ class _SheetRecords:
             last = rows.slice(ready)
         rows_there = [_last_row(row) for row in last.iter_rows(named=True)]
         length = footer_length(rows_there, self.footer, cells=len(self.headers), name=self.name)
-        self.left_out.footer_lines = length
+        self.noticed.footer_lines = length
         if length < last.height:
             yield last.head(last.height - length)
 

@@ -11,10 +11,13 @@ from leadingest.drift.kind import kind
 
 @kind("DR302", "file")
 def encoding_changed(comparison: Comparison) -> Iterator[Told]:
-    """The delivery is in another encoding than the published load's.
+    """The delivery is in another encoding than the published load's, or than its mapping says.
 
-    Safe: it was read as what it is.
+    Lossy where it was read in the encoding of the mapping and all that is beyond ASCII in it is UTF-8: such signs stand
+    there as others. Safe else: it was read as what it is.
     """
+    if read_as := comparison.delivered.misread_as:
+        yield Told("lossy", "", read_as, "utf-8", "write `encoding: [utf-8, " + read_as + "]` in the mapping")
     now, before = comparison.delivered.profile, comparison.published
     if before and before.encoding and now.encoding != before.encoding:
         yield Told(

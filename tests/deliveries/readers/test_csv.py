@@ -149,7 +149,7 @@ def test_a_packed_file_with_a_misleading_first_cell_is_not_unpacked_twice(read: 
 
 def test_fifty_thousand_columns_are_read(read: Read) -> None:
     row = ",".join(f"c{i}" for i in range(50_000)).encode()
-    assert len(read(row + b"\n" + row + b"\n").rows[0]) == 50_000
+    assert len(read(row + b"\n" + row.replace(b"c", b"v") + b"\n").rows[0]) == 50_000
 
 
 def test_a_quote_that_is_not_closed_does_not_fill_the_memory(read: Read) -> None:

@@ -289,6 +289,14 @@ def test_how_the_file_is_written(source: MadeUpSource) -> None:
     ]
 
 
+def test_utf8_in_a_file_that_the_mapping_says_is_something_else(tmp_path: Path) -> None:
+    source = MadeUpSource(tmp_path, delivery=", encoding: cp1252")
+    accent = usual()
+    accent[0][0] = "Chêne"
+    assert source.told(csv(accent).encode(), LIST) == [("encoding_changed", "lossy", "", "utf-8")]
+    assert "encoding_changed" not in [each[0] for each in source.told(csv(accent).encode("cp1252"), LIST)]
+
+
 def test_a_file_that_cannot_be_read_breaks(source: MadeUpSource) -> None:
     told = source.told("<!doctype html><html><body>Sorry</body></html>", LIST)
     assert told == [("unreadable_delivery", "breaking", "", told[0][3])]

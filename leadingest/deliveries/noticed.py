@@ -1,4 +1,4 @@
-"""What of a delivery is no record: counted for the summary of a run."""
+"""What is noticed of a delivery while it is read, for the summary of a run."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 
 @dataclass
-class LeftOut:
-    """Counts that grow while a delivery is read."""
+class Noticed:
+    """Counts that grow while a delivery is read; all is known once all batches were taken."""
 
     #: Rows with delimiters, and nothing but blanks between them.
     blank_rows: int = 0
@@ -18,6 +18,13 @@ class LeftOut:
     repeated_headers: int = 0
     #: The line of a last record that looks like a total; 0 where none does.
     total_line: int = 0
+    #: Lines of a file in UTF-8 that were in another encoding, and in which.
+    other_lines: int = 0
+    other_encoding: str = ""
+    #: The encoding that the mapping names, where all that is beyond ASCII is UTF-8.
+    misread_as: str = ""
+    #: Control characters that only a wrong encoding makes.
+    controls: int = 0
 
     def remarks(self) -> Iterator[str]:
         """A line for each kind that there is."""
@@ -31,6 +38,15 @@ class LeftOut:
             times = self.repeated_headers
             records = "1 record is" if times == 1 else f"{times:,} records are"
             yield f"{records} the header once more: left out, and counted as filtered"
+        if self.other_lines:
+            lines = "1 line is" if self.other_lines == 1 else f"{self.other_lines:,} lines are"
+            yield f"{lines} not utf-8, and read as {self.other_encoding}"
+        if self.misread_as:
+            yield f"it is read as {self.misread_as}, but seems to be utf-8: check `encoding` of the mapping"
+        if self.controls:
+            yield (
+                f"{self.controls:,} control characters (U+0080 to U+009F) came of its encoding: it seems to be cp1252"
+            )
         if self.total_line:
             yield (
                 f"line {self.total_line}: the last record looks like a total; `footer` in the delivery section of the "
