@@ -12,7 +12,7 @@ from unicodedata import category
 from leadingest.documents.nearest import listed, nearest_of_each
 from leadingest.errors import DeliveryError
 from leadingest.mapping.models import Entry, Mapping
-from leadingest.mapping.shown_headers import ShownHeaders
+from leadingest.mapping.shown_headers import ShownHeaders, looks_like_header
 
 #: Places of a header that are named; of more, only the number is said.
 _MOST_PLACES: Final = 10
@@ -147,7 +147,12 @@ def _refuse_missing(mapping: Mapping, entries: dict[str, Entry], binding: Bindin
     if not missing:
         return
     known = ShownHeaders.of_mapping(mapping, binding.labels)
-    free = [label for label in binding.labels if label in binding.new and known.may_name(label)]
+    # One that is much like the name of a header is none of a record's cells.
+    free = [
+        label
+        for label in binding.labels
+        if label in binding.new and (known.may_name(label) or looks_like_header(label))
+    ]
     lines, hints = [], []
     likely = nearest_of_each((names[0] for names in missing), free)
     for names, (field, owner) in missing.items():

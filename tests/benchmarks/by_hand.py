@@ -87,9 +87,7 @@ def _fields(today: date) -> dict[str, pl.Expr]:
     youngest = [pl.when(given[name]).then(pl.lit(ages[0], pl.Int32)) for name, ages in _AGES.items()]
     oldest = [pl.when(given[name]).then(pl.lit(ages[1], pl.Int32)) for name, ages in reversed(_AGES.items())]
     return {
-        "company": _text(
-            pl.col("Operation Name").str.replace_all('"', "", literal=True).str.strip_chars(), 255
-        ),
+        "company": _text(_squeezed(pl.col("Operation Name").str.replace_all('"', "", literal=True)), 255),
         "phone": _phone(pl.col("Phone")),
         "email": pl.when(email.str.contains(_EMAIL) & (email.str.len_chars() <= 254)).then(email),
         "address1": _text(pl.col("Address"), 200),
@@ -110,6 +108,10 @@ def _fields(today: date) -> dict[str, pl.Expr]:
         "min_age": pl.coalesce(youngest),
         "max_age": pl.coalesce(oldest),
     }
+
+
+def _squeezed(value: pl.Expr) -> pl.Expr:
+    return value.str.replace_all(r"\s+", " ").str.strip_chars()
 
 
 def _text(value: pl.Expr, length: int) -> pl.Expr:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from leadingest.deliveries.kept.dead_letter import DeadLetter, Failure
+from leadingest.destinations.hidden_leads import HiddenLeads
 from leadingest.destinations.ledger import Counts, LoadRow
 from leadingest.ingest.replay.replay_deliveries import ReplayedLetter
 from leadingest.ingest.replay.replayed_rejects import ReasonChange, ReplayedRejects
@@ -158,7 +159,15 @@ def letter(name: str, reason: str, tries: int = 1) -> DeadLetter:
 LETTERS = [
     ReplayedLetter(
         letter("texas_1.csv", "the file has no header 'Phone', which phone reads (texas.yaml:4:9)", 3),
-        SourceResult("texas", "loaded", "texas_1.csv", load_id=8, counts=Counts(2, 2, 0, 0, 0), way="INSERT"),
+        SourceResult(
+            "texas",
+            "loaded",
+            "texas_1.csv",
+            load_id=8,
+            counts=Counts(2, 2, 0, 0, 0),
+            hidden=HiddenLeads(0, ()),
+            way="INSERT",
+        ),
     ),
     ReplayedLetter(
         letter("texas_2.csv", "texas_2.csv: the file is empty"),

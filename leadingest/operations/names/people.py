@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: In characters. No name of people in the lists that we know is half as long.
 _LONGEST: Final = 120
+#: Letters that a last name has at least which no table knows.
+_RARE: Final = 4
 #: Letters of any script, blanks, and the signs that names and lists of names are written with: no digit, no @.
 _WRITTEN_LIKE_A_NAME: Final = re.compile(
     r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|[\s.,;:/&+()\[\]\"'’‘`ʼ|–—-])*"
@@ -150,8 +152,12 @@ def _is_known(own: Sequence[str]) -> bool:
         case [last]:  # J. R. Smith
             return share(last) is not None
         case [first, last]:
-            return (mostly_first_name(first) and share(last) is not None) or (
-                not is_last_name(first) and is_last_name(last) and min(len(first), len(last)) > 2
+            # A rare last name: statistics take one in ten of them for a word of a firm.
+            rare = share(last) is None and len(last) >= _RARE and last.isalpha()
+            return (
+                (mostly_first_name(first) and share(last) is not None)
+                or (mostly_first_name(first) and rare)
+                or (not is_last_name(first) and is_last_name(last) and min(len(first), len(last)) > 2)
             )
     return False
 

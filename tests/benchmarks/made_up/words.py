@@ -24,8 +24,8 @@ WORDS = [head + tail for head in _HEADS for tail in _TAILS]
 SHOUTED = [word.upper() for word in WORDS]
 
 FIRST_NAMES = _words(
-    "Ada Ben Cleo Dana Edna Finn Gwen Hugo Ida Jonas Kira Leon Mona Nils Olga Pia Quinn Rita Saul Tess Una "
-    "Vera Wade Xena Yves Zoe"
+    "Ada Ben Cleo Dana Edna Frank Gwen Hugo Ida Jonas Kira Leon Mona Nina Olga Pia Rose Rita Saul Tess Una "
+    "Vera Wade Wanda Yvonne Zoe"
 )
 #: What is not ASCII, and what is not in the first plane of Unicode.
 FOREIGN_NAMES = ["Zoë", "Iñigo", "Šárka", "Łucja", "Søren", "Ngọc", "Μαρία", "小林", "𠮷田"]
