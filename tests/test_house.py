@@ -136,7 +136,7 @@ def imported_names() -> set[str]:
 def test_the_dependencies_are_what_is_imported() -> None:
     project = PROJECT["project"]
     extras = project["optional-dependencies"]
-    lines = [*project["dependencies"], *extras["mysql"], *extras["xlsx"]]
+    lines = [*project["dependencies"], *extras["mysql"], *extras["xlsx"], *extras["excel"]]
     declared = {normal(re.match(r"[\w.-]+", line)[0]) for line in lines}  # type: ignore[index]  # each begins with a name
     providers = packages_distributions()
     # The driver may be named only in a URL; the core of pydantic comes with it, in the one version that fits.

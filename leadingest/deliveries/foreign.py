@@ -10,7 +10,9 @@ from leadingest.errors import DeliveryError
 _ASK_AGAIN: Final = "ask for the list as CSV or xlsx"
 _UNPACK: Final = "unpack it, and put the file of this source into the inbox"
 _WEB_PAGE: Final = "download the list itself: the page may be a log-in or an error page"
-_SAVE_AGAIN: Final = "open it in a spreadsheet program and save it as xlsx or CSV"
+_NAME_IT: Final = (
+    "name it .{0}, or set `format: {0}` in the delivery section of the mapping; or save it as xlsx or CSV"
+)
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,14 @@ WORKBOOK: Final = Foreign(
     "a workbook (xlsx)",
     "name it .xlsx, or set `format: xlsx` in the delivery section of the mapping",
 )
-BINARY_WORKBOOK: Final = Foreign("a binary workbook (xlsb)", _SAVE_AGAIN)
+BINARY_WORKBOOK: Final = Foreign("a binary workbook (xlsb)", _NAME_IT.format("xlsb"))
 ZIP: Final = Foreign("a zip archive", _UNPACK)
-_OLD_WORKBOOK: Final = Foreign("an old workbook (xls), or one that is protected by a password", _SAVE_AGAIN)
+_OLD_WORKBOOK: Final = Foreign(
+    "an old workbook (xls), or one that is protected by a password", _NAME_IT.format("xls")
+)
+_OPEN_DOCUMENT: Final = Foreign("an OpenDocument file (ods)", _NAME_IT.format("ods"))
+#: What python-calamine reads.
+OLD_WORKBOOKS: Final = (BINARY_WORKBOOK, _OLD_WORKBOOK, _OPEN_DOCUMENT)
 _PROTECTED: Final = Foreign(
     "a workbook that is protected by a password", "ask for it without, or open it and save it without"
 )
@@ -60,7 +67,7 @@ _OFFICE_PART: Final = re.compile(
     rb"PK\x03\x04[\s\S]{26}(xl|word|ppt)/"
     rb"(_rels/|theme/|media/|styles|sharedStrings|workbook|worksheets/|document|presentation|slides/)"
 )
-_OPEN_DOCUMENT: Final = re.compile(rb"PK\x03\x04[\s\S]{26}mimetypeapplication/vnd\.oasis\.opendocument")
+_OPEN_DOCUMENT_HEAD: Final = re.compile(rb"PK\x03\x04[\s\S]{26}mimetypeapplication/vnd\.oasis\.opendocument")
 _OFFICE: Final = {
     b"xl": WORKBOOK,
     b"word": Foreign("a Word document", _ASK_AGAIN),
@@ -103,8 +110,8 @@ def refuse_empty(stream: HeadedStream, name: str) -> None:
 
 
 def _in_zip(head: bytes) -> Foreign:
-    if _OPEN_DOCUMENT.match(head):
-        return Foreign("an OpenDocument file (ods)", _SAVE_AGAIN)
+    if _OPEN_DOCUMENT_HEAD.match(head):
+        return _OPEN_DOCUMENT
     if b"workbook.bin" in head:
         return BINARY_WORKBOOK
     part = _OFFICE_PART.search(head)

@@ -12,7 +12,9 @@ from leadingest.mapping import delivery_written as written
 from leadingest.mapping.list_time import ListTime
 from leadingest.mapping.section_model import SectionModel
 
-FileFormat = Literal["csv", "tsv", "xlsx"]
+FileFormat = Literal["csv", "tsv", "xlsx", "xls", "xlsb", "ods"]
+#: The formats with sheets; all but the first are read by python-calamine.
+WORKBOOKS: Final[tuple[FileFormat, ...]] = ("xlsx", "xls", "xlsb", "ods")
 Compression = Literal["none", "gz", "zst", "zip"]
 
 _PACKED: Final = (".gz", ".zst", ".zip")
@@ -63,14 +65,17 @@ class DeliveryFormat(SectionModel):
             examples=[["", "N/A", "Unavailable"]],
         )
     )
-    format: Annotated[FileFormat, BeforeValidator(values.one_of("csv", "tsv", "xlsx"))] | None = Field(
+    format: Annotated[FileFormat, BeforeValidator(values.one_of("csv", "tsv", *WORKBOOKS))] | None = Field(
         default=None,
-        description="What kind of file it is. By default the file name tells: .tsv, .xlsx or .xlsm, else csv. Every "
-        "cell of a workbook is what a person reads in it: a whole number with a format of two zeros or more stands "
+        description="What kind of file it is. By default the file name tells: .tsv, .xlsx or .xlsm, .xls, "
+        ".xlsb, .ods, else csv. Every cell of a workbook is what a person reads in it: a whole number with a format of two zeros or more stands "
         'with its leading zeros and with the texts, hyphens, blanks and brackets of the format ("CA-"00000, '
         "[<=99999]00000;00000-0000, _(00000_)); with any other format (#, ?, a point, a comma, %, a fraction) it is "
-        "the plain number.",
-        examples=["csv", "tsv", "xlsx"],
+        "the plain number. xls, xlsb and ods need `pip install 'leadingest[excel]'`. What reads them does not "
+        "tell number formats, so that leading zeros that only a format shows are missing there; errors and formulas "
+        "without a value, which are blank; hidden rows; and merged cells of xlsb and ods. Up to 128 MiB are read, "
+        "with at most 1 GiB of memory.",
+        examples=["csv", "tsv", "xlsx", "ods"],
     )
     sheet: Annotated[str, BeforeValidator(values.sheet, json_schema_input_type=written.Sheet)] | None = Field(
         default=None,
@@ -221,4 +226,6 @@ class DeliveryFormat(SectionModel):
             bare = bare.rsplit(".", 1)[0]
         if bare.endswith(".tsv"):
             return "tsv"
-        return "xlsx" if bare.endswith((".xlsx", ".xlsm")) else "csv"
+        if bare.endswith(".xlsm"):
+            return "xlsx"
+        return next((kind for kind in WORKBOOKS if bare.endswith(f".{kind}")), "csv")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -27,12 +27,28 @@ from leadingest.deliveries.readers.sheet_table import SheetTable
 from leadingest.deliveries.records import Layout, RecordBatch, Records
 from leadingest.deliveries.repeated_header import without_repeated_header
 from leadingest.deliveries.total_row import with_total_row
-from leadingest.deliveries.workbook.book import read_book
+from leadingest.deliveries.workbook.book import SheetChoice, read_book
 from leadingest.deliveries.workbook.merged_cells import FilledDown
 from leadingest.deliveries.workbook.package import open_workbook
 from leadingest.deliveries.workbook.sheet_rows import SheetRows
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat, FooterMatch
+
+
+class Rows(Protocol):
+    """The rows of a sheet, to be gone through once: SheetRows says what is in them."""
+
+    merged: pl.DataFrame
+    remarks: tuple[str, ...]
+
+    def pieces(self) -> Iterator[pl.DataFrame]:
+        """Cells by whole rows."""
+
+    def hidden_after(self, row: int) -> int:
+        """How many of the rows gone through are hidden, hold something, and stand below this one."""
+
+    def damaged(self) -> DeliveryError:
+        """What to say where something is not as it must be."""
 
 
 @contextmanager
@@ -42,36 +58,35 @@ def read_xlsx(
     """The records of one sheet, of which `block_size` bytes of XML are read at a time. Rows are its lines.
 
     Every cell is the text that a person reads in it: numbers without an exponent or a fraction of zeros, with
-    what formats such as 00000 and "CA-"00000 add to them (`DigitMasks`); dates as 2021-05-01, with a time of day where it is not midnight;
-    true and false; an error as #N/A, which no lead is made of. Hidden rows and columns are read like others, blank rows are none, and
-    a cell merged over several rows stands in each.
+    what formats such as 00000 and "CA-"00000 add to them (`DigitMasks`); dates as 2021-05-01, with a time of day
+    where it is not midnight; true and false; an error as #N/A, which no lead is made of. Hidden rows and columns are
+    read like others, blank rows are none, and a cell merged over several rows stands in each.
     """
-    name = delivery.name
     with open_workbook(delivery, fmt) as package:
         book = read_book(package)
-        sheet = book.sheet(fmt.sheet, name)
+        sheet = book.sheet(fmt.sheet, delivery.name)
         rows = SheetRows(package, book, sheet, size=block_size)
-        pieces = rows.pieces()
-        first = _first_cells(pieces, rows_passed_over(fmt))
-        if first is None:
-            more = len(book.sheets) > 1
-            raise DeliveryError(
-                f"{name}: the sheet {sheet.name!r} is empty",
-                hint=f"set `sheet` in the delivery section of the mapping: there are {book.listed()}"
-                if more
-                else "ask for the file again",
-            )
-        top = FilledDown(rows.merged, package.damaged).batch(first)
-        yield _SheetRecords(
-            name=name,
-            format=format_name,
-            header=find_sheet_header(top, fmt, name),
-            footer=fmt.footer,
-            cells=chain([first], pieces),
-            rows=rows,
-            damaged=package.damaged,
-            of_sheet=() if fmt.sheet else book.others_than(sheet),
-        )
+        yield sheet_records(delivery.name, format_name, fmt, SheetChoice(book, sheet), rows)
+
+
+def sheet_records(
+    name: str, format_name: str, fmt: DeliveryFormat, choice: SheetChoice, rows: Rows
+) -> Records:
+    """The records in the rows of a sheet, and what is to be said of its choice. Raises DeliveryError where it is empty."""
+    pieces = rows.pieces()
+    first = _first_cells(pieces, rows_passed_over(fmt))
+    if first is None:
+        raise choice.empty(name)
+    top = FilledDown(rows.merged, rows.damaged).batch(first)
+    return _SheetRecords(
+        name=name,
+        format=format_name,
+        header=find_sheet_header(top, fmt, name),
+        footer=fmt.footer,
+        cells=chain([first], pieces),
+        rows=rows,
+        of_sheet=() if fmt.sheet else choice.remarks,
+    )
 
 
 def _first_cells(pieces: Iterator[pl.DataFrame], passed_over: int) -> pl.DataFrame | None:
@@ -93,8 +108,7 @@ class _SheetRecords:
     header: SheetHeader
     footer: int | FooterMatch
     cells: Iterator[pl.DataFrame]
-    rows: SheetRows
-    damaged: Callable[[], DeliveryError]
+    rows: Rows
     #: What is to be said of the choice of the sheet.
     of_sheet: tuple[str, ...]
     noticed: Noticed = field(default_factory=Noticed)
@@ -121,7 +135,7 @@ class _SheetRecords:
         hidden = self.rows.hidden_after(self.header.last_row)
         rows = "1 hidden row was" if hidden == 1 else f"{hidden:,} hidden rows were"
         told = [f"{rows} read like the others"] if hidden else []
-        return (*self.of_sheet, *told, *self.noticed.remarks())
+        return (*self.of_sheet, *self.rows.remarks, *told, *self.noticed.remarks())
 
     def batches(self) -> Iterator[RecordBatch]:
         batches = without_repeated_header(self._numbered(), self.headers, self.noticed)
@@ -152,7 +166,7 @@ class _SheetRecords:
         """The rows below the header that hold something, as SheetTable sets them out."""
         below = pl.col("row") > self.header.last_row
         # What is merged with a cell of the header or above is no value of the records.
-        filled_down = FilledDown(self.rows.merged.filter(below), self.damaged)
+        filled_down = FilledDown(self.rows.merged.filter(below), self.rows.damaged)
         most = batch_records(self.headers, self.name)
         table = SheetTable(self.header.first_column, len(self.headers), most, self.name)
         for cells in self.cells:

@@ -69,10 +69,27 @@ class Book:
         """The sheets by name, for messages."""
         return _listed(self.sheets)
 
-    def others_than(self, taken: Sheet) -> tuple[str, ...]:
+
+@dataclass(frozen=True)
+class SheetChoice:
+    """The sheet of a workbook that is read."""
+
+    book: Book
+    sheet: Sheet
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
         """A remark on the sheets that were not taken, where there are some."""
-        others = [sheet for sheet in self.sheets if sheet is not taken]
-        return (f"of its sheets {taken.name!r} was read, and not {_listed(others)}",) if others else ()
+        others = [sheet for sheet in self.book.sheets if sheet is not self.sheet]
+        return (f"of its sheets {self.sheet.name!r} was read, and not {_listed(others)}",) if others else ()
+
+    def empty(self, name: str) -> DeliveryError:
+        """What to say where nothing is in it."""
+        there = f"set `sheet` in the delivery section of the mapping: there are {self.book.listed()}"
+        return DeliveryError(
+            f"{name}: the sheet {self.sheet.name!r} is empty",
+            hint=there if len(self.book.sheets) > 1 else "ask for the file again",
+        )
 
 
 def read_book(package: Package) -> Book:

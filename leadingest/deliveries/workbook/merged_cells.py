@@ -18,7 +18,7 @@ _MERGED: Final = re.compile(
     rb"""<(?:[\w.-]++:)?mergeCell\s(?:[^<>r]|r(?!ef\s*+=))*+ref\s*+=\s*+["']([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})["']"""
 )
 #: More ranges, or more cells that they fill at a time, are nothing that a person merged.
-_MOST_RANGES: Final = 1 << 18
+MOST_RANGES: Final = 1 << 18
 _MOST_FILLED: Final = 1 << 22
 
 
@@ -34,7 +34,7 @@ def merged_ranges(sheet: Readable, damaged: Callable[[], DeliveryError]) -> pl.D
             found["row"].append(int(first))
             found["last_row"].append(int(last))
             found["column"].append(column_number(letters.decode()))
-        if len(found["row"]) > _MOST_RANGES:
+        if len(found["row"]) > MOST_RANGES:
             raise damaged()
     return pl.DataFrame(found, schema=dict.fromkeys(found, pl.Int64))
 

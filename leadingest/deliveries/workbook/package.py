@@ -34,7 +34,8 @@ def open_workbook(delivery: Delivery, fmt: DeliveryFormat) -> Iterator[Package]:
     with open_unpacked(delivery, fmt) as plain, SpooledTemporaryFile(_IN_MEMORY) as file:
         stream = HeadedStream(plain, _HEAD_SIZE)
         _refuse_other(stream, delivery.name)
-        size = _copied(stream, file, delivery.name)
+        copy_to(file, stream, delivery.name)
+        size = file.tell()
         try:
             with open_zip(file, delivery.name) as archive:
                 yield Package(archive, delivery, size)
@@ -42,9 +43,17 @@ def open_workbook(delivery: Delivery, fmt: DeliveryFormat) -> Iterator[Package]:
             raise damaged_workbook(delivery.name) from error
 
 
-def _copied(stream: HeadedStream, file: IO[bytes], name: str) -> int:
-    """How many bytes were copied: a workbook must be sought in, which a packed one cannot be."""
+def copy_to(file: IO[bytes], stream: Readable, name: str, *, most: int | None = None) -> None:
+    """Copy the workbook in the stream: it must be sought in, which a packed one cannot be.
+
+    Raises DeliveryError where there is no room, and for more than `most` bytes.
+    """
     while piece := stream.read(_STEP):
+        if most is not None and file.tell() + len(piece) > most:
+            raise DeliveryError(
+                f"{name}: the workbook has more than {most >> 20} MiB, which is the most for its kind",
+                hint="open it in a spreadsheet program and save it as xlsx",
+            )
         try:
             file.write(piece)
         except OSError as error:
@@ -52,7 +61,6 @@ def _copied(stream: HeadedStream, file: IO[bytes], name: str) -> int:
                 f"{name}: there is no room for a temporary copy of the workbook in {gettempdir()}",
                 hint="make room there, or name another folder with the environment variable TMPDIR",
             ) from error
-    return file.tell()
 
 
 def _refuse_other(stream: HeadedStream, name: str) -> None:

@@ -14,6 +14,7 @@ from leadingest.deliveries.workbook.number_formats import read_number_formats
 from leadingest.deliveries.workbook.package import Package
 from leadingest.deliveries.workbook.shared_strings import read_shared_strings
 from leadingest.deliveries.workbook.xml_elements import element_pieces
+from leadingest.errors import DeliveryError
 
 
 class SheetRows:
@@ -36,7 +37,13 @@ class SheetRows:
         with package.open(sheet.path) as part:
             #: What is merged over several rows, as merged_ranges tells it.
             self.merged = merged_ranges(part, package.damaged)
+        #: What is to be said of how they are read.
+        self.remarks: tuple[str, ...] = ()
         self._hidden: list[pl.Series] = []
+
+    def damaged(self) -> DeliveryError:
+        """What to say when something in the workbook is not as it must be."""
+        return self._package.damaged()
 
     def hidden_after(self, row: int) -> int:
         """How many of the rows gone through so far are hidden, hold something, and stand below this one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,8 +10,7 @@ import polars as pl
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.open_records import open_records
-from leadingest.deliveries.workbook.book import read_book
-from leadingest.deliveries.workbook.package import open_workbook
+from leadingest.deliveries.workbook.book import Sheet
 from leadingest.drafting.delivery.footer import footer_setting
 from leadingest.drafting.delivery.header import header_settings
 from leadingest.drafting.delivery.settings import DeliverySettings
@@ -35,10 +35,8 @@ class _Sheet:
     filled: int
 
 
-def workbook_settings(delivery: Delivery) -> DeliverySettings:
-    """The settings of an xlsx file. Raises DeliveryError where it cannot be read."""
-    with open_workbook(delivery, DeliveryFormat()) as package:
-        sheets = read_book(package).sheets
+def workbook_settings(delivery: Delivery, sheets: Sequence[Sheet]) -> DeliverySettings:
+    """The settings of a workbook with these sheets. Raises DeliveryError where it cannot be read."""
     names = [sheet.name for sheet in sheets if not sheet.hidden] or [sheet.name for sheet in sheets]
     found = [sheet for name in names if (sheet := _sheet(delivery, name, alone=len(names) == 1))]
     if not found:

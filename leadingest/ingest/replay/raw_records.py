@@ -14,6 +14,7 @@ from leadingest.deliveries.records import RecordBatch
 from leadingest.destinations.ledger import LoadRow
 from leadingest.engine.bind import names_read
 from leadingest.ingest.replay.headers_of import headers_of
+from leadingest.mapping.delivery_format import WORKBOOKS
 from leadingest.mapping.models import Mapping
 from leadingest.tables.rejects import CUT, REJECTS
 
@@ -30,7 +31,7 @@ class RawRecords:
         self._cells = [str(position) for position in range(len(self.headers))]
         dialect = Dialect.from_text(load.dialect)
         # The rows of a sheet are kept as lines of CSV, whatever the mapping says.
-        now = dialect if fmt.format_of(load.file_name) == "xlsx" else dialect.as_now_said(fmt)
+        now = dialect if fmt.format_of(load.file_name) in WORKBOOKS else dialect.as_now_said(fmt)
         self._reader = Rereader(fmt, len(self.headers), dialect=now, encoding=load.encoding)
 
     def again(self, rejects: pl.DataFrame) -> tuple[RecordBatch, pl.DataFrame]:

@@ -452,7 +452,7 @@ def test_a_binary_workbook_is_told(read: Read) -> None:
     content = hand_made("", parts={"_rels/.rels": relations, "xl/workbook.bin": b"\x83\x01\0"})
     assert refused(read, content) == (
         "leads.xlsx: this is a binary workbook (xlsb)",
-        "open it in a spreadsheet program and save it as xlsx or CSV",
+        "name it .xlsb, or set `format: xlsb` in the delivery section of the mapping; or save it as xlsx or CSV",
     )
 
 
