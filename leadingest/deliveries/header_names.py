@@ -1,6 +1,10 @@
 """Header names as they are compared and shown."""
 
 from collections.abc import Collection, Iterable
+from typing import Final
+
+#: What the column is called that has no name in `header: {row_names: true}`.
+ROW_NAMES: Final = "row_names"
 
 
 def clean_names(cells: Iterable[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from leadingest.deliveries.readers.dialect import Dialect
-from leadingest.mapping.delivery_format import DeliveryFormat
+from leadingest.mapping.delivery_format import DeliveryFormat, RowNames
 
 #: Stands in lines and rows that the mapping passes over.
 _PASSED_OVER: Final = "-"
@@ -31,7 +31,7 @@ def rejects_as_file(
     writer = _Writer(fmt, _dialect(fmt, dialect))
     yield from map(writer.line, [_PASSED_OVER] * _lines_before(fmt))
     if fmt.header != "none":
-        yield writer.record(headers)
+        yield writer.record(headers[1:] if isinstance(fmt.header, RowNames) else headers)
     for batch in batches:
         for field, raw in batch.select("field", "raw_record").iter_rows():
             if field is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from leadingest.expressions.regular_expression import Pattern
 from leadingest.mapping import delivery_values as values
@@ -30,6 +30,23 @@ class FooterMatch(BaseModel):
         "cells that are not blank with commas between them. A row that matches with records behind it is refused.",
         examples=["^Total", "^Report run"],
     )
+
+
+class RowNames(BaseModel):
+    """`header: {row_names: true}`: the header has no name for the first column, and is one cell shorter."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    row_names: Literal[True] = Field(
+        description="`true`: the first column has no name in the header, as R writes its row names. It is called row_names."
+    )
+
+    @field_validator("row_names", mode="before")
+    @classmethod
+    def _is_true(cls, value: object) -> object:
+        if value not in (True, "true"):
+            raise ValueError("must be true, or left out")
+        return True
 
 
 class DeliveryFormat(SectionModel):
@@ -117,19 +134,20 @@ class DeliveryFormat(SectionModel):
     )
     header: (
         Annotated[
-            int | Literal["none"] | tuple[str, ...],
+            int | Literal["none"] | tuple[str, ...] | RowNames,
             BeforeValidator(
                 values.header,
-                json_schema_input_type=written.Header,
+                json_schema_input_type=written.Header | RowNames,
             ),
         ]
         | None
     ) = Field(
         default=None,
         description="Where the header is: its row, counted from 1 after skip_lines; none, where the file has "
-        "none and `names` gives it; or header names: the first record that holds them all is the header. "
+        "none and `names` gives it; header names: the first record that holds them all is the header; or "
+        "row_names, where every record has one cell more than it, because the first column has no name. "
         "By default the first row that is not blank.",
-        examples=[3, "none", {"match": ["License Number", "Phone"]}],
+        examples=[3, "none", {"match": ["License Number", "Phone"]}, {"row_names": True}],
     )
     names: (
         Annotated[tuple[str, ...], BeforeValidator(values.names, json_schema_input_type=written.Names)] | None
@@ -213,7 +231,7 @@ class DeliveryFormat(SectionModel):
     @property
     def naming_columns(self) -> str:
         """How to give the columns of the file other names than its header has, as it is written in the mapping."""
-        header = self.header or 1
+        header = 1 if self.header is None or isinstance(self.header, RowNames) else self.header
         said = f"{{match: [{', '.join(header)}]}}" if isinstance(header, tuple) else header
         return f"delivery: {{header: {said}, names: [...]}}"
 

@@ -10,7 +10,7 @@ import codecs
 import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
-from typing import Final, Literal
+from typing import Final
 
 _SPELT_BYTES: Final = {"tab": "\t", "\\t": "\t"}
 
@@ -119,14 +119,16 @@ def encoding(value: object) -> str:
     return name
 
 
-def header(value: object) -> int | tuple[str, ...] | Literal["none"]:
-    """A row number, header names to find the header by, or `none`."""
+def header(value: object) -> object:
+    """A row number, header names to find the header by, or `none`; `row_names` is left for the model to read."""
     said = "a row number counted from 1, none, or a list of header names to find it by"
     if value == "none":
         return "none"
     if isinstance(value, dict):
+        if set(value) == {"row_names"}:
+            return value
         if set(value) != {"match"}:
-            raise ValueError(f"must be {said}; as a table it has the one key match")
+            raise ValueError(f"must be {said}; as a table it has the one key match or row_names")
         value = value["match"]
         value = [value] if isinstance(value, str) else value
     if isinstance(value, list | tuple):

@@ -8,12 +8,12 @@ from typing import Final
 
 import polars as pl
 
-from leadingest.deliveries.header_names import clean_names, holds_all
+from leadingest.deliveries.header_names import ROW_NAMES, clean_names, holds_all
 from leadingest.deliveries.readers.text_header import LINES_SEARCHED, no_such_header
 from leadingest.deliveries.records import PREAMBLE_CHARACTERS, PREAMBLE_LINES
 from leadingest.deliveries.workbook.cells import MOST_COLUMNS
 from leadingest.errors import DeliveryError
-from leadingest.mapping.delivery_format import DeliveryFormat
+from leadingest.mapping.delivery_format import DeliveryFormat, RowNames
 
 #: So many rows below the header tell where the table begins on the left.
 _ROWS_LOOKED_AT: Final = 100
@@ -56,7 +56,7 @@ def find_sheet_header(cells: pl.DataFrame, fmt: DeliveryFormat, name: str) -> Sh
     first = int(table["column"].to_numpy().min(initial=MOST_COLUMNS))
     above = pl.col("row") < row if header.height else pl.col("row") <= row
     return SheetHeader(
-        clean_names(fmt.names) if fmt.names else _names(header, first),
+        clean_names(fmt.names) if fmt.names else _with_row_names(_names(header, first), fmt),
         row,
         first,
         header.height > 0,
@@ -75,6 +75,11 @@ def _names(header: pl.DataFrame, first: int) -> tuple[str, ...]:
     by_column = dict(zip(header["column"], clean_names(header["text"]), strict=True))
     last = max(column for column, name in by_column.items() if name)
     return tuple(by_column.get(column, "") for column in range(first, last + 1))
+
+
+def _with_row_names(names: tuple[str, ...], fmt: DeliveryFormat) -> tuple[str, ...]:
+    """The names; in a sheet the place of the one that is missing is there."""
+    return (ROW_NAMES, *names[1:]) if isinstance(fmt.header, RowNames) and not names[0] else names
 
 
 def _header_cells(cells: pl.DataFrame, fmt: DeliveryFormat, name: str) -> pl.DataFrame:
@@ -102,7 +107,7 @@ def _first(cells: pl.DataFrame, fmt: DeliveryFormat, name: str) -> pl.DataFrame:
     """The first row that is not blank, or the one that the mapping says."""
     wanted = rows_passed_over(fmt) + 1
     for row in _rows(cells):
-        if fmt.header is not None and row["row"][0] != wanted:
+        if isinstance(fmt.header, int) and row["row"][0] != wanted:
             break
         if any(clean_names(row["text"])):
             return row

@@ -9,11 +9,11 @@ from itertools import takewhile
 from typing import Final
 
 from leadingest.deliveries.encoding import undecodable_byte
-from leadingest.deliveries.header_names import clean_names, holds_all
+from leadingest.deliveries.header_names import ROW_NAMES, clean_names, holds_all
 from leadingest.deliveries.readers.dialect import Dialect
 from leadingest.deliveries.readers.window import LINE_END
 from leadingest.errors import DeliveryError
-from leadingest.mapping.delivery_format import DeliveryFormat
+from leadingest.mapping.delivery_format import DeliveryFormat, RowNames
 from leadingest.tables.reject_reasons import UNDECODABLE
 
 #: A header that is found by its names must start within so many lines, and have no more lines itself.
@@ -54,10 +54,13 @@ def find_text_header(
         return TextHeader(clean_names(names), names, start, fmt.skip_lines + 1)
     if isinstance(fmt.header, tuple):
         return _matching(lines, fmt, dialect, fmt.header, name)
-    row = fmt.skip_lines + (fmt.header - 1 if fmt.header else 0)
-    if fmt.header is None:
-        row = lines.first_not_blank(row)
-    record = _named(lines.record(row, dialect, name), fmt)
+    row = fmt.skip_lines + (fmt.header - 1 if isinstance(fmt.header, int) else 0)
+    if not isinstance(fmt.header, int):
+        row = lines.first_not_blank(row, dialect)
+    record = lines.record(row, dialect, name)
+    if isinstance(fmt.header, RowNames):
+        record = replace(record, names=(ROW_NAMES, *record.names), cells=(ROW_NAMES, *record.cells))
+    record = _named(record, fmt)
     if not any(cell.strip() for cell in record.names):
         raise DeliveryError(
             f"{name}: line {row + 1}: there is no header: the line is blank or past the end of the file",
@@ -112,8 +115,10 @@ class _Lines:
         """Whether there is such a line."""
         return self.start_of(line) < len(self._head)
 
-    def first_not_blank(self, line: int) -> int:
-        while self.there(line) and not self._text(line).strip():
+    def first_not_blank(self, line: int, dialect: Dialect) -> int:
+        """The first line from this one on with more in it than delimiters, quotes and white space."""
+        hollow = f" \t\r\n\v\f{dialect.delimiter}{dialect.quote or ''}".encode()
+        while self.there(line) and not self._text(line).strip(hollow):
             line += 1
         return line
 

@@ -40,9 +40,19 @@ def header_settings(settings: DeliverySettings, rows: Sequence[Sequence[str]]) -
         said = {"header": "none", "names": _made_up_names(names)}
         return settings.adding(said, {"names": _MADE_UP})
     if at == 0:
-        return settings
+        return _one_name_short(settings, cleaned)
     telling = [name for name in dict.fromkeys(names) if name]
     return settings.adding({"header": {"match": telling[:_NAMES_TO_FIND_BY]}})
+
+
+def _one_name_short(settings: DeliverySettings, rows: Sequence[tuple[str, ...]]) -> DeliverySettings:
+    """What must be said where every record has one cell more than the header: a first one, or a blank last one."""
+    names, *records = rows
+    if not records or not all(names) or any(len(record) != len(names) + 1 for record in records):
+        return settings
+    if not any(record[-1] for record in records):
+        return settings.adding({"header": 1, "names": [*names, ""]})
+    return settings.adding({"header": {"row_names": True}})
 
 
 def _header_row(rows: Sequence[tuple[str, ...]]) -> int | None:

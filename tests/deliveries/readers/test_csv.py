@@ -172,3 +172,25 @@ def test_a_record_of_ten_megabytes_is_read_where_the_mapping_allows_it(read: Rea
 def test_a_line_that_never_ends_is_refused(read: Read) -> None:
     with pytest.raises(DeliveryError, match="line 3: the line has more than 16 MiB"):
         read(b"a,b\n1,2\n3," + b"x" * (20 << 20))
+
+
+def test_a_header_without_a_name_for_the_first_column(read: Read) -> None:
+    whole = read(b'"Name","City"\n"1","Oak","Reno"\n"2","Elm","Elko"\n', header={"row_names": "true"})
+    assert whole.headers == ("row_names", "Name", "City")
+    assert whole.rows == [("1", "Oak", "Reno"), ("2", "Elm", "Elko")]
+
+
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [(b"1,Oak,Reno,x\n2,Elm,Elko,y\n", "row_names: true"), (b"Oak,Reno\nElm,Elko\n", "one cell less")],
+)
+def test_a_header_that_lacks_a_name_or_has_one_too_many_is_told(
+    read: Read, records: bytes, said: str
+) -> None:
+    with pytest.raises(DeliveryError, match="none of the 2 records can be read") as caught:
+        read(b"Name,City,State\n" + records, delimiter=",")
+    assert said in caught.value.hint
+
+
+def test_a_first_line_of_delimiters_is_no_header(read: Read) -> None:
+    assert read(b',,\n"", ,\nName,City,State\nOak,Reno,NV\n').headers == ("Name", "City", "State")

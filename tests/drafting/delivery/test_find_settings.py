@@ -33,6 +33,16 @@ CASES: dict[str, tuple[str, bytes, dict[str, Any]]] = {
     "tabs": ("a.csv", PLAIN.replace(",", "\t").encode(), {"delimiter": "tab"}),
     "tabs in a tsv": ("a.tsv", PLAIN.replace(",", "\t").encode(), {}),
     "packed": ("a.csv.gz", gzip.compress(PLAIN.encode()), {}),
+    "row names": (
+        "a.csv",
+        b'"Name","City","Phone"\n"1","Oak","Reno","702-200-3000"\n"2","Elm","Elko","702-200-3001"\n',
+        {"header": {"row_names": True}},
+    ),
+    "a delimiter at the end of every record": (
+        "a.csv",
+        PLAIN.replace("\n", ",\n").replace("Phone,", "Phone").encode(),
+        {"header": 1, "names": ["Name", "City", "Phone", ""]},
+    ),
     "inches": ("a.csv", PLAIN.replace("Oak", '5" Oak').encode(), {"quote": "none"}),
     "quotes": ("a.csv", PLAIN.replace("Oak Tree", '"Oak, Tree"').encode(), {}),
     "a backslash before quotes": (
