@@ -132,6 +132,13 @@ class DeliveryFormat(SectionModel):
             examples=["\\", "none"],
         )
     )
+    blanks: Annotated[Literal["keep", "skip"], BeforeValidator(values.one_of("keep", "skip"))] = Field(
+        default="keep",
+        description="What blanks between a delimiter and a cell are: skip where quotes stand behind them, as in "
+        '`Oak, "7 Oak Ave, Unit 2"`. By default they belong to the cell, and such a quote means nothing. Such files '
+        "are read more slowly.",
+        examples=["skip"],
+    )
     header: (
         Annotated[
             int | Literal["none"] | tuple[str, ...] | RowNames,

@@ -44,7 +44,7 @@ TEXT_AFTER_QUOTE: Final = Reason(
 BARE_QUOTE: Final = Reason(
     "bare_quote",
     "A quote stands inside a cell that is not quoted, and where the cells end depends on what it means.",
-    "if quotes mean nothing in this file, set `quote: none` in the delivery section of the mapping; "
+    "if blanks stand between delimiters and quotes, set `blanks: skip`, if quotes mean nothing in this file, set `quote: none` in the delivery section of the mapping; "
     f"else {_ASK}",
 )
 LARGE_RECORD: Final = Reason(

@@ -13,6 +13,7 @@ from leadingest.mapping.delivery_format import DeliveryFormat
 class _CsvOptions(TypedDict, total=False):
     delimiter: str
     strict: bool
+    skipinitialspace: bool
     quotechar: str | None
     quoting: Literal[3]
     escapechar: str | None
@@ -20,11 +21,15 @@ class _CsvOptions(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Dialect:
-    """One character each; `quote` None switches quoting off, `escape` None means quotes are doubled."""
+    """One character each; `quote` None switches quoting off, `escape` None means quotes are doubled.
+
+    `skip_blanks`: blanks behind a delimiter do not belong to the cell.
+    """
 
     delimiter: str
     quote: str | None = '"'
     escape: str | None = None
+    skip_blanks: bool = False
 
     @classmethod
     def of(cls, fmt: DeliveryFormat, *, default_delimiter: str) -> Dialect:
@@ -33,6 +38,7 @@ class Dialect:
             delimiter=fmt.delimiter or default_delimiter,
             quote=fmt.quote,
             escape=None if fmt.escape in (fmt.quote, "") else fmt.escape,
+            skip_blanks=fmt.blanks == "skip",
         )
 
     @classmethod
@@ -50,12 +56,20 @@ class Dialect:
     @property
     def as_text(self) -> str:
         """It written down: `{"delimiter": ";", "quote": "'", "escape": null}`."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        said = asdict(self)
+        if not self.skip_blanks:
+            del said["skip_blanks"]
+        return json.dumps(said, ensure_ascii=False)
 
     @property
     def csv_options(self) -> _CsvOptions:
         """For Python's csv.reader. Doubled quotes stay on with an escape: without them `strict` sees less."""
-        options = _CsvOptions(delimiter=self.delimiter, strict=True, escapechar=self.escape)
+        options = _CsvOptions(
+            delimiter=self.delimiter,
+            strict=True,
+            escapechar=self.escape,
+            skipinitialspace=self.skip_blanks,
+        )
         if self.quote is None:
             options["quoting"], options["quotechar"] = csv.QUOTE_NONE, None
         else:

@@ -109,6 +109,8 @@ def mark_records(data: bytes, shape: RecordShape) -> Marked:
     quote, escape = shape.dialect.quote, shape.dialect.escape
     sound = data.find(escape.encode()) if escape is not None else -1
     sound = len(data) if sound < 0 else sound
+    if shape.dialect.skip_blanks:
+        sound = min(sound, _first_skipped(data, shape.dialect.delimiter))
     block = np.frombuffer(data, np.uint8)
     is_newline = block == _LF
     ends = newlines = np.flatnonzero(is_newline)
@@ -212,6 +214,14 @@ def _lines_hold(lines: Offsets, all_delimiters: Offsets, shape: RecordShape) -> 
     suspected &= np.diff(all_delimiters, prepend=0) >= lines * expected
     holds: NDArray[np.bool_] = (lines <= shape.most_lines) & ~suspected
     return holds
+
+
+def _first_skipped(data: bytes, delimiter: str) -> int:
+    """Where the first blank stands that does not belong to a cell, or one that looks so; the end where there is none."""
+    before = [0] if data.startswith(b" ") else []
+    return min(
+        [*before, *(at for at in map(data.find, (f"{delimiter} ".encode(), b"\n ")) if at >= 0), len(data)]
+    )
 
 
 def _maybe_blank(data: bytes, starts: Offsets, ends: Offsets, shape: RecordShape) -> Offsets:

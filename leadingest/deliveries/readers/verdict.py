@@ -200,7 +200,8 @@ def _well_formed(dialect: Dialect) -> re.Pattern[str]:
     escaped = rf"|{escape}[\s\S]" if escape else ""
     plain = rf"(?:[^{delimiter}{quote}{escape}\r\n]{escaped})*+"
     quoted = rf"{quote}(?:[^{quote}{escape}]|{quote}{quote}{escaped})*+{quote}"
-    cell = rf"(?:{quoted}|{plain})"
+    blanks = " *+" if dialect.skip_blanks else ""
+    cell = rf"{blanks}(?:{quoted}|{plain})"
     return re.compile(rf"{cell}(?:{delimiter}{cell})*+(?:\r\n|\n|\r)?")
 
 

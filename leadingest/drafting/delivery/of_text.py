@@ -25,6 +25,8 @@ _ROWS: Final = 200
 _HEAD_SIZE: Final = 1 << 16
 #: Quotes that are meant as text by a backslash before them.
 _ESCAPED: Final = re.compile(r'[^\\]\\"[^,;|\t\r\n"]')
+#: A cell that was meant to be quoted, but for blanks in front of the quote.
+_BLANK_BEFORE_QUOTE: Final = re.compile(r'[,;|\t~^] ++"')
 Rows = list[list[str]]
 
 
@@ -42,7 +44,11 @@ def text_settings(delivery: Delivery, *, usual_delimiter: str) -> DeliverySettin
     delimiter, rows = _delimited(file.head, usual_delimiter)
     if delimiter != usual_delimiter:
         settings = settings.adding({"delimiter": _SPELT.get(delimiter, delimiter)})
-    if file.quotes.mean_nothing(delimiter):
+    skipped = _skipping_blanks(file.head, delimiter)
+    if _agreement(skipped) > _agreement(rows):
+        rows = skipped
+        settings = settings.adding({"blanks": "skip"})
+    elif file.quotes.mean_nothing(delimiter):
         settings = settings.adding({"quote": "none"})
     elif _ESCAPED.search(file.head) and '""' not in file.head:
         settings = settings.adding({"escape": "\\"})
@@ -59,9 +65,16 @@ def _delimited(head: str, usual: str) -> tuple[str, Rows]:
     return best, made[best]
 
 
-def _rows(lines: Sequence[str], delimiter: str) -> Rows:
+def _skipping_blanks(head: str, delimiter: str) -> Rows:
+    """The rows if blanks behind delimiters mean nothing; none where no quote stands behind one."""
+    lines = head.splitlines(keepends=True)[:_ROWS] if _BLANK_BEFORE_QUOTE.search(head) else []
+    return _rows(lines, delimiter, skip_blanks=True)
+
+
+def _rows(lines: Sequence[str], delimiter: str, *, skip_blanks: bool = False) -> Rows:
     try:
-        return [row for row in csv.reader(lines, delimiter=delimiter) if row]
+        reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=skip_blanks)
+        return [row for row in reader if row]
     except csv.Error:
         return [line.rstrip("\r\n").split(delimiter) for line in lines]
 

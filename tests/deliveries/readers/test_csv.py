@@ -194,3 +194,16 @@ def test_a_header_that_lacks_a_name_or_has_one_too_many_is_told(
 
 def test_a_first_line_of_delimiters_is_no_header(read: Read) -> None:
     assert read(b',,\n"", ,\nName,City,State\nOak,Reno,NV\n').headers == ("Name", "City", "State")
+
+
+@pytest.mark.parametrize("block_size", [1, 40, 1 << 20])
+def test_blanks_behind_delimiters_are_skipped_where_the_mapping_says_so(read: Read, block_size: int) -> None:
+    plain = b"Elm,8 Elm St,Elko\n" * 50
+    content = (
+        b"Name, Address, City\n" + plain + b'Oak, "7 Oak Ave, Unit 2",  Reno\n "Fir", "a\nb", " c"\n' + plain
+    )
+    whole = read(content, blanks="skip", delimiter=",", block_size=block_size)
+    assert whole.headers == ("Name", "Address", "City")
+    assert whole.rows[50:52] == [("Oak", "7 Oak Ave, Unit 2", "Reno"), ("Fir", "a\nb", " c")]
+    assert (len(whole.rows), whole.rejects) == (102, [])
+    assert [each[2] for each in read(content, delimiter=",").rejects] != []

@@ -33,6 +33,11 @@ CASES: dict[str, tuple[str, bytes, dict[str, Any]]] = {
     "tabs": ("a.csv", PLAIN.replace(",", "\t").encode(), {"delimiter": "tab"}),
     "tabs in a tsv": ("a.tsv", PLAIN.replace(",", "\t").encode(), {}),
     "packed": ("a.csv.gz", gzip.compress(PLAIN.encode()), {}),
+    "blanks before quotes": (
+        "a.csv",
+        b'Name, Address, City\nOak, "7 Oak Ave, Unit 2", Reno\nElm, 8 Elm St, Elko\nFir, "9 Fir St, #3", Reno\n',
+        {"blanks": "skip"},
+    ),
     "row names": (
         "a.csv",
         b'"Name","City","Phone"\n"1","Oak","Reno","702-200-3000"\n"2","Elm","Elko","702-200-3001"\n',
