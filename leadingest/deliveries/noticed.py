@@ -12,6 +12,9 @@ class Noticed:
 
     #: Rows with delimiters, and nothing but blanks between them.
     blank_rows: int = 0
+    #: Cells of a sheet outside the columns that the mapping names, and rows behind the blank one that ends its table.
+    cells_outside: int = 0
+    rows_behind: int = 0
     #: Last lines that are no records, blank ones aside.
     footer_lines: int = 0
     #: Records that are the header once more.
@@ -31,6 +34,16 @@ class Noticed:
         if self.blank_rows:
             rows = "1 blank row is" if self.blank_rows == 1 else f"{self.blank_rows:,} blank rows are"
             yield f"{rows} left out"
+        if self.cells_outside:
+            cells = (
+                "1 cell outside `columns` is"
+                if self.cells_outside == 1
+                else f"{self.cells_outside:,} cells outside `columns` are"
+            )
+            yield f"{cells} left out"
+        if self.rows_behind:
+            rows = "1 row" if self.rows_behind == 1 else f"{self.rows_behind:,} rows"
+            yield f"the table ends at the first blank row: {rows} below it left out"
         if self.footer_lines:
             lines = "the last line" if self.footer_lines == 1 else f"the last {self.footer_lines:,} lines"
             yield f"the footer is {lines}"

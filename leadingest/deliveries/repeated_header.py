@@ -46,5 +46,5 @@ def _without(batch: RecordBatch, rows: Sequence[int]) -> RecordBatch:
         frame=batch.frame[pl.Series(kept, dtype=pl.UInt32)],
         numbers=[batch.numbers[row] for row in kept],
         lines=[batch.lines[row] for row in kept],
-        repeated=[batch.numbers[row] for row in rows],
+        repeated=sorted([*batch.repeated, *(batch.numbers[row] for row in rows)]),
     )

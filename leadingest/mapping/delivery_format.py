@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    field_validator,
+    model_validator,
+)
 
 from leadingest.expressions.regular_expression import Pattern
 from leadingest.mapping import delivery_values as values
@@ -100,6 +109,23 @@ class DeliveryFormat(SectionModel):
         "number counted from 1. By default the first that is not hidden.",
         examples=["Providers", "Providers *", 2],
     )
+    columns: (
+        Annotated[
+            tuple[int, int], BeforeValidator(values.columns, json_schema_input_type=written.ColumnRange)
+        ]
+        | None
+    ) = Field(
+        default=None,
+        description="The columns of a sheet that the list is in, from the first to the last. The run says how many "
+        "cells stand outside.",
+        examples=["B:H"],
+    )
+    until: Annotated[Literal["blank"], BeforeValidator(values.one_of("blank"))] | None = Field(
+        default=None,
+        description="Where the table of a sheet ends: at the first blank row below its first record. The run says "
+        "how many rows stand behind it. By default at the end of the sheet.",
+        examples=["blank"],
+    )
     encoding: Annotated[
         tuple[str, ...], BeforeValidator(values.encodings, json_schema_input_type=written.Encodings)
     ] = Field(
@@ -153,8 +179,16 @@ class DeliveryFormat(SectionModel):
         description="Where the header is: its row, counted from 1 after skip_lines; none, where the file has "
         "none and `names` gives it; header names: the first record that holds them all is the header; or "
         "row_names, where every record has one cell more than it, because the first column has no name. "
-        "By default the first row that is not blank.",
-        examples=[3, "none", {"match": ["License Number", "Phone"]}, {"row_names": True}],
+        "By default the first row that is not blank. With `rows` it has 2 or 3 rows, and a column is called by what "
+        "stands in all of them, with blanks between: a title above several columns counts for those on its right that "
+        "have none. `row` or `match` beside it says where the first of them is.",
+        examples=[
+            3,
+            "none",
+            {"match": ["License Number", "Phone"]},
+            {"row_names": True},
+            {"row": 3, "rows": 2},
+        ],
     )
     names: (
         Annotated[tuple[str, ...], BeforeValidator(values.names, json_schema_input_type=written.Names)] | None
@@ -218,6 +252,26 @@ class DeliveryFormat(SectionModel):
         description="What to do with a link in the inbox that leads out of it: refuse it, or follow it.",
         examples=["follow"],
     )
+
+    _header_rows: int = PrivateAttr(default=1)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_header_rows(
+        cls, data: object, handler: ModelWrapValidatorHandler[DeliveryFormat]
+    ) -> DeliveryFormat:
+        data, rows = values.header_rows(data)
+        read = handler(data)
+        if rows > 1:
+            if read.header == "none" or read.names:
+                raise ValueError("header must not have rows where names gives the names")
+            read._header_rows = rows
+        return read
+
+    @property
+    def header_rows(self) -> int:
+        """How many rows the header has; of several the names of a column are joined by blanks."""
+        return self._header_rows
 
     @model_validator(mode="after")
     def _agrees(self) -> DeliveryFormat:

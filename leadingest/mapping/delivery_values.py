@@ -41,7 +41,7 @@ def one_of(*words: str) -> Callable[[object], object]:
 
     def check(value: object) -> object:
         if value not in words:
-            raise ValueError(f"must be {', '.join(words[:-1])} or {words[-1]}")
+            raise ValueError(f"must be {' or '.join(filter(None, (', '.join(words[:-1]), words[-1])))}")
         return value
 
     return check
@@ -125,10 +125,14 @@ def header(value: object) -> object:
     if value == "none":
         return "none"
     if isinstance(value, dict):
+        if "rows" in value:
+            raise ValueError("must have 1, 2 or 3 rows")
         if set(value) == {"row_names"}:
             return value
         if set(value) != {"match"}:
-            raise ValueError(f"must be {said}; as a table it has the one key match or row_names")
+            raise ValueError(
+                f"must be {said}; as a table it has the key match, row_names or rows, or row and rows"
+            )
         value = value["match"]
         value = [value] if isinstance(value, str) else value
     if isinstance(value, list | tuple):
@@ -139,6 +143,25 @@ def header(value: object) -> object:
             )
         return names
     return number(value, least=1, what=said)
+
+
+def header_rows(section: object) -> tuple[object, int]:
+    """The section with the header as `header` takes it, and how many rows the header has.
+
+    A number of rows that cannot be is left for `header` to refuse.
+    """
+    header = section.get("header") if isinstance(section, dict) else None
+    if not isinstance(section, dict) or not isinstance(header, dict) or "rows" not in header:
+        return section, 1
+    try:
+        rows = number(header["rows"], least=1, most=3, what="1, 2 or 3")
+    except ValueError:
+        return section, 1
+    rest = {key: value for key, value in header.items() if key != "rows"}
+    if set(rest) == {"row"}:
+        return {**section, "header": rest["row"]}, rows
+    kept = {key: value for key, value in section.items() if key != "header"}
+    return {**kept, **({"header": rest} if rest else {})}, rows
 
 
 def names(value: object) -> tuple[str, ...]:
@@ -177,6 +200,22 @@ def sheet(value: object) -> str:
     if not isinstance(text, str) or not text or text == "0":
         raise ValueError("must be the name of a sheet, or its number counted from 1")
     return text
+
+
+def columns(value: object) -> tuple[int, int]:
+    """The first and the last column of a range such as B:H, counted from 1."""
+    found = re.fullmatch(r"([A-Za-z]{1,3}):([A-Za-z]{1,3})", value) if isinstance(value, str) else None
+    first, last = (_column_number(letters) for letters in found.groups()) if found else (1, 0)
+    if first > last:
+        raise ValueError("must be the letters of a first and a last column, such as B:H")
+    return first, last
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def member(value: object) -> str:

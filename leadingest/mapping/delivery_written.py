@@ -32,6 +32,15 @@ OneCharacter = Annotated[
 ]
 Quote = Literal["none"] | OneCharacter
 Sheet = Annotated[int, Field(ge=1)] | Annotated[str, Field(json_schema_extra={"pattern": "^(?!0$).+$"})]
+ColumnRange = Annotated[
+    str,
+    Field(
+        json_schema_extra={
+            "pattern": "^[A-Za-z]{1,3}:[A-Za-z]{1,3}$",
+            "patternErrorMessage": "A first and a last column of a sheet, such as B:H.",
+        }
+    ),
+]
 NotBlank = Annotated[str, Field(json_schema_extra={"pattern": r"\S"})]
 Count = Annotated[int, Field(ge=0)]
 FooterLines = Annotated[int, Field(ge=0, le=1000)]
@@ -51,7 +60,19 @@ class HeaderMatch(BaseModel):
     match: HeaderName | HeaderNames = Field(description="Names of headers.")
 
 
-Header = Literal["none"] | Annotated[int, Field(ge=1)] | HeaderNames | HeaderMatch
+class HeaderRows(BaseModel):
+    """A header of several rows, and where the first of them is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rows: Annotated[int, Field(ge=1, le=3)] = Field(description="How many rows it has.")
+    row: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="Its first row, counted from 1 after skip_lines."
+    )
+    match: HeaderName | HeaderNames | None = Field(default=None, description="Names of headers, as joined.")
+
+
+Header = Literal["none"] | Annotated[int, Field(ge=1)] | HeaderNames | HeaderMatch | HeaderRows
 
 #: Keys that go together.
 AGREEMENT: Final[dict[str, Any]] = {

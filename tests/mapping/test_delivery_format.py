@@ -16,6 +16,25 @@ def given(**keys: object) -> DeliveryFormat:
     return DeliveryFormat.model_validate(keys)
 
 
+def test_names_and_a_header_of_several_rows_do_not_go_together() -> None:
+    with pytest.raises(ValidationError, match="header must not have rows where names gives the names"):
+        given(header={"rows": "2", "row": "1"}, names=["a"])
+
+
+def test_a_range_of_columns_goes_from_left_to_right() -> None:
+    with pytest.raises(ValidationError, match="must be the letters of a first and a last column"):
+        given(columns="H:B")
+
+
+def test_a_header_has_one_row_unless_it_is_said() -> None:
+    assert [given(header=header).header_rows for header in (3, {"row": 3, "rows": 2}, {"rows": 3})] == [
+        1,
+        2,
+        3,
+    ]
+    assert given(header={"rows": 2}).model_copy(update={"sheet": "S"}).header_rows == 2
+
+
 def test_every_key_has_a_default() -> None:
     fmt = given()
     assert (fmt.nulls, fmt.quote, fmt.skip_lines, fmt.footer, fmt.header) == (("",), '"', 0, 0, None)
@@ -41,6 +60,12 @@ def test_every_key_has_a_default() -> None:
         ("header", ["Col A", "Col B"], ("Col A", "Col B")),
         ("header", {"match": ["Col A"]}, ("Col A",)),
         ("header", {"match": "Col A"}, ("Col A",)),
+        ("header", {"match": "Col A", "rows": "2"}, ("Col A",)),
+        ("header", {"row": "3", "rows": "2"}, 3),
+        ("header", {"rows": "2"}, None),
+        ("columns", "B:h", (2, 8)),
+        ("columns", "Z:AA", (26, 27)),
+        ("until", "blank", "blank"),
         ("skip_lines", "2", 2),
         ("footer", "1", 1),
         ("record_bytes", "4096", 4096),
@@ -66,7 +91,7 @@ def test_what_yaml_gives_becomes_a_value(key: str, text: object, value: object) 
         ("match", "a\\..\\b.csv", "must stay under the inbox"),
         ("match", "", "must be a file name or a pattern"),
         ("nulls", [["x"]], "must be a text or a list of texts"),
-        ("format", "json", "must be csv, tsv or xlsx"),
+        ("format", "json", "must be csv, tsv, xlsx, xls, xlsb or ods"),
         ("compression", "rar", "must be none, gz, zst or zip"),
         ("encoding", "klingon", "must be the name of an encoding"),
         ("encoding", [], "must be the name of an encoding, or a list"),
@@ -79,7 +104,11 @@ def test_what_yaml_gives_becomes_a_value(key: str, text: object, value: object) 
         ("header", "0", "must be a row number counted from 1"),
         ("header", [], "must name at least one header"),
         ("header", ["a", ""], "none of them blank"),
-        ("header", {"names": ["a"]}, "the one key match"),
+        ("header", {"names": ["a"]}, "as a table it has the key match"),
+        ("header", {"rows": 4}, "must have 1, 2 or 3 rows"),
+        ("header", {"rows": "2", "names": ["a"]}, "as a table it has the key match"),
+        ("columns", "H", "must be the letters of a first and a last column"),
+        ("until", "end", "must be blank"),
         ("names", "a", "must be a list of header names"),
         ("skip_lines", "-1", "must be a number of lines"),
         ("footer", "many", "must be a number of lines"),

@@ -62,7 +62,7 @@ def read_csv(
         yield TextRecords(
             name=name,
             headers=header.names,
-            header_cells=header.cells,
+            header_rows=(*header.upper, header.cells),
             format=format_name,
             encoding=encoding,
             layout=_layout(stream.head, header, dialect),

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from leadingest.deliveries.header_names import ROW_NAMES, clean_names, holds_all
+from leadingest.deliveries.header_names import ROW_NAMES, clean_names, holds_all, joined_names
 from leadingest.deliveries.readers.text_header import LINES_SEARCHED, no_such_header
 from leadingest.deliveries.records import PREAMBLE_CHARACTERS, PREAMBLE_LINES
 from leadingest.deliveries.workbook.cells import MOST_COLUMNS
@@ -32,6 +32,8 @@ class SheetHeader:
     is_header: bool = True
     #: The rows above the table, as Layout keeps them: their cells with blanks between.
     preamble: tuple[str, ...] = ()
+    #: The texts of each row of a header that has several.
+    rows: tuple[tuple[str, ...], ...] = ()
     #: What stands there in the place of the names, where the mapping gives them.
     replaced: tuple[str, ...] = ()
 
@@ -50,19 +52,39 @@ def find_sheet_header(cells: pl.DataFrame, fmt: DeliveryFormat, name: str) -> Sh
     all_cells = cells.sort("row", "column")
     cells = all_cells.filter(pl.col("row") > rows_passed_over(fmt))
     header = cells.clear() if fmt.header == "none" else _header_cells(cells, fmt, name)
-    row = int(header["row"][0]) if header.height else fmt.skip_lines
+    first_row = int(header["row"][0]) if header.height else fmt.skip_lines
+    row = first_row + fmt.header_rows - 1
+    header = _joined(cells, first_row, row) if row > first_row else header
     rows = cells.filter(pl.col("row") > row)["row"].unique(maintain_order=True).head(_ROWS_LOOKED_AT)
-    table = cells.filter(pl.col("row").is_in([row, *rows]))
+    table = cells.filter(pl.col("row").is_in([*range(first_row, row + 1), *rows]))
     first = int(table["column"].to_numpy().min(initial=MOST_COLUMNS))
-    above = pl.col("row") < row if header.height else pl.col("row") <= row
+    above = pl.col("row") < first_row if header.height else pl.col("row") <= row
     return SheetHeader(
         clean_names(fmt.names) if fmt.names else _with_row_names(_names(header, first), fmt),
         row,
         first,
         header.height > 0,
         _preamble(all_cells.filter(above)),
-        _names(header, first) if fmt.names and header.height else (),
+        rows=_rows_of(cells, first_row, row, range(first, first + len(_names(header, first))))
+        if row > first_row
+        else (),
+        replaced=_names(header, first) if fmt.names and header.height else (),
     )
+
+
+def _joined(cells: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
+    """The columns and texts of the header that has all rows from the first to the last."""
+    found = cells.filter(pl.col("row").is_between(first, last))
+    columns = range(int(found["column"].to_numpy().min()), int(found["column"].to_numpy().max()) + 1)
+    names = joined_names(_rows_of(found, first, last, columns))
+    return pl.DataFrame({"column": columns, "text": names}).filter(pl.col("text") != "")
+
+
+def _rows_of(cells: pl.DataFrame, first: int, last: int, columns: range) -> tuple[tuple[str, ...], ...]:
+    """The texts of these rows and columns, "" where there is none."""
+    rows = (cells.filter(pl.col("row") == row).select("column", "text") for row in range(first, last + 1))
+    by_column = (dict(row.iter_rows()) for row in rows)
+    return tuple(tuple(texts.get(column, "") for column in columns) for texts in by_column)
 
 
 def _preamble(cells: pl.DataFrame) -> tuple[str, ...]:
@@ -98,7 +120,9 @@ def _header_cells(cells: pl.DataFrame, fmt: DeliveryFormat, name: str) -> pl.Dat
 
 def _matching(cells: pl.DataFrame, wanted: tuple[str, ...], fmt: DeliveryFormat, name: str) -> pl.DataFrame:
     for row in _rows(cells.filter(pl.col("row") <= fmt.skip_lines + LINES_SEARCHED)):
-        if holds_all(row["text"], wanted):
+        at = int(row["row"][0])
+        held = _joined(cells, at, at + fmt.header_rows - 1) if fmt.header_rows > 1 else row
+        if holds_all(held["text"], wanted):
             return row
     raise no_such_header(name, wanted, LINES_SEARCHED)
 

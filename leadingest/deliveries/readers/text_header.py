@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Final
 
 from leadingest.deliveries.encoding import undecodable_byte
-from leadingest.deliveries.header_names import ROW_NAMES, clean_names, holds_all
+from leadingest.deliveries.header_names import ROW_NAMES, clean_names, holds_all, joined_names
 from leadingest.deliveries.readers.dialect import Dialect
 from leadingest.deliveries.readers.window import LINE_END
 from leadingest.errors import DeliveryError
@@ -31,6 +31,8 @@ class TextHeader:
     line: int
     #: The line on which the header itself begins; None where there is none.
     row: int | None = None
+    #: The cells of the rows above the last one of a header that has several.
+    upper: tuple[tuple[str, ...], ...] = ()
     #: What stands there in the place of the names, where the mapping gives them.
     replaced: tuple[str, ...] = ()
 
@@ -57,7 +59,7 @@ def find_text_header(
     row = fmt.skip_lines + (fmt.header - 1 if isinstance(fmt.header, int) else 0)
     if not isinstance(fmt.header, int):
         row = lines.first_not_blank(row, dialect)
-    record = lines.record(row, dialect, name)
+    record = lines.header(row, fmt.header_rows, dialect, name)
     if isinstance(fmt.header, RowNames):
         record = replace(record, names=(ROW_NAMES, *record.names), cells=(ROW_NAMES, *record.cells))
     record = _named(record, fmt)
@@ -75,7 +77,7 @@ def _matching(
 ) -> TextHeader:
     for row in takewhile(lines.there, range(fmt.skip_lines, fmt.skip_lines + LINES_SEARCHED)):
         try:
-            record = lines.record(row, dialect, name)
+            record = lines.header(row, fmt.header_rows, dialect, name)
         except DeliveryError:
             continue
         if holds_all(record.names, wanted):
@@ -124,6 +126,17 @@ class _Lines:
 
     def _text(self, line: int) -> bytes:
         return self._head[self.start_of(line) : self.start_of(line + 1)]
+
+    def header(self, line: int, rows: int, dialect: Dialect, name: str) -> TextHeader:
+        """The header of so many rows that starts on this line."""
+        records = [self.record(line, dialect, name)]
+        while len(records) < rows:
+            records.append(self.record(records[-1].line - 1, dialect, name))
+        if rows == 1:
+            return records[0]
+        names = joined_names([record.names for record in records])
+        upper = tuple(record.cells for record in records[:-1])
+        return replace(records[-1], names=names, row=records[0].row, upper=upper)
 
     def record(self, line: int, dialect: Dialect, name: str) -> TextHeader:
         """The one record that starts on this line."""

@@ -35,7 +35,7 @@ class TextRecords:
 
     name: str
     headers: tuple[str, ...]
-    header_cells: tuple[str, ...]
+    header_rows: tuple[tuple[str, ...], ...]
     format: str
     encoding: str
     layout: Layout
@@ -60,7 +60,9 @@ class TextRecords:
         """The records, a region of the file at a time, or less."""
         regions = _one_ahead(iter(self._regions()))
         pieces = (piece for region in regions for piece in cut(self._batch(region), self.most_records))
-        batches = without_repeated_header(pieces, self.header_cells, self.noticed)
+        batches: Iterator[RecordBatch] = pieces
+        for row in self.header_rows:
+            batches = without_repeated_header(batches, row, self.noticed)
         return with_total_row(with_readable(batches, self.name), self.noticed)
 
     def _regions(self) -> Regions:

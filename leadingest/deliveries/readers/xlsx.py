@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Protocol
 
@@ -73,7 +73,8 @@ def sheet_records(
     name: str, format_name: str, fmt: DeliveryFormat, choice: SheetChoice, rows: Rows
 ) -> Records:
     """The records in the rows of a sheet, and what is to be said of its choice. Raises DeliveryError where it is empty."""
-    pieces = rows.pieces()
+    noticed = Noticed()
+    pieces = _within(rows.pieces(), fmt.columns, noticed)
     first = _first_cells(pieces, rows_passed_over(fmt))
     if first is None:
         raise choice.empty(name)
@@ -83,6 +84,8 @@ def sheet_records(
         format=format_name,
         header=find_sheet_header(top, fmt, name),
         footer=fmt.footer,
+        until_blank=fmt.until == "blank",
+        noticed=noticed,
         cells=chain([first], pieces),
         rows=rows,
         of_sheet=() if fmt.sheet else choice.remarks,
@@ -111,7 +114,9 @@ class _SheetRecords:
     rows: Rows
     #: What is to be said of the choice of the sheet.
     of_sheet: tuple[str, ...]
-    noticed: Noticed = field(default_factory=Noticed)
+    noticed: Noticed
+    #: Whether the table ends at the first blank row.
+    until_blank: bool
     encoding: str = "utf-8"
     #: Rows that are no records are kept as lines of CSV.
     dialect: str = Dialect(",").as_text
@@ -138,7 +143,9 @@ class _SheetRecords:
         return (*self.of_sheet, *self.rows.remarks, *told, *self.noticed.remarks())
 
     def batches(self) -> Iterator[RecordBatch]:
-        batches = without_repeated_header(self._numbered(), self.headers, self.noticed)
+        batches = self._numbered()
+        for row in self.header.rows or (self.headers,):
+            batches = without_repeated_header(batches, row, self.noticed)
         return with_total_row(with_readable(batches, self.name), self.noticed)
 
     def _numbered(self) -> Iterator[RecordBatch]:
@@ -169,8 +176,36 @@ class _SheetRecords:
         filled_down = FilledDown(self.rows.merged.filter(below), self.rows.damaged)
         most = batch_records(self.headers, self.name)
         table = SheetTable(self.header.first_column, len(self.headers), most, self.name)
-        for cells in self.cells:
-            yield from table.batches(filled_down.batch(cells.filter(below)))
+        pieces = (cells.filter(below) for cells in self.cells)
+        for cells in _until_blank(pieces, self.noticed) if self.until_blank else pieces:
+            yield from table.batches(filled_down.batch(cells))
+
+
+def _within(
+    pieces: Iterator[pl.DataFrame], columns: tuple[int, int] | None, noticed: Noticed
+) -> Iterator[pl.DataFrame]:
+    """The cells within the columns, if the mapping names some; those outside are counted."""
+    for cells in pieces:
+        inside = cells.filter(pl.col("column").is_between(*columns)) if columns else cells
+        noticed.cells_outside += cells.height - inside.height
+        if inside.height:
+            yield inside
+
+
+def _until_blank(pieces: Iterator[pl.DataFrame], noticed: Noticed) -> Iterator[pl.DataFrame]:
+    """The cells above the first row, below one that is not, in which nothing stands; the rows behind it are counted."""
+    last: int | None = None
+    ended = False
+    for cells in pieces:
+        rows = cells.filter(pl.col("text").str.contains(r"\S"))["row"].unique().sort()
+        if rows.len() and not ended:
+            gaps = (rows.diff().fill_null(1 if last is None else int(rows[0]) - last) > 1).arg_true()
+            ended = gaps.len() > 0
+            together = rows.head(gaps[0]) if ended else rows
+            last = int(together[-1]) if together.len() else last
+            yield cells.filter(pl.col("row") <= last)
+        if ended:
+            noticed.rows_behind += int((rows > last).sum())
 
 
 def _last_row(row: dict[str, Any]) -> LastRow:

@@ -202,6 +202,26 @@ def test_a_formula_that_was_never_computed_makes_a_reject(read: Read, cell: str,
     assert whole.rejects == [(1, 2, "uncomputed_formula", "the formula in column B was never computed", raw)]
 
 
+def test_what_stands_outside_the_table_is_counted(read: Read) -> None:
+    rows = (
+        ("by hand", "a", "b"),
+        ("", 1, 2),
+        ("", " ", ""),
+        ("", "Total", 2),
+        ("x", "", ""),
+        ("", "end", ""),
+    )
+    for block_size in (1, 1 << 20):
+        whole = read(
+            workbook(S=table(*rows)), name="leads.xlsx", columns="b:C", until="blank", block_size=block_size
+        )
+        assert (whole.headers, whole.rows) == (("a", "b"), [("1", "2")])
+        assert whole.remarks == (
+            "2 cells outside `columns` are left out",
+            "the table ends at the first blank row: 2 rows below it left out",
+        )
+
+
 def test_an_error_that_nobody_knows_is_still_an_error(read: Read) -> None:
     cells = "".join(f'<row><c t="e"><v>{error}</v></c></row>' for error in ("#REF!", "Err:508", "Oops"))
     content = hand_made(rows_xml(("a",)) + cells)
