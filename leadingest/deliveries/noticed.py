@@ -15,6 +15,9 @@ class Noticed:
     #: Cells of a sheet outside the columns that the mapping names, and rows behind the blank one that ends its table.
     cells_outside: int = 0
     rows_behind: int = 0
+    #: Titles above records that `fill_down` takes, and cells below a reject that it left blank.
+    titles: int = 0
+    not_filled: int = 0
     #: Last lines that are no records, blank ones aside.
     footer_lines: int = 0
     #: Records that are the header once more.
@@ -44,6 +47,11 @@ class Noticed:
         if self.rows_behind:
             rows = "1 row" if self.rows_behind == 1 else f"{self.rows_behind:,} rows"
             yield f"the table ends at the first blank row: {rows} below it left out"
+        if self.titles:
+            titles = "1 title is" if self.titles == 1 else f"{self.titles:,} titles are"
+            yield f"{titles} filled down: left out as records, and counted as filtered"
+        if self.not_filled:
+            yield f"{self.not_filled:,} times nothing is filled down below a reject, which may have held another title"
         if self.footer_lines:
             lines = "the last line" if self.footer_lines == 1 else f"the last {self.footer_lines:,} lines"
             yield f"the footer is {lines}"

@@ -25,7 +25,7 @@ class RecordBatch:
     #: The line of the file (row of the sheet) on which each of them starts, counted from 1.
     lines: Sequence[int]
     rejects: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REJECTS))
-    #: The numbers of records that are the header once more; they stand in neither of the two.
+    #: The numbers of records that are the header once more, or titles that are filled down; they stand in neither of the two.
     repeated: Sequence[int] = ()
 
     @property

@@ -32,14 +32,15 @@ def without_repeated_header(
         likely = batch.frame[str(told_by)].is_in(wanted).arg_true().to_list()
         rows = [row for row in likely if _cleaned(batch.frame.row(row)) == names]
         noticed.repeated_headers += len(rows)
-        yield _without(batch, rows) if rows else batch
+        yield without_rows(batch, rows) if rows else batch
 
 
 def _cleaned(cells: Sequence[str]) -> tuple[str, ...]:
     return clean_names([cells[0].removeprefix(_MARK), *cells[1:]])
 
 
-def _without(batch: RecordBatch, rows: Sequence[int]) -> RecordBatch:
+def without_rows(batch: RecordBatch, rows: Sequence[int]) -> RecordBatch:
+    """The batch without the records in these rows, which count as left out."""
     kept = sorted(set(range(batch.frame.height)) - set(rows))
     return replace(
         batch,

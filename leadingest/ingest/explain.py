@@ -71,7 +71,7 @@ def explain_record(
                     )
             if number in batch.repeated:
                 raise UsageError(
-                    f"record {number} of {delivery.name} is the header once more: it is left out, and counts as filtered"
+                    f"record {number} of {delivery.name} is the header once more, or a title: it is left out, and counts as filtered"
                 )
             read += batch.records
             progress(read)

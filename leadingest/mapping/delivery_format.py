@@ -205,6 +205,15 @@ class DeliveryFormat(SectionModel):
             examples=[2],
         )
     )
+    fill_down: Annotated[
+        tuple[str, ...], BeforeValidator(values.names, json_schema_input_type=written.HeaderNames)
+    ] = Field(
+        default=(),
+        description="Headers of columns whose cells hold for the records below them, until the next one that is "
+        "filled. A record with nothing else in it is a title above others: it is left out and counted. Below a reject "
+        "nothing is filled until the next title, and the run says so.",
+        examples=[["County"]],
+    )
     footer: Annotated[
         int | FooterMatch,
         BeforeValidator(values.footer, json_schema_input_type=written.FooterLines | FooterMatch),

@@ -63,6 +63,7 @@ def read_csv(
             name=name,
             headers=header.names,
             header_rows=(*header.upper, header.cells),
+            fill_down=fmt.fill_down,
             format=format_name,
             encoding=encoding,
             layout=_layout(stream.head, header, dialect),

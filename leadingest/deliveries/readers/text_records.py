@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from leadingest.deliveries.batch_size import cut
+from leadingest.deliveries.filled_down import filled_down
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.readable import with_readable
 from leadingest.deliveries.readers.careful import CarefulReader, Place
@@ -36,6 +37,8 @@ class TextRecords:
     name: str
     headers: tuple[str, ...]
     header_rows: tuple[tuple[str, ...], ...]
+    #: The columns whose cells hold for the records below them.
+    fill_down: tuple[str, ...]
     format: str
     encoding: str
     layout: Layout
@@ -63,6 +66,8 @@ class TextRecords:
         batches: Iterator[RecordBatch] = pieces
         for row in self.header_rows:
             batches = without_repeated_header(batches, row, self.noticed)
+        if self.fill_down:
+            batches = filled_down(batches, self.fill_down, self.headers, self.noticed, self.name)
         return with_total_row(with_readable(batches, self.name), self.noticed)
 
     def _regions(self) -> Regions:

@@ -13,6 +13,7 @@ import polars as pl
 
 from leadingest.deliveries.batch_size import batch_records
 from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.filled_down import filled_down
 from leadingest.deliveries.footer import LastRow, footer_length, held_back
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.readable import with_readable
@@ -84,6 +85,7 @@ def sheet_records(
         format=format_name,
         header=find_sheet_header(top, fmt, name),
         footer=fmt.footer,
+        fill_down=fmt.fill_down,
         until_blank=fmt.until == "blank",
         noticed=noticed,
         cells=chain([first], pieces),
@@ -115,6 +117,7 @@ class _SheetRecords:
     #: What is to be said of the choice of the sheet.
     of_sheet: tuple[str, ...]
     noticed: Noticed
+    fill_down: tuple[str, ...]
     #: Whether the table ends at the first blank row.
     until_blank: bool
     encoding: str = "utf-8"
@@ -146,6 +149,8 @@ class _SheetRecords:
         batches = self._numbered()
         for row in self.header.rows or (self.headers,):
             batches = without_repeated_header(batches, row, self.noticed)
+        if self.fill_down:
+            batches = filled_down(batches, self.fill_down, self.headers, self.noticed, self.name)
         return with_total_row(with_readable(batches, self.name), self.noticed)
 
     def _numbered(self) -> Iterator[RecordBatch]:
