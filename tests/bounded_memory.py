@@ -67,7 +67,16 @@ def _read(file: Path) -> Told:
             refused = error.message
         else:
             leads, rejects = outcome.counts.loaded, outcome.counts.rejected
-    return Told(leads, rejects, refused, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
+    return Told(leads, rejects, refused, _peak())
+
+
+def _peak() -> int:
+    """The most memory that this process had, in MiB; `ru_maxrss` may be that of the process it was forked from."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    (line,) = (each for each in status.read_text().splitlines() if each.startswith("VmHWM:"))
+    return int(line.split()[1]) >> 10
 
 
 if __name__ == "__main__":

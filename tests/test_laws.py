@@ -25,7 +25,7 @@ from leadingest.destinations.destination import Destination
 from leadingest.destinations.open_destination import open_destination
 from leadingest.engine.transform import Transform
 from leadingest.errors import LeadingestError
-from leadingest.expressions.blanks import BLANKS
+from leadingest.expressions.blanks import BLANKS, UNSEEN
 from leadingest.ingest.project import Project
 from leadingest.ingest.replay.replay_rejects import replay_rejects
 from leadingest.ingest.result import SourceResult
@@ -165,6 +165,13 @@ def test_1_nothing_is_lost(records: list[tuple[str, ...]]) -> None:
         assert {(number,) for number in range(1, len(records) + 1)} - left_out == set(kept)
 
 
+def squeezed(text: str) -> str:
+    """What the load table keeps of the name of a company: one blank for several, and nothing that is never seen."""
+    seen = "".join(letter for letter in text if letter not in UNSEEN)
+    words = "".join(" " if letter in BLANKS else letter for letter in seen).split(" ")
+    return " ".join(filter(None, words))
+
+
 @settings(max_examples=40)
 @given(RECORDS)
 def test_2_nothing_is_guessed(records: list[tuple[str, ...]]) -> None:
@@ -175,7 +182,7 @@ def test_2_nothing_is_guessed(records: list[tuple[str, ...]]) -> None:
             "SELECT source_record_number, company, license_number FROM lead_sources"
         ):
             assert isinstance(number, int)
-            assert company == ink(records[number - 1][0])
+            assert company == squeezed(ink(records[number - 1][0]))
             assert (license_number or "") == ink(records[number - 1][1])
 
 

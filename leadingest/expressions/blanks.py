@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 #: What is never seen, wherever it stands: soft hyphens, zero-width characters, marks of the direction of writing.
-_UNSEEN: Final = (
+UNSEEN: Final = (
     "\xad\u061c\u180e\u2060\ufeff"
     + "".join(map(chr, range(0x200B, 0x2010)))
     + "".join(map(chr, range(0x202A, 0x202F)))
@@ -20,7 +20,7 @@ BLANKS: Final = (
     "".join(map(chr, range(0x21)))
     + "\x7f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
     + "".join(map(chr, range(0x2000, 0x200B)))
-    + _UNSEEN
+    + UNSEEN
 )
 
 
@@ -29,8 +29,8 @@ def _any_of(signs: Iterable[str]) -> str:
     return "[" + "".join(f"\\x{{{ord(sign):x}}}" for sign in signs) + "]"
 
 
-_TO_TAKE_OUT: Final = _any_of(_UNSEEN)
-_RUN: Final = _any_of(sign for sign in BLANKS if sign not in _UNSEEN) + "+"
+_TO_TAKE_OUT: Final = _any_of(UNSEEN)
+_RUN: Final = _any_of(sign for sign in BLANKS if sign not in UNSEEN) + "+"
 #: Finds what `squeezed` may have to do something about; nearly every text is without it.
 UNUSUAL: Final = "[^!-~ ]|  "
 
