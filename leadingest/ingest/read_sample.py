@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -18,10 +19,11 @@ from leadingest.drift.value_maps import ValueMapCounts
 from leadingest.engine.bind import respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import DefinitionError, DeliveryError
-from leadingest.lint.sample import Sample, Unreadable
+from leadingest.lint.sample import LeftOver, Sample, Unreadable
 from leadingest.mapping.read_mapping import mapping_of
 from leadingest.mapping.reading import Reading
 from leadingest.operations.checks.required import Required
+from leadingest.operations.extract import Extract
 
 #: Ways of writing that are named.
 _MOST_SHAPES = 3
@@ -82,12 +84,46 @@ class _Counting:
     #: The one text of all cells that a rule refuses in a field; None where there are several.
     same: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
+    #: By column: cells of which something is left over, all of which something was taken, and one of the first.
+    left_over: dict[str, tuple[int, int, str]] = field(default_factory=dict)
+
     def add(self, batch: RecordBatch) -> None:
         """Count one batch of records."""
         self._add_mapped(self.transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines))
         self.records += batch.frame.height + batch.rejects.height
+        for header, position in self.transform.binding.positions.items():
+            if header in self._extracting:
+                self._add_left_over(header, batch.frame[str(position)])
         self.broken.update(dict(batch.rejects.group_by("rule").len().iter_rows()))
         self.maps.add(batch.frame)
+
+    @cached_property
+    def _extracting(self) -> dict[str, dict[str, Extract]]:
+        """The columns that several fields extract a part of, and do nothing else with: by field, what each takes."""
+        found: dict[str, dict[str, Extract]] = {}
+        for name, entry in self.transform.mapping.fields.items():
+            match entry.words, entry.source.alternatives():
+                case (Extract() as word,), (header,):
+                    found.setdefault(header, {})[name] = word
+        return {header: words for header, words in found.items() if len(words) > 1}
+
+    def _add_left_over(self, header: str, cells: pl.Series) -> None:
+        words = self._extracting[header].values()
+        parts = [word.expr(pl.col("text")) for word in words]
+        taken = pl.sum_horizontal(_signs(part).fill_null(0) for part in parts)
+        found = (
+            pl.LazyFrame({"text": cells})
+            .with_columns(taken=taken, there=_signs(pl.col("text")))
+            .filter(pl.col("taken") > 0)
+            .select(
+                pl.len().alias("filled"),
+                text=pl.col("text").filter(pl.col("taken") < pl.col("there")).implode(),
+            )
+            .collect()
+        )
+        filled, texts = found.row(0)
+        count, all_filled, example = self.left_over.get(header, (0, 0, ""))
+        self.left_over[header] = (count + len(texts), all_filled + filled, example or next(iter(texts), ""))
 
     def _add_mapped(self, mapped: MappedBatch) -> None:
         self.leads.add(mapped)
@@ -117,8 +153,15 @@ class _Counting:
             self.maps.by_path,
             tuple(self._unreadable()),
             self.leads.key().counts_records and bool(self.transform.mapping.key),
+            tuple(self._left_over()),
             self.broken,
         )
+
+    def _left_over(self) -> Iterator[LeftOver]:
+        for header, (count, filled, example) in self.left_over.items():
+            if count:
+                fields = tuple(self._extracting[header])
+                yield LeftOver(fields, count, filled, str(pl.select(_shape(pl.lit(example))).item()))
 
     def _unreadable(self) -> Iterator[Unreadable]:
         order = {name: number for number, name in enumerate(self.transform.mapping.fields)}
@@ -136,6 +179,11 @@ class _Counting:
         text = self.same.get((name, rule))
         harmless = text and count >= _FEWEST_SAME and pl.Series([text]).str.contains(_SAYS_NOTHING).item()
         return text if text and harmless else ""
+
+
+def _signs(text: pl.Expr) -> pl.Expr:
+    """How many letters and digits the text has."""
+    return text.str.count_matches(r"[\p{L}\p{Nd}]")
 
 
 def _shape(text: pl.Expr) -> pl.Expr:

@@ -26,6 +26,18 @@ class Unreadable:
 
 
 @dataclass(frozen=True)
+class LeftOver:
+    """How many cells of a column have something that none of the fields takes which `extract` parts of it."""
+
+    fields: tuple[str, ...]
+    count: int
+    #: Cells of which a field takes a part.
+    filled: int
+    #: How one of them is written: `aaa… (A99) aaa…`.
+    shape: str
+
+
+@dataclass(frozen=True)
 class Sample:
     """A delivery, counted. `error` says why it could not be read; all else is then empty."""
 
@@ -37,6 +49,7 @@ class Sample:
     unreadable: tuple[Unreadable, ...] = ()
     #: Whether the key that the mapping declares is the number of the record.
     key_counts_records: bool = False
+    left_over: tuple[LeftOver, ...] = ()
     #: How many records are broken, by what is wrong with them: too few cells, too many, quotes.
     broken: Mapping[str, int] = field(default_factory=dict)
     error: str = ""

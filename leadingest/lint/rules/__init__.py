@@ -26,6 +26,7 @@ from leadingest.lint.rules.ignored_and_read import ignored_and_read
 from leadingest.lint.rules.impossible_check import impossible_check
 from leadingest.lint.rules.key_counts_records import key_counts_records
 from leadingest.lint.rules.keys_alike import keys_alike
+from leadingest.lint.rules.left_over import left_over
 from leadingest.lint.rules.misplaced_word import misplaced_word
 from leadingest.lint.rules.missing_group import missing_group
 from leadingest.lint.rules.missing_header import missing_header
@@ -115,4 +116,5 @@ RULES: tuple[Rule, ...] = (
     unreadable_sample,
     broken_records,
     key_counts_records,
+    left_over,
 )
