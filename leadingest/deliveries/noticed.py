@@ -22,6 +22,8 @@ class Noticed:
     footer_lines: int = 0
     #: Records that are the header once more.
     repeated_headers: int = 0
+    #: Records with stray quotes of which one reading only has the cells of the header.
+    lenient: int = 0
     #: The line of a last record that looks like a total; 0 where none does.
     total_line: int = 0
     #: Lines of a file in UTF-8 that were in another encoding, and in which.
@@ -59,6 +61,8 @@ class Noticed:
             times = self.repeated_headers
             records = "1 record is" if times == 1 else f"{times:,} records are"
             yield f"{records} the header once more: left out, and counted as filtered"
+        if self.lenient:
+            yield f"{self.lenient:,} record{' was' if self.lenient == 1 else 's were'} read leniently"
         if self.other_lines:
             lines = "1 line is" if self.other_lines == 1 else f"{self.other_lines:,} lines are"
             yield f"{lines} not utf-8, and read as {self.other_encoding}"

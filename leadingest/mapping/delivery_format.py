@@ -158,6 +158,14 @@ class DeliveryFormat(SectionModel):
             examples=["\\", "none"],
         )
     )
+    quotes: Annotated[Literal["strict", "lenient"], BeforeValidator(values.one_of("strict", "lenient"))] = (
+        Field(
+            default="strict",
+            description="What becomes of a line whose quotes are not as they should be. strict: it is rejected. lenient: where "
+            "only one reading gives it the cells of the header, it is read so; the run says how many were.",
+            examples=["lenient"],
+        )
+    )
     blanks: Annotated[Literal["keep", "skip"], BeforeValidator(values.one_of("keep", "skip"))] = Field(
         default="keep",
         description="What blanks between a delimiter and a cell are: skip where quotes stand behind them, as in "

@@ -39,7 +39,8 @@ TEXT_AFTER_QUOTE: Final = Reason(
     "text_after_quote",
     "Text follows a closing quote, so that nobody can tell where the cell ends.",
     "if the quotes inside cells have a character before them, name it as `escape` in the delivery section "
-    f"of the mapping; if quotes mean nothing in this file, set `quote: none`; else {_ASK}",
+    "of the mapping; if quotes mean nothing in this file, set `quote: none`; `quotes: lenient` reads what has one "
+    f"sense only; else {_ASK}",
 )
 BARE_QUOTE: Final = Reason(
     "bare_quote",

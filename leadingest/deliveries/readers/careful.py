@@ -16,6 +16,7 @@ import polars as pl
 
 from leadingest.deliveries.encoding import raw_text, undecodable_byte
 from leadingest.deliveries.noticed import Noticed
+from leadingest.deliveries.readers.lenient import lenient_cells
 from leadingest.deliveries.readers.line_feed import LineFeed
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.verdict import ONE_LINE, Judge, Parsed, Verdict
@@ -163,6 +164,11 @@ class _Reading:
     def _carry_out(self, verdict: Verdict, cells: list[str], text: str) -> None:
         feed, place, reason, message = self._feed, self._place, verdict.reason, verdict.message
         line = place.line + feed.begun
+        if reason and self._reader.shape.lenient and self._may_be_lenient(verdict, text):
+            lenient = lenient_cells(text, self._reader.shape)
+            if lenient:
+                cells, reason, verdict = lenient, None, ONE_LINE
+                self._reader.noticed.lenient += 1
         if feed.shown:
             shown = "".join(feed.shown[feed.begun : feed.begun + verdict.lines])
             if len(shown) != len(text):
@@ -182,6 +188,10 @@ class _Reading:
             outcome.lines.append(line)
         place.record += 1
         place.doubtful = verdict.reason is not None
+
+    def _may_be_lenient(self, verdict: Verdict, text: str) -> bool:
+        """A line by itself, and none that may be a part of the record before."""
+        return verdict.lines == 1 and not self._place.doubtful and len(text) <= self._short
 
     def _undecodable(self, text: str) -> str:
         encoding = self._reader.encoding

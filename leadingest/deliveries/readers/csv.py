@@ -58,7 +58,9 @@ def read_csv(
                 hint="check `delimiter`, `quote` and `header` of the mapping",
             )
         stream.skip(header.offset)
-        shape = RecordShape(dialect, len(header.names), fmt.record_bytes, fmt.record_lines)
+        shape = RecordShape(
+            dialect, len(header.names), fmt.record_bytes, fmt.record_lines, fmt.quotes == "lenient"
+        )
         yield TextRecords(
             name=name,
             headers=header.names,

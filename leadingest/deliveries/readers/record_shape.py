@@ -15,6 +15,8 @@ class RecordShape:
     cells: int
     most_bytes: int
     most_lines: int
+    #: Whether a line with stray quotes may be read where there is one reading only.
+    lenient: bool = False
 
     @cached_property
     def hollow(self) -> str:

@@ -29,7 +29,7 @@ class Rereader:
     """
 
     def __init__(self, fmt: DeliveryFormat, cells: int, *, dialect: Dialect, encoding: str) -> None:
-        shape = RecordShape(dialect, cells, fmt.record_bytes, fmt.record_lines)
+        shape = RecordShape(dialect, cells, fmt.record_bytes, fmt.record_lines, fmt.quotes == "lenient")
         self._reader = CarefulReader(Window(io.BytesIO()), shape, encoding=_TEXT, name="")
         self._cells, self._fmt, self._encoding = cells, fmt, encoding or _TEXT
         #: The last record that still cannot be read: a part of it may stand in the next.

@@ -181,10 +181,11 @@ def blank(text: bytes) -> bool:
         max_size=4,
     ),
     block_size=st.integers(1, 100),
+    quotes=st.sampled_from(["strict", "lenient"]),
 )
 @settings(max_examples=500)
 def test_how_a_file_is_cut_into_blocks_changes_nothing_however_broken_it_is(
-    read: Read, table: Rows, cuts: list[tuple[int, int, bytes]], block_size: int
+    read: Read, table: Rows, cuts: list[tuple[int, int, bytes]], block_size: int, quotes: str
 ) -> None:
     file = written(table)
     body = file.body
@@ -192,7 +193,8 @@ def test_how_a_file_is_cut_into_blocks_changes_nothing_however_broken_it_is(
         at = place % (len(body) + 1)
         body = Corruption(at, at + length, put).of(body)
     content = file.header + body
-    assert outcome(read, content, block_size) == outcome(read, content, 1 << 20)
+    keys = {"quotes": quotes}
+    assert outcome(read, content, block_size, **keys) == outcome(read, content, 1 << 20, **keys)
 
 
 @given(table=tables(ANY_CELL), quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
@@ -223,10 +225,11 @@ FORGETFUL_CELL = st.sampled_from(["Happy Kids", "7", "", 'The "Oaks"', "7 Oak Av
     at=st.integers(1, 5),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
     again=st.booleans(),
+    quotes=st.sampled_from(["strict", "lenient"]),
 )
 @settings(max_examples=400)
 def test_a_delimiter_forgotten_before_a_quoted_cell_shifts_no_column(
-    read: Read, row: list[str], cell: str, at: int, quoting: int, again: bool
+    read: Read, row: list[str], cell: str, at: int, quoting: int, again: bool, quotes: str
 ) -> None:
     at = min(at, len(row) - 1)
     row[at] = cell
@@ -235,7 +238,7 @@ def test_a_delimiter_forgotten_before_a_quoted_cell_shifts_no_column(
     header = b",".join(b"h%d" % number for number in range(len(row))) + b"\n"
     whole = b",".join(b"x" for _ in row) + b"\n"
     table = header + whole + line + whole
-    got = read(table + table * again, delimiter=",", quote='"', escape="none")
+    got = read(table + table * again, delimiter=",", quote='"', escape="none", quotes=quotes)
     assert got.rows == [("x",) * len(row)] * (2 + 2 * again)
     assert (len(got.rejects), len(got.repeated)) == (1 + again, again)
 
