@@ -45,7 +45,8 @@ TEXT_AFTER_QUOTE: Final = Reason(
 BARE_QUOTE: Final = Reason(
     "bare_quote",
     "A quote stands inside a cell that is not quoted, and where the cells end depends on what it means.",
-    "if blanks stand between delimiters and quotes, set `blanks: skip`, if quotes mean nothing in this file, set `quote: none` in the delivery section of the mapping; "
+    "in the delivery section of the mapping `blanks: skip` passes over blanks between delimiters and quotes, "
+    "`quotes: lenient` reads what has one sense only, and `quote: none` is for a file in which quotes mean nothing; "
     f"else {_ASK}",
 )
 LARGE_RECORD: Final = Reason(
