@@ -7,8 +7,10 @@ from pathlib import Path
 
 from leadingest.deliveries import batch_size, unpacking
 from leadingest.deliveries.readers.window import MOST_LINE_BYTES
+from leadingest.deliveries.workbook import old_workbook
 from leadingest.destinations.mysql import _TIMEOUTS
 from leadingest.documents import read_yaml
+from leadingest.expressions.distinct import LONGEST
 from leadingest.operations import lookup
 from tests.databases import ODD
 
@@ -37,6 +39,10 @@ def test_the_limits_are_those_of_the_code() -> None:
         unpacking.MOST_TIMES,
         unpacking.LEAST_REFUSED_BYTES,
         _TIMEOUTS["read_timeout"],
+        _TIMEOUTS["connect_timeout"],
+        _TIMEOUTS["write_timeout"],
+        old_workbook.MOST_BYTES >> 20,
+        LONGEST,
     ]
     cells = [row.rstrip("| ").rpartition("| ")[2] for row in table.splitlines() if row.startswith("| ")][1:]
     assert [
