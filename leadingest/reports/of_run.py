@@ -162,7 +162,9 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
     for remark in result.remarks:
         yield remark, ""
     if drift := [note for note in result.drift if note.kind_class != "safe"]:
-        yield _drift_of(result.source, drift), ""
+        if result.message and result.status in ("held", "checked"):
+            yield from ((_evidence(note), "") for note in drift[:_MOST_DRIFT])
+        yield _drift_of(result, drift), ""
     if result.new_headers:
         yield f"not in the mapping: {named_headers(result.new_headers)}", _NEW_HEADERS_HINT
 
@@ -190,11 +192,19 @@ def _record(lead: LeadInFront, source: str) -> str:
     return f"{of_other}record {lead.source_record_number}"
 
 
-def _drift_of(source: str, drift: Sequence[DriftNote]) -> str:
+def _evidence(note: DriftNote) -> str:
+    """What was expected of a delivery that is held, and what was found."""
+    about = f"{note.name} {note.header!r}" if note.header else note.name
+    return f"{about}: expected {note.expected}; found {note.found}"
+
+
+def _drift_of(result: SourceResult, drift: Sequence[DriftNote]) -> str:
     """The worst of what the delivery differs in, and how to see it all."""
     told = [f"{note.name} {note.header!r}" if note.header else note.name for note in drift[:_MOST_DRIFT]]
     more = [f"{len(drift) - len(told)} more"] if len(drift) > len(told) else []
-    return f"drift: {listed([*told, *more], last='and')}: leadingest drift --history --source {source}"
+    # Of a dry run nothing is kept.
+    history = "" if result.status == "checked" else "--history "
+    return f"drift: {listed([*told, *more], last='and')}: leadingest drift {history}--source {result.source}"
 
 
 def _advice(rejects: Sequence[FaultCount]) -> str:

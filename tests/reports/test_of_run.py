@@ -7,7 +7,7 @@ import click
 import pytest
 
 from leadingest.destinations.hidden_leads import HiddenLeads, LeadInFront
-from leadingest.destinations.ledger import Counts
+from leadingest.destinations.ledger import Counts, DriftNote
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.tally import FaultCount
 from leadingest.reports.of_run import run_failures, run_json, run_text
@@ -218,3 +218,24 @@ def test_leads_that_stand_behind_others_are_told_with_those_they_stand_behind() 
 def test_of_a_load_too_large_to_look_up_it_is_told_who_knows() -> None:
     said = run_text([replace(LOADED, hidden=None)], database="sqlite:///leads.db")
     assert "1,200 leads; which of them stand behind others is told by leadingest duplicates" in said
+
+
+def test_a_load_that_is_held_shows_the_evidence_of_its_drift() -> None:
+    worst = DriftNote(
+        code="DR210",
+        name="swapped_columns",
+        kind_class="breaking",
+        header="A",
+        expected="'A' as it was",
+        found="'B' in its place",
+        advice="ask",
+    )
+    notes = (worst, replace(worst, kind_class="lossy", header=""), replace(worst, kind_class="safe"))
+    text = click.unstyle(run_text([replace(HELD, drift=notes)], database="d"))
+    assert (
+        "utah: swapped_columns 'A': expected 'A' as it was; found 'B' in its place\n"
+        "utah: swapped_columns: expected 'A' as it was; found 'B' in its place\n"
+        "utah: drift: swapped_columns 'A' and swapped_columns: leadingest drift --history --source utah\n"
+    ) in text
+    loaded = click.unstyle(run_text([replace(LOADED, drift=notes)], database="d"))
+    assert "expected" not in loaded

@@ -38,8 +38,8 @@ def keys_in_common(comparison: Comparison) -> Iterator[Told]:
     yield Told(
         kind_class="breaking",
         header=comparison.only_header_of(now.fields[0]) if len(now.fields) == 1 else "",
-        expected=f"the {by} of most leads is that of a published lead",
-        found=f"{percent(share)} of them are{rewritten}",
+        expected=f"most leads have the {by} of a published one",
+        found=f"{percent(share)} of them have it{rewritten}",
         advice="bring it into the spelling it had, with words such as replace, strip or pad"
         if rewritten
         else "look whether it is another list",

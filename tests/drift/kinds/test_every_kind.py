@@ -442,8 +442,8 @@ def test_keys_that_no_published_lead_has(tmp_path: Path) -> None:
     assert by_name(source, csv(others))["keys_in_common"] == (
         "breaking",
         "License",
-        "the license_number of most leads is that of a published lead",
-        "0 % of them are; it was written like 'a99999' and is now like 'a-99999'",
+        "most leads have the license_number of a published one",
+        "0 % of them have it; it was written like 'a99999' and is now like 'a-99999'",
     )
     assert "keys_in_common" not in by_name(source, csv(usual(130)[30:]))
 
