@@ -18,11 +18,18 @@ _UNITS = {
 #: How many of a unit make a year, as people count: 52 weeks are one, and 365 days.
 _IN_A_YEAR = {"years": 1, "months": 12, "weeks": 52, "days": 365}
 
+#: Nobody is older. The oldest of whom it is certain was 122: Guinness World Records, "Oldest person ever".
+_OLDEST = 122
+
 _NUMBER = r"([0-9]{0,6}\.?[0-9]{1,6})"
-_BETWEEN = r"\s*(?:,|&|\band\b)?\s*"
+_BETWEEN = r"\s*(?:[,;/&]|\band\b)?\s*"
+#: Behind a unit: `3 year(s)`.
+_MAYBE_SEVERAL = r"(?:\(s\))?"
 #: From the largest unit to the smallest, each at most once: `6 weeks 5 years` is a range, and no age.
 _AGE = (
-    "(?i)^" + "".join(rf"(?:{_BETWEEN}{_NUMBER}\s*{unit}\.?)?" for unit in _UNITS.values()) + r"(?:\s*old)?$"
+    "(?i)^"
+    + "".join(rf"(?:{_BETWEEN}{_NUMBER}\s*-?\s*{unit}{_MAYBE_SEVERAL}\.?)?" for unit in _UNITS.values())
+    + r"(?:\s*old)?$"
 )
 #: An age begins with its number; what may stand between two numbers may not stand before the first.
 _BEGINS = r"^[0-9.]"
@@ -31,7 +38,7 @@ _BEGINS = r"^[0-9.]"
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _WRITTEN_HALF = r"(^|[0-9])[\s-]+1/2|^1/2"
 #: What is said of years without saying so: nobody counts half months.
-_YEARS_AND_A_PART = "^[0-9]{0,3}[½¼¾]$"
+_YEARS_AND_A_PART = r"^[0-9]{0,3}\s*[½¼¾]$"
 
 #: Sums of twelfths and of parts of 52 are not exact.
 _ROUNDING = 1e-9
@@ -41,7 +48,7 @@ class InYears(RecognisingWord):
     """Turn an age with its units (days, weeks, months, years, in the usual spellings) into completed years.
 
     An age may have several units, the largest first: `4 years 11 months`, and a half: `2½ years`. A number without a unit
-    is not recognised, for it could mean months; `2½` alone can only mean years.
+    is not recognised, for it could mean months; `2½` alone can only mean years. More than 122 years are no age.
     """
 
     in_years: Switch
@@ -62,6 +69,7 @@ class InYears(RecognisingWord):
                 ("11 months and 6 weeks", "1"),
                 ("2½", "2"),
                 ("6 weeks 5 years", INVALID),
+                ("500 years", INVALID),
             ),
             type="integer",
         ),
@@ -78,4 +86,5 @@ class InYears(RecognisingWord):
         years = pl.when(pl.any_horizontal(part.is_not_null() for part in parts)).then(
             pl.sum_horizontal(parts)
         )
-        return (years + _ROUNDING).floor().cast(pl.Int64, strict=False).cast(pl.String)
+        full = (years + _ROUNDING).floor()
+        return pl.when(full <= _OLDEST).then(full).cast(pl.Int64, strict=False).cast(pl.String)

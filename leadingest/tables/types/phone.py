@@ -15,10 +15,10 @@ from leadingest.expressions.usually import usually
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
 
 #: Area code and exchange are NXX, N from 2 to 9; N11 are service codes, and area codes N9X are kept back for
-#: the plan's expansion. Source: North American Numbering Plan Administrator, "About the NANP" and "Area Codes".
+#: the plan's expansion. 555 is no area code, and stands in many lists for one that is not known. Source: North American Numbering Plan Administrator, "About the NANP" and "Area Codes".
 #: A toll-free number is routed as a whole, so that its exchange may be N11: 888-511-0143. Source: 47 CFR 52.101 and
 #: NANPA, "Toll-Free Numbers", which says 8XX-NXX-XXXX.
-_AREA = "[2-9](?:1[02-9]|[02-8][0-9])"
+_AREA = "(?:[2-46-9](?:1[02-9]|[02-8][0-9])|5(?:1[02-9]|5[0-46-9]|[02-46-8][0-9]))"
 _EXCHANGE = "[2-9](?:1[02-9]|[02-9][0-9])"
 _TOLL_FREE = "8(?:00|33|44|55|66|77|88)"
 _ANY_EXCHANGE = "[2-9][0-9]{2}"
@@ -30,15 +30,23 @@ _EXTENSION = r"[ ,;]*(?i:x|ext\.?|extension|#)[ .:#]*([0-9]{1,7})"
 _PLAIN = f"^{_NUMBER}$"
 _EXTENDED = f"^{_NUMBER}{_EXTENSION}$"
 
+#: One digit ten times over is typed where no number is known: 222-222-2222. By their digits, and as they are stored.
+_OF_ONE_DIGIT = [digit * 10 for digit in "23456789"]
+_STORED_OF_ONE_DIGIT = rf"^\+1(?:{'|'.join(_OF_ONE_DIGIT)})"
+
 #: What such a number may have beside its digits, and how many those are without the 1 before them.
 _SIGNS = list("+() .-/")
 _DIGITS = 10
 
 #: The library lets exchanges N11 pass.
-_BY_THE_PLAN = re.compile(rf"\+1(?:{_TOLL_FREE}{_ANY_EXCHANGE}|{_AREA}{_EXCHANGE})[0-9]{{4}}")
+_BY_THE_PLAN = re.compile(
+    rf"\+1(?!([2-9])\1{{9}})(?:{_TOLL_FREE}{_ANY_EXCHANGE}|{_AREA}{_EXCHANGE})[0-9]{{4}}"
+)
 
+#: What says that a number follows: "Tel. 702-555-0143".
+_LABEL = re.compile(r"(?:tel(?:ephone)?|ph(?:one)?)\b[.:]?\s*+", re.IGNORECASE)
 #: Digits and the signs that numbers are written with, extension included; no other letters.
-_WRITTEN_AS_A_NUMBER = re.compile(rf"(?:tel:)?\+?[\d\s().\-/‐-―]+(?:{_EXTENSION})?", re.IGNORECASE)
+_WRITTEN_AS_A_NUMBER = re.compile(rf"\+?[\d\s().\-/‐-―]+(?:{_EXTENSION})?", re.IGNORECASE)
 
 #: `+` and 15 digits (E.164), ` x` and the 20 digits that phonenumbers allows an extension.
 _LONGEST = 38
@@ -51,7 +59,7 @@ class Phone(ColumnType):
     """One telephone number. Stored as E.164, `+17025550143`, with an extension as ` x12` after it.
 
     North American numbers in any usual punctuation are checked by the rules of the numbering plan,
-    all others by the phonenumbers library. Words, letters for digits and two numbers in one cell are invalid.
+    all others by the phonenumbers library. Words (but for "Tel." or "Phone" before the number), letters for digits and two numbers in one cell are invalid.
     """
 
     region: str = Field(
@@ -68,6 +76,9 @@ class Phone(ColumnType):
         TypeExample("702-555-0143 ext. 12", "+17025550143 x12"),
         TypeExample("(888) 511-0143", "+18885110143"),
         TypeExample("702-411-0143", None),
+        TypeExample("555-702-0143", None),
+        TypeExample("222-222-2222", None),
+        TypeExample("Tel. 702-555-0143", "+17025550143"),
         TypeExample("+44 1632 960001", None),
         TypeExample("01407 830414", "+441407830414", "region: GB"),
         TypeExample("000-000-0000", None),
@@ -104,13 +115,14 @@ class Phone(ColumnType):
 def _plain(text: pl.Expr) -> pl.Expr:
     # The pattern has found ten digits behind at most a 1; to take its groups apart would cost four times as much.
     digits = text.str.replace_many(_SIGNS, [""]).str.tail(_DIGITS)
-    return pl.when(text.str.contains(_PLAIN)).then(pl.concat_str([pl.lit("+1"), digits]))
+    return pl.when(text.str.contains(_PLAIN) & ~digits.is_in(_OF_ONE_DIGIT)).then(
+        pl.concat_str([pl.lit("+1"), digits])
+    )
 
 
 def _extended(text: pl.Expr) -> pl.Expr:
-    return pl.when(text.str.contains(_EXTENDED)).then(
-        text.str.replace(_EXTENDED, "+1${1}${2}${3}${4}${5} x${6}")
-    )
+    stored = text.str.replace(_EXTENDED, "+1${1}${2}${3}${4}${5} x${6}")
+    return pl.when(text.str.contains(_EXTENDED) & ~stored.str.contains(_STORED_OF_ONE_DIGIT)).then(stored)
 
 
 def _by_library(text: pl.Expr, region: str) -> pl.Expr:
@@ -122,10 +134,12 @@ def _read(text: str, region: str) -> str | None:
     """The stored form of one number, or None."""
     import phonenumbers
 
-    if not _WRITTEN_AS_A_NUMBER.fullmatch(text):
+    label = _LABEL.match(text)
+    written = text[label.end() :] if label else text
+    if not _WRITTEN_AS_A_NUMBER.fullmatch(written):
         return None
     try:
-        number = phonenumbers.parse(text, region)
+        number = phonenumbers.parse(written, region)
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(number):

@@ -72,11 +72,31 @@ def test_a_toll_free_number_may_have_an_exchange_like_a_service_code(text: str, 
         "call 702-555-0143",
         "702-555-0143 / 702-555-0144",
         "none",
+        "fax 702-555-0143",
         "x12",
     ],
 )
 def test_what_is_not_one_valid_number_is_invalid(text: str) -> None:
     assert read(text) is None
+
+
+@pytest.mark.parametrize("label", ["Tel. ", "tel:", "TELEPHONE: ", "ph ", "Phone: ", "Ph.", "Phone: +1 "])
+def test_a_label_before_a_number_is_no_part_of_it(label: str) -> None:
+    assert read(f"{label}702-555-0143 x12") == "+17025550143 x12"
+    assert read(f"{label}1407 830414") is None
+
+
+@pytest.mark.parametrize("digit", "23456789")
+@pytest.mark.parametrize("extension", ["", " x12"])
+@pytest.mark.parametrize("region", ["US", "GB"])
+def test_one_digit_ten_times_over_is_no_number(digit: str, extension: str, region: str) -> None:
+    assert read(f"+1 {digit * 3}-{digit * 3}-{digit * 4}{extension}", region) is None
+
+
+def test_555_is_no_area_code() -> None:
+    assert read("555-702-0143") is None
+    assert read("555-702-0143 x12") is None
+    assert read("551-702-0143") == "+15517020143"
 
 
 def test_a_foreign_number_needs_its_country_code_or_its_region() -> None:
