@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from leadingest.addresses import street_words as of
-from leadingest.addresses.us_states import STATE_CODES
+from leadingest.addresses.us_states import OLD_ABBREVIATIONS, STATE_CODES
 from leadingest.addresses.words import Words
 
 #: No part of an address, and left out.
 _COUNTRY: Final = re.compile(
     r"(?<![^\s.])(?:USA|US|U\.S\.A\.?|U\.S\.?|United States(?: of America)?)\.?$", re.IGNORECASE
 )
-_ZIP: Final = re.compile(r"(?<![0-9-])([0-9]{5}(?: ?- ?[0-9]{4}|[0-9]{4})?)[-.]?$")
+_ZIP: Final = re.compile(r"(?<![0-9-])([0-9]{5}(?: ?[-–] ?[0-9]{4}|[0-9]{4})?)[-.]?$")
 #: A ZIP code whose first zeros a spreadsheet has eaten, and the states where that can be.
 _SHORT_ZIP: Final = re.compile(r"(?<![0-9-])([0-9]{3,4})$")
 _WITH_ZEROS: Final = {4: {"CT", "MA", "ME", "NH", "NJ", "RI", "VT"}, 3: {"PR", "VI"}}
@@ -23,7 +23,9 @@ _CODE_AT_END: Final = re.compile(r"(?<![^\W_])[A-Za-z]{2}$")
 #: A number behind such a word is no ZIP code: "PO Box 12345". "CT" is as likely a state as a court.
 _NUMBERED: Final = (of.UNITS | of.HIGHWAYS | of.ROADS | {"#", "BOX", "DRAWER", "POB"}) - STATE_CODES.keys()
 #: "Washington DC" is the city and the district.
-_STATES: Final = {name: code for name, code in STATE_CODES.items() if name != "WASHINGTON DC"}
+_STATES: Final = {
+    name: code for name, code in (STATE_CODES | OLD_ABBREVIATIONS).items() if name != "WASHINGTON DC"
+}
 _LONGEST_NAME: Final = max(name.count(" ") + 1 for name in _STATES)
 
 
@@ -56,7 +58,7 @@ def read_ending(pieces: list[str]) -> Ending:
         before, code = _short_zip_off(left, last)
     if before[-1:].isalpha() and code and not _CODE_AT_END.search(before) and last[len(before)].isdecimal():
         return Ending(pieces)
-    before = before.rstrip(" .-") if code else before
+    before = before.rstrip(" -") if code else before
     left = [*left, before] if before else left
     if code:
         left = without_country(left)
@@ -72,7 +74,7 @@ def _zip_off(piece: str) -> tuple[str, str]:
         return piece, ""
     before = piece[: found.start()]
     words = Words(before)
-    return (piece, "") if words.key(len(words) - 1) in _NUMBERED else (before, found[1])
+    return (piece, "") if words.key(len(words) - 1) in _NUMBERED else (before, found[1].replace("–", "-"))
 
 
 def _short_zip_off(left: list[str], last: str) -> tuple[str, str]:
@@ -98,6 +100,9 @@ def _state_off(pieces: list[str], *, any_case: bool) -> tuple[str, list[str], bo
             continue
         written_out = len(name) > 2
         if start and not written_out and not any_case and not words.between(start, len(words)).isupper():
+            break
+        if start and name in OLD_ABBREVIATIONS and not words.text.endswith("."):
+            # "Wash", "Del" and "Miss" are words of streets, too.
             break
         before = words.text[: words.spans[start][0]].rstrip(" -.") if start else ""
         return _STATES[name], [*pieces[:-1], before], written_out

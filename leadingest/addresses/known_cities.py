@@ -22,10 +22,14 @@ def is_known_city(keys: list[str], state: str) -> bool:
 
 
 def hides_known_city(keys: list[str], state: str) -> bool:
-    """Whether the last of the words are a city of the state, but all of them are not: "Oak Plaza Reno"."""
+    """Whether the first or the last of the words are a city of the state, but all of them are not.
+
+    "Oak Plaza Reno", "Reno Washoe".
+    """
     if not state or is_known_city(keys, state):
         return False
-    return any(is_known_city(keys[place:], state) for place in range(1, len(keys)))
+    parts = (part for place in range(1, len(keys)) for part in (keys[:place], keys[place:]))
+    return any(is_known_city(part, state) for part in parts)
 
 
 @cache

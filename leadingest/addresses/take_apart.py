@@ -19,6 +19,17 @@ from leadingest.addresses.words import Words
 #: A longer text is no address: real ones have up to 120 characters.
 _LONGEST: Final = 300
 _SEPARATOR: Final = re.compile(r"[,;|\n\r\t\v\f\x85\u2028\u2029]|<br */?>", re.IGNORECASE)
+#: What says that an address follows: "Mailing Address: 12 Elm St".
+_LABEL: Final = re.compile(
+    r"\s*+(?:(?:mailing|physical|street|business|home|facility|site|location|current)\s++)?address\b\s*+"
+    r"(?:[:.-]|(?=[0-9]|P\.? ?O\b))|"
+    r"\s*+(?:mailing|physical|location|site)\s*+:",
+    re.IGNORECASE,
+)
+#: A dash between two words, which separates as a comma does; numbers that it joins are one.
+_DASH: Final = re.compile(r"(?<=[^\W\d_]{2}|[^\W\d_]\.) [-–—] (?=[^\W\d_]{2})")
+#: A comma that belongs to a name: "Martin Luther King, Jr. Blvd".
+_IN_A_NAME: Final = re.compile(r",(?= ?(?:Jr|Sr)\b)", re.IGNORECASE)
 _SAYS_NOTHING: Final = frozenset({"", "none", "n/a", "null", "same"})
 #: A suffix and a city with nothing between them: "12 Elm StreetRESTON".
 _GLUED: Final = re.compile(
@@ -32,7 +43,7 @@ _QUADRANTS: Final = frozenset({"NE", "NW", "SE", "SW"})
 
 @dataclass(frozen=True)
 class Address:
-    """The parts of an address as they are written, save the state, which is its code. "" is one that is not there."""
+    """The parts of an address as they are written, save the state, which is its code, and a long dash in the ZIP code. "" is one that is not there."""
 
     street: str = ""
     unit: str = ""
@@ -46,8 +57,8 @@ class Address:
 def take_apart(text: str) -> Address | None:
     """The parts of an address; None where it is not certain what is what, and for more than 300 characters.
 
-    Put together again, the parts are the text, save separators (comma, semicolon, bar, tab, line break, `<br>`) and
-    what is left out by name: the country at the end or before the ZIP code; "Attn", "Attention", "c/o" and "care of"
+    Put together again, the parts are the text, save separators (comma, semicolon, bar, tab, line break, `<br>`, a dash between two words) and
+    what is left out by name: a label at the beginning, "Mailing Address:"; the country at the end or before the ZIP code; "Attn", "Attention", "c/o" and "care of"
     with what follows in the same piece, where that has no digit; a piece that only says "none", "n/a", "null" or
     "same".
 
@@ -73,7 +84,9 @@ def take_apart(text: str) -> Address | None:
 
 def _pieces(text: str) -> list[str]:
     """What stands between the separators, but for pieces that say nothing."""
-    pieces = map(str.strip, _SEPARATOR.split(text))
+    label = _LABEL.match(text)
+    address = _DASH.sub(", ", text[label.end() :] if label else text)
+    pieces = map(str.strip, _SEPARATOR.split(_IN_A_NAME.sub("", address)))
     return [piece for piece in pieces if piece.strip(".").casefold() not in _SAYS_NOTHING]
 
 
@@ -217,9 +230,14 @@ def _ends(words: Words) -> list[tuple[int, int]]:
 
 def _is_direction_sure(words: Words, end: int, state: str) -> bool:
     """Whether a direction between street and city is on the right side of the end of the street."""
-    if words.key(end) in of.DIRECTIONS:
-        return words.key(end) not in of.SHORT_DIRECTIONS and is_known_city(words.keys[end:], state)
     last = words.key(end - 1)
+    if words.key(end) in of.DIRECTIONS:
+        # Behind the number of a road a direction is as likely a part of its name: "Highway 6 South".
+        return (
+            not last.isdecimal()
+            and words.key(end) not in of.SHORT_DIRECTIONS
+            and is_known_city(words.keys[end:], state)
+        )
     in_grid = words.key(end - 2).isdecimal() and words.key(end - 3) in of.DIRECTIONS
     return last not in of.DIRECTIONS or in_grid or (last in of.QUADRANTS and last != state)
 

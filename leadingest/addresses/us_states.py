@@ -70,6 +70,15 @@ STATES: Final = {
     "AE": "Armed Forces Europe",
     "AP": "Armed Forces Pacific",
 }
+#: States as they were abbreviated before their codes, in capitals and without dots: "Calif.", "W. Va.".
+#: Source: GPO Style Manual, chapter 9, and USPS, "State Abbreviations", whose list of 1963 replaced them.
+OLD_ABBREVIATIONS: Final = {
+    "ALA": "AL", "ARIZ": "AZ", "ARK": "AR", "CALIF": "CA", "COLO": "CO", "CONN": "CT", "DEL": "DE", "FLA": "FL",
+    "ILL": "IL", "IND": "IN", "KANS": "KS", "KAN": "KS", "MASS": "MA", "MICH": "MI", "MINN": "MN", "MISS": "MS",
+    "MONT": "MT", "NEBR": "NE", "NEB": "NE", "NEV": "NV", "N MEX": "NM", "N DAK": "ND", "OKLA": "OK", "OREG": "OR",
+    "ORE": "OR", "PENN": "PA", "PENNA": "PA", "S DAK": "SD", "TENN": "TN", "TEX": "TX", "WASH": "WA", "W VA": "WV",
+    "WIS": "WI", "WISC": "WI", "WYO": "WY",
+}  # fmt: skip
 _OTHER_NAMES: Final = {"WASHINGTON DC": "DC", "US VIRGIN ISLANDS": "VI", "MICRONESIA": "FM"}
 
 #: The code of a state by all that it is written as: its code and its names, in capitals and without dots.

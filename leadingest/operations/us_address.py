@@ -20,7 +20,7 @@ class UsAddress(PartWord):
 
     Commas, semicolons and line breaks decide: the piece before state and ZIP code is the city. The city need not be
     set off. Parts stay as they are written, but a state becomes its code; one that is not there is blank. Left out
-    are the country at the end, and "Attn" or "c/o" with a name. A cell in which anything else is left over, or a part
+    are a label at the beginning, as "Mailing Address:", the country at the end, and "Attn" or "c/o" with a name. A cell in which anything else is left over, or a part
     is found twice, or which has neither a street nor a city, is not recognised: no part of it can be wrong.
     """
 
@@ -36,6 +36,7 @@ class UsAddress(PartWord):
                 ("Reno, NV 89501", None),
                 ("12 Elm St, Oak Child Care, Reno, NV 89501", INVALID),
                 ("12 Elm St, 45 Oak St, Reno, NV 89501", INVALID),
+                ("Various locations, NV", INVALID),
                 ("12 Elm St, Reno, NV 89501 (775) 555-0143", INVALID),
                 ("none", INVALID),
             ),

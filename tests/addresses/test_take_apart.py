@@ -20,6 +20,13 @@ _READ = [case for cases in _LISTS.values() for case in cases]
 
 #: What may be left out of the parts, as the docstring of `take_apart` has it.
 _BREAKS = re.compile("<br */?>", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?i)^\s*(?:(?:(?:mailing|physical|street|business|home|facility|site|location|current)\s+)?address\b\s*"
+    r"(?:[:.-]|(?=[0-9]|P\.? ?O\b))"
+    r"|(?:mailing|physical|location|site)\s*:)"
+)
+_DASH = re.compile(r"(?<=[^\W\d_][^\W\d_]|[^\W\d_]\.) [-–—] (?=[^\W\d_]{2})")
+_IN_A_NAME = re.compile(r"(?i),(?= ?(?:jr|sr)\b)")
 _COUNTRIES = ("", "USA", "US", "UNITEDSTATES", "UNITEDSTATESOFAMERICA")
 _SAYS_NOTHING = re.compile(
     r"(?i)(?:^|(?<=[,;|\n\r\t\v\f\x85\u2028\u2029]))[\s.]*(?:none|n/a|null|same)[\s.]*(?=$|[,;|\n\r\t\v\f\x85\u2028\u2029])"
@@ -68,6 +75,7 @@ def _signs(text: str) -> str:
 def _is_accounted_for(text: str, address: Address) -> bool:
     """Whether the parts are the text, letter for letter and in its order, save what is left out by name."""
     assert sorted(_signs(address.line)) == sorted(_signs(address.street + address.unit))
+    text = _IN_A_NAME.sub("", _DASH.sub(",", _LABEL.sub("", text)))
     whole = _SAYS_NOTHING.sub("", _BREAKS.sub(",", text))
     states = [name for name, code in STATE_CODES.items() if code == address.state] or [""]
     put_together = {
@@ -157,6 +165,8 @@ _USUAL = st.tuples(
 
 @given(st.one_of(_USUAL, _LIKE_ADDRESSES, st.text()))
 @example("12 Elm St, Reno, NV, USA 89501, USA")
+@example("Mailing Address: 12 Elm St - c/o Oak, Jr., Reno, NV")
+@example("c/o Oak - Elm St, Reno, NV 89501–1234")
 @example("Suite 4, 12 Elm St Attn: Ann Reed, Reno, NV 89501")
 def test_a_text_is_refused_or_every_letter_and_digit_of_it_is_in_one_part(text: str) -> None:
     address = take_apart(text)
