@@ -18,7 +18,7 @@ _PARTS = pl.Struct(dict.fromkeys(PARTS, pl.String))
 class Person(PartWord):
     """Take one part of a person's name: first, middle, last, suffix, title, or full.
 
-    `LAST, FIRST` is understood. Of several people (`A & B C`, `A B; C D`, `C, A & B`, with `&`, `+`, `;`, `/`, AND,
+    `LAST, FIRST` is understood, and `LAST FIRST` in capitals where neither can be the other one. Of several people (`A & B C`, `A B; C D`, `C, A & B`, with `&`, `+`, `;`, `/`, AND,
     OR, a line break) it is the first one. A name in capitals comes out in readable case. A part that the name does
     not have is blank. What stands behind a middle initial is the last name; otherwise it is the last word, with
     particles (`de la Cruz`), unless a comma tells it.
@@ -31,14 +31,15 @@ class Person(PartWord):
     `title` is the form of address and the role beside the name, behind a comma, a dash, in brackets or with nothing
     between: `Ann Reed, Owner`. A role behind several people is that of the last, unless it is a plural. Roles are,
     with words such as `Assistant` or `Vice` before them:
-    Administrator, Agent, Applicant, Architect, Attorney, Attorney at Law, Atty, Atty at Law, Bookkeeper,
-    Caregiver, CEO, CFO, Chairman, Chairperson, Chairwoman, Co-Founder, Congressman, Congresswoman, COO,
-    Coordinator, Co-Owner, CTO, Designee, Director, Educator, Executive, Founder, Licensee, Manager,
-    Officer, Operator, Owner, Owners, Permittee, President, Principal, Proprietor, Provider, Realtor,
+    Administrator, Agent, Aide, Applicant, Architect, Attorney, Attorney at Law, Atty, Atty at Law, Bookkeeper,
+    Broker, Caregiver, CEO, CFO, Chairman, Chairperson, Chairwoman, Clerk, Co-Founder, Congressman,
+    Congresswoman, Contractor, COO, Coordinator, Co-Owner, CTO, Designee, Dir, Director, Educator, Engineer,
+    Executive, Founder, Inspector, Instructor, Licensee, Manager, Mgr, Officer, Official, Operator, Owner,
+    Owners, Permittee, Pharmacist, PIC, Pres, President, Principal, Proprietor, Provider, Qualifier, Realtor,
     Receptionist, Registrant, Representative, Secretary, Senator, Specialist, Superintendent, Supervisor,
-    Teacher, Treasurer, Trustee, Trustees, VP.
+    Teacher, Technician, Treasurer, Trustee, Trustees, VP.
     Set off by a sign also: Admin, Assistant, Bookkeeping, Chair, Coach, Consultant, Contact, Cook,
-    Counselor, Dean, Head, HR, Lawyer, Lead, Member, Nurse, Partner, Pastor, Staff.
+    Counselor, Dean, Head, HR, Lawyer, Lead, Member, Nurse, Partner, Party, Pastor, Staff.
     """
 
     person: Part

@@ -50,6 +50,16 @@ def changed(case: str, text: str) -> str | None:
         ("CENTER II", "Center II"),
         ("DeSoto", "DeSoto"),
         ("DE PERE", "De Pere"),
+        ("12 ELM BLVD", "12 Elm Blvd"),
+        ("12 ELM CT", "12 Elm Ct"),
+        ("ELM PLZ BLDG 4", "Elm Plz Bldg 4"),
+        ("PO BOX 9", "PO Box 9"),
+        ("P.O. BOX 9", "P.O. Box 9"),
+        ("RR 2 BOX 4", "RR 2 Box 4"),
+        ("FM 1960", "FM 1960"),
+        ("LAS VEGAS,NV", "Las Vegas,NV"),
+        ("WASHINGTON DC", "Washington DC"),
+        ("HARTFORD CT", "Hartford CT"),
     ],
 )
 def test_places_are_put_in_readable_case_unless_they_are(text: str, expected: str) -> None:
@@ -74,6 +84,9 @@ def test_what_titlecase_would_lower_stays(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("KID'S 123'S", "Kid's 123's"),
+        ("VI NGUYEN", "Vi Nguyen"),
+        ("OAK TREE LP", "Oak Tree LP"),
         ("JOHN MCDONALD II", "John McDonald II"),
         ("ann o'brien", "Ann O'Brien"),
         ("ANN O’BRIEN", "Ann O’Brien"),

@@ -29,6 +29,8 @@ CAPITALS: Final = frozenset(
         "PC",
         "USA",
         "US",
+        "DC",
+        "LP",
         "YMCA",
         "YWCA",
         "MD",
@@ -40,6 +42,7 @@ CAPITALS: Final = frozenset(
         "CFO",
         "COO",
         "CTO",
+        "PIC",
         "HR",
         "VP",
     ]
@@ -67,11 +70,18 @@ _PIECES: Final = re.compile(r"([.,;:/&+()\[\]\"-]+)")
 
 
 @lru_cache(maxsize=50_000)
-def capitalized(word: str, *, first: bool = True) -> str:
-    """The word with the capitals of a name, whatever it had. `first` tells the first word of a name or a place."""
+def capitalized(word: str, *, first: bool = True, of_a_person: bool = False) -> str:
+    """The word with the capitals of a name, whatever it had. `first` tells the first word of a name or a place.
+
+    `of_a_person` tells a word of a person's own name, which is none of those that are written in capitals: Vi Reed.
+    """
     upper = word.upper()
     bare = upper.strip('.,;:()[]"')
-    if bare in CAPITALS or _BRIEF.fullmatch(bare) or _INITIALS.fullmatch(upper.strip(',;:()[]"')):
+    if (
+        (bare in CAPITALS and not of_a_person)
+        or _BRIEF.fullmatch(bare)
+        or _INITIALS.fullmatch(upper.strip(',;:()[]"'))
+    ):
         return upper
     if bare in _OWN:
         return upper.replace(bare, _OWN[bare])
@@ -86,9 +96,17 @@ def capitalized(word: str, *, first: bool = True) -> str:
         if number in within and pieces[number - 1] == pieces[number + 1] == "-" and piece.upper() in SMALL
         else piece
         if number % 2
+        else piece.upper()
+        if piece.upper() in CAPITALS
+        and "/" in (*pieces[number - 1 : number], *pieces[number + 1 : number + 2])
         else _piece(piece, first=first or number > 0)
         for number, piece in enumerate(pieces)
     )
+
+
+def has_own_case(word: str) -> bool:
+    """Whether the word is written with capitals of its own between small letters: `PhD`."""
+    return word.upper().replace(".", "").strip(",") in _OWN
 
 
 def has_capitals_of_its_own(word: str) -> bool:
@@ -113,7 +131,10 @@ def _piece(piece: str, *, first: bool) -> str:
     for number, run in enumerate(runs):
         behind = lower[run.end() : run.end() + 1]
         elided = len(run[0]) == 1 and run[0] in "dl" and behind and behind in APOSTROPHES
-        kept_small = (elided and not first) or (number and not _starts_a_name(lower, runs[number - 1], run))
+        counted = re.search(rf"\d[{APOSTROPHES}]$", lower[: run.start()])  # the 1980's
+        kept_small = (
+            (elided and not first) or counted or (number and not _starts_a_name(lower, runs[number - 1], run))
+        )
         made += lower[end : run.start()] + (run[0] if kept_small else _run(run[0]))
         end = run.end()
     return made + lower[end:]

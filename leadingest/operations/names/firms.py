@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from leadingest.operations.names.vocabulary import FIRM_PHRASES, FIRM_WORDS, NOBODY, NOBODY_ALONE
+from leadingest.operations.names.vocabulary import (
+    FIRM_PHRASES,
+    FIRM_WORDS,
+    NOBODY,
+    NOBODY_ALONE,
+    NOBODY_FIRST,
+)
 
 _JOINED: Final = re.compile(r"[.'’‘`ʼ]")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
@@ -16,7 +22,10 @@ _OF_A_FIRM: Final = ("Corporation", "ShortForm", "AKA", "ProxyFor")
 def is_nobody(text: str) -> bool:
     """Whether the text says that there is no name: `Vacant`, `TBD`, `N/A`."""
     words = _words(text)
-    return not NOBODY.isdisjoint(words) or " ".join(words) in NOBODY_ALONE
+    if not NOBODY.isdisjoint(words) or " ".join(words) in NOBODY_ALONE:
+        return True
+    first = text.split(" ", 1)[0].upper()
+    return first in NOBODY_FIRST and len(words) > 1
 
 
 def is_named_like_a_firm(text: str) -> bool:

@@ -11,6 +11,9 @@ from leadingest.operations.names.census import is_first_name, is_last_name, most
 from leadingest.operations.names.vocabulary import (
     AFTER_PARTICLES,
     BEFORE_LAST_NAMES,
+    BEFORE_PLACES,
+    BEHIND_DE,
+    BEHIND_DEGREES,
     DEGREES,
     DEGREES_SET_OFF,
     GENERATIONS,
@@ -50,9 +53,9 @@ def first_person(text: str) -> FirstPerson | None:
     pieces = people_of(text)
     if len(pieces) > _MOST_PEOPLE or not all(words_of(piece) for piece in pieces):
         return None
-    if len(pieces) == 1:
-        return _alone(text)
-    return _of_several([_segments(piece) for piece in pieces], pieces)
+    alone = len(pieces) == 1
+    person = _alone(text) if alone else _of_several([_segments(piece) for piece in pieces], pieces)
+    return person if person is None or person.last else _behind_a_name_of_two(person)
 
 
 def people_of(text: str) -> list[str]:
@@ -82,8 +85,11 @@ def _keeps_its_dot(word: str) -> bool:
 
 def stands_behind(word: str) -> bool:
     """Whether the word is a generation or a degree, as stands behind a name; `J.R.` is none."""
-    degrees = bare(word).split("-")
-    return word.upper().strip(".") in GENERATIONS or all(degree in DEGREES for degree in degrees)
+    degree, *more = bare(word).split("-")
+    known = DEGREES | DEGREES_SET_OFF if more else DEGREES
+    return word.upper().strip(".") in GENERATIONS or (
+        degree in known and all(another in DEGREES | BEHIND_DEGREES for another in more)
+    )
 
 
 def is_initial(word: str) -> bool:
@@ -108,9 +114,9 @@ def _segments(piece: str) -> tuple[list[str], str]:
             suffix.append(segment)
         else:
             kept.append(segment)
-    if len(kept) > 1:  # SMITH JR, JOHN
+    if len(kept) > 1:  # SMITH JR, JOHN; REED MD, ANN
         words = kept[0].split(" ")
-        while len(words) > 1 and bare(words[-1]) in GENERATIONS:
+        while len(words) > 1 and stands_behind(words[-1]):
             suffix.insert(0, words.pop())
         kept[0] = " ".join(words)
     return kept, ", ".join(suffix)
@@ -131,9 +137,15 @@ def _alone(text: str) -> FirstPerson | None:
 
 
 def _turned(name: str, suffix: str) -> FirstPerson | None:
-    """`SMITH JOHN`, `SMITH JOHN A`: the last name first, where neither word is ever the other one."""
+    """`SMITH JOHN`, `SMITH JOHN A`: the last name first, where neither word is ever the other one.
+
+    Only a list in capitals leaves the comma out. In mixed case `Cooper James` may be as it is written.
+    """
+    if name != name.upper():
+        return None
+    never = TITLES | BEFORE_PLACES
     match words_of(name):
-        case [last, first, *rest] if share(last) == 0 and is_first_name(first):
+        case [last, first, *rest] if share(last) == 0 and is_first_name(first) and bare(last) not in never:
             if all(is_initial(word) for word in rest):
                 return FirstPerson(" ".join([first, *rest]), last, suffix)
     return None
@@ -154,6 +166,28 @@ def _behind_initials(name: str, suffix: str) -> FirstPerson | None:
     return FirstPerson(" ".join(words[:start]), " ".join(behind), suffix)
 
 
+def _behind_a_name_of_two(person: FirstPerson) -> FirstPerson | None:
+    """`Maria de Lourdes Perez`: the last name stands behind `de` and a first name of Spanish that goes with it.
+
+    None where that word is a first name as well as the beginning of a last name: `Juan de Leon Perez`.
+    """
+    words = person.name.split(" ")
+    start = next((number for number, word in enumerate(words) if number and word.upper() in ("DE", "DEL")), 0)
+    end = start + 1
+    while start and end < len(words) and words[end].upper() in AFTER_PARTICLES:
+        end += 1
+    behind = [word for word in words[end + 1 :] if not stands_behind(word)]
+    if not start or not behind:
+        return person
+    devoted = bare(words[end]) in BEHIND_DE
+    if not devoted and not mostly_first_name(words[end]):
+        return person
+    if not devoted or any(is_initial(word) for word in behind):
+        return None
+    suffix = " ".join([*(word for word in words[end + 1 :] if stands_behind(word)), person.suffix]).strip()
+    return replace(person, name=" ".join(words[: end + 1]), last=" ".join(behind), suffix=suffix)
+
+
 def _are_two_people(last: str, name: str) -> bool:
     """Whether the comma stands between two whole names, or behind a first name."""
     words, first = _names(last), _names(name)
@@ -162,11 +196,9 @@ def _are_two_people(last: str, name: str) -> bool:
     if not words or not first:
         return False
     if len(words) > 1:
-        return (
-            bare(words[0]) not in BEFORE_LAST_NAMES
-            and mostly_first_name(words[0])
-            and not is_first_name(words[-1])
-        )
+        turned = is_last_name(words[0]) and is_first_name(words[-1])  # Lopez Maria, Ruiz Jose
+        whole = mostly_first_name(words[0]) and not is_first_name(words[-1])
+        return bare(words[0]) not in BEFORE_LAST_NAMES and (whole or turned)
     return bool(first) and is_first_name(words[0]) and share(first[0]) == 0
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from leadingest.operations.names.capitals import capitalized, small
+from leadingest.operations.names.capitals import capitalized, has_own_case, small
 from leadingest.operations.names.census import is_first_name, is_last_name, mostly_first_name, share
 from leadingest.operations.names.firms import is_named_like_a_firm, is_nobody, reads_as_firm
 from leadingest.operations.names.first_person import (
@@ -23,11 +23,14 @@ from leadingest.operations.names.first_person import (
 )
 from leadingest.operations.names.roles import names_role, take_off_role
 from leadingest.operations.names.vocabulary import (
+    BEFORE_NO_NAMES,
+    BEFORE_ROLES,
     DEGREES,
     DEGREES_SET_OFF,
     FIRM_WORDS_AND_LAST_NAMES,
     GENERATIONS,
     NOISE,
+    ROLES_SET_OFF,
     STATES,
     TITLES,
 )
@@ -47,6 +50,10 @@ _LINE_BREAK: Final = re.compile(r"\s*[\r\n\v\f\x85\u2028\u2029]\s*|\s*<br */?>\s
 #: The blank of `Reed- Oak` and of `O' Brien`.
 _HALF_BLANK: Final = re.compile(r"(?<=\w-) (?=\w)|(?<=\b[A-Za-z]['’]) (?=\w)")
 _NICKNAME: Final = re.compile('"[^"]*"')
+#: Signs that no part of a name has: a bracket, a dash that joins no two letters.
+_MORE_THAN_A_NAME: Final = re.compile(r"[()\[\]:;|/\"]|(?<![^\W\d_.])[-–—]|[-–—](?![^\W\d_])")
+#: Words with which the name of no person begins: of a role, a place, a firm.
+_NEVER_FIRST: Final = (BEFORE_NO_NAMES | BEFORE_ROLES | ROLES_SET_OFF) - TITLES
 
 
 #: What `person` can give.
@@ -119,6 +126,8 @@ def _role_of_the_first(name: str, role: str) -> tuple[str, str, str]:
 def _is_person(person: FirstPerson, text: str) -> bool:
     """Whether the name is that of a person: by its form and by what names are known, else by the look of it."""
     words = words_of(f"{person.name} {person.last}")
+    if not mostly_first_name(words[0]) and bare(words[0]) in _NEVER_FIRST:
+        return False
     own = [word for word in words if not _says_no_name(word)]
     if not own or _has_word_of_a_firm(person, text) or _is_a_place(person):
         return False
@@ -175,15 +184,22 @@ def _says_no_name(word: str) -> bool:
 def _is_certain(parsed: ParsedName, person: FirstPerson) -> bool:
     """Whether the parts are those of a name: none of them is a letter that stands for more, none is turned."""
     given, family = parsed.given, parsed.family
-    title_alone = bool(parsed.title) and len(words_of(family)) == 1  # Mr. Reed
+    # Mr. Reed, and not Mr. Tom
+    title_alone = bool(parsed.title) and len(words_of(family)) == 1 and not mostly_first_name(family)
     if parsed.maiden or not (given or title_alone):
+        return False
+    if any(is_last_name(word) or share(word) is None for word in words_of(parsed.nickname)):
+        return False  # (deceased)
+    if any(_MORE_THAN_A_NAME.search(f" {part} ") for part in (given, parsed.middle, family)):
         return False
     if any(bare(word) in TITLES and share(word) is None for word in words_of(f"{given} {parsed.middle}")):
         return False
     if person.last:
         return family == person.last and not is_initial(family)
     if not family:
-        return not parsed.middle
+        return not parsed.middle and not parsed.title
+    if stands_behind(family) and "-" in family:  # PA-C
+        return False
     if all(is_initial(word) for word in words_of(family)):
         return False
     if parsed.middle and bare(parsed.middle.rpartition(" ")[2]) == "O" and share(f"O{family}") is not None:
@@ -194,11 +210,16 @@ def _is_certain(parsed: ParsedName, person: FirstPerson) -> bool:
 def _reading(parsed: ParsedName, behind: str, role: str, left_out: tuple[str, ...]) -> Reading:
     first, middle, last = parsed.given, parsed.middle, parsed.family
     if _in_one_case(first + middle + last):
-        first, middle, last = _readable(first), _readable(middle), _readable(last, of_a_last_name=True)
-    title, role, *suffixes = (
-        _readable(part) if _in_one_case(part) else part
-        for part in (parsed.title, role, parsed.suffix, behind)
-    )
+        first, middle, last = (
+            _readable(first),
+            _readable(middle, with_particles=True),
+            _readable(last, with_particles=True),
+        )
+    title, role = (_capitalized(part) if _in_one_case(part) else part for part in (parsed.title, role))
+    suffixes = [
+        _capitalized(part, DEGREES | DEGREES_SET_OFF) if _in_one_case(part) else part
+        for part in (parsed.suffix, behind)
+    ]
     suffix, titles = (", ".join(filter(None, parts)) for parts in (suffixes, (title, role)))
     full = " ".join(filter(None, (title, first, middle, last, suffix)))
     others = (" ".join(text.split()) for text in (*left_out, parsed.nickname))
@@ -209,15 +230,25 @@ def _in_one_case(text: str) -> bool:
     return text in (text.upper(), text.lower())
 
 
-def _readable(text: str, *, of_a_last_name: bool = False) -> str:
+def _readable(text: str, *, with_particles: bool = False) -> str:
     words = text.split(" ")
     made: list[str] = []
     for word in words:
         ends = len(made) + 1 == len(words)
         after_small = bool(made) and made[-1].islower()
-        lowered = small(word, after_small=after_small) if of_a_last_name and not ends else None
-        made.append(lowered or capitalized(word))
+        lowered = small(word, after_small=after_small) if with_particles and not ends else None
+        made.append(lowered or capitalized(word, of_a_person=True))
     return " ".join(made)
+
+
+def _capitalized(text: str, in_capitals: frozenset[str] = frozenset()) -> str:
+    """A role or a suffix in readable case: `Dr.`, `LCSW`, `PhD`."""
+    return " ".join(
+        word.upper()
+        if bare(word).strip(",").split("-")[0] in in_capitals and not has_own_case(word)
+        else capitalized(word)
+        for word in text.split(" ")
+    )
 
 
 def _accounts_for(reading: Reading, connectors: str, text: str) -> bool:

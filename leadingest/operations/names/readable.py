@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from leadingest.addresses.abbreviations import STREET_WORDS
 from leadingest.operations.names.capitals import APOSTROPHES, CAPITALS, SMALL, capitalized, small
 from leadingest.operations.names.vocabulary import PARTICLES, STATES
 
@@ -19,8 +20,16 @@ _NOT_PLAIN: Final = rf"(?-u:\b)(?:{'|'.join(sorted(CAPITALS | SMALL | PARTICLES)
 #: A word that titlecase is not to look at: it takes a dot in it for a web address, and small letters for wanted.
 _HAS_SIGNS: Final = re.compile(rf"[^\W\d_][.,;:/&{APOSTROPHES}-]+[^\W\d_]|\d")
 _FIRST_LETTER: Final = re.compile(r"^[\W_]*[^\W\d_]")
-#: Two letters behind a comma, at the end: `Reno, NV`.
-_STATE: Final = re.compile(r"(?<=, )[A-Za-z]{2}$")
+#: Two letters at the end, behind a comma, or behind a blank where no vowel makes a word of them: `Reno, NV`, `Miami FL`.
+_STATE: Final = re.compile(r"(?<=,)\s?[A-Za-z]{2}$|(?<=[A-Za-z] )[B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{2}$")
+#: What is written in capitals before a box or a number: `PO Box 9`, `RR 2`, `FM 1960`.
+_BEFORE_A_NUMBER: Final = re.compile(r"\b(?:P\.?O\.?(?= Box\b)|(?:CR|FM|HC|RR)(?= \d))", re.IGNORECASE)
+#: Of streets and buildings, without a vowel (USPS Publication 28): titlecase takes them for initials.
+_SHORT_WORDS: Final = frozenset(
+    word
+    for word in (*STREET_WORDS, *STREET_WORDS.values(), "TWP")
+    if word not in CAPITALS and set(word).isdisjoint("AEIOUY")
+)
 _BLANKS: Final = re.compile(r"(\s+)")
 
 
@@ -32,13 +41,18 @@ def readable_place(text: str) -> str:
     from titlecase import titlecase
 
     made = _FIRST_LETTER.sub(_capital, str(titlecase(text.lower(), callback=_of_a_place)))
-    return _STATE.sub(lambda found: found[0].upper() if found[0].upper() in STATES else found[0], made)
+    made = _BEFORE_A_NUMBER.sub(lambda found: found[0].upper(), made)
+    if "," not in made and any(map(str.isdigit, made)):  # 12 Elm Ct
+        return made
+    return _STATE.sub(
+        lambda found: found[0].upper() if found[0].strip().upper() in STATES else found[0], made
+    )
 
 
 def _of_a_place(word: str, **_: object) -> str | None:
     """The word, where titlecase would not find its capitals."""
     bare = word.upper().strip(".,;:()")
-    if bare in CAPITALS or _HAS_SIGNS.search(word) or not word.isascii():
+    if bare in CAPITALS | _SHORT_WORDS or _HAS_SIGNS.search(word) or not word.isascii():
         return capitalized(word, first=False)
     return None
 
@@ -59,7 +73,7 @@ def readable_name(text: str) -> str:
         lowered = None
         if not first and number < last:
             lowered = word.lower() if word.upper() in SMALL else small(word, after_small=after_small)
-        made.append(lowered or capitalized(word))
+        made.append(lowered or capitalized(word, of_a_person=first and word.upper() == "VI"))
         first, after_small = False, lowered is not None or word.upper() in PARTICLES
     return "".join(made)
 

@@ -38,7 +38,8 @@ def take_off_role(text: str) -> WithRole:
 
 def names_role(text: str) -> bool:
     """Whether a word of the text is that of a role, so that the text is no name alone."""
-    return any(_is(token[0], ROLES) for token in _TOKEN.finditer(text))
+    halves = (half for token in _TOKEN.finditer(text) for half in (token[0], *token[0].split("-")))
+    return any(_is(half, ROLES) for half in halves)
 
 
 def _start_of_role_behind(tokens: Sequence[re.Match[str]]) -> int:
@@ -94,6 +95,9 @@ def _start_of_last_words(tokens: Sequence[re.Match[str]], end: int) -> int:
 
 def _end_of_role_before(tokens: Sequence[re.Match[str]]) -> int:
     """The number of the token behind the role at the beginning; 0 where there is none."""
+    words = [token[0] for token in tokens]
+    if ":" in words[1:] and _is_role(words[: words.index(":", 1)]):
+        return words.index(":", 1) + 1
     end, heads = 0, 0
     for number, token in enumerate(tokens):
         word = token[0]

@@ -118,6 +118,22 @@ def test_of_one_person_the_parts_are_the_cell(cell: str) -> None:
 
 
 @given(CELLS)
+def test_no_part_of_a_name_has_a_bracket_or_a_dash_that_joins_nothing(cell: str) -> None:
+    reading = read_person(cell)
+    if reading is not None:
+        for part in (reading.first, reading.middle, reading.last):
+            assert not set(part) & set("()[]:;|/")
+            assert re.search(r"(?:^|\s)[-–—]|[-–—](?:\s|$)", part) is None
+
+
+@given(st.sampled_from(sorted(shares())).map(str.title), st.sampled_from(sorted(shares())).map(str.title))
+def test_two_words_in_mixed_case_without_a_comma_are_not_turned_round(first: str, last: str) -> None:
+    reading = read_person(f"{first} {last}")
+    if reading is not None and reading.first and reading.last:
+        assert f"{reading.first} {reading.last}" == f"{first} {last}"
+
+
+@given(CELLS)
 def test_a_person_has_a_name_and_no_last_name_of_a_single_letter(cell: str) -> None:
     reading = read_person(cell)
     if reading is not None:
@@ -156,6 +172,9 @@ def test_what_is_left_out_is_other_people_nicknames_and_attn(cell: str, left_out
         ("Ann Reed Assistant Director", "Assistant Director"),
         ("Ann Reed, Vice President of Sales", "Vice President of Sales"),
         ("Owner: Ann Reed", "Owner"),
+        ("Contact: Ann Reed", "Contact"),
+        ("ANN REED, CFO/COO", "CFO/COO"),
+        ("Ann Reed Contractor", "Contractor"),
         ("Dr. Ann Reed", "Dr."),
         ("Dr. Ann Reed, Director", "Dr., Director"),
         ("Ann Reed, Owner; May Lee, Director", "Owner"),
@@ -169,6 +188,22 @@ def test_the_title_is_the_form_of_address_and_the_role_of_the_first_person(cell:
     reading = read_person(cell)
     assert reading is not None
     assert reading.title == title
+
+
+@pytest.mark.parametrize(
+    ("cell", "suffix"),
+    [
+        ("Ann Reed, LCSW", "LCSW"),
+        ("ANN REED, RN BSN MBA", "RN BSN MBA"),
+        ("Ann Reed, PA-C", "PA-C"),
+        ("ANN REED, PHD", "PhD"),
+        ("JOHN REED JR", "Jr"),
+    ],
+)
+def test_a_degree_keeps_its_capitals(cell: str, suffix: str) -> None:
+    reading = read_person(cell)
+    assert reading is not None
+    assert reading.suffix == suffix
 
 
 def test_a_text_too_long_for_a_name_is_not_looked_at() -> None:
