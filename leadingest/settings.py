@@ -11,6 +11,7 @@ import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,6 +19,7 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from leadingest.documents.nearest import nearest_word
+from leadingest.documents.read_yaml import read_text
 from leadingest.errors import ConfigurationError
 from leadingest.mapping.delivery_values import encoding
 from leadingest.mapping.guards import Fate, Guards, Least, Share
@@ -136,10 +138,10 @@ def _project(start: Path) -> tuple[Path, list[_Said]]:
 
 def _env_file(root: Path) -> dict[str, str | None]:
     """The variables of the file, as written: a password may have `${` in it."""
-    try:
-        return dotenv_values(root / ".env", encoding="utf-8", interpolate=False)
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(f"{root / '.env'}: byte {error.start} is not UTF-8") from None
+    file = root / ".env"
+    if not file.exists():
+        return {}
+    return dotenv_values(stream=StringIO(read_text(file, str(file))), interpolate=False)
 
 
 def _variables(variables: Mapping[str, str | None], where: str) -> list[_Said]:

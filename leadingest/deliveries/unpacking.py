@@ -82,6 +82,14 @@ def too_much(name: str) -> DeliveryError:
     )
 
 
+def too_many_texts(name: str) -> DeliveryError:
+    """What to say of a workbook whose cells hold more than that."""
+    return DeliveryError(
+        f"{name}: its cells hold more than {MOST_TIMES} times its size, as in workbooks that are made to do harm",
+        hint="look at it; if it is a list, save it as CSV and put that into the inbox",
+    )
+
+
 def damaged(name: str, kind: Compression) -> DeliveryError:
     """What to say of an archive that cannot be unpacked."""
     return DeliveryError(

@@ -107,7 +107,7 @@ def same_contents(one: ColumnProfile, other: ColumnProfile) -> float:
     """
     if not (one.sampled and other.sampled):
         return 0.0
-    again = _again(one, other)
+    again = cells_again(one, other)
     ours, theirs = one.kind_shares, other.kind_shares
     kinds = 1 - max(
         (abs(ours.get(kind, 0.0) - theirs.get(kind, 0.0)) for kind in {*ours, *theirs}), default=0.0
@@ -123,7 +123,7 @@ def same_contents(one: ColumnProfile, other: ColumnProfile) -> float:
     return min(looks, again / _COMES_AGAIN) if _few_values(one, other) else looks
 
 
-def _again(one: ColumnProfile, other: ColumnProfile) -> float:
+def cells_again(one: ColumnProfile, other: ColumnProfile) -> float:
     """Of the cells of either sample with the lowest hashes, the share that both have."""
     if not (one.hashes and other.hashes):
         return 0.0

@@ -32,6 +32,8 @@ class Comparison:
         cls, mapping: Mapping, delivered: Delivered, published: DeliveryProfile | None = None
     ) -> Comparison:
         """Where the headers of the delivery are known only from itself: those that may be cells are seen as shapes."""
+        if delivered.error:
+            return cls(mapping, delivered, published)
         before = [column.header for column in published.columns] if published else []
         values = (value for column in delivered.profile.columns for value in column.values or ())
         shown = ShownHeaders.of_mapping(mapping, delivered.headers, published=before, values=values).shown(

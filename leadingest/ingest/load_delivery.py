@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +21,8 @@ from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd, NewLoad
 from leadingest.drift.beside import Beside
 from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
+from leadingest.drift.difference import Difference
+from leadingest.drift.kinds.header_missing import header_missing
 from leadingest.drift.measure import Measure
 from leadingest.drift.read_delivered import read_delivered
 from leadingest.drift.without_missing import without_missing
@@ -77,7 +79,10 @@ def load_delivery(
     drift = LoadDrift(mapping, before.profile)
 
     def refused() -> None:
-        drift.keep_differences(load, drift.compared(read_delivered(mapping, delivery, today=today)))
+        differences = drift.keep_differences(
+            load, drift.compared(read_delivered(mapping, delivery, today=today))
+        )
+        _refuse_without_header(delivery, differences)
 
     with (
         claim.start(new) as load,
@@ -125,7 +130,15 @@ def check_delivery(
     It would be held for what stands in `held_because`, as far as that can be told from the loads in `before`.
     """
     new, tally, drift = _new_load(mapping, delivery), Tally(), LoadDrift(mapping, before.profile)
-    with _mapped(mapping, delivery, today) as (records, transform, batches), Beside() as beside:
+
+    def refused() -> None:
+        differences = compare(drift.compared(read_delivered(mapping, delivery, today=today)))
+        _refuse_without_header(delivery, differences)
+
+    with (
+        _mapped(mapping, delivery, today, refused=refused) as (records, transform, batches),
+        Beside() as beside,
+    ):
         measure = Measure(records, transform)
         for read, mapped in batches:
             tally.add(mapped)
@@ -142,6 +155,15 @@ def check_delivery(
     told = tuple(each.note() for each in differences) if drift.published else ()
     new_headers = _new_headers(records, transform, comparison)
     return _outcome(tally, records, load_id=None, new_headers=new_headers, held_because=reason, drift=told)
+
+
+def _refuse_without_header(delivery: Delivery, differences: Sequence[Difference]) -> None:
+    """Say that the header is missing, and not each of its names: its cells may be somebody's."""
+    for each in differences:
+        if each.name == header_missing.name:
+            raise DeliveryError(
+                f"{delivery.name}: there is no header: {each.told.found}", hint=each.told.advice
+            )
 
 
 def _facts(

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from leadingest.documents.read_yaml import read_text
+from leadingest.errors import ConfigurationError
 from leadingest.reports.excerpt import excerpt
 from leadingest.reports.printable import lines_only, wrapped
 
@@ -57,7 +59,8 @@ def _excerpt(line: str, width: int | None) -> Iterator[str]:
 
 def _line_of(file: Path, number: int) -> str | None:
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
+        # The message may be that it is no file at all: a pipe must not be waited for.
+        lines = read_text(file, str(file)).splitlines()
+    except ConfigurationError:
         return None
     return lines[number - 1] if 0 < number <= len(lines) else None

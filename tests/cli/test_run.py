@@ -1,6 +1,7 @@
 """Tests of leadingest.cli.run, from the command line to the database."""
 
 import json
+import os
 import sqlite3
 import sys
 from pathlib import Path
@@ -311,3 +312,22 @@ def test_what_is_kept_of_deliveries_is_as_the_settings_say(
     assert "kept as" not in result.stdout
     assert not (project.folder / "dead_letters").exists()
     assert [path.parent.name for path in (project.folder / "loaded").rglob("*.zst")] == ["utah"]
+
+
+def test_a_mapping_that_is_a_pipe_fails_alone_and_is_never_waited_for(project: MadeUpProject) -> None:
+    os.mkfifo(project.folder / "mappings/pipe.yaml")
+    result = project.call("run", "--all")
+    assert result.exit_code == 2
+    assert "pipe: mappings/pipe.yaml:1:1: this is a named pipe, not a file" in result.stderr
+    assert "nevada" in result.stdout
+
+
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_a_delivery_without_its_header_is_one_error_without_its_cells(
+    project: MadeUpProject, options: tuple[str, ...]
+) -> None:
+    project.write("inbox/nevada.csv", NEVADA_CSV.split("\n", 1)[1])
+    result = project.call("run", "--source", "nevada", *options)
+    said = " ".join(result.stderr.split())
+    assert "there is no header: line 1 looks like a record" in said
+    assert "Busy Bees" not in said and "702" not in said and "names:" in said

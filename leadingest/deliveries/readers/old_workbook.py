@@ -35,7 +35,7 @@ def read_old_workbook(
         if workbook:
             sheet = workbook.book.sheet(fmt.sheet, delivery.name)
             rows = workbook.rows(sheet, size=block_size)
-            yield sheet_records(delivery.name, format_name, fmt, SheetChoice(workbook.book, sheet), rows)
+            yield sheet_records(delivery, format_name, fmt, SheetChoice(workbook.book, sheet), rows)
             return
     with read_csv(delivery, fmt, format_name="csv", block_size=block_size) as records:
         yield records

@@ -28,6 +28,7 @@ from leadingest.deliveries.readers.sheet_table import SheetTable
 from leadingest.deliveries.records import Layout, RecordBatch, Records
 from leadingest.deliveries.repeated_header import without_repeated_header
 from leadingest.deliveries.total_row import with_total_row
+from leadingest.deliveries.unpacking import most_unpacked, too_many_texts
 from leadingest.deliveries.workbook.book import SheetChoice, read_book
 from leadingest.deliveries.workbook.merged_cells import FilledDown
 from leadingest.deliveries.workbook.package import open_workbook
@@ -67,14 +68,14 @@ def read_xlsx(
         book = read_book(package)
         sheet = book.sheet(fmt.sheet, delivery.name)
         rows = SheetRows(package, book, sheet, size=block_size)
-        yield sheet_records(delivery.name, format_name, fmt, SheetChoice(book, sheet), rows)
+        yield sheet_records(delivery, format_name, fmt, SheetChoice(book, sheet), rows)
 
 
 def sheet_records(
-    name: str, format_name: str, fmt: DeliveryFormat, choice: SheetChoice, rows: Rows
+    delivery: Delivery, format_name: str, fmt: DeliveryFormat, choice: SheetChoice, rows: Rows
 ) -> Records:
     """The records in the rows of a sheet, and what is to be said of its choice. Raises DeliveryError where it is empty."""
-    noticed = Noticed()
+    name, noticed = delivery.name, Noticed()
     pieces = _within(rows.pieces(), fmt.columns, noticed)
     first = _first_cells(pieces, rows_passed_over(fmt))
     if first is None:
@@ -90,6 +91,7 @@ def sheet_records(
         noticed=noticed,
         cells=chain([first], pieces),
         rows=rows,
+        most_bytes=most_unpacked(delivery.size),
         of_sheet=() if fmt.sheet else choice.remarks,
     )
 
@@ -114,6 +116,8 @@ class _SheetRecords:
     footer: int | FooterMatch
     cells: Iterator[pl.DataFrame]
     rows: Rows
+    #: Of all its texts together, as they stand in the cells.
+    most_bytes: int
     #: What is to be said of the choice of the sheet.
     of_sheet: tuple[str, ...]
     noticed: Noticed
@@ -182,8 +186,16 @@ class _SheetRecords:
         most = batch_records(self.headers, self.name)
         table = SheetTable(self.header.first_column, len(self.headers), most, self.name)
         pieces = (cells.filter(below) for cells in self.cells)
+        taken = 0
         for cells in _until_blank(pieces, self.noticed) if self.until_blank else pieces:
-            yield from table.batches(filled_down.batch(cells))
+            for rows in table.batches(filled_down.batch(cells)):
+                # A shared or merged text stands in the file once, and in each of its cells here.
+                taken += int(
+                    rows.select(pl.sum_horizontal(pl.col(pl.String).str.len_bytes()).sum()).item() or 0
+                )
+                if taken > self.most_bytes:
+                    raise too_many_texts(self.name)
+                yield rows
 
 
 def _within(

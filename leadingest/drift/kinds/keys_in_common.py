@@ -23,7 +23,7 @@ _MOSTLY = 0.5
 def keys_in_common(comparison: Comparison) -> Iterator[Told]:
     """Fewer than half of the leads are in the published load as well, by their keys.
 
-    Keys are those of `key` in the mapping, else the lead_key. Another list, or one whose license numbers are written
+    Keys are those of `key` in the mapping; without one license_number or provider_id, else the lead_key. Another list, or one whose license numbers are written
     otherwise now, shows so. Breaking: a fifth and less is held by the guard `least_keys_in_common`.
     """
     share = comparison.keys_in_common

@@ -8,11 +8,10 @@ from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Told
 from leadingest.drift.kind import kind
 from leadingest.drift.percent import percent
+from leadingest.drift.profiles.lead_profiler import KNOWN_BY
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.operations.checks.unique import Unique
 
-#: What leads are known by where a mapping does not say it.
-_KNOWN_BY = ("license_number", "provider_id")
 #: Of the different values: as good as none twice, and more than that.
 _UNIQUE = 0.002
 _REPEATED = 0.01
@@ -63,7 +62,7 @@ def _identity(comparison: Comparison) -> set[str]:
         for field, entry in mapping.fields.items()
         if any(isinstance(check, Unique) for check in entry.checks)
     }
-    fields = unique | set(mapping.key or _KNOWN_BY)
+    fields = unique | set(mapping.key or KNOWN_BY)
     return {header for header, filled in comparison.fields_of.items() if fields & set(filled)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from leadingest.drift.alike import same_contents
+from leadingest.drift.alike import cells_again, same_contents
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Told
 from leadingest.drift.kind import kind
@@ -14,6 +14,9 @@ from leadingest.drift.profiles.profile import ColumnProfile
 #: How alike each column must be to what the other one was, and how little to what it was itself, from 0 to 1.
 _ALIKE = 0.75
 _OTHER = 0.4
+#: Of the different cells, those that the other column had, and that the column itself had: dates look like dates.
+_MOST_AGAIN = 0.5
+_FEW_AGAIN = 0.2
 #: Cells that were looked at: of fewer nothing can be said.
 _LEAST_CELLS = 10
 #: Columns that are compared with each other.
@@ -30,7 +33,10 @@ def swapped_columns(comparison: Comparison) -> Iterator[Told]:
     """
     measured = [pair for pair in comparison.both if min(column.sampled for column in pair) >= _LEAST_CELLS]
     # A column that is what it was has changed places with none.
-    strange = [pair for pair in measured if same_contents(*pair) <= _OTHER][:_MOST_COLUMNS]
+    strange = [
+        pair for pair in measured if same_contents(*pair) <= _OTHER or cells_again(*pair) <= _FEW_AGAIN
+    ]
+    strange = strange[:_MOST_COLUMNS]
     for one, other in combinations(strange, 2):
         reads = [column.header for _, column in (one, other) if comparison.reads(column.header)]
         if reads and _swapped(one, other):
@@ -46,4 +52,9 @@ def swapped_columns(comparison: Comparison) -> Iterator[Told]:
 
 def _swapped(one: tuple[ColumnProfile, ColumnProfile], other: tuple[ColumnProfile, ColumnProfile]) -> bool:
     (one_before, one_now), (other_before, other_now) = one, other
+    again = min(cells_again(one_before, other_now), cells_again(other_before, one_now))
+    if again >= _MOST_AGAIN and max(cells_again(*one), cells_again(*other)) <= _FEW_AGAIN:
+        return True
+    if max(same_contents(*one), same_contents(*other)) > _OTHER:
+        return False
     return min(same_contents(one_before, other_now), same_contents(other_before, one_now)) >= _ALIKE

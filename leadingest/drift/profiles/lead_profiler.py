@@ -22,7 +22,9 @@ from leadingest.operations.checks.required import Required
 from leadingest.operations.checks.unique import Unique
 from leadingest.tables.column import Column
 
-#: What leads are known by where the mapping declares no key.
+#: What leads are known by where the mapping declares no key: the first of these that it has a field for, else the
+#: lead_key.
+KNOWN_BY: Final = ("license_number", "provider_id")
 LEAD_KEY: Final = ("lead_key",)
 #: Leads that are looked at of the first batch, and of each later one: of a small delivery all.
 _FIRST: Final = 1_000
@@ -44,7 +46,8 @@ class LeadProfiler:
 
     def __init__(self, mapping: Mapping) -> None:
         self._columns = {name: mapping.table.columns[name] for name in mapping.fields}
-        self._key_fields = mapping.key or LEAD_KEY
+        known = tuple(name for name in KNOWN_BY if name in mapping.fields)
+        self._key_fields = mapping.key or known[:1] or LEAD_KEY
         self._looked_at = tuple(dict.fromkeys((*self._columns, *LEAD_KEY)))
         self.leads = 0
         self._filled: Counter[str] = Counter()

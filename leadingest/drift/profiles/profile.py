@@ -92,7 +92,7 @@ QUANTILES: Final = (0.1, 0.25, 0.5, 0.75, 0.9)
 class KeyProfile:
     """What leads are known by from one load to the next, without the keys themselves."""
 
-    #: The fields of the `key` that the mapping declares; `lead_key` where it declares none.
+    #: The fields of the `key` that the mapping declares; where it declares none, license_number or provider_id, else `lead_key`.
     fields: tuple[str, ...]
     #: About how many different keys there are.
     distinct: int

@@ -409,6 +409,31 @@ def test_columns_of_the_same_looks_are_told_by_what_comes_again(tmp_path: Path) 
     assert source.told(before, before) == []
 
 
+def test_date_columns_that_changed_places_are_told_by_the_dates_that_come_again(tmp_path: Path) -> None:
+    expires = '  certificate_expiration_date: {from: Expires, formats: ["%m/%d/%Y"]}\nignore:'
+    source = MadeUpSource(tmp_path, FIELDS.replace("ignore:", expires))
+    rows = [(*each, f"{at % 12 + 1:02}/{at % 27 + 1:02}/{2027 + at % 9}") for at, each in enumerate(usual())]
+    before = csv([list(row) for row in rows], HEADER + ",Expires")
+    now = csv([[*row[:4], row[-1], *row[5:-1], row[4]] for row in rows], HEADER + ",Expires")
+    assert (
+        by_name(source, now, before)["swapped_columns"][3]
+        == "'Issued' and 'Expires' seem to have changed places"
+    )
+
+
+def test_rewritten_license_numbers_are_told_without_a_key_in_the_mapping(source: MadeUpSource) -> None:
+    others = usual()
+    for each in others:
+        each[2] = f"B{each[2][1:]}7"
+    assert by_name(source, csv(others))["keys_in_common"][:2] == ("breaking", "License")
+
+
+def test_a_delivery_that_cannot_be_read_is_told_as_that(source: MadeUpSource) -> None:
+    wider = csv([[*each, "more"] for each in usual()])
+    (told,) = compare(Comparison.of(source.mapping, source.delivered(wider)))
+    assert (told.name, told.kind_class) == ("unreadable_delivery", "breaking")
+
+
 def test_a_vocabulary_whose_values_are_spread_otherwise(source: MadeUpSource) -> None:
     told = by_name(source, csv(changed(3, "Shut", "Shut", "Open")))
     assert told == {
