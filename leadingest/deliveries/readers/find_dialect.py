@@ -28,6 +28,8 @@ _BACKSLASH_THAT_MEANS_NOTHING: Final = re.compile(rb"(?<!\\)(?:\\\\)*+\\[^\\\"',
 _TRIED: Final = 1 << 16
 #: So many of the records must have the cells of the header.
 _ALIKE: Final = 0.9
+#: Of so many and more, one that is broken tells nothing, however short the list is.
+_FEW: Final = 5
 #: One record that fits better with an escape character may be one that somebody has broken.
 _FEWEST_MENDED: Final = 2
 
@@ -44,7 +46,8 @@ class _Trial:
     @property
     def fits(self) -> bool:
         """Whether there are several columns, and most records have as many cells."""
-        return len(self.header.names) > 1 and self.records > 0 and self.share >= _ALIKE
+        most = self.share >= _ALIKE or (self.rejects == 1 and self.records >= _FEW)
+        return len(self.header.names) > 1 and self.records > 0 and most
 
     @property
     def share(self) -> float:

@@ -82,4 +82,4 @@ def test_an_escape_is_looked_for_as_far_as_the_first_one(read: Read) -> None:
 
 def test_a_list_of_many_columns_and_no_records_in_sight_keeps_what_is_usual(read: Read) -> None:
     row = ",".join(f"c;{number}" for number in range(20_000)).encode()
-    assert len(read(row + b"\n" + row + b"\n").rows[0]) == 20_000
+    assert len(read(row + b"\n" + row.replace(b"c;", b"d;") + b"\n").rows[0]) == 20_000
