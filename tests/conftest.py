@@ -14,9 +14,15 @@ from tests.browser import LEFT_OUT as BROWSER_LEFT_OUT
 from tests.databases import REQUIRED, MissingError, fresh_database, mysql_server
 
 # A loaded machine is slow, not wrong; and a failure must come back when the suite is run again.
+# Fifty examples keep the suite short; `pytest --hypothesis-profile=thorough` takes ten times as many.
 settings.register_profile(
-    "leadingest", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "leadingest",
+    deadline=None,
+    derandomize=True,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+settings.register_profile("thorough", settings.get_profile("leadingest"), max_examples=500)
 settings.load_profile("leadingest")
 
 
