@@ -185,11 +185,22 @@ def in_words(error: BaseException) -> LeadingestError:
         )
     if isinstance(error, OSError) and (refused := _refusal(error)):
         return UnexpectedError(f"{error.filename}: {refused}" if error.filename else refused)
+    if isinstance(error, ModuleNotFoundError) and (package := _package(error)):
+        return UnexpectedError(
+            f"the Python package of {package!r} is not installed, which leadingest needs",
+            hint="install leadingest once more, in the same way as before: what it needs has changed since",
+        )
     name = type(error).__name__
     return UnexpectedError(
         f"{name} in {', '.join(_steps(error)) or 'an unknown place'}",
         hint="This is a bug in leadingest; your data and mapping are fine. Please report it with the line above.",
     )
+
+
+def _package(error: ModuleNotFoundError) -> str:
+    """The package of others that is missing; "" where it is a module of our own, which is our bug."""
+    package = (error.name or "").partition(".")[0]
+    return "" if package == __name__.partition(".")[0] else package
 
 
 def _refusal(error: OSError) -> str:

@@ -77,6 +77,16 @@ def test_what_the_system_refuses_is_one_line(error: OSError, said: str) -> None:
     assert (result.exit_code, result.stderr) == (1, said)
 
 
+def test_a_package_that_is_missing_is_no_bug() -> None:
+    result = ending(raising(ModuleNotFoundError("No module named 'made_up.part'", name="made_up.part")))
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "error: the Python package of 'made_up' is not installed, which leadingest needs\n"
+        "hint: install leadingest once more, in the same way as before: what it needs has changed since\n",
+    )
+    assert "This is a bug" in ending(raising(ModuleNotFoundError("gone", name="leadingest.gone"))).stderr
+
+
 def test_the_code_that_a_command_chooses_is_kept() -> None:
     assert ending(raising(click.exceptions.Exit(3))).exit_code == 3
 
