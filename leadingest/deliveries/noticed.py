@@ -37,35 +37,25 @@ class Noticed:
     def remarks(self) -> Iterator[str]:
         """A line for each kind that there is."""
         if self.blank_rows:
-            rows = "1 blank row is" if self.blank_rows == 1 else f"{self.blank_rows:,} blank rows are"
-            yield f"{rows} left out"
+            yield f"{_are(self.blank_rows, 'blank row')} left out"
         if self.cells_outside:
-            cells = (
-                "1 cell outside `columns` is"
-                if self.cells_outside == 1
-                else f"{self.cells_outside:,} cells outside `columns` are"
-            )
-            yield f"{cells} left out"
+            yield f"{_are(self.cells_outside, 'cell', ' outside `columns`')} left out"
         if self.rows_behind:
             rows = "1 row" if self.rows_behind == 1 else f"{self.rows_behind:,} rows"
             yield f"the table ends at the first blank row: {rows} below it left out"
         if self.titles:
-            titles = "1 title is" if self.titles == 1 else f"{self.titles:,} titles are"
-            yield f"{titles} filled down: left out as records, and counted as filtered"
+            yield f"{_are(self.titles, 'title')} filled down: left out as records, and counted as filtered"
         if self.not_filled:
             yield f"{self.not_filled:,} times nothing is filled down below a reject, which may have held another title"
         if self.footer_lines:
             lines = "the last line" if self.footer_lines == 1 else f"the last {self.footer_lines:,} lines"
             yield f"the footer is {lines}"
         if self.repeated_headers:
-            times = self.repeated_headers
-            records = "1 record is" if times == 1 else f"{times:,} records are"
-            yield f"{records} the header once more: left out, and counted as filtered"
+            yield f"{_are(self.repeated_headers, 'record')} the header once more: left out, and counted as filtered"
         if self.lenient:
             yield f"{self.lenient:,} record{' was' if self.lenient == 1 else 's were'} read leniently"
         if self.other_lines:
-            lines = "1 line is" if self.other_lines == 1 else f"{self.other_lines:,} lines are"
-            yield f"{lines} not utf-8, and read as {self.other_encoding}"
+            yield f"{_are(self.other_lines, 'line')} not utf-8, and read as {self.other_encoding}"
         if self.misread_as:
             yield f"it is read as {self.misread_as}, but seems to be utf-8: check `encoding` of the mapping"
         if self.controls:
@@ -77,3 +67,8 @@ class Noticed:
                 f"line {self.total_line}: the last record looks like a total; `footer` in the delivery section of the "
                 "mapping leaves it out"
             )
+
+
+def _are(count: int, one: str, which: str = "") -> str:
+    """A number of things and the verb: "1 title is", "1,200 cells outside `columns` are"."""
+    return f"1 {one}{which} is" if count == 1 else f"{count:,} {one}s{which} are"
