@@ -86,12 +86,15 @@ def _spelt_out(members: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _names(one: tuple[Token, ...], other: tuple[Token, ...]) -> str | None:
-    """The shortest name that both patterns match, found by going through both at once."""
+    """The shortest name that both patterns match, found by going through both at once.
+
+    No name is empty: where both are `*`, one stands for the letters that there must be.
+    """
     waiting: list[tuple[int, int, str]] = [(0, 0, "")]
     seen = {(0, 0)}
     for i, j, made in waiting:
         if i == len(one) and j == len(other):
-            return made
+            return made or "x"
         for step in _steps(one, other, i, j):
             if step[:2] not in seen:
                 seen.add(step[:2])
