@@ -22,7 +22,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MadeUpProject:
         "LOG_LEVEL",
     ):
         monkeypatch.delenv(f"LEADINGEST_{name}", raising=False)
-    monkeypatch.delenv("COLUMNS", raising=False)
     made_up = MadeUpProject(tmp_path)
     made_up.write("mappings/nevada.yaml", NEVADA)
     made_up.write("mappings/utah.yaml", UTAH)
