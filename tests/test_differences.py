@@ -18,13 +18,11 @@ import pytest
 from click.testing import CliRunner
 
 from leadingest.cli.main import main
+from tests.real_deliveries import SAMPLES, real
 
 ROOT = Path(__file__).parents[1]
-SAMPLES = ROOT.parent / "shared" / "data" / "samples"
 
-pytestmark = pytest.mark.skipif(
-    not SAMPLES.is_dir(), reason="the real deliveries, ../shared/data, do not lie beside this repository"
-)
+pytestmark = real
 
 
 @dataclass(frozen=True)

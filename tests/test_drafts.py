@@ -9,12 +9,11 @@ import pytest
 from leadingest.ingest.lint_mappings import lint_mappings
 from tests.benchmarks.drafts.comparison import DDL, compared, drafted
 from tests.benchmarks.drafts.real_files import RealFile, real_files
+from tests.real_deliveries import real
 
 FILES = real_files()
 
-pytestmark = pytest.mark.skipif(
-    not FILES, reason="the real deliveries, ../shared/data, do not lie beside this repository"
-)
+pytestmark = real
 
 #: Of the fields of each mapping by hand: so many does the draft make of the same columns.
 MOST = 0.65

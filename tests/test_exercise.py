@@ -16,16 +16,12 @@ from leadingest.cli.main import main
 from leadingest.settings import Settings
 from tests.exercise_leads import EXPECTED, Record
 from tests.loaded_tables import Row, newest_load, read, tables_of
+from tests.real_deliveries import EXERCISE, SAMPLES, real
 
 ROOT = Path(__file__).parents[1]
-DATA = ROOT.parent / "shared" / "data"
-EXERCISE = DATA / "exercise"
 EARLIER = EXERCISE / "earlier_delivery"
-SAMPLES = DATA / "samples"
 
-pytestmark = pytest.mark.skipif(
-    not DATA.is_dir(), reason="the real deliveries, ../shared/data, do not lie beside this repository"
-)
+pytestmark = real
 
 #: Columns that are not of the record itself.
 NOT_A_FIELD = frozenset({"source_record_number", "lead_key"})

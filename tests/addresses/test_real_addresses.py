@@ -8,19 +8,14 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from leadingest.addresses.take_apart import Address, take_apart
+from tests.real_deliveries import DATA, SAMPLES, real
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
-SAMPLES = DATA / "samples"
-
-pytestmark = pytest.mark.skipif(
-    not SAMPLES.is_dir(), reason="the real deliveries, ../shared/data, do not lie beside this repository"
-)
+pytestmark = real
 
 #: What is left out by name.
 _LEFT_OUT = re.compile(r"c/o\b[^,]*|, (?:none|same)(?=,)")

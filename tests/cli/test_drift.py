@@ -9,9 +9,9 @@ import pytest
 
 from leadingest.drift.kinds import KINDS
 from tests.cli.made_up_project import NEVADA, NEVADA_CSV, MadeUpProject
+from tests.real_deliveries import EXERCISE, real
 
 ROOT = Path(__file__).parents[2]
-EXERCISE = ROOT.parents[1] / "shared/data/exercise/earlier_delivery"
 RENAMED = NEVADA_CSV.replace("Phone", "Phone No").replace("Shut", "SHUT")
 
 
@@ -227,7 +227,7 @@ def test_the_committed_kinds_are_those_of_the_program() -> None:
     assert MadeUpProject(Path()).call("drift", "--kinds").stdout == committed.read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(not EXERCISE.is_dir(), reason="the real deliveries are not here")
+@real
 def test_the_earlier_deliveries_of_the_exercise_are_told_as_the_renames_they_are(
     project: MadeUpProject,
 ) -> None:
@@ -242,7 +242,9 @@ def test_the_earlier_deliveries_of_the_exercise_are_told_as_the_renames_they_are
         ):
             text = text.replace(alias, alias[1:].partition(",")[0])
         project.write(f"mappings/{source}.yaml", text)
-        (project.folder / f"inbox/{source}.csv").write_bytes((EXERCISE / f"{source}.csv").read_bytes())
+        (project.folder / f"inbox/{source}.csv").write_bytes(
+            (EXERCISE / f"earlier_delivery/{source}.csv").read_bytes()
+        )
         told = json.loads(project.call("drift", "--source", source, "--format", "json").stdout)
         known[source] = [
             (each["name"], each["column"], each["found"].partition(",")[0])

@@ -6,7 +6,6 @@ import csv
 import io
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ from leadingest.deliveries.delivery import fingerprint
 from leadingest.deliveries.open_records import open_records
 from leadingest.mapping.delivery_format import DeliveryFormat
 from tests.deliveries.conftest import Whole
+from tests.real_deliveries import DATA
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
 SCOTTSDALE = "samples/scottsdale_business_licences"
 TEXAS = "samples/tx_childcare_full"
 

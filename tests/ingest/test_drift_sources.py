@@ -6,19 +6,16 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from leadingest.destinations.open_destination import open_destination
 from leadingest.drift.source_drift import SourceDrift
 from leadingest.ingest.drift_sources import DriftFinder
 from leadingest.ingest.project import Project
 from leadingest.tables.load_table import read_load_table
 from tests.ingest.made_up_place import DDL, MadeUpPlace
+from tests.real_deliveries import SAMPLES, real
 from tests.workbooks import table, workbook
 
 ROOT = DDL.parent
-SAMPLES = ROOT.parents[1] / "shared/data/samples"
-real = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real deliveries are not here")
 
 Told = list[tuple[str, str, str]]
 

@@ -8,9 +8,9 @@ from typing import Final
 
 import yaml
 
+from tests.real_deliveries import DATA
+
 ROOT: Final = Path(__file__).parents[3]
-#: Beside the repository, or beside the folder of several clones.
-_SEARCHED: Final = (ROOT.parent / "shared" / "data", ROOT.parents[1] / "shared" / "data")
 _REFERENCES: Final = Path(__file__).with_name("references.yaml")
 
 #: Source → its file under the data. Several layouts of one source are sources of their own.
@@ -43,14 +43,13 @@ class RealFile:
 
 def real_files() -> list[RealFile]:
     """All of them; none where the data does not lie beside the repository."""
-    data = next((folder for folder in _SEARCHED if folder.is_dir()), None)
-    if data is None:
+    if not DATA.is_dir():
         return []
     references = yaml.safe_load(_REFERENCES.read_text(encoding="utf-8"))
     found = []
     for source, name in FILES.items():
         shipped = ROOT / "mappings" / f"{source}.yaml"
         found.append(
-            RealFile(source, data / name, shipped if shipped.is_file() else None, references.get(source, {}))
+            RealFile(source, DATA / name, shipped if shipped.is_file() else None, references.get(source, {}))
         )
     return found

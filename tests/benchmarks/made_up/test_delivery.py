@@ -7,9 +7,8 @@ import polars as pl
 import pytest
 
 from tests.benchmarks.made_up.delivery import BATCH, SOURCES, batches, write_delivery
-from tests.benchmarks.made_up.mapped import ROOT, mapped, transform_of
-
-EXERCISE = ROOT.parent / "shared" / "data" / "exercise"
+from tests.benchmarks.made_up.mapped import mapped, transform_of
+from tests.real_deliveries import EXERCISE, real
 
 #: Enough records that every odd value is among them.
 MANY = 20_000
@@ -89,7 +88,7 @@ def real_cells(source: str) -> Iterator[str]:
         yield from real[name].drop_nulls().str.strip_chars().str.to_uppercase()
 
 
-@pytest.mark.skipif(not EXERCISE.is_dir(), reason="the real deliveries do not lie beside this repository")
+@real
 def test_nobody_real_is_among_them(drawn: tuple[str, pl.DataFrame]) -> None:
     source, records = drawn
     cells = {cell for name in PERSONAL[source] for cell in records[name].str.to_uppercase()}

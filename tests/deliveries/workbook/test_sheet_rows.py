@@ -12,9 +12,9 @@ from leadingest.deliveries.workbook.book import read_book
 from leadingest.deliveries.workbook.package import open_workbook
 from leadingest.deliveries.workbook.sheet_rows import SheetRows
 from leadingest.mapping.delivery_format import DeliveryFormat
+from tests.real_deliveries import SAMPLES, real
 from tests.workbooks import hand_made
 
-SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "samples"
 WORKBOOKS = sorted(SAMPLES.rglob("*.xlsx"))
 
 Texts = dict[tuple[int, int], str]
@@ -44,7 +44,7 @@ def as_text(value: object) -> str:
     return value.isoformat() if isinstance(value, time) else str(value)
 
 
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real deliveries are not beside the repository")
+@real
 @pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_cell_of_a_real_workbook_is_what_another_reader_finds(path: Path) -> None:
     with warnings.catch_warnings(action="ignore"):

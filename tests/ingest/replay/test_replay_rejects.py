@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -22,10 +21,10 @@ from leadingest.ingest.replay.replay_rejects import replay_rejects
 from leadingest.ingest.replay.replayed_rejects import ReasonChange, ReplayedRejects
 from tests.ingest.made_up_place import MadeUpPlace
 from tests.loaded_tables import Row, tables_of
+from tests.real_deliveries import SAMPLES, real
 from tests.workbooks import table, workbook
 
-#: A real delivery, which lies beside the repository and is no part of it.
-WALES = Path(__file__).parents[4] / "shared/data/samples/wales_schools_latin1/2018.csv"
+WALES = SAMPLES / "wales_schools_latin1/2018.csv"
 MAPPING = """\
 source: utah
 delivery: {match: "utah*"%s}
@@ -407,7 +406,7 @@ def test_rejects_of_every_kind_come_back_in_the_order_of_the_file(lite: Place) -
     assert numbers == [2, 3, 4, 5, 7, 8]
 
 
-@pytest.mark.skipif(not WALES.is_file(), reason="the real deliveries are not beside the repository")
+@real
 def test_a_real_delivery_ends_as_if_it_had_been_loaded_under_the_mended_mapping(lite: Place) -> None:
     """It is written in cp1252, which nobody had declared."""
     text = "\n".join(
