@@ -42,7 +42,9 @@ Examples:
     help="Of the history, the newest so many loads.",
 )
 @click.option(
-    "--fix", is_flag=True, help="Add aliases, keys and date formats to the mapping where they are plain."
+    "--fix",
+    is_flag=True,
+    help="Add aliases, keys, date formats and UTF-8 to the mapping where they are plain.",
 )
 @click.option("--diff", is_flag=True, help="Show what --fix would change as a patch, and change nothing.")
 @click.option(

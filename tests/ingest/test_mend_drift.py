@@ -38,6 +38,15 @@ def test_a_mapping_is_mended_once_and_then_left_alone(finder: DriftFinder) -> No
     assert Path("mappings/utah.yaml").read_bytes() == mended
 
 
+def test_a_file_that_is_utf8_now_is_read_as_that(finder: DriftFinder) -> None:
+    path = Path("mappings/utah.yaml")
+    path.write_text(MAPPING.format(source="utah").replace('csv"}', 'csv", encoding: cp1252}  # old'))
+    Path("inbox/utah.csv").write_bytes("Name,Phone\nJosé,702-200-3000\n".encode())
+    drift = mend_drift(finder, "utah")
+    assert (drift.mended, drift.differences) == (1, ())
+    assert "encoding: [utf-8, cp1252]}  # old\n" in path.read_text()
+
+
 def test_a_byte_order_mark_stays(finder: DriftFinder) -> None:
     path = Path("mappings/utah.yaml")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())

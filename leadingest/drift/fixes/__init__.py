@@ -3,5 +3,6 @@
 from leadingest.drift.fixes.add_alias import AddAlias
 from leadingest.drift.fixes.add_format import AddFormat
 from leadingest.drift.fixes.add_key import AddKey
+from leadingest.drift.fixes.utf8_first import Utf8First
 
-Fix = AddAlias | AddKey | AddFormat
+Fix = AddAlias | AddKey | AddFormat | Utf8First

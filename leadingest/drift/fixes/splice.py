@@ -34,6 +34,14 @@ def with_item(document: Document, node: WrittenText | WrittenList, item: str) ->
     return _below(document, last, _margin(document, node.items[0]), f"- {text}")
 
 
+def with_item_before(document: Document, node: WrittenList, item: str) -> Edit:
+    """The list with one more item at its beginning."""
+    first, text = node.items[0], text_yaml(item)
+    carriage = "\r" if "\r\n" in document.text else ""
+    between = ", " if node.flow else f"{carriage}\n{_margin(document, first)}- "
+    return Edit(document.name, first.start, first.start, f"{text}{between}")
+
+
 def with_entry(document: Document, node: WrittenTable, key: str, value: str) -> Edit:
     """The table with one more key at its end; `value` is YAML."""
     entry = f"{text_yaml(key)}: {value}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Told
+from leadingest.drift.fixes.utf8_first import Utf8First
 from leadingest.drift.kind import kind
 
 
@@ -14,10 +15,11 @@ def encoding_changed(comparison: Comparison) -> Iterator[Told]:
     """The delivery is in another encoding than the published load's, or than its mapping says.
 
     Lossy where it was read in the encoding of the mapping and all that is beyond ASCII in it is UTF-8: such signs stand
-    there as others. Safe else: it was read as what it is.
+    there as others; `--fix` names UTF-8 first. Safe else: it was read as what it is.
     """
     if read_as := comparison.delivered.misread_as:
-        yield Told("lossy", "", read_as, "utf-8", "write `encoding: [utf-8, " + read_as + "]` in the mapping")
+        advice = f"write `encoding: [utf-8, {read_as}]` in the mapping; --fix does"
+        yield Told("lossy", "", read_as, "utf-8", advice, fixes=(Utf8First(),))
     now, before = comparison.delivered.profile, comparison.published
     if before and before.encoding and now.encoding != before.encoding:
         yield Told(

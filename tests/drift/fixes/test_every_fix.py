@@ -11,6 +11,7 @@ from leadingest.drift.fixes import Fix
 from leadingest.drift.fixes.add_alias import AddAlias
 from leadingest.drift.fixes.add_format import AddFormat
 from leadingest.drift.fixes.add_key import AddKey
+from leadingest.drift.fixes.utf8_first import Utf8First
 from leadingest.drift.mend import mended_texts
 from leadingest.mapping.read_mapping import examine_mapping, read_mapping
 from tests.drift.made_up_drift import DDL
@@ -113,6 +114,32 @@ def test_a_key_that_yaml_would_read_otherwise_is_in_quotes(tmp_path: Path) -> No
 def test_a_format_stands_behind_those_there_are(entry: str, after: str, tmp_path: Path) -> None:
     fix = AddFormat(("fields", "license_issued"), ("%Y-%m-%d",), "%m/%d/%y")
     assert mended(tmp_path, f"  license_issued: {entry}", fix) == f"  license_issued: {after}"
+
+
+@pytest.mark.parametrize(
+    ("written", "after"),
+    [
+        ('{match: "*.csv", encoding: cp1252}  # old', '{match: "*.csv", encoding: [utf-8, cp1252]}  # old'),
+        ('{match: "*.csv", encoding: ["latin-1" ]}', '{match: "*.csv", encoding: [utf-8, "latin-1" ]}'),
+        ("{encoding: [cp1252, latin-1, UTF8], match: x}", "{encoding: [UTF8, latin-1, cp1252], match: x}"),
+        (
+            "\n  match: x\n  encoding:\n  - cp1252  # all\n  - latin-1",
+            "\n  match: x\n  encoding:\n  - utf-8\n  - cp1252  # all\n  - latin-1",
+        ),
+        ("\n  encoding: 'cp1252'\r\n  match: x", "\n  encoding: [utf-8, 'cp1252']\r\n  match: x"),
+        ("\n  encoding: &old cp1252\n  match: *old", "\n  encoding: &old cp1252\n  match: *old"),
+    ],
+)
+def test_utf8_stands_before_the_encodings_there_are(written: str, after: str, tmp_path: Path) -> None:
+    path = tmp_path / "acme.yaml"
+    path.write_bytes(HEAD.replace('{match: "*.csv"}', written).encode())
+    reading = examine_mapping(path, ddl=DDL)
+    assert reading.problems == ()
+    difference = Difference("DR302", "x", "file", Told("lossy", "", "", "", "", fixes=(Utf8First(),)))
+    for text in mended_texts(reading, [difference]):
+        path.write_bytes(text.text.encode())
+    assert path.read_bytes().decode() == HEAD.replace('{match: "*.csv"}', after)
+    assert read_mapping(path, ddl=DDL).delivery.encoding[0] == ("cp1252" if "&" in after else "utf-8")
 
 
 def test_what_a_mapping_takes_over_is_mended_where_it_stands(tmp_path: Path) -> None:
