@@ -12,11 +12,11 @@ import click
 import pytest
 
 import leadingest
-from leadingest.cli.diff import diff
-from leadingest.cli.drift import drift
-from leadingest.cli.duplicates import duplicates
-from leadingest.cli.export import export
-from leadingest.cli.lint import lint
+from leadingest.cli.commands.diff import diff
+from leadingest.cli.commands.drift import drift
+from leadingest.cli.commands.duplicates import duplicates
+from leadingest.cli.commands.export import export
+from leadingest.cli.commands.lint import lint
 from leadingest.cli.main import COMMANDS
 from leadingest.comparing.duplicate_rules import RULES as DUPLICATE_RULES
 from leadingest.deliveries.readers import READERS
@@ -110,8 +110,7 @@ def test_every_class_of_the_folder_is_listed_once(folder: str, base: type, liste
 def test_every_command_is_listed_once_and_has_a_file_of_its_name() -> None:
     there = {
         (module.__name__.rpartition(".")[2], value.name)
-        for module in modules_in("cli")
-        if not module.__name__.endswith(".main")
+        for module in modules_in("cli/commands")
         for value in vars(module).values()
         if isinstance(value, click.Command)
         and value.callback

@@ -5,28 +5,28 @@ import os
 import click
 
 from leadingest import __version__
-from leadingest.cli.approve import approve
-from leadingest.cli.ddl import ddl
-from leadingest.cli.diff import diff
-from leadingest.cli.drift import drift
-from leadingest.cli.duplicates import duplicates
-from leadingest.cli.explain import explain
-from leadingest.cli.export import export
-from leadingest.cli.guarded import GuardedGroup
-from leadingest.cli.leads import leads
-from leadingest.cli.lint import lint
-from leadingest.cli.loads import loads
-from leadingest.cli.new import new
-from leadingest.cli.preview import preview
-from leadingest.cli.prune import prune
-from leadingest.cli.reference import reference
-from leadingest.cli.rejects import rejects
-from leadingest.cli.replay import replay
-from leadingest.cli.report import report
-from leadingest.cli.rollback import rollback
-from leadingest.cli.run import run
-from leadingest.cli.schema import schema
-from leadingest.cli.test import test
+from leadingest.cli.commands.approve import approve
+from leadingest.cli.commands.ddl import ddl
+from leadingest.cli.commands.diff import diff
+from leadingest.cli.commands.drift import drift
+from leadingest.cli.commands.duplicates import duplicates
+from leadingest.cli.commands.explain import explain
+from leadingest.cli.commands.export import export
+from leadingest.cli.commands.leads import leads
+from leadingest.cli.commands.lint import lint
+from leadingest.cli.commands.loads import loads
+from leadingest.cli.commands.new import new
+from leadingest.cli.commands.preview import preview
+from leadingest.cli.commands.prune import prune
+from leadingest.cli.commands.reference import reference
+from leadingest.cli.commands.rejects import rejects
+from leadingest.cli.commands.replay import replay
+from leadingest.cli.commands.report import report
+from leadingest.cli.commands.rollback import rollback
+from leadingest.cli.commands.run import run
+from leadingest.cli.commands.schema import schema
+from leadingest.cli.commands.test import test
+from leadingest.cli.support.guarded import GuardedGroup
 
 #: Every command, in the order in which `--help` lists them. A module of a command imports nothing heavy.
 COMMANDS: tuple[click.Command, ...] = (

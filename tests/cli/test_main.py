@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-import leadingest.cli
+import leadingest.cli.commands
 from leadingest import __version__
 from leadingest.cli.main import COMMANDS, main
 from tests.cli.made_up_project import MadeUpProject
@@ -26,9 +26,8 @@ def python(code: str) -> str:
 
 def test_every_command_is_registered_once() -> None:
     modules = [
-        importlib.import_module(f"leadingest.cli.{module.name}")
-        for module in pkgutil.iter_modules(leadingest.cli.__path__)
-        if module.name != "main"
+        importlib.import_module(f"leadingest.cli.commands.{module.name}")
+        for module in pkgutil.iter_modules(leadingest.cli.commands.__path__)
     ]
     found = {
         each.name for module in modules for each in vars(module).values() if isinstance(each, click.Command)
@@ -84,7 +83,7 @@ def test_a_wrong_setting_is_one_error_line_on_standard_error(
 
 def test_a_reader_that_goes_away_is_no_error(project: MadeUpProject) -> None:
     project.call("run", "--all")
-    environment = {**os.environ, "PYTHONPATH": str(Path(leadingest.cli.__path__[0]).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(leadingest.cli.commands.__path__[0]).parents[2])}
     line = f"{sys.executable} -m leadingest leads --format csv | true"
     piped = subprocess.run(line, shell=True, capture_output=True, text=True, env=environment, check=False)
     assert piped.stderr == ""

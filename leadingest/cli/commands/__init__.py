@@ -1,0 +1,1 @@
+"""One file a command: its options and help. What it needs is imported when it runs."""

@@ -1,0 +1,34 @@
+"""`leadingest approve`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leadingest.cli.support.shared_options import database_option, table_option
+
+_EPILOG = """\
+\b
+Examples:
+  leadingest loads                    which load is held, and why
+  leadingest approve 7
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("load", type=click.IntRange(min=1), metavar="LOAD")
+@table_option
+@database_option
+def approve(load: int, table: str, **settings: Any) -> None:
+    """Publish a load that is held.
+
+    LOAD is its number in `leadingest loads`. From then on the view shows this load of its source; the one
+    published before stays in the load table as history.
+    """
+    from leadingest.cli.support.opened_table import opened_table
+    from leadingest.reports.table import counted
+    from leadingest.settings import load_settings
+
+    with opened_table(load_settings(Path.cwd(), **settings), table) as destination:
+        row = destination.approve(load)
+    click.echo(f"load {load} is published: {counted(row.records_loaded, 'lead')} of {row.source_name}")

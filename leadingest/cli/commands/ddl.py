@@ -1,0 +1,63 @@
+"""`leadingest ddl`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leadingest.cli.support.shared_options import database_option, table_option
+from leadingest.errors import EXIT_FINDINGS
+
+_EPILOG = """\
+\b
+Examples:
+  leadingest ddl --dialect mysql
+  leadingest ddl --dialect sqlite --table lead_sources | sqlite3 leads.db
+  leadingest ddl --diff > alter.sql        what the database lacks; run it yourself
+
+\b
+Exit code:
+  0  printed; with --diff, the database lacks nothing
+  1  with --diff, it lacks what was printed
+"""
+
+
+@click.command(short_help="Print the SQL of the tables and the view.", epilog=_EPILOG)
+@click.option("--dialect", type=click.Choice(["mysql", "sqlite"]), help="Whose SQL to write.")
+@click.option("--diff", is_flag=True, help="Print only what the database lacks, as SQL that adds it.")
+@table_option
+@database_option
+def ddl(dialect: str | None, diff: bool, table: str, **settings: Any) -> None:
+    """Print the SQL that creates the load table, the tables beside it and the view.
+
+    `leadingest run` creates what is missing by itself; this is for a database whose tables are made by
+    somebody else, and for reading. The load table is described in ddl/<table>.yaml.
+
+    With --diff, tables made from an older description are compared with the one of today. Nothing is altered:
+    the statements are for an administrator to read and run.
+    """
+    from leadingest.errors import UsageError
+    from leadingest.settings import load_settings
+
+    if diff == bool(dialect):
+        raise UsageError("give --dialect for the whole SQL, or --diff for what the database lacks")
+    known = load_settings(Path.cwd(), **settings)
+    if diff:
+        _print_diff(known, table)
+    else:
+        from leadingest.cli.support.described_table import described_table
+        from leadingest.destinations.ddl import ddl_text
+
+        click.echo(ddl_text(described_table(known, table), str(dialect)), nl=False)
+
+
+def _print_diff(settings: Any, table: str) -> None:
+    from leadingest.cli.support.opened_table import unprepared_table
+
+    with unprepared_table(settings, table) as destination:
+        statements = destination.lacking()
+    if not statements:
+        click.echo("the database lacks nothing", err=True)
+        return
+    click.echo("".join(f"{statement};\n" for statement in statements), nl=False)
+    raise click.exceptions.Exit(EXIT_FINDINGS)

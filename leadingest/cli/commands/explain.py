@@ -1,0 +1,67 @@
+"""`leadingest explain`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leadingest.cli.support.shared_options import (
+    file_option,
+    format_option,
+    inbox_option,
+    mappings_option,
+    source_option,
+)
+
+_EPILOG = """\
+\b
+Examples:
+  leadingest explain --source source3 --record 17
+  leadingest explain --source source3 --record 17 --field license_status
+  leadingest explain --file /data/source3_2026-08.csv --record 17 --format json
+"""
+
+
+@click.command(short_help="Show how one record became a lead.", epilog=_EPILOG)
+@source_option
+@file_option("Look into")
+@click.option(
+    "--record",
+    "number",
+    type=click.IntRange(min=1),
+    required=True,
+    metavar="N",
+    help="Number of the record, counted from 1 after the header.",
+)
+@click.option("--field", "fields", multiple=True, metavar="NAME", help="Only this field; may be given again.")
+@inbox_option
+@mappings_option
+@format_option("text", "json")
+def explain(
+    source: str | None,
+    file: Path | None,
+    number: int,
+    fields: tuple[str, ...],
+    output_format: str,
+    **settings: Any,
+) -> None:
+    """Show how one record became a lead, or why it did not.
+
+    For each field: the cell that it comes from, the value after each word of the mapping, its type, and
+    what came of it. The file is read as a run would do it; nothing is written anywhere.
+    """
+    from datetime import UTC, datetime
+
+    from leadingest.cli.support.asked_delivery import asked_delivery, told_progress
+    from leadingest.cli.support.output import text_width
+    from leadingest.ingest.explain import explain_record
+    from leadingest.reports.explanation_json import explanation_json
+    from leadingest.reports.of_explanation import explanation_text
+    from leadingest.settings import load_settings
+
+    mapping, delivery = asked_delivery(load_settings(Path.cwd(), **settings), source, file)
+    today = datetime.now(UTC).date()
+    with told_progress(mapping.source, delivery) as progress:
+        found = explain_record(mapping, delivery, number, today=today, fields=fields, progress=progress)
+    text = explanation_text(found, width=text_width()) if output_format == "text" else explanation_json(found)
+    click.echo(text, nl=False)

@@ -1,0 +1,83 @@
+"""`leadingest leads`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leadingest.cli.support.shared_options import (
+    database_option,
+    format_option,
+    mappings_option,
+    table_option,
+)
+
+_MOST_IN_TEXT = 20
+_EPILOG = """\
+\b
+Examples:
+  leadingest leads
+  leadingest leads --source source3 --fields company,email,phone --limit 100
+  leadingest leads --load 12          before it is approved
+  leadingest leads --format csv > leads.csv
+"""
+
+
+@click.command(short_help="Show the published leads.", epilog=_EPILOG)
+@click.option("--source", metavar="NAME", help="Only the leads of this source.")
+@click.option(
+    "--load",
+    "load_id",
+    type=click.IntRange(min=1),
+    metavar="LOAD",
+    help="The rows of this load, published or not.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=f"At most so many.  [default: {_MOST_IN_TEXT} as text, all as csv and json]",
+)
+@click.option(
+    "--fields", metavar="A,B,C", help="These fields in this order.  [default: as text what fits, else all]"
+)
+@table_option
+@mappings_option
+@database_option
+@format_option("text", "csv", "json")
+def leads(
+    source: str | None,
+    load_id: int | None,
+    limit: int | None,
+    fields: str | None,
+    table: str,
+    output_format: str,
+    **settings: Any,
+) -> None:
+    """Show the leads: the published load of every source, one row per lead.
+
+    This is what the view, vw_lead_sources, shows; with --load all rows of one load, to look at one that is held.
+    As text there is room for the fields that matter most; --format csv has them all.
+    """
+    from leadingest.cli.support.opened_table import opened_table, refuse_unknown_source
+    from leadingest.cli.support.output import for_stdout, text_width
+    from leadingest.reports.of_leads import leads_csv, leads_json, leads_text, only_fields
+    from leadingest.settings import load_settings
+
+    known = load_settings(Path.cwd(), **settings)
+    limit = limit or (_MOST_IN_TEXT if output_format == "text" else None)
+    with opened_table(known, table) as destination:
+        if load_id is not None:
+            destination.load(load_id)
+        found = destination.leads(source=source, load_id=load_id, limit=limit and limit + 1)
+    if source and found.is_empty():
+        refuse_unknown_source(known, source)
+    shown = found.head(limit) if limit else found
+    if fields:
+        shown = only_fields(shown, [name.strip() for name in fields.split(",") if name.strip()])
+    if output_format == "text":
+        more = shown.height < found.height
+        text = leads_text(shown, more=more, chosen=bool(fields), width=text_width())
+    else:
+        text = leads_csv(shown) if output_format == "csv" else leads_json(shown)
+    click.echo(for_stdout(text.encode()) if output_format == "csv" else text, nl=False)

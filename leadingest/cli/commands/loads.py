@@ -1,0 +1,55 @@
+"""`leadingest loads`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leadingest.cli.support.shared_options import (
+    database_option,
+    format_option,
+    mappings_option,
+    table_option,
+)
+
+_EPILOG = """\
+\b
+Examples:
+  leadingest loads
+  leadingest loads --source source3 --limit 5
+  leadingest loads --format json
+"""
+
+
+@click.command(short_help="List the loads, newest first.", epilog=_EPILOG)
+@click.option("--source", metavar="NAME", help="Only the loads of this source.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="The newest so many.",
+)
+@table_option
+@mappings_option
+@database_option
+@format_option("text", "json")
+def loads(source: str | None, limit: int, table: str, output_format: str, **settings: Any) -> None:
+    """List the loads, newest first, with their counts and what became of them.
+
+    The published load of a source is the one that the view shows; the others are history, or held until
+    `leadingest approve` publishes them.
+    """
+    from leadingest.cli.support.opened_table import opened_table, refuse_unknown_source
+    from leadingest.cli.support.output import text_width
+    from leadingest.reports.of_loads import loads_json, loads_text
+    from leadingest.settings import load_settings
+
+    known = load_settings(Path.cwd(), **settings)
+    with opened_table(known, table) as destination:
+        history = destination.history(source=source, limit=limit)
+    if source and not history:
+        refuse_unknown_source(known, source)
+    text = loads_json(history) if output_format == "json" else loads_text(history, width=text_width())
+    click.echo(text, nl=False)

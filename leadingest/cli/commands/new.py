@@ -1,0 +1,58 @@
+"""`leadingest new`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leadingest.cli.support.shared_options import FILE, mappings_option, table_option
+
+_EPILOG = """\
+\b
+Examples:
+  leadingest new acme --file inbox/acme_2026-03.csv
+  leadingest new acme --file acme.xlsx --mappings drafts
+
+\b
+Exit codes:
+  0  the mapping is written
+  1  the file cannot be read as a list
+  2  the name is taken or is none, or the folder of the mappings is not there
+"""
+
+
+@click.command(short_help="Draft the mapping of a new source from a file.", epilog=_EPILOG)
+@click.argument("name")
+@click.option("--file", type=FILE, required=True, metavar="PATH", help="A delivery of the source.")
+@table_option
+@click.option("--force", is_flag=True, help="Write over the mapping of this name, if there is one.")
+@mappings_option
+def new(name: str, file: Path, table: str, force: bool, **settings: Any) -> None:
+    """Draft the mapping of a new source from a file.
+
+    Finds out how the file is read, what its columns probably are and what values they have, and writes
+    mappings/NAME.yaml. What is unsure is marked there with the reason; headers that no field takes are
+    listed. Nothing is loaded, and a mapping that is there is not touched without --force.
+    """
+    from datetime import UTC, datetime
+
+    from leadingest.cli.support.described_table import described_table
+    from leadingest.cli.support.new_place import globs_of_others, place_of
+    from leadingest.drafting.draft_mapping import draft_mapping
+    from leadingest.drafting.draft_text import draft_text
+    from leadingest.ingest.project import shown_path
+    from leadingest.reports.of_draft import draft_report
+    from leadingest.settings import load_settings
+
+    chosen = load_settings(Path.cwd(), **settings)
+    place = place_of(name, chosen, force=force)
+    draft = draft_mapping(
+        file,
+        source=name,
+        table=described_table(chosen, table),
+        today=datetime.now(UTC).date(),
+        taken=globs_of_others(name, chosen),
+    )
+    with place.open("w" if force else "x", encoding="utf-8", newline="\n") as written:
+        written.write(draft_text(draft))
+    click.echo(draft_report(draft, shown_path(place), shown_path(file)), nl=False)

@@ -1,0 +1,116 @@
+"""`leadingest preview`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leadingest.cli.support.shared_options import (
+    file_option,
+    format_option,
+    inbox_option,
+    mappings_option,
+    source_option,
+)
+
+_SHOWN = 3
+_EPILOG = """\
+\b
+Examples:
+  leadingest preview --source source3
+  leadingest preview --file /data/source3_2026-08.csv --records 10 --random
+  leadingest preview --source source3 --record 17 --record 30
+  leadingest preview --source source3 --format html > preview.html
+"""
+
+
+@click.command(short_help="Show how a delivery would load.", epilog=_EPILOG)
+@source_option
+@file_option("Show")
+@click.option(
+    "--records",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=f"Show so many records, the first of the file.  [default: {_SHOWN}]",
+)
+@click.option("--random", "at_random", is_flag=True, help="Show records from anywhere in the file instead.")
+@click.option(
+    "--record",
+    "numbers",
+    type=click.IntRange(min=1),
+    multiple=True,
+    metavar="N",
+    help="Show the record with this number; may be given again.",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="Read no more than the first N records."
+)
+@inbox_option
+@mappings_option
+@format_option("text", "json", "html")
+def preview(
+    source: str | None,
+    file: Path | None,
+    records: int | None,
+    at_random: bool,
+    numbers: tuple[int, ...],
+    limit: int | None,
+    output_format: str,
+    **settings: Any,
+) -> None:
+    """Show records beside the leads they would become.
+
+    Then, for each field, how often it is filled, how often its cells cannot be read, and which values it
+    has. The file is read and mapped as a run would do it; nothing is written anywhere.
+    """
+    from datetime import UTC, datetime
+
+    from leadingest.cli.support.asked_delivery import asked_delivery, told_progress
+    from leadingest.cli.support.output import text_width
+    from leadingest.errors import UsageError
+    from leadingest.ingest.preview import preview_delivery
+    from leadingest.reports.of_preview import preview_text
+    from leadingest.reports.preview_html import preview_html
+    from leadingest.reports.preview_json import preview_json
+    from leadingest.settings import load_settings
+
+    if numbers and (at_random or records is not None):
+        raise UsageError(f"--record and {'--random' if at_random else '--records'} contradict each other")
+    mapping, delivery = asked_delivery(load_settings(Path.cwd(), **settings), source, file)
+    with told_progress(mapping.source, delivery) as progress:
+        seen = preview_delivery(
+            mapping,
+            delivery,
+            choice=_choice(_SHOWN if records is None else records, at_random, numbers),
+            today=datetime.now(UTC).date(),
+            limit=limit,
+            progress=progress,
+        )
+    _refuse_missing(seen, numbers)
+    if output_format == "text":
+        text = preview_text(seen, width=text_width())
+    else:
+        text = preview_html(seen) if output_format == "html" else preview_json(seen)
+    click.echo(text, nl=False)
+
+
+def _choice(records: int, at_random: bool, numbers: tuple[int, ...]) -> Any:
+    import numpy as np
+
+    from leadingest.ingest.chosen_records import FirstRecords, RandomRecords, TheseRecords
+
+    if numbers:
+        return TheseRecords(frozenset(numbers))
+    return RandomRecords(records, np.random.default_rng()) if at_random else FirstRecords(records)
+
+
+def _refuse_missing(seen: Any, numbers: tuple[int, ...]) -> None:
+    """Raise UsageError for the number of a record that there is not."""
+    from leadingest.errors import UsageError
+    from leadingest.reports.table import counted
+
+    there = {record.number for record in seen.records}
+    if missing := [number for number in numbers if number not in there]:
+        read = counted(seen.counts.read, "record")
+        why = f"it has {read}" if seen.whole else f"only the first {read} were read"
+        raise UsageError(f"{seen.file} has no record {missing[0]}: {why}")

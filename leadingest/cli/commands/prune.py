@@ -1,0 +1,56 @@
+"""`leadingest prune`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leadingest.cli.support.shared_options import database_option, mappings_option, table_option
+from leadingest.errors import EXIT_NOTHING_TO_DO
+
+_EPILOG = """\
+\b
+Examples:
+  leadingest prune --keep 12
+  leadingest prune --keep 4 --source source3
+"""
+
+
+@click.command(short_help="Remove old loads.", epilog=_EPILOG)
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    required=True,
+    metavar="N",
+    help="The newest loads of each source to keep.",
+)
+@click.option("--source", metavar="NAME", help="Only loads of this source.")
+@table_option
+@mappings_option
+@database_option
+def prune(keep: int, source: str | None, table: str, **settings: Any) -> None:
+    """Remove the rows of all but the newest loads of each source.
+
+    The published load is never removed, nor a load under way; nor the rows of `loads`, which tell what was
+    loaded when. The rows go in small transactions: nobody has to wait, and a prune that is broken off can
+    be run again. Without it all history is kept.
+    """
+    from leadingest.cli.support.opened_table import opened_table, refuse_unknown_source
+    from leadingest.reports.table import counted
+    from leadingest.settings import load_settings
+
+    known = load_settings(Path.cwd(), **settings)
+    with opened_table(known, table) as destination:
+        if source and not destination.history(source=source, limit=1):
+            refuse_unknown_source(known, source)
+        pruned = destination.prune(keep=keep, source=source)
+    if not pruned:
+        click.echo(
+            f"nothing to remove: no source has more than {counted(keep, 'load')} besides the published one"
+        )
+        raise click.exceptions.Exit(EXIT_NOTHING_TO_DO)
+    rows = sum(row.records_loaded for row in pruned)
+    sources = len({row.source_name for row in pruned})
+    click.echo(
+        f"removed {counted(len(pruned), 'load')} of {counted(sources, 'source')}: {counted(rows, 'row')} of {table}"
+    )

@@ -1,0 +1,83 @@
+"""`leadingest rejects`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leadingest.cli.support.shared_options import (
+    database_option,
+    format_option,
+    mappings_option,
+    table_option,
+)
+
+_EPILOG = """\
+\b
+Examples:
+  leadingest rejects --source source3
+  leadingest rejects --load 12 --examples 10
+  leadingest rejects --load 12 --raw > mended.csv
+"""
+
+
+@click.command(short_help="Show why records were rejected, with examples.", epilog=_EPILOG)
+@click.option("--source", metavar="NAME", help="The rejects of the source's newest load.")
+@click.option(
+    "--load", "load_id", type=click.IntRange(min=1), metavar="LOAD", help="The rejects of this load."
+)
+@click.option(
+    "--examples",
+    type=click.IntRange(min=0),
+    default=3,
+    show_default=True,
+    metavar="N",
+    help="So many of each reason.",
+)
+@click.option("--raw", is_flag=True, help="Write them all out, as a file that the mapping reads.")
+@table_option
+@mappings_option
+@database_option
+@format_option("text", "json")
+def rejects(
+    source: str | None,
+    load_id: int | None,
+    examples: int,
+    raw: bool,
+    table: str,
+    output_format: str,
+    **settings: Any,
+) -> None:
+    """Show why records of a load were rejected, reason by reason, with the first of each.
+
+    The newest load of the source that came to its end, held ones too, or the one that --load names.
+
+    With --raw the rejects are written to standard output as a file like the delivery: its header, then every
+    record as it came. Mended by hand it can be loaded like any delivery, `leadingest run --file`, as a load
+    of its own; where it is the mapping that was mended, `leadingest replay` adds them to the load they are of.
+    """
+    from leadingest.cli.support.chosen_load import chosen_load
+    from leadingest.cli.support.opened_table import opened_table
+    from leadingest.cli.support.output import for_stdout, text_width
+    from leadingest.cli.support.project_of import project_of
+    from leadingest.ingest.rejects_as_file import rejects_as_file
+    from leadingest.reports.of_rejects import rejects_json, rejects_text
+    from leadingest.settings import load_settings
+
+    known = load_settings(Path.cwd(), **settings)
+    with opened_table(known, table) as destination:
+        load = chosen_load(destination, known, source, load_id)
+        if raw:
+            fmt = project_of(known).mapping(load.source_name).delivery
+            encoding = fmt.encoding[0] if fmt.encoding else "utf-8"
+            batches, headers = destination.rejects(load.load_id), destination.headers(load.load_id)
+            for piece in rejects_as_file(batches, headers, fmt, dialect=load.dialect):
+                click.echo(for_stdout(piece, encoding), nl=False)
+            return
+        groups = destination.reject_groups(load.load_id, examples=examples)
+    text = (
+        rejects_json(load, groups)
+        if output_format == "json"
+        else rejects_text(load, groups, width=text_width())
+    )
+    click.echo(text, nl=False)

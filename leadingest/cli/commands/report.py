@@ -1,0 +1,80 @@
+"""`leadingest report`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leadingest.cli.support.shared_options import (
+    FOLDER,
+    database_option,
+    format_option,
+    mappings_option,
+    table_option,
+)
+
+_EPILOG = """\
+\b
+Examples:
+  leadingest report                      then open report/index.html in a browser
+  leadingest report --out /srv/www/leads
+  leadingest report --format json | jq '.sources[] | select(.conditions[0] == "late").source'
+"""
+
+
+@click.command(short_help="Write the state of all sources as a page.", epilog=_EPILOG)
+@click.option(
+    "--out",
+    type=FOLDER,
+    default=Path("report"),
+    show_default=True,
+    metavar="DIR",
+    help="The folder to write to; it is made.",
+)
+@click.option(
+    "--loads",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    metavar="N",
+    help="The newest so many loads of a source.",
+)
+@table_option
+@mappings_option
+@database_option
+@format_option("html", "json")
+def report(out: Path, loads: int, table: str, output_format: str, **settings: Any) -> None:
+    """Write the state of all sources as a page to look at, and a page of each source.
+
+    Which are late, failed or held; the loads of each as a chart; how full every field is; rejects and invalid
+    values by rule, without a value in them; the mappings as tables. The pages need no network and nothing beside
+    them: open index.html, put the folder on a server, or print it. A source is late by what `expect` in its
+    mapping says.
+    """
+    from datetime import UTC, datetime
+
+    from leadingest.cli.support.described_table import described_table
+    from leadingest.cli.support.opened_table import opened_table
+    from leadingest.errors import NothingToDoError
+    from leadingest.ingest.project import Project
+    from leadingest.overview.gather import gather
+    from leadingest.reports.of_overview import overview_text
+    from leadingest.reports.overview_json import overview_json
+    from leadingest.reports.overview_pages import overview_pages
+    from leadingest.reports.squeezed import squeezed
+    from leadingest.reports.write_pages import write_pages
+    from leadingest.settings import load_settings
+
+    known = load_settings(Path.cwd(), **settings)
+    project = Project(known.mappings, known.ddl, known.fallback_encoding)
+    described, now = described_table(known, table), datetime.now(UTC)
+    try:
+        with opened_table(known, table) as destination:
+            overview = gather(project, described, destination, now=now, loads=loads)
+    except NothingToDoError:  # no database yet: nothing was loaded, and that is what the report says
+        overview = gather(project, described, None, now=now, loads=loads)
+    if output_format == "json":
+        click.echo(overview_json(overview), nl=False)
+        return
+    size = write_pages(out, ((name, squeezed(text)) for name, text in overview_pages(overview)))
+    click.echo(overview_text(overview, out, size), nl=False)

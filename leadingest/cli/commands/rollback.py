@@ -1,0 +1,42 @@
+"""`leadingest rollback`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leadingest.cli.support.shared_options import database_option, mappings_option, table_option
+
+_EPILOG = """\
+\b
+Examples:
+  leadingest rollback --source source3             to the load before the published one
+  leadingest rollback --source source3 --to 41     to load 41, an older or a newer one
+"""
+
+
+@click.command(short_help="Publish an earlier load of a source again.", epilog=_EPILOG)
+@click.option("--source", required=True, metavar="NAME", help="The source to go back in.")
+@click.option(
+    "--to", type=click.IntRange(min=1), metavar="LOAD", help="The load to publish.  [default: the one before]"
+)
+@table_option
+@mappings_option
+@database_option
+def rollback(source: str, to: int | None, table: str, **settings: Any) -> None:
+    """Publish an earlier load of a source again.
+
+    The view shows it from then on; the load published until now stays in the load table as history. The
+    next delivery that is loaded is published as usual.
+    """
+    from leadingest.cli.support.opened_table import opened_table, refuse_unknown_source
+    from leadingest.reports.table import counted
+    from leadingest.settings import load_settings
+
+    known = load_settings(Path.cwd(), **settings)
+    with opened_table(known, table) as destination:
+        if not destination.history(source=source, limit=1):
+            refuse_unknown_source(known, source)
+        row = destination.rollback(source, to=to)
+    leads = counted(row.records_loaded, "lead")
+    click.echo(f"load {row.load_id} is published: {leads} of {source}, extracted {row.extract_time:%Y-%m-%d}")

@@ -1,0 +1,113 @@
+"""`leadingest run`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leadingest.cli.support.shared_options import (
+    FILE,
+    database_option,
+    file_option,
+    format_option,
+    inbox_option,
+    log_options,
+    mappings_option,
+)
+
+_EPILOG = """\
+\b
+Examples:
+  leadingest run --source source3
+  leadingest run --all --inbox /data/arrived
+  leadingest run --all --jobs 4 --wait 600
+  leadingest run --file /data/source3_2026-08.csv --dry-run
+  leadingest run --config run.json       {"file": "...", "source": "..."}
+
+\b
+Exit code, the worst of all sources:
+  0  loaded, or skipped because the same delivery was loaded before
+  1  a load failed or is held for approval, or another run is at the source
+  2  wrong usage, broken mapping, database that cannot be used
+  3  no delivery for any of the sources
+"""
+
+
+@click.command(short_help="Load the newest delivery of each source.", epilog=_EPILOG)
+@click.option(
+    "--source", "sources", multiple=True, metavar="NAME", help="A source to load; may be given again."
+)
+@click.option("--all", "every", is_flag=True, help="Load every source that has a mapping.")
+@file_option("Load")
+@click.option(
+    "--config", type=FILE, metavar="JSON", help='Take file and source from a JSON file: {"file": "…"}.'
+)
+@inbox_option
+@mappings_option
+@database_option
+@click.option("--dry-run", is_flag=True, help="Read, map and check everything, and write nothing anywhere.")
+@click.option("--again", is_flag=True, help="Load a delivery even if it was loaded before.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Sources to load side by side.  [default: as machine and database allow]",
+)
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0,
+    metavar="SECONDS",
+    help="Wait so long for another run that is at the same source.  [default: do not wait]",
+)
+@format_option("text", "json")
+@log_options
+def run(
+    sources: tuple[str, ...],
+    every: bool,
+    file: Path | None,
+    config: Path | None,
+    dry_run: bool,
+    again: bool,
+    jobs: int | None,
+    wait: float,
+    output_format: str,
+    **settings: Any,
+) -> None:
+    """Load the newest delivery of each source and publish its leads.
+
+    The newest file in the inbox that the source's mapping matches is read, mapped, checked, loaded and
+    published: all of it or nothing. What was loaded before is kept. A source that fails does not stop
+    the others.
+    """
+    from leadingest.cli.support.opened_table import compared_table
+    from leadingest.cli.support.project_of import project_of
+    from leadingest.cli.support.run_output import report_run, worst_code
+    from leadingest.cli.support.run_request import RunRequest, chosen_sources, read_config
+    from leadingest.cli.support.watching import watching
+    from leadingest.ingest.run import run as run_sources
+    from leadingest.ingest.run_options import RunOptions
+    from leadingest.settings import load_settings
+
+    asked = RunRequest(sources=sources, every=every, file=file)
+    if config:
+        asked = read_config(config, asked)
+    known = load_settings(Path.cwd(), **settings)
+    project = project_of(known)
+    names = chosen_sources(project, asked)
+    url = None if dry_run else known.database_url.get_secret_value()
+    options = RunOptions(
+        known.inbox,
+        url,
+        compared=lambda table: compared_table(known, table.name),
+        file=asked.file,
+        again=again,
+        jobs=jobs,
+        wait=wait,
+        dead_letters=known.dead_letters,
+        archive=known.archive,
+    )
+    with watching(known, sources=len(names)) as observer:
+        results = run_sources(project, names, options, observer)
+    report_run(results, url, output_format)
+    raise click.exceptions.Exit(worst_code([result.exit_code for result in results]))

@@ -1,0 +1,30 @@
+"""`leadingest schema`."""
+
+from pathlib import Path
+
+import click
+
+_EPILOG = """\
+\b
+Examples:
+  leadingest schema > mappings/mapping.schema.json
+
+\b
+The first line of a mapping tells an editor to use it:
+  # yaml-language-server: $schema=mapping.schema.json
+"""
+
+
+@click.command(short_help="Print the JSON Schema of a mapping, for editors.", epilog=_EPILOG)
+def schema() -> None:
+    """Print the JSON Schema of the mapping language.
+
+    With it an editor completes the words of the language, the fields of the load tables, types and date
+    formats, explains what the mouse is on, and marks what is wrong. It is made for the load tables in ddl:
+    print it anew when they change.
+    """
+    from leadingest.cli.support.described_table import described_tables
+    from leadingest.mapping.schema.mapping_schema import schema_text
+    from leadingest.settings import load_settings
+
+    click.echo(schema_text(described_tables(load_settings(Path.cwd()))), nl=False)

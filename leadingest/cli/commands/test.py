@@ -1,0 +1,89 @@
+"""`leadingest test`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leadingest.cli.support.shared_options import format_option, mappings_option
+
+_EPILOG = """\
+\b
+A test stands in the mapping, under `tests:`, and is made up:
+  tests:
+    - about: a home of two people
+      record: {Name: OAK & PINE CARE, Contact: ANN & MAY REED & LEE}
+      lead: {company: OAK & PINE CARE, first_name: Ann, last_name: Reed}
+
+\b
+With `lead: {}` and --update all that came out is written into it.
+
+\b
+Examples:
+  leadingest test
+  leadingest test --source source3 --coverage
+  leadingest test --source source3 --update
+  leadingest test --junit tests.xml
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source; may be repeated.")
+@click.option(
+    "--update", is_flag=True, help="Write into the tests that fail what came out; comments and layout stay."
+)
+@click.option(
+    "--coverage",
+    "with_coverage",
+    is_flag=True,
+    help="List the aliases, keys of value maps, branches and formats that no test touches.",
+)
+@click.option(
+    "--junit",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the results as JUnit XML, too.",
+)
+@mappings_option
+@format_option("text", "json")
+def test(
+    sources: tuple[str, ...],
+    update: bool,
+    with_coverage: bool,
+    junit: Path | None,
+    output_format: str,
+    **settings: Any,
+) -> None:
+    """Run the tests that stand in the mappings.
+
+    Each is a record with the lead it must become, or that it is rejected or filtered. Nothing is read from
+    the inbox and nothing is loaded.
+    """
+    from datetime import UTC, datetime
+
+    from leadingest.cli.support.output import text_width
+    from leadingest.cli.support.project_of import project_of
+    from leadingest.errors import EXIT_FINDINGS
+    from leadingest.ingest.check_mappings import check_mappings
+    from leadingest.reports.of_tests import failed, tried_text
+    from leadingest.reports.tests_json import tried_json
+    from leadingest.reports.tests_junit import tried_junit
+    from leadingest.settings import load_settings
+
+    chosen = load_settings(Path.cwd(), **settings)
+    project = project_of(chosen)
+    tested = check_mappings(
+        project,
+        sources or list(project.sources()),
+        today=datetime.now(UTC).date(),
+        update=update,
+        with_coverage=with_coverage,
+    )
+    if junit:
+        junit.write_text(tried_junit(tested), encoding="utf-8")
+    text = tried_text(tested, width=text_width()) if output_format == "text" else tried_json(tested)
+    click.echo(text, nl=False)
+    if errors := [each.error.exit_code for each in tested if each.error]:
+        raise SystemExit(max(errors))
+    if failed(tested):
+        raise SystemExit(EXIT_FINDINGS)

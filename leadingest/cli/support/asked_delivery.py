@@ -1,0 +1,49 @@
+"""The one delivery that a command looks at, and the mapping of its source."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from leadingest.cli.support.project_of import project_of
+from leadingest.cli.support.run_request import RunRequest, chosen_sources
+from leadingest.deliveries.delivery import Delivery
+from leadingest.errors import UsageError
+from leadingest.ingest.find_delivery import find_delivery
+from leadingest.mapping.models import Mapping
+from leadingest.settings import Settings
+
+
+def asked_delivery(settings: Settings, source: str | None, file: Path | None) -> tuple[Mapping, Delivery]:
+    """The mapping of the source with its file, or with the newest file in its inbox.
+
+    Without a source it is the one whose mapping takes files of this name. Raises UsageError, ConfigurationError,
+    DeliveryError, or NothingToDoError where there is no file.
+    """
+    project = project_of(settings)
+    if not source and not file:
+        raise UsageError(
+            "which source? give --source NAME or --file PATH",
+            hint=f"the sources are {', '.join(project.sources())}",
+        )
+    (name,) = chosen_sources(project, RunRequest(sources=(source,) if source else (), file=file))
+    mapping = project.mapping(name)
+    return mapping, find_delivery(mapping, settings.inbox, file, today=datetime.now(UTC).date())
+
+
+@contextmanager
+def told_progress(source: str, delivery: Delivery) -> Iterator[Callable[[int], None]]:
+    """Tells a person at a terminal how many records have been read."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    from leadingest.cli.support.progress import ProgressObserver
+
+    with ProgressObserver(Console(stderr=True), sources=1) as observer:
+        observer.started(source, delivery)
+        yield lambda records: observer.progress(source, records)

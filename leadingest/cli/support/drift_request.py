@@ -1,0 +1,93 @@
+"""What `leadingest drift` is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from leadingest.cli.support.asked_delivery import told_progress
+from leadingest.cli.support.opened_table import opened_table
+from leadingest.cli.support.project_of import project_of
+from leadingest.cli.support.run_request import RunRequest, chosen_sources
+from leadingest.destinations.destination import Destination
+from leadingest.destinations.ledger import DriftRow
+from leadingest.drift.mend import MendedText
+from leadingest.drift.source_drift import SourceDrift
+from leadingest.errors import NothingToDoError, UsageError
+from leadingest.ingest.drift_sources import DriftFinder
+from leadingest.ingest.mend_drift import mend_drift, mendings
+from leadingest.settings import Settings
+from leadingest.tables.load_table import LoadTable
+
+
+@dataclass(frozen=True)
+class DriftRequest:
+    """What the command line says of sources, files and mending."""
+
+    sources: tuple[str, ...] = ()
+    every: bool = False
+    file: Path | None = None
+    published: bool = False
+    fix: bool = False
+
+    def chosen(self, settings: Settings) -> list[str]:
+        """The sources to look at. Raises UsageError where the request contradicts itself, or names nothing."""
+        if self.published and self.file:
+            raise UsageError("--published and --file contradict each other")
+        if self.published and self.fix:
+            raise UsageError(
+                "--fix needs a delivery to try the mapping with",
+                hint="leave --published out, or name a --file",
+            )
+        return chosen_sources(project_of(settings), RunRequest(self.sources, self.every, self.file))
+
+
+def found_drift(request: DriftRequest, settings: Settings) -> tuple[SourceDrift, ...]:
+    """The drift of each source asked for, once it is mended where that was asked for."""
+    sources = request.chosen(settings)
+    with _destinations(settings) as destination_of:
+        finder = DriftFinder(
+            project=project_of(settings),
+            inbox=settings.inbox,
+            today=datetime.now(UTC).date(),
+            destination_of=destination_of,
+            file=request.file,
+            published=request.published,
+            telling=told_progress,
+        )
+        look = (lambda source: mend_drift(finder, source)) if request.fix else finder.drift
+        return tuple(look(source) for source in sources)
+
+
+def drift_mendings(drifts: tuple[SourceDrift, ...], settings: Settings) -> tuple[MendedText, ...]:
+    """What --fix would make of the mappings."""
+    return tuple(each for drift in drifts for each in mendings(project_of(settings), drift))
+
+
+def drift_history(request: DriftRequest, settings: Settings, *, table: str, limit: int) -> list[DriftRow]:
+    """What is kept of the drift of the sources asked for, or of all, newest load first."""
+    if request.file or request.published or request.fix:
+        raise UsageError("--history shows what was kept; --file, --published and --fix have no part in it")
+    chosen = request.chosen(settings) if request.sources else [None]
+    with opened_table(settings, table) as destination:
+        return [row for source in chosen for row in destination.drift(source=source, limit=limit)]
+
+
+@contextmanager
+def _destinations(settings: Settings) -> Iterator[Callable[[LoadTable], Destination | None]]:
+    """The destination of each load table, opened when first asked for; None while there is no database."""
+    opened: dict[str, Destination | None] = {}
+    with ExitStack() as stack:
+
+        def destination_of(table: LoadTable) -> Destination | None:
+            if table.name not in opened:
+                try:
+                    opened[table.name] = stack.enter_context(opened_table(settings, table.name))
+                except NothingToDoError:
+                    opened[table.name] = None
+            return opened[table.name]
+
+        yield destination_of
