@@ -8,6 +8,7 @@ from typing import Final
 
 from leadingest.drafting.column import Column
 from leadingest.drafting.proposal import Proposal
+from leadingest.drafting.shapes import SURE
 from leadingest.drafting.task import Task
 
 _SURE: Final = 0.3
@@ -41,7 +42,7 @@ def _most_telling(task: Task) -> Column:
         task.sample.columns,
         key=lambda column: (
             bool(column.header),
-            column.looks("has_letters", least=0.7) and not column.looks("email", "url", "date", "flag"),
+            column.looks("has_letters", least=0.7) and not column.looks(*SURE, "date", "flag"),
             column.filled + column.distinct,
         ),
     )

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from leadingest.tables.types import LOOKS
+from leadingest.tables.types.base import Evidence
+
 #: An age with its unit.
 AGE: Final = r"[0-9.]+ *(?:d|days?|w|wks?|weeks?|m|mos?|mths?|months?|y|yrs?|years?)"
 
+#: Looks of types that are surely what they look like: no plain text is written so.
+SURE: Final = tuple(
+    kind for kind, look in LOOKS.items() if look.tells is Evidence.NO_TEXT and not look.roughly
+)
+
 SHAPES: Final = {
-    "email": r"^[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}$",
-    "url": r"^(?i:https?://|www\.)\S+$",
-    "phone": r"^(?:\+?1[ .-]?)?\(?[0-9]{3}\)?[ .\-/]*[0-9]{3}[ .\-]*[0-9]{4}(?:\D{1,6}[0-9]{1,6})?$",
+    **{kind: look.roughly or look.pattern for kind, look in LOOKS.items()},
     "digits": r"^[0-9]+$",
-    "number": r"^[+-]?[0-9][0-9,]*(?:\.[0-9]+)?$",
-    "zip": r"^[0-9]{3,5}(?: ?- ?[0-9]{0,4})?$|^[0-9]{7,9}$",
-    "date": (
-        r"^(?:[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-](?:[0-9]{2}|[0-9]{4})|[0-9]{4}[/.\-][0-9]{1,2}[/.\-][0-9]{1,2}"
-        r"|(?:19|20)[0-9]{6}|[0-9]{1,2}[ \-][A-Za-z]{3,9}[ \-,]+[0-9]{2,4}|[A-Za-z]{3,9} [0-9]{1,2}, ?[0-9]{4})"
-        r"(?:[T ][0-9:.]+ ?(?:[AaPp][Mm])?(?:Z|[+\-][0-9:]{4,5})?)?$"
-    ),
     "flag": r"^(?i:y|n|yes|no|true|false|t|f|x)$",
     "one_line_address": r"^.*[0-9A-Za-z].*[ ,][A-Za-z]{2}\.?,? +[0-9]{5}(?:-[0-9]{4})?$",
     "letters": r"^[^0-9]*\pL{2}[^0-9]*$",

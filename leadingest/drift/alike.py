@@ -12,8 +12,9 @@ import polars as pl
 from leadingest.deliveries.header_words import header_words
 from leadingest.documents.nearest import LONGEST_NAME
 from leadingest.drift.profiles.profile import ColumnProfile
-from leadingest.drift.profiles.value_kinds import KINDS, MAYBE_DATE
 from leadingest.tables.column import Column
+from leadingest.tables.types import LOOKS
+from leadingest.tables.types.base import Evidence
 
 #: Shares by which two columns of one kind may differ; so many cells of a kind are a column of it.
 _APART: Final = 0.5
@@ -23,13 +24,13 @@ _OF_FEW_SHAPES: Final = 0.8
 #: With texts of all sorts shapes tell only that columns have hardly one in common.
 _HARDLY: Final = 0.02
 _NOTHING_IN_COMMON: Final = 0.3
-#: Kinds that tell columns apart; a decimal is any number, whatever else its digits may be.
-_TELLING: Final = ("phone", "email", "url", "date", "us_state", "decimal")
-#: Kinds that no header is of, and how many cells of the first row must be of them.
-_NO_HEADER: Final = ("phone", "email", "url", "date", "us_state", "us_zip", "integer", "decimal")
+#: Kinds that tell columns apart, that no header is of, and that a field of plain text does not have.
+_TELLING, _NO_HEADER, _NO_TEXT = (
+    tuple(kind for kind, look in LOOKS.items() if look.tells >= least)
+    for least in (Evidence.NO_OTHER_TYPE, Evidence.NO_HEADER, Evidence.NO_TEXT)
+)
+#: How many cells of the first row must be of a kind that no header is of.
 _FEWEST_ALIKE: Final = 2
-#: Kinds that a field of plain text does not have.
-_NO_TEXT: Final = ("phone", "email", "url", "date")
 #: An explanation in brackets, and what becomes of the likeness where only one header has one.
 _EXPLAINED: Final = re.compile(r"\([^(),]*+,[^()]*+\)")
 _SAYS_MORE: Final = 0.75
@@ -94,8 +95,7 @@ def looks_like_record(headers: Sequence[str], columns: Sequence[ColumnProfile]) 
     for header, column in zip(headers, columns, strict=False):
         shares = column.kind_shares
         found = [kind for kind in _NO_HEADER if shares.get(kind, 0.0) >= _OF_ONE_KIND]
-        patterns = (MAYBE_DATE if kind == "date" else KINDS[kind] for kind in found)
-        alike += any(pl.select(pl.lit(header).str.contains(pattern)).item() for pattern in patterns)
+        alike += any(pl.select(pl.lit(header).str.contains(LOOKS[kind].pattern)).item() for kind in found)
     return alike >= _FEWEST_ALIKE
 
 
@@ -155,11 +155,11 @@ def fits_field(column: ColumnProfile, field: Column) -> float | None:
     """How much of the column can be what the field holds; None where most things can, or nothing is known."""
     if not column.sampled:
         return None
-    shares, name = column.kind_shares, field.type.name
-    if name == "text":
+    shares, look = column.kind_shares, field.type.look
+    if field.type.any_text:
         other = max(shares.get(kind, 0.0) for kind in _NO_TEXT)
         return 1 - other if other > _APART else None
-    return shares.get("date" if name == "datetime" else name, 0.0)
+    return shares.get(look.kind, 0.0) if look else None
 
 
 def _overlap(one: Mapping[str, float], other: Mapping[str, float]) -> float:

@@ -19,8 +19,7 @@ from leadingest.operations.sources.first_of import FirstOf
 from leadingest.operations.sources.sql import Sql
 from leadingest.operations.sql_branches import sql_branches
 from leadingest.operations.values import Values
-from leadingest.tables.types.date import Date
-from leadingest.tables.types.datetime import Datetime
+from leadingest.tables.types.base import ColumnType
 
 WayKind = Literal["alias", "map key", "branch", "format"]
 
@@ -103,8 +102,8 @@ class _Ways:
             with_otherwise = self._says(entry, *step, "otherwise")
             for kind, what, path, takes in _of_word(word, number, with_otherwise=with_otherwise):
                 yield kind, what, (*step, *path), takes
-        if isinstance(entry.type, Date | Datetime) and len(entry.type.formats) > 1:
-            for number, form in enumerate(entry.type.formats if self._says(entry, "formats") else ()):
+        if entry.type and len(entry.type.date_formats) > 1:
+            for number, form in enumerate(entry.type.date_formats if self._says(entry, "formats") else ()):
                 yield "format", form, ("formats", number), self._format(entry.type, number)
 
     def _aliases(self, entry: Entry) -> Iterator[_Found]:
@@ -118,9 +117,9 @@ class _Ways:
         written = node_at(self._mapping.document, (*entry.path, *path[:-1]))
         return isinstance(written, Table) and path[-1] in written.entries
 
-    def _format(self, kind: Date | Datetime, number: int) -> Takes:
+    def _format(self, kind: ColumnType, number: int) -> Takes:
         """A format is taken by what it reads, and none before it does."""
-        own, before = kind.formats[number], kind.formats[:number]
+        own, before = kind.date_formats[number], kind.date_formats[:number]
 
         def reads(formats: tuple[str, ...], text: object) -> bool:
             cell = pl.lit(text, pl.String)

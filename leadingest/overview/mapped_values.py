@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from leadingest.documents.flow_yaml import flow_yaml
 from leadingest.documents.yaml_document import Plain, node_at, plain
 from leadingest.mapping.models import Entry, Mapping
+from leadingest.tables.types.text import Text
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _value(mapping: Mapping, name: str, entry: Entry, *, let: bool) -> MappedVal
     return MappedValue(
         name=name,
         about=column.about if column else "",
-        type=kind.name if kind else "text",
+        type=(kind or Text()).name,
         let=let,
         reads=tuple(dict.fromkeys(entry.names())),
         words=tuple(_words(plain(node_at(mapping.document, entry.path)))),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from leadingest.deliveries.header_names import clean_names
 from leadingest.drafting.delivery.settings import DeliverySettings
 from leadingest.drafting.shapes import SHAPES
+from leadingest.tables.types import LOOKS
+from leadingest.tables.types.base import Evidence, Look
 
 _SEARCHED: Final = 30
 #: Of the widest row: a title above the header fills fewer cells.
@@ -16,10 +18,6 @@ _WIDE: Final = 0.6
 _FILLED: Final = 0.5
 #: In a narrower table a row that fills fewer cells may as well be a header with a blank in it.
 _NARROW: Final = 3
-#: Cells that no header has, and what to call the columns of a file without one.
-_NAMES_BY_SHAPE: Final = (("email", "Email"), ("url", "Website"), ("phone", "Phone"), ("date", "Date"))
-_STATE: Final = re.compile("[A-Z]{2}")
-_ZIP: Final = re.compile("[0-9]{5}(-[0-9]{4})?")
 _MOST_DIGITS: Final = 0.3
 _MADE_UP: Final = (
     "the file has no header: these names are made up; the first record may show what they should be"
@@ -74,21 +72,20 @@ def _extent(row: Sequence[str]) -> int:
 
 def _is_record(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
-    shaped = any(_shape(cell) for cell in filled)
+    shaped = any(look.tells is Evidence.NO_TEXT for cell in filled for look in _looks(cell))
     return shaped or sum(cell.isdigit() for cell in filled) > _MOST_DIGITS * len(filled)
 
 
-def _shape(cell: str) -> str | None:
-    return next((name for shape, name in _NAMES_BY_SHAPE if re.search(SHAPES[shape], cell)), None)
+def _looks(cell: str) -> Iterator[Look]:
+    """The looks that the cell has, as far as they have a name for their column."""
+    for kind, look in LOOKS.items():
+        if look.header and re.search(SHAPES[kind] if look.tells is Evidence.NO_TEXT else look.pattern, cell):
+            yield look
 
 
 def _made_up_names(cells: Sequence[str]) -> list[str]:
     names: list[str] = []
     for number, cell in enumerate(cells, start=1):
-        name = _shape(cell)
-        if not name and _STATE.fullmatch(cell):
-            name = "State"
-        if not name and _ZIP.fullmatch(cell):
-            name = "Zip"
+        name = next((look.header for look in _looks(cell)), None)
         names.append(name if name and name not in names else f"Column {number}")
     return names

@@ -28,7 +28,7 @@ _DATE_INSIDE: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
 def recognise_dates(task: Task) -> Iterator[Proposal]:
     """A header that names a day, with values that some formats read."""
     for field, target in task.table.columns.items():
-        if target.type.name not in {"date", "datetime"}:
+        if not target.type.date_formats:
             continue
         for column in task.sample.ranked(field):
             sure = column.sure(field)

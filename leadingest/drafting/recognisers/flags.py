@@ -17,7 +17,7 @@ _FEW: Final = 3
 def recognise_flags(task: Task) -> Iterator[Proposal]:
     """A header that names a yes or no, with values that say it: Y and N, or a word that repeats the header."""
     for field, target in task.table.columns.items():
-        if target.type.name != "boolean":
+        if target.type.storage.kind != "boolean":
             continue
         for column in task.sample.ranked(field):
             doubts = named(column, field)

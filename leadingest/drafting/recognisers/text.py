@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from leadingest.drafting.column import Column
 from leadingest.drafting.proposal import Entry, Proposal, named
+from leadingest.drafting.shapes import SURE
 from leadingest.drafting.task import Task
 
 #: What values of a field must look like, where they must look like anything.
@@ -48,7 +49,7 @@ _MOST_KINDS: Final = 60
 def recognise_text(task: Task) -> Iterator[Proposal]:
     """A header that is known to name a text field, where the values do not speak against it."""
     for field, target in task.table.columns.items():
-        if target.type.name != "text" or target.one_of:
+        if not target.type.any_text or target.one_of:
             continue
         for column in task.sample.ranked(field):
             if _speaks_against(field, column):
@@ -61,7 +62,7 @@ def _speaks_against(field: str, column: Column) -> bool:
     return (
         (shape is not None and not column.looks(shape, least=_LEAST))
         or column.looks("flag")
-        or column.looks("email", "url")
+        or column.looks(*SURE)
         or (field in _SOMETHING_ELSE and column.looks(*_SOMETHING_ELSE[field], least=0.5))
         or (field == "license_type" and column.distinct > _MOST_KINDS)
     )

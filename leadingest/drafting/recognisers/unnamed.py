@@ -10,46 +10,40 @@ from leadingest.drafting.column import Column
 from leadingest.drafting.known_headers import AVERSE
 from leadingest.drafting.proposal import Proposal
 from leadingest.drafting.task import Task
+from leadingest.tables.types.base import ColumnType, Evidence
 
-#: Fields told by values alone: the shape that a value has, and what to call it.
-_BY_VALUES: Final = {
-    "email": ("email", "e-mail addresses"),
-    "phone": ("phone", "phone numbers"),
-    "phone2": ("phone", "phone numbers"),
-    "website_address": ("url", "web addresses"),
-    "state": ("us_state", "states"),
-}
+#: Fields told by values alone.
+_BY_VALUES: Final = ("email", "phone", "phone2", "website_address", "state")
 _MOST: Final = 0.9
 _SCORE: Final = 0.35
-_FEW_STATES: Final = 0.95
+#: Of values that other texts may look like, so many must be read as the type.
+_NEARLY_ALL: Final = 0.95
 #: Pages of the agency's own site about its providers are nobody's web site.
 _HOSTS: Final = 3
 
 
 def recognise_unnamed(task: Task) -> Iterator[Proposal]:
     """Columns without a known meaning, whose values nearly all look like one thing."""
-    for field, (shape, said) in _BY_VALUES.items():
-        if not task.has(field):
-            continue
+    for field in filter(task.has, _BY_VALUES):
+        kind = task.table.columns[field].type
         for column in task.sample.columns:
-            if not column.meanings and _all_look(task, column, field, shape) and not _averse(column):
-                yield Proposal(field, column, (column,), _SCORE, (f"the values look like {said}",))
+            if kind.look and not column.meanings and _all_look(task, column, kind) and not _averse(column):
+                said = f"the values look like {kind.look.plural}"
+                yield Proposal(field, column, (column,), _SCORE, (said,))
 
 
-def _all_look(task: Task, column: Column, field: str, shape: str) -> bool:
-    if shape == "us_state":
-        return (
-            column.looks("letters", least=_MOST)
-            and task.share_read(column, task.table.columns[field].type) >= _FEW_STATES
-        )
-    if not column.looks(shape, least=_MOST):
+def _all_look(task: Task, column: Column, kind: ColumnType) -> bool:
+    if kind.look is None or not column.looks(kind.look.kind, least=_MOST):
         return False
-    if shape == "url":
-        return column.values.str.extract("(?i)^(?:https?://)?([^/]+)").n_unique() > min(
-            _HOSTS, column.distinct - 1
-        )
-    # Ten digits may be any number: a phone under an unknown header has its signs.
-    return shape != "phone" or not column.looks("digits", least=0.5)
+    if kind.look.tells < Evidence.NO_TEXT and task.share_read(column, kind) < _NEARLY_ALL:
+        return False
+    # Digits alone may be any number: a phone under an unknown header has its signs.
+    return not column.looks("digits", least=0.5) and not _of_few_hosts(column)
+
+
+def _of_few_hosts(column: Column) -> bool:
+    hosts = column.values.str.extract(r"(?i)^((?:https?://|www\.)[^/]+)").drop_nulls()
+    return len(hosts) > 0 and hosts.n_unique() <= min(_HOSTS, column.distinct - 1)
 
 
 def _averse(column: Column) -> bool:

@@ -14,8 +14,6 @@ from leadingest.drift.kind import kind
 from leadingest.drift.percent import percent
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.tables.known_formats import KNOWN_FORMATS
-from leadingest.tables.types.date import Date
-from leadingest.tables.types.datetime import Datetime
 
 #: Of the filled cells: so many in another format, or in none of those known, are a change.
 _LEAST = 0.02
@@ -94,9 +92,8 @@ def changed_dates(comparison: Comparison) -> Iterator[ChangedDates]:
         header = next((name for name in column.names if name in comparison.now), "")
         for field in column.whole_fields if header else ():
             kind_of = comparison.mapping.fields[field].type
-            if isinstance(kind_of, Date | Datetime) and (
-                change := _unread(comparison.now[header], field, kind_of.formats)
-            ):
+            formats = kind_of.date_formats if kind_of else ()
+            if formats and (change := _unread(comparison.now[header], field, formats)):
                 yield change
 
 
@@ -145,7 +142,6 @@ def _rewritten(before: ColumnProfile, now: ColumnProfile, comparison: Comparison
     """Whether the dates are written otherwise, in a way that each field which takes them as dates can read."""
     then, later = _main(before), _main(now)
     kinds = (comparison.mapping.fields[field].type for field in comparison.fields_of.get(now.header, ()))
-    readable = all(
-        each in kind.formats for kind in kinds if isinstance(kind, Date | Datetime) for each in later
-    )
+    formats = [kind.date_formats for kind in kinds if kind and kind.date_formats]
+    readable = all(each in known for known in formats for each in later)
     return bool(then and later) and then != later and readable

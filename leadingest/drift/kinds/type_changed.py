@@ -9,26 +9,14 @@ from leadingest.drift.difference import Told
 from leadingest.drift.kind import kind
 from leadingest.drift.percent import percent
 from leadingest.drift.profiles.profile import ColumnProfile
+from leadingest.tables.types import LOOKS
+from leadingest.tables.types.base import Look
 
 #: Shares of the filled cells: of one kind before, and of it no more.
 _MOST = 0.9
 _FEW = 0.6
 #: Cells that were looked at: of fewer nothing can be said.
 _LEAST_CELLS = 5
-
-#: Kinds from the narrowest to the widest: of those that fit, the first says most.
-_NARROW_FIRST = ("date", "email", "url", "phone", "us_zip", "us_state", "boolean", "integer", "decimal")
-_CALLED = {
-    "email": "e-mail addresses",
-    "url": "web addresses",
-    "phone": "phone numbers",
-    "us_zip": "ZIP codes",
-    "us_state": "states",
-    "boolean": "yes or no",
-    "integer": "whole numbers",
-    "decimal": "numbers",
-    "date": "dates",
-}
 
 
 @kind("DR204", "types")
@@ -41,7 +29,7 @@ def type_changed(comparison: Comparison) -> Iterator[Told]:
         if min(before.sampled, now.sampled) < _LEAST_CELLS:
             continue
         then = _kind(before)
-        still = now.kind_shares.get(then, 0.0) if then else 1.0
+        still = now.kind_shares.get(then.kind, 0.0) if then else 1.0
         if not then or still > _FEW:
             continue
         fields = [
@@ -54,13 +42,13 @@ def type_changed(comparison: Comparison) -> Iterator[Told]:
         yield Told(
             kind_class="lossy" if lossy else "safe",
             header=now.header,
-            expected=_CALLED[then],
-            found=f"{percent(still)} {_CALLED[then]}{shape}",
+            expected=then.plural,
+            found=f"{percent(still)} {then.plural}{shape}",
             advice="ask the source what the column is now" if read else "nothing: no field reads it",
         )
 
 
-def _kind(column: ColumnProfile) -> str | None:
-    """The narrowest kind that most cells are of."""
+def _kind(column: ColumnProfile) -> Look | None:
+    """The look that most cells have: of several, the one that says most."""
     shares = column.kind_shares
-    return next((each for each in _NARROW_FIRST if shares.get(each, 0.0) >= _MOST), None)
+    return next((look for kind, look in LOOKS.items() if shares.get(kind, 0.0) >= _MOST), None)

@@ -56,4 +56,4 @@ def _gains(before: Mapping[str, float], now: Mapping[str, float]) -> dict[str, f
 
 def _is_vocabulary(comparison: Comparison, field: str) -> bool:
     column: Column = comparison.mapping.table.columns[field]
-    return bool(column.one_of) or column.type.name == "boolean"
+    return bool(column.one_of) or column.type.storage.kind == "boolean"

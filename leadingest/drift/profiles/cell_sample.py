@@ -13,10 +13,11 @@ import polars as pl
 
 from leadingest.drift.profiles.key_sketch import stable_hashes
 from leadingest.drift.profiles.some_records import some_records
-from leadingest.drift.profiles.value_kinds import KINDS, MAYBE_DATE
 from leadingest.expressions.shape import shape
 from leadingest.tables.date_format import DateFormat
 from leadingest.tables.known_formats import KNOWN_FORMATS
+from leadingest.tables.types import LOOKS
+from leadingest.tables.types.date import DATES
 
 #: Records that are looked at of the first batch, and of each later one: a small delivery is looked at whole.
 FIRST, LATER = 1_000, 150
@@ -34,7 +35,8 @@ _TODAY: Final = date(2000, 1, 1)
 _COLUMN, _TEXT, _SHAPE = pl.col("column"), pl.col("text"), pl.col("shape")
 #: What a record of the sample stands for, in records of the delivery.
 _WEIGHT: Final = pl.col("weight")
-_KINDS: Final = {kind: _TEXT.str.contains(regex) for kind, regex in KINDS.items()}
+#: Dates are told by their formats.
+_KINDS: Final = {kind: _TEXT.str.contains(look.pattern) for kind, look in LOOKS.items() if look is not DATES}
 _FORMATS: Final = {
     each: DateFormat(each).expr(_TEXT, dtype=pl.Date(), today=_TODAY).is_not_null() for each in KNOWN_FORMATS
 }
@@ -81,7 +83,7 @@ class CellSample:
             together = np.union1d(self._hashes[str(column)], some["hash"].to_numpy())
             self._hashes[str(column)] = together[:_MOST_HASHES]
         _add(self._kinds, values, _KINDS)
-        _add(self._formats, values.filter(_TEXT.str.contains(MAYBE_DATE)), _FORMATS)
+        _add(self._formats, values.filter(_TEXT.str.contains(DATES.pattern)), _FORMATS)
         shapes = (
             values.with_columns(shape(_TEXT).alias("shape")).group_by("column", "shape").agg(_WEIGHT.sum())
         )

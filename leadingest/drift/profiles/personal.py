@@ -17,8 +17,6 @@ from leadingest.tables.column import Column
 _IMPERSONAL_FIELDS: Final = frozenset(
     ["ages_served", "county", "curriculum_type", "language", "license_type", "schedule", "state", "title"]
 )
-#: Types whose values are nobody's.
-_IMPERSONAL_TYPES: Final = frozenset(["boolean", "date", "datetime", "decimal", "integer", "us_state"])
 #: A value of a column that no field reads, and that is surely nobody's: Y, NA, 12, true.
 _CODE: Final = re.compile(r".{1,2}|[0-9]{3}|yes|true|false", re.IGNORECASE)
 #: Characters of a value that is one of a vocabulary: what is longer is a text of its own.
@@ -79,4 +77,4 @@ def _kept(column: ColumnProfile, fields: list[Column]) -> ColumnProfile:
 
 
 def _impersonal(field: Column) -> bool:
-    return bool(field.one_of) or field.type.name in _IMPERSONAL_TYPES or field.name in _IMPERSONAL_FIELDS
+    return bool(field.one_of) or not field.type.personal or field.name in _IMPERSONAL_FIELDS

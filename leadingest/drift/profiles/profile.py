@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from leadingest.tables.types.date import DATES
+
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnProfile:
@@ -53,7 +55,7 @@ class ColumnProfile:
     @property
     def kind_shares(self) -> Mapping[str, float]:
         """The kinds with dates among them."""
-        return {**self.kinds, "date": max(self.formats.values())} if self.formats else self.kinds
+        return {**self.kinds, DATES.kind: max(self.formats.values())} if self.formats else self.kinds
 
 
 @dataclass(frozen=True)

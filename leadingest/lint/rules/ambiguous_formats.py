@@ -13,8 +13,6 @@ from leadingest.lint.finding import Related, Remark
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
 from leadingest.tables.date_format import DateFormat
-from leadingest.tables.types.date import Date
-from leadingest.tables.types.datetime import Datetime
 
 #: Days whose numbers can stand for day, month and year alike, and tell which is which: `20121015` has a day, a month and
 #: a year from the left and from the right.
@@ -47,9 +45,9 @@ def ambiguous_formats(subject: Subject) -> Iterator[Remark]:
     """
     for entry in subject.entries:
         node = subject.node(entry.path, "formats")
-        if node is None or not isinstance(entry.type, Date | Datetime):
+        if node is None or entry.type is None:
             continue
-        for (i, one), (j, other) in combinations(enumerate(entry.type.formats), 2):
+        for (i, one), (j, other) in combinations(enumerate(entry.type.date_formats), 2):
             if text := _read_as_two(one, other):
                 said = f"{text!r} is one day by {one!r} and another by {other!r}; the first one that fits is taken"
                 related = Related(subject.place(entry.path, "formats", i), f"{one!r} stands here")

@@ -9,8 +9,6 @@ from leadingest.lint.finding import Remark
 from leadingest.lint.list_items import without_item
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
-from leadingest.tables.types.date import Date
-from leadingest.tables.types.datetime import Datetime
 
 
 @rule("LI203", "warning", fixes=True)
@@ -32,9 +30,9 @@ def dead_format(subject: Subject) -> Iterator[Remark]:
     """
     for entry in subject.entries:
         node = subject.node(entry.path, "formats")
-        if node is None or not isinstance(entry.type, Date | Datetime):
+        if node is None or entry.type is None:
             continue
-        formats = entry.type.formats
+        formats = entry.type.date_formats
         for i, text in enumerate(formats):
             at = subject.place(entry.path, "formats", i)
             if text != text.strip():

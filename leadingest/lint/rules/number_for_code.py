@@ -14,8 +14,6 @@ from leadingest.operations.sources.header import Header
 from leadingest.operations.sources.sql import Sql
 from leadingest.operations.sql_expression import kind_of_sql, names_read
 from leadingest.tables.column import Column
-from leadingest.tables.types.phone import Phone
-from leadingest.tables.types.us_zip import UsZip
 
 _NAMES_OF_CODES = ("number", "_id", "zip", "phone", "license", "code")
 
@@ -52,9 +50,7 @@ def number_for_code(subject: Subject) -> Iterator[Remark]:
 
 
 def _is_code(column: Column) -> bool:
-    return isinstance(column.type, Phone | UsZip) or column.name.rstrip("0123456789").endswith(
-        _NAMES_OF_CODES
-    )
+    return column.type.code or column.name.rstrip("0123456789").endswith(_NAMES_OF_CODES)
 
 
 def _numbers(subject: Subject, entry: Entry) -> Iterator[tuple[Entry, str]]:

@@ -8,7 +8,6 @@ from leadingest.lint.finding import Remark
 from leadingest.lint.fixed_values import fixed_values, stored_form
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
-from leadingest.tables.types.text import Text
 
 
 @rule("LI213", "error")
@@ -28,7 +27,7 @@ def unreadable_value(subject: Subject) -> Iterator[Remark]:
           accepts_financial_aid: {from: Aid, values: {Accepts: "yes"}, otherwise: invalid}
     """
     for column, entry in subject.fields():
-        if entry.type is None or isinstance(entry.type, Text):
+        if entry.type is None or entry.type.any_text:
             continue
         for each in fixed_values(subject, entry):
             if stored_form(entry.type, each.value) is None:

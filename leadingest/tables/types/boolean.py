@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
 
 _YES = ("y", "yes", "true", "t", "1")
 _NO = ("n", "no", "false", "f", "0")
@@ -30,6 +30,11 @@ class Boolean(ColumnType):
         TypeExample("X", None),
         TypeExample("maybe", None),
     )
+    nearly: ClassVar[str] = r"(?i:y|yes|true|t|1|n|no|false|f|0|x)\.?"
+    look: ClassVar[Look] = Look(
+        "boolean", r"^(?i:y|yes|true|t|1|n|no|false|f|0)$", "yes or no", Evidence.LITTLE
+    )
+    personal: ClassVar[bool] = False
 
     @property
     def storage(self) -> Storage:

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from leadingest.expressions.usually import usually
 from leadingest.tables.date_format import DateFormat, TwoDigitYears, check_format, format_pattern
-from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
 
 
 def one_or_more(formats: object) -> object:
@@ -78,6 +78,24 @@ Earliest = Annotated[
 ]
 
 
+#: A date, with a time or not. Which dates a cell can be is told by formats: only what looks like this is tried by them.
+DATES = Look(
+    "date",
+    r"^(?:[0-9]{1,4}[/.\-][0-9]{1,2}[/.\-][0-9]{2,4}|[0-9]{8}|[0-9]{1,2}[ \-][A-Za-z]{3,9}[ \-,]+[0-9]{2,4}"
+    r"|[A-Za-z]{3,9} [0-9]{1,2}, ?[0-9]{4})(?:[T ].*)?$",
+    "dates",
+    Evidence.NO_TEXT,
+    roughly=(
+        r"^(?:[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-](?:[0-9]{2}|[0-9]{4})|[0-9]{4}[/.\-][0-9]{1,2}[/.\-][0-9]{1,2}"
+        r"|(?:19|20)[0-9]{6}|[0-9]{1,2}[ \-][A-Za-z]{3,9}[ \-,]+[0-9]{2,4}|[A-Za-z]{3,9} [0-9]{1,2}, ?[0-9]{4})"
+        r"(?:[T ][0-9:.]+ ?(?:[AaPp][Mm])?(?:Z|[+\-][0-9:]{4,5})?)?$"
+    ),
+    header="Date",
+)
+#: What comes near to being a date, or a moment.
+NEARLY_A_DATE = r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)?"
+
+
 class Date(ColumnType):
     """A day, of the years 1000 to 9999. Stored as a date, printed as `2026-06-30`.
 
@@ -110,10 +128,17 @@ class Date(ColumnType):
         TypeExample("2015-12-18 00:00:00", date(2015, 12, 18), 'formats: ["%Y-%m-%d %H:%M:%S"]'),
         TypeExample("2/30/2022", None, 'formats: ["%m/%d/%Y"]'),
     )
+    nearly: ClassVar[str] = NEARLY_A_DATE
+    look: ClassVar[Look] = DATES
+    personal: ClassVar[bool] = False
 
     @property
     def storage(self) -> Storage:
         return Storage("date")
+
+    @property
+    def date_formats(self) -> tuple[str, ...]:
+        return self.formats
 
     def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
         formats = [DateFormat(each, self.two_digit_years, self.earliest) for each in self.formats]

@@ -10,8 +10,8 @@ import polars as pl
 from pydantic import Field
 
 from leadingest.tables.date_format import DateFormat
-from leadingest.tables.types.base import ColumnType, Storage, TypeExample
-from leadingest.tables.types.date import Earliest, Formats, Pivot, first_that_reads
+from leadingest.tables.types.base import ColumnType, Look, Storage, TypeExample
+from leadingest.tables.types.date import DATES, NEARLY_A_DATE, Earliest, Formats, Pivot, first_that_reads
 
 #: ISO 8601 with the date first, with `T` or a blank, and with seconds, fractions and offset as there are.
 _ISO = tuple(
@@ -45,10 +45,17 @@ class Datetime(ColumnType):
         TypeExample("2026-06-30", None),
         TypeExample("2026-06-30", Moment(2026, 6, 30), 'formats: ["%Y-%m-%d"]'),
     )
+    nearly: ClassVar[str] = NEARLY_A_DATE
+    look: ClassVar[Look] = DATES
+    personal: ClassVar[bool] = False
 
     @property
     def storage(self) -> Storage:
         return Storage("datetime")
+
+    @property
+    def date_formats(self) -> tuple[str, ...]:
+        return self.formats
 
     def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
         formats = [DateFormat(each, self.two_digit_years, self.earliest) for each in self.formats]

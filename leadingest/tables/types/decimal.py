@@ -10,7 +10,8 @@ import polars as pl
 from pydantic import Field, model_validator
 
 from leadingest.expressions.let import let
-from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
+from leadingest.tables.types.integer import ROUGHLY_A_NUMBER
 
 _GROUPED = r"^[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$"
 _NUMBER = r"^-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)$"
@@ -39,6 +40,17 @@ class Decimal(ColumnType):
         TypeExample("$7", None),
         TypeExample("1e3", None),
     )
+    nearly: ClassVar[str] = r"[+-]?[0-9,]{0,12}(\.[0-9]{0,3})?"
+    #: A decimal is any number, whatever else its digits may be.
+    look: ClassVar[Look] = Look(
+        "decimal",
+        r"^[+-]?(?:(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?|\.[0-9]+)$",
+        "numbers",
+        Evidence.NO_OTHER_TYPE,
+        breadth=2,
+        roughly=ROUGHLY_A_NUMBER,
+    )
+    personal: ClassVar[bool] = False
 
     @model_validator(mode="after")
     def _scale_fits(self) -> Self:

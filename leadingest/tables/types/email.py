@@ -9,7 +9,7 @@ import polars as pl
 
 from leadingest.expressions.let import let
 from leadingest.expressions.usually import usually
-from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
 
 #: Longest address that fits SMTP's path of 256 octets with its brackets. Source: RFC 5321, section 4.5.3.1.3.
 _LONGEST = 254
@@ -41,6 +41,14 @@ class Email(ColumnType):
         TypeExample("office@pinetree.c", None),
         TypeExample("office@192.0.2.1", None),
         TypeExample("a@pinetree.example, b@pinetree.example", None),
+    )
+    nearly: ClassVar[str] = r"<?(mailto:)?[a-z.'+]{1,8}@[a-z.-]{1,12}>?[.,;]?"
+    look: ClassVar[Look] = Look(
+        "email",
+        r"^[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}$",
+        "e-mail addresses",
+        Evidence.NO_TEXT,
+        header="Email",
     )
 
     @property

@@ -8,7 +8,10 @@ from typing import ClassVar
 import polars as pl
 
 from leadingest.expressions.usually import usually
-from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
+
+#: What is likely meant as a number.
+ROUGHLY_A_NUMBER = r"^[+-]?[0-9][0-9,]*(?:\.[0-9]+)?$"
 
 _WHOLE = r"^[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?$"
 _NOT_PART_OF_THE_NUMBER = r"[+,]|\.0+$"
@@ -29,6 +32,11 @@ class Integer(ColumnType):
         TypeExample("1,23", None),
         TypeExample("2147483648", None),
     )
+    nearly: ClassVar[str] = r"[+-]?[0-9,]{1,12}(\.[0-9]{0,3})?"
+    look: ClassVar[Look] = Look(
+        "integer", _WHOLE, "whole numbers", Evidence.NO_HEADER, breadth=1, roughly=ROUGHLY_A_NUMBER
+    )
+    personal: ClassVar[bool] = False
 
     @property
     def storage(self) -> Storage:

@@ -12,7 +12,7 @@ from pydantic import Field, field_validator
 
 from leadingest.expressions.distinct import on_distinct
 from leadingest.expressions.usually import usually
-from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, Trial, TypeExample
 
 #: Area code and exchange are NXX, N from 2 to 9; N11 are service codes, and area codes N9X are kept back for
 #: the plan's expansion. 555 is no area code, and stands in many lists for one that is not known. Source: North American Numbering Plan Administrator, "About the NANP" and "Area Codes".
@@ -84,6 +84,22 @@ class Phone(ColumnType):
         TypeExample("000-000-0000", None),
         TypeExample("123-456-7890", None),
         TypeExample("702-555-CARE", None),
+    )
+    nearly: ClassVar[str] = (
+        r"\(?[0-9]{3}\)?[ .-]?[0-9]{3}-?[0-9]{4}( ?(x|ext\.?|#) ?[0-9]{1,8})?|\+[0-9]{8,14}"
+    )
+    look: ClassVar[Look] = Look(
+        "phone",
+        r"^(?:\+?1[ .\-/]*)?(?:\( ?)?[2-9][0-9]{2}(?: ?\))?[ .\-/]*[2-9][0-9]{2}[ .\-/]*[0-9]{4}(?:[ ,;]*(?i:x|ext\.?|#)[ .:#]*[0-9]{1,7})?$",
+        "phone numbers",
+        Evidence.NO_TEXT,
+        roughly=r"^(?:\+?1[ .-]?)?\(?[0-9]{3}\)?[ .\-/]*[0-9]{3}[ .\-]*[0-9]{4}(?:\D{1,6}[0-9]{1,6})?$",
+        header="Phone",
+    )
+    code: ClassVar[bool] = True
+    trials: ClassVar[tuple[Trial, ...]] = tuple(
+        Trial({"region": region}, f"the numbers look like those of {region}")
+        for region in ("GB", "IE", "AU", "NZ")
     )
 
     @field_validator("region")

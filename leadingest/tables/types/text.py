@@ -36,6 +36,8 @@ class Text(ColumnType):
         TypeExample("00123", "00123"),
         TypeExample("x" * 256, None),
     )
+    nearly: ClassVar[str] = r"[A-Za-z0-9 ,.&'-]{1,20}"
+    any_text: ClassVar[bool] = True
 
     @property
     def storage(self) -> Storage:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from leadingest.expressions.let import let
 from leadingest.expressions.usually import usually
-from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
 
 _SCHEME_AND_HOST = "^((?i:https?)://[^/?#]*)"
 _LABEL = "[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?"
@@ -33,6 +33,10 @@ class Url(ColumnType):
         TypeExample("pinetree", None),
         TypeExample("office@pinetree.example", None),
         TypeExample("ftp://pinetree.example", None),
+    )
+    nearly: ClassVar[str] = r"(https?://|HTTP://)?[a-zA-Z.-]{1,12}(:[0-9]{1,5})?(/[a-z?#%]{0,5})?"
+    look: ClassVar[Look] = Look(
+        "url", r"^(?i:https?://|www\.)\S+$", "web addresses", Evidence.NO_TEXT, header="Website"
     )
 
     @property

@@ -9,7 +9,7 @@ import polars as pl
 
 from leadingest.addresses.us_states import STATE_CODES, STATES
 from leadingest.expressions.usually import usually
-from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
 
 
 class UsState(ColumnType):
@@ -27,6 +27,15 @@ class UsState(ColumnType):
         TypeExample("Puerto Rico", "PR"),
         TypeExample("Nevadaa", None),
     )
+    nearly: ClassVar[str] = r"[A-Za-z]{2}|[A-Z]\.[A-Z]\.|New +[A-Za-z]{4,9}"
+    look: ClassVar[Look] = Look(
+        "us_state",
+        rf"^(?i:{'|'.join([*STATES, *STATES.values()])})$",
+        "states",
+        Evidence.NO_OTHER_TYPE,
+        header="State",
+    )
+    personal: ClassVar[bool] = False
 
     @property
     def storage(self) -> Storage:

@@ -11,7 +11,7 @@ from pydantic import Field
 from leadingest.documents.true_or_false import TrueOrFalse
 from leadingest.expressions.let import let
 from leadingest.expressions.usually import usually
-from leadingest.tables.types.base import ColumnType, Storage, TypeExample
+from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, Trial, TypeExample
 
 _FIVE = 5
 _NINE = 9
@@ -41,6 +41,23 @@ class UsZip(ColumnType):
         TypeExample("21341001", "02134-1001", "restore_zeros: true"),
         TypeExample("00000", None),
         TypeExample("LL68 9DY", None),
+    )
+    nearly: ClassVar[str] = r"[0-9]{3,9}(-[0-9]{0,4})?"
+    look: ClassVar[Look] = Look(
+        "us_zip",
+        r"^[0-9]{5}(?:-?(?:[0-9]{4})?)?$",
+        "ZIP codes",
+        Evidence.NO_HEADER,
+        roughly=r"^[0-9]{3,5}(?: ?- ?[0-9]{0,4})?$|^[0-9]{7,9}$",
+        header="Zip",
+    )
+    code: ClassVar[bool] = True
+    trials: ClassVar[tuple[Trial, ...]] = (
+        Trial(
+            {"restore_zeros": True},
+            "some have lost their leading zeros, which are put back",
+            although_alike=True,
+        ),
     )
 
     @property

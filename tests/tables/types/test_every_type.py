@@ -11,29 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import leadingest.tables.types
+from leadingest.addresses.us_states import STATES
 from leadingest.documents.read_yaml import parse_yaml
 from leadingest.documents.yaml_document import plain
-from leadingest.tables.types import TYPES, type_named
-from leadingest.tables.types.base import EXAMPLE_DAY, ColumnType, TypeExample
-from leadingest.tables.types.boolean import Boolean
-from leadingest.tables.types.date import Date
-from leadingest.tables.types.datetime import Datetime
+from leadingest.tables.types import LOOKS, TYPES, type_named
+from leadingest.tables.types.base import EXAMPLE_DAY, ColumnType, Look, TypeExample
 
 EXAMPLES = [(each, example) for each in TYPES for example in each.examples]
 every_type = pytest.mark.parametrize("cls", TYPES, ids=lambda cls: cls.name)
 
-#: Texts that come near to being values, beside any text.
-_SHAPED = st.sampled_from(
-    [
-        r"[+-]?[0-9,]{1,12}(\.[0-9]{0,3})?",
-        r"\(?[0-9]{3}\)?[ .-]?[0-9]{3}-?[0-9]{4}( ?(x|ext\.?|#) ?[0-9]{1,8})?",
-        r"\+[0-9]{8,14}",
-        r"<?(mailto:)?[a-z.'+]{1,8}@[a-z.-]{1,12}>?[.,;]?",
-        r"(https?://|HTTP://)?[a-zA-Z.-]{1,12}(:[0-9]{1,5})?(/[a-z?#%]{0,5})?",
-        r"[0-9]{3,9}(-[0-9]{0,4})?",
-        r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)?",
-    ]
-).flatmap(lambda pattern: st.from_regex(pattern, fullmatch=True))
+#: Texts that come near to being values, of this type or another, beside any text.
+_SHAPED = st.sampled_from([each.nearly for each in TYPES]).flatmap(
+    lambda pattern: st.from_regex(pattern, fullmatch=True)
+)
 TEXTS = st.lists(st.text() | _SHAPED, min_size=1, max_size=20)
 
 
@@ -62,6 +52,40 @@ def test_every_example_is_true(cls: type[ColumnType], example: TypeExample) -> N
     assert options.keys() <= cls.mapping_options
     value = parse(cls().with_options(dict(options)), example.text)
     assert value.to_list() == [example.stored]
+
+
+@every_type
+def test_every_type_has_what_is_asked_of_it_elsewhere(cls: type[ColumnType]) -> None:
+    """A new type is told here what it lacks: drift, drafts, lint and these tests know no type by its name."""
+    lacking = [name for name in ("name", "problem", "examples", "nearly") if not getattr(cls, name, None)]
+    lacking += sorted(cls.__abstractmethods__)
+    assert lacking == []
+    assert ("formats" in cls.model_fields) == bool(cls().date_formats)
+    assert bool(cls.look) != cls.any_text, "either a `look`, or `any_text`: or say here why neither"
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.kind)
+def test_a_look_has_the_name_of_a_type_and_knows_its_plain_examples(look: Look) -> None:
+    column_type = type_named(look.kind)
+    assert column_type
+    assert column_type.look is look
+    texts = [each.text for each in column_type.examples if not each.options]
+    read = parse(column_type(), *texts).is_not_null()
+    alike = pl.Series(texts).str.contains(look.pattern) == read
+    # A pattern is no more than a good guess: it may miss an unusual spelling, or let one bad cell through.
+    assert alike.sum() >= 0.5 * len(texts)
+
+
+@every_type
+def test_what_a_draft_tries_are_options_of_the_type(cls: type[ColumnType]) -> None:
+    for trial in cls.trials:
+        assert trial.options.keys() <= cls.mapping_options
+        assert cls().with_options(trial.options) != cls()
+        assert trial.said
+
+
+def test_every_state_looks_like_one() -> None:
+    assert pl.Series(list(STATES)).str.contains(LOOKS["us_state"].pattern).all()
 
 
 @every_type
@@ -107,10 +131,10 @@ def test_what_is_compared_never_holds_the_separator_of_keys(cls: type[ColumnType
 
 
 def as_text(stored: pl.Series) -> list[str]:
-    if stored.dtype == Boolean().dtype:
+    if stored.dtype == pl.Boolean:
         return ["true" if value else "false" for value in stored]
-    if stored.dtype == Datetime().dtype:
+    if stored.dtype == pl.Datetime:
         return stored.dt.to_string("%Y-%m-%d %H:%M:%S%.6f").to_list()
-    if stored.dtype == Date().dtype:
+    if stored.dtype == pl.Date:
         return stored.dt.to_string("%Y-%m-%d").to_list()
     return stored.cast(pl.String).to_list()
