@@ -1,6 +1,8 @@
 """The types a column may have: the list that registers them."""
 
-from leadingest.tables.types.base import ColumnType
+from typing import Final
+
+from leadingest.tables.types.base import ColumnType, Look
 from leadingest.tables.types.boolean import Boolean
 from leadingest.tables.types.date import Date
 from leadingest.tables.types.datetime import Datetime
@@ -26,6 +28,12 @@ TYPES: tuple[type[ColumnType], ...] = (
     UsState,
     UsZip,
 )
+
+#: The looks of all types by what profiles call them: those that say most first.
+LOOKS: Final[dict[str, Look]] = {
+    look.kind: look
+    for look in sorted((each.look for each in TYPES if each.look), key=lambda look: look.breadth)
+}
 
 
 def type_named(name: str) -> type[ColumnType] | None:
