@@ -24,6 +24,8 @@ class Noticed:
     repeated_headers: int = 0
     #: Records with stray quotes of which one reading only has the cells of the header.
     lenient: int = 0
+    #: Records that stood on several lines without quotes.
+    joined: int = 0
     #: The line of a last record that looks like a total; 0 where none does.
     total_line: int = 0
     #: Lines of a file in UTF-8 that were in another encoding, and in which.
@@ -36,6 +38,15 @@ class Noticed:
 
     def remarks(self) -> Iterator[str]:
         """A line for each kind that there is."""
+        yield from self._left_out()
+        yield from self._read_otherwise()
+        if self.total_line:
+            yield (
+                f"line {self.total_line}: the last record looks like a total; `footer` in the delivery section of the "
+                "mapping leaves it out"
+            )
+
+    def _left_out(self) -> Iterator[str]:
         if self.blank_rows:
             yield f"{_are(self.blank_rows, 'blank row')} left out"
         if self.cells_outside:
@@ -46,14 +57,19 @@ class Noticed:
         if self.titles:
             yield f"{_are(self.titles, 'title')} filled down: left out as records, and counted as filtered"
         if self.not_filled:
-            yield f"{self.not_filled:,} times nothing is filled down below a reject, which may have held another title"
+            times = "once" if self.not_filled == 1 else f"{self.not_filled:,} times"
+            yield f"{times} nothing is filled down below a reject, which may have held another title"
         if self.footer_lines:
             lines = "the last line" if self.footer_lines == 1 else f"the last {self.footer_lines:,} lines"
             yield f"the footer is {lines}"
         if self.repeated_headers:
             yield f"{_are(self.repeated_headers, 'record')} the header once more: left out, and counted as filtered"
+
+    def _read_otherwise(self) -> Iterator[str]:
         if self.lenient:
             yield f"{self.lenient:,} record{' was' if self.lenient == 1 else 's were'} read leniently"
+        if self.joined:
+            yield f"{self.joined:,} record{'' if self.joined == 1 else 's'} joined from broken lines"
         if self.other_lines:
             yield f"{_are(self.other_lines, 'line')} not utf-8, and read as {self.other_encoding}"
         if self.misread_as:
@@ -61,11 +77,6 @@ class Noticed:
         if self.controls:
             yield (
                 f"{self.controls:,} control characters (U+0080 to U+009F) came of its encoding: it seems to be cp1252"
-            )
-        if self.total_line:
-            yield (
-                f"line {self.total_line}: the last record looks like a total; `footer` in the delivery section of the "
-                "mapping leaves it out"
             )
 
 

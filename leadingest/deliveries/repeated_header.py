@@ -11,6 +11,7 @@ import polars as pl
 from leadingest.deliveries.header_names import clean_names
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.records import RecordBatch
+from leadingest.expressions.blanks import BLANKS
 
 _MARK: Final = "\ufeff"
 
@@ -27,9 +28,9 @@ def without_repeated_header(
     if not any(names):
         yield from batches
         return
-    wanted = [header[told_by], _MARK + header[told_by]]
+    wanted = header[told_by].strip(BLANKS)
     for batch in batches:
-        likely = batch.frame[str(told_by)].is_in(wanted).arg_true().to_list()
+        likely = (batch.frame[str(told_by)].str.strip_chars(BLANKS) == wanted).arg_true().to_list()
         rows = [row for row in likely if _cleaned(batch.frame.row(row)) == names]
         noticed.repeated_headers += len(rows)
         yield without_rows(batch, rows) if rows else batch

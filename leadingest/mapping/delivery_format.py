@@ -166,6 +166,16 @@ class DeliveryFormat(SectionModel):
             examples=["lenient"],
         )
     )
+    broken_lines: Annotated[Literal["reject", "join"], BeforeValidator(values.one_of("reject", "join"))] = (
+        Field(
+            default="reject",
+            description="What becomes of a record that is broken over several lines without quotes around the cell. "
+            "reject: each of its lines is rejected. join: lines with too few cells that follow each other, at most "
+            "record_lines of them, are joined where they make whole records in one way only; the line end stays in the "
+            "cell; the run says how many records were.",
+            examples=["join"],
+        )
+    )
     blanks: Annotated[Literal["keep", "skip"], BeforeValidator(values.one_of("keep", "skip"))] = Field(
         default="keep",
         description="What blanks between a delimiter and a cell are: skip where quotes stand behind them, as in "

@@ -20,7 +20,8 @@ _ASK: Final = "mend the file or ask for it again"
 SHORT_RECORD: Final = Reason(
     "short_record",
     "It has fewer cells than the header.",
-    f"check `delimiter`, `quote` and `footer` in the delivery section of the mapping; else {_ASK}",
+    "check `delimiter`, `quote` and `footer` in the delivery section of the mapping; where records are broken over "
+    f"several lines, `broken_lines: join` joins those that make a whole one; else {_ASK}",
 )
 LONG_RECORD: Final = Reason(
     "long_record",

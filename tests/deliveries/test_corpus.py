@@ -30,11 +30,13 @@ def outcome(case: Path, block_size: int) -> dict[str, Any]:
     except DeliveryError as error:
         return {"error": error.message, "hint": error.hint}
     records = zip(whole.numbers, whole.lines, whole.rows, strict=True)
+    counted = {"left_out": whole.repeated, "remarks": list(whole.remarks)}
     return {
         "headers": list(whole.headers),
         "encoding": whole.encoding,
         "records": [[number, line, list(cells)] for number, line, cells in records],
         "rejects": [list(reject) for reject in whole.rejects],
+        **{name: told for name, told in counted.items() if told},
     }
 
 

@@ -70,5 +70,5 @@ def test_the_run_says_what_was_filled_and_what_was_not(read: Callable[..., Any])
     assert whole.rows == [("x", "1"), ("", "3")]
     assert whole.remarks == (
         "1 title is filled down: left out as records, and counted as filtered",
-        "1 times nothing is filled down below a reject, which may have held another title",
+        "once nothing is filled down below a reject, which may have held another title",
     )

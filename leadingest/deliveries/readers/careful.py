@@ -187,7 +187,7 @@ class _Reading:
             outcome.numbers.append(place.record)
             outcome.lines.append(line)
         place.record += 1
-        place.doubtful = verdict.reason is not None
+        place.doubtful = verdict.reason is not None and not verdict.blank
 
     def _may_be_lenient(self, verdict: Verdict, text: str) -> bool:
         """A line by itself, and none that may be a part of the record before."""

@@ -59,7 +59,12 @@ def read_csv(
             )
         stream.skip(header.offset)
         shape = RecordShape(
-            dialect, len(header.names), fmt.record_bytes, fmt.record_lines, fmt.quotes == "lenient"
+            dialect,
+            len(header.names),
+            fmt.record_bytes,
+            fmt.record_lines,
+            fmt.quotes == "lenient",
+            fmt.broken_lines == "join",
         )
         yield TextRecords(
             name=name,

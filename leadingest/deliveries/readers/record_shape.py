@@ -17,6 +17,8 @@ class RecordShape:
     most_lines: int
     #: Whether a line with stray quotes may be read where there is one reading only.
     lenient: bool = False
+    #: Whether lines with too few cells may be pieces of one record.
+    joins: bool = False
 
     @cached_property
     def hollow(self) -> str:

@@ -98,9 +98,8 @@ class Regions:
 
     def _last_rows(self) -> list[LastRow]:
         """What is held back, as it would be read if there were no footer."""
-        careful = CarefulReader(
-            self._window, self._shape, encoding=self._careful.encoding, name=self._careful.name
-        )
+        shape = replace(self._shape, joins=False)
+        careful = CarefulReader(self._window, shape, encoding=self._careful.encoding, name=self._careful.name)
         outcome = Outcome()
         careful.read_into(outcome, 0, len(self._window.data), replace(self._place))
         rows = [LastRow(*each) for each in zip(outcome.lines, outcome.rows, strict=True)]

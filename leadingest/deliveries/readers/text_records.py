@@ -5,20 +5,21 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import Final
 
-import numpy as np
 import polars as pl
 
 from leadingest.deliveries.batch_size import cut
 from leadingest.deliveries.filled_down import filled_down
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.readable import with_readable
+from leadingest.deliveries.readers.broken_lines import with_joined_lines
 from leadingest.deliveries.readers.careful import CarefulReader, Place
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.regions import Proven, Region, Regions
+from leadingest.deliveries.readers.together import together
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import Layout, RecordBatch
 from leadingest.deliveries.repeated_header import without_repeated_header
@@ -64,6 +65,8 @@ class TextRecords:
         regions = _one_ahead(iter(self._regions()))
         pieces = (piece for region in regions for piece in cut(self._batch(region), self.most_records))
         batches: Iterator[RecordBatch] = pieces
+        if self.shape.joins:
+            batches = with_joined_lines(batches, self.shape, self.noticed)
         for row in self.header_rows:
             batches = without_repeated_header(batches, row, self.noticed)
         if self.fill_down:
@@ -95,10 +98,10 @@ class TextRecords:
             # Something is not UTF-8, and only the part that has it must be read carefully.
             ends = list(accumulate(part.size for part in parts))
             pieces = [region.data[end - part.size : end] for part, end in zip(parts, ends, strict=True)]
-            return _together([*map(self._decoded, pieces, parts), region.careful])
+            return together([*map(self._decoded, pieces, parts), region.careful])
         numbers = _one_after_another([_numbers(part) for part in parts])
         lines = _one_after_another([part.structure.lines(part.first_line) for part in parts])
-        return _together([RecordBatch(frame, numbers, lines), region.careful])
+        return together([RecordBatch(frame, numbers, lines), region.careful])
 
     def _parsed(self, data: bytes, parts: Sequence[Proven]) -> pl.DataFrame | None:
         """The records as polars reads them; None where it refuses them, for something is not UTF-8."""
@@ -116,7 +119,7 @@ class TextRecords:
             return RecordBatch(frame, _numbers(proven), proven.structure.lines(proven.first_line))
         careful = self._careful(Window(io.BytesIO(data)))
         place = Place(proven.first_record, proven.first_line)
-        batch = _together(list(careful.pieces(len(data), place)))
+        batch = together(list(careful.pieces(len(data), place)))
         if place.record - proven.first_record != proven.structure.records or batch.rejects.is_empty():
             what = f"{batch.frame.height} records and {batch.rejects.height} rejects were read"
             raise self._unbalanced(proven, what, [proven])
@@ -159,24 +162,6 @@ def _one_after_another(parts: Sequence[Sequence[int]]) -> Sequence[int]:
     if all(isinstance(part, range) for part in parts) and parts[-1][-1] - first + 1 == total:
         return range(first, first + total)
     return list(chain.from_iterable(parts))
-
-
-def _together(parts: Sequence[RecordBatch]) -> RecordBatch:
-    """The records and rejects of all parts, by their numbers."""
-    rejecting = [part.rejects for part in parts if part.rejects.height]
-    reading = [part for part in parts if part.frame.height] or [parts[0]]
-    rejects = pl.concat(rejecting) if rejecting else parts[0].rejects
-    if not rejects["record_number"].is_sorted():
-        rejects = rejects.sort("record_number")
-    if len(reading) == 1:
-        return replace(reading[0], rejects=rejects)
-    frame = pl.concat([part.frame for part in reading], rechunk=True)
-    numbers = np.concatenate([np.asarray(part.numbers, np.int64) for part in reading])
-    lines = np.concatenate([np.asarray(part.lines, np.int64) for part in reading])
-    if (np.diff(numbers) < 0).any():
-        order = np.argsort(numbers)
-        frame, numbers, lines = frame[order], numbers[order], lines[order]
-    return RecordBatch(frame, numbers.tolist(), lines.tolist(), rejects)
 
 
 def _one_ahead(regions: Iterator[Region]) -> Iterator[Region]:

@@ -41,7 +41,10 @@ class Parsed(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The first `lines` of those taken are one record, or a `blank` row; a `reason` makes it a reject."""
+    """The first `lines` of those taken are one record, or a `blank` row; a `reason` makes it a reject.
+
+    A blank row with a reason may be a piece of a record that is broken over lines.
+    """
 
     lines: int
     reason: Reason | None = None
@@ -63,7 +66,7 @@ class Judge:
 
     def __init__(self, shape: RecordShape) -> None:
         self._shape = shape
-        self._well_formed = _well_formed(shape.dialect)
+        self._well_formed = well_formed(shape.dialect)
         self._blank_before_quote = _blank_before_quote(shape.dialect)
         self._not_the_cells = lru_cache(self._miscounted)
 
@@ -83,7 +86,7 @@ class Judge:
         if cells is None or not self._well_formed.fullmatch("".join(lines)):
             return self._open_quote(lines[:-1], len(lines), first_line, "is not closed as it should be")
         if not any(cell.strip(BLANKS) for cell in cells):
-            return Verdict(len(lines), blank=True)
+            return self._blank(len(cells), len(lines))
         if opened := lines_before_swallowing(lines, cells, self._shape):
             return _swallowing(opened, len(lines) - opened, _where(opened, first_line))
         if large := self._too_large(lines):
@@ -94,7 +97,7 @@ class Judge:
     def of_line(self, line: str, cells: list[str], *, doubtful: bool) -> Verdict:
         """The verdict on one line that was parsed to these cells."""
         if not any(cell.strip(BLANKS) for cell in cells):
-            return Verdict(1, blank=True)
+            return self._blank(len(cells), 1)
         if 4 * len(line) > self._shape.most_bytes and (large := self._too_large([line])):
             return large
         found = len(cells)
@@ -121,6 +124,10 @@ class Judge:
             return None
         size = sum(map(_size, lines))
         return Verdict(len(lines), LARGE_RECORD, f"{size:,} bytes instead of at most {most:,}")
+
+    def _blank(self, found: int, lines: int) -> Verdict:
+        piece = self._shape.joins and 1 < found < self._shape.cells
+        return (self._not_the_cells(found, lines) if piece else Verdict(lines))._replace(blank=True)
 
     def _miscounted(self, found: int, lines: int) -> Verdict:
         reason = SHORT_RECORD if found < self._shape.cells else LONG_RECORD
@@ -191,7 +198,7 @@ def _size(line: str) -> int:
     return len(line) if line.isascii() else len(line.encode("utf-8", "surrogateescape"))
 
 
-def _well_formed(dialect: Dialect) -> re.Pattern[str]:
+def well_formed(dialect: Dialect) -> re.Pattern[str]:
     """One record as RFC 4180 has it, with the characters of the dialect, and its line end if it has one."""
     if dialect.quote is None:
         return re.compile(r"[\s\S]*")

@@ -28,7 +28,7 @@ _NAMES_TO_FIND_BY: Final = 2
 def header_settings(settings: DeliverySettings, rows: Sequence[Sequence[str]]) -> DeliverySettings:
     """The settings with what must be said of the header: nothing where it is the first row."""
     cleaned = [clean_names(row) for row in rows]
-    at = _header_row(cleaned)
+    at = header_row(cleaned)
     if at is None:
         return settings
     names = cleaned[at]
@@ -53,7 +53,7 @@ def _one_name_short(settings: DeliverySettings, rows: Sequence[tuple[str, ...]])
     return settings.adding({"header": {"row_names": True}})
 
 
-def _header_row(rows: Sequence[tuple[str, ...]]) -> int | None:
+def header_row(rows: Sequence[tuple[str, ...]]) -> int | None:
     """The first row that is about as wide as the widest, and mostly filled."""
     widest = max((_extent(row) for row in rows), default=0)
     if rows and widest < _NARROW and len(rows[0]) >= widest:

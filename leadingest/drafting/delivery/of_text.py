@@ -7,14 +7,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, Final
 
 from leadingest.deliveries.byte_stream import HeadedStream
 from leadingest.deliveries.compression import open_unpacked
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.foreign import refuse_foreign
+from leadingest.deliveries.header_names import clean_names
+from leadingest.deliveries.readers.broken_lines import record_lengths
 from leadingest.drafting.delivery.footer import footer_setting
-from leadingest.drafting.delivery.header import header_settings
+from leadingest.drafting.delivery.header import header_row, header_settings
 from leadingest.drafting.delivery.settings import DeliverySettings
 from leadingest.drafting.delivery.text_file import TextFile, read_text_file
 from leadingest.mapping.delivery_format import DeliveryFormat
@@ -27,6 +30,7 @@ _HEAD_SIZE: Final = 1 << 16
 _ESCAPED: Final = re.compile(r'[^\\]\\"[^,;|\t\r\n"]')
 #: A cell that was meant to be quoted, but for blanks in front of the quote.
 _BLANK_BEFORE_QUOTE: Final = re.compile(r'[,;|\t~^] ++"')
+_JOINED: Final = "short lines are joined where they make whole records: look at the first of them"
 Rows = list[list[str]]
 
 
@@ -53,6 +57,8 @@ def text_settings(delivery: Delivery, *, usual_delimiter: str) -> DeliverySettin
     elif _ESCAPED.search(file.head) and '""' not in file.head:
         settings = settings.adding({"escape": "\\"})
     settings = header_settings(settings, rows)
+    if _has_broken_lines(rows):
+        settings = settings.adding({"broken_lines": "join"}, {"broken_lines": _JOINED})
     return settings.adding(_footer(file, rows, delimiter))
 
 
@@ -84,6 +90,18 @@ def _agreement(rows: Rows) -> float:
     counts = Counter(len(row) for row in rows)
     cells, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
     return times / len(rows) * math.log(cells) ** 0.25 if cells > 1 else 0.0
+
+
+def _has_broken_lines(rows: Rows) -> bool:
+    """Whether short rows between whole records make whole ones, too."""
+    at = header_row([clean_names(row) for row in rows])
+    if at is None:
+        return False
+    cells = len(rows[at])
+    runs = [
+        (is_short, [*map(len, run)]) for is_short, run in groupby(rows[at:], lambda row: len(row) < cells)
+    ]
+    return any(is_short and record_lengths(run, cells) for is_short, run in runs[:-1])
 
 
 def _footer(file: TextFile, rows: Rows, delimiter: str) -> dict[str, Any]:

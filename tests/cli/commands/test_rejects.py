@@ -30,8 +30,9 @@ def test_rejects_are_shown_by_reason_with_examples(project: MadeUpProject) -> No
         "lacks names, give them all under `names` in the delivery section of the mapping\n"
         "hint: open_quote: if quotes mean nothing in this file, set `quote: none` in the delivery section of the mapping; "
         "if the ones inside cells have a character before them, name it as `escape`\n"
-        "hint: short_record: check `delimiter`, `quote` and `footer` in the delivery section of the mapping; else mend "
-        "the file or ask for it again\n"
+        "hint: short_record: check `delimiter`, `quote` and `footer` in the delivery section of the mapping; where "
+        "records are broken over several lines, `broken_lines: join` joins those that make a whole one; else mend the "
+        "file or ask for it again\n"
         "hint: all of them, as a file to mend: leadingest rejects --load 1 --raw > rejects.csv\n"
     )
 

@@ -182,10 +182,16 @@ def blank(text: bytes) -> bool:
     ),
     block_size=st.integers(1, 100),
     quotes=st.sampled_from(["strict", "lenient"]),
+    broken_lines=st.sampled_from(["reject", "join"]),
 )
 @settings(max_examples=500)
 def test_how_a_file_is_cut_into_blocks_changes_nothing_however_broken_it_is(
-    read: Read, table: Rows, cuts: list[tuple[int, int, bytes]], block_size: int, quotes: str
+    read: Read,
+    table: Rows,
+    cuts: list[tuple[int, int, bytes]],
+    block_size: int,
+    quotes: str,
+    broken_lines: str,
 ) -> None:
     file = written(table)
     body = file.body
@@ -193,7 +199,7 @@ def test_how_a_file_is_cut_into_blocks_changes_nothing_however_broken_it_is(
         at = place % (len(body) + 1)
         body = Corruption(at, at + length, put).of(body)
     content = file.header + body
-    keys = {"quotes": quotes}
+    keys = {"quotes": quotes, "broken_lines": broken_lines}
     assert outcome(read, content, block_size, **keys) == outcome(read, content, 1 << 20, **keys)
 
 

@@ -70,6 +70,12 @@ CASES: dict[str, tuple[str, bytes, dict[str, Any]]] = {
         PLAIN.split("\n", 1)[1].encode(),
         {"header": "none", "names": ["Column 1", "Column 2", "Phone"]},
     ),
+    "records broken over lines": (
+        "a.csv",
+        PLAIN.replace("Elko", "El\nko").encode() + b"Elm,Reno,702-200-3002\n",
+        {"broken_lines": "join"},
+    ),
+    "short lines below the records": ("a.csv", f"{PLAIN}Sum,2\nOf,3\n".encode(), {}),
     "one column": ("a.csv", b"Name\nOak Tree\nPine Care\n", {}),
 }
 
