@@ -25,7 +25,7 @@ from leadingest.destinations.destination import Destination
 from leadingest.destinations.open_destination import open_destination
 from leadingest.engine.transform import Transform
 from leadingest.errors import LeadingestError
-from leadingest.expressions.blanks import BLANKS, UNSEEN
+from leadingest.expressions import BLANKS, UNSEEN
 from leadingest.ingest.project import Project
 from leadingest.ingest.replay.replay_rejects import replay_rejects
 from leadingest.ingest.result import SourceResult

@@ -18,7 +18,9 @@ from leadingest.cli.commands.duplicates import duplicates
 from leadingest.cli.commands.export import export
 from leadingest.cli.commands.lint import lint
 from leadingest.cli.main import COMMANDS
+from leadingest.comparing import duplicate_rules
 from leadingest.comparing.duplicate_rules import RULES as DUPLICATE_RULES
+from leadingest.comparing.duplicate_rules import DuplicateRule
 from leadingest.deliveries.readers import READERS
 from leadingest.destinations.database import Database
 from leadingest.destinations.open_destination import DESTINATIONS
@@ -26,7 +28,7 @@ from leadingest.drafting.recognisers import RECOGNISERS
 from leadingest.drift.kind import FAMILIES as DRIFT_FAMILIES
 from leadingest.drift.kinds import KINDS
 from leadingest.errors import Kind
-from leadingest.exporting import formats as export_formats
+from leadingest.exporting.formats import FORMATS as EXPORT_FORMATS
 from leadingest.lint.rule import FAMILIES
 from leadingest.lint.rules import RULES
 from leadingest.mapping.on_drift import OnDrift
@@ -47,7 +49,6 @@ SUBJECTS = {
     "addresses/test_real_addresses.py": "leadingest/addresses/take_apart.py",
     "benchmarks/test_command.py": "tests/benchmarks/__main__.py",
     "destinations/ways/test_every_way.py": "leadingest/destinations/ways/way.py",
-    "comparing/duplicate_rules/test_every_rule.py": "leadingest/comparing/duplicate_rules/__init__.py",
     "deliveries/test_corpus.py": "tests/deliveries/corpus/README.md",
     "deliveries/test_real_deliveries.py": "leadingest/deliveries/open_records.py",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
@@ -56,7 +57,6 @@ SUBJECTS = {
     "drift/kinds/test_every_kind.py": "leadingest/drift/kinds/__init__.py",
     "drafting/test_recognisers.py": "leadingest/drafting/recognisers/__init__.py",
     "exporting/test_broken_off.py": "leadingest/exporting/export_leads.py",
-    "exporting/formats/test_every_format.py": "leadingest/exporting/formats/__init__.py",
     "ingest/test_bad_input.py": "leadingest/ingest/run.py",
     "ingest/test_guards.py": "leadingest/ingest/guards/__init__.py",
     "reports/diff_formats/test_every_format.py": "leadingest/reports/diff_formats/__init__.py",
@@ -148,7 +148,6 @@ def test_every_kind_of_drift_has_a_file_of_its_name_and_a_word_of_on_drift() -> 
         (lint, "output_format", lint_formats, set()),
         (diff, "output_format", diff_formats, {"groups"}),
         (drift, "output_format", drift_formats, set()),
-        (export, "file_format", export_formats, set()),
     ],
     ids=str,
 )
@@ -162,11 +161,23 @@ def test_every_format_has_a_file_of_its_name_and_can_be_asked_for(
     assert there - shared == set(formats.FORMATS) == set(choice.choices)
 
 
-def test_every_rule_for_duplicates_has_a_file_of_its_name_and_can_be_asked_for() -> None:
-    there = {module.__name__.rpartition(".")[2] for module in modules_in("comparing/duplicate_rules")}
-    (choice,) = [each.type for each in duplicates.params if each.name == "names"]
+@pytest.mark.parametrize(
+    ("command", "option", "listed"),
+    [
+        (export, "file_format", list(EXPORT_FORMATS)),
+        (duplicates, "names", [rule.name for rule in DUPLICATE_RULES]),
+    ],
+    ids=str,
+)
+def test_what_is_listed_can_be_asked_for(command: click.Command, option: str, listed: list[str]) -> None:
+    (choice,) = [each.type for each in command.params if each.name == option]
     assert isinstance(choice, click.Choice)
-    assert there == {rule.name for rule in DUPLICATE_RULES} == set(choice.choices)
+    assert list(choice.choices) == listed
+
+
+def test_every_rule_for_duplicates_is_listed_once() -> None:
+    there = {value for value in vars(duplicate_rules).values() if isinstance(value, DuplicateRule)}
+    assert there == set(DUPLICATE_RULES)
 
 
 def test_every_recogniser_of_a_draft_is_listed_once() -> None:

@@ -10,7 +10,7 @@ from leadingest.deliveries.readers.window import MOST_LINE_BYTES
 from leadingest.deliveries.workbook import old_workbook
 from leadingest.destinations.mysql import _TIMEOUTS
 from leadingest.documents import read_yaml
-from leadingest.expressions.distinct import LONGEST
+from leadingest.expressions import LONGEST
 from leadingest.operations import lookup
 from tests.databases import ODD
 

@@ -8,9 +8,126 @@ from dataclasses import dataclass
 from typing import Final
 
 from leadingest.addresses import street_words as of
-from leadingest.addresses.boxes import box_end, route_end
-from leadingest.addresses.units import one_unit_end
 from leadingest.addresses.words import Words, is_name
+
+_BOX_NUMBER: Final = re.compile(r"[0-9]{1,7}(?:-?[A-Z]|-[0-9]{1,7})?|[A-Z]{1,2}(?:-?[0-9]{1,6})?")
+_ROUTE_NUMBER: Final = re.compile(r"[0-9]{1,5}(?:-?[A-Z])?|[A-Z]")
+
+
+def _by_first_word(leads: str) -> dict[str, list[list[str]]]:
+    """The words before a number, by the first of them."""
+    found: dict[str, list[list[str]]] = {}
+    for lead in leads.split("|"):
+        found.setdefault(lead.split()[0], []).append(lead.split())
+    return found
+
+
+_BOXES: Final = _by_first_word(
+    "PO BOX|PO DRAWER|P O BOX|P O DRAWER|POST OFFICE BOX|POSTAL BOX|CALLER BOX|LOCK BOX|BOX|DRAWER|POB|POBOX|LOCKBOX"
+)
+_ROUTES: Final = _by_first_word(
+    "RR|R R|RURAL ROUTE|RURAL RTE|RFD|RT|RTE|ROUTE|HC|HCR|HC R|HC ROUTE|HC RTE|STAR ROUTE|STAR RTE|HIGHWAY CONTRACT ROUTE|"
+    "PSC|CMR|UNIT"
+)
+
+
+def box_end(words: Words) -> int:
+    """The place behind a box, with its route where it has one; 0 where the words do not begin with a box."""
+    route = route_end(words)
+    if route and words.key(route) == "BOX":
+        return _numbered(words, route + 1, _BOX_NUMBER)
+    leads = _BOXES.get(words.key(0), ())
+    return next((end for lead in leads if (end := _behind(words, lead, _BOX_NUMBER))), 0)
+
+
+def route_end(words: Words) -> int:
+    """The place behind a rural route, without its box; 0 where the words do not begin with one."""
+    leads = _ROUTES.get(words.key(0), ())
+    return next((end for lead in leads if (end := _behind(words, lead, _ROUTE_NUMBER))), 0)
+
+
+def is_box_of_route(words: Words) -> bool:
+    """Whether the words are but the box on a rural route, which was named before."""
+    return _behind(words, ["BOX"], _BOX_NUMBER) == len(words)
+
+
+def is_route(words: Words) -> bool:
+    """Whether the words are but a rural route, whose box is still to come."""
+    return route_end(words) == len(words)
+
+
+def _behind(words: Words, lead: list[str], number: re.Pattern[str]) -> int:
+    return _numbered(words, len(lead), number) if words.keys[: len(lead)] == lead else 0
+
+
+def _numbered(words: Words, place: int, number: re.Pattern[str]) -> int:
+    place += words.key(place) == "#"
+    return place + 1 if number.fullmatch(words.key(place)) else 0
+
+
+_UNIT_NUMBER: Final = re.compile(
+    r"[A-Z]{0,3}-?[0-9]{1,6}(?:-?[A-Z]{1,2})?(?:[-/&][A-Z]?[0-9]{0,5}[A-Z]?)?|[A-Z](?:[-/&][A-Z0-9]{1,3})?"
+)
+#: The word and the number in one: "Ste200", "Apt4B".
+_GLUED: Final = re.compile(r"(?:APT|APARTMENT|BLDG|RM|ROOM|STE|SUITE|UNIT)-?[0-9]{1,6}[A-Z]?")
+#: A number without a word for the unit: "12 Elm St 4B". A single letter may be a direction and is none then.
+_BARE: Final = re.compile(r"[0-9]{1,4}(?:-?[A-Z])?|[A-DF-MO-RT-VX-Z](?:-?[0-9]{1,4})?|[NSEW]-?[0-9]{1,4}")
+_FLOOR: Final = re.compile(r"[0-9]{1,3}(?:ST|ND|RD|TH)?")
+_AND: Final = frozenset({"&", "AND", "-", "THRU", "TO"})
+
+
+def unit_end(words: Words, start: int) -> int:
+    """The place behind the units that begin at a place; that place where there is none."""
+    place = start
+    while (end := one_unit_end(words, place)) > place:
+        place = end
+    return place
+
+
+def one_unit_end(words: Words, place: int) -> int:
+    """The place behind the unit that begins at a place; that place where there is none."""
+    key, following = words.key(place), words.key(place + 1)
+    if following in of.FLOORS and (key in of.FLOOR_NUMBERS or _FLOOR.fullmatch(key)):
+        return place + 2
+    if _GLUED.fullmatch(key):
+        return place + 1
+    number = place
+    if key == "#":
+        number += 1 + (following in of.UNITS)
+    elif key in of.UNITS:
+        number += 1 + (following == "#")
+    return _number_end(words, number) if number > place and _is_number(words, number) else place
+
+
+def last_unit_end(words: Words, start: int, *, bare: bool) -> int:
+    """As `unit_end`, where the units are the last words: then one may be "Rear", and with `bare` a mere number."""
+    end = unit_end(words, start)
+    rest = words.keys[end:]
+    lone = len(rest) == 1 and (
+        rest[0] in of.LONE_UNITS or (bare and end == start and _BARE.fullmatch(rest[0]) is not None)
+    )
+    return len(words) if lone or rest in (["LOWER", "LEVEL"], ["UPPER", "LEVEL"]) else end
+
+
+def _is_number(words: Words, place: int) -> bool:
+    key = words.key(place)
+    pair = place == len(words) - 1 and len(key) == 2 and key.isalpha()
+    return pair or _UNIT_NUMBER.fullmatch(key) is not None
+
+
+def _number_end(words: Words, place: int) -> int:
+    """Behind "4", "20 C" as the last words, "4 & 5", "100 - 104"."""
+    place += 1
+    if (
+        place == len(words) - 1
+        and words.key(place - 1).isdecimal()
+        and re.fullmatch("[A-Z]", words.key(place))
+    ):
+        return place + 1
+    while words.key(place) in _AND and _UNIT_NUMBER.fullmatch(words.key(place + 1)):
+        place += 2
+    return place
+
 
 _HOUSE: Final = re.compile(r"[0-9]{1,6}[¼½¾]?(?:-?[A-Z])?(?:[-/][0-9]{1,6}[A-Z]?)?-?")
 #: House numbers of a grid, as in Wisconsin: "N165 W2123 Oak Ct", "N6W23001", "T703"; also "N 165 W 2123".

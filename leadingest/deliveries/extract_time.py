@@ -14,7 +14,7 @@ from leadingest.deliveries.header_names import clean_names
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import Records
 from leadingest.errors import DeliveryError
-from leadingest.expressions.blanks import BLANKS
+from leadingest.expressions import BLANKS
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.list_time import QUARTER, InColumn, InPreamble
 from leadingest.tables.date_format import DIRECTIVES, TIME_DIRECTIVES

@@ -11,7 +11,7 @@ from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.records import RecordBatch
 from leadingest.deliveries.repeated_header import without_rows
 from leadingest.errors import DeliveryError
-from leadingest.expressions.blanks import trimmed
+from leadingest.expressions import trimmed
 
 
 def filled_down(

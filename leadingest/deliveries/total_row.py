@@ -8,7 +8,7 @@ from typing import Final
 
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.records import RecordBatch
-from leadingest.expressions.blanks import BLANKS
+from leadingest.expressions import BLANKS
 
 _TOTAL: Final = re.compile(
     r"(?:grand |sub-?)?totals?(?: (?:of )?(?:records|rows|count|leads))?+\W*+[0-9.,]*+", re.IGNORECASE

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from leadingest.engine.plan import MARK, Outcome, Waypoint
-from leadingest.expressions.error_cells import PROBLEM, RULE
+from leadingest.expressions import PROBLEM, RULE
 from leadingest.mapping.models import OnInvalid
 from leadingest.operations.base import Otherwise, PartWord, RecognisingWord, Word
 from leadingest.tables.types.base import ColumnType

@@ -18,8 +18,7 @@ from leadingest.engine.chain import Chain, Stages, Value
 from leadingest.engine.inputs import Inputs, Part
 from leadingest.engine.plan import KEPT, MARK, WHERE, Plan, Trail, failure_column, raw_column
 from leadingest.errors import DefinitionError
-from leadingest.expressions.blanks import BLANKS, trimmed
-from leadingest.expressions.error_cells import PROBLEM, RULE, is_error
+from leadingest.expressions import BLANKS, PROBLEM, RULE, is_error, trimmed
 from leadingest.mapping.models import Entry, Mapping, OnInvalid
 from leadingest.operations.checks.required import Required
 from leadingest.operations.checks.unique import Unique

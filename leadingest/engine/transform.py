@@ -16,7 +16,7 @@ from leadingest.engine.faults import Batch, FaultFinder
 from leadingest.engine.plan import KEPT, ROW, Plan, failure_column, fallible_fields
 from leadingest.engine.unique_values import UniqueValues
 from leadingest.errors import BalanceError, DeliveryError
-from leadingest.expressions.error_cells import is_error
+from leadingest.expressions import is_error
 from leadingest.mapping.models import Mapping
 
 #: A batch is small and others are mapped beside it: to cut it up once more, as polars' other engine does, costs more.

@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from leadingest.expressions.regular_expression import Pattern
+from leadingest.expressions import Pattern
 from leadingest.mapping import delivery_values as values
 from leadingest.mapping import delivery_written as written
 from leadingest.mapping.list_time import ListTime

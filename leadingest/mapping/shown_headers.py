@@ -15,8 +15,7 @@ from typing import Final
 
 import polars as pl
 
-from leadingest.expressions.shape import shape
-from leadingest.expressions.shown_value import may_be_somebodys
+from leadingest.expressions import may_be_somebodys, shape
 from leadingest.mapping.models import Entry, Mapping
 
 #: What a header is made of: it begins with a letter, maybe behind a sign.

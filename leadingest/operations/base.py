@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Final, Literal
 import polars as pl
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from leadingest.expressions.blanks import BLANKS, trimmed
+from leadingest.expressions import BLANKS, trimmed
 
 
 class _Invalid:

@@ -7,8 +7,7 @@ from typing import ClassVar, Literal
 
 import polars as pl
 
-from leadingest.expressions.distinct import on_distinct
-from leadingest.expressions.usually import usually
+from leadingest.expressions import on_distinct, usually
 from leadingest.operations.base import Example, Word
 from leadingest.operations.names.readable import plain_name, readable_name, readable_place
 

@@ -8,7 +8,7 @@ import polars as pl
 from pydantic import field_validator
 
 from leadingest.errors import FaultError
-from leadingest.expressions.regular_expression import Pattern, groups
+from leadingest.expressions import Pattern, groups
 from leadingest.operations.base import INVALID, Example, RecognisingWord
 
 

@@ -11,8 +11,7 @@ from typing import Any, ClassVar
 import polars as pl
 from pydantic import Field, field_validator
 
-from leadingest.expressions.distinct import on_distinct
-from leadingest.expressions.usually import usually
+from leadingest.expressions import on_distinct, usually
 from leadingest.operations.base import INVALID, Example, RecognisingWord
 
 _PATH = re.compile(r"""\$(\.[\w-]+|\[\d+\]|\['[^']+'\])*""")

@@ -6,8 +6,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.expressions.distinct import on_distinct
-from leadingest.expressions.usually import usually
+from leadingest.expressions import on_distinct, usually
 from leadingest.operations.base import INVALID, Example, PartWord
 from leadingest.operations.names.people import PARTS, Part, read_person
 from leadingest.operations.names.plain_person import plain_person

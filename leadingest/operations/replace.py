@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from leadingest.expressions.regular_expression import Pattern, refuse_missing_groups
+from leadingest.expressions import Pattern, refuse_missing_groups
 from leadingest.operations.base import Example, Word
 
 

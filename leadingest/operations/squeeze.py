@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.expressions.blanks import squeezed
+from leadingest.expressions import squeezed
 from leadingest.operations.base import Example, Word
 from leadingest.operations.switch import Switch
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 import polars as pl
 from pydantic import Field
 
-from leadingest.expressions.blanks import BLANKS
+from leadingest.expressions import BLANKS
 from leadingest.operations.base import Example, Word
 
 

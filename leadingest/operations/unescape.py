@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import polars as pl
 
-from leadingest.expressions.distinct import on_distinct
+from leadingest.expressions import on_distinct
 from leadingest.operations.base import Example, Word
 
 

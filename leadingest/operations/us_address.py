@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, get_args
 import polars as pl
 
 from leadingest.addresses.take_apart import take_apart
-from leadingest.expressions.distinct import on_distinct
+from leadingest.expressions import on_distinct
 from leadingest.operations.base import INVALID, Example, PartWord
 
 Part = Literal["street", "unit", "line", "city", "state", "zip"]

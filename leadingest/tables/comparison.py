@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from leadingest.addresses.abbreviations import STREET_WORDS
-from leadingest.expressions.usually import usually
+from leadingest.addresses.street_words import STREET_WORDS
+from leadingest.expressions import usually
 
 _APOSTROPHES = "'`\N{ACUTE ACCENT}\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 

@@ -11,7 +11,7 @@ from typing import Literal
 import polars as pl
 
 from leadingest.errors import FaultError
-from leadingest.expressions.let import let
+from leadingest.expressions import let
 
 #: What each directive stands for, as a pattern. They have the meaning of C's and Python's strftime.
 DIRECTIVES = {

@@ -10,7 +10,7 @@ from zlib import crc32
 
 import polars as pl
 
-from leadingest.expressions.usually import usually
+from leadingest.expressions import usually
 from leadingest.tables.column import Column
 from leadingest.tables.comparison import fold_street
 

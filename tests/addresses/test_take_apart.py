@@ -10,7 +10,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from leadingest.addresses.abbreviations import STREET_WORDS
+from leadingest.addresses.street_words import STREET_WORDS
 from leadingest.addresses.take_apart import Address, take_apart
 from leadingest.addresses.us_states import STATE_CODES
 

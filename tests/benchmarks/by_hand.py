@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from leadingest.addresses.abbreviations import STREET_WORDS
+from leadingest.addresses.street_words import STREET_WORDS
 from leadingest.addresses.us_states import STATES
 
 _AREA, _EXCHANGE = "[2-9](?:1[02-9]|[02-8][0-9])", "[2-9](?:1[02-9]|[02-9][0-9])"

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadingest.comparing.shown_leads import with_shown
+from leadingest.comparing.duplicates import with_shown
 from leadingest.destinations import shared_keys
 from leadingest.destinations.hidden_leads import HiddenLeads, LeadInFront
 from leadingest.destinations.shared_keys import SharedKeys

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadingest.engine.bind import names_read
-from leadingest.expressions.blanks import BLANKS
+from leadingest.expressions import BLANKS
 from leadingest.operations import WORDS
 from leadingest.operations.sources import SOURCES
 from tests.engine.trial import mapping_of, run, values

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from leadingest.engine.transform import Transform
 from leadingest.errors import DeliveryError
-from leadingest.expressions.blanks import BLANKS
+from leadingest.expressions import BLANKS
 from leadingest.operations.base import INVALID
 from leadingest.tables.rejects import REJECTS
 from tests.engine.trial import Record, frame_of, mapping_of, run, values

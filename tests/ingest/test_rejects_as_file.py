@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from leadingest.deliveries.delivery import fingerprint
 from leadingest.deliveries.open_records import open_records
 from leadingest.engine.transform import Transform
-from leadingest.expressions.blanks import BLANKS
+from leadingest.expressions import BLANKS
 from leadingest.ingest.rejects_as_file import rejects_as_file
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.read_mapping import read_mapping

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from leadingest.documents.read_yaml import parse_yaml
 from leadingest.documents.yaml_document import plain
-from leadingest.expressions.blanks import BLANKS
+from leadingest.expressions import BLANKS
 from leadingest.operations import CHECKS, WORDS
 from leadingest.operations.base import INVALID, Example, Word
 from leadingest.operations.lookup import Lookup

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.addresses.abbreviations import STREET_WORDS
+from leadingest.addresses.street_words import STREET_WORDS
 from leadingest.tables.comparison import fold_street, fold_text
 
 

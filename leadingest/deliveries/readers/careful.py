@@ -23,7 +23,7 @@ from leadingest.deliveries.readers.verdict import ONE_LINE, Judge, Parsed, Verdi
 from leadingest.deliveries.readers.window import MOST_LINE_BYTES, Window
 from leadingest.deliveries.records import RecordBatch
 from leadingest.errors import DeliveryError
-from leadingest.expressions.blanks import BLANKS
+from leadingest.expressions import BLANKS
 from leadingest.tables.reject_reasons import UNDECODABLE
 from leadingest.tables.rejects import REJECTS
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from leadingest.deliveries.readers.dialect import Dialect
-from leadingest.expressions.blanks import BLANKS
+from leadingest.expressions import BLANKS
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from leadingest.deliveries.readers.swallowing import (
     lines_before_open_quote,
     lines_before_swallowing,
 )
-from leadingest.expressions.blanks import BLANKS
+from leadingest.expressions import BLANKS
 from leadingest.tables.reject_reasons import (
     BARE_QUOTE,
     LARGE_RECORD,

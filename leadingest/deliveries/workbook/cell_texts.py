@@ -13,7 +13,7 @@ from leadingest.deliveries.workbook.numbers import number_texts
 from leadingest.deliveries.workbook.serial_dates import date_texts, elapsed_texts
 from leadingest.deliveries.workbook.xml_text import plain_text, rich_text
 from leadingest.errors import DeliveryError
-from leadingest.expressions.error_cells import ERRORS, UNKNOWN_ERROR
+from leadingest.expressions import ERRORS, UNKNOWN_ERROR
 
 #: An ISO date, as few programs store them, with what stands for midnight.
 _MIDNIGHT: Final = r"[T ]00:00(?::00(?:\.0+)?)?Z?$"

@@ -13,7 +13,7 @@ from leadingest.drift.fixes.splice import text_yaml
 from leadingest.drift.kind import kind
 from leadingest.drift.meaning import likely_meaning
 from leadingest.drift.profiles.personal import is_personal
-from leadingest.expressions.shown_value import shown_value
+from leadingest.expressions import shown_value
 
 #: Values that are named; of more, only the number is said.
 _MOST_NAMED = 5

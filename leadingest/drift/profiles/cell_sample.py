@@ -13,7 +13,7 @@ import polars as pl
 
 from leadingest.drift.profiles.key_sketch import stable_hashes
 from leadingest.drift.profiles.some_records import some_records
-from leadingest.expressions.shape import shape
+from leadingest.expressions import shape
 from leadingest.tables.date_format import DateFormat
 from leadingest.tables.known_formats import KNOWN_FORMATS
 from leadingest.tables.types import LOOKS

@@ -16,7 +16,7 @@ from leadingest.drift.profiles.personal import is_personal_field
 from leadingest.drift.profiles.profile import QUANTILES, FieldProfile, KeyProfile
 from leadingest.drift.profiles.some_records import some_records
 from leadingest.engine.transform import MappedBatch
-from leadingest.expressions.shape import shape
+from leadingest.expressions import shape
 from leadingest.mapping.models import Mapping
 from leadingest.operations.checks.required import Required
 from leadingest.operations.checks.unique import Unique

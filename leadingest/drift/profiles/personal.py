@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from leadingest.drift.profiles.profile import ColumnProfile
-from leadingest.expressions.shown_value import may_be_somebodys
+from leadingest.expressions import may_be_somebodys
 from leadingest.mapping.models import Entry
 from leadingest.mapping.models import Mapping as SourceMapping
 from leadingest.tables.column import Column

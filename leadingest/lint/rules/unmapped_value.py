@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leadingest.documents.nearest import listed
-from leadingest.expressions.shown_value import shown_value
+from leadingest.expressions import shown_value
 from leadingest.lint.finding import Remark
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject

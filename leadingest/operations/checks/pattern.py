@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.expressions import regular_expression
+from leadingest.expressions import Pattern as CheckedPattern
 from leadingest.operations.base import INVALID, Example
 from leadingest.operations.checks.base import Check
 
@@ -14,7 +14,7 @@ from leadingest.operations.checks.base import Check
 class Pattern(Check):
     """A regular expression (the syntax of Rust's `regex`) that the whole value must match."""
 
-    pattern: regular_expression.Pattern
+    pattern: CheckedPattern
 
     problem: ClassVar[str] = "does not match the pattern"
     examples: ClassVar = (

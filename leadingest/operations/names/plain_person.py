@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from leadingest.expressions.let import let
+from leadingest.expressions import let
 from leadingest.operations.names import vocabulary
 from leadingest.operations.names.capitals import has_capitals_of_its_own
 from leadingest.operations.names.census import shares

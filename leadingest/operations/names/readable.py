@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from leadingest.addresses.abbreviations import STREET_WORDS
+from leadingest.addresses.street_words import STREET_WORDS
 from leadingest.operations.names.capitals import APOSTROPHES, CAPITALS, SMALL, capitalized, small
 from leadingest.operations.names.vocabulary import PARTICLES, STATES
 

@@ -14,7 +14,7 @@ from typing import Final, NoReturn
 
 from leadingest.documents.nearest import nearest_word
 from leadingest.errors import FaultError
-from leadingest.expressions.regular_expression import refuse_missing_groups
+from leadingest.expressions import refuse_missing_groups
 from leadingest.operations.sql import operators as ops
 from leadingest.operations.sql.arguments import checked_argument
 from leadingest.operations.sql.functions import FUNCTIONS, MOST_ARGUMENTS, Argument, Function

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 import polars as pl
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from leadingest.expressions.usually import usually
+from leadingest.expressions import usually
 from leadingest.tables.date_format import DateFormat, TwoDigitYears, check_format, format_pattern
 from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
 

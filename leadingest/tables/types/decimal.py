@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 import polars as pl
 from pydantic import Field, model_validator
 
-from leadingest.expressions.let import let
+from leadingest.expressions import let
 from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
 from leadingest.tables.types.integer import ROUGHLY_A_NUMBER
 

@@ -7,8 +7,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.expressions.let import let
-from leadingest.expressions.usually import usually
+from leadingest.expressions import let, usually
 from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
 
 #: Longest address that fits SMTP's path of 256 octets with its brackets. Source: RFC 5321, section 4.5.3.1.3.

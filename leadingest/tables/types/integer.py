@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.expressions.usually import usually
+from leadingest.expressions import usually
 from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
 
 #: What is likely meant as a number.

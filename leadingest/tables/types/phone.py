@@ -10,8 +10,7 @@ from typing import ClassVar
 import polars as pl
 from pydantic import Field, field_validator
 
-from leadingest.expressions.distinct import on_distinct
-from leadingest.expressions.usually import usually
+from leadingest.expressions import on_distinct, usually
 from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, Trial, TypeExample
 
 #: Area code and exchange are NXX, N from 2 to 9; N11 are service codes, and area codes N9X are kept back for

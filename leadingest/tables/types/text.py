@@ -9,8 +9,7 @@ import polars as pl
 from pydantic import Field
 
 from leadingest.documents.true_or_false import TrueOrFalse
-from leadingest.expressions.blanks import UNUSUAL, squeezed
-from leadingest.expressions.usually import usually
+from leadingest.expressions import UNUSUAL, squeezed, usually
 from leadingest.tables.comparison import fold_text
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
 

@@ -8,8 +8,7 @@ from typing import ClassVar
 import polars as pl
 from pydantic import Field
 
-from leadingest.expressions.let import let
-from leadingest.expressions.usually import usually
+from leadingest.expressions import let, usually
 from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
 
 _SCHEME_AND_HOST = "^((?i:https?)://[^/?#]*)"

@@ -8,7 +8,7 @@ from typing import ClassVar
 import polars as pl
 
 from leadingest.addresses.us_states import STATE_CODES, STATES
-from leadingest.expressions.usually import usually
+from leadingest.expressions import usually
 from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
 
 

@@ -9,8 +9,7 @@ import polars as pl
 from pydantic import Field
 
 from leadingest.documents.true_or_false import TrueOrFalse
-from leadingest.expressions.let import let
-from leadingest.expressions.usually import usually
+from leadingest.expressions import let, usually
 from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, Trial, TypeExample
 
 _FIVE = 5

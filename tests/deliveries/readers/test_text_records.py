@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from leadingest.deliveries.readers import regions
 from leadingest.deliveries.readers.structure import Marked
 from leadingest.errors import DeliveryError
-from leadingest.expressions.blanks import BLANKS
+from leadingest.expressions import BLANKS
 from tests.deliveries.conftest import Whole
 from tests.deliveries.made_up_text import (
     ANY_CELL,

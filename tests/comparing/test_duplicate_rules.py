@@ -11,7 +11,7 @@ import pytest
 from leadingest.comparing.duplicate_rules import RULES
 from leadingest.tables.load_table import read_load_table
 
-COLUMNS = read_load_table(Path(__file__).parents[3] / "ddl/lead_sources.yaml").columns
+COLUMNS = read_load_table(Path(__file__).parents[2] / "ddl/lead_sources.yaml").columns
 BY_NAME = {rule.name: rule for rule in RULES}
 
 

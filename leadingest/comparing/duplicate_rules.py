@@ -1,0 +1,68 @@
+"""The rules by which leads may be one. `RULES` registers them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from leadingest.tables.column import Column
+from leadingest.tables.comparison import fold_street
+
+#: The lead fields of a load table by name.
+Columns = Mapping[str, Column]
+
+
+@dataclass(frozen=True)
+class DuplicateRule:
+    """Leads for which `value` is the same text may be one; where it is null a lead has nothing to compare."""
+
+    name: str
+    #: Ends the sentence "leads with ...".
+    about: str
+    #: The fields that it reads; it does not apply to a load table that lacks one.
+    reads: tuple[str, ...]
+    value: Callable[[Columns], pl.Expr]
+
+
+def folded(columns: Columns, name: str) -> pl.Expr:
+    """The field in the form in which its type is compared."""
+    return columns[name].type.comparable(pl.col(name))
+
+
+#: Not a guess, as the others are: it tells what the view makes of these leads.
+same_key = DuplicateRule("same_key", "the same lead_key", (), lambda _: pl.col("lead_key"))
+
+
+def _phone(columns: Columns) -> pl.Expr:
+    return folded(columns, "phone").str.split_exact(" x", 1).struct.field("field_0")
+
+
+#: Extensions are behind one number, so they do not count.
+same_phone = DuplicateRule("same_phone", "the same phone number, extensions aside", ("phone",), _phone)
+
+
+def _address(columns: Columns) -> pl.Expr:
+    unit = pl.concat_str(pl.lit(" "), folded(columns, "address2")).fill_null("")
+    street = fold_street(pl.concat_str(folded(columns, "address1"), unit))
+    return pl.concat_str(street, pl.lit(", "), folded(columns, "zip"))
+
+
+#: Addresses are compared as in the lead_key: NORTH OAK STREET, SUITE 4 is N. Oak St. #4.
+same_address = DuplicateRule(
+    "same_address", "the same street address in one ZIP code", ("address1", "address2", "zip"), _address
+)
+
+
+def _license(columns: Columns) -> pl.Expr:
+    return pl.concat_str(pl.col("state"), pl.lit(" "), folded(columns, "license_number"))
+
+
+same_license = DuplicateRule(
+    "same_license", "the same license number in one state", ("license_number", "state"), _license
+)
+
+
+RULES: Final[tuple[DuplicateRule, ...]] = (same_key, same_phone, same_address, same_license)

@@ -1,0 +1,317 @@
+"""Tests of leadingest.expressions."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leadingest.errors import FaultError
+from leadingest.expressions import (
+    BLANKS,
+    ERRORS,
+    LONGEST,
+    LONGEST_SHAPE,
+    checked_pattern,
+    let,
+    on_distinct,
+    shape,
+    squeezed,
+    trimmed,
+    usually,
+)
+from tests.engine.trial import run
+
+
+def test_the_value_is_evaluated_once_however_often_it_is_used() -> None:
+    calls: list[int] = []
+
+    def counted(values: pl.Series) -> pl.Series:
+        calls.append(len(values))
+        return values + 1
+
+    value = pl.col("a").map_batches(counted, return_dtype=pl.Int64, is_elementwise=True)
+    frame = pl.DataFrame({"a": [1, None]}).lazy().select(b=let(value, lambda it: it * it + it)).collect()
+    assert frame["b"].to_list() == [6, None]
+    assert sum(calls) == 2
+
+
+def test_one_let_may_stand_in_another() -> None:
+    expr = let(pl.col("a") + 1, lambda outer: let(outer * 2, lambda inner: inner + inner) + outer)
+    assert pl.DataFrame({"a": [1]}).select(b=expr)["b"].to_list() == [10]
+
+
+def test_the_columns_it_reads_are_known() -> None:
+    assert let(pl.col("a"), lambda it: it + it).meta.root_names() == ["a"]
+
+
+TEXT = pl.col("text")
+
+
+def quick(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.contains("^[a-m]+$")).then(text.str.to_uppercase())
+
+
+def thorough(text: pl.Expr) -> pl.Expr:
+    written = pl.concat_str([pl.lit("<"), text, pl.lit(">")])
+    return let(written, lambda it: pl.when(it.str.len_chars() < 5).then(it))
+
+
+@given(texts=st.lists(st.none() | st.text(st.sampled_from("amz1"), min_size=1, max_size=4)))
+def test_it_gives_what_coalesce_gives(texts: list[str | None]) -> None:
+    frame = pl.DataFrame({"text": texts}, schema={"text": pl.String})
+    value = frame.lazy().select(usually(TEXT, quick, thorough).alias("value")).collect()["value"]
+    assert value.to_list() == frame.select(pl.coalesce(quick(TEXT), thorough(TEXT)))["text"].to_list()
+
+
+def test_the_thorough_work_is_done_only_where_it_is_needed() -> None:
+    seen: list[str] = []
+
+    def noted(texts: pl.Series) -> pl.Series:
+        seen.extend(texts)
+        return texts
+
+    def watched(text: pl.Expr) -> pl.Expr:
+        return text.map_batches(noted, return_dtype=pl.String, is_elementwise=True)
+
+    frame = pl.DataFrame({"text": ["ab", "1", None, "z"]})
+    assert frame.select(usually(TEXT, quick, watched).alias("value"))["value"].to_list() == [
+        "AB",
+        "1",
+        None,
+        "z",
+    ]
+    assert seen == ["1", "z"]
+
+
+def test_one_may_stand_in_another() -> None:
+    digits = lambda text: pl.when(text.str.contains("^[0-9]+$")).then(text)  # noqa: E731
+    expr = usually(TEXT, quick, lambda rest: usually(rest, digits, thorough))
+    frame = pl.DataFrame({"text": ["ab", "12345", "z"]})
+    assert frame.select(expr.alias("value"))["value"].to_list() == ["AB", "12345", "<z>"]
+
+
+def test_the_function_is_called_once_for_each_distinct_value_and_never_for_null() -> None:
+    calls: list[str] = []
+
+    def shortened(text: str) -> str | None:
+        calls.append(text)
+        return text[0] if len(text) > 1 else None
+
+    frame = pl.DataFrame({"a": ["Reno", None, "Elko", "Reno", "x"]})
+    assert frame.select(on_distinct(pl.col("a"), shortened))["a"].to_list() == ["R", None, "E", "R", None]
+    assert sorted(calls) == ["Elko", "Reno", "x"]
+
+
+def test_a_column_without_values_stays_one() -> None:
+    for values in ([], [None, None]):
+        frame = pl.DataFrame({"a": values}, schema={"a": pl.String})
+        assert frame.select(on_distinct(pl.col("a"), str.upper))["a"].to_list() == values
+
+
+def test_a_text_that_is_too_long_is_not_given_to_the_function() -> None:
+    frame = pl.DataFrame({"a": ["x" * LONGEST, "x" * (LONGEST + 1)]})
+    assert frame.select(on_distinct(pl.col("a"), lambda _: "read"))["a"].to_list() == ["read", None]
+    unlimited = on_distinct(pl.col("a"), lambda _: "read", longest=None)
+    assert frame.select(unlimited)["a"].to_list() == ["read", "read"]
+
+
+TEXTS = st.text(st.sampled_from([*BLANKS, *"abé-"]) | st.characters(codec="utf-8"), max_size=12)
+UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202e\u2060\u2066\ufeff"
+
+
+def made(text: str, expression: pl.Expr) -> str:
+    return str(pl.DataFrame({"text": [text]}).select(expression).item())
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("Las  Vegas", "Las Vegas"),
+        ("Las\u00a0Vegas", "Las Vegas"),
+        ("Las \u2009\t\r\n Vegas", "Las Vegas"),
+        ("Las Ve\u00adgas", "Las Vegas"),
+        ("\u200eLas Vegas\u200f", "Las Vegas"),
+        ("Las \u200b Vegas", "Las Vegas"),
+        ("Las Vegas", "Las Vegas"),
+        ("Peña  Blanca", "Peña Blanca"),
+        (UNSEEN, ""),
+    ],
+)
+def test_there_is_one_blank_for_several_and_nothing_unseen(text: str, becomes: str) -> None:
+    assert made(text, squeezed(pl.col("text"))) == becomes
+
+
+@given(text=TEXTS)
+def test_squeezing_takes_blanks_alone_and_leaves_single_ones_inside(text: str) -> None:
+    result = made(text, squeezed(pl.col("text")))
+    kept = [sign for sign in text if sign not in BLANKS]
+    assert [sign for sign in result if sign not in BLANKS] == kept
+    assert not re.search("  ", result)
+    assert set(result) & set(BLANKS) <= {" "}
+    assert made(result, squeezed(pl.col("text"))) == result == result.strip(BLANKS)
+
+
+@given(text=TEXTS)
+def test_trimming_is_what_python_would_strip(text: str) -> None:
+    assert made(text, trimmed(pl.col("text"))) == text.strip(BLANKS)
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("702-555-0143", "999-999-9999"),
+        ("12 N. Elm St., #4", "99 a. a a., #9"),
+        ("José Ñandú", "a a"),
+        ("José", "a"),
+        ("K820000017", "a999999999"),
+        ("office@pine.example", "a@a.a"),
+        ("٣٤", "99"),
+        ("李", "a"),
+    ],
+)
+def test_nothing_of_a_cell_is_left_but_how_it_is_written(cell: str, written: str) -> None:
+    assert pl.select(shape(pl.lit(cell))).item() == written
+
+
+def test_a_long_one_is_cut() -> None:
+    assert pl.select(shape(pl.lit("9" * 100))).item() == "9" * LONGEST_SHAPE + "…"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("(K[0-9]+", "at character 1, a ( is not closed"),
+        ("ÖÖ(ü", "at character 3, a ( is not closed"),
+        ("a\n(b", "a ( is not closed"),
+        ("a)", "at character 2, a ) closes nothing"),
+        ("[a", "at character 1, a [ is not closed"),
+        ("a{", "at character 2, a { is not closed; \\{ is the sign itself"),
+        ("x{2,1}", "at character 2, the first number in { } is larger than the second"),
+        (
+            "[z-a]",
+            "at character 2, the first end of a range in [ ] is behind the second; \\- is the sign itself",
+        ),
+        ("*a", "at character 1, nothing is there to repeat; \\*, \\+ and \\? are the signs themselves"),
+        ("(?=a)", "at character 1, there is no look-ahead and no look-behind"),
+        ("(a)\\1", "at character 4, there are no back-references"),
+        ("\\", "at character 1, a \\ ends it; \\\\ is the sign itself"),
+        ("\\xZZ", "at character 3, a character is not written as \\x7F or \\x{10FFFF}"),
+        ("x{1000}{1000}{1000}", "it is too large: fewer, or smaller, repetitions"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(pattern: str, said: str) -> None:
+    with pytest.raises(FaultError) as refused:
+        checked_pattern(pattern)
+    assert str(refused.value) == f"must be a regular expression: {said}"
+
+
+PIECES = st.sampled_from(
+    [
+        *"()[]{}*+?|^$.\\-,:<>=!",
+        "(?",
+        "(?P<",
+        "(?i)",
+        "\\p{",
+        "\\x{",
+        "\\u",
+        "\\b{",
+        "[[:",
+        "{2,1}",
+        "a",
+        "9",
+        "é",
+        "\n",
+    ]
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_no_word_of_another_program_is_shown(pattern: str) -> None:
+    with contextlib.suppress(FaultError):
+        try:
+            checked_pattern(pattern)
+        except FaultError as error:
+            said = str(error)
+            assert "\n" not in said
+            assert "cannot be read" not in said
+            for theirs in ("regex", "error", "polars", "ErrorKind", "str.contains", "literal"):
+                assert theirs not in said
+            raise
+
+
+CELLS = {"Name": "Acme", "More": "Child Care", "City": "Reno"}
+ENTRIES = {
+    "a cell": "Name",
+    "a word": "{from: Name, case: upper}",
+    "a join": "{join: [Name, More]}",
+    "an expression": "{sql: 'UPPER(Name)'}",
+    "a let value": "{from: name}",
+    "a condition": "{from: More, when: \"Name <> 'x'\"}",
+}
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+@given(error=st.sampled_from(ERRORS))
+def test_no_lead_is_made_of_an_error(entry: str, error: str) -> None:
+    mapping = f"let:\n  name: {{from: Name}}\nfields:\n  licensee_name: {entry}\n  city: City\n"
+    trial = run(mapping, CELLS, {**CELLS, "Name": error}, {**CELLS, "Name": f"{error} Inc"})
+    sound, lead, like_one = (each["licensee_name"] for each in trial.leads)
+    assert (sound, lead) == (sound or "", None)
+    assert like_one
+    [invalid] = trial.invalid_values
+    assert (invalid["record_number"], invalid["field"], invalid["rule"]) == (2, "licensee_name", "error_cell")
+    assert error in invalid["raw_value"].replace("\\/", "/")
+
+
+def told(
+    entry: str, *records: dict[str, str], nulls: str = "['']"
+) -> tuple[list[Any], list[tuple[Any, ...]]]:
+    trial = run(
+        f"source: trial\ndelivery: {{match: '*.csv', nulls: {nulls}}}\nfields:\n  licensee_name: {entry}\n",
+        *records,
+    )
+    faults = [(each["header"], each["rule"], each["raw_value"]) for each in trial.invalid_values]
+    return [lead["licensee_name"] for lead in trial.leads], faults
+
+
+def test_an_error_that_the_mapping_calls_a_null_is_blank() -> None:
+    assert told("Name", {"Name": "#N/A"}, nulls="['', '#N/A']") == ([None], [])
+
+
+def test_the_next_part_stands_in_for_an_error() -> None:
+    record = {"Name": "#REF!", "More": "Child Care"}
+    assert told("{first_of: [Name, More]}", record) == (["Child Care"], [])
+    assert told("{first_of: [Name, More]}", {**record, "More": ""}) == (
+        [None],
+        [("Name", "error_cell", "#REF!")],
+    )
+
+
+def test_a_record_whose_required_field_is_an_error_is_rejected() -> None:
+    trial = run("fields:\n  company: Name\n", {"Name": "#REF!"}, {"Name": "Acme"})
+    [reject] = trial.rejects
+    assert (reject["field"], reject["rule"]) == ("company", "error_cell")
+    assert reject["message"] == "Name is an error of a spreadsheet program"
+    assert [lead["company"] for lead in trial.leads] == ["Acme"]
+
+
+def test_a_record_that_where_cannot_be_told_of_is_kept_and_told() -> None:
+    trial = run("where: State = 'NV'\nfields:\n  city: City\n", {"State": "#N/A", "City": "Reno"})
+    assert [lead["city"] for lead in trial.leads] == ["Reno"]
+    assert [(each["field"], each["rule"]) for each in trial.invalid_values] == [("where", "error_cell")]
+
+
+def test_the_second_of_two_equal_values_is_told_beside_an_error() -> None:
+    cells = [
+        {"Number": number, "City": city} for number, city in (("7", "#N/A"), ("7", "Reno"), ("7", "Elko"))
+    ]
+    trial = run("fields:\n  license_number: {from: Number, unique: true}\n  city: City\n", *cells, batch=1)
+    rules = [(each["record_number"], each["rule"]) for each in trial.invalid_values]
+    assert rules == [(1, "error_cell"), (2, "unique"), (3, "unique")]
