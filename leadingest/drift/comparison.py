@@ -9,7 +9,7 @@ from functools import cached_property
 
 from leadingest.drift.delivered import Delivered
 from leadingest.drift.expected_column import ExpectedColumn, expected_columns
-from leadingest.drift.profiles.key_sketch import common_share
+from leadingest.drift.fit import Fit, KnownSource, Others, keys_in_common, no_others
 from leadingest.drift.profiles.personal import fields_by_header
 from leadingest.drift.profiles.profile import ColumnProfile, DeliveryProfile
 from leadingest.drift.renames import Rename, find_renames
@@ -26,14 +26,22 @@ class Comparison:
     delivered: Delivered
     #: None where no load is published, or nothing is kept of it.
     published: DeliveryProfile | None = None
+    others: Others = no_others
+    #: The delivery with its headers as it has them, none of which may be named unasked.
+    unmasked: Delivered | None = None
 
     @classmethod
     def of(
-        cls, mapping: Mapping, delivered: Delivered, published: DeliveryProfile | None = None
+        cls,
+        mapping: Mapping,
+        delivered: Delivered,
+        published: DeliveryProfile | None = None,
+        *,
+        others: Others = no_others,
     ) -> Comparison:
         """Where the headers of the delivery are known only from itself: those that may be cells are seen as shapes."""
         if delivered.error:
-            return cls(mapping, delivered, published)
+            return cls(mapping, delivered, published, others)
         before = [column.header for column in published.columns] if published else []
         values = (value for column in delivered.profile.columns for value in column.values or ())
         shown = ShownHeaders.of_mapping(mapping, delivered.headers, published=before, values=values).shown(
@@ -44,7 +52,17 @@ class Comparison:
             for column, header, now in zip(delivered.profile.columns, delivered.headers, shown, strict=True)
         )
         profile = replace(delivered.profile, columns=columns)
-        return cls(mapping, replace(delivered, headers=shown, profile=profile), published)
+        masked = replace(delivered, headers=shown, profile=profile)
+        return cls(mapping, masked, published, others, unmasked=delivered)
+
+    @cached_property
+    def own_fit(self) -> Fit:
+        """How well the delivery fits its source."""
+        return self.fit_of(KnownSource(self.mapping, self.published))
+
+    def fit_of(self, source: KnownSource) -> Fit:
+        """How well the delivery fits a source."""
+        return Fit.of(source, self.unmasked or self.delivered)
 
     @cached_property
     def expected(self) -> tuple[ExpectedColumn, ...]:
@@ -111,11 +129,7 @@ class Comparison:
     @cached_property
     def keys_in_common(self) -> float | None:
         """Which share of the keys of the smaller load the other one has; None where that cannot be told."""
-        before = self.published.key if self.published else None
-        now = self.delivered.profile.key
-        if not (before and now and before.fields == now.fields and before.hashes and now.hashes):
-            return None
-        return common_share(before.hashes, before.distinct, now.hashes, now.distinct)
+        return keys_in_common(self.published.key if self.published else None, self.delivered.profile.key)
 
     @cached_property
     def both(self) -> tuple[tuple[ColumnProfile, ColumnProfile], ...]:

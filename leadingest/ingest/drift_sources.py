@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from leadingest.deliveries.delivery import Delivery
@@ -20,6 +21,7 @@ from leadingest.drift.read_delivered import read_delivered
 from leadingest.drift.source_drift import SourceDrift
 from leadingest.errors import NothingToDoError, in_words
 from leadingest.ingest.find_delivery import find_delivery
+from leadingest.ingest.other_sources import other_sources
 from leadingest.ingest.project import Project, shown_path
 from leadingest.mapping.models import Mapping
 from leadingest.tables.load_table import LoadTable
@@ -67,7 +69,7 @@ class DriftFinder:
             delivered = read_delivered(mapping, delivery, today=self.today, progress=progress)
         destination = self.destination_of(mapping.table)
         load = destination.published(mapping.source) if destination else None
-        return _compared(mapping, delivered, delivery.name, destination, load)
+        return self._compared(mapping, delivered, delivery.name, destination, load)
 
     def _of_published(self, mapping: Mapping) -> SourceDrift:
         destination = self.destination_of(mapping.table)
@@ -81,22 +83,27 @@ class DriftFinder:
                 f"{mapping.source}: {what}", hint="compare a file: --file, or put one into the inbox"
             )
         before = _before(destination, load)
-        found = _compared(mapping, delivered_before(profile), load.file_name, destination, before)
+        found = self._compared(mapping, delivered_before(profile), load.file_name, destination, before)
         return replace(found, published=True)
 
-
-def _compared(
-    mapping: Mapping, delivered: Delivered, file: str, destination: Destination | None, load: LoadRow | None
-) -> SourceDrift:
-    profile = _profile(destination, load)
-    return SourceDrift(
-        source=mapping.source,
-        file=file,
-        mapping=shown_path(mapping.path),
-        records=delivered.profile.records,
-        load_id=load.load_id if load and profile else None,
-        differences=compare(Comparison.of(mapping, delivered, profile)),
-    )
+    def _compared(
+        self,
+        mapping: Mapping,
+        delivered: Delivered,
+        file: str,
+        destination: Destination | None,
+        load: LoadRow | None,
+    ) -> SourceDrift:
+        profile = _profile(destination, load)
+        others = partial(other_sources, self.project, mapping.source, self.destination_of)
+        return SourceDrift(
+            source=mapping.source,
+            file=file,
+            mapping=shown_path(mapping.path),
+            records=delivered.profile.records,
+            load_id=load.load_id if load and profile else None,
+            differences=compare(Comparison.of(mapping, delivered, profile, others=others)),
+        )
 
 
 def _before(destination: Destination | None, load: LoadRow) -> LoadRow | None:

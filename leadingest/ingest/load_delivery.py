@@ -22,7 +22,9 @@ from leadingest.drift.beside import Beside
 from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Difference
+from leadingest.drift.fit import Others, no_others
 from leadingest.drift.kinds.header_missing import header_missing
+from leadingest.drift.kinds.other_source import other_source
 from leadingest.drift.measure import Measure
 from leadingest.drift.read_delivered import read_delivered
 from leadingest.drift.without_missing import without_missing
@@ -62,7 +64,13 @@ class Outcome:
 
 
 def load_delivery(
-    mapping: Mapping, delivery: Delivery, claim: Claim, *, today: date, progress: Progress
+    mapping: Mapping,
+    delivery: Delivery,
+    claim: Claim,
+    *,
+    today: date,
+    progress: Progress,
+    others: Others = no_others,
 ) -> Outcome:
     """Load the delivery and publish it, all or nothing.
 
@@ -76,13 +84,11 @@ def load_delivery(
     and nothing of it is visible.
     """
     new, tally, before = _new_load(mapping, delivery), Tally(), Before.of_claim(claim, delivery.sha256)
-    drift = LoadDrift(mapping, before.profile)
+    drift = LoadDrift(mapping, before.profile, others)
 
-    def refused() -> None:
-        differences = drift.keep_differences(
-            load, drift.compared(read_delivered(mapping, delivery, today=today))
-        )
-        _refuse_without_header(delivery, differences)
+    def refused(error: DeliveryError) -> DeliveryError:
+        delivered = read_delivered(mapping, delivery, today=today)
+        return _why(error, delivery, drift.keep_differences(load, drift.compared(delivered)))
 
     with (
         claim.start(new) as load,
@@ -124,16 +130,18 @@ def check_delivery(
     today: date,
     progress: Progress,
     before: Before = Before(),  # noqa: B008  # it is frozen
+    others: Others = no_others,
 ) -> Outcome:
     """Everything that `load_delivery` does but the loading.
 
     It would be held for what stands in `held_because`, as far as that can be told from the loads in `before`.
     """
-    new, tally, drift = _new_load(mapping, delivery), Tally(), LoadDrift(mapping, before.profile)
+    new, tally = _new_load(mapping, delivery), Tally()
+    drift = LoadDrift(mapping, before.profile, others)
 
-    def refused() -> None:
-        differences = compare(drift.compared(read_delivered(mapping, delivery, today=today)))
-        _refuse_without_header(delivery, differences)
+    def refused(error: DeliveryError) -> DeliveryError:
+        delivered = read_delivered(mapping, delivery, today=today)
+        return _why(error, delivery, compare(drift.compared(delivered)))
 
     with (
         _mapped(mapping, delivery, today, refused=refused) as (records, transform, batches),
@@ -157,13 +165,18 @@ def check_delivery(
     return _outcome(tally, records, load_id=None, new_headers=new_headers, held_because=reason, drift=told)
 
 
-def _refuse_without_header(delivery: Delivery, differences: Sequence[Difference]) -> None:
-    """Say that the header is missing, and not each of its names: its cells may be somebody's."""
-    for each in differences:
-        if each.name == header_missing.name:
-            raise DeliveryError(
-                f"{delivery.name}: there is no header: {each.told.found}", hint=each.told.advice
-            )
+def _why(error: DeliveryError, delivery: Delivery, differences: Sequence[Difference]) -> DeliveryError:
+    """Why a delivery whose headers do not fit is refused, as drift tells it where that says more."""
+    told = {each.name: each.told for each in differences}
+    missing, other = told.get(header_missing.name), told.get(other_source.name)
+    # Not each of its names: what stands in their place may be somebody's.
+    headless = f"{delivery.name}: there is no header: {missing.found}" if missing else ""
+    if other:
+        found = f"expected {other.expected}\n{other.found}"
+        otherwise = missing.advice if missing else "else see what is missing: leadingest drift"
+        hint = f"{other.advice}\n{otherwise}"
+        return DeliveryError(f"{headless}\n{found}" if missing else found, hint=hint)
+    return DeliveryError(headless, hint=missing.advice) if missing else error
 
 
 def _facts(
@@ -230,11 +243,11 @@ def _outcome(
 
 @contextmanager
 def _mapped(
-    mapping: Mapping, delivery: Delivery, today: date, *, refused: Callable[[], object] = lambda: None
+    mapping: Mapping, delivery: Delivery, today: date, *, refused: Callable[[DeliveryError], DeliveryError]
 ) -> Iterator[tuple[Records, Transform, Iterator[tuple[pl.DataFrame, MappedBatch]]]]:
     """The records, the transform, and each batch of records as read beside what it became.
 
-    `refused` is called where the headers do not fit the mapping, before the error is raised.
+    `refused` is told why the headers do not fit the mapping, and says what is raised.
     """
     with open_records(delivery, mapping.delivery) as records:
         tolerant = mapping.on_drift.missing != "fail"
@@ -242,9 +255,8 @@ def _mapped(
         fitting = without_missing(mapping, headers) if tolerant else mapping
         try:
             transform = Transform(fitting, headers, today=today)
-        except DeliveryError:
-            refused()
-            raise
+        except DeliveryError as error:
+            raise refused(error) from error
 
         def both(batch: RecordBatch) -> tuple[pl.DataFrame, MappedBatch]:
             mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)

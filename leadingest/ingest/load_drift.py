@@ -11,6 +11,7 @@ from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import Delivered
 from leadingest.drift.difference import Difference
+from leadingest.drift.fit import Others, no_others
 from leadingest.drift.profiles.document import profiles_frame, read_profile
 from leadingest.drift.profiles.kept import kept_profile
 from leadingest.drift.profiles.profile import DeliveryProfile
@@ -47,10 +48,11 @@ class LoadDrift:
 
     mapping: Mapping
     published: DeliveryProfile | None
+    others: Others = no_others
 
     def compared(self, delivered: Delivered) -> Comparison:
         """The delivery beside its mapping and the published load."""
-        return Comparison.of(self.mapping, delivered, self.published)
+        return Comparison.of(self.mapping, delivered, self.published, others=self.others)
 
     def keep(self, load: Load, comparison: Comparison) -> tuple[Difference, ...]:
         """Keep the profile and the differences with the load; the differences.

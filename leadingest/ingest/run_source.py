@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from time import monotonic
 
 from leadingest.deliveries.delivery import Delivery, fingerprint
@@ -11,6 +12,7 @@ from leadingest.destinations.destination import Claim, Destination
 from leadingest.destinations.hidden_leads import HiddenLeads
 from leadingest.destinations.ledger import LoadRow
 from leadingest.documents.nearest import listed
+from leadingest.drift.fit import Others
 from leadingest.errors import (
     EXIT_FINDINGS,
     DeliveryError,
@@ -26,6 +28,7 @@ from leadingest.ingest.load_delivery import Outcome, check_delivery, load_delive
 from leadingest.ingest.load_drift import Before
 from leadingest.ingest.observer import Observer
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
+from leadingest.ingest.other_sources import other_sources
 from leadingest.ingest.project import Project
 from leadingest.ingest.result import SourceResult, failed
 from leadingest.ingest.run_options import RunOptions
@@ -110,13 +113,19 @@ class SourceRun:
     def _checked(self, mapping: Mapping, delivery: Delivery) -> SourceResult:
         """A dry run. It is compared with what is published, where that can be read; nothing depends on it."""
         before, untold = Before(), tuple[str, ...]()
+        destination: Destination | None = None
         try:
             if destination := self.destinations.compared(mapping.table):
                 before = Before.of_destination(destination, self.source, delivery.sha256)
         except LeadingestError as error:
             untold = (f"not compared with the published load: {error.message}",)
         outcome = check_delivery(
-            mapping, delivery, today=self.options.today, progress=self._progress, before=before
+            mapping,
+            delivery,
+            today=self.options.today,
+            progress=self._progress,
+            before=before,
+            others=self._others(mapping, destination),
         )
         result = self._done(mapping, delivery, outcome)
         return replace(result, remarks=(*result.remarks, *untold))
@@ -146,13 +155,27 @@ class SourceRun:
                 return skipped
             self.observer.started(self.source, delivery)
             outcome = load_delivery(
-                mapping, delivery, claim, today=self.options.today, progress=self._progress
+                mapping,
+                delivery,
+                claim,
+                today=self.options.today,
+                progress=self._progress,
+                others=self._others(mapping, destination),
             )
             return replace(
                 self._done(mapping, delivery, outcome),
                 hidden=_hidden(destination, outcome),
                 cleared=tuple(row.load_id for row in claim.cleared),
             )
+
+    def _others(self, mapping: Mapping, destination: Destination | None) -> Others:
+        """Of sources of another load table only the mapping is looked at."""
+        return partial(
+            other_sources,
+            self.project,
+            self.source,
+            lambda table: destination if table.name == mapping.table.name else None,
+        )
 
     def _progress(self, records: int) -> None:
         self.stop.check()

@@ -63,6 +63,10 @@ class OnDrift(SectionModel):
         default="note", description="Encoding, delimiter, format or the place of the header changed."
     )
 
+    source: _Fate = Field(
+        default="hold", description="The delivery looks like one of another source of the project."
+    )
+
     def fate(self, word: str) -> DriftFate:
         """What becomes of a load whose delivery differs in the way that the word is for."""
         fate: DriftFate = getattr(self, word)

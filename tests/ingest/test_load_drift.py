@@ -129,3 +129,48 @@ def test_nothing_of_a_person_is_kept(place: MadeUpPlace) -> None:
     said = " ".join(f"{row.header} {row.expected} {row.found} {row.advice}" for row in kept(place))
     assert "something like '+9 (999) 999-9999'" in said
     assert not [each for each in ("702", "0143", "ann", "pine", "Oak") if each in said]
+
+
+def list_of(name: str, start: int) -> str:
+    """A list of a dozen, in the layout of both sources."""
+    lines = (f"{name} {each},+1702200{start + each:04},Open" for each in range(12))
+    return "\n".join(["Name,Phone,Status", *lines]) + "\n"
+
+
+@pytest.fixture
+def with_ohio(place: MadeUpPlace) -> MadeUpPlace:
+    """Two sources of one layout, both published; a third mapping cannot be read."""
+    (place.folder / "mappings/ohio.yaml").write_text(FIELDS.replace("utah", "ohio"))
+    (place.folder / "mappings/wrong.yaml").write_text("source: wrong\nfields: [")
+    place.delivery(list_of("Oak", 0))
+    place.delivery(list_of("Elm", 500), "ohio.csv")
+    assert [each.status for each in place.run("utah", "ohio")] == ["loaded", "loaded"]
+    return place
+
+
+def test_a_delivery_of_another_source_is_held_and_says_whose_it_is(with_ohio: MadeUpPlace) -> None:
+    done = result(with_ohio, list_of("Elm", 500))
+    assert done.status == "held"
+    assert "other_source, which `on_drift` holds" in done.message
+    (note,) = [each for each in done.drift if each.name == "other_source"]
+    assert note.found.startswith("this looks like a delivery of ohio: ")
+    on_drift(with_ohio, "source: note")
+    assert "on_drift" not in result(with_ohio, list_of("Elm", 500) + "\n").message
+
+
+def test_a_delivery_with_the_headers_of_another_source_fails_and_says_whose_it_is(
+    with_ohio: MadeUpPlace,
+) -> None:
+    ohio = with_ohio.folder / "mappings/ohio.yaml"
+    ohio.write_text(
+        ohio.read_text().replace("Name", "Who").replace("Phone", "Tel").replace("from: Status", "from: As")
+    )
+    other = list_of("Elm", 700).replace("Name,Phone,Status", "Who,Tel,As")
+    done = result(with_ohio, other)
+    assert done.status == "failed"
+    assert done.message == (
+        "expected a delivery of utah: of 3 columns that it reads 0 are there\n"
+        "this looks like a delivery of ohio: of 3 columns that it reads 3 are there"
+    )
+    assert "leadingest run --source ohio --file FILE" in done.hint
+    assert ("failed", "other_source") in [(row.status, row.name) for row in kept(with_ohio)]

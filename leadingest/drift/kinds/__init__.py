@@ -21,6 +21,7 @@ from leadingest.drift.kinds.keys_in_common import keys_in_common
 from leadingest.drift.kinds.layout_changed import layout_changed
 from leadingest.drift.kinds.missing_column import missing_column
 from leadingest.drift.kinds.names_moved import names_moved
+from leadingest.drift.kinds.other_source import other_source
 from leadingest.drift.kinds.quantiles_moved import quantiles_moved
 from leadingest.drift.kinds.record_count import record_count
 from leadingest.drift.kinds.renamed_column import renamed_column
@@ -63,4 +64,5 @@ KINDS: Final[tuple[Kind, ...]] = (
     header_row_moved,
     unreadable_delivery,
     keys_in_common,
+    other_source,
 )

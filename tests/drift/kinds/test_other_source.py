@@ -1,0 +1,119 @@
+"""The kind other_source: whose delivery it looks like, and that others are not asked without need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from leadingest.drift.compare import compare
+from leadingest.drift.comparison import Comparison
+from leadingest.drift.difference import Told
+from leadingest.drift.fit import KnownSource
+from leadingest.drift.profiles.kept import kept_profile
+from leadingest.mapping.read_mapping import read_mapping
+from tests.drift.made_up_drift import DDL, HEADER, MadeUpSource, csv, record
+
+UTAH, OTHER = (csv([record(each + off) for each in range(60)]) for off in (1, 1000))
+#: The same columns under other headers.
+IOWA_HEADER = "Provider,Telephone,Permit,State of Permit,Since,Beds,Sort"
+IOWA = OTHER.replace(HEADER, IOWA_HEADER)
+NAMES = dict(zip(HEADER.split(","), IOWA_HEADER.split(","), strict=True))
+FEW = "  company: Provider\n  phone: Telephone\n"
+
+MakeSource = Callable[..., KnownSource]
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> MakeSource:
+    """Makes a source with the headers of its list, and with what its published load was like."""
+
+    def known(
+        name: str, published: str | None = None, *, other: bool = False, fields: str = ""
+    ) -> KnownSource:
+        folder = tmp_path / name
+        folder.mkdir()
+        source = MadeUpSource(folder, *([fields] if fields else []))
+        text = source.path.read_text().replace("source: acme", f"source: {name}")
+        for old, new in NAMES.items() if other else ():
+            text = text.replace(f": {old}\n", f": {new}\n").replace(f"from: {old},", f"from: {new},")
+        source.path.write_text(text)
+        mapping = read_mapping(source.path, ddl=DDL)
+        profile = kept_profile(source.delivered(published).profile, mapping) if published else None
+        return KnownSource(mapping, profile)
+
+    return known
+
+
+def told(tmp_path: Path, own: KnownSource, now: str, *others: KnownSource) -> Told | None:
+    """What the kind says of a delivery of the source `acme` beside the others."""
+    delivered = MadeUpSource(tmp_path / "acme").delivered(now)
+    comparison = Comparison.of(own.mapping, delivered, own.published, others=lambda: others)
+    return next((each.told for each in compare(comparison) if each.name == "other_source"), None)
+
+
+@pytest.mark.parametrize("published", [None, IOWA])
+def test_headers_of_another_mapping_tell_whose_delivery_it_is(
+    tmp_path: Path, known: MakeSource, published: str | None
+) -> None:
+    own, iowa = known("acme", UTAH), known("iowa", published, other=True)
+    found = told(tmp_path, own, IOWA, known("ohio"), iowa)
+    assert found
+    assert (found.kind_class, found.header) == ("breaking", "")
+    assert found.expected == "a delivery of acme: of 6 columns that it reads 0 are there"
+    again = ", and 100 % of its records come again" if published else ""
+    assert found.found == f"this looks like a delivery of iowa: of 6 columns that it reads 6 are there{again}"
+    assert "leadingest run --source iowa --file FILE" in found.advice
+
+
+def test_sources_with_the_same_headers_are_told_apart_by_their_records(
+    tmp_path: Path, known: MakeSource
+) -> None:
+    own, ohio = known("acme", UTAH), known("ohio", OTHER)
+    found = told(tmp_path, own, OTHER, known("iowa", IOWA, other=True), ohio)
+    assert found and found.found.startswith("this looks like a delivery of ohio: ")
+    # Nothing is known of a sibling's records, or they are no more alike: then it is none.
+    assert told(tmp_path, own, OTHER, known("reno")) is None
+    assert told(tmp_path, own, csv([record(each) for each in range(5000, 5060)]), ohio) is None
+
+
+@pytest.mark.parametrize("published", [None, UTAH])
+def test_without_its_header_the_records_alone_tell_whose_it_is(
+    tmp_path: Path, known: MakeSource, published: str | None
+) -> None:
+    own, iowa = known("acme", published), known("iowa", IOWA, other=True)
+    found = told(tmp_path, own, IOWA.split("\n", 1)[1], iowa)
+    assert found and "a delivery of iowa" in found.found
+    assert told(tmp_path, own, UTAH.split("\n", 1)[1], iowa, known("ohio", OTHER)) is None
+
+
+def test_a_new_layout_of_the_own_source_is_no_other_source(tmp_path: Path, known: MakeSource) -> None:
+    """A sibling was mapped for the new headers already, and another one reads two of them."""
+    own, now = known("acme", UTAH), UTAH.replace(HEADER, IOWA_HEADER)
+    assert told(tmp_path, own, now, known("iowa", IOWA, other=True), known("few", fields=FEW)) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "others"),
+    [
+        (UTAH, False),
+        (UTAH.replace("Phone,License", "Tel,Permit"), False),
+        (csv([record(each) for each in range(1, 15)]), False),
+        (IOWA, True),
+        (OTHER, True),
+    ],
+    ids=["as ever", "two headers renamed", "most records gone", "other headers", "other records"],
+)
+def test_others_are_only_read_where_the_own_source_fits_badly(
+    tmp_path: Path, known: MakeSource, now: str, *, others: bool
+) -> None:
+    own, asked = known("acme", UTAH), []
+
+    def known_sources() -> Iterator[KnownSource]:
+        asked.append(True)
+        return iter(())
+
+    delivered = MadeUpSource(tmp_path / "acme").delivered(now)
+    compare(Comparison.of(own.mapping, delivered, own.published, others=known_sources))
+    assert bool(asked) == others
