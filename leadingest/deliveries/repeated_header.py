@@ -11,7 +11,7 @@ import polars as pl
 from leadingest.deliveries.header_names import clean_names
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.records import RecordBatch
-from leadingest.expressions.blanks import BLANKS
+from leadingest.expressions import BLANKS
 
 _MARK: Final = "\ufeff"
 

@@ -6,7 +6,6 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import get_args
 
 from leadingest.documents.yaml_document import Position
 from leadingest.errors import Kind
@@ -97,23 +96,16 @@ def rule(
     return lambda check: Rule(code, severity, check, refused, ignorable=able, whole=whole, fixes=fixes)
 
 
-def refused(code: str) -> Callable[[Callable[[], None]], Rule]:
-    """Make a rule of a fault that a run refuses a mapping for: its kind is the name of the function."""
+def refused(code: str, kind: Kind, explanation: str) -> Rule:
+    """A rule for the kind of fault that a run refuses a mapping for: it tells what reading the mapping found."""
 
-    def make(explained: Callable[[], None]) -> Rule:
-        kind = explained.__name__
-        if kind not in get_args(Kind):
-            raise TypeError(f"{kind} is no kind of problem")
+    def check(subject: Subject) -> Iterator[Remark]:
+        for problem in subject.reading.problems:
+            if problem.kind == kind:
+                yield Remark(Position(problem.file, problem.line, problem.column), problem.message)
 
-        def check(subject: Subject) -> Iterator[Remark]:
-            for problem in subject.reading.problems:
-                if problem.kind == kind:
-                    yield Remark(Position(problem.file, problem.line, problem.column), problem.message)
-
-        check.__name__, check.__doc__ = kind, explained.__doc__
-        return Rule(code, "error", check, refused=True, ignorable=False)
-
-    return make
+    check.__name__, check.__doc__ = kind, explanation
+    return Rule(code, "error", check, refused=True, ignorable=False)
 
 
 def files_of(example: str) -> dict[str, str]:

@@ -1,24 +1,14 @@
-"""The rules of lint, in the order of their codes."""
+"""The rules of lint: a file each, but for those that only explain why a mapping is refused."""
 
 from leadingest.lint.rule import Rule
 from leadingest.lint.rules.ambiguous_formats import ambiguous_formats
-from leadingest.lint.rules.bad_format import bad_format
 from leadingest.lint.rules.bad_ignore import bad_ignore
-from leadingest.lint.rules.bad_pattern import bad_pattern
-from leadingest.lint.rules.bad_sql import bad_sql
-from leadingest.lint.rules.broken_extends import broken_extends
-from leadingest.lint.rules.broken_load_table import broken_load_table
-from leadingest.lint.rules.broken_lookup import broken_lookup
 from leadingest.lint.rules.broken_records import broken_records
 from leadingest.lint.rules.changed_by_yaml import changed_by_yaml
-from leadingest.lint.rules.circular_let import circular_let
 from leadingest.lint.rules.comment_in_value import comment_in_value
 from leadingest.lint.rules.dead_alias import dead_alias
 from leadingest.lint.rules.dead_format import dead_format
 from leadingest.lint.rules.dead_key import dead_key
-from leadingest.lint.rules.duplicate_key import duplicate_key
-from leadingest.lint.rules.endless_aliases import endless_aliases
-from leadingest.lint.rules.extract_group import extract_group
 from leadingest.lint.rules.header_not_covered import header_not_covered
 from leadingest.lint.rules.header_read_twice import header_read_twice
 from leadingest.lint.rules.hidden_invalid import hidden_invalid
@@ -27,85 +17,50 @@ from leadingest.lint.rules.impossible_check import impossible_check
 from leadingest.lint.rules.key_counts_records import key_counts_records
 from leadingest.lint.rules.keys_alike import keys_alike
 from leadingest.lint.rules.left_over import left_over
-from leadingest.lint.rules.misplaced_word import misplaced_word
-from leadingest.lint.rules.missing_group import missing_group
 from leadingest.lint.rules.missing_header import missing_header
-from leadingest.lint.rules.missing_key import missing_key
 from leadingest.lint.rules.new_header import new_header
 from leadingest.lint.rules.no_identity import no_identity
-from leadingest.lint.rules.not_yaml import not_yaml
 from leadingest.lint.rules.number_for_code import number_for_code
-from leadingest.lint.rules.one_source import one_source
 from leadingest.lint.rules.outside_vocabulary import outside_vocabulary
+from leadingest.lint.rules.refused import REFUSED
 from leadingest.lint.rules.repeated_name import repeated_name
-from leadingest.lint.rules.required_field import required_field
 from leadingest.lint.rules.secret import secret
 from leadingest.lint.rules.shared_match import shared_match
 from leadingest.lint.rules.source_twice import source_twice
 from leadingest.lint.rules.too_long import too_long
-from leadingest.lint.rules.type_misfit import type_misfit
-from leadingest.lint.rules.undeclared_fate import undeclared_fate
-from leadingest.lint.rules.unknown_field import unknown_field
 from leadingest.lint.rules.unknown_name import unknown_name
-from leadingest.lint.rules.unknown_table import unknown_table
-from leadingest.lint.rules.unknown_word import unknown_word
 from leadingest.lint.rules.unmapped_value import unmapped_value
-from leadingest.lint.rules.unreadable_file import unreadable_file
 from leadingest.lint.rules.unreadable_sample import unreadable_sample
 from leadingest.lint.rules.unreadable_share import unreadable_share
 from leadingest.lint.rules.unreadable_value import unreadable_value
 from leadingest.lint.rules.unused_ignore import unused_ignore
 from leadingest.lint.rules.unused_key import unused_key
 from leadingest.lint.rules.unused_let import unused_let
-from leadingest.lint.rules.wrong_value import wrong_value
 
-RULES: tuple[Rule, ...] = (
-    unreadable_file,
-    not_yaml,
-    endless_aliases,
-    duplicate_key,
-    unknown_word,
-    misplaced_word,
-    wrong_value,
-    missing_key,
+_OWN: tuple[Rule, ...] = (
     changed_by_yaml,
     comment_in_value,
     bad_ignore,
     unused_ignore,
-    unknown_field,
-    required_field,
     header_read_twice,
     header_not_covered,
     unknown_name,
-    circular_let,
     outside_vocabulary,
-    undeclared_fate,
     keys_alike,
     dead_key,
     hidden_invalid,
-    one_source,
-    broken_lookup,
     unused_let,
     ignored_and_read,
     repeated_name,
     ambiguous_formats,
-    bad_format,
     dead_format,
-    bad_pattern,
-    extract_group,
-    missing_group,
     number_for_code,
     too_long,
-    type_misfit,
     impossible_check,
-    bad_sql,
     unreadable_value,
     no_identity,
     shared_match,
     source_twice,
-    broken_extends,
-    unknown_table,
-    broken_load_table,
     secret,
     missing_header,
     new_header,
@@ -118,3 +73,6 @@ RULES: tuple[Rule, ...] = (
     key_counts_records,
     left_over,
 )
+
+#: All rules, in the order of their codes.
+RULES: tuple[Rule, ...] = tuple(sorted((*REFUSED, *_OWN), key=lambda rule: rule.code))
