@@ -26,7 +26,7 @@ from leadingest.destinations.open_destination import open_destination
 from leadingest.engine.transform import Transform
 from leadingest.errors import LeadingestError
 from leadingest.expressions import BLANKS, UNSEEN
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.replay.replay_rejects import replay_rejects
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import run
@@ -104,7 +104,7 @@ class Place:
         writer.writerows([headers or HEADERS, *records])
         (self.folder / "acme.csv").write_bytes(text.getvalue().encode())
         options = RunOptions(self.folder, self.url)
-        (result,) = run(Project(self.folder, DDL), ["acme"], options, Nobody())
+        (result,) = run(MappingIndex(self.folder, DDL), ["acme"], options, Nobody())
         return result
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
@@ -222,7 +222,7 @@ def test_4_a_load_is_all_or_nothing_to_a_reader(broken: Callable[[bytes], bytes]
         lines = "".join(f"Oak {number},1,1,,\n" for number in range(200_000))
         text = f"{','.join(HEADERS)}\n{lines}".encode()
         (here.folder / "acme.csv").write_bytes(broken(text))
-        (result,) = run(Project(here.folder, DDL), ["acme"], RunOptions(here.folder, here.url), Nobody())
+        (result,) = run(MappingIndex(here.folder, DDL), ["acme"], RunOptions(here.folder, here.url), Nobody())
         assert result.status == "failed"
         with here.destination() as destination:
             assert destination.leads()["company"].to_list() == ["Old"]
@@ -347,7 +347,7 @@ MENDED = st.fixed_dictionaries(
 def test_1_a_replay_loses_no_record_and_done_twice_it_is_done_once(text: str, mended: dict[str, str]) -> None:
     with place() as here:
         (here.folder / "acme.csv").write_bytes(f"{','.join(HEADERS)}\nElm,1,,,\n{text}".encode())
-        project = Project(here.folder, DDL)
+        project = MappingIndex(here.folder, DDL)
         (result,) = run(project, ["acme"], RunOptions(here.folder, here.url), Nobody())
         assume(result.counts.rejected)
         mapping = MAPPING

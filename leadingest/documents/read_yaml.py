@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import yaml
 
@@ -32,6 +32,13 @@ NO_VALUE = {"", "~", "null", "Null", "NULL"}
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: A comment sign in a list or table on one line, where a closing bracket was meant to follow.
 _CUT_OFF = re.compile(r"[\[{][^\[\]{}\"'#]*[ ](#[^\n]*[\]}])")
+
+
+class ReadDocument(Protocol):
+    """Reads a YAML file: `read_document`, or what remembers what that has read."""
+
+    def __call__(self, path: Path, *, shown_as: str | None = None) -> Document:
+        """As `read_document`."""
 
 
 def read_yaml(path: Path, *, shown_as: str | None = None) -> Table:

@@ -9,7 +9,7 @@ from datetime import date
 from leadingest.engine.coverage import Coverage, coverage
 from leadingest.engine.try_mapping import TriedTest, try_mapping
 from leadingest.errors import LeadingestError, in_words
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.update_tests import update_tests
 
 
@@ -33,7 +33,7 @@ class TriedMapping:
 
 
 def check_mappings(
-    project: Project,
+    project: MappingIndex,
     sources: Sequence[str],
     *,
     today: date,
@@ -47,11 +47,13 @@ def check_mappings(
     return [_tried(project, source, today, update=update, with_coverage=with_coverage) for source in sources]
 
 
-def _tried(project: Project, source: str, today: date, *, update: bool, with_coverage: bool) -> TriedMapping:
+def _tried(
+    project: MappingIndex, source: str, today: date, *, update: bool, with_coverage: bool
+) -> TriedMapping:
     try:
         mapping = project.mapping(source)
         updated = update_tests(mapping, ddl=project.ddl, today=today) if update else 0
-        mapping = project.mapping(source) if updated else mapping
+        mapping = project.reread().mapping(source) if updated else mapping
         tests = tuple(try_mapping(mapping, today=today))
         covered = coverage(mapping, tests, today=today) if with_coverage else None
     except BaseException as error:

@@ -21,8 +21,8 @@ from leadingest.drift.read_delivered import read_delivered
 from leadingest.drift.source_drift import SourceDrift
 from leadingest.errors import NothingToDoError, in_words
 from leadingest.ingest.find_delivery import find_delivery
+from leadingest.ingest.mapping_index import MappingIndex, shown_path
 from leadingest.ingest.other_sources import other_sources
-from leadingest.ingest.project import Project, shown_path
 from leadingest.mapping.models import Mapping
 from leadingest.tables.load_table import LoadTable
 
@@ -44,7 +44,7 @@ def untold(_source: str, _delivery: Delivery) -> Iterator[Callable[[int], None]]
 class DriftFinder:
     """Compares deliveries of the project's sources."""
 
-    project: Project
+    project: MappingIndex
     inbox: Path
     today: date
     destination_of: DestinationOf

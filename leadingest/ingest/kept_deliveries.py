@@ -12,7 +12,7 @@ from leadingest.deliveries.kept.archive import Archive
 from leadingest.deliveries.kept.dead_letter import Failure
 from leadingest.deliveries.kept.dead_letters import DeadLetters
 from leadingest.errors import DeliveryError, DestinationError, LeadingestError, in_words
-from leadingest.ingest.project import shown_path
+from leadingest.ingest.mapping_index import shown_path
 from leadingest.mapping.models import Mapping
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from leadingest.documents.yaml_document import Document
 from leadingest.errors import LeadingestError, UsageError
-from leadingest.ingest.project import Project, shown_path
+from leadingest.ingest.mapping_index import MappingIndex, shown_path
 from leadingest.ingest.takers import Takers, also_taken
 from leadingest.lint.finding import Finding
 from leadingest.lint.fix import mended
@@ -112,7 +112,7 @@ def _files(paths: Iterable[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            files = Project.files_in(path)
+            files = MappingIndex.files_in(path)
             if not files:
                 raise UsageError(
                     f"no mapping in {shown_path(path)}", hint="a mapping is a file <source>.yaml"
@@ -127,7 +127,7 @@ def _files(paths: Iterable[Path]) -> list[Path]:
 
 def _extending(base: Path) -> list[Path]:
     """The mappings beside the file that take over what it says."""
-    files = Project.files_in(base.parent) if base.parent.is_dir() else []
+    files = MappingIndex.files_in(base.parent) if base.parent.is_dir() else []
     return [file for file in files if extends(file, base)]
 
 
@@ -136,7 +136,7 @@ def _siblings(readings: Sequence[Reading]) -> dict[Path, dict[Path, Sibling]]:
     known = {each.path: sibling_of(each.path, each.root) for each in readings if each.root}
     folders = {}
     for folder in dict.fromkeys(reading.path.parent for reading in readings):
-        there = Project.files_in(folder) if folder.is_dir() else []
+        there = MappingIndex.files_in(folder) if folder.is_dir() else []
         all_known = {path: known.get(path) or sibling(path, shown_path(path)) for path in there}
         folders[folder] = {path: each for path, each in all_known.items() if each}
     return folders

@@ -11,14 +11,14 @@ from leadingest.drift.mend import MendedText, mended_texts
 from leadingest.drift.source_drift import SourceDrift
 from leadingest.errors import ConfigurationError, LeadingestError
 from leadingest.ingest.drift_sources import DriftFinder
-from leadingest.ingest.project import Project, shown_path
+from leadingest.ingest.mapping_index import MappingIndex, shown_path
 from leadingest.mapping.read_mapping import examine_mapping
 
 #: How often mending may show more that can be mended: values of a column are seen once its new header is known.
 _MOST_ROUNDS = 5
 
 
-def mendings(project: Project, drift: SourceDrift) -> tuple[MendedText, ...]:
+def mendings(project: MappingIndex, drift: SourceDrift) -> tuple[MendedText, ...]:
     """The files of the source's mapping with the fixes of its drift in them; nothing is written."""
     if not drift.fixable:
         return ()
@@ -32,6 +32,7 @@ def mend_drift(finder: DriftFinder, source: str) -> SourceDrift:
 
     Raises ConfigurationError, with the files as they were, where the mapping could not be read afterwards.
     """
+    finder = replace(finder, project=finder.project.reread())  # what is written is made of what is there now
     drift, done = finder.drift(source), 0
     for _ in range(_MOST_ROUNDS):
         texts = mendings(finder.project, drift)
@@ -40,6 +41,7 @@ def mend_drift(finder: DriftFinder, source: str) -> SourceDrift:
         with _undone_on_error(texts):
             for each in texts:
                 _write(each)
+            finder = replace(finder, project=finder.project.reread())
             finder.project.mapping(source)
         done += sum(each.changes for each in texts)
         drift = finder.drift(source)

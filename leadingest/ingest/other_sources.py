@@ -8,12 +8,12 @@ from leadingest.destinations.destination import Destination
 from leadingest.drift.fit import KnownSource
 from leadingest.drift.profiles.document import read_profile
 from leadingest.errors import LeadingestError
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.tables.load_table import LoadTable
 
 
 def other_sources(
-    project: Project, source: str, destination_of: Callable[[LoadTable], Destination | None]
+    project: MappingIndex, source: str, destination_of: Callable[[LoadTable], Destination | None]
 ) -> Iterator[KnownSource]:
     """Each but the one named, with what is kept of its published load; not those whose mapping cannot be read."""
     for name, path in project.sources().items():

@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 
 from leadingest.destinations.open_destination import jobs_for
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.observer import InTurn, Observer
 from leadingest.ingest.opened_destinations import OpenedDestinations
-from leadingest.ingest.project import Project
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run_options import RunOptions
 from leadingest.ingest.run_source import SourceRun
@@ -17,7 +17,7 @@ from leadingest.ingest.takers import Takers
 
 
 def run(
-    project: Project, sources: Sequence[str], options: RunOptions, observer: Observer
+    project: MappingIndex, sources: Sequence[str], options: RunOptions, observer: Observer
 ) -> list[SourceResult]:
     """Load the newest delivery of each source; one result for each, in the order given.
 

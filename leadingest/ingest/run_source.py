@@ -26,10 +26,10 @@ from leadingest.ingest.find_delivery import Newest, newest_delivery
 from leadingest.ingest.how_to_approve import how_to_approve
 from leadingest.ingest.load_delivery import Outcome, check_delivery, load_delivery
 from leadingest.ingest.load_drift import Before
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.observer import Observer
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
 from leadingest.ingest.other_sources import other_sources
-from leadingest.ingest.project import Project
 from leadingest.ingest.result import SourceResult, failed
 from leadingest.ingest.run_options import RunOptions
 from leadingest.ingest.side_by_side import Stop
@@ -53,7 +53,7 @@ class SourceRun:
     `given` is a delivery to load in place of one that is to be found.
     """
 
-    project: Project
+    project: MappingIndex
     source: str
     options: RunOptions
     destinations: OpenedDestinations

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from leadingest.documents.read_yaml import read_document
+from leadingest.documents.read_yaml import ReadDocument, read_document
 from leadingest.documents.yaml_document import Document, Node, Scalar, Sequence, Table
 from leadingest.errors import ConfigurationError, DefinitionError
 
 _MERGED = ("delivery", "guards", "on_drift", "let", "fields")
 
 
-def extended(document: Document, path: Path) -> tuple[Table, tuple[Document, ...]]:
+def extended(
+    document: Document, path: Path, *, read: ReadDocument = read_document
+) -> tuple[Table, tuple[Document, ...]]:
     """The document with all that it extends put under it, and the documents this took, its own first.
 
-    Nodes keep the place they were written at. Raises DefinitionError where `extends` leads nowhere, out of
+    Nodes keep the place they were written at; `read` reads what is extended. Raises DefinitionError where `extends` leads nowhere, out of
     the folder, or back to where it came from, and as `read_document` does for what is extended.
     """
-    return _extended(document, path, ())
+    return _extended(document, path, read, ())
 
 
 def extends(path: Path, base: Path) -> bool:
@@ -34,13 +36,15 @@ def extends(path: Path, base: Path) -> bool:
     return any(Path(document.name).resolve() == base.resolve() for document in documents)
 
 
-def _extended(document: Document, path: Path, seen: tuple[Path, ...]) -> tuple[Table, tuple[Document, ...]]:
+def _extended(
+    document: Document, path: Path, read: ReadDocument, seen: tuple[Path, ...]
+) -> tuple[Table, tuple[Document, ...]]:
     if "extends" not in document.root.entries:
         return document.root, (document,)
     seen = (*seen, path.resolve())
     target = _target(document.root, path, seen)
     base_name = str(Path(document.name).parent / target.relative_to(path.parent.resolve()))
-    base, documents = _extended(read_document(target, shown_as=base_name), target, seen)
+    base, documents = _extended(read(target, shown_as=base_name), target, read, seen)
     return _laid_over(document.root, base), (document, *documents)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from leadingest.documents.nearest import did_you_mean
-from leadingest.documents.read_yaml import read_document
+from leadingest.documents.read_yaml import ReadDocument, read_document
 from leadingest.documents.yaml_document import Document, Scalar, Table, plain
 from leadingest.errors import ConfigurationError, DefinitionError, Kind, Problem
 from leadingest.mapping.extend import extended
@@ -29,7 +29,7 @@ def read_mapping(path: Path, *, ddl: Path, shown_as: str | None = None) -> Mappi
 
     Raises DefinitionError with every problem found, ConfigurationError when a file cannot be read.
     """
-    return mapping_of(_examined(read_document(path, shown_as=shown_as), path, ddl))
+    return mapping_of(_examined(read_document(path, shown_as=shown_as), path, ddl, read_document))
 
 
 def mapping_of(reading: Reading) -> Mapping:
@@ -57,20 +57,25 @@ def mapping_of(reading: Reading) -> Mapping:
     )
 
 
-def examine_mapping(path: Path, *, ddl: Path, shown_as: str | None = None) -> Reading:
-    """As much of the mapping as can be read, with the problems that `read_mapping` would raise."""
+def examine_mapping(
+    path: Path, *, ddl: Path, shown_as: str | None = None, read: ReadDocument = read_document
+) -> Reading:
+    """As much of the mapping as can be read, with the problems that `read_mapping` would raise.
+
+    `read` reads its file and those that it extends.
+    """
     name = shown_as or str(path)
     try:
-        document = read_document(path, shown_as=name)
+        document = read(path, shown_as=name)
     except ConfigurationError as error:
         return Reading(path, name, _problems(error, name, "unreadable_file"))
-    return _examined(document, path, ddl)
+    return _examined(document, path, ddl, read)
 
 
-def _examined(document: Document, path: Path, ddl: Path) -> Reading:
+def _examined(document: Document, path: Path, ddl: Path, read: ReadDocument) -> Reading:
     name = document.name
     try:
-        root, documents = extended(document, path)
+        root, documents = extended(document, path, read=read)
     except ConfigurationError as error:
         problems = (*document.problems, *_problems(error, name, "unreadable_file"))
         return Reading(path, name, problems, (document,))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from leadingest.documents.read_yaml import read_document
+from leadingest.documents.read_yaml import ReadDocument, read_document
 from leadingest.documents.yaml_document import Node, Position, Scalar, Sequence, Table
 from leadingest.errors import ConfigurationError
 from leadingest.mapping.extend import extended
@@ -21,10 +21,10 @@ class Sibling:
     match: tuple[tuple[str, Position], ...]
 
 
-def sibling(path: Path, shown_as: str) -> Sibling | None:
+def sibling(path: Path, shown_as: str, *, read: ReadDocument = read_document) -> Sibling | None:
     """What other mappings need to know of the one in `path`; None where it cannot be read."""
     try:
-        root, _ = extended(read_document(path, shown_as=shown_as), path)
+        root, _ = extended(read(path, shown_as=shown_as), path, read=read)
     except ConfigurationError:
         return None
     return sibling_of(path, root)

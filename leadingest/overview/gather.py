@@ -10,7 +10,7 @@ from datetime import datetime
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import DriftRow, LoadRow
 from leadingest.errors import NothingToDoError, in_words
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.mapping.models import Mapping
 from leadingest.overview.freshness import Freshness
 from leadingest.overview.overview import Overview
@@ -25,7 +25,7 @@ _EXAMPLES = 3
 
 
 def gather(
-    project: Project,
+    project: MappingIndex,
     table: LoadTable,
     destination: Destination | None,
     *,
@@ -57,7 +57,7 @@ def gather(
     return Overview(made_at=now, table=table, sources=tuple(sources))
 
 
-def _mappings(project: Project, table: LoadTable) -> tuple[dict[str, Mapping], dict[str, str]]:
+def _mappings(project: MappingIndex, table: LoadTable) -> tuple[dict[str, Mapping], dict[str, str]]:
     """The mappings that fill the table, and what is wrong with those that cannot be read."""
     mappings: dict[str, Mapping] = {}
     problems: dict[str, str] = {}

@@ -35,11 +35,11 @@ class Measured:
 
 
 def measured(
-    command: Command, *, variables: Mapping[str, str] | None = None, folder: Path = ROOT
+    command: Command, *, variables: Mapping[str, str] | None = None, folder: Path = ROOT, exit_code: int = 0
 ) -> Measured:
     """Run the command in the folder, with further environment variables.
 
-    Raises BenchmarkError, with the end of what the command said, when it fails.
+    Raises BenchmarkError, with the end of what the command said, when it ends with another exit code.
     """
     with tempfile.TemporaryFile() as said:
         begun = time.perf_counter()
@@ -54,7 +54,7 @@ def measured(
             raise
         seconds = time.perf_counter() - begun
         program.returncode = os.waitstatus_to_exitcode(status)
-        if program.returncode:
+        if program.returncode != exit_code:
             said.seek(0)
             last = said.read().decode(errors="replace").strip().splitlines()[-_LINES:]
             words = " ".join(map(str, command))

@@ -46,11 +46,18 @@ class Setting:
         return self.leadingest("run", "--source", "source3", "--file", file, "--dry-run", label=label)
 
     def leadingest(
-        self, *words: str | Path, label: str, url: str | None = None, folder: Path = ROOT
+        self,
+        *words: str | Path,
+        label: str,
+        url: str | None = None,
+        folder: Path = ROOT,
+        exit_code: int = 0,
     ) -> Measured:
         """A command of the program, measured; the URL goes by way of a variable, for it may have a password."""
         variables = {"LEADINGEST_DATABASE_URL": url} if url else {}
-        return self.measured([LEADINGEST, *words], label=label, variables=variables, folder=folder)
+        return self.measured(
+            [LEADINGEST, *words], label=label, variables=variables, folder=folder, exit_code=exit_code
+        )
 
     def measured(
         self,
@@ -59,9 +66,10 @@ class Setting:
         label: str,
         variables: Mapping[str, str] | None = None,
         folder: Path = ROOT,
+        exit_code: int = 0,
     ) -> Measured:
         """Any command, measured and told of."""
-        return self.told(label, measured(command, variables=variables, folder=folder))
+        return self.told(label, measured(command, variables=variables, folder=folder, exit_code=exit_code))
 
     def told(self, label: str, run: Measured) -> Measured:
         """The run, once it is told of."""

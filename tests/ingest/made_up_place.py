@@ -14,7 +14,7 @@ from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.open_destination import open_destination
 from leadingest.errors import LeadingestError
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import run
 from leadingest.ingest.run_options import RunOptions
@@ -62,13 +62,17 @@ class MadeUpPlace:
 
     def __init__(self, folder: Path, url: str, *sources: str) -> None:
         self.folder, self.url = folder, url
-        self.project = Project(folder / "mappings", DDL)
         for name in ("mappings", "inbox"):
             (folder / name).mkdir()
         for source in sources:
             (folder / "mappings" / f"{source}.yaml").write_text(
                 MAPPING.format(source=source), encoding="utf-8"
             )
+
+    @property
+    def project(self) -> MappingIndex:
+        """As a command that begins now sees it."""
+        return MappingIndex(self.folder / "mappings", DDL)
 
     def delivery(self, text: str, name: str = "utah.csv", *, age: int = 0) -> Path:
         """A file in the inbox, changed last so many seconds before the others."""

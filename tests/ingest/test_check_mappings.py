@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from leadingest.ingest.check_mappings import check_mappings
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = Project(ROOT / "mappings", ROOT / "ddl")
+SHIPPED = MappingIndex(ROOT / "mappings", ROOT / "ddl")
 TODAY = date(2026, 3, 1)
 
 
@@ -27,7 +27,7 @@ def test_a_mapping_that_cannot_be_tried_does_not_stop_the_others(tmp_path: Path)
     (tmp_path / "bad.yaml").write_text("source: bad\n", encoding="utf-8")
     good = 'source: good\ndelivery: {match: "*"}\nfields: {company: Name}\ntests: [{record: {Name: x}, lead: {}}]\n'
     (tmp_path / "good.yaml").write_text(good, encoding="utf-8")
-    project = Project(tmp_path, ROOT / "ddl")
+    project = MappingIndex(tmp_path, ROOT / "ddl")
     bad, tried = check_mappings(project, list(project.sources()), today=TODAY)
     assert bad.error is not None
     assert (tried.source, len(tried.tests), tried.failed, tried.error) == ("good", 1, (), None)
@@ -44,6 +44,6 @@ def test_coverage_is_told_if_it_is_wanted() -> None:
 def test_tests_are_rewritten_before_they_are_tried(tmp_path: Path) -> None:
     text = 'source: good\ndelivery: {match: "*"}\nfields: {company: Name}\ntests: [{record: {Name: x}, lead: {company: y}}]\n'
     (tmp_path / "good.yaml").write_text(text, encoding="utf-8")
-    (tried,) = check_mappings(Project(tmp_path, ROOT / "ddl"), ["good"], today=TODAY, update=True)
+    (tried,) = check_mappings(MappingIndex(tmp_path, ROOT / "ddl"), ["good"], today=TODAY, update=True)
     assert (tried.updated, tried.failed) == (1, ())
     assert (tmp_path / "good.yaml").read_text(encoding="utf-8") == text.replace("company: y", "company: x")

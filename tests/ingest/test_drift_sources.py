@@ -9,7 +9,7 @@ from pathlib import Path
 from leadingest.destinations.open_destination import open_destination
 from leadingest.drift.source_drift import SourceDrift
 from leadingest.ingest.drift_sources import DriftFinder
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.tables.load_table import read_load_table
 from tests.ingest.made_up_place import DDL, MadeUpPlace
 from tests.real_deliveries import SAMPLES, real
@@ -49,7 +49,7 @@ def over_time(folder: Path, mapping: str, *deliveries: bytes, name: str) -> list
         with closing(open_destination(place.url, read_load_table(DDL / "lead_sources.yaml"))) as destination:
             destination.prepare()
             finder = DriftFinder(
-                project=Project(folder / "mappings", DDL),
+                project=MappingIndex(folder / "mappings", DDL),
                 inbox=folder / "inbox",
                 today=date(2026, 3, 1),
                 destination_of=lambda _, opened=destination: opened,  # type: ignore[misc]  # one for each round

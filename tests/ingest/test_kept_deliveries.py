@@ -10,7 +10,7 @@ import pytest
 
 from leadingest.deliveries.kept import copying
 from leadingest.errors import DestinationLostError
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.result import SourceResult
 from tests.ingest.made_up_place import DDL, Interfering, MadeUpPlace, records
 from tests.unprivileged import unprivileged, unprivileged_folder
@@ -210,5 +210,5 @@ def test_the_json_names_the_mapping_by_its_hash(place: MadeUpPlace) -> None:
     run(place)
     failure = note(place)["failure"]
     assert isinstance(failure, dict)
-    mapping = Project(place.folder / "mappings", DDL).mapping("utah")
+    mapping = MappingIndex(place.folder / "mappings", DDL).mapping("utah")
     assert failure["mapping_hash"] == mapping.digest

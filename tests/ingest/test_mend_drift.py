@@ -11,8 +11,8 @@ from leadingest.drift.mend import MendedText, mended_texts
 from leadingest.errors import ConfigurationError
 from leadingest.ingest import mend_drift as module
 from leadingest.ingest.drift_sources import DriftFinder
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.mend_drift import mend_drift
-from leadingest.ingest.project import Project
 from tests.ingest.made_up_place import DDL, MAPPING
 
 TODAY = date(2026, 3, 1)
@@ -26,7 +26,7 @@ def finder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DriftFinder:
     Path("mappings/utah.yaml").write_text(MAPPING.format(source="utah"), encoding="utf-8")
     Path("inbox").mkdir()
     Path("inbox/utah.csv").write_text("Name,Phone No\nOak,702-200-3000\n", encoding="utf-8")
-    return DriftFinder(Project(Path("mappings"), DDL), Path("inbox"), TODAY, lambda _: None)
+    return DriftFinder(MappingIndex(Path("mappings"), DDL), Path("inbox"), TODAY, lambda _: None)
 
 
 def test_a_mapping_is_mended_once_and_then_left_alone(finder: DriftFinder) -> None:

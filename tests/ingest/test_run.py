@@ -16,7 +16,7 @@ from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import Counts
 from leadingest.destinations.open_destination import open_destination
 from leadingest.errors import DestinationError, LeadingestError
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import run
 from leadingest.ingest.run_options import RunOptions
@@ -60,9 +60,12 @@ class Place:
 
     def __init__(self, folder: Path, url: str) -> None:
         self.folder, self.url, self.observer = folder, url, Silent()
-        self.project = Project(folder / "mappings", DDL)
         for name in ("mappings", "inbox"):
             (folder / name).mkdir()
+
+    @property
+    def project(self) -> MappingIndex:
+        return MappingIndex(self.folder / "mappings", DDL)
 
     def mapping(self, source: str = "utah", *, on_invalid: str = "blank") -> None:
         text = MAPPING.format(source=source, on_invalid=on_invalid)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from leadingest.ingest.lint_mappings import lint_mappings
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import run
 from leadingest.ingest.run_options import RunOptions
@@ -36,7 +36,7 @@ def arrives(folder: Path, name: str, *, seconds: int) -> None:
 
 def loaded(folder: Path, *, file: Path | None = None) -> list[SourceResult]:
     options = RunOptions(folder / "inbox", f"sqlite:///{folder}/leads.db", file=file)
-    project = Project(folder / "mappings", DDL)
+    project = MappingIndex(folder / "mappings", DDL)
     return run(project, ["acme"] if file else list(project.sources()), options, Nobody())
 
 

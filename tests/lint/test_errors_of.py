@@ -10,7 +10,7 @@ import pytest
 
 from leadingest.errors import DefinitionError, UsageError
 from leadingest.ingest.lint_mappings import lint_mappings
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import run
 from leadingest.ingest.run_options import RunOptions
@@ -37,7 +37,7 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def results(folder: Path) -> list[SourceResult]:
     """What a run of all sources comes to. Raises UsageError where it cannot even begin."""
-    project = Project(folder / "mappings", folder / "ddl")
+    project = MappingIndex(folder / "mappings", folder / "ddl")
     options = RunOptions(folder / "inbox", None, today=date(2026, 6, 30))
     return run(project, list(project.sources()), options, Nobody())
 
@@ -86,6 +86,6 @@ def test_what_a_run_refuses_is_an_error_of_lint(text: str, tmp_path: Path) -> No
     path = tmp_path / "mappings/acme.yaml"
     found = lint_mappings([path], ddl=tmp_path / "ddl").findings
     with pytest.raises(DefinitionError) as refused:
-        Project(tmp_path / "mappings", tmp_path / "ddl").read(path)
+        MappingIndex(tmp_path / "mappings", tmp_path / "ddl").read(path)
     told = {(each.at.line, each.at.column, each.message) for each in found if each.severity == "error"}
     assert {(each.line, each.column, each.message) for each in refused.value.problems} <= told

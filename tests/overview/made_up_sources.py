@@ -14,7 +14,7 @@ import polars as pl
 
 from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd
 from leadingest.errors import DeliveryError
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.overview.gather import gather
 from leadingest.overview.overview import Overview
 from leadingest.tables.load_table import read_load_table
@@ -115,9 +115,14 @@ class MadeUpSources:
 
     def __init__(self, folder: Path, url: str = "") -> None:
         (folder / "mappings").mkdir()
-        self.project = Project(folder / "mappings", DDL)
+        self.folder = folder
         self.loads = MadeUpLoads(url or f"sqlite:///{folder / 'leads.db'}", TABLE)
         self.loads.destination.prepare()
+
+    @property
+    def project(self) -> MappingIndex:
+        """As a command that begins now sees it."""
+        return MappingIndex(self.folder / "mappings", DDL)
 
     def map(self, source: str, about: str = "", *, every: str = "", fields: str = _FIELDS) -> None:
         """Write the mapping of a source."""

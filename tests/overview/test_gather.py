@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from leadingest.errors import ConfigurationError
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.overview.gather import gather
 from leadingest.overview.overview import Overview
 from leadingest.overview.source_state import SourceState
@@ -140,9 +140,9 @@ def test_a_mapping_into_another_table_is_left_out(tmp_path: Path) -> None:
 
 
 def test_without_any_mapping_there_is_nothing_to_tell(tmp_path: Path) -> None:
-    assert gather(Project(tmp_path, DDL), TABLE, None, now=NOW).sources == ()
+    assert gather(MappingIndex(tmp_path, DDL), TABLE, None, now=NOW).sources == ()
 
 
 def test_a_folder_of_mappings_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="is not there"):
-        gather(Project(tmp_path / "nowhere", DDL), TABLE, None, now=NOW)
+        gather(MappingIndex(tmp_path / "nowhere", DDL), TABLE, None, now=NOW)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from leadingest.ingest.check_mappings import TriedMapping, check_mappings
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from tests.engine.trial import DDL, TODAY
 
 MAPPING = """\
@@ -34,5 +34,7 @@ def tried_mapping(
     (folder / "ohio.yaml").write_text(mapping, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        (found,) = check_mappings(Project(folder, DDL), ["ohio"], today=TODAY, with_coverage=with_coverage)
+        (found,) = check_mappings(
+            MappingIndex(folder, DDL), ["ohio"], today=TODAY, with_coverage=with_coverage
+        )
     return replace(found, tests=tuple(found.tests[at] for at in only)) if only else found

@@ -40,7 +40,7 @@ def new(name: str, file: Path, table: str, force: bool, **settings: Any) -> None
     from leadingest.cli.support.new_place import globs_of_others, place_of
     from leadingest.drafting.draft_mapping import draft_mapping
     from leadingest.drafting.draft_text import draft_text
-    from leadingest.ingest.project import shown_path
+    from leadingest.ingest.mapping_index import shown_path
     from leadingest.reports.of_draft import draft_report
     from leadingest.settings import load_settings
 

@@ -55,8 +55,8 @@ def report(out: Path, loads: int, table: str, output_format: str, **settings: An
 
     from leadingest.cli.support.described_table import described_table
     from leadingest.cli.support.opened_table import opened_table
+    from leadingest.cli.support.project_of import project_of
     from leadingest.errors import NothingToDoError
-    from leadingest.ingest.project import Project
     from leadingest.overview.gather import gather
     from leadingest.reports.of_overview import overview_text
     from leadingest.reports.overview_json import overview_json
@@ -66,7 +66,7 @@ def report(out: Path, loads: int, table: str, output_format: str, **settings: An
     from leadingest.settings import load_settings
 
     known = load_settings(Path.cwd(), **settings)
-    project = Project(known.mappings, known.ddl, known.fallback_encoding)
+    project = project_of(known)
     described, now = described_table(known, table), datetime.now(UTC)
     try:
         with opened_table(known, table) as destination:

@@ -64,7 +64,8 @@ def found_drift(request: DriftRequest, settings: Settings) -> tuple[SourceDrift,
 
 def drift_mendings(drifts: tuple[SourceDrift, ...], settings: Settings) -> tuple[MendedText, ...]:
     """What --fix would make of the mappings."""
-    return tuple(each for drift in drifts for each in mendings(project_of(settings), drift))
+    project = project_of(settings)
+    return tuple(each for drift in drifts for each in mendings(project, drift))
 
 
 def drift_history(request: DriftRequest, settings: Settings, *, table: str, limit: int) -> list[DriftRow]:

@@ -10,7 +10,7 @@ from leadingest.cli.support.project_of import project_of
 from leadingest.documents.nearest import listed
 from leadingest.errors import NothingToDoError, UsageError
 from leadingest.ingest.lint_mappings import SampleFor, lint_mappings, mend_mappings
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.lint.result import LintResult
 from leadingest.lint.sample import Sample
 from leadingest.mapping.reading import Reading
@@ -50,7 +50,7 @@ def lint_result(request: LintRequest, settings: Settings) -> LintResult:
     return result
 
 
-def _chosen(request: LintRequest, project: Project) -> list[Path]:
+def _chosen(request: LintRequest, project: MappingIndex) -> list[Path]:
     if request.paths and request.sources:
         raise UsageError("name files or --source, not both")
     if request.sample and request.newest:

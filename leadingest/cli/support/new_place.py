@@ -5,7 +5,7 @@ from pathlib import Path
 
 from leadingest.cli.support.project_of import project_of
 from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.mapping.read_sections import SOURCE_NAME
 from leadingest.settings import Settings
 
@@ -40,7 +40,7 @@ def globs_of_others(name: str, settings: Settings) -> list[str]:
     return found
 
 
-def _sources(project: Project) -> dict[str, Path]:
+def _sources(project: MappingIndex) -> dict[str, Path]:
     """The sources of the project; none in a new one."""
     try:
         return project.sources()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.settings import Settings
 
 
-def project_of(settings: Settings) -> Project:
+def project_of(settings: Settings) -> MappingIndex:
     """The project whose folders, fallback encoding and guards the settings name."""
-    return Project(settings.mappings, settings.ddl, settings.fallback_encoding, settings.guards)
+    return MappingIndex(settings.mappings, settings.ddl, settings.fallback_encoding, settings.guards)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from leadingest.documents.nearest import did_you_mean, listed
 from leadingest.errors import ConfigurationError, UsageError
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 
 _KEYS = ("file", "source")
 
@@ -37,7 +37,7 @@ def read_config(path: Path, request: RunRequest) -> RunRequest:
     )
 
 
-def chosen_sources(project: Project, request: RunRequest) -> list[str]:
+def chosen_sources(project: MappingIndex, request: RunRequest) -> list[str]:
     """The sources to run, each once.
 
     Raises UsageError for a source that there is not, for a request that contradicts itself, and for one
@@ -64,7 +64,7 @@ def chosen_sources(project: Project, request: RunRequest) -> list[str]:
     )
 
 
-def _refuse_unknown(project: Project, names: list[str]) -> None:
+def _refuse_unknown(project: MappingIndex, names: list[str]) -> None:
     """Nothing is loaded when a name is misspelt. A mapping with faults is met later, by its own source alone."""
     known = project.sources()
     for name in names:

@@ -10,9 +10,9 @@ from leadingest.deliveries.kept.dead_letter import DeadLetter
 from leadingest.deliveries.kept.dead_letters import DeadLetters
 from leadingest.destinations.ledger import LoadRow
 from leadingest.errors import NothingToDoError, in_words
+from leadingest.ingest.mapping_index import MappingIndex, shown_path
 from leadingest.ingest.observer import Observer
 from leadingest.ingest.opened_destinations import OpenedDestinations
-from leadingest.ingest.project import Project, shown_path
 from leadingest.ingest.result import SourceResult, failed
 from leadingest.ingest.run_options import RunOptions
 from leadingest.ingest.run_source import SourceRun
@@ -29,7 +29,7 @@ class ReplayedLetter:
 
 
 def replay_dead_letters(
-    project: Project, source: str, letters: DeadLetters, options: RunOptions, observer: Observer
+    project: MappingIndex, source: str, letters: DeadLetters, options: RunOptions, observer: Observer
 ) -> list[ReplayedLetter]:
     """Load the dead letters of the source, the one that failed first in front; each ends as in a run.
 
@@ -45,7 +45,7 @@ def replay_dead_letters(
 
 
 def replay_archived(
-    project: Project, load: LoadRow, archive: Archive, options: RunOptions, observer: Observer
+    project: MappingIndex, load: LoadRow, archive: Archive, options: RunOptions, observer: Observer
 ) -> SourceResult:
     """Load the delivery of a load anew, out of the archive; it becomes a load of its own.
 
@@ -61,7 +61,7 @@ def replay_archived(
 
 @dataclass(frozen=True)
 class _Again:
-    project: Project
+    project: MappingIndex
     source: str
     options: RunOptions
     destinations: OpenedDestinations

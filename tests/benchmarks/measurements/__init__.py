@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.measurements import (
+    empty_run,
     lint,
     many_sources,
     memory,
@@ -29,6 +30,7 @@ _MODULES = (
     many_sources,
     start_up,
     lint,
+    empty_run,
     peers,
 )
 

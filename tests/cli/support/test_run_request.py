@@ -6,7 +6,7 @@ import pytest
 
 from leadingest.cli.support.run_request import RunRequest, chosen_sources, read_config
 from leadingest.errors import ConfigurationError, UsageError
-from leadingest.ingest.project import Project
+from leadingest.ingest.mapping_index import MappingIndex
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_config_beside_another_choice_of_file_is_refused(here: Path, request_:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(tmp_path: Path) -> MappingIndex:
     """Two sources: nevada, and texas, whose mapping is broken."""
     mappings = tmp_path / "mappings"
     mappings.mkdir()
@@ -82,30 +82,30 @@ def project(tmp_path: Path) -> Project:
         "source: nevada\ndelivery: {match: 'nevada*.csv'}\nfields: {company: Name}\n", encoding="utf-8"
     )
     (mappings / "texas.yaml").write_text("source: texas\nnonsense: true\n", encoding="utf-8")
-    return Project(mappings, Path(__file__).parents[3] / "ddl")
+    return MappingIndex(mappings, Path(__file__).parents[3] / "ddl")
 
 
-def test_all_is_every_source_with_a_mapping(project: Project) -> None:
+def test_all_is_every_source_with_a_mapping(project: MappingIndex) -> None:
     assert chosen_sources(project, RunRequest(every=True)) == ["nevada", "texas"]
 
 
-def test_sources_run_in_the_order_given_and_each_once(project: Project) -> None:
+def test_sources_run_in_the_order_given_and_each_once(project: MappingIndex) -> None:
     request = RunRequest(sources=("texas", "nevada", "texas"))
     assert chosen_sources(project, request) == ["texas", "nevada"]
 
 
-def test_a_file_alone_goes_to_the_source_that_takes_files_of_its_name(project: Project) -> None:
+def test_a_file_alone_goes_to_the_source_that_takes_files_of_its_name(project: MappingIndex) -> None:
     assert chosen_sources(project, RunRequest(file=Path("/x/nevada_2026.csv"))) == ["nevada"]
 
 
-def test_a_misspelt_source_stops_the_run_before_it_begins(project: Project) -> None:
+def test_a_misspelt_source_stops_the_run_before_it_begins(project: MappingIndex) -> None:
     with pytest.raises(UsageError) as raised:
         chosen_sources(project, RunRequest(sources=("nevada", "texs")))
     assert "no source 'texs'" in raised.value.message
     assert raised.value.hint == "did you mean 'texas'?"
 
 
-def test_a_request_without_a_source_tells_which_there_are(project: Project) -> None:
+def test_a_request_without_a_source_tells_which_there_are(project: MappingIndex) -> None:
     with pytest.raises(UsageError) as raised:
         chosen_sources(project, RunRequest())
     assert raised.value.hint == "the sources are nevada and texas"
@@ -122,6 +122,8 @@ def test_a_request_without_a_source_tells_which_there_are(project: Project) -> N
         ),
     ],
 )
-def test_a_request_that_contradicts_itself_is_refused(project: Project, asked: RunRequest, said: str) -> None:
+def test_a_request_that_contradicts_itself_is_refused(
+    project: MappingIndex, asked: RunRequest, said: str
+) -> None:
     with pytest.raises(UsageError, match=said):
         chosen_sources(project, asked)

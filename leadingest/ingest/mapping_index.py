@@ -1,14 +1,15 @@
-"""The mappings of a project: which sources there are, and the mapping of each."""
+"""The mappings of a project: which sources there are, and the mapping of each; every file is read once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path, PurePath
 
+from leadingest.documents.document_cache import DocumentCache
 from leadingest.documents.nearest import listed, nearest_names
-from leadingest.documents.read_yaml import read_yaml
 from leadingest.documents.yaml_document import Scalar
-from leadingest.errors import ConfigurationError, DefinitionError, NothingToDoError, UsageError
+from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
 from leadingest.mapping.guards import Guards
 from leadingest.mapping.models import Mapping
 from leadingest.mapping.read_mapping import examine_mapping, mapping_of
@@ -18,8 +19,11 @@ from leadingest.mapping.sibling import Sibling, sibling
 
 
 @dataclass(frozen=True)
-class Project:
+class MappingIndex:
     """A folder of mappings and the folder with the load tables that they fill.
+
+    What it tells is of one moment: the folder is listed, and each file read, when it is first asked for. `reread` gives
+    an index of the folder as it has become. A mapping is compiled when it is asked for.
 
     Files whose name begins with `_` are no sources of their own: they hold what others extend.
     """
@@ -30,6 +34,11 @@ class Project:
     fallback_encoding: str = ""
     #: Where a mapping says nothing else.
     guards: Guards = field(default_factory=Guards)
+    _documents: DocumentCache = field(default_factory=DocumentCache, init=False, repr=False, compare=False)
+
+    def reread(self) -> MappingIndex:
+        """An index that has read nothing yet."""
+        return replace(self)
 
     def sources(self) -> dict[str, Path]:
         """Each source with the file of its mapping, sorted by name.
@@ -37,26 +46,17 @@ class Project:
         A file that cannot be read stands under its own name, so that the fault is met when it is used.
         Raises ConfigurationError when two files have the same source, NothingToDoError when there are none.
         """
-        found: dict[str, Path] = {}
-        for path in self._files():
-            source = _source_of(path)
-            if source in found:
-                raise ConfigurationError(both_map(shown_path(found[source]), shown_path(path), source))
-            found[source] = path
-        if not found:
-            raise self._no_mapping()
-        return dict(sorted(found.items()))
+        return self._sources
 
     def files(self) -> list[Path]:
         """The files of the mappings, by name. Raises as `sources` does, but for what is in the files."""
-        if not (files := self._files()):
+        if not self._files:
             raise self._no_mapping()
-        return files
+        return list(self._files)
 
     def siblings(self) -> list[Sibling]:
         """What the mappings must know of each other, of those that can be read."""
-        found = (sibling(path, shown_path(path)) for path in self._files())
-        return [each for each in found if each]
+        return [each for path in self._files if (each := self._sibling(path))]
 
     def mapping(self, source: str) -> Mapping:
         """The mapping of the source. Raises UsageError, with the nearest names, when there is none."""
@@ -76,19 +76,13 @@ class Project:
 
     def read(self, path: Path) -> Mapping:
         """The mapping in one of the project's files; messages name it from where the user stands."""
-        mapping = mapping_of(_without_errors(examine_mapping(path, ddl=self.ddl, shown_as=shown_path(path))))
+        reading = examine_mapping(path, ddl=self.ddl, shown_as=shown_path(path), read=self._documents.read)
+        mapping = mapping_of(_without_errors(reading))
         return mapping.with_fallback_encoding(self.fallback_encoding).with_project_guards(self.guards)
 
     def source_taking(self, file: Path) -> str:
         """The one source whose deliveries are named like the file. Raises UsageError when there are none or more."""
-        taking = []
-        for name, path in self.sources().items():
-            try:
-                patterns = self.read(path).delivery.match
-            except ConfigurationError:
-                continue
-            if any(PurePath(file.absolute()).match(pattern) for pattern in patterns):
-                taking.append(name)
+        taking = [name for name, path in self.sources().items() if self._takes(path, file)]
         if len(taking) != 1:
             said = f"{listed(taking, last='and')} all take" if taking else "no source takes"
             raise UsageError(f"{said} files named {file.name!r}", hint="say which one it is: --source NAME")
@@ -98,6 +92,19 @@ class Project:
         hint = "a mapping is a file <source>.yaml; to draft one: leadingest new NAME --file FILE"
         return NothingToDoError(f"no mapping in {self.mappings}", hint=hint)
 
+    @cached_property
+    def _sources(self) -> dict[str, Path]:
+        found: dict[str, Path] = {}
+        for path in self._files:
+            source = self._source_of(path)
+            if source in found:
+                raise ConfigurationError(both_map(shown_path(found[source]), shown_path(path), source))
+            found[source] = path
+        if not found:
+            raise self._no_mapping()
+        return dict(sorted(found.items()))
+
+    @cached_property
     def _files(self) -> list[Path]:
         if not self.mappings.is_dir():
             raise ConfigurationError(
@@ -105,6 +112,28 @@ class Project:
                 hint="run it in the folder of the project, make the folder, or name another one: --mappings DIR",
             )
         return self.files_in(self.mappings)
+
+    def _source_of(self, path: Path) -> str:
+        try:
+            document = self._documents.read(path, shown_as=shown_path(path))
+        except ConfigurationError:
+            return path.stem
+        node = None if document.problems else document.root.entries.get("source")
+        return node.text if isinstance(node, Scalar) and node.text else path.stem
+
+    def _sibling(self, path: Path) -> Sibling | None:
+        return sibling(path, shown_path(path), read=self._documents.read)
+
+    def _takes(self, path: Path, file: Path) -> bool:
+        """Whether the mapping takes files of this name; one that cannot be read takes none."""
+        takes, named_like = PurePath(file.absolute()).match, self._sibling(path)
+        # Reading the whole mapping takes long, and most of them take other files.
+        if not named_like or not any(takes(pattern) for pattern, _ in named_like.match):
+            return False
+        try:
+            return any(map(takes, self.read(path).delivery.match))
+        except ConfigurationError:
+            return False
 
     @staticmethod
     def files_in(folder: Path) -> list[Path]:
@@ -120,14 +149,6 @@ def _without_errors(reading: Reading) -> Reading:
     if reading.problems:
         return reading
     return replace(reading, problems=tuple(errors_of(reading)))
-
-
-def _source_of(path: Path) -> str:
-    try:
-        node = read_yaml(path).entries.get("source")
-    except (ConfigurationError, DefinitionError):
-        return path.stem
-    return node.text if isinstance(node, Scalar) and node.text else path.stem
 
 
 def shown_path(path: Path) -> str:
