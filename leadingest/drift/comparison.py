@@ -13,7 +13,7 @@ from leadingest.drift.fit import Fit, KnownSource, Others, keys_in_common, no_ot
 from leadingest.drift.profiles.personal import fields_by_header
 from leadingest.drift.profiles.profile import ColumnProfile, DeliveryProfile
 from leadingest.drift.renames import Rename, find_renames
-from leadingest.engine.bind import is_ignored
+from leadingest.mapping.header_spelling import is_ignored
 from leadingest.mapping.models import Mapping
 from leadingest.mapping.shown_headers import ShownHeaders
 
@@ -102,7 +102,7 @@ class Comparison:
 
     def ignores(self, header: str) -> bool:
         """Whether the mapping leaves the header out on purpose."""
-        return not self.reads(header) and is_ignored(header, self.mapping)
+        return not self.reads(header) and is_ignored(header, self.mapping.ignore)
 
     @cached_property
     def now(self) -> Dict[str, ColumnProfile]:

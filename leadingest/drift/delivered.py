@@ -41,6 +41,8 @@ class Delivered:
     unknown_values: tuple[UnknownValues, ...] = ()
     #: The encoding that it was read in, where it seems to be UTF-8.
     misread_as: str = ""
+    #: The line of a last record that looks like a total; 0 where none does.
+    total_line: int = 0
     #: Why it cannot be read, and what to do; nothing else is known then.
     error: str = ""
     hint: str = ""

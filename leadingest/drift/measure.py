@@ -71,6 +71,7 @@ class Measure:
             profile=profile,
             unknown_values=tuple(self._unknown_values()),
             misread_as=self._records.noticed.misread_as,
+            total_line=self._records.noticed.total_line,
         )
 
     def _is_headless(self, headers: Sequence[str], profile: DeliveryProfile) -> bool:

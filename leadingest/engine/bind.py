@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Final
-from unicodedata import category
 
 from leadingest.documents.nearest import listed, nearest_of_each
 from leadingest.errors import DeliveryError
+from leadingest.mapping.header_spelling import is_ignored, plain_header
 from leadingest.mapping.models import Entry, Mapping
 from leadingest.mapping.shown_headers import ShownHeaders, looks_like_header
 
@@ -70,29 +69,19 @@ def respelled(mapping: Mapping, headers: Sequence[str]) -> tuple[str, ...]:
     A name that is there as it is written, or that several headers may mean, is not looked for.
     """
     read = names_read(mapping) - mapping.let.keys()
-    wanted = {_plain(name): name for name in sorted(read - set(headers), reverse=True)}
-    meant = Counter(map(_plain, headers))
+    wanted = {plain_header(name): name for name in sorted(read - set(headers), reverse=True)}
+    meant = Counter(map(plain_header, headers))
 
     def spelled(header: str) -> str:
-        plain = _plain(header)
+        plain = plain_header(header)
         return wanted.get(plain, header) if header not in read and meant[plain] == 1 else header
 
     return tuple(map(spelled, headers))
 
 
-def _plain(name: str) -> str:
-    """The name without capitals, and without signs that nobody sees: soft hyphens, marks of direction and the like."""
-    return "".join(letter for letter in name if category(letter) not in ("Cf", "Cc")).casefold()
-
-
-def is_ignored(header: str, mapping: Mapping) -> bool:
-    """Whether the mapping leaves the header out on purpose."""
-    return any(fnmatchcase(header, pattern) for pattern in mapping.ignore)
-
-
 def _new(mapping: Mapping, headers: Sequence[str], read: set[str]) -> Iterator[str]:
     for header in dict.fromkeys(headers):
-        if header and header not in read and not is_ignored(header, mapping):
+        if header and header not in read and not is_ignored(header, mapping.ignore):
             yield header
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from functools import cached_property
 
 from leadingest.documents.yaml_document import Document, Node, Position, Sequence, Step, Table, Written
 from leadingest.lint.comments import Comment, comments_of
 from leadingest.lint.ignore import Ignore, ignores_in
 from leadingest.lint.sample import Sample
+from leadingest.mapping.header_spelling import is_ignored
 from leadingest.mapping.models import Entry
 from leadingest.mapping.reading import Reading
 from leadingest.mapping.shown_headers import ShownHeaders
@@ -140,7 +140,7 @@ class Subject:
 
     def is_ignored(self, header: str) -> bool:
         """Whether the mapping leaves the header out on purpose."""
-        return any(fnmatchcase(header, pattern) for pattern in self.reading.ignore)
+        return is_ignored(header, self.reading.ignore)
 
 
 def _placed(words: Sequence_[Word], path: Path_, *, stepwise: bool) -> Iterator[tuple[Path_, Word]]:

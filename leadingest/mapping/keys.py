@@ -69,7 +69,7 @@ MAPPING_KEYS: Final = {
         "key: [license_number, state]",
     ),
     "ignore": Key(
-        "Headers left out on purpose, so that a run does not report them as new; `*` stands for anything.",
+        "Headers left out on purpose, so that a run does not report them as new; `*` stands for anything, and capitals do not count.",
         'ignore: [Agency Number, "* Omitted"]',
     ),
     "tests": Key(

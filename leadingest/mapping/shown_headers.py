@@ -10,12 +10,12 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Final
 
 import polars as pl
 
 from leadingest.expressions import may_be_somebodys, shape
+from leadingest.mapping.header_spelling import is_ignored
 from leadingest.mapping.models import Entry, Mapping
 
 #: What a header is made of: it begins with a letter, maybe behind a sign.
@@ -102,7 +102,7 @@ class ShownHeaders:
 
     def may_name(self, header: str) -> bool:
         """Whether the header may be named."""
-        if header in self.known or any(fnmatchcase(header, pattern) for pattern in self.ignore):
+        if header in self.known or is_ignored(header, self.ignore):
             return True
         found = _SHOWN.fullmatch(header)
         if found and pl.select(shape(pl.lit(found[1]))).item() == found[1]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from leadingest.destinations.delivered_columns import DeliveredColumn
-from leadingest.engine.bind import is_ignored
+from leadingest.mapping.header_spelling import is_ignored
 from leadingest.mapping.models import Mapping
 
 
@@ -15,4 +15,6 @@ def unread_columns(mapping: Mapping, columns: Sequence[DeliveredColumn]) -> tupl
     read = {name for entry in entries for name in entry.names()}
     read |= set(mapping.where.names) if mapping.where else set()
     headers = dict.fromkeys(" ".join(column.header.split()) for column in columns)
-    return tuple(each for each in headers if each and each not in read and not is_ignored(each, mapping))
+    return tuple(
+        each for each in headers if each and each not in read and not is_ignored(each, mapping.ignore)
+    )

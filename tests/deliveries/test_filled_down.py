@@ -57,6 +57,11 @@ def test_every_cell_has_the_text_above_it_however_the_file_is_cut(rows: list[Row
     assert sum(each.records for each in batches) == len(rows)
 
 
+def test_a_header_in_other_capitals_is_meant(read: Callable[..., Any]) -> None:
+    whole = read(b"COUNTY,Name\nClark,Oak\n,Elm\n", fill_down=["County"])
+    assert whole.rows == [("Clark", "Oak"), ("Clark", "Elm")]
+
+
 def test_a_header_that_is_not_there_is_told(read: Callable[..., Any]) -> None:
     with pytest.raises(DeliveryError) as caught:
         read(b"a,b\n1,2\n", fill_down=["County"])

@@ -27,6 +27,7 @@ from leadingest.drift.kinds.record_count import record_count
 from leadingest.drift.kinds.renamed_column import renamed_column
 from leadingest.drift.kinds.repeated_identity import repeated_identity
 from leadingest.drift.kinds.swapped_columns import swapped_columns
+from leadingest.drift.kinds.total_row import total_row
 from leadingest.drift.kinds.type_changed import type_changed
 from leadingest.drift.kinds.unknown_value import unknown_value
 from leadingest.drift.kinds.unreadable_delivery import unreadable_delivery
@@ -65,4 +66,5 @@ KINDS: Final[tuple[Kind, ...]] = (
     unreadable_delivery,
     keys_in_common,
     other_source,
+    total_row,
 )

@@ -522,3 +522,9 @@ def test_headers_that_are_all_new_are_no_record(source: MadeUpSource) -> None:
     assert "header_missing" not in by_name(source, other)
     years = csv([["Elm", "4", "5"], ["Oak", "6", "7"]], "Town,2019,2020")
     assert by_name(source, years, None).keys() & {"header_missing", "missing_column"}
+
+
+def test_a_last_record_that_looks_like_a_total_is_told(source: MadeUpSource) -> None:
+    total = f"{LIST}Total,,,,,1200,\n"
+    assert ("total_row", "lossy", "", "line 102 looks like a total") in source.told(total, LIST)
+    assert "total_row" not in by_name(source, f"{LIST}Total Care,702-200-3000,,,,1200,\n")
