@@ -8,7 +8,7 @@ OPTIONS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint audit check setup generated benchmark
+.PHONY: help demo test lint audit check setup generated docs benchmark
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -41,14 +41,17 @@ check: lint test ## what CI runs: lint, then test
 setup: ## the virtual environment in .venv, with the tools for developing
 	@.ci/setup dev
 
-generated: setup ## write the files that are made from the code: the SQL, the references, the schema
+generated: setup ## write the files that are made from the code: the SQL, the schema, the reference pages
 	mkdir -p ddl/mysql ddl/sqlite
 	$(bin)/leadingest ddl --dialect mysql >ddl/mysql/lead_sources.sql
 	$(bin)/leadingest ddl --dialect sqlite >ddl/sqlite/lead_sources.sql
-	$(bin)/leadingest reference >leadingest/mapping/REFERENCE.md
 	$(bin)/leadingest schema >mappings/mapping.schema.json
-	$(bin)/leadingest lint --rules >leadingest/lint/RULES.md
-	$(bin)/leadingest drift --kinds >leadingest/drift/KINDS.md
+	$(bin)/python -m tests.docs
+
+docs: ## build the site of docs/ into build/docs, and fail on a broken link
+	@.ci/setup docs
+	$(bin)/sphinx-build --quiet --fail-on-warning --keep-going --builder html docs build/docs
+	@echo "open build/docs/index.html"
 
 benchmark: setup ## measure how fast it is, and print a table; takes long
 	@.ci/database

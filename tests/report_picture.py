@@ -1,6 +1,6 @@
-"""The picture of the report that README.md shows, made from made-up sources.
+"""The picture of the report that README.md and docs/report.md show, made from made-up sources.
 
-python -m tests.report_picture .github/report.png
+python -m tests.report_picture docs/report.png
 """
 
 from __future__ import annotations

@@ -21,8 +21,6 @@ from tests.loaded_tables import newest_load, read, tables_of
 
 REWRITE = "LEADINGEST_TEST_REWRITE_EXAMPLES"
 DELIVERIES = example_deliveries()
-#: The stories that are tutorials: tests/test_tutorial.py runs what their READMEs say.
-TUTORIALS = ("add_a_source", "mend_and_replay")
 TABLES_OF_LOADS = ("lead_sources", "load_rejects", "load_invalid_values")
 
 
@@ -108,9 +106,7 @@ def test_every_story_says_in_a_few_lines_what_it_shows() -> None:
     folders = sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())
     assert {delivery.folder for delivery in DELIVERIES} == set(folders)
     said = {
-        folder.name: (folder / "README.md").read_text(encoding="utf-8").splitlines()
-        for folder in folders
-        if folder.name not in TUTORIALS
+        folder.name: (folder / "README.md").read_text(encoding="utf-8").splitlines() for folder in folders
     }
     assert {name: len(lines) for name, lines in said.items()} == dict.fromkeys(said, 3)
 

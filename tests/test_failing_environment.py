@@ -50,7 +50,7 @@ CALLS = (
     "reference",
     "schema",
 )
-#: Of README.md, "Exit codes".
+#: Of docs/running.md, "Exit codes".
 CODES = {0, 1, 2, 3, 130}
 #: With a reject, a test that fails, and letters that not every locale has.
 MAPPING = NEVADA.replace("values: {", "on_invalid: reject, values: {") + (

@@ -53,6 +53,8 @@ SUBJECTS = {
     "deliveries/test_corpus.py": "tests/deliveries/corpus/README.md",
     "deliveries/test_real_deliveries.py": "leadingest/deliveries/open_records.py",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
+    "docs/test_commands.py": "tests/docs/walkthrough.py",
+    "docs/test_pages.py": "tests/docs/generated.py",
     "drift/fixes/test_every_fix.py": "leadingest/drift/fixes/__init__.py",
     "drift/test_false_alarms.py": "leadingest/drift/compare.py",
     "drift/kinds/test_every_kind.py": "leadingest/drift/kinds/__init__.py",

@@ -13,6 +13,8 @@ from leadingest.lint.codes import did_you_mean_code
 _HEAD = """\
 # The kinds of drift
 
+Look up what a code means and what to do. `leadingest drift --explain CODE` prints one of them.
+
 What `leadingest drift` tells of a delivery, and what every run keeps in `load_drift`. A code never changes its meaning.
 Each difference is of a class:
 

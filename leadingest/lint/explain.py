@@ -12,6 +12,8 @@ from leadingest.lint.rules import RULES
 _HEAD = """\
 # The rules of `leadingest lint`
 
+Look up what a code means, with a bad and a good example. `leadingest lint --explain CODE` prints one of them.
+
 A code never changes its meaning. An **error** is what a run refuses the mapping, or the delivery, for;
 a **warning** is what is likely not meant, and fails with `--strict` only. Where it says *fix*, `--fix` mends it
 without changing what the mapping means; `--diff` shows the change.

@@ -1,6 +1,6 @@
 """The reference of the mapping language, put together from the docstrings of its words.
 
-`leadingest reference` prints it; `leadingest/mapping/REFERENCE.md` is a copy that the tests compare.
+`leadingest reference` prints it; `docs/reference/language.md` is a copy that the tests compare.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ LONGEST_SHOWN = 80
 
 _HEAD = """\
 # The mapping language
+
+Look up a word, a type or a reason, each with an example. `leadingest reference WORD` prints one of them.
 
 One YAML file describes one source. `fields` has one entry per field of the load table, read as the
 specification of the result: where the value comes from, what is done to it, what it must be.

@@ -1,26 +1,17 @@
-"""Tests of leadingest.mapping.reference, and that the copy in the repository is up to date."""
+"""Tests of leadingest.mapping.reference."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
 from leadingest.documents.read_yaml import parse_yaml
 from leadingest.errors import UsageError
-from leadingest.mapping import reference
 from leadingest.mapping.keys import ENTRY_KEYS, MAPPING_KEYS
 from leadingest.mapping.reference import reference_text
 from leadingest.mapping.vocabulary import all_keys
 from leadingest.tables.reject_reasons import READING
 from leadingest.tables.types import TYPES
 from tests.engine.trial import mapping_of
-
-COPY = Path(reference.__file__).parent / "REFERENCE.md"
-
-
-def test_the_copy_in_the_repository_is_up_to_date() -> None:
-    assert COPY.read_text(encoding="utf-8") == reference_text(), "run `make generated`"
 
 
 @pytest.mark.parametrize("word", [*all_keys(), *(kind.name for kind in TYPES), "match", "let", "where"])

@@ -181,19 +181,6 @@ def test_a_request_that_contradicts_itself_is_wrong_usage(
     assert project.call("lint", *words).exit_code == 2
 
 
-def test_the_committed_rules_are_what_the_program_prints(project: MadeUpProject) -> None:
-    committed = ROOT / "leadingest/lint/RULES.md"
-    assert project.call("lint", "--rules").stdout == committed.read_text(encoding="utf-8")
-    assert all(f"### {rule.code} {rule.name}\n" in committed.read_text(encoding="utf-8") for rule in RULES)
-
-
-def test_the_readme_shows_what_is_printed(project: MadeUpProject) -> None:
-    for name in ("nevada", "utah"):
-        (project.folder / f"mappings/{name}.yaml").unlink()
-    project.write(
-        "mappings/acme.yaml",
-        "source: acme\ndelivery: {match: 'acme*.csv'}\nfields:\n  company: Name\n  phone: Phone\n  phone2: Phone\n"
-        "  license_status: {from: Status, values: {Open: actve}, otherwise: invalid}\n",
-    )
-    printed = project.call("lint").stdout
-    assert f"```text\n$ leadingest lint\n{printed}```\n" in (ROOT / "README.md").read_text(encoding="utf-8")
+def test_all_rules_are_printed(project: MadeUpProject) -> None:
+    printed = project.call("lint", "--rules").stdout
+    assert all(f"### {rule.code} {rule.name}\n" in printed for rule in RULES)

@@ -1,23 +1,26 @@
-"""A tutorial in Markdown as a list of steps: commands with what they print, and changes of a file."""
+"""A page in Markdown as a list of steps: commands with what they print, and changes of a file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-_BLOCK = re.compile(r"^```(console|diff)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_SECONDS = re.compile(r"\b\d+\.\d s\b")
+_BLOCK = re.compile(r"^(?:```|<!-- )(console|diff|run unseen)\n(.*?)^(?:```|-->)$", re.MULTILINE | re.DOTALL)
+_SECONDS = re.compile(r"\b\d+\.\d(?= s\b)")
+_SECONDS_IN_A_TABLE = re.compile(r"(?<=  )\d+\.\d(?=  [a-z ]+$)", re.MULTILINE)
 _MOMENT = re.compile(r"\b\d{8}T\d{6}Z")
+_SAME_DAY = "2026-04-01 06:00"
 
 
 @dataclass(frozen=True)
 class Command:
-    """A line after `$ `, and the lines below it."""
+    """A line after `$ `, and the lines below it; None where the page does not show them."""
 
     line: str
-    printed: str
+    printed: str | None
 
 
 @dataclass(frozen=True)
@@ -37,20 +40,25 @@ Step = Command | Change
 
 
 def steps(markdown: str) -> Iterator[Step]:
-    """The steps, in the order of the text."""
-    for language, content in _BLOCK.findall(markdown):
-        yield from _commands(content) if language == "console" else [_change(content)]
+    """The steps, in the order of the text: of blocks of `console` and `diff`, and of comments that begin `run unseen`."""
+    for kind, content in _BLOCK.findall(markdown):
+        if kind == "console":
+            yield from _commands(content)
+        elif kind == "diff":
+            yield _change(content)
+        else:
+            yield from (Command(line, None) for line in content.splitlines())
 
 
 def rewritten(markdown: str, printed: list[str]) -> str:
-    """The tutorial with what the commands have printed."""
+    """The page with what its commands have printed."""
     outputs = iter(printed)
 
     def anew(block: re.Match[str]) -> str:
         if block[1] != "console":
             return block[0]
-        shown = "".join(f"$ {each.line}\n{next(outputs)}" for each in _commands(block[2]))
-        return f"```console\n{shown}```"
+        text = "".join(f"$ {each.line}\n{next(outputs)}" for each in _commands(block[2]))
+        return f"```console\n{text}```"
 
     return _BLOCK.sub(anew, markdown)
 
@@ -58,7 +66,8 @@ def rewritten(markdown: str, printed: list[str]) -> str:
 def shown(text: str, *, folder: Path) -> str:
     """The text without what differs from run to run: times, and the folder in which one stands."""
     text = _MOMENT.sub("20260401T060012Z", text.replace(str(folder), "/home/you/leads"))
-    return _SECONDS.sub("0.1 s", text)
+    text = re.sub(rf"{datetime.now(UTC):%Y-%m-%d} \d\d:\d\d", _SAME_DAY, text)
+    return _SECONDS_IN_A_TABLE.sub("0.1", _SECONDS.sub("0.1", text))
 
 
 def _commands(content: str) -> Iterator[Command]:
