@@ -75,9 +75,8 @@ class Noticed:
         if self.misread_as:
             yield f"it is read as {self.misread_as}, but seems to be utf-8: check `encoding` of the mapping"
         if self.controls:
-            yield (
-                f"{self.controls:,} control characters (U+0080 to U+009F) came of its encoding: it seems to be cp1252"
-            )
+            signs = "1 control character" if self.controls == 1 else f"{self.controls:,} control characters"
+            yield f"{signs} (U+0080 to U+009F) came of its encoding: it seems to be cp1252"
 
 
 def _are(count: int, one: str, which: str = "") -> str:

@@ -153,8 +153,8 @@ class DeliveryFormat(SectionModel):
         Field(
             default=None,
             description="The character that takes the meaning from the one after it; none for none. By default a "
-            "quote inside a quoted cell is doubled, unless the first records say that it has a \\ before it. Such "
-            "files are read more slowly.",
+            "quote inside a quoted cell is doubled, unless the first records say that quotes or delimiters in cells have "
+            "a \\ before them. Such files are read more slowly.",
             examples=["\\", "none"],
         )
     )

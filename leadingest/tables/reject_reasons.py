@@ -26,8 +26,9 @@ SHORT_RECORD: Final = Reason(
 LONG_RECORD: Final = Reason(
     "long_record",
     "It has more cells than the header, often because a cell with the delimiter in it is not quoted.",
-    "ask for the file with such cells quoted, or with another delimiter; if it is the header that lacks "
-    "names, give them all under `names` in the delivery section of the mapping",
+    "in the delivery section of the mapping, set `blanks: skip` if a blank stands before the quotes of such cells, name "
+    "the character before such delimiters as `escape`, or give all names of the columns under `names` if the header "
+    "lacks some; else ask for the file with such cells quoted, or with another delimiter",
 )
 OPEN_QUOTE: Final = Reason(
     "open_quote",

@@ -100,11 +100,12 @@ class _Finder:
         return bool(_SINGLE_QUOTED.search(self._head, 0, _TRIED))
 
     def _with_escape(self, usual: _Trial) -> _Trial:
-        """With a backslash as the escape character, where one stands before quotes and nowhere else."""
+        """With a backslash as the escape character, where one stands before quotes or delimiters and nowhere else."""
         quote = usual.dialect.quote
         if self._fmt.escape is not None or quote is None:
             return usual
-        first = self._head.find(rf"\{quote}".encode(), usual.header.offset)
+        signs = (quote, usual.dialect.delimiter)
+        first = max(self._head.find(f"\\{sign}".encode(), usual.header.offset) for sign in signs)
         size = first - usual.header.offset + _TRIED
         if first < 0 or _BACKSLASH_THAT_MEANS_NOTHING.search(self._head, usual.header.offset, size):
             return usual

@@ -19,4 +19,4 @@ def found_out(usual: Dialect, used: Dialect, *, encodings: tuple[str, ...], enco
     if used.quote != usual.quote:
         yield f"it has {used.quote} around its cells"
     if used.escape != usual.escape:
-        yield f"it has {used.escape} before quotes inside cells"
+        yield f"it has {used.escape} before quotes or delimiters inside cells"

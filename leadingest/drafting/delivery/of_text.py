@@ -28,6 +28,7 @@ _ROWS: Final = 200
 _HEAD_SIZE: Final = 1 << 16
 #: Quotes that are meant as text by a backslash before them.
 _ESCAPED: Final = re.compile(r'[^\\]\\"[^,;|\t\r\n"]')
+_ESCAPED_DELIMITER: Final = re.compile(r"[^\\]\\[,;|\t~^]")
 #: A cell that was meant to be quoted, but for blanks in front of the quote.
 _BLANK_BEFORE_QUOTE: Final = re.compile(r'[,;|\t~^] ++"')
 _JOINED: Final = "short lines are joined where they make whole records: look at the first of them"
@@ -48,10 +49,14 @@ def text_settings(delivery: Delivery, *, usual_delimiter: str) -> DeliverySettin
     delimiter, rows = _delimited(file.head, usual_delimiter)
     if delimiter != usual_delimiter:
         settings = settings.adding({"delimiter": _SPELT.get(delimiter, delimiter)})
-    skipped = _skipping_blanks(file.head, delimiter)
+    skipped = _rows_if(_BLANK_BEFORE_QUOTE, file.head, delimiter, skipinitialspace=True)
+    escaped = _rows_if(_ESCAPED_DELIMITER, file.head, delimiter, escapechar="\\")
     if _agreement(skipped) > _agreement(rows):
         rows = skipped
         settings = settings.adding({"blanks": "skip"})
+    elif _agreement(escaped) > _agreement(rows):
+        rows = escaped
+        settings = settings.adding({"escape": "\\"})
     elif file.quotes.mean_nothing(delimiter):
         settings = settings.adding({"quote": "none"})
     elif _ESCAPED.search(file.head) and '""' not in file.head:
@@ -71,16 +76,15 @@ def _delimited(head: str, usual: str) -> tuple[str, Rows]:
     return best, made[best]
 
 
-def _skipping_blanks(head: str, delimiter: str) -> Rows:
-    """The rows if blanks behind delimiters mean nothing; none where no quote stands behind one."""
-    lines = head.splitlines(keepends=True)[:_ROWS] if _BLANK_BEFORE_QUOTE.search(head) else []
-    return _rows(lines, delimiter, skip_blanks=True)
+def _rows_if(sign: re.Pattern[str], head: str, delimiter: str, **options: Any) -> Rows:
+    """The rows as the csv reader takes them with these options; none where the sign that asks for them is nowhere."""
+    lines = head.splitlines(keepends=True)[:_ROWS] if sign.search(head) else []
+    return _rows(lines, delimiter, **options)
 
 
-def _rows(lines: Sequence[str], delimiter: str, *, skip_blanks: bool = False) -> Rows:
+def _rows(lines: Sequence[str], delimiter: str, **options: Any) -> Rows:
     try:
-        reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=skip_blanks)
-        return [row for row in reader if row]
+        return [row for row in csv.reader(lines, delimiter=delimiter, **options) if row]
     except csv.Error:
         return [line.rstrip("\r\n").split(delimiter) for line in lines]
 

@@ -26,8 +26,10 @@ def test_rejects_are_shown_by_reason_with_examples(project: MadeUpProject) -> No
         "      1  company  required           5     6  Name has no value, and must have one   "
         '{"Name":"","Phone":"702-200-3004","City":"Reno","Places":"1","Status":"Open"}\n'
         "\n"
-        "hint: long_record: ask for the file with such cells quoted, or with another delimiter; if it is the header that "
-        "lacks names, give them all under `names` in the delivery section of the mapping\n"
+        "hint: long_record: in the delivery section of the mapping, set `blanks: skip` if a blank stands before the "
+        "quotes of such cells, name the character before such delimiters as `escape`, or give all names of the columns "
+        "under `names` if the header lacks some; else ask for the file with such cells quoted, or with another "
+        "delimiter\n"
         "hint: open_quote: if quotes mean nothing in this file, set `quote: none` in the delivery section of the mapping; "
         "if the ones inside cells have a character before them, name it as `escape`\n"
         "hint: short_record: check `delimiter`, `quote` and `footer` in the delivery section of the mapping; where "

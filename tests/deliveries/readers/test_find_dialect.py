@@ -23,7 +23,12 @@ Read = Callable[..., Whole]
         (
             'a,b\n1,"say \\"hi\\", now"\n2,"\\"z\\""\n',
             [("1", 'say "hi", now'), ("2", '"z"')],
-            ["\\ before quotes inside cells"],
+            ["\\ before quotes or delimiters inside cells"],
+        ),
+        (
+            "a,b\n1,Oak\\, Inc\n2,Elm\\, LLC\n3,z\n",
+            [("1", "Oak, Inc"), ("2", "Elm, LLC"), ("3", "z")],
+            ["\\ before quotes or delimiters inside cells"],
         ),
     ],
 )
@@ -48,6 +53,7 @@ def test_what_fits_the_first_records_is_taken_and_told(
         ("a,b\n'tis,1\nO'Neil,2\n", [("'tis", "1"), ("O'Neil", "2")]),
         ("a,b\n'x',\"1\"\n", [("'x'", "1")]),
         ('a,b\n"C:\\",1\n"D:\\new",2\n', [("C:\\", "1"), ("D:\\new", "2")]),
+        ("a,b\nC:\\,1\nD:\\,2\n", [("C:\\", "1"), ("D:\\", "2")]),
     ],
 )
 def test_what_is_usual_stays(read: Read, content: str, rows: list[tuple[str, ...]]) -> None:

@@ -55,6 +55,11 @@ CASES: dict[str, tuple[str, bytes, dict[str, Any]]] = {
         PLAIN.replace("Oak Tree", '"The \\"Oak\\" Tree"').encode(),
         {"escape": "\\"},
     ),
+    "a backslash before commas": (
+        "a.csv",
+        PLAIN.replace("Oak Tree", "Oak Tree\\, Inc").encode(),
+        {"escape": "\\"},
+    ),
     "a title above": (
         "a.csv",
         f"Providers of Nevada\n\n{PLAIN}".encode(),
