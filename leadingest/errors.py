@@ -6,6 +6,7 @@
     │   └── DefinitionError         a mapping or load table has problems, each with its place
     ├── NothingToDoError            no source, no delivery to work on                    exit 3
     ├── DeliveryError               this delivery cannot be read, or does not fit        exit 1
+    │   └── NoReadableRecordError   it has records, and none of them can be read
     ├── DestinationError            the database did not do what was asked               exit 1
     │   ├── DestinationBusyError    another run has the source                           exit 1
     │   ├── DestinationLostError    connection lost: worth a retry                       exit 1
@@ -128,6 +129,10 @@ class DeliveryError(LeadingestError):
     def __init__(self, message: str, *, hint: str = "", line: int | None = None) -> None:
         super().__init__(message, hint=hint)
         self.line = line
+
+
+class NoReadableRecordError(DeliveryError):
+    """The delivery has records, and none of them can be read; all of them were handed out as rejects."""
 
 
 class DestinationError(LeadingestError):

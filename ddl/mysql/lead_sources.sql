@@ -125,6 +125,19 @@ CREATE TABLE IF NOT EXISTS load_drift (
     PRIMARY KEY (load_id, finding)
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='How deliveries differed from their mapping and from the load published then.' COLLATE utf8mb4_unicode_ci;
 
+CREATE TABLE IF NOT EXISTS load_mended_files (
+    load_id BIGINT NOT NULL,
+    file INTEGER NOT NULL COMMENT 'From 1.',
+    file_name VARCHAR(255) NOT NULL,
+    file_size BIGINT NOT NULL COMMENT 'Bytes.',
+    file_sha256 VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
+    records_loaded BIGINT NOT NULL COMMENT 'Its records that became leads.',
+    records_filtered BIGINT NOT NULL COMMENT 'Its records that were left out on purpose.',
+    joined_at DATETIME(6) NOT NULL,
+    program_version VARCHAR(32) NOT NULL,
+    PRIMARY KEY (load_id, file)
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Files of mended rejects that have joined a load.' COLLATE utf8mb4_unicode_ci;
+
 CREATE TABLE IF NOT EXISTS published_loads (
     source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
     load_table VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,

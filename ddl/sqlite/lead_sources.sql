@@ -129,6 +129,19 @@ CREATE TABLE IF NOT EXISTS load_drift (
     PRIMARY KEY (load_id, finding)
 );
 
+CREATE TABLE IF NOT EXISTS load_mended_files (
+    load_id INTEGER NOT NULL,
+    file INTEGER NOT NULL,
+    file_name VARCHAR(255) NOT NULL,
+    file_size INTEGER NOT NULL,
+    file_sha256 VARCHAR(64) NOT NULL,
+    records_loaded INTEGER NOT NULL,
+    records_filtered INTEGER NOT NULL,
+    joined_at DATETIME NOT NULL,
+    program_version VARCHAR(32) NOT NULL,
+    PRIMARY KEY (load_id, file)
+);
+
 CREATE TABLE IF NOT EXISTS published_loads (
     source_name VARCHAR(64) NOT NULL,
     load_table VARCHAR(64) NOT NULL,

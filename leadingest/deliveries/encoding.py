@@ -83,6 +83,11 @@ def raw_bytes(raw: str, encoding: str) -> bytes:
     return text.encode(encoding, "surrogateescape")
 
 
+def has_shown_bytes(raw: str) -> bool:
+    """Whether it holds a byte as `raw_text` shows it."""
+    return _SHOWN.search(raw) is not None
+
+
 _ASCII: Final = bytes(range(0x20, 0x7F)) + b"\r\n\t"
 #: Control characters whose bytes are signs in cp1252.
 _CONTROLS: Final = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from leadingest.deliveries.records import RecordBatch
-from leadingest.errors import DeliveryError
+from leadingest.errors import NoReadableRecordError
 from leadingest.tables.reject_reasons import READING
 
 #: So many of the records must lack the same for the header to be blamed.
@@ -15,7 +15,7 @@ _MOST: Final = 0.9
 
 
 def with_readable(batches: Iterator[RecordBatch], name: str) -> Iterator[RecordBatch]:
-    """The batches that hold anything; at their end raises DeliveryError if there was nothing but rejects."""
+    """The batches that hold anything; at their end raises NoReadableRecordError if there was nothing but rejects."""
     records = rejects = 0
     first: dict[str, Any] = {}
     said: Counter[str] = Counter()
@@ -33,7 +33,7 @@ def with_readable(batches: Iterator[RecordBatch], name: str) -> Iterator[RecordB
     if rejects and not records:
         line = first["line_number"]
         which = "the only record cannot" if rejects == 1 else f"none of the {rejects:,} records can"
-        raise DeliveryError(
+        raise NoReadableRecordError(
             f"{name}: line {line}: {first['message']}; {which} be read",
             hint=_of_the_header(said, rejects, cells) or READING[first["rule"]].hint,
             line=line,

@@ -12,7 +12,15 @@ from leadingest.destinations.delivered_columns import DeliveredColumn
 from leadingest.destinations.export_ledger import ExportRow, NewExport
 from leadingest.destinations.hidden_leads import HiddenLeads
 from leadingest.destinations.invalid_value_groups import InvalidValueGroup
-from leadingest.destinations.ledger import DriftNote, DriftRow, LoadEnd, LoadRow, NewLoad
+from leadingest.destinations.ledger import (
+    DriftNote,
+    DriftRow,
+    LoadEnd,
+    LoadRow,
+    MendedFileRow,
+    NewLoad,
+    NewMendedFile,
+)
 from leadingest.destinations.published_leads import PublishedLeads
 from leadingest.destinations.reject_rows import RejectGroup
 
@@ -63,8 +71,10 @@ class Replay(Protocol):
         Frames are shaped as `Load.write` takes them, and may be empty.
         """
 
-    def finish(self, *, filtered: int) -> None:
+    def finish(self, *, filtered: int, mended: NewMendedFile | None = None) -> None:
         """Count the load anew, with so many more records left out on purpose, and commit.
+
+        `mended` is the file that the records came from, where it was not `load_rejects`; it is kept with the load.
 
         Raises BalanceError, and changes nothing, when the tables do not hold what they should.
         """
@@ -155,6 +165,12 @@ class Destination(Protocol):
 
     def rejects(self, load_id: int) -> Iterator[pl.DataFrame]:
         """The rejects of the load by record number, shaped as REJECTS, in batches."""
+
+    def numbered_rejects(self, load_id: int, numbers: Sequence[int]) -> pl.DataFrame:
+        """The rejects of the load with these record numbers, by them, shaped as REJECTS; those that there are."""
+
+    def mended_files(self, load_id: int) -> list[MendedFileRow]:
+        """The mended files of rejects that have joined the load, the first one first."""
 
     def loaded_values(self, load_id: int, field: str) -> pl.Series:
         """The distinct values that the leads of the load have in a field, with the type of the load table."""

@@ -13,6 +13,11 @@ LoadStatus = Literal["running", "loaded", "held", "failed", "pruning", "pruned"]
 DriftClass = Literal["breaking", "lossy", "safe"]
 
 
+def kept_name(file_name: str) -> str:
+    r"""The name of a file as the tables hold it: bytes that are no UTF-8 as `\udcff`, and what fits."""
+    return file_name.encode("utf-8", "backslashreplace").decode()[:255]
+
+
 @dataclass(frozen=True)
 class NewLoad:
     """A delivery that is about to be loaded; `extract_time` is an aware UTC time."""
@@ -28,8 +33,8 @@ class NewLoad:
 
     @property
     def kept_name(self) -> str:
-        r"""The name of the file as the tables hold it: bytes that are no UTF-8 as `\udcff`, and what fits."""
-        return self.file_name.encode("utf-8", "backslashreplace").decode()[:255]
+        """The name of the file as the tables hold it."""
+        return kept_name(self.file_name)
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,25 @@ class DriftRow(DriftNote):
     status: LoadStatus
     started_at: datetime
     extract_time: datetime
+
+
+@dataclass(frozen=True)
+class NewMendedFile:
+    """A file of mended rejects that joins a load."""
+
+    file_name: str
+    file_size: int
+    file_sha256: str
+
+
+@dataclass(frozen=True)
+class MendedFileRow(NewMendedFile):
+    """A row of `load_mended_files`; `joined_at` is an aware UTC time."""
+
+    joined_at: datetime
+    #: Its records that became leads, and those that were left out on purpose.
+    records_loaded: int
+    records_filtered: int
 
 
 @dataclass(frozen=True)

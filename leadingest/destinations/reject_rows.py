@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -60,6 +60,15 @@ class RejectRows:
                 return
             yield pl.DataFrame([tuple(row) for row in rows], schema=REJECTS, orient="row")
             last = rows[-1].record_number
+
+    def numbered(self, load_id: int, numbers: Sequence[int]) -> pl.DataFrame:
+        """The rejects of the load with these record numbers, in their order, shaped as REJECTS."""
+        rejects = self._rejects.c
+        select = sa.select(*(rejects[name] for name in REJECTS)).order_by(rejects.record_number)
+        these = select.where(rejects.load_id == load_id, rejects.record_number.in_(numbers))
+        with self._database.reading() as connection:
+            rows = connection.execute(these).all()
+        return pl.DataFrame([tuple(row) for row in rows], schema=REJECTS, orient="row")
 
     def groups(self, load_id: int, *, examples: int) -> list[RejectGroup]:
         """The reasons of the load, the most frequent first, each with so many examples at most."""

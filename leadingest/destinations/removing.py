@@ -13,12 +13,13 @@ AT_ONCE = 10_000
 
 
 def remove_rows(connection: sa.Connection, schema: Schema, load_id: int) -> None:
-    """Delete what the tables hold of the load, but for its row in `loads` and how its delivery differed.
+    """Delete what the tables hold of the load, but for its row in `loads`, how its delivery differed, and what joined it.
 
     Broken off, it can be begun again. The connection must have no transaction open.
     """
+    kept = (schema.loads, schema.published, schema.drift, schema.mended_files)
     for table in schema.tables:
-        if "load_id" in table.c and table not in (schema.loads, schema.published, schema.drift):
+        if "load_id" in table.c and table not in kept:
             remove_all(connection, table, load_id)
 
 

@@ -17,9 +17,10 @@ from leadingest.destinations.filled_fields import filled_fields
 from leadingest.destinations.hidden_leads import HiddenLeads, hidden_leads
 from leadingest.destinations.invalid_value_groups import InvalidValueGroup, invalid_value_groups
 from leadingest.destinations.lead_frames import lead_types, load_frames
-from leadingest.destinations.ledger import DriftRow, LoadRow
+from leadingest.destinations.ledger import DriftRow, LoadRow, MendedFileRow
 from leadingest.destinations.load_rows import LoadRows
 from leadingest.destinations.loaded_values import loaded_values
+from leadingest.destinations.mended_files import mended_files
 from leadingest.destinations.preparing import prepare
 from leadingest.destinations.profile_rows import profile_rows
 from leadingest.destinations.pruning import Pruning
@@ -123,6 +124,15 @@ class SqlDestination:
     def rejects(self, load_id: int) -> Iterator[pl.DataFrame]:
         """The rejects of the load."""
         return self._rejects.batches(load_id)
+
+    def numbered_rejects(self, load_id: int, numbers: Sequence[int]) -> pl.DataFrame:
+        """The rejects of the load with these record numbers."""
+        return self._rejects.numbered(load_id, numbers)
+
+    def mended_files(self, load_id: int) -> list[MendedFileRow]:
+        """The mended files that have joined the load."""
+        with self._database.reading() as connection:
+            return mended_files(connection, self._schema, load_id)
 
     def loaded_values(self, load_id: int, field: str) -> pl.Series:
         """The distinct values that the leads of the load have in a field."""

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from leadingest.destinations.database import Database
 from leadingest.destinations.destination import Replay
 from leadingest.destinations.lead_frames import load_frames
-from leadingest.destinations.ledger import Counts, LoadRow
+from leadingest.destinations.ledger import Counts, LoadRow, NewMendedFile
 from leadingest.destinations.lineage import lineage
 from leadingest.destinations.load_rows import LoadRows
+from leadingest.destinations.mended_files import keep_mended
 from leadingest.destinations.publishing import lock_source
 from leadingest.destinations.schema import Schema
 from leadingest.destinations.shared_keys import SharedKeys
@@ -72,9 +73,19 @@ class SqlReplay:
             invalid_values=self._counts.invalid_values + invalid_values.height,
         )
 
-    def finish(self, *, filtered: int) -> None:
+    def finish(self, *, filtered: int, mended: NewMendedFile | None = None) -> None:
         """Count the load anew; whoever opened the transaction commits it."""
         counts = replace(self._counts, filtered=self._counts.filtered + filtered)
+        loaded = counts.loaded - self._load.records_loaded
+        if mended and (loaded or filtered):
+            keep_mended(
+                self._writer.connection,
+                self._schema,
+                self._load.load_id,
+                mended,
+                loaded=loaded,
+                filtered=filtered,
+            )
         if not counts.balanced:
             raise BalanceError(
                 f"the counts of load {self._load.load_id} do not add up: {counts}", hint=_FAULT

@@ -61,6 +61,17 @@ class KeptDeliveries:
 
         return _told(keep, "it is loaded, but could not be archived")
 
+    def joined(self, source: str, mended: Delivery, *, made: datetime) -> tuple[str, ...]:
+        """Archive a file of mended rejects beside the delivery that it joined, which was `made` then."""
+        archive = self.archive
+
+        def keep() -> str:
+            if archive:
+                archive.keep(source, mended, made=made)
+            return ""
+
+        return _told(keep, "it has joined its load, but could not be archived")
+
 
 def _told(keep: Callable[[], str], trouble: str) -> tuple[str, ...]:
     try:

@@ -1,4 +1,4 @@
-"""The rejects of a load as a file like the delivery, to be mended by hand and loaded."""
+"""The rejects of a load as a file, to be mended by hand and to join their load: `leadingest replay --file`."""
 
 from __future__ import annotations
 
@@ -6,57 +6,42 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
 import polars as pl
 
-from leadingest.deliveries.readers.dialect import Dialect
-from leadingest.mapping.delivery_format import DeliveryFormat, RowNames
-
-#: Stands in lines and rows that the mapping passes over.
-_PASSED_OVER: Final = "-"
+from leadingest.errors import UsageError
+from leadingest.ingest.replay.rejects_layout import RejectsLayout
 
 
-def rejects_as_file(
-    batches: Iterable[pl.DataFrame], headers: Sequence[str], fmt: DeliveryFormat, *, dialect: str = ""
-) -> Iterator[bytes]:
+def rejects_as_file(batches: Iterable[pl.DataFrame], layout: RejectsLayout) -> Iterator[bytes]:
     """The bytes of the file, piece by piece; `batches` are shaped as REJECTS.
 
-    `dialect` is what the load was read in, as `loads` has it; it counts where the mapping does not name one.
-
-    The mapping whose `fmt` it is reads the file like the delivery: lines to be passed over, the header, the
-    footer, delimiter and encoding are as it says. A record that could be read is written anew; one that could
-    not stands there as it came.
+    A header, and each record behind its number: one that could be read is written anew, one that could not stands
+    there as it came. It is UTF-8, however the delivery was written and whatever stood above and below its records.
     """
-    writer = _Writer(fmt, _dialect(fmt, dialect))
-    yield from map(writer.line, [_PASSED_OVER] * _lines_before(fmt))
-    if fmt.header != "none":
-        yield writer.record(headers[1:] if isinstance(fmt.header, RowNames) else headers)
+    writer = _Writer(layout)
+    yield writer.record((layout.numbered_by, *layout.columns))
     for batch in batches:
-        for field, raw in batch.select("field", "raw_record").iter_rows():
-            if field is None:
-                yield writer.line(raw or "")
-            else:
-                yield writer.record([str(cell) for cell in json.loads(raw).values()])
-    yield from map(writer.line, [_PASSED_OVER] * (fmt.footer if isinstance(fmt.footer, int) else 0))
+        for number, field, raw in batch.select("record_number", "field", "raw_record").iter_rows():
+            cells = _cells(raw) if field is not None else None
+            yield writer.as_it_came(number, raw or "") if cells is None else writer.record((number, *cells))
 
 
-def _lines_before(fmt: DeliveryFormat) -> int:
-    """How many lines the mapping passes over before the header."""
-    return fmt.skip_lines + (fmt.header - 1 if isinstance(fmt.header, int) else 0)
-
-
-def _dialect(fmt: DeliveryFormat, found: str) -> Dialect:
-    if found and fmt.delimiter is None:
-        return Dialect.from_text(found)
-    return Dialect.of(fmt, default_delimiter="\t" if fmt.format == "tsv" else ",")
+def _cells(raw: str | None) -> list[str] | None:
+    """The cells of a record that the mapping refused; None where the database could not take the whole of it."""
+    try:
+        cells = json.loads(raw or "")
+    except ValueError:
+        return None
+    return [str(cell) for cell in cells.values()] if isinstance(cells, dict) else None
 
 
 class _Writer:
-    """Lines and records, as the mapping reads them."""
+    """Lines and records of a layout."""
 
-    def __init__(self, fmt: DeliveryFormat, dialect: Dialect) -> None:
-        self._encoding = fmt.encoding[0] if fmt.encoding else "utf-8"
+    def __init__(self, layout: RejectsLayout) -> None:
+        dialect = layout.dialect
+        self._delimiter = dialect.delimiter
         self._buffer = io.StringIO(newline="")
         self._csv = csv.writer(
             self._buffer,
@@ -69,14 +54,20 @@ class _Writer:
             lineterminator="\r\n",
         )
 
-    def line(self, text: str) -> bytes:
-        """A line that is written as it is."""
-        # What the encoding has no sign for stands as in the table: `\xe9`.
-        return f"{text}\n".encode(self._encoding, "backslashreplace")
+    def as_it_came(self, number: int, raw: str) -> bytes:
+        """A record whose cells nobody can tell."""
+        return f"{number}{self._delimiter}{raw}\n".encode()
 
-    def record(self, cells: Sequence[str]) -> bytes:
+    def record(self, cells: Sequence[object]) -> bytes:
         """A line with these cells."""
         self._buffer.seek(0)
         self._buffer.truncate()
-        self._csv.writerow(cells)
-        return self.line(self._buffer.getvalue().removesuffix("\r\n"))
+        try:
+            self._csv.writerow(cells)
+        except csv.Error as error:
+            raise UsageError(
+                f"record {cells[0]} has {self._delimiter!r} or a line end in a cell, and `quote: none` leaves no way to "
+                "write that",
+                hint="take `quote: none` out of the mapping, or name an `escape`",
+            ) from error
+        return self._buffer.getvalue().removesuffix("\r\n").encode() + b"\n"

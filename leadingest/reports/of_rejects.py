@@ -69,6 +69,6 @@ def _advice(load: LoadRow, groups: Sequence[RejectGroup], width: int | None) -> 
         if group.field is None and group.rule in READING:
             yield hint_text(f"{group.rule}: {READING[group.rule].hint}", width=width)
     yield hint_text(
-        f"all of them, as a file to mend: leadingest rejects --load {load.load_id} --raw > rejects.csv",
+        f"all of them, as a file to mend: leadingest rejects --load {load.load_id} --raw > mended.csv",
         width=width,
     )

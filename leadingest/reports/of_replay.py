@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from leadingest.ingest.replay.replay_deliveries import ReplayedLetter
-from leadingest.ingest.replay.replayed_rejects import ReplayedRejects
+from leadingest.ingest.replay.replayed_rejects import Mended, ReplayedRejects
 from leadingest.ingest.result import SourceResult
 from leadingest.reports.json_document import json_document
 from leadingest.reports.of_error import hint_text
@@ -17,6 +17,13 @@ _REASONS = (
     TableColumn("rule"),
     TableColumn("before", align="right"),
     TableColumn("after", align="right"),
+)
+_REFUSED = (
+    TableColumn("line", align="right"),
+    TableColumn("record", align="right"),
+    TableColumn("field"),
+    TableColumn("rule"),
+    TableColumn("message", cut="end"),
 )
 _LETTERS = (
     TableColumn("file", cut="middle"),
@@ -33,10 +40,12 @@ def rejects_text(replayed: ReplayedRejects, *, database: str, width: int | None 
         [each.field or "", each.rule, number(each.before), number(each.after)] for each in replayed.reasons
     ]
     total = ["", "all", number(replayed.rejects), number(replayed.left)]
-    said = hanging(f"{load.source_name}: {_what(replayed, database)}", width)
+    still = _still_refused(replayed.mended, width) if replayed.mended else ""
+    what = _joined(replayed, replayed.mended, database) if replayed.mended else _what(replayed, database)
+    said = hanging(f"{load.source_name}: {what}", width)
     table = table_text(_REASONS, [*rows, *([total] if len(rows) > 1 else [])], width=width)
     notes = "".join(_notes(replayed, width))
-    return f"{said}\n{table}" + (f"\n{notes}" if notes else "")
+    return f"{said}\n{table}{still}" + (f"\n{notes}" if notes else "")
 
 
 def rejects_json(replayed: ReplayedRejects, *, database: str) -> str:
@@ -53,6 +62,7 @@ def rejects_json(replayed: ReplayedRejects, *, database: str) -> str:
         left=replayed.left,
         invalid_values=replayed.invalid_values,
         holding=replayed.holding,
+        mended=replayed.mended and asdict(replayed.mended),
         reasons=[asdict(each) for each in replayed.reasons],
     )
 
@@ -110,6 +120,44 @@ def _what(replayed: ReplayedRejects, database: str) -> str:
     if replayed.status == "replayed":
         return f"replayed the {rejects} in {database}: {became}"
     return f"a replay of the {rejects} would come to: {became}"
+
+
+def _joined(replayed: ReplayedRejects, mended: Mended, database: str) -> str:
+    """What a mended file does to its load."""
+    load, file = replayed.load, one_line(mended.file)
+    joins = {"replayed": "joins", "tried": "would join", "refused": "does not join"}[replayed.status]
+    if not (replayed.loaded or replayed.filtered):
+        file, joins = f"nothing of {file}", "would join" if replayed.status == "tried" else "joins"
+    became = (
+        (replayed.loaded, "loaded"),
+        (replayed.filtered, "filtered"),
+        (mended.refused, "still refused"),
+        (mended.settled, "no reject any more"),
+    )
+    told = [f"{number(count)} {what}" for count, what in became if count or what == "loaded"]
+    return (
+        f"{file} {joins} load {load.load_id} ({one_line(load.file_name)}) in {database}: of "
+        f"{counted(mended.records, 'record')} {', '.join(told)}; {counted(replayed.left, 'reject')} left"
+    )
+
+
+def _still_refused(mended: Mended, width: int | None) -> str:
+    """The first records of the file that are still none, and where they stand in it."""
+    if not mended.examples:
+        return ""
+    rows = [
+        [
+            str(each.line),
+            "" if each.record_number is None else str(each.record_number),
+            each.field or "",
+            each.rule,
+            each.message,
+        ]
+        for each in mended.examples
+    ]
+    more = mended.refused - len(rows)
+    rest = f"and {number(more)} more\n" if more else ""
+    return f"\nstill refused in {one_line(mended.file)}\n\n{table_text(_REFUSED, rows, width=width)}{rest}"
 
 
 def _notes(replayed: ReplayedRejects, width: int | None) -> Iterator[str]:

@@ -13,7 +13,7 @@ from leadingest.deliveries.kept.dead_letter import DeadLetter, Failure
 from leadingest.destinations.hidden_leads import HiddenLeads
 from leadingest.destinations.ledger import Counts, LoadRow
 from leadingest.ingest.replay.replay_deliveries import ReplayedLetter
-from leadingest.ingest.replay.replayed_rejects import ReasonChange, ReplayedRejects
+from leadingest.ingest.replay.replayed_rejects import Mended, ReasonChange, ReplayedRejects, StillRefused
 from leadingest.ingest.result import SourceResult
 from leadingest.reports.of_replay import letters_json, letters_text, rejects_json, rejects_text
 
@@ -137,6 +137,7 @@ def test_the_json_has_all_of_it() -> None:
         "left": 90,
         "invalid_values": 2,
         "holding": 0,
+        "mended": None,
     }
 
 
@@ -203,3 +204,26 @@ def test_dead_letters_as_json() -> None:
     )
     assert (first["after"]["status"], first["after"]["load_id"]) == ("loaded", 8)
     assert (second["before"], second["after"]["message"]) == ("texas_2.csv: the file is empty", "no")
+
+
+def test_a_mended_file_is_told_with_what_of_it_is_still_refused() -> None:
+    first = (
+        StillRefused(4, 7, "phone", "phone", "Phone is not a valid phone number"),
+        StillRefused(9, None, None, "short_record", "3 cells instead of 7"),
+    )
+    replayed = replace(REPLAYED, mended=Mended("mended.csv", 1_600, 40, 50, first))
+    assert text(replayed).startswith(
+        "texas: mended.csv joins load 3 (texas.csv) in sqlite:///leads.db: of 1,600 records 1,500 loaded, 10 filtered, 50 "
+        "still refused, 40 no reject any more; 90 rejects left\n"
+    )
+    assert (
+        "still refused in mended.csv\n\n"
+        "line  record  field  rule          message\n"
+        "   4       7  phone  phone         Phone is not a valid phone number\n"
+        "   9                 short_record  3 cells instead of 7\n"
+        "and 48 more\n"
+    ) in text(replayed)
+    assert "mended.csv would join load 3" in text(replace(replayed, status="tried"))
+    assert "mended.csv does not join load 3" in text(replace(replayed, status="refused"))
+    nothing = replace(replayed, loaded=0, filtered=0)
+    assert "texas: nothing of mended.csv joins load 3" in text(nothing)

@@ -34,7 +34,7 @@ Examples:
     metavar="N",
     help="So many of each reason.",
 )
-@click.option("--raw", is_flag=True, help="Write them all out, as a file that the mapping reads.")
+@click.option("--raw", is_flag=True, help="Write them all out, as a file to be mended.")
 @table_option
 @mappings_option
 @database_option
@@ -52,15 +52,16 @@ def rejects(
 
     The newest load of the source that came to its end, held ones too, or the one that --load names.
 
-    With --raw the rejects are written to standard output as a file like the delivery: its header, then every
-    record as it came. Mended by hand it can be loaded like any delivery, `leadingest run --file`, as a load
-    of its own; where it is the mapping that was mended, `leadingest replay` adds them to the load they are of.
+    With --raw the rejects are written to standard output as a file: a header, then every record as it came,
+    in UTF-8. Its first column has the number of each record. Mended by hand it joins the load that they are
+    of with `leadingest replay --load LOAD --file PATH`; lines that are not to be mended may stay, or be left out.
     """
     from leadingest.cli.support.chosen_load import chosen_load
     from leadingest.cli.support.opened_table import opened_table
     from leadingest.cli.support.output import for_stdout, text_width
     from leadingest.cli.support.project_of import project_of
     from leadingest.ingest.rejects_as_file import rejects_as_file
+    from leadingest.ingest.replay.rejects_layout import RejectsLayout
     from leadingest.reports.of_rejects import rejects_json, rejects_text
     from leadingest.settings import load_settings
 
@@ -69,10 +70,9 @@ def rejects(
         load = chosen_load(destination, known, source, load_id)
         if raw:
             fmt = project_of(known).mapping(load.source_name).delivery
-            encoding = fmt.encoding[0] if fmt.encoding else "utf-8"
-            batches, headers = destination.rejects(load.load_id), destination.headers(load.load_id)
-            for piece in rejects_as_file(batches, headers, fmt, dialect=load.dialect):
-                click.echo(for_stdout(piece, encoding), nl=False)
+            layout = RejectsLayout.of(fmt, load, destination.headers(load.load_id))
+            for piece in rejects_as_file(destination.rejects(load.load_id), layout):
+                click.echo(for_stdout(piece), nl=False)
             return
         groups = destination.reject_groups(load.load_id, examples=examples)
     text = (

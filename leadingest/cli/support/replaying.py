@@ -14,12 +14,12 @@ from leadingest.cli.support.output import text_width
 from leadingest.cli.support.project_of import project_of
 from leadingest.cli.support.run_output import report_run, worst_code
 from leadingest.cli.support.watching import watching
-from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.delivery import Delivery, fingerprint
 from leadingest.deliveries.kept.archive import Archive
 from leadingest.deliveries.kept.dead_letters import DeadLetters
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.shown_url import shown_url
-from leadingest.errors import ConfigurationError
+from leadingest.errors import ConfigurationError, UsageError
 from leadingest.ingest.replay.chosen_load import chosen_load
 from leadingest.ingest.replay.replay_deliveries import replay_archived, replay_dead_letters
 from leadingest.ingest.replay.replay_rejects import replay_rejects
@@ -27,6 +27,14 @@ from leadingest.ingest.run_options import RunOptions
 from leadingest.reports.of_replay import letters_json, letters_text, rejects_json, rejects_text
 from leadingest.reports.of_run import run_failures
 from leadingest.settings import Settings
+
+
+def source_of_load(settings: Settings, table: str, load_id: int | None) -> str:
+    """The source of a load of the load table. Raises UsageError where none is named, or there is no such load."""
+    if load_id is None:
+        raise UsageError("which source? give --source NAME or --load LOAD")
+    with opened_table(settings, table) as destination:
+        return destination.load(load_id).source_name
 
 
 @dataclass(frozen=True)
@@ -40,14 +48,16 @@ class Replaying:
     wait: float
     as_json: bool
 
-    def rejects(self) -> int:
-        """The rejects of a load."""
+    def rejects(self, file: Path | None) -> int:
+        """The rejects of a load, as they are there or as they were mended in a file."""
         mapping = project_of(self.settings).mapping(self.source)
+        mended = fingerprint(file) if file else None
         with opened_table(self.settings, mapping.table.name) as destination, ExitStack() as stack:
             replayed = replay_rejects(
                 mapping,
                 destination,
                 self.load_id,
+                mended=mended,
                 dry_run=self.dry_run,
                 wait=self.wait,
                 started=lambda load: stack.enter_context(told_progress(self.source, _delivery_of(load))),
@@ -57,6 +67,10 @@ class Replaying:
             click.echo(rejects_json(replayed, database=database), nl=False)
         else:
             click.echo(rejects_text(replayed, database=database, width=text_width()), nl=False)
+        if mended and replayed.status == "replayed":
+            load = replayed.load
+            for trouble in self._options().kept.joined(self.source, mended, made=load.extract_time):
+                click.echo(f"{self.source}: {trouble}", err=True)
         return replayed.exit_code
 
     def dead_letters(self) -> int:

@@ -12,6 +12,7 @@ from leadingest.destinations.schema.exports import exports_table
 from leadingest.destinations.schema.invalid_values import invalid_values_table
 from leadingest.destinations.schema.leads import lead_columns, leads_table
 from leadingest.destinations.schema.loads import loads_table
+from leadingest.destinations.schema.mended_files import mended_files_table
 from leadingest.destinations.schema.profiles import profiles_table
 from leadingest.destinations.schema.published import published_table
 from leadingest.destinations.schema.rejects import rejects_table
@@ -31,6 +32,7 @@ class Schema:
     shared_keys: sa.Table
     profiles: sa.Table
     drift: sa.Table
+    mended_files: sa.Table
     published: sa.Table
     exports: sa.Table
     exported_leads: sa.Table
@@ -72,6 +74,7 @@ def schema_of(table: LoadTable) -> Schema:
         shared_keys=shared_keys,
         profiles=profiles_table(metadata),
         drift=drift_table(metadata),
+        mended_files=mended_files_table(metadata),
         published=published_table(metadata),
         exports=exports_table(metadata),
         exported_leads=exported_leads_table(metadata),

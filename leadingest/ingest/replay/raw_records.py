@@ -7,14 +7,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from leadingest.deliveries.header_names import clean_names
-from leadingest.deliveries.readers.dialect import Dialect
 from leadingest.deliveries.readers.reread import Rereader
 from leadingest.deliveries.records import RecordBatch
 from leadingest.destinations.ledger import LoadRow
 from leadingest.engine.bind import names_read
 from leadingest.ingest.replay.headers_of import headers_of
-from leadingest.mapping.delivery_format import WORKBOOKS
+from leadingest.ingest.replay.rejects_layout import RejectsLayout
 from leadingest.mapping.models import Mapping
 from leadingest.tables.rejects import CUT, REJECTS
 
@@ -26,13 +24,12 @@ class RawRecords:
 
     def __init__(self, mapping: Mapping, load: LoadRow, labels: Sequence[str]) -> None:
         fmt = mapping.delivery
-        self.headers = clean_names(fmt.names) if fmt.names else headers_of(labels, names_read(mapping))
+        #: How the rejects are laid out, as text.
+        self.layout = RejectsLayout.of(fmt, load, labels)
+        self.headers = self.layout.columns if fmt.names else headers_of(labels, names_read(mapping))
         self._labels = labels
         self._cells = [str(position) for position in range(len(self.headers))]
-        dialect = Dialect.from_text(load.dialect)
-        # The rows of a sheet are kept as lines of CSV, whatever the mapping says.
-        now = dialect if fmt.format_of(load.file_name) in WORKBOOKS else dialect.as_now_said(fmt)
-        self._reader = Rereader(fmt, len(self.headers), dialect=now, encoding=load.encoding)
+        self._reader = Rereader(fmt, len(self.headers), dialect=self.layout.dialect, encoding=load.encoding)
 
     def again(self, rejects: pl.DataFrame) -> tuple[RecordBatch, pl.DataFrame]:
         """The records that the rejects are now, in order, with those that still cannot be read; and the rest.

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
 
 import polars as pl
 
+from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.records import RecordBatch
 from leadingest.destinations.destination import Claim, Destination
-from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.ledger import LoadRow, NewMendedFile
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import BalanceError, NothingToDoError
 from leadingest.ingest.replay.chosen_load import chosen_load, refuse_without_rows
+from leadingest.ingest.replay.mended_file import mended_file
+from leadingest.ingest.replay.mended_rejects import MendedRejects
 from leadingest.ingest.replay.raw_records import RawRecords
 from leadingest.ingest.replay.replayed_rejects import ReplayedRejects, Status, reason_changes
 from leadingest.ingest.tally import Tally
@@ -23,6 +28,7 @@ def replay_rejects(
     destination: Destination,
     load_id: int | None,
     *,
+    mended: Delivery | None = None,
     dry_run: bool = False,
     wait: float = 0,
     started: Callable[[LoadRow], Callable[[int], None]] = lambda _: lambda _: None,
@@ -34,30 +40,39 @@ def replay_rejects(
     loaded under, and stays held if it is. Two-digit years are placed as on the day of the load, and values that
     must be unique are compared with those of its leads.
 
+    With `mended`, a file that `rejects_as_file` wrote and somebody mended, the rejects are those that stand in it, as
+    they stand there. What is still refused stays a reject as it was, and so does what the file does not have.
+
     `started` is told the load, and what it gives back the number of rejects done. A dry run changes nothing, nor does
     one that would give a load which is not held an invalid value in a field that says `on_invalid: hold`.
 
     Raises UsageError where there is no such load or nothing of it is there, NothingToDoError where it has no
-    rejects, DeliveryError where its headers do not fit the mapping, DestinationError or BalanceError.
+    rejects, DeliveryError where its headers do not fit the mapping or the file is not one of its rejects,
+    DestinationError or BalanceError.
     """
     if dry_run:
         load = chosen_load(destination, mapping.source, load_id)
-        return _Replaying(mapping, destination, load, started(load)).done(None)
+        return _Replaying(mapping, destination, load, mended, started(load)).done(None)
     with destination.claim(mapping.source, wait=wait) as claim:
         load = chosen_load(destination, mapping.source, load_id)
-        return _Replaying(mapping, destination, load, started(load)).done(claim)
+        return _Replaying(mapping, destination, load, mended, started(load)).done(claim)
 
 
 class _Replaying:
     def __init__(
-        self, mapping: Mapping, destination: Destination, load: LoadRow, progress: Callable[[int], None]
+        self,
+        mapping: Mapping,
+        destination: Destination,
+        load: LoadRow,
+        mended: Delivery | None,
+        progress: Callable[[int], None],
     ) -> None:
-        self._destination, self._load, self._progress = destination, load, progress
-        self._key = mapping.key
+        self._mapping, self._destination, self._load, self._progress = mapping, destination, load, progress
+        self._mended = mended
         refuse_without_rows(load)
         self._before = destination.reject_groups(load.load_id, examples=0)
         if not self._before:
-            raise NothingToDoError(f"load {load.load_id} of {load.source_name} has no rejects")
+            raise self._without_rejects()
         self._records = RawRecords(mapping, load, destination.headers(load.load_id))
         self._transform = Transform(mapping, self._records.headers, today=load.started_at.date())
         self._transform.has_seen(
@@ -67,26 +82,51 @@ class _Replaying:
 
     def done(self, claim: Claim | None) -> ReplayedRejects:
         """Do it; without a claim only as if."""
-        tally = self._tally
-        with claim.replay(self._load.load_id, key=self._key) if claim else nullcontext() as replay:
-            for rejects in self._destination.rejects(self._load.load_id):
-                mapped = self._mapped(rejects)
-                if replay:
-                    replay.write(
-                        instead_of=rejects,
-                        leads=mapped.leads,
-                        rejects=mapped.rejects,
-                        invalid_values=mapped.invalid_values,
-                    )
-                self._progress(tally.read)
+        tally, mended = self._tally, self._mended
+        with claim.replay(self._load.load_id, key=self._mapping.key) if claim else nullcontext() as replay:
+            with self._opened(mended) if mended else nullcontext() as file:
+                for rejects, mapped in self._of_file(file) if file else self._of_load():
+                    tally.add(mapped)
+                    if replay:
+                        replay.write(
+                            instead_of=rejects,
+                            leads=mapped.leads,
+                            rejects=mapped.rejects,
+                            invalid_values=mapped.invalid_values,
+                        )
+                    self._progress(tally.read)
             if tally.holding and self._load.status != "held":
-                return self._result("refused")
+                return self._result("refused", file)
             if replay:
-                replay.finish(filtered=tally.filtered)
-        return self._result("replayed" if claim else "tried")
+                noted = NewMendedFile(mended.name, mended.size, mended.sha256) if mended else None
+                replay.finish(filtered=tally.filtered, mended=noted)
+        return self._result("replayed" if claim else "tried", file)
 
-    def _mapped(self, rejects: pl.DataFrame) -> MappedBatch:
-        batch, same = self._records.again(rejects)
+    def _without_rejects(self) -> NothingToDoError:
+        load, mended = self._load, self._mended
+        joined = ""
+        for row in self._destination.mended_files(load.load_id):
+            if mended and row.file_sha256 == mended.sha256:
+                joined = f": {mended.name} has joined it, {row.joined_at:%Y-%m-%d %H:%M} UTC"
+        return NothingToDoError(f"load {load.load_id} of {load.source_name} has no rejects{joined}")
+
+    def _of_load(self) -> Iterator[tuple[pl.DataFrame, MappedBatch]]:
+        """The rejects of the load, a batch at a time, and what they have become."""
+        for rejects in self._destination.rejects(self._load.load_id):
+            yield rejects, self._mapped(rejects, *self._records.again(rejects))
+
+    def _of_file(self, file: MendedRejects) -> Iterator[tuple[pl.DataFrame, MappedBatch]]:
+        """Those rejects that are none any more as they stand in the file, and what they have become."""
+        for rejects, batch, same in file.batches():
+            yield file.gone_of(rejects, self._mapped(rejects, batch, same))
+
+    @contextmanager
+    def _opened(self, mended: Delivery) -> Iterator[MendedRejects]:
+        load, records = self._load, self._records
+        with mended_file(mended, self._mapping.delivery, load, records.layout) as file:
+            yield MendedRejects(file, records, partial(self._destination.numbered_rejects, load.load_id))
+
+    def _mapped(self, rejects: pl.DataFrame, batch: RecordBatch, same: pl.DataFrame) -> MappedBatch:
         mapped = self._transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
         mapped = mapped.with_unmapped(batch.rejects).with_unmapped(same)
         if mapped.read != rejects.height:
@@ -94,18 +134,19 @@ class _Replaying:
                 f"of {rejects.height} rejects of load {self._load.load_id} {mapped.read} came out",
                 hint="this is a fault of leadingest: nothing was changed; please report it",
             )
-        self._tally.add(mapped)
         return mapped
 
-    def _result(self, status: Status) -> ReplayedRejects:
+    def _result(self, status: Status, file: MendedRejects | None) -> ReplayedRejects:
         counts = self._tally.counts
+        after = file.left_of(self._before) if file else self._tally.reject_counts
         return ReplayedRejects(
             self._load,
             status,
-            rejects=counts.read,
+            rejects=sum(each.count for each in self._before),
             loaded=counts.loaded,
             filtered=counts.filtered,
             invalid_values=counts.invalid_values,
-            reasons=reason_changes(self._before, self._tally.reject_counts),
+            reasons=reason_changes(self._before, after),
             holding=self._tally.holding,
+            mended=file.joined(self._mended.name) if file and self._mended else None,
         )

@@ -26,6 +26,31 @@ class ReasonChange:
 
 
 @dataclass(frozen=True)
+class StillRefused:
+    """A record of a mended file that is still refused; no number and no field where it cannot be read."""
+
+    #: The line of the file.
+    line: int
+    record_number: int | None
+    field: str | None
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Mended:
+    """The file that the records stood in: what it has, and what of it did not become leads."""
+
+    file: str
+    records: int
+    #: Records that are no rejects of the load any more, and were left alone.
+    settled: int
+    #: Records that are still refused, and the first of them by line.
+    refused: int
+    examples: tuple[StillRefused, ...]
+
+
+@dataclass(frozen=True)
 class ReplayedRejects:
     """What became of the rejects of a load."""
 
@@ -39,6 +64,8 @@ class ReplayedRejects:
     reasons: tuple[ReasonChange, ...]
     #: Those of them for which a load is to be held.
     holding: int = 0
+    #: The file that they were mended in, if it was not the mapping that was mended.
+    mended: Mended | None = None
 
     @property
     def left(self) -> int:

@@ -35,27 +35,26 @@ def test_rejects_are_shown_by_reason_with_examples(project: MadeUpProject) -> No
         "hint: short_record: check `delimiter`, `quote` and `footer` in the delivery section of the mapping; where "
         "records are broken over several lines, `broken_lines: join` joins those that make a whole one; else mend the "
         "file or ask for it again\n"
-        "hint: all of them, as a file to mend: leadingest rejects --load 1 --raw > rejects.csv\n"
+        "hint: all of them, as a file to mend: leadingest rejects --load 1 --raw > mended.csv\n"
     )
 
 
-def test_the_rejects_as_a_file_can_be_mended_and_loaded(project: MadeUpProject) -> None:
+def test_the_rejects_as_a_file_can_be_mended_and_join_their_load(project: MadeUpProject) -> None:
     project.write("inbox/nevada.csv", _BROKEN)
     project.call("run", "--source", "nevada")
     raw = project.call("rejects", "--load", "1", "--raw").stdout
     assert raw == (
-        "Name,Phone,City,Places,Status\n"
-        "Oak, Elm,702-200-3003,Reno,5,Open\n"
-        ",702-200-3004,Reno,1,Open\n"
-        "Pine,1,Reno,1\n"
-        '"Fir,2,3,4,5\n'
+        "record of load 1,Name,Phone,City,Places,Status\n"
+        "4,Oak, Elm,702-200-3003,Reno,5,Open\n"
+        "5,,702-200-3004,Reno,1,Open\n"
+        "6,Pine,1,Reno,1\n"
+        '7,"Fir,2,3,4,5\n'
     )
-    mended = raw.replace("Oak, Elm", '"Oak, Elm"').replace("\n,", "\nAsh,")
+    mended = raw.replace("Oak, Elm", '"Oak, Elm"').replace("\n5,,", "\n5,Ash,")
     mended = mended.replace("Pine,1,", "Pine,,1,").replace('"Fir', "Fir")
-    file = project.write("mended/nevada.csv", mended)
-    result = project.call("run", "--file", str(file), "--format", "json")
-    (loaded,) = json.loads(result.stdout)["results"]
-    assert (loaded["status"], loaded["loaded"], loaded["rejected"]) == ("loaded", 4, 0)
+    file = project.write("mended.csv", mended)
+    result = project.call("replay", "--load", "1", "--file", str(file), "--format", "json")
+    assert [json.loads(result.stdout)[key] for key in ("status", "loaded", "left")] == ["replayed", 4, 0]
 
 
 def test_a_load_without_rejects_says_so(project: MadeUpProject) -> None:
@@ -63,7 +62,9 @@ def test_a_load_without_rejects_says_so(project: MadeUpProject) -> None:
     assert project.call("rejects", "--source", "nevada").stdout == (
         "nevada: load 1: 0 of 3 records of nevada.csv rejected\n"
     )
-    assert project.call("rejects", "--source", "nevada", "--raw").stdout == "Name,Phone,City,Places,Status\n"
+    assert project.call("rejects", "--source", "nevada", "--raw").stdout == (
+        "record of load 1,Name,Phone,City,Places,Status\n"
+    )
 
 
 def test_programs_get_the_same_as_json(project: MadeUpProject) -> None:

@@ -18,97 +18,15 @@ from leadingest.errors import (
     UsageError,
 )
 from leadingest.ingest.replay.replay_rejects import replay_rejects
-from leadingest.ingest.replay.replayed_rejects import ReasonChange, ReplayedRejects
-from tests.ingest.made_up_place import MadeUpPlace
-from tests.loaded_tables import Row, tables_of
+from leadingest.ingest.replay.replayed_rejects import ReasonChange
+from tests.ingest.replay.replay_place import CSV, ReplayPlace
 from tests.real_deliveries import SAMPLES, real
 from tests.workbooks import table, workbook
 
 WALES = SAMPLES / "wales_schools_latin1/2018.csv"
-MAPPING = """\
-source: utah
-delivery: {match: "utah*"%s}
-guards: {most_rejects: off, most_invalid: off}
-%s
-fields:
-  company: {from: Name, required: true}
-  phone: {from: Phone, on_invalid: reject}
-  license_number: {from: License, unique: true, on_invalid: reject}
-  capacity: {from: Places%s}
-  license_status: {from: Status, values: {%s}, otherwise: reject}
-ignore: [Kind]
-"""
-CSV = """\
-Name,Phone,License,Places,Status,Kind
-Oak,801-200-3000,A1,8,Open,Home
-Elm,801-200-3001,A2,many,Shut,Home
-Fir,801-200-3002,A3,8,Shut,Bar
-Ash,801-200-3003,A1,8,Shut,Home
-Bay,12,A5,8,Open,Home
-Yew,"801-200-3004",A6,8,Open,Home
-short,1
-Fig,801-200-3005,A7,8,Asleep,Home
-Box,801-200-3006,A8,8,Open,Home
-"""
 
 
-class Place(MadeUpPlace):
-    """A source of which one delivery was loaded."""
-
-    def mapping(
-        self, *, delivery: str = "", where: str = "", places: str = "", status: str = "Open: active"
-    ) -> None:
-        """The mapping, with what a test has to say of it."""
-        text = MAPPING % (delivery, where and f"where: {where}", places, status)
-        (self.folder / "mappings" / "utah.yaml").write_text(text, encoding="utf-8")
-
-    def loaded(self, text: str | bytes = CSV, name: str = "utah.csv") -> int:
-        """The number of the load of this delivery."""
-        path = self.folder / "inbox" / name
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        (result,) = self.run("utah", file=path)
-        assert result.status in {"loaded", "held"}, result
-        assert result.load_id
-        return result.load_id
-
-    def replay(self, load_id: int | None = None, **options: Any) -> ReplayedRejects:
-        """Its rejects once more, as the mapping is now."""
-        with self.open() as destination:
-            mapping = self.project.mapping("utah")
-            return replay_rejects(mapping, destination, load_id, **options)
-
-    def tables(self, load_id: int) -> dict[str, list[Row]]:
-        """The rows of a load, and that its counts are those of the tables."""
-        tables = tables_of(self.url, load_id)
-        (load,) = tables["load"]
-        assert int(load["records_loaded"]) == len(tables["leads"])
-        assert int(load["records_rejected"]) == len(tables["rejects"])
-        assert int(load["invalid_values"]) == len(tables["invalid_values"])
-        ended = ("records_loaded", "records_rejected", "records_filtered")
-        assert int(load["records_read"]) == sum(int(load[count]) for count in ended)
-        return tables
-
-    def numbers(self, load_id: int) -> list[int]:
-        """The records that are leads."""
-        return [int(lead["source_record_number"]) for lead in self.tables(load_id)["leads"]]
-
-
-@pytest.fixture
-def place(tmp_path: Any, database_url: str) -> Place:
-    place = Place(tmp_path, database_url)
-    place.mapping()
-    return place
-
-
-@pytest.fixture
-def lite(tmp_path: Any, sqlite_url: str) -> Place:
-    """A place for what has nothing to do with the database."""
-    place = Place(tmp_path, sqlite_url)
-    place.mapping()
-    return place
-
-
-def test_what_succeeds_joins_the_leads_under_its_own_number_and_what_fails_stays(place: Place) -> None:
+def test_what_succeeds_joins_the_leads_under_its_own_number_and_what_fails_stays(place: ReplayPlace) -> None:
     load_id = place.loaded()
     before = place.tables(load_id)
     assert place.numbers(load_id) == [1, 6, 9]
@@ -128,7 +46,7 @@ def test_what_succeeds_joins_the_leads_under_its_own_number_and_what_fails_stays
     assert "Elm" in place.shown()
 
 
-def test_reasons_are_told_before_and_after(lite: Place) -> None:
+def test_reasons_are_told_before_and_after(lite: ReplayPlace) -> None:
     lite.loaded()
     lite.mapping(status="Open: active, Shut: closed", where="\"Kind <> 'Bar'\"")
     assert lite.replay().reasons == (
@@ -139,7 +57,7 @@ def test_reasons_are_told_before_and_after(lite: Place) -> None:
     )
 
 
-def test_the_load_ends_as_the_whole_delivery_would_under_the_mended_mapping(place: Place) -> None:
+def test_the_load_ends_as_the_whole_delivery_would_under_the_mended_mapping(place: ReplayPlace) -> None:
     load_id = place.loaded(CSV)
     place.mapping(status="Open: active, Shut: closed, Asleep: inactive", where="\"Kind <> 'Bar'\"")
     place.replay()
@@ -148,7 +66,7 @@ def test_the_load_ends_as_the_whole_delivery_would_under_the_mended_mapping(plac
     assert place.tables(load_id) == place.tables(whole)
 
 
-def test_a_reject_may_have_another_reason_by_now(place: Place) -> None:
+def test_a_reject_may_have_another_reason_by_now(place: ReplayPlace) -> None:
     load_id = place.loaded(CSV.replace("12,A5,8,Open", "12,A5,8,Asleep"))
     place.mapping(status="Open: active, Shut: closed, Asleep: inactive")
     place.replay()
@@ -156,7 +74,7 @@ def test_a_reject_may_have_another_reason_by_now(place: Place) -> None:
     assert (bay["field"], bay["rule"], bay["line_number"]) == ("phone", "phone", "6")
 
 
-def test_replayed_again_under_the_same_mapping_nothing_changes(place: Place) -> None:
+def test_replayed_again_under_the_same_mapping_nothing_changes(place: ReplayPlace) -> None:
     load_id = place.loaded()
     before = place.tables(load_id)
     replayed = place.replay()
@@ -165,7 +83,7 @@ def test_replayed_again_under_the_same_mapping_nothing_changes(place: Place) -> 
     assert place.tables(load_id) == before
 
 
-def test_a_value_must_be_unique_among_the_leads_that_are_there(place: Place) -> None:
+def test_a_value_must_be_unique_among_the_leads_that_are_there(place: ReplayPlace) -> None:
     load_id = place.loaded()
     place.mapping(status="Open: active, Shut: closed, Asleep: inactive")
     place.replay()
@@ -175,7 +93,7 @@ def test_a_value_must_be_unique_among_the_leads_that_are_there(place: Place) -> 
     assert rules == {"4": "unique", "5": "phone", "7": "short_record"}
 
 
-def test_many_rejects_are_replayed_in_batches(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_rejects_are_replayed_in_batches(place: ReplayPlace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reject_rows.RejectRows.batches, "__kwdefaults__", {"size": 10})
     lines = "".join(f"N{at},801-200-3{at:03},L{at},1,Shut,\n" for at in range(95))
     load_id = place.loaded(f"Name,Phone,License,Places,Status,Kind\n{lines}Oak,801-200-3999,A,1,Open,\n")
@@ -187,7 +105,7 @@ def test_many_rejects_are_replayed_in_batches(place: Place, monkeypatch: pytest.
     assert place.numbers(load_id) == list(range(1, 97))
 
 
-def test_a_dry_run_says_the_same_and_changes_nothing(place: Place) -> None:
+def test_a_dry_run_says_the_same_and_changes_nothing(place: ReplayPlace) -> None:
     load_id = place.loaded()
     before = place.tables(load_id)
     place.mapping(status="Open: active, Shut: closed")
@@ -198,7 +116,9 @@ def test_a_dry_run_says_the_same_and_changes_nothing(place: Place) -> None:
     assert (tried.reasons, tried.loaded) == (replayed.reasons, replayed.loaded)
 
 
-def test_the_load_keeps_its_mapping_so_that_the_delivery_may_be_loaded_under_the_new_one(lite: Place) -> None:
+def test_the_load_keeps_its_mapping_so_that_the_delivery_may_be_loaded_under_the_new_one(
+    lite: ReplayPlace,
+) -> None:
     load_id = lite.loaded()
     (old,) = lite.history()
     lite.mapping(status="Open: active, Shut: closed")
@@ -207,7 +127,7 @@ def test_the_load_keeps_its_mapping_so_that_the_delivery_may_be_loaded_under_the
     assert lite.loaded() != load_id
 
 
-def test_a_held_load_stays_held_until_it_is_approved(place: Place) -> None:
+def test_a_held_load_stays_held_until_it_is_approved(place: ReplayPlace) -> None:
     path = place.folder / "mappings" / "utah.yaml"
     path.write_text(path.read_text().replace("most_rejects: off", "most_rejects: 10%"))
     load_id = place.loaded()
@@ -218,7 +138,7 @@ def test_a_held_load_stays_held_until_it_is_approved(place: Place) -> None:
     assert place.shown() == []
 
 
-def test_a_published_load_gets_no_value_that_a_load_is_to_be_held_for(place: Place) -> None:
+def test_a_published_load_gets_no_value_that_a_load_is_to_be_held_for(place: ReplayPlace) -> None:
     load_id = place.loaded(CSV)
     before = place.tables(load_id)
     place.mapping(status="Open: active, Shut: closed", places=", on_invalid: hold")
@@ -227,7 +147,7 @@ def test_a_published_load_gets_no_value_that_a_load_is_to_be_held_for(place: Pla
     assert place.tables(load_id) == before
 
 
-def test_an_older_load_may_be_named(lite: Place) -> None:
+def test_an_older_load_may_be_named(lite: ReplayPlace) -> None:
     older = lite.loaded()
     newer = lite.loaded(CSV + "New,801-200-3999,A9,1,Open,\n")
     lite.mapping(status="Open: active, Shut: closed")
@@ -236,7 +156,7 @@ def test_an_older_load_may_be_named(lite: Place) -> None:
     assert 3 not in lite.numbers(newer)
 
 
-def test_records_that_could_not_be_read_are_read_as_the_mapping_now_says(lite: Place) -> None:
+def test_records_that_could_not_be_read_are_read_as_the_mapping_now_says(lite: ReplayPlace) -> None:
     text = (
         "Name,Phone,License,Places,Status\n"
         "Oak,801-200-3000,A1,8,Open\n"
@@ -262,7 +182,7 @@ def test_records_that_could_not_be_read_are_read_as_the_mapping_now_says(lite: P
     ]
 
 
-def test_what_was_found_out_of_the_delivery_is_known_to_the_replay(lite: Place) -> None:
+def test_what_was_found_out_of_the_delivery_is_known_to_the_replay(lite: ReplayPlace) -> None:
     text = CSV.replace(",", ";").replace("short;1", 'Oak "A";801-200-3009;A9";8;Open;')
     load_id = lite.loaded(text)
     lite.mapping(delivery=", quote: none")
@@ -271,7 +191,7 @@ def test_what_was_found_out_of_the_delivery_is_known_to_the_replay(lite: Place) 
     assert (nine["company"], nine["license_number"]) == ('Oak "A"', 'A9"')
 
 
-def test_names_may_replace_a_header_that_was_too_short(lite: Place) -> None:
+def test_names_may_replace_a_header_that_was_too_short(lite: ReplayPlace) -> None:
     text = "Name,Phone,License,Places\nOak,801-200-3000,A1,8\nElm,801-200-3001,A2,8,Open\n"
     path = lite.folder / "mappings" / "utah.yaml"
     path.write_text(path.read_text().replace("from: Status", "optional: true, from: Status"))
@@ -282,7 +202,7 @@ def test_names_may_replace_a_header_that_was_too_short(lite: Place) -> None:
     assert lite.numbers(load_id) == [1, 2]
 
 
-def test_rejects_of_the_mapping_are_short_where_names_are_more_than_their_columns(lite: Place) -> None:
+def test_rejects_of_the_mapping_are_short_where_names_are_more_than_their_columns(lite: ReplayPlace) -> None:
     load_id = lite.loaded("Name,Phone,License,Places,Status\nOak,801-200-3000,A1,8,Open\nElm,1,A2,8,Open\n")
     before = lite.tables(load_id)
     lite.mapping(delivery=", header: 1, names: [Name, Phone, License, Places, Status, More]")
@@ -291,7 +211,7 @@ def test_rejects_of_the_mapping_are_short_where_names_are_more_than_their_column
 
 
 def test_rows_of_a_sheet_are_read_again_whatever_the_mapping_says_of_texts(
-    lite: Place,
+    lite: ReplayPlace,
 ) -> None:
     rows = [
         ("Name", "Phone", "License", "Places", "Status"),
@@ -306,7 +226,7 @@ def test_rows_of_a_sheet_are_read_again_whatever_the_mapping_says_of_texts(
     assert [lead["company"] for lead in lite.tables(load_id)["leads"]] == ["Oak", "Elm, Inc."]
 
 
-def test_a_header_that_stands_twice_is_refused_as_in_a_run(lite: Place) -> None:
+def test_a_header_that_stands_twice_is_refused_as_in_a_run(lite: ReplayPlace) -> None:
     lite.loaded("Name,Phone,License,Places,Status,Fax,Fax\nOak,1,A1,8,Open,,\nElm,801-200-3001,A2,8,Open,,\n")
     path = lite.folder / "mappings" / "utah.yaml"
     path.write_text(path.read_text().replace("ignore", "  phone2: Fax\nignore"))
@@ -314,7 +234,7 @@ def test_a_header_that_stands_twice_is_refused_as_in_a_run(lite: Place) -> None:
         lite.replay()
 
 
-def test_a_mapping_that_does_not_fit_the_delivery_changes_nothing(lite: Place) -> None:
+def test_a_mapping_that_does_not_fit_the_delivery_changes_nothing(lite: ReplayPlace) -> None:
     load_id = lite.loaded()
     before = lite.tables(load_id)
     path = lite.folder / "mappings" / "utah.yaml"
@@ -324,7 +244,7 @@ def test_a_mapping_that_does_not_fit_the_delivery_changes_nothing(lite: Place) -
     assert lite.tables(load_id) == before
 
 
-def test_two_digit_years_are_placed_as_on_the_day_of_the_load(lite: Place) -> None:
+def test_two_digit_years_are_placed_as_on_the_day_of_the_load(lite: ReplayPlace) -> None:
     path = lite.folder / "mappings" / "utah.yaml"
     issued = '  license_issued: {from: Issued, formats: ["%m/%d/%y"]}\nignore'
     path.write_text(path.read_text().replace("ignore", issued))
@@ -350,7 +270,7 @@ def test_two_digit_years_are_placed_as_on_the_day_of_the_load(lite: Place) -> No
     ],
 )
 def test_what_cannot_be_replayed_is_told(
-    lite: Place, chosen: int | None, error: type[LeadingestError], said: str
+    lite: ReplayPlace, chosen: int | None, error: type[LeadingestError], said: str
 ) -> None:
     lite.loaded("Name,Phone,License,Places,Status\nOak,801-200-3000,A1,8,Open\n")
     ohio = (lite.folder / "mappings" / "utah.yaml").read_text().replace("utah", "ohio")
@@ -361,12 +281,12 @@ def test_what_cannot_be_replayed_is_told(
         lite.replay(chosen)
 
 
-def test_a_source_of_which_nothing_is_published_is_told(lite: Place) -> None:
+def test_a_source_of_which_nothing_is_published_is_told(lite: ReplayPlace) -> None:
     with pytest.raises(NothingToDoError, match="no load of utah is published"):
         lite.replay()
 
 
-def test_a_load_that_failed_or_was_pruned_is_told(lite: Place) -> None:
+def test_a_load_that_failed_or_was_pruned_is_told(lite: ReplayPlace) -> None:
     pruned = lite.loaded()
     lite.loaded(CSV + "New,801-200-3999,A9,1,Open,\n")
     with lite.open() as destination:
@@ -380,13 +300,13 @@ def test_a_load_that_failed_or_was_pruned_is_told(lite: Place) -> None:
         lite.replay(3)
 
 
-def test_a_source_that_is_being_loaded_is_left_alone(place: Place) -> None:
+def test_a_source_that_is_being_loaded_is_left_alone(place: ReplayPlace) -> None:
     place.loaded()
     with place.open() as destination, destination.claim("utah"), pytest.raises(DestinationBusyError):
         place.replay()
 
 
-def test_the_load_is_told_before_its_rejects_are_done(lite: Place) -> None:
+def test_the_load_is_told_before_its_rejects_are_done(lite: ReplayPlace) -> None:
     load_id = lite.loaded()
     told: list[LoadRow] = []
 
@@ -398,7 +318,7 @@ def test_the_load_is_told_before_its_rejects_are_done(lite: Place) -> None:
     assert [load.load_id for load in told] == [load_id]
 
 
-def test_rejects_of_every_kind_come_back_in_the_order_of_the_file(lite: Place) -> None:
+def test_rejects_of_every_kind_come_back_in_the_order_of_the_file(lite: ReplayPlace) -> None:
     load_id = lite.loaded()
     lite.replay()
     with lite.open() as destination:
@@ -407,7 +327,7 @@ def test_rejects_of_every_kind_come_back_in_the_order_of_the_file(lite: Place) -
 
 
 @real
-def test_a_real_delivery_ends_as_if_it_had_been_loaded_under_the_mended_mapping(lite: Place) -> None:
+def test_a_real_delivery_ends_as_if_it_had_been_loaded_under_the_mended_mapping(lite: ReplayPlace) -> None:
     """It is written in cp1252, which nobody had declared."""
     text = "\n".join(
         [

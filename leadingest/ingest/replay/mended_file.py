@@ -1,0 +1,123 @@
+"""A file of rejects that somebody has mended: which record stands for which reject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+import polars as pl
+
+from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.open_records import open_records
+from leadingest.deliveries.records import RecordBatch, Records
+from leadingest.destinations.ledger import LoadRow
+from leadingest.documents.nearest import listed
+from leadingest.errors import DeliveryError, NoReadableRecordError
+from leadingest.ingest.replay.rejects_layout import RejectsLayout
+from leadingest.mapping.delivery_format import DeliveryFormat
+
+_NUMBERED_BY = re.compile(r"record of load \d+")
+#: Records that are looked up and mapped at a time, as rejects are.
+_AT_ONCE = 2_000
+
+
+class MendedFile:
+    """A file that `leadingest rejects --raw` wrote, opened: every record says which reject of the load it is."""
+
+    def __init__(self, name: str, records: Records, load: LoadRow, layout: RejectsLayout) -> None:
+        self._name, self._records, self._load, self._layout = name, records, load, layout
+        self._numbered_by, *self._columns = self._places(records.headers)
+        self._seen = pl.Series([], dtype=pl.Int64)
+
+    def batches(self) -> Iterator[RecordBatch]:
+        """The records in the columns of the layout, under their numbers in the load, with their lines in this file.
+
+        Those that cannot be read have the numbers that they would have in this file.
+        Raises DeliveryError where a number is missing, stands twice, or is none of the load.
+        """
+        for batch in self._read():
+            numbers = self._numbers(batch)
+            frame = batch.frame.select(
+                pl.col(str(place)).alias(str(column)) for column, place in enumerate(self._columns)
+            )
+            for start in range(0, frame.height, _AT_ONCE):
+                some = slice(start, start + _AT_ONCE)
+                yield RecordBatch(frame[some], numbers[some], list(batch.lines[some]))
+            if not batch.rejects.is_empty():
+                yield RecordBatch(frame.clear(), (), (), batch.rejects)
+
+    def _read(self) -> Iterator[RecordBatch]:
+        # One who has mended nothing that can be read is told so record by record.
+        with suppress(NoReadableRecordError):
+            yield from self._records.batches()
+
+    def _places(self, headers: Sequence[str]) -> list[int]:
+        """Where the numbers stand in this file, and each column of the layout."""
+        wanted = (self._layout.numbered_by, *self._layout.columns)
+        if tuple(headers) == wanted:
+            return list(range(len(wanted)))
+        if sorted(headers) == sorted(wanted) and len(set(wanted)) == len(wanted):
+            return [headers.index(name) for name in wanted]
+        raise self._other_headers(headers, wanted)
+
+    def _other_headers(self, headers: Sequence[str], wanted: Sequence[str]) -> DeliveryError:
+        numbered_by, load_id = self._layout.numbered_by, self._load.load_id
+        lacking = [name for name in wanted if name not in headers]
+        if numbered_by not in lacking:
+            what = f"its columns are not those of load {load_id}: {_difference(lacking, headers, wanted)}"
+        elif others := [name for name in headers if _NUMBERED_BY.fullmatch(name)]:
+            what = f"it has the column {others[0]!r}, and not {numbered_by!r}: is it of another load?"
+        elif any(name.startswith(numbered_by) for name in headers):
+            what = f"its cells are not separated by {self._layout.dialect.delimiter!r}, as they were written"
+        else:
+            what = f"it has no column {numbered_by!r}, which says which reject each record is"
+        return DeliveryError(
+            f"{self._name}: {what}",
+            hint="mend the file that this writes, and leave its header and its numbers as they are: "
+            f"leadingest rejects --load {load_id} --raw > mended.csv",
+            line=self._records.layout.header_row,
+        )
+
+    def _numbers(self, batch: RecordBatch) -> list[int]:
+        """The number of each record in the load."""
+        written = batch.frame[str(self._numbered_by)].str.strip_chars()
+        numbers = written.cast(pl.Int64, strict=False).alias("number")
+        known = numbers.is_between(1, self._load.records_read).fill_null(False)
+        if not known.all():
+            at = batch.lines[known.not_().arg_max() or 0]
+            raise self._refused(
+                at, f"in {self._layout.numbered_by!r} stands no record of load {self._load.load_id}"
+            )
+        again = numbers.is_in(self._seen.implode()) | ~numbers.is_first_distinct()
+        if again.any():
+            at = again.arg_max() or 0
+            raise self._refused(batch.lines[at], f"record {numbers[at]} stands there for the second time")
+        self._seen = pl.concat([self._seen, numbers.rename("")])
+        return numbers.to_list()
+
+    def _refused(self, line: int, what: str) -> DeliveryError:
+        return DeliveryError(
+            f"{self._name}: line {line}: {what}",
+            hint="every line stands for one reject of the load; records that are new go into a delivery of their own",
+            line=line,
+        )
+
+
+@contextmanager
+def mended_file(
+    delivery: Delivery, fmt: DeliveryFormat, load: LoadRow, layout: RejectsLayout
+) -> Iterator[MendedFile]:
+    """The file, for as long as the block lasts; `fmt` is that of the mapping."""
+    with open_records(delivery, layout.read_as(fmt)) as records:
+        yield MendedFile(delivery.name, records, load, layout)
+
+
+def _difference(lacking: Sequence[str], headers: Sequence[str], wanted: Sequence[str]) -> str:
+    """In what they differ, without listing all of them."""
+    first = [repr(name) for name in lacking[:3]]
+    if first:
+        more = [f"{len(lacking) - 3:,} more"] if len(lacking) > 3 else []
+        return f"it lacks {listed([*first, *more], last='and')}"
+    beyond = len(headers) - len(wanted)
+    return f"it has {beyond:,} beyond them" if beyond else "some stand there twice"
