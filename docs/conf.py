@@ -8,5 +8,6 @@ myst_heading_anchors = 4
 html_theme = "furo"
 html_title = "leadingest"
 html_copy_source = False
+html_show_copyright = False
 html_show_sphinx = False
 html_theme_options = {"navigation_with_keys": True}

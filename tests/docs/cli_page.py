@@ -33,11 +33,13 @@ def cli_page() -> str:
 def _section(command: click.Command, group: click.Context) -> Iterator[str | list[str]]:
     context = click.Context(command, info_name=command.name, parent=group)
     yield f"## `leadingest {command.name}`"
-    yield from _paragraphs(inspect.cleandoc(command.help or ""))
+    yield from map(_plain, _paragraphs(inspect.cleandoc(command.help or "")))
     usage = " ".join(command.collect_usage_pieces(context))
     yield f"```text\nleadingest {command.name} {usage}\n```"
     records = [param.get_help_record(context) for param in command.get_params(context)]
-    yield table(["option", "what it does"], ([code(name), help] for name, help in filter(None, records)))
+    yield table(
+        ["option", "what it does"], ([code(name), _plain(said)] for name, said in filter(None, records))
+    )
     yield from _epilog(command.epilog or "")
 
 
@@ -46,6 +48,12 @@ def _epilog(text: str) -> Iterator[str]:
     for part in _paragraphs(inspect.cleandoc(text)):
         title, _, content = part.removeprefix("\b\n").partition("\n")
         yield title if not content else f"{title}\n\n```text\n{dedent(content).rstrip()}\n```"
+
+
+def _plain(text: str) -> str:
+    """The text as Markdown shows it, where `<table>` is a name and no HTML; code stays as it is."""
+    pieces = text.split("`")
+    return "`".join(each if n % 2 else each.replace("<", "\\<") for n, each in enumerate(pieces))
 
 
 def _paragraphs(text: str) -> list[str]:

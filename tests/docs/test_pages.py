@@ -27,7 +27,7 @@ PAGES = sorted(
     - {ROOT / "CHANGELOG.md"}
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_CODE = re.compile(r"``? ?(.+?) ?``?(?!`)", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#{1,6} (.*)$", re.MULTILINE)
 _OURS = re.compile(r"(?:leadingest|tests|docs|ddl|examples|mappings|\.github|\.ci)/[\w./-]*[\w/]")
@@ -63,7 +63,7 @@ def named_in_code(page: Path) -> Iterator[str]:
     for language, block in FENCE.findall(text):
         if language in {"sh", "console", "ini", "python", "yaml"}:
             yield from block.replace("\\\n", " ").splitlines()
-    yield from (" ".join(each.split()) for each in _CODE.findall(FENCE.sub("", text)))
+    yield from (" ".join(each.split()) for _, each in _CODE.findall(FENCE.sub("", text)))
 
 
 def test_what_is_made_from_the_program_is_up_to_date() -> None:
@@ -84,6 +84,11 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         if not (fits and target.exists() and (not anchor or anchor in anchors(target))):
             broken.append(link)
     assert broken == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_name_is_taken_for_html(page: Path) -> None:
+    assert set(re.findall(r"(?<!\\)<[a-z/][^>]*>", prose(page))) <= {"<br>"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
