@@ -102,3 +102,23 @@ def test_many_rows_go_in_small_transactions_and_what_was_broken_off_is_gone_on_w
     monkeypatch.setattr(removing, "_remove_some", remove)
     assert [row.load_id for row in loads.destination.prune(keep=1)] == [first]
     assert first not in held_loads(loads)["made_up"]
+
+
+def test_a_load_whose_pruning_was_broken_off_does_not_count_as_kept(loads: MadeUpLoads) -> None:
+    oldest, half_pruned, newest = (full_load(loads, name) for name in "ABC")
+    engine = sa.create_engine(loads.url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE loads SET status = 'pruning' WHERE load_id = {half_pruned}")
+    engine.dispose()
+    assert [row.load_id for row in loads.destination.prune(keep=2)] == [half_pruned]
+    assert held_loads(loads)["made_up"] == {oldest, newest}
+
+
+def test_bytes_that_were_published_once_are_known_after_pruning(loads: MadeUpLoads) -> None:
+    pruned = full_load(loads, "A")
+    loads.load({"company": "B"}, file_sha256="b" * 64)
+    loads.destination.prune(keep=1)
+    with loads.destination.claim("acme") as claim:
+        assert (row := claim.sent_before("a" * 64)) is not None
+        assert (row.load_id, row.status) == (pruned, "pruned")
+        assert claim.sent_before("c" * 64) is None

@@ -68,8 +68,9 @@ def test_every_source_name_can_be_claimed(loads: MadeUpLoads, source: str) -> No
         raise AssertionError
 
 
+@pytest.mark.parametrize("rows", [1, 0], ids=["with rows to write", "with nothing left but its end"])
 def test_a_load_that_another_run_has_taken_over_can_add_nothing_and_is_not_published(
-    loads: MadeUpLoads, table: LoadTable
+    loads: MadeUpLoads, table: LoadTable, rows: int
 ) -> None:
     loads.load({"company": "old"})
 
@@ -79,10 +80,9 @@ def test_a_load_that_another_run_has_taken_over_can_add_nothing_and_is_not_publi
             with engine.begin() as connection:
                 connection.exec_driver_sql(f"UPDATE loads SET run_by = 'another' WHERE load_id = {load.id}")
             engine.dispose()
-            load.write(
-                leads=leads_of(table, {"company": "new"}), rejects=rejects_of(), invalid_values=invalid_of()
-            )
-            load.finish(LoadEnd(Counts(read=1, loaded=1, rejected=0, filtered=0, invalid_values=0)))
+            leads = leads_of(table, *([{"company": "new"}] * rows))
+            load.write(leads=leads, rejects=rejects_of(), invalid_values=invalid_of())
+            load.finish(LoadEnd(Counts(read=rows, loaded=rows, rejected=0, filtered=0, invalid_values=0)))
 
     with pytest.raises(DestinationLostError, match=r"load 2 is not ours any more"):
         taken_over()

@@ -60,6 +60,25 @@ def test_what_has_nothing_in_common_is_no_rename() -> None:
     assert found({"Phone": "phone"}, column("Zip", us_zip=1.0)) == {}
 
 
+@pytest.mark.parametrize(("fitting", "candidates"), [(0.24, ()), (0.26, ("Phone#", "sure"))])
+def test_a_quarter_of_the_cells_must_fit_the_field(fitting: float, candidates: tuple[str, ...]) -> None:
+    assert found({"Phone": "phone"}, column("Phone#", phone=fitting)).get("Phone", ()) == candidates
+
+
+@pytest.mark.parametrize(
+    ("missing", "header", "candidates"),
+    [
+        ("Center", "Licensee", ()),  # 0.57
+        ("Center", "License", ("License",)),  # 0.62
+        ("Facility", "Family", ("Family", "sure")),  # 0.71
+    ],
+)
+def test_headers_must_be_alike_to_be_named_and_more_alike_to_be_sure(
+    missing: str, header: str, candidates: tuple[str, ...]
+) -> None:
+    assert found({missing: "company"}, column(header)).get(missing, ()) == candidates
+
+
 @pytest.mark.parametrize(
     ("one", "other", "least", "most"),
     [

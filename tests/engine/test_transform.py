@@ -247,6 +247,11 @@ fields:
     assert values(yaml, {"Age": "3 YRS"}, {"Age": "30 MOS"}, {"Age": "none"}, field="min_age") == [3, 2, None]
 
 
+def test_blanks_around_what_means_no_value_do_not_count() -> None:
+    yaml = "fields:\n  schedule: {from: A, nulls: [' none ', '\u00a0n/a']}"
+    assert values(yaml, {"A": "none"}, {"A": " n/a"}, {"A": "x"}, field="schedule") == [None, None, "x"]
+
+
 def test_a_let_value_that_cannot_be_read_makes_what_reads_it_invalid() -> None:
     yaml = 'let:\n  count: {from: Age, type: integer}\nfields:\n  min_age: {sql: "COALESCE(count, 0) + 1"}'
     trial = run(yaml, {"Age": "x"}, {"Age": "2"})
