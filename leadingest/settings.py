@@ -22,7 +22,7 @@ from leadingest.documents.nearest import nearest_word
 from leadingest.documents.read_yaml import read_text
 from leadingest.errors import ConfigurationError
 from leadingest.mapping.delivery_values import encoding
-from leadingest.mapping.guards import Fate, Guards, Least, Share
+from leadingest.mapping.sections import Fate, Guards, Least, Share
 
 _PREFIX = "LEADINGEST_"
 #: Variables of our own that are no settings: they tell the test suite where to run.

@@ -32,7 +32,7 @@ from leadingest.exporting.formats import FORMATS as EXPORT_FORMATS
 from leadingest.lint.rule import FAMILIES
 from leadingest.lint.rules import RULES
 from leadingest.lint.rules.refused import REFUSED
-from leadingest.mapping.on_drift import OnDrift
+from leadingest.mapping.sections import OnDrift
 from leadingest.operations import CHECKS, WORDS
 from leadingest.operations.base import Word
 from leadingest.operations.checks.base import Check

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from leadingest.deliveries.records import RecordBatch
 from leadingest.errors import NoReadableRecordError
-from leadingest.tables.reject_reasons import READING
+from leadingest.tables.rejects import READING
 
 #: So many of the records must lack the same for the header to be blamed.
 _MOST: Final = 0.9

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from leadingest.documents.nearest import did_you_mean
 from leadingest.documents.yaml_document import Node, Step, locate
 from leadingest.errors import FaultError, Kind, Problem
+
+_WORDS = {"true": True, "false": False}
+
+
+def _read(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value in _WORDS:
+        return _WORDS[value]
+    raise ValueError("must be true or false")
+
+
+#: The value of a key that is switched on or off.
+TrueOrFalse = Annotated[bool, BeforeValidator(_read)]
+
 
 _WORDING = {
     "missing": "must be given",

@@ -76,3 +76,9 @@ def unknown_word(word: str, what: str, known: Iterable[str]) -> str:
     choices = list(known)
     hint = did_you_mean(word, choices) or f"; known: {', '.join(choices)}"
     return f"{word!r} is not {what}{hint}"
+
+
+def did_you_mean_code(code: str, known: Iterable[str]) -> str:
+    """`; did you mean LI103?` to end a message with, or nothing."""
+    guess = nearest_word(code, [each.lower() for each in known])
+    return f"; did you mean {guess.upper()}?" if guess else ""

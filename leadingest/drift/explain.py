@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from leadingest.documents.nearest import did_you_mean_code
 from leadingest.drift.difference import CLASS_MEANINGS
 from leadingest.drift.kind import FAMILIES, Kind
 from leadingest.drift.kinds import KINDS
 from leadingest.errors import UsageError
-from leadingest.lint.codes import did_you_mean_code
 
 _HEAD = """\
 # The kinds of drift

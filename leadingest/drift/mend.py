@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from leadingest.documents.yaml_document import Document, locate
 from leadingest.drift.difference import Difference
 from leadingest.drift.fixes import Fix
-from leadingest.lint.finding import Edit
-from leadingest.lint.fix import mended
+from leadingest.lint.finding import Edit, mended
 from leadingest.mapping.reading import Reading
 
 

@@ -17,7 +17,7 @@ from leadingest.operations.base import RecognisingWord, Word
 from leadingest.operations.default import Default
 from leadingest.operations.sources.first_of import FirstOf
 from leadingest.operations.sources.sql import Sql
-from leadingest.operations.sql_branches import sql_branches
+from leadingest.operations.sql_range import sql_branches
 from leadingest.operations.values import Values
 from leadingest.tables.types.base import ColumnType
 

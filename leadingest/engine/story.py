@@ -12,8 +12,8 @@ from leadingest.documents.flow_yaml import flow_yaml
 from leadingest.documents.yaml_document import Plain, Position, Step, Table, node_at, plain
 from leadingest.engine.plan import Trail
 from leadingest.engine.transform import Transform
+from leadingest.mapping.keys import TYPE_OPTIONS
 from leadingest.mapping.models import Condition, Entry, OnInvalid
-from leadingest.mapping.vocabulary import TYPE_OPTIONS
 from leadingest.operations.base import Word
 from leadingest.operations.sql.node import column_of
 

@@ -11,11 +11,11 @@ import polars as pl
 
 from leadingest.documents.nearest import listed
 from leadingest.documents.yaml_document import Position
-from leadingest.engine.stored_text import stored_text
 from leadingest.engine.transform import MappedBatch, Transform
-from leadingest.mapping.expectation import Expectation
 from leadingest.mapping.models import Entry
 from leadingest.mapping.models import Mapping as SourceMapping
+from leadingest.mapping.sections import Expectation
+from leadingest.tables.types.base import stored_text
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,11 @@ from leadingest.destinations.export_ledger import ExportRow, NewExport
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.published_leads import PublishedLeads
 from leadingest.errors import BalanceError, DestinationError, NothingToDoError, UsageError
-from leadingest.exporting.choice import CHANGE, Choice, choice_of
 from leadingest.exporting.formats import write_leads
 from leadingest.exporting.handed_out import CHANGE as JUDGED
 from leadingest.exporting.handed_out import HandedOut
 from leadingest.exporting.manifest import Counts, manifest_text, sha256_of
-from leadingest.exporting.request import Request
+from leadingest.exporting.request import CHANGE, Choice, Request, choice_of
 from leadingest.outputs.whole_file import output_file
 
 _NOTHING = pl.DataFrame(schema={"lead_digest": pl.String, "content_digest": pl.String})

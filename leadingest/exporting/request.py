@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
+from leadingest.destinations.lead_frames import LINEAGE
 from leadingest.documents.nearest import did_you_mean
 from leadingest.errors import UsageError
 from leadingest.exporting.formats import FORMATS
 from leadingest.mapping.read_sections import SOURCE_NAME
+from leadingest.operations.sql.node import column_of
+from leadingest.operations.sql_expression import kind_of_sql, names_read, parse_sql
+from leadingest.operations.sql_range import out_of_range, refuse_uncertain
 
 
 @dataclass(frozen=True)
@@ -69,3 +76,101 @@ def format_of(file: Path, asked: str | None) -> str:
         f"{file.name} does not say which format it is to have{did_you_mean(ending, FORMATS)}",
         hint=f"call it {file.stem}.csv, or say --format {', '.join(FORMATS)}",
     )
+
+
+#: The column that tells whether a lead is new, has changed or has reappeared since the export before.
+CHANGE = "change"
+#: Leads are told apart by these, whatever else is asked for.
+KNOWN_BY = ("source_name", "lead_key", "name_hash")
+_EXAMPLE = "such as \"state = 'TX' AND license_issued >= DATE '2026-01-01'\""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Columns of the file, in their order, and the conditions that its leads meet."""
+
+    columns: tuple[str, ...]
+    #: What a lead is compared by with what was handed out of it: the lead fields among the columns.
+    compared: tuple[str, ...]
+    #: All that has to be read.
+    read: tuple[str, ...]
+    #: Over the columns that SQL expressions read.
+    conditions: tuple[pl.Expr, ...]
+    #: Where a condition calculates what is out of range, so that it cannot be told.
+    untold: pl.Expr | None = None
+
+    def of(self, leads: pl.DataFrame) -> pl.DataFrame:
+        """Those of the leads that are asked for. Raises UsageError where that cannot be told of one of them."""
+        named = leads.rename(column_of)
+        if self.untold is not None and named.select(self.untold.any()).item():
+            raise UsageError(
+                "--where calculates a number or a date that is out of range for some leads", hint=_EXAMPLE
+            )
+        asked = named.filter(*(condition.fill_null(False) for condition in self.conditions))
+        return asked.rename(dict(zip(named.columns, leads.columns, strict=True)))
+
+
+def choice_of(request: Request, types: Mapping[str, pl.DataType]) -> Choice:
+    """What the request asks for of a view with columns of these types.
+
+    Raises UsageError for a column that there is not, and for a condition that is none.
+    """
+    fields = tuple(name for name in types if name not in LINEAGE)
+    # A lead field of that name goes first.
+    change = (CHANGE,) if request.name and CHANGE not in types else ()
+    columns = request.columns or (*change, "source_name", *fields)
+    offered = (*change, *types)
+    for name in columns:
+        if name not in offered:
+            raise UsageError(
+                f"leads have no column {name!r}{did_you_mean(name, offered)}",
+                hint=f"the columns are {', '.join(offered)}",
+            )
+    # Not in the order of the columns, which may be another one the next time.
+    compared = tuple(name for name in fields if name in columns)
+    if request.name and not compared:
+        raise UsageError(
+            "an export with a name needs a lead field, to tell which leads have changed",
+            hint=f"the fields are {', '.join(fields)}",
+        )
+    conditions = _conditions(request, types)
+    names = (*(names_read(request.where) if request.where else ()), *(["state"] if request.states else []))
+    read = dict.fromkeys((*KNOWN_BY, *(name for name in columns if name in types), *names))
+    return Choice(tuple(dict.fromkeys(columns)), compared, tuple(read), conditions, _untold(request, types))
+
+
+def _conditions(request: Request, types: Mapping[str, pl.DataType]) -> tuple[pl.Expr, ...]:
+    conditions = [_parsed(request.where, types)] if request.where else []
+    if request.states:
+        if "state" not in types:
+            raise UsageError(
+                "--state is for leads with a field 'state'; these have none",
+                hint="--where says any condition",
+            )
+        conditions.append(pl.col(column_of("state")).is_in([state.upper() for state in request.states]))
+    return tuple(conditions)
+
+
+def _untold(request: Request, types: Mapping[str, pl.DataType]) -> pl.Expr | None:
+    return out_of_range(request.where, types) if request.where else None
+
+
+def _parsed(text: str, types: Mapping[str, pl.DataType]) -> pl.Expr:
+    """The condition. What looks at no column is none: it would be the same for every lead."""
+    try:
+        condition, names = parse_sql(text), names_read(text)
+        for name in names:
+            if name not in types:
+                raise UsageError(
+                    f"--where: leads have no column {name!r}{did_you_mean(name, types)}",
+                    hint=f"a text stands in single quotes: 'TX'; the columns are {', '.join(types)}",
+                )
+        kind = kind_of_sql(text, {name: types[name] for name in names})
+        refuse_uncertain(text, types)
+    except ValueError as error:
+        raise UsageError(f"--where {error}", hint=_EXAMPLE) from error
+    if kind != pl.Boolean() or not names:
+        raise UsageError(
+            f"--where must be a condition that looks at a column, and {text} is none", hint=_EXAMPLE
+        )
+    return condition

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from leadingest.engine.stored_text import stored_text
+from leadingest.tables.types.base import stored_text
 
 #: Distinct values of a field that are kept in memory; of more it is only said that there are more.
 MOST_DISTINCT = 10_000

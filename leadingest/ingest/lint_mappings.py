@@ -11,10 +11,8 @@ from leadingest.documents.yaml_document import Document
 from leadingest.errors import LeadingestError, UsageError
 from leadingest.ingest.mapping_index import MappingIndex, shown_path
 from leadingest.ingest.takers import Takers, also_taken
-from leadingest.lint.finding import Finding
-from leadingest.lint.fix import mended
+from leadingest.lint.finding import Finding, LintResult, mended
 from leadingest.lint.lint_mapping import lint_mapping
-from leadingest.lint.result import LintResult
 from leadingest.lint.sample import Sample
 from leadingest.lint.subject import SharedFile, Subject
 from leadingest.mapping.extend import extends

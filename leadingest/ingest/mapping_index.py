@@ -10,12 +10,11 @@ from leadingest.documents.document_cache import DocumentCache
 from leadingest.documents.nearest import listed, nearest_names
 from leadingest.documents.yaml_document import Scalar
 from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
-from leadingest.mapping.guards import Guards
 from leadingest.mapping.models import Mapping
 from leadingest.mapping.read_mapping import examine_mapping, mapping_of
 from leadingest.mapping.reading import Reading
-from leadingest.mapping.same_source import both_map
-from leadingest.mapping.sibling import Sibling, sibling
+from leadingest.mapping.sections import Guards
+from leadingest.mapping.sibling import Sibling, both_map, sibling
 
 
 @dataclass(frozen=True)
@@ -144,7 +143,7 @@ class MappingIndex:
 
 def _without_errors(reading: Reading) -> Reading:
     """The mapping. What lint calls an error is a problem of it, unless a comment has it ignored for a reason."""
-    from leadingest.lint.errors_of import errors_of
+    from leadingest.lint.lint_mapping import errors_of
 
     if reading.problems:
         return reading

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from leadingest.documents.nearest import did_you_mean_code
 from leadingest.errors import UsageError
-from leadingest.lint.codes import did_you_mean_code
 from leadingest.lint.rule import FAMILIES, Rule
 from leadingest.lint.rules import RULES
 

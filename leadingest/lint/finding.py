@@ -1,11 +1,13 @@
-"""What lint says of a mapping."""
+"""What lint finds: remarks, findings with the edits that mend them, and the result for some mappings."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
-from leadingest.documents.yaml_document import Position
+from leadingest.documents.yaml_document import Document, Position
+from leadingest.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_USAGE
 
 Severity = Literal["error", "warning"]
 
@@ -60,3 +62,68 @@ class Finding:
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """File by file, from top to bottom."""
         return (self.at.file, self.at.line, self.at.column, self.code, self.message)
+
+
+#: The rules for a file of which nothing can be read: the project is broken, not unwise.
+_NO_MAPPING = frozenset({"unreadable_file", "not_yaml", "endless_aliases"})
+
+
+@dataclass(frozen=True)
+class LintResult:
+    """The findings, file by file, and what was looked at."""
+
+    findings: tuple[Finding, ...]
+    #: The mappings, by the names that findings call their files.
+    mappings: tuple[str, ...]
+    #: The same and the files that they extend, as far as they could be read.
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    #: Sources for which there is no delivery to compare with, where the newest one was asked for.
+    without_sample: tuple[str, ...] = ()
+    #: Findings that were mended before these were made.
+    mended: int = 0
+
+    def count(self, severity: str) -> int:
+        """How many findings have the severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    @property
+    def fixable(self) -> int:
+        """How many findings have edits."""
+        return sum(bool(finding.edits) for finding in self.findings)
+
+    def exit_code(self, *, strict: bool) -> int:
+        """0 where all is well, 1 for errors, `strict`: for warnings, too; 2 where a file cannot be read at all."""
+        if any(finding.name in _NO_MAPPING for finding in self.findings):
+            return EXIT_USAGE
+        told = self.findings if strict else [each for each in self.findings if each.severity == "error"]
+        return EXIT_FINDINGS if told else EXIT_DONE
+
+
+class Mendable(Protocol):
+    """Something that edits mend."""
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits, of one file or several."""
+
+
+def mended(text: str, file: str, findings: Iterable[Mendable]) -> tuple[str, int]:
+    """The text of the file with the edits of the findings in it, and how many findings that mends.
+
+    A finding is mended whole or not at all: one whose edits overlap those of an earlier one is left for the
+    next time.
+    """
+    taken: list[Edit] = []
+    mending = 0
+    for finding in findings:
+        edits = [edit for edit in finding.edits if edit.file == file]
+        if edits and not any(_overlap(edit, other) for edit in edits for other in taken):
+            taken += edits
+            mending += 1
+    for edit in sorted(taken, key=lambda each: -each.start):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text, mending
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    return one.start < other.end and other.start < one.end

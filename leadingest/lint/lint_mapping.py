@@ -2,17 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Final
 
+from leadingest.documents.read_yaml import read_text
+from leadingest.documents.yaml_document import Document, Position
+from leadingest.errors import ConfigurationError, Problem
+from leadingest.lint.comments import Ignore, comments_of, lines_of
 from leadingest.lint.finding import Finding, Remark
-from leadingest.lint.ignore import Ignore
-from leadingest.lint.locate_text import LocateText
 from leadingest.lint.rule import Rule
 from leadingest.lint.rules import RULES
 from leadingest.lint.rules.unused_ignore import unused_ignore
 from leadingest.lint.secrets import masked
 from leadingest.lint.subject import Subject
+from leadingest.mapping.reading import Reading
+
+#: Characters of a line that is shown.
+_LONGEST = 5_000
+
+
+class LocateText:
+    """The lines of some documents, or of files that are none, and where the text that begins at a place ends."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.documents = {document.name: document for document in documents}
+        self._shown: dict[tuple[str, int], str] = {}
+
+    def line(self, at: Position) -> str:
+        """The line of the file; empty where it has none."""
+        if at.file not in self._lines:
+            self._lines[at.file] = _lines_on_disk(at.file)
+        lines = self._lines[at.file]
+        return lines[at.line - 1] if 0 < at.line <= len(lines) else ""
+
+    def shown_line(self, at: Position) -> str:
+        """The line without what looks like a secret; empty where it is longer than anybody writes one."""
+        place = (at.file, at.line)
+        if place not in self._shown:
+            line = self.line(at)
+            self._shown[place] = masked(line) if len(line) <= _LONGEST else ""
+        return self._shown[place]
+
+    def end_column(self, at: Position) -> int:
+        """The column after the last character, on the same line, of the text that begins there."""
+        length = self._lengths.get((at.file, at.line, at.column), 1)
+        room = len(self.line(at)) - (at.column - 1)
+        return at.column + max(1, min(length, room))
+
+    @cached_property
+    def _lines(self) -> dict[str, list[str]]:
+        return {name: lines_of(document.text) for name, document in self.documents.items()}
+
+    @cached_property
+    def _lengths(self) -> dict[tuple[str, int, int], int]:
+        found = {}
+        for name, document in self.documents.items():
+            for each in document.written:
+                found[name, each.position.line, each.position.column] = each.end - each.start
+            for comment in comments_of(document):
+                found[name, comment.at.line, comment.at.column] = len(comment.text)
+        return found
+
+
+def _lines_on_disk(name: str) -> list[str]:
+    """The lines of a file that is no document: no YAML, or the description of a load table."""
+    try:
+        return lines_of(read_text(Path(name), name))
+    except ConfigurationError:
+        return []
+
 
 Found = tuple[Rule, Remark]
 
@@ -63,3 +124,14 @@ def _finding(rule: Rule, remark: Remark, text: LocateText) -> Finding:
         related=remark.related,
         edits=remark.edits,
     )
+
+
+#: What is read anyway is told by the reading itself; the inbox and the deliveries are looked at later.
+_ERRORS: Final = tuple(rule for rule in RULES if rule.severity == "error" and not rule.refused)
+
+
+def errors_of(reading: Reading) -> Iterator[Problem]:
+    """The errors in a mapping that could be read whole, but for those that a comment has ignored for a reason."""
+    for each in lint_mapping(Subject(reading), _ERRORS):
+        if each.severity == "error":  # an ignored one that is not there is a warning, whatever rules run
+            yield Problem(each.at.file, each.at.line, each.at.column, each.message)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from leadingest.documents.yaml_document import Document, Node, Position, Sequence, Step, Table, Written
-from leadingest.lint.comments import Comment, comments_of
-from leadingest.lint.ignore import Ignore, ignores_in
+from leadingest.lint.comments import Comment, Ignore, comments_of, ignores_in
 from leadingest.lint.sample import Sample
 from leadingest.mapping.header_spelling import is_ignored
 from leadingest.mapping.models import Entry

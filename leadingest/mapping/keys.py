@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
+
+from leadingest.operations import CHECKS, WORDS
+from leadingest.operations.base import Word
+from leadingest.operations.checks.base import Check
+from leadingest.operations.sources import SOURCES
+from leadingest.tables.types import TYPES
 
 
 @dataclass(frozen=True)
@@ -107,3 +114,22 @@ ENTRY_KEYS: Final = {
         "{values: {home: family_home}, otherwise: invalid}, {values: {family_home: group_home}, otherwise: keep}]}",
     ),
 }
+
+
+KeyOwner = type[Word] | type[Check]
+
+OWNERS: Final[tuple[KeyOwner, ...]] = (*SOURCES, *WORDS, *CHECKS)
+TYPE_OPTIONS: Final = tuple(sorted({option for kind in TYPES for option in kind.mapping_options}))
+
+
+@cache
+def owners_of(key: str) -> tuple[KeyOwner, ...]:
+    """The words that take the key."""
+    return tuple(owner for owner in OWNERS if key in owner.keys())
+
+
+def all_keys() -> list[str]:
+    """Every key that may stand in some entry."""
+    return list(
+        dict.fromkeys([*(key for owner in OWNERS for key in owner.keys()), *ENTRY_KEYS, *TYPE_OPTIONS])
+    )

@@ -13,10 +13,7 @@ import polars as pl
 
 from leadingest.documents.yaml_document import Position, Step, Table, locate
 from leadingest.mapping.delivery_format import DeliveryFormat
-from leadingest.mapping.expectation import Expectation
-from leadingest.mapping.guards import Guards
-from leadingest.mapping.on_drift import OnDrift
-from leadingest.mapping.rhythm import Rhythm
+from leadingest.mapping.sections import Expectation, Guards, OnDrift, Rhythm
 from leadingest.operations.base import Word
 from leadingest.operations.checks.base import Check
 from leadingest.operations.sources.base import Source

@@ -14,9 +14,8 @@ from leadingest.documents.model_problems import model_problems
 from leadingest.documents.nearest import did_you_mean, listed
 from leadingest.documents.yaml_document import Node, Scalar, Sequence, Step, Table, locate, node_at, plain
 from leadingest.errors import FaultError, Kind, Problem
-from leadingest.mapping.keys import ENTRY_KEYS
+from leadingest.mapping.keys import ENTRY_KEYS, TYPE_OPTIONS, KeyOwner, all_keys, owners_of
 from leadingest.mapping.models import Condition, Entry, OnInvalid
-from leadingest.mapping.vocabulary import TYPE_OPTIONS, KeyOwner, all_keys, owners_of
 from leadingest.operations import CHECKS, WORDS
 from leadingest.operations.base import Word
 from leadingest.operations.checks.base import Check

@@ -3,27 +3,80 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TypeVar
 
+import polars as pl
 from pydantic import BaseModel, ValidationError
 
 from leadingest.documents.model_problems import model_problems
 from leadingest.documents.nearest import did_you_mean, listed
 from leadingest.documents.yaml_document import Document, Node, Scalar, Sequence, Step, Table, locate, plain
-from leadingest.errors import Kind
-from leadingest.mapping.check_sql import sql_problems
+from leadingest.errors import Kind, Problem
 from leadingest.mapping.delivery_format import DeliveryFormat
-from leadingest.mapping.expectation import Expectation
-from leadingest.mapping.guards import Guards
 from leadingest.mapping.keys import MAPPING_KEYS
-from leadingest.mapping.let_order import in_order
 from leadingest.mapping.models import Condition, Entry
-from leadingest.mapping.on_drift import OnDrift
 from leadingest.mapping.read_entry import EntryReader
 from leadingest.mapping.reading import Reading
-from leadingest.mapping.rhythm import Rhythm
+from leadingest.mapping.sections import Expectation, Guards, OnDrift, Rhythm
+from leadingest.operations.sources.sql import Sql
+from leadingest.operations.sql_expression import kind_of_sql, names_read
+from leadingest.operations.sql_range import refuse_uncertain
 from leadingest.tables.load_table import LoadTable
+
+
+def sql_problems(
+    document: Table, let: Mapping[str, Entry], fields: Mapping[str, Entry], where: Condition | None
+) -> Iterator[Problem]:
+    """What is wrong with each `sql`, `when` and `where`: types that do not go together, a condition that is none."""
+    kinds = {name: entry.type.dtype if entry.type else pl.String() for name, entry in let.items()}
+    for entry in (*let.values(), *fields.values()):
+        for path, text, condition in _expressions(entry):
+            if said := _complaint(text, kinds, condition=condition):
+                yield locate(document, path).problem(f"{path[-1]} {said}", "bad_sql")
+    if where and (said := _complaint(where.text, kinds, condition=True)):
+        yield locate(document, ("where",)).problem(f"where {said}", "bad_sql")
+
+
+def _expressions(entry: Entry) -> Iterator[tuple[tuple[Step, ...], str, bool]]:
+    """The path and text of each expression of the entry, and whether it must be a condition."""
+    if isinstance(entry.source, Sql):
+        yield (*entry.path, "sql"), entry.source.sql, False
+    if entry.when:
+        yield (*entry.path, "when"), entry.when.text, True
+    for part in entry.parts:
+        yield from _expressions(part)
+
+
+def _complaint(text: str, kinds: Mapping[str, pl.DataType], *, condition: bool) -> str:
+    try:
+        kind = _kind(text, tuple((name, kinds.get(name, pl.String())) for name in names_read(text)))
+    except ValueError as error:
+        return str(error)
+    if condition and kind not in (pl.Boolean(), pl.Null()):
+        return f"must be a condition, such as x = 'Y'; this gives a value ({text})"
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _kind(text: str, names: tuple[tuple[str, pl.DataType], ...]) -> pl.DataType:
+    """The type of what the expression gives; sources of one trade ask the same of the same headers."""
+    kind = kind_of_sql(text, dict(names))
+    refuse_uncertain(text, dict(names))
+    return kind
+
+
+def in_order(let: Mapping[str, Entry]) -> tuple[dict[str, Entry], list[str]]:
+    """The values, each after those it reads; and, where they go in a circle, the names on it in order."""
+    needs = {name: [other for other in entry.names() if other in let] for name, entry in let.items()}
+    try:
+        return {name: let[name] for name in TopologicalSorter(needs).static_order()}, []
+    except CycleError as error:
+        return dict(let), list(reversed(error.args[1]))
+
 
 #: What the tables hold in 64 characters, and what is plain in a command, a file name and a log.
 SOURCE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")

@@ -9,11 +9,8 @@ from pathlib import Path
 from leadingest.documents.yaml_document import Document, Position, Step, Table, locate
 from leadingest.errors import Problem
 from leadingest.mapping.delivery_format import DeliveryFormat
-from leadingest.mapping.expectation import Expectation
-from leadingest.mapping.guards import Guards
 from leadingest.mapping.models import Condition, Entry
-from leadingest.mapping.on_drift import OnDrift
-from leadingest.mapping.rhythm import Rhythm
+from leadingest.mapping.sections import Expectation, Guards, OnDrift, Rhythm
 from leadingest.tables.load_table import LoadTable
 
 

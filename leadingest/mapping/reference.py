@@ -20,7 +20,7 @@ from leadingest.mapping.sections import SECTIONS
 from leadingest.operations import CHECKS, WORDS
 from leadingest.operations.base import INVALID, Example, Word
 from leadingest.operations.sources import SOURCES
-from leadingest.tables.reject_reasons import READING, Reason
+from leadingest.tables.rejects import READING, Reason
 from leadingest.tables.types import TYPES
 from leadingest.tables.types.base import ColumnType
 

@@ -12,6 +12,12 @@ from leadingest.errors import ConfigurationError
 from leadingest.mapping.extend import extended
 
 
+def both_map(one: str, other: str, source: str) -> str:
+    """What is wrong: the files, sorted, and the source that both have."""
+    first, second = sorted((one, other))
+    return f"{first} and {second} both map the source {source!r}"
+
+
 @dataclass(frozen=True)
 class Sibling:
     """Which source a mapping is of, and which files it takes, each with its place."""

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Annotated, ClassVar, Final, Literal
 
 import polars as pl
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from leadingest.expressions import BLANKS, trimmed
 
@@ -152,3 +152,13 @@ class PartWord(RecognisingWord):
 
     def expr(self, value: pl.Expr) -> pl.Expr:
         return self.part(self.apart(value))
+
+
+def _true(value: object) -> object:
+    if value not in ("true", True):
+        raise ValueError("must be true, or not be there")
+    return True
+
+
+#: The value of such a word.
+Switch = Annotated[Literal[True], BeforeValidator(_true)]

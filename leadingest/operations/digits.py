@@ -6,8 +6,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.operations.base import INVALID, Example, RecognisingWord
-from leadingest.operations.switch import Switch
+from leadingest.operations.base import INVALID, Example, RecognisingWord, Switch
 
 
 class Digits(RecognisingWord):

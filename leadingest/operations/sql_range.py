@@ -7,6 +7,7 @@ it is told of every record, so that such a value is an invalid one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
@@ -21,7 +22,97 @@ from leadingest.operations.sql.node import Node
 from leadingest.operations.sql.operators import CALCULATIONS
 from leadingest.operations.sql.parser import read_sql
 from leadingest.operations.sql_expression import column_kinds, computed, kind_of
-from leadingest.operations.sql_looked_at import looked_at
+
+
+@dataclass(frozen=True)
+class SqlCase:
+    """A branch of a CASE. `condition` is None for ELSE, and `given` where there is no ELSE.
+
+    `reached` and `taken` are conditions that are never null: whether `condition` is looked at, and `given`.
+    """
+
+    condition: Node | None
+    given: Node | None
+    reached: pl.Expr
+    taken: pl.Expr
+
+
+def cases_of(node: Node, here: pl.Expr) -> Iterator[SqlCase]:
+    """The branches of a CASE that is looked at where `here` holds; ELSE is the last."""
+    subject = node.parts[0] if node.parts[0] is not node.branches[0][0] else None
+    for condition, given in node.branches:
+        met = computed(subject) == computed(condition) if subject else computed(condition)
+        yield SqlCase(condition, given, here, here & met.fill_null(False))
+        here = here & ~met.fill_null(False)
+    otherwise = node.parts[-1] if node.parts[-1] is not node.branches[-1][1] else None
+    yield SqlCase(None, otherwise, here, here)
+
+
+def looked_at(node: Node, here: pl.Expr) -> Iterator[tuple[Node, pl.Expr]]:
+    """The node and all parts within it, each with the condition under which it is looked at."""
+    yield node, here
+    for part, when in _parts(node, here):
+        yield from looked_at(part, when)
+
+
+def _parts(node: Node, here: pl.Expr) -> Iterator[tuple[Node, pl.Expr]]:
+    if node.branches:
+        if node.parts[0] is not node.branches[0][0]:
+            yield node.parts[0], here
+        for case in cases_of(node, here):
+            yield from ((part, when) for part, when in _of_case(case) if part)
+        return
+    for part in node.parts:
+        yield part, here
+        match node.word:
+            case "AND":
+                here = here & computed(part).ne_missing(pl.lit(False))
+            case "OR":
+                here = here & computed(part).ne_missing(pl.lit(True))
+            case "COALESCE" | "IFNULL":
+                here = here & computed(part).is_null()
+            case "IF" if part is node.parts[0]:
+                yield from _of_if(node, here)
+                return
+
+
+def _of_case(case: SqlCase) -> tuple[tuple[Node | None, pl.Expr], ...]:
+    return (case.condition, case.reached), (case.given, case.taken)
+
+
+def _of_if(node: Node, here: pl.Expr) -> Iterator[tuple[Node, pl.Expr]]:
+    condition, given, otherwise = node.parts
+    met = computed(condition).fill_null(False)
+    yield given, here & met
+    yield otherwise, here & ~met
+
+
+@dataclass(frozen=True)
+class SqlBranch:
+    """A branch, and the condition under which it is taken: over the columns that the expression reads, never null."""
+
+    written: str
+    taken: pl.Expr
+
+
+def sql_branches(text: str) -> list[SqlBranch]:
+    """The branches of every CASE in the expression, in the order written; none where it has none."""
+    return list(_branches(read_sql(text), text, pl.lit(True)))
+
+
+def _branches(node: Node, text: str, here: pl.Expr) -> Iterator[SqlBranch]:
+    """The branches inside the node; `here`: when the node is looked at."""
+    if not node.branches:
+        for part in node.parts:
+            yield from _branches(part, text, here)
+        return
+    for case in cases_of(node, here):
+        condition = case.condition
+        written = " ".join(text[condition.start : condition.end].split()) if condition else ""
+        yield SqlBranch(f"WHEN {written}" if condition else "ELSE", case.taken)
+        if case.given:
+            yield from _branches(case.given, text, case.taken)
+
 
 _FIRST_DAY, _LAST_DAY = date(1000, 1, 1), date(9999, 12, 31)
 #: Whole numbers are divided by these; by 0 they give no value.

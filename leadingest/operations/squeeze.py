@@ -7,8 +7,7 @@ from typing import ClassVar
 import polars as pl
 
 from leadingest.expressions import squeezed
-from leadingest.operations.base import Example, Word
-from leadingest.operations.switch import Switch
+from leadingest.operations.base import Example, Switch, Word
 
 
 class Squeeze(Word):

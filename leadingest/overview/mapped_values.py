@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from leadingest.destinations.delivered_columns import DeliveredColumn
 from leadingest.documents.flow_yaml import flow_yaml
 from leadingest.documents.yaml_document import Plain, node_at, plain
+from leadingest.mapping.header_spelling import is_ignored
 from leadingest.mapping.models import Entry, Mapping
 from leadingest.tables.types.text import Text
+
+
+def headers_read(mapping: Mapping, field: str) -> tuple[str, ...]:
+    """The headers, each once, in the order in which the mapping names them."""
+    entry = mapping.fields.get(field)
+    return tuple(dict.fromkeys(_headers(mapping, entry))) if entry else ()
+
+
+def _headers(mapping: Mapping, entry: Entry) -> Iterator[str]:
+    for name in entry.names():
+        if name in mapping.let:
+            yield from _headers(mapping, mapping.let[name])
+        else:
+            yield name
+
+
+def unread_columns(mapping: Mapping, columns: Sequence[DeliveredColumn]) -> tuple[str, ...]:
+    """Their headers, from left to right."""
+    entries = (*mapping.let.values(), *mapping.fields.values())
+    read = {name for entry in entries for name in entry.names()}
+    read |= set(mapping.where.names) if mapping.where else set()
+    headers = dict.fromkeys(" ".join(column.header.split()) for column in columns)
+    return tuple(
+        each for each in headers if each and each not in read and not is_ignored(each, mapping.ignore)
+    )
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -10,9 +11,29 @@ from typing import Literal
 from leadingest.destinations.invalid_value_groups import InvalidValueGroup
 from leadingest.destinations.reject_rows import RejectGroup
 from leadingest.mapping.models import Mapping
-from leadingest.overview.headers_read import headers_read
-from leadingest.overview.shape import shape
-from leadingest.tables.reject_reasons import READING
+from leadingest.overview.mapped_values import headers_read
+from leadingest.tables.rejects import READING
+
+#: Characters of a shape; what is longer ends in an ellipsis.
+MOST_SHOWN = 60
+
+
+def shape(value: str) -> str:
+    """The value with `X` for a capital, `x` for another letter and `9` for a digit; other signs stay."""
+    shown = "".join(map(_sign, value[: MOST_SHOWN + 1]))
+    return shown if len(value) <= MOST_SHOWN else f"{shown[:MOST_SHOWN]}…"
+
+
+def _sign(character: str) -> str:
+    kind = unicodedata.category(character)
+    if kind == "Lu":
+        return "X"
+    if kind[0] in "LM":
+        return "x"
+    if kind[0] == "N":
+        return "9"
+    # White space and what cannot be seen.
+    return " " if kind[0] in "ZC" else character
 
 
 @dataclass(frozen=True)

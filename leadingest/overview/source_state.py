@@ -3,14 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
 
 from leadingest.destinations.delivered_columns import DeliveredColumn
 from leadingest.destinations.ledger import DriftRow, LoadRow
 from leadingest.mapping.models import Mapping
-from leadingest.overview.freshness import Freshness
+from leadingest.mapping.sections import Rhythm
 from leadingest.overview.shown_faults import ShownFaults
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """When the newest delivery was made, and when the next one is due."""
+
+    today: date
+    #: When the newest delivery that could be read was made, aware UTC; None where there was none.
+    delivered: datetime | None
+    #: How often one is expected; None where the mapping does not say.
+    rhythm: Rhythm | None
+
+    @property
+    def age(self) -> int | None:
+        """Days since the newest delivery was made; below 0 where its time lies ahead."""
+        return (self.today - self.delivered.date()).days if self.delivered else None
+
+    @property
+    def due(self) -> date | None:
+        """The day by which the next delivery is to be there; None where nobody can tell."""
+        return self.rhythm.due(self.delivered.date()) if self.rhythm and self.delivered else None
+
+    @property
+    def days_late(self) -> int:
+        """Days since the next delivery was due; 0 where it is not late."""
+        return max((self.today - self.due).days, 0) if self.due else 0
+
 
 #: What a source may need somebody for, the most urgent first; `fresh` is on time, `loaded` has no rhythm to keep.
 Condition = Literal["late", "failed", "held", "broken mapping", "no load", "no mapping", "fresh", "loaded"]

@@ -10,12 +10,12 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from leadingest.engine.plan import WHERE
-from leadingest.engine.stored_text import stored_text
 from leadingest.engine.story import Failure, Passage, Reading, Story
 from leadingest.ingest.explain import Explanation
 from leadingest.ingest.record_view import Refusal
 from leadingest.reports.printable import cut_to, one_line
 from leadingest.reports.rich_text import plain_table, rich_text, safe
+from leadingest.tables.types.base import stored_text
 
 #: Of what the mapping says at a word: a value map may be long.
 _LONGEST = 60

@@ -1,7 +1,7 @@
 """What `leadingest lint --fix` would change."""
 
 from leadingest.ingest.lint_mappings import mended_texts
-from leadingest.lint.result import LintResult
+from leadingest.lint.finding import LintResult
 from leadingest.reports.patch import patch
 
 

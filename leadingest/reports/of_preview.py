@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from rich.console import RenderableType
 from rich.text import Text
 
-from leadingest.engine.stored_text import stored_text
 from leadingest.ingest.field_values import FieldSummary
 from leadingest.ingest.preview import Preview
 from leadingest.ingest.record_view import FieldView, RecordView
@@ -17,6 +16,7 @@ from leadingest.reports.printable import one_line
 from leadingest.reports.rich_text import plain_table, rich_text, safe
 from leadingest.reports.shares import percent
 from leadingest.reports.table import counted, number
+from leadingest.tables.types.base import stored_text
 
 _BETWEEN = Text.assemble(("  ·  ", "dim"))
 

@@ -11,7 +11,7 @@ from leadingest.reports.json_document import json_document
 from leadingest.reports.of_error import hint_text
 from leadingest.reports.printable import one_line
 from leadingest.reports.table import TableColumn, counted, number, table_text
-from leadingest.tables.reject_reasons import READING
+from leadingest.tables.rejects import READING
 
 _COLUMNS = (
     TableColumn("rejects", align="right"),

@@ -16,7 +16,7 @@ from leadingest.reports.of_error import error_text, hint_text
 from leadingest.reports.printable import one_line, wrapped
 from leadingest.reports.status_colors import painted_status
 from leadingest.reports.table import TableColumn, counted, number, table_text
-from leadingest.tables.reject_reasons import READING
+from leadingest.tables.rejects import READING
 
 #: Sources without a delivery, and skipped ones, that are told below the table; it shows the others.
 _MOST_ALIKE = 5

@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from leadingest import __version__
-from leadingest.overview.mapped_values import delivery_words, mapped_values
+from leadingest.overview.mapped_values import delivery_words, mapped_values, unread_columns
 from leadingest.overview.overview import Overview
 from leadingest.overview.source_state import Condition, SourceState
-from leadingest.overview.unread_columns import unread_columns
 from leadingest.reports.charts.load_chart import load_chart
 from leadingest.reports.charts.spark import spark
 from leadingest.reports.condition_words import named, tone

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from leadingest.engine.stored_text import stored_text
 from leadingest.reports.days import ago, clock, day
 from leadingest.reports.fault_counts import why
 from leadingest.reports.named_headers import named_headers
 from leadingest.reports.printable import lines_only
 from leadingest.reports.shares import percent
 from leadingest.reports.table import change, counted, number
+from leadingest.tables.types.base import stored_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment

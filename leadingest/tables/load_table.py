@@ -4,19 +4,244 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated, Literal, Self
 
+import polars as pl
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from leadingest.documents.model_problems import TrueOrFalse, model_problems
 from leadingest.documents.nearest import unknown_word
 from leadingest.documents.read_yaml import parse_yaml, read_text
-from leadingest.documents.yaml_document import Scalar, Table
+from leadingest.documents.yaml_document import Scalar, Step, Table, locate, plain
 from leadingest.errors import DefinitionError, Problem
 from leadingest.tables.column import Column
-from leadingest.tables.identity import Identity, KeyPart
-from leadingest.tables.read_column import read_column
-from leadingest.tables.read_identity import read_identity
+from leadingest.tables.identity import LONGEST_KEY, Identity, KeyPart, KeyRule, ToldApart
+from leadingest.tables.types import TYPES, type_named
+from leadingest.tables.types.base import ColumnType
+
+#: Columns that every load table has beside the lead fields.
+LINEAGE = (
+    "id",
+    "load",
+    "load_id",
+    "record_number",
+    "source_name",
+    "source_filename",
+    "source_record_number",
+    "source_extract_time",
+    "filled_fields",
+    "lead_key",
+    "name_hash",
+    "updated_at",
+)
+#: What MySQL takes without quotes, in lower case.
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+
+
+class _ColumnEntry(BaseModel):
+    """The keys of a column that do not depend on its type."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: str
+    about: str
+    required: TrueOrFalse = False
+    one_of: dict[str, str] = {}
+
+
+_OWN = tuple(_ColumnEntry.model_fields)
+
+
+def read_column(root: Table, name: str, problems: list[Problem]) -> Column | None:
+    """The column `name`, or None with its faults added to `problems`."""
+    found = len(problems)
+    path = ("columns", name)
+    if not _NAME.fullmatch(name):
+        problems.append(locate(root, path).problem(f"{name!r} must be lower-case letters, digits and _"))
+    if name in LINEAGE:
+        problems.append(locate(root, path).problem(f"{name!r} is the name of a column that leadingest adds"))
+    columns = root.entries["columns"]
+    entry = plain(columns.entries[name]) if isinstance(columns, Table) else None
+    if not isinstance(entry, dict):
+        problems.append(locate(root, path).problem(f"{name!r} needs a table of keys: type, about"))
+        return None
+    own = _own_keys(root, name, entry, problems)
+    column_type = _type(root, name, entry, problems)
+    if own is None or column_type is None:
+        return None
+    _check_one_of(root, name, column_type, own.one_of, problems)
+    if len(problems) > found:
+        return None
+    return Column(name, column_type, own.about, own.required, own.one_of)
+
+
+def _own_keys(
+    root: Table, name: str, entry: Mapping[str, object], problems: list[Problem]
+) -> _ColumnEntry | None:
+    try:
+        return _ColumnEntry.model_validate({key: value for key, value in entry.items() if key in _OWN})
+    except ValidationError as error:
+        problems += model_problems(error, _ColumnEntry, root, ("columns", name))
+        return None
+
+
+def _type(root: Table, name: str, entry: Mapping[str, object], problems: list[Problem]) -> ColumnType | None:
+    path = ("columns", name)
+    word = entry.get("type")
+    if not isinstance(word, str):
+        return None
+    cls = type_named(word)
+    if cls is None:
+        known = [each.name for each in TYPES]
+        problems.append(locate(root, (*path, "type")).problem(unknown_word(word, "a type", known)))
+        return None
+    try:
+        return cls.model_validate({key: value for key, value in entry.items() if key not in _OWN})
+    except ValidationError as error:
+        problems += model_problems(error, cls, root, path, known=_OWN)
+        return None
+
+
+def _check_one_of(
+    root: Table, name: str, column_type: ColumnType, one_of: Mapping[str, str], problems: list[Problem]
+) -> None:
+    """Every allowed value must be what the type stores, or no lead could ever have it."""
+    if not one_of:
+        return
+    path = ("columns", name, "one_of")
+    if column_type.storage.kind != "text":
+        problems.append(locate(root, path).problem(f"'one_of' is for texts; {name!r} is {column_type.name}"))
+        return
+    stored = pl.select(column_type.parse(pl.lit(pl.Series(list(one_of))), today=date.min)).to_series()
+    for value, kept in zip(one_of, stored, strict=True):
+        if value != kept:
+            place = locate(root, (*path, value))
+            problems.append(place.problem(f"{value!r} is {column_type.problem}"))
+
+
+_Names = Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    join: _Names
+    how: Literal["text", "street"] = Field(default="text", alias="as")
+
+
+class _Rule(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    filled: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _needs_filled(self) -> Self:
+        if not self.filled:
+            raise ValueError("must say what is filled: a list of columns or forms")
+        if both := set(self.filled) & set(self.blank):
+            raise ValueError(f"fits no lead: {min(both)!r} is to be filled and blank")
+        return self
+
+
+class _ToldApart(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    names: _Names
+    numbers: tuple[str, ...] = ()
+
+
+def _as_rule(given: object) -> object:
+    """A list alone is what must be filled."""
+    return {"filled": given} if isinstance(given, list) else given
+
+
+class _IdentityEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    forms: dict[str, _Form] = {}
+    rules: Annotated[tuple[Annotated[_Rule, BeforeValidator(_as_rule)], ...], Field(min_length=1)]
+    distinct_within_source: _ToldApart | None = None
+
+
+def read_identity(root: Table, columns: Mapping[str, Column], problems: list[Problem]) -> Identity:
+    """The identity that the file describes, an empty one where it has none; faults are added to `problems`."""
+    node = root.entries.get("identity")
+    if node is None:
+        return Identity()
+    try:
+        entry = _IdentityEntry.model_validate(plain(node))
+    except ValidationError as error:
+        known = ("join", "as", "filled", "blank", "names", "numbers")
+        problems += model_problems(error, _IdentityEntry, root, ("identity",), known=known)
+        return Identity()
+    unknown = list(_unknown_names(root, entry, columns))
+    problems += unknown
+    if unknown:
+        return Identity()
+    identity = Identity(
+        tuple(
+            KeyRule(_key_parts(rule.filled, entry, columns), _key_parts(rule.blank, entry, columns))
+            for rule in entry.rules
+        ),
+        _told_apart(entry.distinct_within_source, columns),
+    )
+    if identity.key_length > LONGEST_KEY:
+        said = f"a key can have {identity.key_length} characters; at most {LONGEST_KEY} can be indexed"
+        problems.append(locate(root, ("identity", "rules")).problem(said))
+    return identity
+
+
+def _key_parts(
+    names: Sequence[str], entry: _IdentityEntry, columns: Mapping[str, Column]
+) -> tuple[KeyPart, ...]:
+    return tuple(_part(name, entry, columns) for name in names)
+
+
+def _part(name: str, entry: _IdentityEntry, columns: Mapping[str, Column]) -> KeyPart:
+    form = entry.forms.get(name)
+    if form is None:
+        return KeyPart(name, (columns[name],))
+    return KeyPart(name, tuple(columns[each] for each in form.join), street=form.how == "street")
+
+
+def _told_apart(said: _ToldApart | None, columns: Mapping[str, Column]) -> ToldApart:
+    if said is None:
+        return ToldApart()
+    return ToldApart(
+        tuple(columns[name] for name in said.names), tuple(columns[name] for name in said.numbers)
+    )
+
+
+def _unknown_names(root: Table, entry: _IdentityEntry, columns: Mapping[str, Column]) -> Iterator[Problem]:
+    for path, name, known in _names(entry, tuple(columns)):
+        if name not in known:
+            place = locate(root, ("identity", *path))
+            yield place.problem(unknown_word(name, "a column or form", known))
+
+
+def _names(
+    entry: _IdentityEntry, columns: tuple[str, ...]
+) -> Iterator[tuple[tuple[Step, ...], str, tuple[str, ...]]]:
+    """Every name the identity uses: its path, itself, and what it may be."""
+    for form_name, form in entry.forms.items():
+        for i, name in enumerate(form.join):
+            yield ("forms", form_name, "join", i), name, columns
+    for i, rule in enumerate(entry.rules):
+        for key, names in (("filled", rule.filled), ("blank", rule.blank)):
+            for j, name in enumerate(names):
+                yield ("rules", i, key, j), name, (*entry.forms, *columns)
+    if (told := entry.distinct_within_source) is not None:
+        for key, names in (("names", told.names), ("numbers", told.numbers)):
+            for j, name in enumerate(names):
+                yield ("distinct_within_source", key, j), name, columns
+
 
 KEYS = ("table", "about", "columns", "identity")
 

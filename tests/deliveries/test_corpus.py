@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from leadingest.errors import DeliveryError
-from leadingest.tables.reject_reasons import READING, UNCOMPUTED_FORMULA
+from leadingest.tables.rejects import READING, UNCOMPUTED_FORMULA
 from tests.deliveries.conftest import read_bytes
 
 CORPUS = Path(__file__).parent / "corpus"

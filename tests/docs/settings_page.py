@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from leadingest.mapping.guards import Guards
+from leadingest.mapping.sections import Guards
 from leadingest.settings import Settings
 from tests.docs.markdown import code, page, table
 

@@ -17,7 +17,7 @@ from leadingest.drift.profiles.profile import DeliveryProfile, FieldProfile, Key
 from leadingest.ingest import guards
 from leadingest.ingest.guards import GUARDS, held_because
 from leadingest.ingest.guards.guard import LoadFacts, percent
-from leadingest.mapping.guards import Guards
+from leadingest.mapping.sections import Guards
 
 _TIME = datetime(2026, 3, 5, 12, tzinfo=UTC)
 _NEW = NewLoad("utah", "utah.csv", 10, "new bytes", "hash", _TIME)

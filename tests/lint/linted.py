@@ -10,7 +10,7 @@ from typing import get_args
 from leadingest.errors import Kind
 from leadingest.ingest.lint_mappings import lint_mappings
 from leadingest.ingest.read_sample import read_sample
-from leadingest.lint.result import LintResult
+from leadingest.lint.finding import LintResult
 from leadingest.lint.rule import files_of
 
 DDL = Path(__file__).parents[2] / "ddl"

@@ -6,10 +6,9 @@ import pytest
 
 from leadingest.documents.read_yaml import parse_yaml
 from leadingest.errors import UsageError
-from leadingest.mapping.keys import ENTRY_KEYS, MAPPING_KEYS
+from leadingest.mapping.keys import ENTRY_KEYS, MAPPING_KEYS, all_keys
 from leadingest.mapping.reference import reference_text
-from leadingest.mapping.vocabulary import all_keys
-from leadingest.tables.reject_reasons import READING
+from leadingest.tables.rejects import READING
 from leadingest.tables.types import TYPES
 from tests.engine.trial import mapping_of
 

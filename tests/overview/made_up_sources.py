@@ -15,8 +15,7 @@ import polars as pl
 from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd
 from leadingest.errors import DeliveryError
 from leadingest.ingest.mapping_index import MappingIndex
-from leadingest.overview.gather import gather
-from leadingest.overview.overview import Overview
+from leadingest.overview.overview import Overview, gather
 from leadingest.tables.load_table import read_load_table
 from tests.destinations.made_up import MadeUpLoads, invalid_of, leads_of, rejects_of
 

@@ -2,7 +2,16 @@
 
 from pathlib import Path
 
-from leadingest.overview.mapped_values import MappedValue, SaidPart, SaidWord, delivery_words, mapped_values
+from leadingest.destinations.delivered_columns import DeliveredColumn
+from leadingest.overview.mapped_values import (
+    MappedValue,
+    SaidPart,
+    SaidWord,
+    delivery_words,
+    headers_read,
+    mapped_values,
+    unread_columns,
+)
 from tests.overview.written_mapping import written_mapping
 
 
@@ -37,3 +46,22 @@ def test_what_is_said_of_the_delivery_is_told_in_one_list(tmp_path: Path) -> Non
         SaidWord("where", "Kind = 'x'"),
         SaidWord("ignore", "Fax, Notes"),
     )
+
+
+def test_let_values_are_followed_to_the_headers(tmp_path: Path) -> None:
+    mapping = written_mapping(
+        tmp_path,
+        "  company: {first_of: [Name, whole]}",
+        "let:\n  whole: {join: [First, part]}\n  part: {from: [Last, Name], when: \"Kind = 'x'\"}",
+    )
+    assert headers_read(mapping, "company") == ("Name", "First", "Last", "Kind")
+    assert headers_read(mapping, "phone") == ()
+
+
+def test_what_is_neither_read_nor_ignored_is_named_once(tmp_path: Path) -> None:
+    mapping = written_mapping(
+        tmp_path, "  company: Name", 'let: {x: Extra}\nwhere: "Kind = \'x\'"\nignore: [Fax, "Old *"]'
+    )
+    headers = ["Name", "Extra", "Kind", "Fax", "Old Fax", "", "Notes", "Star  Level", "Notes"]
+    columns = [DeliveredColumn(header, 1) for header in headers]
+    assert unread_columns(mapping, columns) == ("Notes", "Star Level")

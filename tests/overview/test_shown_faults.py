@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from leadingest.destinations.invalid_value_groups import InvalidValue, InvalidValueGroup
 from leadingest.destinations.reject_rows import Reject, RejectGroup
-from leadingest.overview.shown_faults import ShownExample, shown_invalid_values, shown_rejects
+from leadingest.overview.shown_faults import (
+    MOST_SHOWN,
+    ShownExample,
+    shape,
+    shown_invalid_values,
+    shown_rejects,
+)
 from tests.overview.written_mapping import written_mapping
 
 RAW = '{"Name": "", "Phone": "702-200-3000", "Ext": "5", "Notes": "call Ann"}'
@@ -48,3 +58,27 @@ def test_an_invalid_value_is_told_by_header_and_shape_however_many_cells_it_is_o
         (("Phone", "999-9"), ("Ext", "")),
         (("City, State", "Xxxx"),),
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "seen"),
+    [
+        ("702-200-3000", "999-999-9999"),
+        ("Oak St", "Xxx Xx"),
+        ("Àé ß 山 ٣½", "Xx x x 99"),
+        ("a@b.org", "x@x.xxx"),
+        ("a\tb\n\x00c", "x x  x"),
+        ("", ""),
+        ("7" * 61, "9" * 60 + "…"),
+    ],
+)
+def test_letters_and_digits_are_told_by_their_kind(value: str, seen: str) -> None:
+    assert shape(value) == seen
+
+
+@given(st.text(max_size=200))
+def test_no_letter_and_no_digit_of_a_value_is_shown(value: str) -> None:
+    seen = shape(value)
+    assert {sign for sign in seen if sign.isalnum()} <= {"X", "x", "9"}
+    assert len(seen) <= MOST_SHOWN + 1
+    assert seen.isprintable()

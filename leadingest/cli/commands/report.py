@@ -57,7 +57,7 @@ def report(out: Path, loads: int, table: str, output_format: str, **settings: An
     from leadingest.cli.support.opened_table import opened_table
     from leadingest.cli.support.project_of import project_of
     from leadingest.errors import NothingToDoError
-    from leadingest.overview.gather import gather
+    from leadingest.overview.overview import gather
     from leadingest.reports.of_overview import overview_text
     from leadingest.reports.overview_json import overview_json
     from leadingest.reports.overview_pages import overview_pages

@@ -11,7 +11,7 @@ from leadingest.documents.nearest import listed
 from leadingest.errors import NothingToDoError, UsageError
 from leadingest.ingest.lint_mappings import SampleFor, lint_mappings, mend_mappings
 from leadingest.ingest.mapping_index import MappingIndex
-from leadingest.lint.result import LintResult
+from leadingest.lint.finding import LintResult
 from leadingest.lint.sample import Sample
 from leadingest.mapping.reading import Reading
 from leadingest.settings import Settings

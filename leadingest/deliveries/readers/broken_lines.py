@@ -18,7 +18,7 @@ from leadingest.deliveries.readers.together import together
 from leadingest.deliveries.readers.verdict import well_formed
 from leadingest.deliveries.records import RecordBatch
 from leadingest.expressions import BLANKS
-from leadingest.tables.reject_reasons import SHORT_RECORD
+from leadingest.tables.rejects import SHORT_RECORD
 
 Reject = tuple[int, int, str | None, str, str, str]
 

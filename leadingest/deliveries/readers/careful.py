@@ -24,8 +24,7 @@ from leadingest.deliveries.readers.window import MOST_LINE_BYTES, Window
 from leadingest.deliveries.records import RecordBatch
 from leadingest.errors import DeliveryError
 from leadingest.expressions import BLANKS
-from leadingest.tables.reject_reasons import UNDECODABLE
-from leadingest.tables.rejects import REJECTS
+from leadingest.tables.rejects import REJECTS, UNDECODABLE
 
 #: What is read carefully is read in pieces of so many bytes.
 PIECE: Final = 1 << 16

@@ -13,7 +13,7 @@ from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import RecordBatch
 from leadingest.mapping.delivery_format import DeliveryFormat
-from leadingest.tables.reject_reasons import UNCOMPUTED_FORMULA, UNDECODABLE
+from leadingest.tables.rejects import UNCOMPUTED_FORMULA, UNDECODABLE
 
 #: A reject as it stands in `load_rejects`, in the order of REJECTS.
 Row = tuple[int, int | None, str | None, str, str, str | None]

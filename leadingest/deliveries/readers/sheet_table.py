@@ -12,7 +12,7 @@ import polars as pl
 from leadingest.deliveries.batch_size import MOST_BYTES
 from leadingest.deliveries.workbook.cells import column_letters
 from leadingest.errors import DeliveryError
-from leadingest.tables.reject_reasons import LONG_RECORD, UNCOMPUTED_FORMULA
+from leadingest.tables.rejects import LONG_RECORD, UNCOMPUTED_FORMULA
 
 #: Bytes. As for a line of a text file, a row with more is none of a list.
 _MOST_ROW_BYTES: Final = 16 << 20

@@ -14,7 +14,7 @@ from leadingest.deliveries.readers.dialect import Dialect
 from leadingest.deliveries.readers.window import LINE_END
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat, RowNames
-from leadingest.tables.reject_reasons import UNDECODABLE
+from leadingest.tables.rejects import UNDECODABLE
 
 #: A header that is found by its names must start within so many lines, and have no more lines itself.
 LINES_SEARCHED: Final = 100

@@ -16,7 +16,7 @@ from leadingest.deliveries.readers.swallowing import (
     lines_before_swallowing,
 )
 from leadingest.expressions import BLANKS
-from leadingest.tables.reject_reasons import (
+from leadingest.tables.rejects import (
     BARE_QUOTE,
     LARGE_RECORD,
     LONG_RECORD,

@@ -12,7 +12,7 @@ from leadingest.drafting.column import Column
 from leadingest.drafting.proposal import Proposal, named, percent
 from leadingest.drafting.task import Task
 from leadingest.tables.date_format import DateFormat
-from leadingest.tables.known_formats import KNOWN_FORMATS
+from leadingest.tables.types.date import KNOWN_FORMATS
 
 #: Which month comes first is not told by days up to the twelfth: the other order of each format.
 _SWAPPED: Final = {

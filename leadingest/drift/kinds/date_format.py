@@ -13,7 +13,7 @@ from leadingest.drift.fixes.splice import Path_
 from leadingest.drift.kind import kind
 from leadingest.drift.percent import percent
 from leadingest.drift.profiles.profile import ColumnProfile
-from leadingest.tables.known_formats import KNOWN_FORMATS
+from leadingest.tables.types.date import KNOWN_FORMATS
 
 #: Of the filled cells: so many in another format, or in none of those known, are a change.
 _LEAST = 0.02

@@ -15,9 +15,8 @@ from leadingest.drift.profiles.key_sketch import stable_hashes
 from leadingest.drift.profiles.some_records import some_records
 from leadingest.expressions import shape
 from leadingest.tables.date_format import DateFormat
-from leadingest.tables.known_formats import KNOWN_FORMATS
 from leadingest.tables.types import LOOKS
-from leadingest.tables.types.date import DATES
+from leadingest.tables.types.date import DATES, KNOWN_FORMATS
 
 #: Records that are looked at of the first batch, and of each later one: a small delivery is looked at whole.
 FIRST, LATER = 1_000, 150

@@ -10,7 +10,7 @@ from math import ceil
 
 from leadingest.destinations.ledger import Counts, LoadRow, NewLoad
 from leadingest.drift.profiles.profile import DeliveryProfile
-from leadingest.mapping.guards import Guards
+from leadingest.mapping.sections import Guards
 
 
 @dataclass(frozen=True)

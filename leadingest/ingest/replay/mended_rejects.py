@@ -20,8 +20,7 @@ from leadingest.ingest.replay.mended_file import MendedFile
 from leadingest.ingest.replay.raw_records import RawRecords
 from leadingest.ingest.replay.replayed_rejects import Mended, StillRefused
 from leadingest.ingest.tally import FaultCount
-from leadingest.tables.reject_reasons import UNCOMPUTED_FORMULA, UNDECODABLE
-from leadingest.tables.rejects import CUT
+from leadingest.tables.rejects import CUT, UNCOMPUTED_FORMULA, UNDECODABLE
 
 _NUMBER: Final = "record_number"
 #: Records that are still refused of which it is told where they stand.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leadingest.lint.codes import did_you_mean_code
+from leadingest.documents.nearest import did_you_mean_code
 from leadingest.lint.finding import Remark
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject

@@ -9,7 +9,7 @@ from leadingest.lint.finding import Remark
 from leadingest.lint.fixed_values import stored_form
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
-from leadingest.operations.checks.bound import bound_for
+from leadingest.operations.checks.base import bound_for
 from leadingest.operations.checks.max import Max
 from leadingest.operations.checks.min import Min
 from leadingest.operations.checks.one_of import OneOf

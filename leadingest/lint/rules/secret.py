@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from leadingest.lint.comments import position_at
 from leadingest.lint.finding import Remark
-from leadingest.lint.offsets import position_at
 from leadingest.lint.rule import rule
 from leadingest.lint.secrets import secrets_in
 from leadingest.lint.subject import Subject

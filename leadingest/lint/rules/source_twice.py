@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from leadingest.lint.finding import Related, Remark
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
-from leadingest.mapping.same_source import both_map
+from leadingest.mapping.sibling import both_map
 
 
 @rule("LI303", "error", refused=True)

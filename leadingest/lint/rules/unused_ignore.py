@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from leadingest.documents.nearest import listed
 from leadingest.documents.yaml_document import Document
+from leadingest.lint.comments import Ignore
 from leadingest.lint.finding import Edit, Remark
-from leadingest.lint.ignore import Ignore
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
 

@@ -8,21 +8,142 @@ file is there, only the program sees.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
-from leadingest.mapping.expectation import Expectation
-from leadingest.mapping.keys import MAPPING_KEYS
+from leadingest.mapping.keys import MAPPING_KEYS, TYPE_OPTIONS
 from leadingest.mapping.read_mapping import DEFAULT_TABLE
 from leadingest.mapping.read_sections import SOURCE_NAME
-from leadingest.mapping.schema.described import described_field, described_key
-from leadingest.mapping.schema.entries import entry_definitions
-from leadingest.mapping.schema.offers import offering_definitions
-from leadingest.mapping.schema.words import ON_INVALID, without
+from leadingest.mapping.schema.words import (
+    ON_INVALID,
+    agreement,
+    described_field,
+    described_key,
+    key_definitions,
+    step,
+    without,
+)
 from leadingest.mapping.schema.yaml_schema import TEXT, Schema, nullable, ref, schema_of, schemas_of
-from leadingest.mapping.sections import SECTIONS
+from leadingest.mapping.sections import SECTIONS, Expectation
+from leadingest.operations import CHECKS, WORDS
+from leadingest.operations.checks.required import Required
+from leadingest.operations.checks.unique import Unique
+from leadingest.operations.sources import SOURCES
 from leadingest.operations.sql.reference import OFFERED
+from leadingest.tables.column import Column
 from leadingest.tables.load_table import LoadTable
+from leadingest.tables.types import TYPES
+from leadingest.tables.types.base import ColumnType
+from leadingest.tables.types.text import Text
+
+
+def offering_definitions(column: Column, name: str, definitions: Mapping[str, Schema]) -> dict[str, Schema]:
+    """`entry.<name>` and `value.<name>` of a column, and copies of all that its entry is made of and holds values."""
+    listed = {"enum": list(column.one_of), "markdownEnumDescriptions": list(column.one_of.values())}
+    kind = f"entry.{column.type.name}"
+    holding = {each for each in _holding(definitions) if each == kind or not each.startswith("entry.")}
+    own = {each: f"{each}.{name}" for each in holding} | {kind: f"entry.{name}"}
+    copies = {new: _pointing(definitions[old], own) for old, new in own.items()}
+    return copies | {own["value"]: {"anyOf": [listed, TEXT]}}
+
+
+def _holding(definitions: Mapping[str, Schema]) -> set[str]:
+    """The definitions in which a value stands, straight away or by way of others."""
+    refers = {name: set(_references(schema)) for name, schema in definitions.items()}
+    holding = {"value"}
+    while more := {name for name, others in refers.items() if others & holding} - holding:
+        holding |= more
+    return holding
+
+
+def _references(node: Any) -> list[str]:
+    if isinstance(node, dict):
+        here = [node["$ref"].removeprefix("#/$defs/")] if isinstance(node.get("$ref"), str) else []
+        return here + [name for each in node.values() for name in _references(each)]
+    return [name for each in node for name in _references(each)] if isinstance(node, list) else []
+
+
+def _pointing(node: Any, new_names: Mapping[str, str]) -> Any:
+    """The schema with its references to renamed definitions."""
+    if isinstance(node, list):
+        return [_pointing(each, new_names) for each in node]
+    if not isinstance(node, dict):
+        return node
+    pointed = {key: _pointing(each, new_names) for key, each in node.items()}
+    if isinstance(node.get("$ref"), str):
+        name = node["$ref"].removeprefix("#/$defs/")
+        pointed |= ref(new_names.get(name, name))
+    return pointed
+
+
+_WORD_KEYS = tuple(dict.fromkeys(key for word in (*SOURCES, *WORDS) for key in word.keys()))
+_PART_KEYS = (*_WORD_KEYS, "when", "optional", "steps")
+
+
+def entry_definitions() -> dict[str, Schema]:
+    """`entry.<type>` for the fields of each type, `entry.let`, `part`, and all that they are made of."""
+    return {
+        **key_definitions(),
+        **_option_definitions(),
+        "value": TEXT,
+        "step": step(),
+        "agreement": agreement(),
+        "part": _entry(_refs(*_PART_KEYS)),
+        "entry.let": _let_entry(),
+        **{f"entry.{kind.name}": _entry(_field_keys(kind)) for kind in TYPES},
+    }
+
+
+def _entry(keys: Mapping[str, Schema], **more: Schema) -> Schema:
+    """A header, a list of headers, or a table of these keys."""
+    return {
+        "if": {"type": "boolean"},
+        "else": {"type": ["string", "number", "array", "object"]},
+        "items": TEXT,
+        "minItems": 1,
+        "properties": dict(keys),
+        "additionalProperties": False,
+        "allOf": [ref("agreement")],
+        **more,
+    }
+
+
+def _field_keys(kind: type[ColumnType]) -> dict[str, Schema]:
+    checks = [check.word() for check in CHECKS if check.fits(kind().dtype)]
+    options = {option: ref(f"option.{kind.name}.{option}") for option in sorted(kind.mapping_options)}
+    return _refs(*_PART_KEYS, *checks, "on_invalid") | options
+
+
+def _let_entry() -> Schema:
+    """Its type is its own: options and checks must go with it, and without one it is a text."""
+    checks = [check for check in CHECKS if check not in (Required, Unique)]
+    kinds = {
+        **{option: [kind for kind in TYPES if option in kind.mapping_options] for option in TYPE_OPTIONS},
+        **{check.word(): [kind for kind in TYPES if check.fits(kind().dtype)] for check in checks},
+    }
+    options = {option: ref(f"option.{kinds[option][0].name}.{option}") for option in TYPE_OPTIONS}
+    keys = _refs(*_PART_KEYS, *(check.word() for check in checks), "on_invalid", "type")
+    return _entry(keys | options, dependentSchemas={key: _of_type(kinds[key]) for key in kinds})
+
+
+def _of_type(kinds: Iterable[type[ColumnType]]) -> Schema:
+    names = [kind.name for kind in kinds]
+    said: Schema = {"properties": {"type": {"enum": names}}}
+    return said if Text.name in names else said | {"required": ["type"]}
+
+
+def _refs(*keys: str) -> dict[str, Schema]:
+    return {key: ref(f"key.{key}") for key in keys}
+
+
+def _option_definitions() -> dict[str, Schema]:
+    schemas, definitions = schemas_of(TYPES)
+    for kind, schema in schemas.items():
+        for option in kind.mapping_options:
+            said = schema["properties"][option]
+            definitions[f"option.{kind.name}.{option}"] = said | {"markdownDescription": said["description"]}
+    return definitions
+
 
 #: What a test says that becomes of its record: one of these.
 _OUTCOMES: Final = ("lead", "rejected", "filtered")

@@ -7,8 +7,7 @@ from typing import ClassVar
 import polars as pl
 
 from leadingest.operations.base import INVALID, Example
-from leadingest.operations.checks.base import Check
-from leadingest.operations.checks.bound import bound_for, bound_literal, has_bounds
+from leadingest.operations.checks.base import Check, bound_for, bound_literal, has_bounds
 
 
 class Max(Check):

@@ -6,9 +6,8 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.operations.base import Example
+from leadingest.operations.base import Example, Switch
 from leadingest.operations.checks.base import Check
-from leadingest.operations.switch import Switch
 
 
 class Unique(Check):

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from leadingest.operations.names.census import is_first_name, is_last_name, mostly_first_name, share
 from leadingest.operations.names.vocabulary import (
     AFTER_PARTICLES,
     BEFORE_LAST_NAMES,
@@ -19,6 +18,10 @@ from leadingest.operations.names.vocabulary import (
     GENERATIONS,
     PARTICLES,
     TITLES,
+    is_first_name,
+    is_last_name,
+    mostly_first_name,
+    share,
 )
 
 _CONNECTOR: Final = re.compile(r" ?[&+;/] ?| (?:and|or) ", re.IGNORECASE)

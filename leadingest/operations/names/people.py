@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from leadingest.operations.names.capitals import capitalized, has_own_case, small
-from leadingest.operations.names.census import is_first_name, is_last_name, mostly_first_name, share
-from leadingest.operations.names.firms import is_named_like_a_firm, is_nobody, reads_as_firm
+import polars as pl
+
+from leadingest.expressions import let
+from leadingest.operations.names import vocabulary
+from leadingest.operations.names.capitals import capitalized, has_capitals_of_its_own, has_own_case, small
 from leadingest.operations.names.first_person import (
     FirstPerson,
     bare,
@@ -27,13 +29,56 @@ from leadingest.operations.names.vocabulary import (
     BEFORE_ROLES,
     DEGREES,
     DEGREES_SET_OFF,
+    FIRM_PHRASES,
+    FIRM_WORDS,
     FIRM_WORDS_AND_LAST_NAMES,
     GENERATIONS,
+    NOBODY,
+    NOBODY_ALONE,
+    NOBODY_FIRST,
     NOISE,
     ROLES_SET_OFF,
     STATES,
     TITLES,
+    is_first_name,
+    is_last_name,
+    mostly_first_name,
+    share,
+    shares,
 )
+
+_JOINED: Final = re.compile(r"[.'’‘`ʼ]")
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+#: What probablepeople calls a word of a firm, or of somebody who stands for one.
+_OF_A_FIRM: Final = ("Corporation", "ShortForm", "AKA", "ProxyFor")
+
+
+def is_nobody(text: str) -> bool:
+    """Whether the text says that there is no name: `Vacant`, `TBD`, `N/A`."""
+    words = _words(text)
+    if not NOBODY.isdisjoint(words) or " ".join(words) in NOBODY_ALONE:
+        return True
+    first = text.split(" ", 1)[0].upper()
+    return first in NOBODY_FIRST and len(words) > 1
+
+
+def is_named_like_a_firm(text: str) -> bool:
+    """Whether a word of the text makes it the name of a firm, an agency or a group."""
+    words = _words(text)
+    spaced = f" {' '.join(words)} "
+    return not FIRM_WORDS.isdisjoint(words) or any(f" {phrase} " in spaced for phrase in FIRM_PHRASES)
+
+
+def reads_as_firm(text: str) -> bool:
+    """Whether the statistics of `probablepeople` see the name of a firm in the text rather than of people."""
+    import probablepeople
+
+    return any(label.startswith(_OF_A_FIRM) for _, label in probablepeople.parse(text))
+
+
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(_JOINED.sub("", text).upper())
+
 
 if TYPE_CHECKING:
     from nameparser import ParsedName, Parser
@@ -295,3 +340,49 @@ def words_with_a_meaning() -> frozenset[str]:
     lexicon = _parser().lexicon
     words = (lexicon.particles, lexicon.bound_given_names, lexicon.maiden_markers, lexicon.conjunctions)
     return frozenset(word.upper() for vocabulary in words for word in vocabulary)
+
+
+#: Two words in capitals, or with one each, and a comma between them perhaps.
+_TWO_WORDS: Final = "^(?:[A-Z]{2,},? [A-Z]{2,}|[A-Z][a-z]+,? [A-Z][a-z]+)$"
+
+
+def plain_person(text: pl.Expr) -> pl.Expr:
+    """What `read_person` makes of most names, as a struct of the parts; null for the others."""
+    two_words = pl.when(text.str.contains(_TWO_WORDS)).then(text)
+    return let(two_words.str.splitn(" ", 2), lambda halves: let(_in_order(halves), _parts))
+
+
+def _in_order(halves: pl.Expr) -> pl.Expr:
+    left, right = halves.struct.field("field_0"), halves.struct.field("field_1")
+    turned, left = left.str.ends_with(","), left.str.strip_suffix(",")
+    first, last = pl.when(turned).then(right).otherwise(left), pl.when(turned).then(left).otherwise(right)
+    return pl.struct(first.alias("first"), last.alias("last"))
+
+
+def _parts(name: pl.Expr) -> pl.Expr:
+    words = {part: name.struct.field(part) for part in ("first", "last")}
+    upper = {part: word.str.to_uppercase() for part, word in words.items()}
+    known = upper["first"].is_in(_first_names().implode()) & upper["last"].is_in(_last_names().implode())
+    readable = {part: word.str.to_titlecase() for part, word in words.items()}
+    parts = {**readable, "full": pl.concat_str(readable.values(), separator=" ")}
+    return pl.when(known).then(pl.struct([parts.get(part, pl.lit("")).alias(part) for part in PARTS]))
+
+
+@cache
+def _first_names() -> pl.Series:
+    """Names that are mostly first names."""
+    known = shares()
+    return pl.Series([name for name in _plain_names() if known[name] > 0.5], dtype=pl.String)
+
+
+@cache
+def _last_names() -> pl.Series:
+    """Any name of the table."""
+    return pl.Series(_plain_names(), dtype=pl.String)
+
+
+@cache
+def _plain_names() -> list[str]:
+    """The names of the table that are nothing but names, with one capital."""
+    names = shares().keys() - vocabulary.ALL - words_with_a_meaning()
+    return [name for name in names if not has_capitals_of_its_own(name)]

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Final
 
-from leadingest.lint.result import LintResult
+from leadingest.lint.finding import LintResult
 
 FORMATS: Final = ("text", "concise", "json", "sarif", "github", "junit")
 

@@ -1,6 +1,6 @@
 """`--format concise`: a line for each finding."""
 
-from leadingest.lint.result import LintResult
+from leadingest.lint.finding import LintResult
 from leadingest.reports.printable import one_line
 
 

@@ -4,8 +4,7 @@ Source: GitHub's documentation, "Workflow commands for GitHub Actions". It shows
 step; errors come first.
 """
 
-from leadingest.lint.finding import Finding
-from leadingest.lint.result import LintResult
+from leadingest.lint.finding import Finding, LintResult
 from leadingest.reports.workflow_command import workflow_command
 
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from leadingest.lint.finding import Finding
-from leadingest.lint.result import LintResult
+from leadingest.lint.finding import Finding, LintResult
 from leadingest.reports.json_document import json_document
 
 

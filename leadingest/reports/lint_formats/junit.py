@@ -3,8 +3,7 @@
 from itertools import groupby
 from xml.etree import ElementTree  # it only writes here
 
-from leadingest.lint.finding import Finding
-from leadingest.lint.result import LintResult
+from leadingest.lint.finding import Finding, LintResult
 from leadingest.reports.printable import lines_only
 
 

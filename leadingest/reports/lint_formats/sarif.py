@@ -10,9 +10,8 @@ from urllib.parse import quote
 
 from leadingest import __version__
 from leadingest.documents.yaml_document import Document, Position
-from leadingest.lint.finding import Edit, Finding
-from leadingest.lint.offsets import position_at
-from leadingest.lint.result import LintResult
+from leadingest.lint.comments import position_at
+from leadingest.lint.finding import Edit, Finding, LintResult
 from leadingest.lint.rule import Rule
 from leadingest.lint.rules import RULES
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import click
 
 from leadingest.documents.nearest import listed
-from leadingest.lint.finding import Finding
-from leadingest.lint.result import LintResult
+from leadingest.lint.finding import Finding, LintResult
 from leadingest.reports.excerpt import excerpt
 from leadingest.reports.printable import lines_only, one_line, wrapped
 from leadingest.reports.table import counted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
 from typing import ClassVar, Literal, Self
 
@@ -154,3 +154,15 @@ _DTYPES: dict[str, pl.DataType] = {
     "date": pl.Date(),
     "datetime": pl.Datetime("us"),
 }
+
+
+def stored_text(value: object) -> str:
+    """The stored form of a value, as tests in a mapping write it and reports show it; nothing for None.
+
+    `true`, `2026-06-30`, `2026-06-30 13:30:00`, `7.50`.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat(sep=" ") if isinstance(value, datetime) else str(value)

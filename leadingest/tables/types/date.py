@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 import polars as pl
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -153,3 +153,28 @@ def first_that_reads(
     if not others:
         return first(text)
     return usually(text, first, lambda rest: pl.coalesce(*(read(rest) for read in others)), dtype)
+
+
+#: In the order in which they are tried: of two that fit, the first is taken.
+KNOWN_FORMATS: Final = (
+    *COMMON_FORMATS,
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%dT%H:%M:%SZ",
+    "%Y-%m-%dT%H:%M:%S.%f",
+    "%Y-%m-%d %H:%M",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%y %H:%M",
+    "%m/%d/%Y %I:%M %p",
+    "%m-%d-%Y",
+    "%m-%d-%y",
+    "%m.%d.%Y",
+    "%d/%m/%Y",
+    "%d/%m/%y",
+    "%d-%m-%Y",
+    "%d.%m.%Y",
+    "%Y/%m/%d",
+    "%d %b %Y",
+    "%d-%b-%y",
+    "%d %B %Y",
+)

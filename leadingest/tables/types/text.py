@@ -8,7 +8,7 @@ from typing import ClassVar
 import polars as pl
 from pydantic import Field
 
-from leadingest.documents.true_or_false import TrueOrFalse
+from leadingest.documents.model_problems import TrueOrFalse
 from leadingest.expressions import UNUSUAL, squeezed, usually
 from leadingest.tables.comparison import fold_text
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample

@@ -8,7 +8,7 @@ from typing import ClassVar
 import polars as pl
 from pydantic import Field
 
-from leadingest.documents.true_or_false import TrueOrFalse
+from leadingest.documents.model_problems import TrueOrFalse
 from leadingest.expressions import let, usually
 from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, Trial, TypeExample
 

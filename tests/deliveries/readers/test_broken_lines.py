@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from leadingest.deliveries.readers.broken_lines import record_lengths
 from leadingest.errors import DeliveryError
-from leadingest.tables.reject_reasons import SHORT_RECORD
+from leadingest.tables.rejects import SHORT_RECORD
 from tests.deliveries.conftest import Whole
 
 Read = Callable[..., Whole]

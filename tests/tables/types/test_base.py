@@ -1,11 +1,11 @@
-"""Tests of leadingest.engine.stored_text."""
+"""Tests of leadingest.tables.types.base."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
-from leadingest.engine.stored_text import stored_text
+from leadingest.tables.types.base import stored_text
 
 
 @pytest.mark.parametrize(

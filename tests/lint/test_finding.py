@@ -1,4 +1,4 @@
-"""Tests of leadingest.lint.fix: edits leave all else as it stands."""
+"""Tests of leadingest.lint.finding."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadingest.documents.yaml_document import Position
-from leadingest.lint.finding import Edit, Finding
-from leadingest.lint.fix import mended
+from leadingest.lint.finding import Edit, Finding, mended
 
 
 def finding(*edits: tuple[int, int, str]) -> Finding:

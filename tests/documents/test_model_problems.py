@@ -1,11 +1,11 @@
-"""Tests of leadingest.documents.true_or_false."""
+"""Tests of leadingest.documents.model_problems."""
 
 from __future__ import annotations
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from leadingest.documents.true_or_false import TrueOrFalse
+from leadingest.documents.model_problems import TrueOrFalse
 
 SWITCH: TypeAdapter[bool] = TypeAdapter(TrueOrFalse)
 

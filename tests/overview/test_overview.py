@@ -1,4 +1,4 @@
-"""Tests of leadingest.overview.gather: every source is there, in its condition."""
+"""Tests of leadingest.overview.overview."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import pytest
 
 from leadingest.errors import ConfigurationError
 from leadingest.ingest.mapping_index import MappingIndex
-from leadingest.overview.gather import gather
-from leadingest.overview.overview import Overview
+from leadingest.overview.overview import Overview, gather
 from leadingest.overview.source_state import SourceState
 from tests.overview.made_up_sources import DDL, NOW, TABLE, MadeUpSources, made_up_overview
 

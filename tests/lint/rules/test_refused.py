@@ -1,4 +1,4 @@
-"""Tests of leadingest.lint.rules.missing_group."""
+"""Tests of leadingest.lint.rules.refused."""
 
 from __future__ import annotations
 

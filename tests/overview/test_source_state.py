@@ -1,4 +1,4 @@
-"""Tests of leadingest.overview.freshness."""
+"""Tests of leadingest.overview.source_state."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from leadingest.mapping.rhythm import Rhythm
-from leadingest.overview.freshness import Freshness
+from leadingest.mapping.sections import Rhythm
+from leadingest.overview.source_state import Freshness
 
 MONDAY = datetime(2026, 7, 27, 23, 30, tzinfo=UTC)
 
