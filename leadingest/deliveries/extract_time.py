@@ -16,6 +16,7 @@ from leadingest.deliveries.records import Records
 from leadingest.errors import DeliveryError
 from leadingest.expressions import BLANKS
 from leadingest.mapping.delivery_format import DeliveryFormat
+from leadingest.mapping.header_spelling import position_of
 from leadingest.mapping.list_time import QUARTER, InColumn, InPreamble
 from leadingest.tables.date_format import DIRECTIVES, TIME_DIRECTIVES
 
@@ -92,12 +93,12 @@ def _time_inside(delivery: Delivery, fmt: DeliveryFormat) -> datetime | None:
 
 def _first_value(records: Records, column: str, fmt: DeliveryFormat) -> str | None:
     (wanted,) = clean_names([column])
-    if records.headers.count(wanted) != 1:
+    position = position_of(wanted, records.headers)
+    if position is None:
         return None
-    position = str(records.headers.index(wanted))
     nulls = ["", *(null.strip(BLANKS) for null in fmt.nulls)]
     for batch in records.batches():
-        cells = batch.frame[position].str.strip_chars(BLANKS)
+        cells = batch.frame[str(position)].str.strip_chars(BLANKS)
         filled = cells.filter(~cells.is_in(nulls)).head(1)
         if not filled.is_empty():
             return str(filled[0])

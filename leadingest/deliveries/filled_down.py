@@ -12,7 +12,7 @@ from leadingest.deliveries.records import RecordBatch
 from leadingest.deliveries.repeated_header import without_rows
 from leadingest.errors import DeliveryError
 from leadingest.expressions import trimmed
-from leadingest.mapping.header_spelling import plain_header
+from leadingest.mapping.header_spelling import position_of
 
 
 def filled_down(
@@ -24,7 +24,13 @@ def filled_down(
     it have. Below a record that cannot be read nothing is filled until the next text, for it may have held another one.
     Both are counted in `noticed`. Raises DeliveryError where `headers` lacks one of the names.
     """
-    columns = [str(_position(column, headers, name)) for column in names]
+    positions = [position_of(column, headers) for column in names]
+    if None in positions:
+        raise DeliveryError(
+            f"{name}: there is no header {names[positions.index(None)]!r} to fill down, or it stands there several times",
+            hint="check `fill_down` in the delivery section of the mapping against the file",
+        )
+    columns = list(map(str, positions))
     above = dict.fromkeys(columns, "")
     after_reject = False
     for batch in batches:
@@ -38,18 +44,6 @@ def filled_down(
             after_reject = numbers.is_empty() or rejects[-1] > numbers[-1]
         elif numbers.len():
             after_reject = False
-
-
-def _position(column: str, headers: Sequence[str], name: str) -> int:
-    """Where the header stands; spelled otherwise where none is spelled so."""
-    plain = [plain_header(header) for header in headers]
-    for wanted, there in ((column, headers), (plain_header(column), plain)):
-        if there.count(wanted) == 1:
-            return there.index(wanted)
-    raise DeliveryError(
-        f"{name}: there is no header {column!r} to fill down, or it stands there several times",
-        hint="check `fill_down` in the delivery section of the mapping against the file",
-    )
 
 
 def _filled(

@@ -15,6 +15,7 @@ from leadingest.mapping.shown_headers import ShownHeaders, looks_like_header
 
 #: Places of a header that are named; of more, only the number is said.
 _MOST_PLACES: Final = 10
+_QUOTES: Final = "\"'"
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,8 @@ def _refuse_missing(mapping: Mapping, entries: dict[str, Entry], binding: Bindin
         lines.append(
             f"the file has no header {wanted}, which {field} reads ({place.file}:{place.line}:{place.column})"
         )
-        hints.append(_advice(names, field, likely.get(names[0])))
+        quoted = next((each for each in binding.labels if _unquoted(each) in names), "")
+        hints.append(_of_quotes(quoted) or _advice(names, field, likely.get(names[0])))
     raise DeliveryError("\n".join(lines), hint="\n".join(dict.fromkeys(hints)))
 
 
@@ -166,6 +168,21 @@ def _missing(entry: Entry, binding: Binding) -> Iterator[tuple[str, ...]]:
             yield (name,)
     for part in entry.parts:
         yield from _missing(part, binding)
+
+
+def _unquoted(label: str) -> str:
+    """What stands between the quotes of a header that was read with them; "" where it has none."""
+    return label[1:-1] if len(label) > 2 and label[0] == label[-1] and label[0] in _QUOTES else ""
+
+
+def _of_quotes(quoted: str) -> str:
+    if not quoted:
+        return ""
+    sign = "'\"'" if quoted[0] == '"' else '"\'"'
+    return (
+        f"the file has it with its quotes: in the delivery section of the mapping, set `blanks: skip` if a blank stands "
+        f"before them, else `quote: {sign}`"
+    )
 
 
 def _advice(names: tuple[str, ...], field: str, likely: str | None) -> str:

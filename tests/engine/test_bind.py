@@ -3,6 +3,7 @@
 import pytest
 
 from leadingest.engine.bind import bind, names_read, respelled
+from leadingest.errors import DeliveryError
 from tests.engine.trial import mapping_of
 
 
@@ -48,3 +49,10 @@ def test_a_name_is_found_whatever_its_capitals(headers: tuple[str, ...], bound: 
         "let: {street: {from: Road, optional: true}}\nfields:\n  address1: street\n  company: {from: Town, optional: true}\n  city: {from: Kind, optional: true}\n"
     )
     assert respelled(mapping, headers) == bound
+
+
+@pytest.mark.parametrize("header", ['"Town"', "'Town'"])
+def test_a_header_that_was_read_with_its_quotes_is_no_rename(header: str) -> None:
+    with pytest.raises(DeliveryError) as told:
+        bind(mapping_of("fields:\n  city: Town\n"), ["Name", header])
+    assert told.value.hint.startswith("the file has it with its quotes")
