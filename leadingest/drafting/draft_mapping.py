@@ -2,24 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from leadingest.deliveries.delivery import fingerprint
-from leadingest.drafting.choose import choose
-from leadingest.drafting.delivery.file_pattern import file_patterns
-from leadingest.drafting.delivery.find_settings import find_settings
-from leadingest.drafting.delivery.name_date import name_date
-from leadingest.drafting.delivery.settings import DeliverySettings
-from leadingest.drafting.draft import Draft
+from leadingest.drafting.delivery_settings import DeliverySettings
+from leadingest.drafting.file_pattern import file_patterns, name_date
+from leadingest.drafting.find_settings import find_settings
 from leadingest.drafting.proposal import Proposal
 from leadingest.drafting.read_sample import read_sample
 from leadingest.drafting.recognisers import RECOGNISERS
-from leadingest.drafting.required import fill_required
-from leadingest.drafting.sample import Sample
-from leadingest.drafting.task import Task
+from leadingest.drafting.sample import Column, Sample, Task
+from leadingest.drafting.shapes import SURE
 from leadingest.tables.load_table import LoadTable
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a mapping of the file probably says: an entry for each field that was found, in the order of the table."""
+
+    source: str
+    table: str
+    sample: Sample
+    settings: DeliverySettings
+    fields: Mapping[str, Proposal]
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """The fields whose entries may be wrong."""
+        return tuple(name for name, proposal in self.fields.items() if proposal.doubts)
+
+    @property
+    def ignored(self) -> tuple[Column, ...]:
+        """The columns with a header that no field is made of."""
+        used = {column.position for proposal in self.fields.values() for column in proposal.columns}
+        return tuple(each for each in self.sample.columns if each.header and each.position not in used)
+
+
+#: What is less sure than this is not written.
+_LEAST = 0.3
+
+
+def choose(proposals: Iterable[Proposal]) -> dict[str, Proposal]:
+    """The surest proposal for each field.
+
+    Of two fields that want a column alone, the surer one gets it; and no two are filled with the same column as it is.
+    """
+    chosen: dict[str, Proposal] = {}
+    taken: set[Column] = set()
+    plain: set[Column] = set()
+    for proposal in sorted(proposals, key=lambda each: -each.score):
+        if proposal.score < _LEAST or proposal.field in chosen:
+            continue
+        if (proposal.alone and not taken.isdisjoint(proposal.columns)) or (
+            isinstance(proposal.entry, Column) and proposal.entry in plain
+        ):
+            continue
+        chosen[proposal.field] = proposal
+        if proposal.alone:
+            taken.update(proposal.columns)
+        if isinstance(proposal.entry, Column):
+            plain.add(proposal.entry)
+    return chosen
+
+
+_SURE: Final = 0.3
+_NOTHING_NAMES_IT: Final = "no header names it; this column tells most"
+#: What may stand in for a name that is blank.
+_STAND_INS: Final = ("company", "licensee_name", "contact", "last_name", "provider_id", "license_number")
+
+
+def fill_required(chosen: Mapping[str, Proposal], task: Task) -> dict[str, Proposal]:
+    """The entries with one for every required field, and with a stand-in where a required value is blank."""
+    filled = dict(chosen)
+    for name, field in task.table.columns.items():
+        if not field.required:
+            continue
+        if name not in filled:
+            column = _most_telling(task)
+            # What stands here because nothing better is there, stands nowhere else.
+            filled = {
+                each: other
+                for each, other in filled.items()
+                if other.entry is not column and not (other.alone and column in other.columns)
+            }
+            filled[name] = Proposal(name, column, (column,), _SURE, (_NOTHING_NAMES_IT,))
+        filled[name] = _with_stand_in(filled[name], task)
+    return {name: filled[name] for name in task.table.columns if name in filled}
+
+
+def _most_telling(task: Task) -> Column:
+    """The column with words in it that is filled most often and repeats itself least."""
+    return max(
+        task.sample.columns,
+        key=lambda column: (
+            bool(column.header),
+            column.looks("has_letters", least=0.7) and not column.looks(*SURE, "date", "flag"),
+            column.filled + column.distinct,
+        ),
+    )
+
+
+def _with_stand_in(proposal: Proposal, task: Task) -> Proposal:
+    """The proposal; of what is filled elsewhere, the best is taken where it is blank."""
+    blank = task.sample.records - max((column.filled for column in proposal.columns), default=0)
+    if not blank or not isinstance(proposal.entry, Column):
+        return proposal
+    others = [
+        column
+        for meaning in _STAND_INS
+        for column in task.sample.ranked(meaning)
+        if column not in proposal.columns and column.filled
+    ]
+    if not others:
+        return proposal
+    other = max(others, key=lambda column: column.filled)
+    said = (
+        f'it is blank in {blank:,} of {task.sample.records:,} records; "{other.label}" stands in for it there'
+    )
+    return replace(
+        proposal,
+        entry={"first_of": [proposal.entry, other]},
+        columns=(*proposal.columns, other),
+        doubts=(*proposal.doubts, said),
+    )
 
 
 def draft_mapping(

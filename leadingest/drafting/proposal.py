@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from leadingest.drafting.column import Column
+from leadingest.drafting.sample import Column
 
 
 @dataclasses.dataclass(frozen=True)

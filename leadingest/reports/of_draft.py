@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from leadingest.documents.nearest import listed
-from leadingest.drafting.draft import Draft
+from leadingest.drafting.draft_mapping import Draft
 from leadingest.reports.printable import one_line
 from leadingest.reports.table import counted
 

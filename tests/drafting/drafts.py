@@ -7,8 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from leadingest.drafting.draft import Draft
-from leadingest.drafting.draft_mapping import draft_mapping
+from leadingest.drafting.draft_mapping import Draft, draft_mapping
 from leadingest.drafting.draft_text import draft_text
 from leadingest.tables.load_table import LoadTable, read_load_table
 

@@ -7,10 +7,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from leadingest.drafting.cells import share
-from leadingest.drafting.column import Column
 from leadingest.drafting.proposal import Proposal, named, percent
-from leadingest.drafting.task import Task
+from leadingest.drafting.sample import Column, Task, share
 from leadingest.tables.date_format import DateFormat
 from leadingest.tables.types.date import KNOWN_FORMATS
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from leadingest.deliveries.header_words import header_words
-from leadingest.drafting.column import Column
 from leadingest.drafting.proposal import Proposal, ValueMap, named
-from leadingest.drafting.task import Task
+from leadingest.drafting.sample import Column, Task
 
 _NO: Final = frozenset(["no", "not", "none", "non", "never", "does"])
 _FEW: Final = 3

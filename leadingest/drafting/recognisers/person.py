@@ -7,10 +7,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from leadingest.drafting.cells import share
-from leadingest.drafting.column import Column
 from leadingest.drafting.proposal import Proposal, named, percent
-from leadingest.drafting.task import Task
+from leadingest.drafting.sample import Column, Task, share
 from leadingest.operations.person import Person
 
 _PARTS: Final = {"first_name": "first", "last_name": "last"}

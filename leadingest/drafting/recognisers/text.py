@@ -1,14 +1,13 @@
-"""Fields of plain text, told by their headers."""
+"""Fields of plain text, told by their headers; with a trade name or a number in the same cell, too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, Final
 
-from leadingest.drafting.column import Column
 from leadingest.drafting.proposal import Entry, Proposal, named
+from leadingest.drafting.sample import Column, Task
 from leadingest.drafting.shapes import SURE
-from leadingest.drafting.task import Task
 
 #: What values of a field must look like, where they must look like anything.
 _LOOKS: Final[dict[str, str]] = {
@@ -75,3 +74,40 @@ def _entry(field: str, column: Column) -> Entry:
     if (case := _CASES.get(field)) and column.looks("capitals", least=0.1):
         words["case"] = case
     return words if len(words) > 1 else column
+
+
+_SOME: Final = 0.1
+_TRADE_NAME: Final = "(?i) d/?b/?a/? (.+)$"
+_HOLDER: Final = "(?i)^(.+?) d/?b/?a/? "
+
+
+def recognise_trade_name(task: Task) -> Iterator[Proposal]:
+    """Names of which some hold DBA: doing business as."""
+    for column in task.sample.ranked("company"):
+        if not column.looks("trade_name", least=_SOME):
+            continue
+        # Surer than the name as a whole; what has no DBA in it is taken as it is.
+        score = column.sure("company") * 1.01
+        company = {"first_of": [{"from": column, "extract": _TRADE_NAME}, column]}
+        yield Proposal("company", company, (column,), score)
+        if task.has("licensee_name"):
+            holder = {"first_of": [{"from": column, "extract": _HOLDER}, column]}
+            yield Proposal("licensee_name", holder, (column,), 0.5, alone=False)
+
+
+_NUMBER: Final = " - ([A-Za-z]{0,4}[0-9][0-9A-Za-z-]*)$"
+_SCORE: Final = 0.85
+
+
+def recognise_type_and_number(task: Task) -> Iterator[Proposal]:
+    """Values of words, a dash and a number, under a header that names a kind or a number of a license."""
+    for meaning in ("license_type", "license_number", "facility_type"):
+        for column in task.sample.ranked(meaning):
+            if not column.looks("type_and_number"):
+                continue
+            if task.has("license_type"):
+                entry = {"from": column, "split": " - "}
+                yield Proposal("license_type", entry, (column,), _SCORE, alone=False)
+            if task.has("license_number"):
+                entry = {"from": column, "extract": _NUMBER}
+                yield Proposal("license_number", entry, (column,), _SCORE, alone=False)

@@ -1,15 +1,16 @@
-"""Fields with a type of their own, told by header and values: phones, e-mail and web addresses, states, ZIP codes, numbers."""
+"""Fields with a type of their own: told by header and values, by values alone, or by the header of an empty column."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from leadingest.drafting.column import Column
+from leadingest.deliveries.header_words import header_words
+from leadingest.drafting.known_headers import AVERSE
 from leadingest.drafting.proposal import Proposal, named, percent
-from leadingest.drafting.task import Task
+from leadingest.drafting.sample import Column, Task
 from leadingest.tables.column import Column as Field
-from leadingest.tables.types.base import ColumnType, Trial
+from leadingest.tables.types.base import ColumnType, Evidence, Trial
 
 #: Of the values: so many must be what the header says, or look like it; from `_NEARLY_ALL` on the rest says nothing.
 _MOST: Final = 0.5
@@ -62,3 +63,67 @@ def _best_trial(task: Task, kind: ColumnType, column: Column) -> tuple[float, Tr
             if share >= _NEARLY_ALL:
                 return share, trial
     return without, None
+
+
+#: Fields told by values alone.
+_BY_VALUES: Final = ("email", "phone", "phone2", "website_address", "state")
+_SURELY_ALIKE: Final = 0.9
+_SCORE: Final = 0.35
+#: Of values that other texts may look like, so many must be read as the type.
+_SURELY_READ: Final = 0.95
+#: Pages of the agency's own site about its providers are nobody's web site.
+_HOSTS: Final = 3
+
+
+def recognise_unnamed(task: Task) -> Iterator[Proposal]:
+    """Columns without a known meaning, whose values nearly all look like one thing."""
+    for field in filter(task.has, _BY_VALUES):
+        kind = task.table.columns[field].type
+        for column in task.sample.columns:
+            if kind.look and not column.meanings and _all_look(task, column, kind) and not _averse(column):
+                said = f"the values look like {kind.look.plural}"
+                yield Proposal(field, column, (column,), _SCORE, (said,))
+
+
+def _all_look(task: Task, column: Column, kind: ColumnType) -> bool:
+    if kind.look is None or not column.looks(kind.look.kind, least=_SURELY_ALIKE):
+        return False
+    if kind.look.tells < Evidence.NO_TEXT and task.share_read(column, kind) < _SURELY_READ:
+        return False
+    # Digits alone may be any number: a phone under an unknown header has its signs.
+    return not column.looks("digits", least=0.5) and not _of_few_hosts(column)
+
+
+def _of_few_hosts(column: Column) -> bool:
+    hosts = column.values.str.extract(r"(?i)^((?:https?://|www\.)[^/]+)").drop_nulls()
+    return len(hosts) > 0 and hosts.n_unique() <= min(_HOSTS, column.distinct - 1)
+
+
+def _averse(column: Column) -> bool:
+    return not AVERSE.isdisjoint(header_words(column.header))
+
+
+_SURE_IF_EMPTY: Final = 0.45
+_DOUBT: Final = "it is empty in this file"
+
+
+def recognise_empty(task: Task) -> Iterator[Proposal]:
+    """A header that is known to name a field, with nothing under it."""
+    for name, field in task.table.columns.items():
+        if field.one_of or _needs_values(field.type):
+            continue
+        for column in task.sample.empty(name):
+            yield Proposal(name, column, (column,), column.sure(name) * _SURE_IF_EMPTY, (_DOUBT,))
+
+
+def _needs_values(kind: ColumnType) -> bool:
+    """Whether it cannot be told without values how they are written."""
+    return bool(kind.date_formats) or kind.storage.kind == "boolean"
+
+
+def recognise_phone_extension(task: Task) -> Iterator[Proposal]:
+    """A header that names a phone and another that names its extension."""
+    phone, extension = task.sample.likeliest("phone"), task.sample.likeliest("phone_extension")
+    if phone and extension and task.has("phone"):
+        entry = {"join": [phone, {"from": extension, "prefix": "x"}]}
+        yield Proposal("phone", entry, (phone, extension), phone.sure("phone") * 1.01)

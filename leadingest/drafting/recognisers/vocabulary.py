@@ -6,12 +6,49 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from leadingest.drafting.column import Column
-from leadingest.drafting.meanings_of_words import MEANINGS
 from leadingest.drafting.proposal import Proposal, ValueMap, named
-from leadingest.drafting.sample import MOST_MAPPED
-from leadingest.drafting.task import Task
+from leadingest.drafting.sample import MOST_MAPPED, Column, Task
 from leadingest.tables.column import Column as Field
+
+_STATUS: Final = (
+    ("pending_revocation", r"pend\w*.*(revo|denial)|revocation.*(pend|process)|intent to revoke"),
+    ("denied", r"\bden(y|ied|ial)"),
+    ("revoked", r"revo(k|c)"),
+    ("suspended", r"suspen"),
+    ("probation", r"probation"),
+    ("provisional", r"provision|\binitial|temporary|condition|\bprov\b"),
+    ("withdrawn", r"withdr|surrender|relinquish|rescind"),
+    ("pending", r"\bpending|applied|applica|in process|in review"),
+    ("inactive", r"\bin-?active|dormant|not active|on hold"),
+    ("expired", r"expired|lapsed"),
+    ("closed", r"\bclosed?\b|closure|out of business|ceased|terminat"),
+    ("exempt", r"exempt|unlicensed"),
+    (
+        "active",
+        r"\bactive|licen[sc]ed?\b|regist|certifi|complian|full permit|current|\bopen\b|good standing|renewed|\bregular",
+    ),
+)
+_TYPE: Final = (
+    ("head_start", r"head ?start"),
+    ("employer_based", r"employer"),
+    ("camp", r"\bcamps?\b"),
+    ("drop_in", r"drop[- ]?in"),
+    ("accommodation", r"accommodation"),
+    ("special_event", r"special event|\bevents?\b"),
+    ("school_age_program", r"school[- ]?age|before.*after|after[- ]?school|out[- ]of[- ]school|\bsaoc\b"),
+    ("infant_center", r"^infants? .*(center|centre)|^infant center"),
+    ("preschool", r"pre-?school|pre-?k\b|nursery|montessori|kindergarten"),
+    ("group_home", r"group.*(home|care)|large.*home|licensed.*home|\bgfdc\b|\bgfcc\b|\bhome ii\b"),
+    ("family_home", r"famil|\bhome\b|\bfdc\b|\bfcc\b|\bfcch\b"),
+    ("center", r"cent(er|re)\b|day ?care|child ?care|\bdcc\b|\bccc\b"),
+)
+
+#: Field → (its word, what a value holds that means it), in the order in which they are tried.
+MEANINGS: Final = {
+    field: tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in rules)
+    for field, rules in {"license_status": _STATUS, "facility_type": _TYPE}.items()
+}
+
 
 _GUESSED: Final = "what each value means was told by its words"
 _PART: Final = re.compile(r" - [A-Za-z]{0,4}[0-9][0-9A-Za-z\-]*$")

@@ -1,16 +1,54 @@
-"""The row in which the header stands, or that there is none."""
+"""The settings of a delivery that a draft must say, as far as they are told by its rows: header and footer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import polars as pl
 
 from leadingest.deliveries.header_names import clean_names
-from leadingest.drafting.delivery.settings import DeliverySettings
 from leadingest.drafting.shapes import SHAPES
+from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.tables.types import LOOKS
 from leadingest.tables.types.base import Evidence, Look
+
+
+@dataclass(frozen=True)
+class DeliverySettings:
+    """Keys of the `delivery` section that differ from their defaults, and of some why they may be wrong."""
+
+    said: Mapping[str, Any] = field(default_factory=dict)
+    doubts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def format(self) -> DeliveryFormat:
+        """The settings as readers take them."""
+        return DeliveryFormat.model_validate(self.said)
+
+    def adding(self, said: Mapping[str, Any], doubts: Mapping[str, str] | None = None) -> DeliverySettings:
+        """These settings and more."""
+        return DeliverySettings({**self.said, **said}, {**self.doubts, **(doubts or {})})
+
+
+_BEGINS: Final = re.compile(
+    r'^[,"\s]*+((?:grand )?total\b|report\b|end of\b|as of\b|source:|note:|printed\b|run date|generated\b|\d+ (?:records|rows)\b)',
+    re.IGNORECASE,
+)
+#: Of the cells that a record has: a footer fills fewer.
+_FEW: Final = 0.4
+
+
+def footer_setting(last: Sequence[tuple[str, int]], cells: int) -> dict[str, Any]:
+    """`footer` by the beginning of the first of the last lines that is one; each comes with how many cells it fills."""
+    for line, filled in last:
+        begins = _BEGINS.match(line)
+        if begins and filled <= max(1, _FEW * cells):
+            return {"footer": {"match": f'^[,"\\s]*{pl.escape_regex(begins[1])}'}}
+    return {}
+
 
 _SEARCHED: Final = 30
 #: Of the widest row: a title above the header fills fewer cells.

@@ -1,4 +1,4 @@
-"""Tests of leadingest.drafting.delivery.find_settings: files of every kind, and what their mapping must say."""
+"""Tests of leadingest.drafting.find_settings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from leadingest.deliveries.delivery import fingerprint
-from leadingest.drafting.delivery.find_settings import find_settings
+from leadingest.drafting.find_settings import find_settings
 from leadingest.errors import DeliveryError
 
 PLAIN = "Name,City,Phone\nOak Tree,Reno,702-200-3000\nPine Care,Elko,702-200-3001\n"

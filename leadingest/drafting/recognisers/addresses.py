@@ -1,4 +1,4 @@
-"""An address on one line: street, unit, city, state and ZIP code out of it."""
+"""Addresses: whole in one cell, or a street in pieces."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 from leadingest.deliveries.header_words import header_words
 from leadingest.drafting.known_headers import AVERSE
 from leadingest.drafting.proposal import Proposal
-from leadingest.drafting.task import Task
+from leadingest.drafting.sample import Task
 
 _PARTS: Final = {"address1": "street", "address2": "unit", "city": "city", "state": "state", "zip": "zip"}
 #: Where the street has a column of its own, the unit stands there, too.
@@ -37,3 +37,20 @@ def recognise_one_line_address(task: Task) -> Iterator[Proposal]:
             yield Proposal(
                 field, entry, (column,), _OF_ANOTHER if of_another else _SCORE, doubts, alone=False
             )
+
+
+def recognise_street_pieces(task: Task) -> Iterator[Proposal]:
+    """Headers that name the pieces, put together in the order in which they are written."""
+    sample = task.sample
+    number, street = sample.likeliest("street_number"), sample.likeliest("street_name")
+    if number and street and task.has("address1"):
+        yield Proposal("address1", {"join": [number, street]}, (number, street), 1.0)
+    if not task.has("address2"):
+        return
+    kind, unit = sample.likeliest("unit_type"), sample.likeliest("unit")
+    if kind and unit:
+        yield Proposal("address2", {"join": [kind, unit]}, (kind, unit), 0.85)
+    floor, apartment = sample.likeliest("floor"), sample.likeliest("apartment")
+    if floor and apartment:
+        parts = [{"from": floor, "prefix": "Floor "}, {"from": apartment, "prefix": "Apt "}]
+        yield Proposal("address2", {"join": parts, "separator": ", "}, (floor, apartment), 0.95)

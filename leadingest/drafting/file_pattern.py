@@ -1,10 +1,15 @@
-"""Whether two globs can match the same file."""
+"""By what names the deliveries of a source are known, and the day in them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from datetime import date
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Final
+
+from leadingest.deliveries.extract_time import time_in_name
 
 #: The parts of a glob: a character, any one (`?`), a set of them, any number of them (`*`).
 _TOKEN = re.compile(r"\[(!?)(\]?[^\]]*)\]|(\*+)|(.)", re.DOTALL)
@@ -124,3 +129,98 @@ def _common(a: Token, b: Token) -> str | None:
 def _takes(token: Token, letter: str) -> bool:
     kind, members = token
     return kind in "*?" or ((letter in members) != (kind == "!"))
+
+
+#: How dates stand in the names of files, the surest first: what is between their parts, and the parts.
+_WRITTEN: Final = (
+    (r"(?P<between>[-_. ])", ("%Y", "%m", "%d")),
+    (r"(?P<between>)", ("%Y", "%m", "%d")),
+    (r"(?P<between>[-_. ])", ("%m", "%d", "%Y")),
+    (r"(?P<between>)", ("%m", "%d", "%Y")),
+    (r"(?P<between>[-_. ])", ("%m", "%d", "%y")),
+    (r"(?P<between>)", ("%m", "%d", "%y")),
+    (r"(?P<between>[-_. ])", ("%Y", "%m")),
+)
+_DIGITS: Final = {
+    "%Y": "20[0-9]{2}",
+    "%m": "[01][0-9]",
+    "%d": "[0-3][0-9]",
+    "%y": "[0-9]{2}",
+}
+#: A list is not made after the day on which it is there; clocks and time zones differ by a day.
+_DAYS_AHEAD: Final = 1
+_FIRST_YEAR: Final = 2000
+
+
+def name_date(file_name: str, *, today: date) -> tuple[str, str] | None:
+    """The `extract_time` of files named like this one, and why it may be wrong; None where no date is told.
+
+    A date (or a month, where there is no day) is taken for one if it is between the year 2000 and today, and if there is nothing else in the name that
+    could be one written in the same way.
+    """
+    for between, directives in _WRITTEN:
+        pattern = _pattern(between, directives)
+        found = list(pattern.finditer(file_name))
+        if len(found) != 1:
+            continue
+        described = f"*{found[0]['between'].join(directives)}*"
+        made = time_in_name(file_name, described)
+        if made and made.year >= _FIRST_YEAR and (made.date() - today).days <= _DAYS_AHEAD:
+            return described, _doubt(directives, made.date())
+    return None
+
+
+def _pattern(between: str, directives: tuple[str, ...]) -> re.Pattern[str]:
+    """The parts with the same sign between them, and no further digits beside them, nor behind a sign after a month."""
+    first, *rest = (_DIGITS[directive] for directive in directives)
+    parts = first + between + "(?P=between)".join(rest)
+    behind = "(?!(?P=between)?[0-9])" if "%d" not in directives else "(?![0-9])"
+    return re.compile(f"(?<![0-9]){parts}{behind}")
+
+
+def _doubt(directives: tuple[str, ...], made: date) -> str:
+    """A day that may be a month: other countries than the United States write it first."""
+    ambiguous = directives[0] == "%m" and made.day <= 12 and made.day != made.month
+    return "the day may be the month, and the other way round" if ambiguous else ""
+
+
+#: A day, a number or a month at the end of a name differs from one delivery to the next.
+_CHANGES: Final = re.compile(
+    r"[\W_]*(?:\d[\d\W_]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\W_]*(?:\d[\d\W_]*)?)$",
+    re.IGNORECASE,
+)
+_SPECIAL: Final = re.compile(r"([*?\[])")
+_MOST_ENDINGS: Final = 2
+
+
+def file_patterns(name: str, file_name: str, taken: Collection[str] = ()) -> list[str]:
+    """Globs that take files named after the source, and those named like the file that the mapping is drafted from.
+
+    None of them takes a file that a glob in `taken`, of another source, takes, too: where all would, the source has a
+    folder of its own in the inbox.
+    """
+    stem, ending = _parted(file_name)
+    ending = escaped(ending)
+    folder = f"{name}/*{ending}"
+    patterns = [f"{name}*{ending}"]
+    if not fnmatchcase(file_name, patterns[0]):
+        kept = _CHANGES.sub("", stem)
+        patterns.append(f"{escaped(kept)}*{ending}" if kept else folder)
+    free = [each for each in patterns if not any(example_of_both(each, other) for other in taken)]
+    return free or [folder]
+
+
+def escaped(text: str) -> str:
+    """The text as a glob that means just it."""
+    return _SPECIAL.sub(r"[\1]", text)
+
+
+def _parted(file_name: str) -> tuple[str, str]:
+    """The name and its endings: `acme` and `.csv.gz`."""
+    stem, ending = file_name, ""
+    for _ in range(_MOST_ENDINGS):
+        before, dot, last = stem.rpartition(".")
+        if not before or not re.fullmatch("[A-Za-z]{2,4}[0-9]?", last):
+            break
+        stem, ending = before, dot + last + ending
+    return stem, ending

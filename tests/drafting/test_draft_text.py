@@ -1,4 +1,4 @@
-"""Tests of leadingest.drafting.yaml_text."""
+"""Tests of leadingest.drafting.draft_text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from leadingest.documents.read_yaml import parse_yaml
 from leadingest.documents.yaml_document import plain
-from leadingest.drafting.yaml_text import entry_lines, scalar
+from leadingest.drafting.draft_text import entry_lines, scalar
 
 TEXTS = st.text(min_size=1)
 ENTRIES = st.recursive(

@@ -1,0 +1,296 @@
+"""How a file is to be read: the settings that a draft must say, found by trying."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+
+import polars as pl
+
+from leadingest.deliveries.byte_stream import HeadedStream
+from leadingest.deliveries.compression import inner_name, open_unpacked
+from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.foreign import refuse_foreign
+from leadingest.deliveries.header_names import clean_names
+from leadingest.deliveries.open_records import open_records
+from leadingest.deliveries.readers.broken_lines import record_lengths
+from leadingest.deliveries.readers.old_workbook import sheets_of
+from leadingest.deliveries.workbook.book import Sheet, read_book
+from leadingest.deliveries.workbook.package import open_workbook
+from leadingest.drafting.delivery_settings import (
+    DeliverySettings,
+    footer_setting,
+    header_row,
+    header_settings,
+)
+from leadingest.errors import DeliveryError
+from leadingest.mapping.delivery_format import WORKBOOKS, DeliveryFormat
+
+
+class QuoteCount:
+    """Counts the quotes of a file, and those that stand where a cell begins: after a line end or a delimiter."""
+
+    def __init__(self, delimiters: Iterable[str]) -> None:
+        self._delimiters = tuple(delimiters)
+        self._quotes = 0
+        self._after: Counter[str] = Counter()
+        self._before = b"\n"
+
+    def add(self, piece: bytes) -> None:
+        """The next bytes, in an encoding that has ASCII's quote."""
+        self._quotes += piece.count(b'"')
+        joined = self._before + piece
+        for sign in ("\n", "\r", *self._delimiters):
+            self._after[sign] += joined.count(sign.encode() + b'"')
+        self._before = piece[-1:] or self._before
+
+    def mean_nothing(self, delimiter: str) -> bool:
+        """Whether there are quotes and no cell begins with one."""
+        return self._quotes > 0 and not any(self._after[sign] for sign in ("\n", "\r", delimiter))
+
+
+_STEP: Final = 1 << 20
+_HEAD: Final = 1 << 18
+_TAIL: Final = 1 << 12
+#: Tried in this order where it is not UTF-8; latin-1 takes any byte.
+_WESTERN: Final = ("cp1252", "latin-1")
+_BYTE_ORDER_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: Bytes that no text has, in any of the encodings but UTF-16.
+_NO_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+_GUESSED: Final = "the bytes fit other encodings, too: look at names with accents"
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """What was seen of a text."""
+
+    head: str
+    tail: str
+    #: What `encoding` of the mapping must say; None where readers find it without.
+    encoding: str | None
+    doubt: str | None
+    quotes: QuoteCount
+
+
+def read_text_file(stream: HeadedStream, name: str, delimiters: Sequence[str]) -> TextFile:
+    """Go through the whole stream. Raises DeliveryError where it is no text."""
+    marked = next((encoding for mark, encoding in _BYTE_ORDER_MARKS if stream.head.startswith(mark)), None)
+    unmarked = None if marked else _utf16(stream.head)
+    decoders = {
+        each: codecs.getincrementaldecoder(each)() for each in (marked or unmarked or "utf-8", _WESTERN[0])
+    }
+    head = tail = b""
+    quotes = QuoteCount(delimiters)
+    while piece := stream.read(_STEP):
+        head += piece[: max(0, _HEAD - len(head))]
+        tail = (tail + piece)[-_TAIL:]
+        quotes.add(piece)
+        _decode(decoders, piece, final=False)
+    _decode(decoders, b"", final=True)
+    encoding = next(iter(decoders), _WESTERN[1])
+    if not encoding.startswith("utf-16") and _NO_TEXT.search(head):
+        raise DeliveryError(
+            f"{name}: this is no text: it holds bytes that no text has",
+            hint="ask for the list as CSV or xlsx",
+        )
+    western = encoding in _WESTERN
+    return TextFile(
+        head.decode(encoding, "replace"),
+        tail.decode(encoding, "replace"),
+        encoding if western or encoding == unmarked else None,
+        _GUESSED if western else None,
+        quotes,
+    )
+
+
+def _utf16(head: bytes) -> str | None:
+    """Which UTF-16 it is, where every other byte of the beginning is NUL."""
+    even, odd = head[0:200:2].count(b"\0"), head[1:200:2].count(b"\0")
+    half = len(head[:200]) // 2
+    if half and max(even, odd) > half * 0.7 and min(even, odd) < half * 0.1:
+        return "utf-16-be" if even > odd else "utf-16-le"
+    return None
+
+
+def _decode(decoders: dict[str, codecs.IncrementalDecoder], piece: bytes, *, final: bool) -> None:
+    """Decode with each; those that cannot are left out."""
+    for encoding in list(decoders):
+        try:
+            decoders[encoding].decode(piece, final)
+        except UnicodeError:
+            del decoders[encoding]
+
+
+_DELIMITERS: Final = (",", "\t", ";", "|", "~", "^")
+_SPELT: Final = {"\t": "tab"}
+_ROWS: Final = 200
+_HEAD_SIZE: Final = 1 << 16
+#: Quotes that are meant as text by a backslash before them.
+_ESCAPED: Final = re.compile(r'[^\\]\\"[^,;|\t\r\n"]')
+_ESCAPED_DELIMITER: Final = re.compile(r"[^\\]\\[,;|\t~^]")
+#: A cell that was meant to be quoted, but for blanks in front of the quote.
+_BLANK_BEFORE_QUOTE: Final = re.compile(r'[,;|\t~^] ++"')
+_JOINED: Final = "short lines are joined where they make whole records: look at the first of them"
+Rows = list[list[str]]
+
+
+def text_settings(delivery: Delivery, *, usual_delimiter: str) -> DeliverySettings:
+    """The settings of a csv or tsv file. Raises DeliveryError where it is no text."""
+    with open_unpacked(delivery, DeliveryFormat()) as plain:
+        headed = HeadedStream(plain, _HEAD_SIZE)
+        refuse_foreign(headed, delivery.name)
+        file = read_text_file(headed, delivery.name, _DELIMITERS)
+    settings = DeliverySettings()
+    if file.encoding:
+        settings = settings.adding(
+            {"encoding": file.encoding}, {"encoding": file.doubt} if file.doubt else {}
+        )
+    delimiter, rows = _delimited(file.head, usual_delimiter)
+    if delimiter != usual_delimiter:
+        settings = settings.adding({"delimiter": _SPELT.get(delimiter, delimiter)})
+    skipped = _rows_if(_BLANK_BEFORE_QUOTE, file.head, delimiter, skipinitialspace=True)
+    escaped = _rows_if(_ESCAPED_DELIMITER, file.head, delimiter, escapechar="\\")
+    if _agreement(skipped) > _agreement(rows):
+        rows = skipped
+        settings = settings.adding({"blanks": "skip"})
+    elif _agreement(escaped) > _agreement(rows):
+        rows = escaped
+        settings = settings.adding({"escape": "\\"})
+    elif file.quotes.mean_nothing(delimiter):
+        settings = settings.adding({"quote": "none"})
+    elif _ESCAPED.search(file.head) and '""' not in file.head:
+        settings = settings.adding({"escape": "\\"})
+    settings = header_settings(settings, rows)
+    if _has_broken_lines(rows):
+        settings = settings.adding({"broken_lines": "join"}, {"broken_lines": _JOINED})
+    return settings.adding(_footer(file, rows, delimiter))
+
+
+def _delimited(head: str, usual: str) -> tuple[str, Rows]:
+    """The delimiter under which most rows have the same number of cells, and the rows that it makes."""
+    lines = head.splitlines(keepends=True)[:_ROWS]
+    candidates = [usual, *(each for each in _DELIMITERS if each != usual)]
+    made = {each: _rows(lines, each) for each in candidates}
+    best = max(candidates, key=lambda each: _agreement(made[each]))
+    return best, made[best]
+
+
+def _rows_if(sign: re.Pattern[str], head: str, delimiter: str, **options: Any) -> Rows:
+    """The rows as the csv reader takes them with these options; none where the sign that asks for them is nowhere."""
+    lines = head.splitlines(keepends=True)[:_ROWS] if sign.search(head) else []
+    return _rows(lines, delimiter, **options)
+
+
+def _rows(lines: Sequence[str], delimiter: str, **options: Any) -> Rows:
+    try:
+        return [row for row in csv.reader(lines, delimiter=delimiter, **options) if row]
+    except csv.Error:
+        return [line.rstrip("\r\n").split(delimiter) for line in lines]
+
+
+def _agreement(rows: Rows) -> float:
+    """How many of the rows have the most usual number of cells; more cells count more, a single one nothing."""
+    counts = Counter(len(row) for row in rows)
+    cells, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
+    return times / len(rows) * math.log(cells) ** 0.25 if cells > 1 else 0.0
+
+
+def _has_broken_lines(rows: Rows) -> bool:
+    """Whether short rows between whole records make whole ones, too."""
+    at = header_row([clean_names(row) for row in rows])
+    if at is None:
+        return False
+    cells = len(rows[at])
+    runs = [
+        (is_short, [*map(len, run)]) for is_short, run in groupby(rows[at:], lambda row: len(row) < cells)
+    ]
+    return any(is_short and record_lengths(run, cells) for is_short, run in runs[:-1])
+
+
+def _footer(file: TextFile, rows: Rows, delimiter: str) -> dict[str, Any]:
+    lines = [line for line in file.tail.splitlines() if line.strip()]
+    cells = max((len(row) for row in rows), default=1)
+    return footer_setting([(line, _filled(line, delimiter)) for line in lines[-3:]], cells)
+
+
+def _filled(line: str, delimiter: str) -> int:
+    return sum(1 for cell in line.split(delimiter) if cell.strip(' "'))
+
+
+_SHEET_ROWS: Final = 50
+_LAST: Final = 3
+#: So many times as many cells as the first sheet must another one have to be the list.
+_FULLER: Final = 3
+#: Of wider sheets only the first columns are looked at here.
+_NAMES: Final = tuple(f"column {number}" for number in range(1, 301))
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    name: str
+    first: list[Row]
+    last: list[Row]
+    filled: int
+
+
+def workbook_settings(delivery: Delivery, sheets: Sequence[Sheet]) -> DeliverySettings:
+    """The settings of a workbook with these sheets. Raises DeliveryError where it cannot be read."""
+    names = [sheet.name for sheet in sheets if not sheet.hidden] or [sheet.name for sheet in sheets]
+    found = [sheet for name in names if (sheet := _sheet(delivery, name, alone=len(names) == 1))]
+    if not found:
+        raise DeliveryError(f"{delivery.name}: no sheet has records", hint="ask for the file again")
+    fullest = max(found, key=lambda sheet: sheet.filled)
+    chosen = fullest if fullest.filled > _FULLER * found[0].filled else found[0]
+    settings = DeliverySettings()
+    if chosen.name != names[0]:
+        settings = settings.adding({"sheet": chosen.name})
+    settings = header_settings(settings, chosen.first)
+    last = [(",".join(filter(None, row)), sum(map(bool, row))) for row in chosen.last]
+    cells = max(sum(map(bool, row)) for row in chosen.first)
+    return settings.adding(footer_setting(last, cells))
+
+
+def _sheet(delivery: Delivery, name: str, *, alone: bool) -> _Sheet | None:
+    """The sheet with its first and last rows; None for one without rows, unless there is no other.
+
+    No row is taken for the header here: the rows below a title of one cell would be too wide for it.
+    """
+    fmt = DeliveryFormat(sheet=name, header="none", names=_NAMES)
+    first = last = pl.DataFrame()
+    filled = 0
+    try:
+        with open_records(delivery, fmt) as records:
+            for batch in records.batches():
+                first = batch.frame.head(_SHEET_ROWS) if first.is_empty() else first
+                last = batch.frame.tail(_LAST) if batch.frame.height else last
+                filled += int((batch.frame != "").sum().sum_horizontal().item())
+    except DeliveryError:
+        if alone:
+            raise
+        return None
+    return _Sheet(name, first.rows(), last.rows(), filled) if first.height else None
+
+
+def find_settings(delivery: Delivery) -> DeliverySettings:
+    """The settings that differ from the defaults. Raises DeliveryError where the file is no list at all."""
+    plain = DeliveryFormat()
+    file_format = plain.format_of(inner_name(delivery, plain))
+    if file_format == "xlsx":
+        with open_workbook(delivery, plain) as package:
+            return workbook_settings(delivery, read_book(package).sheets)
+    if file_format in WORKBOOKS and (sheets := sheets_of(delivery)):
+        return workbook_settings(delivery, sheets)
+    return text_settings(delivery, usual_delimiter="\t" if file_format == "tsv" else ",")

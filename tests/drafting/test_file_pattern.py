@@ -1,0 +1,147 @@
+"""Tests of leadingest.drafting.file_pattern."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fnmatch import fnmatchcase
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from leadingest.deliveries.extract_time import time_in_name
+from leadingest.drafting.file_pattern import escaped, example_of_both, file_patterns, name_date
+
+
+@pytest.mark.parametrize(
+    ("file", "patterns"),
+    [
+        ("acme_2026-03.csv", ["acme*.csv"]),
+        ("acme.csv.gz", ["acme*.csv.gz"]),
+        ("Provider List March 2026.xlsx", ["acme*.xlsx", "Provider List*.xlsx"]),
+        ("2026-03-01.csv", ["acme*.csv", "acme/*.csv"]),
+        ("list[1].csv", ["acme*.csv", "list*.csv"]),
+        ("a[b]c.csv", ["acme*.csv", "a[[]b]c*.csv"]),
+        ("providers", ["acme*", "providers*"]),
+    ],
+)
+def test_later_deliveries_are_told_by_what_does_not_change(file: str, patterns: list[str]) -> None:
+    assert file_patterns("acme", file) == patterns
+
+
+def test_no_file_is_a_delivery_of_two_sources() -> None:
+    assert file_patterns("acme", "list_2026.csv", ["acme_homes*.csv"]) == ["list*.csv"]
+    assert file_patterns("acme", "acme.csv", ["acme_homes*.csv"]) == ["acme/*.csv"]
+
+
+@given(st.text(st.characters(exclude_characters="/\0"), min_size=1))
+def test_an_escaped_name_takes_itself_alone(name: str) -> None:
+    assert fnmatchcase(name, escaped(name))
+    assert not fnmatchcase(f"{name}x", escaped(name))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "example"),
+    [
+        ("acme*.csv", "acme*.csv", "acme.csv"),
+        ("source1*.csv", "source10*.csv", "source10.csv"),
+        ("source1_*.csv", "source10_*.csv", None),
+        ("*.csv", "*.xlsx", None),
+        ("acme/*.csv", "acme*.csv", None),
+        ("**/*.csv", "acme/x*.csv", "acme/x.csv"),
+        ("**/*.csv", "*.csv", ".csv"),
+        ("a?c.csv", "a[bd]c.csv", "abc.csv"),
+        ("a[!b]c", "abc", None),
+        ("a[0-3]", "a[3-9]", "a3"),
+        ("*a", "b*", "ba"),
+        ("*", "*", "x"),
+        ("acme/*", "**/*", "acme/x"),
+        ("*/b/a", "*/**/*", "x/b/a"),
+    ],
+)
+def test_two_globs_share_a_file_or_not(one: str, other: str, example: str | None) -> None:
+    assert example_of_both(one, other) == example
+    assert (example_of_both(other, one) is None) == (example is None)
+
+
+TOKENS = st.lists(st.sampled_from(["a", "b", "*", "?", "[ab]", "[!a]"]), min_size=1, max_size=4).map("".join)
+NAMES = TOKENS.map(lambda name: re.sub(r"\*+", "*", name))
+FOLDERS = st.lists(st.one_of(NAMES, st.just("**")), max_size=2)
+GLOBS = st.builds(lambda folders, name: "/".join([*folders, name]), FOLDERS, NAMES)
+
+
+@given(GLOBS, GLOBS)
+def test_the_file_that_is_named_is_one_that_pathlib_finds_with_both(one: str, other: str) -> None:
+    file = example_of_both(one, other)
+    assume(file)
+    assert not Path(str(file)).is_absolute()
+    with TemporaryDirectory() as folder:
+        path = Path(folder, str(file))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        assert path in Path(folder).glob(one)
+        assert path in Path(folder).glob(other)
+
+
+@given(GLOBS)
+def test_every_glob_shares_a_file_with_itself(glob: str) -> None:
+    assert example_of_both(glob, glob) is not None
+
+
+_TODAY = date(2026, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "described", "day"),
+    [
+        ("acme_2026-03-31.csv", "*%Y-%m-%d*", date(2026, 3, 31)),
+        ("acme 2026.03.31 final.xlsx", "*%Y.%m.%d*", date(2026, 3, 31)),
+        ("20260331_acme_v2.csv", "*%Y%m%d*", date(2026, 3, 31)),
+        ("acme_03-31-2026.csv", "*%m-%d-%Y*", date(2026, 3, 31)),
+        ("acme03312026.csv", "*%m%d%Y*", date(2026, 3, 31)),
+        ("Leads 033126.csv", "*%m%d%y*", date(2026, 3, 31)),
+        ("acme_2026-03.csv", "*%Y-%m*", date(2026, 3, 1)),
+    ],
+)
+def test_the_date_in_a_name_is_recognised_as_it_is_written(file: str, described: str, day: date) -> None:
+    assert name_date(file, today=_TODAY) == (described, "")
+    made = time_in_name(file, described)
+    assert made and made.date() == day
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "acme.csv",
+        "acme_2027-03-31.csv",
+        "acme_2026-13-31.csv",
+        "acme_2026-02-30.csv",
+        "acme_123456789012.csv",
+        "a_2026-01-01_to_2026-03-31.csv",
+        "license_19991231.csv",
+        "Summary 2026.csv",
+        "acme_2026-27.csv",
+    ],
+)
+def test_what_is_no_date_or_not_the_only_one_is_left_alone(file: str) -> None:
+    assert name_date(file, today=_TODAY) is None
+
+
+def test_a_day_that_may_be_a_month_is_doubted() -> None:
+    assert name_date("acme_03-04-2026.csv", today=_TODAY) == (
+        "*%m-%d-%Y*",
+        "the day may be the month, and the other way round",
+    )
+    assert name_date("acme_03-03-2026.csv", today=_TODAY) == ("*%m-%d-%Y*", "")
+
+
+@given(st.text(st.characters(exclude_characters="/\0"), min_size=1), st.dates(date(2000, 1, 1), _TODAY))
+def test_a_day_written_after_the_standard_is_found_in_any_name(name: str, day: date) -> None:
+    file = f"{name.rstrip('0123456789-_. ')}x_{day}.csv"
+    found = name_date(file, today=_TODAY)
+    if found and found[0] == "*%Y-%m-%d*":
+        made = time_in_name(file, found[0])
+        assert made and made.date() == day
