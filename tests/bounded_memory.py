@@ -50,7 +50,7 @@ def read_alone(file: Path) -> Told:
 def _read(file: Path) -> Told:
     from leadingest.deliveries.delivery import fingerprint
     from leadingest.errors import DeliveryError
-    from leadingest.ingest.load_delivery import check_delivery
+    from leadingest.ingest.load_delivery import load_delivery
     from leadingest.mapping.read_mapping import read_mapping
 
     leads = rejects = 0
@@ -60,8 +60,8 @@ def _read(file: Path) -> Told:
         path.write_text(_MAPPING, encoding="utf-8")
         mapping = read_mapping(path, ddl=_ROOT / "ddl")
         try:
-            outcome = check_delivery(
-                mapping, fingerprint(file), today=date(2026, 1, 1), progress=lambda _: None
+            outcome = load_delivery(
+                mapping, fingerprint(file), None, today=date(2026, 1, 1), progress=lambda _: None
             )
         except DeliveryError as error:
             refused = error.message

@@ -20,12 +20,11 @@ import sqlalchemy as sa
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from leadingest.deliveries.delivery import Delivery
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.open_destination import open_destination
 from leadingest.engine.transform import Transform
-from leadingest.errors import LeadingestError
 from leadingest.expressions import BLANKS, UNSEEN
+from leadingest.ingest.events import Events
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.replay.replay_rejects import replay_rejects
 from leadingest.ingest.result import SourceResult
@@ -58,22 +57,6 @@ RECORDS = st.lists(st.tuples(*[CELLS] * len(HEADERS)), min_size=1, max_size=8).f
 )
 
 
-class Nobody:
-    """An observer that is not interested."""
-
-    def started(self, source: str, delivery: Delivery) -> None:
-        """Nothing to say."""
-
-    def progress(self, source: str, records: int) -> None:
-        """Nothing to say."""
-
-    def retrying(self, source: str, error: LeadingestError, pause: float) -> None:
-        """Nothing to say."""
-
-    def finished(self, result: SourceResult) -> None:
-        """Nothing to say."""
-
-
 @dataclass(frozen=True)
 class State:
     """What a load has: the numbers of its records, and how many there should be."""
@@ -104,7 +87,7 @@ class Place:
         writer.writerows([headers or HEADERS, *records])
         (self.folder / "acme.csv").write_bytes(text.getvalue().encode())
         options = RunOptions(self.folder, self.url)
-        (result,) = run(MappingIndex(self.folder, DDL), ["acme"], options, Nobody())
+        (result,) = run(MappingIndex(self.folder, DDL), ["acme"], options, Events())
         return result
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
@@ -222,7 +205,7 @@ def test_4_a_load_is_all_or_nothing_to_a_reader(broken: Callable[[bytes], bytes]
         lines = "".join(f"Oak {number},1,1,,\n" for number in range(200_000))
         text = f"{','.join(HEADERS)}\n{lines}".encode()
         (here.folder / "acme.csv").write_bytes(broken(text))
-        (result,) = run(MappingIndex(here.folder, DDL), ["acme"], RunOptions(here.folder, here.url), Nobody())
+        (result,) = run(MappingIndex(here.folder, DDL), ["acme"], RunOptions(here.folder, here.url), Events())
         assert result.status == "failed"
         with here.destination() as destination:
             assert destination.leads()["company"].to_list() == ["Old"]
@@ -348,7 +331,7 @@ def test_1_a_replay_loses_no_record_and_done_twice_it_is_done_once(text: str, me
     with place() as here:
         (here.folder / "acme.csv").write_bytes(f"{','.join(HEADERS)}\nElm,1,,,\n{text}".encode())
         project = MappingIndex(here.folder, DDL)
-        (result,) = run(project, ["acme"], RunOptions(here.folder, here.url), Nobody())
+        (result,) = run(project, ["acme"], RunOptions(here.folder, here.url), Events())
         assume(result.counts.rejected)
         mapping = MAPPING
         for old, new in mended.items():

@@ -12,7 +12,7 @@ import polars as pl
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch, Records
-from leadingest.drift.beside import Beside
+from leadingest.drift.background_worker import BackgroundWorker
 from leadingest.drift.delivered import Delivered, UnknownValues
 from leadingest.drift.expected_column import expected_columns
 from leadingest.drift.measure import Measure
@@ -37,10 +37,10 @@ def read_delivered(
     try:
         with (
             open_records(delivery, mapping.delivery) as records,
-            Beside() as beside,
+            BackgroundWorker() as worker,
         ):
             headers = records.headers
-            reading = _Reading(mapping, records, today, beside)
+            reading = _Reading(mapping, records, today, worker)
             for batch in records.batches():
                 reading.add(batch)
                 progress(reading.records)
@@ -57,8 +57,8 @@ def read_delivered(
 class _Reading:
     """Sums over the batches of one delivery; they are measured while the next one is read."""
 
-    def __init__(self, mapping: Mapping, records: Records, today: date, beside: Beside) -> None:
-        self._beside = beside
+    def __init__(self, mapping: Mapping, records: Records, today: date, worker: BackgroundWorker) -> None:
+        self._worker = worker
         self.records = 0
         labels = column_labels(respelled(mapping, records.headers))
         missing = _missing(mapping, labels)
@@ -73,11 +73,11 @@ class _Reading:
         whole = batch.frame.with_columns(*self._blanks)
         mapped = self._transform.batch(whole, numbers=batch.numbers, lines=batch.lines)
         mapped = mapped.with_unmapped(batch.rejects, len(batch.repeated))
-        self._beside.do(partial(self._measure.add, batch.frame, mapped))
+        self._worker.do(partial(self._measure.add, batch.frame, mapped))
         self._maps.add(whole)
 
     def delivered(self) -> Delivered:
-        self._beside.wait()
+        self._worker.wait()
         delivered = self._measure.delivered(read=self.records)
         return replace(delivered, unknown_values=tuple(self._unknown(delivered)))
 

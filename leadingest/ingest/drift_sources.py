@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from leadingest.deliveries.delivery import Delivery
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import LoadRow
 from leadingest.drift.compare import compare
@@ -20,6 +18,7 @@ from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.drift.read_delivered import read_delivered
 from leadingest.drift.source_drift import SourceDrift
 from leadingest.errors import NothingToDoError, in_words
+from leadingest.ingest.events import Events
 from leadingest.ingest.find_delivery import find_delivery
 from leadingest.ingest.mapping_index import MappingIndex, shown_path
 from leadingest.ingest.other_sources import other_sources
@@ -30,14 +29,6 @@ from leadingest.tables.load_table import LoadTable
 DestinationOf = Callable[[LoadTable], Destination | None]
 #: Loads among which the one before the published one is looked for.
 _HISTORY = 200
-#: Around the reading of a delivery: is told how many records have been read.
-Telling = Callable[[str, Delivery], AbstractContextManager[Callable[[int], None]]]
-
-
-@contextmanager
-def untold(_source: str, _delivery: Delivery) -> Iterator[Callable[[int], None]]:
-    """Tells nobody."""
-    yield lambda _records: None
 
 
 @dataclass(frozen=True)
@@ -52,7 +43,7 @@ class DriftFinder:
     file: Path | None = None
     #: Compare what is published with the load before it, instead of a file.
     published: bool = False
-    telling: Telling = untold
+    events: Events = field(default_factory=Events)
 
     def drift(self, source: str) -> SourceDrift:
         """The differences of one source. What is wrong with it is in the result; raises only what concerns all."""
@@ -65,7 +56,7 @@ class DriftFinder:
 
     def _of_delivery(self, mapping: Mapping) -> SourceDrift:
         delivery = find_delivery(mapping, self.inbox, self.file, today=self.today)
-        with self.telling(mapping.source, delivery) as progress:
+        with self.events.reading(mapping.source, delivery) as progress:
             delivered = read_delivered(mapping, delivery, today=self.today, progress=progress)
         destination = self.destination_of(mapping.table)
         load = destination.published(mapping.source) if destination else None

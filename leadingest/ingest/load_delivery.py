@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import Literal
 
 import polars as pl
 
 from leadingest.deliveries.delivery import Delivery
-from leadingest.deliveries.extract_time import extract_time
+from leadingest.deliveries.extract_time import extract_time, undated
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch, Records
 from leadingest.destinations.destination import Claim
-from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd, NewLoad
-from leadingest.drift.beside import Beside
-from leadingest.drift.compare import compare
+from leadingest.destinations.ledger import Counts, LoadEnd, NewLoad
+from leadingest.drift.background_worker import BackgroundWorker
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Difference
 from leadingest.drift.fit import Others, no_others
@@ -31,51 +28,31 @@ from leadingest.drift.without_missing import without_missing
 from leadingest.engine.bind import respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import BalanceError, DeliveryError
-from leadingest.ingest.ahead import ahead
+from leadingest.ingest.concurrency import prefetch
+from leadingest.ingest.events import Progress
 from leadingest.ingest.guards import held_because
 from leadingest.ingest.guards.guard import LoadFacts
 from leadingest.ingest.load_drift import Before, LoadDrift
-from leadingest.ingest.tally import FaultCount, Tally
+from leadingest.ingest.result import SourceResult
+from leadingest.ingest.tally import Tally
 from leadingest.mapping.models import Mapping
-
-#: Told how many records have been read so far.
-Progress = Callable[[int], None]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a delivery became."""
-
-    load_id: int | None
-    status: Literal["loaded", "held", "checked"]
-    counts: Counts
-    #: Why the load is held, or would be, in one line; empty for another.
-    held_because: str
-    #: Headers that the mapping neither reads nor ignores.
-    new_headers: tuple[str, ...]
-    reject_counts: tuple[FaultCount, ...] = ()
-    invalid_value_counts: tuple[FaultCount, ...] = ()
-    #: How the rows got into the database: `LOAD DATA on 2 connections`.
-    way: str = ""
-    #: What is worth knowing of how the file was read.
-    remarks: tuple[str, ...] = ()
-    #: How the delivery differs from what was expected, the worst first; where there is a published load to compare with.
-    drift: tuple[DriftNote, ...] = ()
 
 
 def load_delivery(
     mapping: Mapping,
     delivery: Delivery,
-    claim: Claim,
+    claim: Claim | None,
     *,
     today: date,
     progress: Progress,
+    before: Before | None = None,
     others: Others = no_others,
-) -> Outcome:
-    """Load the delivery and publish it, all or nothing.
+) -> SourceResult:
+    """Load the delivery and publish it, all or nothing; without a claim do everything but that.
 
     Held, and not published, is a load that a guard of the mapping keeps back, or drift that the mapping wants held.
-    How the delivery differs from what was expected is kept with the load, even where it fails for that.
+    How the delivery differs from what was expected is kept with the load, even where it fails for that. A dry run is
+    compared with the loads in `before`.
 
     `today` is the day by which two-digit years are placed. It is that of the run: the time of a file may be
     older than what is in it, as after unpacking or copying.
@@ -83,7 +60,8 @@ def load_delivery(
     Raises DeliveryError, DefinitionError, DestinationError or BalanceError; the load is then marked failed
     and nothing of it is visible.
     """
-    new, tally, before = _new_load(mapping, delivery), Tally(), Before.of_claim(claim, delivery.sha256)
+    new, tally = _new_load(mapping, delivery), Tally()
+    before = before or (Before.of_claim(claim, delivery.sha256) if claim else Before())
     drift = LoadDrift(mapping, before.profile, others)
 
     def refused(error: DeliveryError) -> DeliveryError:
@@ -91,78 +69,43 @@ def load_delivery(
         return _why(error, delivery, drift.keep_differences(load, drift.compared(delivered)))
 
     with (
-        claim.start(new) as load,
+        claim.start(new) if claim else nullcontext() as load,
         _mapped(mapping, delivery, today, refused=refused) as (records, transform, batches),
-        Beside() as beside,
+        BackgroundWorker() as worker,
     ):
         measure = Measure(records, transform)
         for read, mapped in batches:
-            load.write(leads=mapped.leads, rejects=mapped.rejects, invalid_values=mapped.invalid_values)
+            if load:
+                load.write(leads=mapped.leads, rejects=mapped.rejects, invalid_values=mapped.invalid_values)
             tally.add(mapped)
-            beside.do(partial(measure.add, read, mapped))
+            worker.do(partial(measure.add, read, mapped))
             progress(tally.read)
-        beside.wait()
+        worker.wait()
         _balance(tally.counts)
         comparison = drift.compared(measure.delivered(read=tally.read))
         differences = drift.keep(load, comparison)
         reason = held_because(
             _facts(tally, new, today, before, comparison, drift=drift.held_because(differences))
         )
-        load.finish(
-            LoadEnd(tally.counts, encoding=records.encoding, dialect=records.dialect, held_because=reason)
-        )
-    return _outcome(
-        tally,
-        records,
-        load_id=load.id,
+        if load:
+            load.finish(
+                LoadEnd(tally.counts, encoding=records.encoding, dialect=records.dialect, held_because=reason)
+            )
+    result = SourceResult(
+        mapping.source,
+        "loaded" if load else "checked",
+        delivery.name,
+        load_id=load.id if load else None,
+        counts=tally.counts,
         new_headers=_new_headers(records, transform, comparison),
-        held_because=reason,
-        way=load.way,
+        reject_counts=tally.reject_counts,
+        invalid_value_counts=tally.invalid_value_counts,
+        way=load.way if load else "",
+        remarks=(*records.remarks, *undated(delivery, mapping.delivery)),
         # Without a load to compare with, drift says nothing that a run does not say of rejects and invalid values.
         drift=tuple(each.note() for each in differences) if drift.published else (),
     )
-
-
-def check_delivery(
-    mapping: Mapping,
-    delivery: Delivery,
-    *,
-    today: date,
-    progress: Progress,
-    before: Before = Before(),  # noqa: B008  # it is frozen
-    others: Others = no_others,
-) -> Outcome:
-    """Everything that `load_delivery` does but the loading.
-
-    It would be held for what stands in `held_because`, as far as that can be told from the loads in `before`.
-    """
-    new, tally = _new_load(mapping, delivery), Tally()
-    drift = LoadDrift(mapping, before.profile, others)
-
-    def refused(error: DeliveryError) -> DeliveryError:
-        delivered = read_delivered(mapping, delivery, today=today)
-        return _why(error, delivery, compare(drift.compared(delivered)))
-
-    with (
-        _mapped(mapping, delivery, today, refused=refused) as (records, transform, batches),
-        Beside() as beside,
-    ):
-        measure = Measure(records, transform)
-        for read, mapped in batches:
-            tally.add(mapped)
-            beside.do(partial(measure.add, read, mapped))
-            progress(tally.read)
-        beside.wait()
-    _balance(tally.counts)
-    comparison = drift.compared(measure.delivered(read=tally.read))
-    differences = compare(comparison)
-    drift.refuse_failing(differences)
-    reason = held_because(
-        _facts(tally, new, today, before, comparison, drift=drift.held_because(differences))
-    )
-    told = tuple(each.note() for each in differences) if drift.published else ()
-    new_headers = _new_headers(records, transform, comparison)
-    return _outcome(tally, records, load_id=None, new_headers=new_headers, held_because=reason, drift=told)
+    return result.held(reason) if reason else result
 
 
 def _why(error: DeliveryError, delivery: Delivery, differences: Sequence[Difference]) -> DeliveryError:
@@ -217,30 +160,6 @@ def _new_headers(records: Records, transform: Transform, comparison: Comparison)
     return tuple(shown[header] for header in transform.binding.new)
 
 
-def _outcome(
-    tally: Tally,
-    records: Records,
-    *,
-    load_id: int | None,
-    new_headers: tuple[str, ...],
-    held_because: str = "",
-    way: str = "",
-    drift: tuple[DriftNote, ...] = (),
-) -> Outcome:
-    return Outcome(
-        load_id,
-        "checked" if load_id is None else "held" if held_because else "loaded",
-        tally.counts,
-        held_because,
-        new_headers,
-        tally.reject_counts,
-        tally.invalid_value_counts,
-        way,
-        records.remarks,
-        drift,
-    )
-
-
 @contextmanager
 def _mapped(
     mapping: Mapping, delivery: Delivery, today: date, *, refused: Callable[[DeliveryError], DeliveryError]
@@ -263,7 +182,7 @@ def _mapped(
             return batch.frame, mapped.with_unmapped(batch.rejects, len(batch.repeated))
 
         batches = records.batches()
-        yield records, transform, map(both, batches) if transform.in_order else ahead(both, batches)
+        yield records, transform, map(both, batches) if transform.in_order else prefetch(both, batches)
 
 
 def _balance(counts: Counts) -> None:

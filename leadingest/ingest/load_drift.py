@@ -54,22 +54,24 @@ class LoadDrift:
         """The delivery beside its mapping and the published load."""
         return Comparison.of(self.mapping, delivered, self.published, others=self.others)
 
-    def keep(self, load: Load, comparison: Comparison) -> tuple[Difference, ...]:
-        """Keep the profile and the differences with the load; the differences.
+    def keep(self, load: Load | None, comparison: Comparison) -> tuple[Difference, ...]:
+        """Keep the profile and the differences with the load, in a dry run with none; the differences.
 
         Raises DeliveryError where `on_drift` says that the load is to fail.
         """
         differences = self.keep_differences(load, comparison)
-        load.write_profiles(profiles_frame(kept_profile(comparison.delivered.profile, self.mapping)))
+        if load:
+            load.write_profiles(profiles_frame(kept_profile(comparison.delivered.profile, self.mapping)))
         self.refuse_failing(differences)
         return differences
 
-    def keep_differences(self, load: Load, comparison: Comparison) -> tuple[Difference, ...]:
+    def keep_differences(self, load: Load | None, comparison: Comparison) -> tuple[Difference, ...]:
         """Keep the differences alone: those of a load that is going to fail."""
         differences = compare(comparison)
-        # Beside the mapping alone nothing was added or moved: what it does not read is no event of the source.
-        kept = [each for each in differences if self.published or each.kind_class != "safe"]
-        load.write_drift([difference.note() for difference in kept])
+        if load:
+            # Beside the mapping alone nothing was added or moved: what it does not read is no event of the source.
+            kept = [each for each in differences if self.published or each.kind_class != "safe"]
+            load.write_drift([difference.note() for difference in kept])
         return differences
 
     def refuse_failing(self, differences: Sequence[Difference]) -> None:

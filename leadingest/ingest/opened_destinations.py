@@ -1,23 +1,18 @@
-"""The destination of each load table, opened when first needed."""
+"""The one way to open a database: the destination of each load table, when it is first needed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import ExitStack
+from pathlib import Path
 from threading import Lock
+
+from sqlalchemy.engine import make_url
 
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.open_destination import open_destination
-from leadingest.errors import DestinationLockedError, LeadingestError
+from leadingest.destinations.shown_url import shown_url
+from leadingest.errors import DestinationLockedError, LeadingestError, NothingToDoError
 from leadingest.tables.load_table import LoadTable
-
-#: Opens the destination of a table for a reader; None where there is none that can be read.
-Compared = Callable[[LoadTable], AbstractContextManager[Destination | None]]
-
-
-def nothing_there(_table: LoadTable) -> AbstractContextManager[None]:
-    """No destination for any table."""
-    return nullcontext()
 
 
 class CannotUseDatabaseError(Exception):
@@ -29,16 +24,15 @@ class CannotUseDatabaseError(Exception):
 
 
 class OpenedDestinations:
-    """The destinations of one database, for all threads of a run; closed at the end of the block.
+    """The destinations of one database, for several threads; closed at the end of the block.
 
-    A dry run has no `url`. It compares deliveries with what `compared` gives: the destination of a table; None where
-    there is no database that can be read.
+    Without a `url` there is no database.
     """
 
-    def __init__(self, url: str | None, compared: Compared = nothing_there) -> None:
-        self._url, self._compared = url, compared
-        self._read: dict[str, Destination | None] = {}
-        self._open: dict[str, Destination] = {}
+    def __init__(self, url: str | None) -> None:
+        self._url = url
+        self._opened: dict[str, Destination] = {}
+        self._prepared: set[str] = set()
         self._turn = Lock()
         self._stack = ExitStack()
 
@@ -48,34 +42,75 @@ class OpenedDestinations:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    @property
-    def dry(self) -> bool:
-        """Whether there is no database: nothing is to be written anywhere."""
-        return self._url is None
-
     def of(self, table: LoadTable) -> Destination:
-        """The destination of the table, ready for a load; not in a dry run.
+        """The destination of the table, ready for a load, which makes the database where there is none.
 
         Raises CannotUseDatabaseError, and DestinationLockedError where it may be ready in a moment.
         """
-        if self._url is None:
-            raise ValueError("a dry run has no database")
         with self._turn:
-            if table.name not in self._open:
-                try:
-                    destination = open_destination(self._url, table)
-                    self._stack.callback(destination.close)
-                    destination.prepare()
-                except DestinationLockedError:
-                    raise
-                except LeadingestError as error:
-                    raise CannotUseDatabaseError(error) from error
-                self._open[table.name] = destination
-            return self._open[table.name]
+            try:
+                return self._ready(table)
+            except DestinationLockedError:
+                raise
+            except LeadingestError as error:
+                raise CannotUseDatabaseError(error) from error
+
+    def there(self, table: LoadTable) -> Destination:
+        """The destination of the table, ready to be read or changed.
+
+        Raises NothingToDoError where there is no database yet: a command that only looks makes none.
+        """
+        with self._turn:
+            self._as_it_is(table)
+            return self._ready(table)
+
+    def there_or_none(self, table: LoadTable) -> Destination | None:
+        """As `there`; None where there is no database yet."""
+        try:
+            return self.there(table)
+        except NothingToDoError:
+            return None
+
+    def as_it_is(self, table: LoadTable) -> Destination:
+        """As `there`, whether or not the tables are as they are described."""
+        with self._turn:
+            return self._as_it_is(table)
 
     def compared(self, table: LoadTable) -> Destination | None:
-        """In a dry run the destination of the table, to read from; None where there is none that can be read."""
-        with self._turn:
-            if table.name not in self._read:
-                self._read[table.name] = self._stack.enter_context(self._compared(table))
-            return self._read[table.name]
+        """As `as_it_is`, to compare a delivery with; None where there is no database yet."""
+        try:
+            return self.as_it_is(table) if self._url else None
+        except NothingToDoError:
+            return None
+
+    def _ready(self, table: LoadTable) -> Destination:
+        destination = self._open(table)
+        if table.name not in self._prepared:
+            destination.prepare()
+            self._prepared.add(table.name)
+        return destination
+
+    def _as_it_is(self, table: LoadTable) -> Destination:
+        destination = self._open(table)
+        if self._url and table.name not in self._prepared:
+            _refuse_new_file(self._url)
+        return destination
+
+    def _open(self, table: LoadTable) -> Destination:
+        if self._url is None:
+            raise ValueError("there is no database")
+        if table.name not in self._opened:
+            destination = open_destination(self._url, table)
+            self._stack.callback(destination.close)
+            self._opened[table.name] = destination
+        return self._opened[table.name]
+
+
+def _refuse_new_file(url: str) -> None:
+    parsed = make_url(url)
+    file = parsed.database if parsed.get_backend_name() == "sqlite" else None
+    if file and not file.startswith((":memory:", "file:")) and not Path(file).exists():
+        raise NothingToDoError(
+            f"there is no database {shown_url(url)} yet",
+            hint="the first load makes it: leadingest run; or name another one with --database-url",
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from leadingest.destinations.hidden_leads import HiddenLeads
@@ -65,6 +65,13 @@ class SourceResult:
         """What the command ends with if this source is all there is."""
         return _EXIT_CODES[self.status] if self.error_code is None else self.error_code
 
+    def held(self, reason: str) -> SourceResult:
+        """The result of a load that is kept back for this reason; of a dry run, that it would be."""
+        if self.load_id is None:
+            return replace(self, message=f"it would be held: {reason}", error_code=EXIT_FINDINGS)
+        hint = how_to_approve(self.load_id, rejected=self.counts.rejected)
+        return replace(self, status="held", message=reason, hint=hint)
+
 
 def failed(source: str, file: str, error: LeadingestError) -> SourceResult:
     """The result of a source that the error ended; `file` is "" where none was found."""
@@ -77,3 +84,9 @@ def failed(source: str, file: str, error: LeadingestError) -> SourceResult:
         error=type(error).__name__,
         error_code=error.exit_code,
     )
+
+
+def how_to_approve(load_id: int, *, rejected: int) -> str:
+    """How to look at the load, and at its rejects if it has some, and how to publish it."""
+    rejects = f", `leadingest rejects --load {load_id}` its rejects" if rejected else ""
+    return f"`leadingest leads --load {load_id}` shows its rows{rejects}; to publish it: leadingest approve {load_id}"

@@ -10,7 +10,6 @@ from pathlib import Path
 from leadingest.deliveries.kept.archive import Archive
 from leadingest.deliveries.kept.dead_letters import DeadLetters
 from leadingest.ingest.kept_deliveries import KeptDeliveries
-from leadingest.ingest.opened_destinations import Compared, nothing_there
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class RunOptions:
     """Where deliveries come from and where leads go to."""
 
     inbox: Path
-    #: SQLAlchemy URL; None for a dry run.
+    #: SQLAlchemy URL; None for a dry run that is compared with nothing.
     database_url: str | None
     #: A file to load instead of the newest one in the inbox.
     file: Path | None = None
@@ -31,17 +30,22 @@ class RunOptions:
     #: Folders in which deliveries are kept that failed, and that were loaded; None for nowhere.
     dead_letters: Path | None = None
     archive: Path | None = None
-    #: In a dry run: what deliveries are compared with.
-    compared: Compared = nothing_there
+    #: Read, map and check everything, compare it with what is published, and write nothing anywhere.
+    dry_run: bool = False
     #: The day of the run, UTC.
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     #: Seconds before each further try of a load that the database has broken off.
     pauses: Sequence[float] = (1, 2, 4, 8, 16)
 
     @property
+    def dry(self) -> bool:
+        """Whether nothing is to be written anywhere."""
+        return self.dry_run or self.database_url is None
+
+    @property
     def kept(self) -> KeptDeliveries:
-        """What is kept of deliveries: nothing in a dry run, which writes nothing anywhere."""
-        if self.database_url is None:
+        """What is kept of deliveries: nothing in a dry run."""
+        if self.dry:
             return KeptDeliveries()
         return KeptDeliveries(
             DeadLetters(self.dead_letters) if self.dead_letters else None,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
 
 from leadingest.deliveries.delivery import Delivery, fingerprint
-from leadingest.deliveries.extract_time import undated
 from leadingest.destinations.destination import Claim, Destination
 from leadingest.destinations.hidden_leads import HiddenLeads
 from leadingest.destinations.ledger import LoadRow
 from leadingest.documents.nearest import listed
 from leadingest.drift.fit import Others
 from leadingest.errors import (
-    EXIT_FINDINGS,
     DeliveryError,
     DestinationBusyError,
     DestinationLostError,
@@ -22,17 +22,16 @@ from leadingest.errors import (
     NothingToDoError,
     in_words,
 )
+from leadingest.ingest.concurrency import Stop
+from leadingest.ingest.events import Events, Progress
 from leadingest.ingest.find_delivery import Newest, newest_delivery
-from leadingest.ingest.how_to_approve import how_to_approve
-from leadingest.ingest.load_delivery import Outcome, check_delivery, load_delivery
+from leadingest.ingest.load_delivery import load_delivery
 from leadingest.ingest.load_drift import Before
 from leadingest.ingest.mapping_index import MappingIndex
-from leadingest.ingest.observer import Observer
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
 from leadingest.ingest.other_sources import other_sources
 from leadingest.ingest.result import SourceResult, failed
 from leadingest.ingest.run_options import RunOptions
-from leadingest.ingest.side_by_side import Stop
 from leadingest.ingest.takers import Takers, also_taken
 from leadingest.mapping.models import Mapping
 
@@ -48,7 +47,7 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class SourceRun:
-    """What a run does for one source. `stop` tells when the run is to stop.
+    """What a run does for one source.
 
     `given` is a delivery to load in place of one that is to be found.
     """
@@ -57,33 +56,31 @@ class SourceRun:
     source: str
     options: RunOptions
     destinations: OpenedDestinations
-    observer: Observer
-    stop: Stop
+    events: Events
     takers: Takers
     given: Delivery | None = None
 
-    def result(self) -> SourceResult:
-        """Do it. Raises only what concerns all sources: a database that cannot be used."""
+    def result(self, stop: Stop) -> SourceResult:
+        """Do it, unless it is to stop meanwhile. Raises only what concerns all sources: a database that cannot be used."""
         begun = monotonic()
         mapping: Mapping | None = None
         delivery, chosen = self.given, None
         file = delivery.name if delivery else ""
         try:
-            self.stop.check()
+            stop.check()
             mapping = self.project.mapping(self.source)
             if delivery is None:
                 chosen = self._chosen(mapping)
                 file = chosen.path.name
                 delivery = fingerprint(chosen.path)
-            if not self.destinations.dry:
-                result = self._load_with_patience(mapping, delivery)
+            if self.options.dry:
+                result = self._checked(mapping, delivery, stop)
             else:
-                self.observer.started(self.source, delivery)
-                result = self._checked(mapping, delivery)
+                result = self._loaded(mapping, delivery, stop)
         except CannotUseDatabaseError as error:
             raise error.reason from error
         except NothingToDoError as error:
-            return SourceResult(self.source, "no delivery", message=error.message, hint=error.hint)
+            result = SourceResult(self.source, "no delivery", message=error.message, hint=error.hint)
         except BaseException as raised:
             why = in_words(raised)
             result = failed(self.source, file, why)
@@ -95,7 +92,10 @@ class SourceRun:
                 result = replace(result, remarks=remarks)
             if chosen:
                 result = _with_choice(result, chosen)
-        return result if result.status == "skipped" else replace(result, seconds=monotonic() - begun)
+        if result.status not in ("skipped", "no delivery"):
+            result = replace(result, seconds=monotonic() - begun)
+        self.events.finished(result)
+        return result
 
     def _chosen(self, mapping: Mapping) -> Newest:
         """The file that was named, or the newest one in the inbox, which no other mapping may take."""
@@ -110,7 +110,7 @@ class SourceRun:
             )
         return newest
 
-    def _checked(self, mapping: Mapping, delivery: Delivery) -> SourceResult:
+    def _checked(self, mapping: Mapping, delivery: Delivery, stop: Stop) -> SourceResult:
         """A dry run. It is compared with what is published, where that can be read; nothing depends on it."""
         before, untold = Before(), tuple[str, ...]()
         destination: Destination | None = None
@@ -119,54 +119,57 @@ class SourceRun:
                 before = Before.of_destination(destination, self.source, delivery.sha256)
         except LeadingestError as error:
             untold = (f"not compared with the published load: {error.message}",)
-        outcome = check_delivery(
-            mapping,
-            delivery,
-            today=self.options.today,
-            progress=self._progress,
-            before=before,
-            others=self._others(mapping, destination),
-        )
-        result = self._done(mapping, delivery, outcome)
-        return replace(result, remarks=(*result.remarks, *untold))
-
-    def _load_with_patience(self, mapping: Mapping, delivery: Delivery) -> SourceResult:
-        """Load; where the database breaks it off, begin again. What was loaded before the fault is undone."""
-        wait, lost = self.options.wait, False
-        for tries, pause in enumerate(self.options.pauses, start=1):
-            try:
-                return replace(self._load(mapping, delivery, wait), tries=tries)
-            except (DestinationLostError, DestinationBusyError) as error:
-                lost = lost or isinstance(error, DestinationLostError)
-                if not lost:
-                    raise
-                self.observer.retrying(self.source, error, pause)
-                self.stop.pause(pause)
-                # The server may take a while to notice that the connection that had the source is gone.
-                wait = max(wait, _UNTIL_NOTICED)
-        last = self._load(mapping, delivery, wait)
-        return replace(last, tries=len(self.options.pauses) + 1)
-
-    def _load(self, mapping: Mapping, delivery: Delivery, wait: float) -> SourceResult:
-        destination = self.destinations.of(mapping.table)
-        with destination.claim(self.source, wait=wait) as claim:
-            skipped = None if self.options.again else self._loaded_before(claim, mapping, delivery)
-            if skipped:
-                return skipped
-            self.observer.started(self.source, delivery)
-            outcome = load_delivery(
+        with self._reading(delivery, stop) as progress:
+            result = load_delivery(
                 mapping,
                 delivery,
-                claim,
+                None,
                 today=self.options.today,
-                progress=self._progress,
+                progress=progress,
+                before=before,
                 others=self._others(mapping, destination),
             )
-            return replace(
-                self._done(mapping, delivery, outcome),
-                hidden=_hidden(destination, outcome),
-                cleared=tuple(row.load_id for row in claim.cleared),
-            )
+        return replace(result, remarks=(*result.remarks, *untold))
+
+    def _loaded(self, mapping: Mapping, delivery: Delivery, stop: Stop) -> SourceResult:
+        """Load; where the database breaks it off, begin again. What was loaded before the fault is undone."""
+        wait, lost, tries, pauses = self.options.wait, False, 1, iter(self.options.pauses)
+        while True:
+            try:
+                destination = self.destinations.of(mapping.table)
+                with destination.claim(self.source, wait=wait) as claim:
+                    if not self.options.again and (earlier := self._earlier(claim, mapping, delivery)):
+                        return replace(earlier, tries=tries)
+                    with self._reading(delivery, stop) as progress:
+                        result = load_delivery(
+                            mapping,
+                            delivery,
+                            claim,
+                            today=self.options.today,
+                            progress=progress,
+                            others=self._others(mapping, destination),
+                        )
+                    cleared = tuple(row.load_id for row in claim.cleared)
+                    return replace(result, hidden=_hidden(destination, result), cleared=cleared, tries=tries)
+            except (DestinationLostError, DestinationBusyError) as error:
+                lost, pause = lost or isinstance(error, DestinationLostError), next(pauses, None)
+                if not lost or pause is None:
+                    raise
+                self.events.retrying(self.source, error, pause)
+                stop.pause(pause)
+                # The server may take a while to notice that the connection that had the source is gone.
+                wait, tries = max(wait, _UNTIL_NOTICED), tries + 1
+
+    @contextmanager
+    def _reading(self, delivery: Delivery, stop: Stop) -> Iterator[Progress]:
+        """Around the reading of the delivery, which ends where the run is to stop."""
+        with self.events.reading(self.source, delivery) as told:
+
+            def progress(records: int) -> None:
+                stop.check()
+                told(records)
+
+            yield progress
 
     def _others(self, mapping: Mapping, destination: Destination | None) -> Others:
         """Of sources of another load table only the mapping is looked at."""
@@ -177,11 +180,7 @@ class SourceRun:
             lambda table: destination if table.name == mapping.table.name else None,
         )
 
-    def _progress(self, records: int) -> None:
-        self.stop.check()
-        self.observer.progress(self.source, records)
-
-    def _loaded_before(self, claim: Claim, mapping: Mapping, delivery: Delivery) -> SourceResult | None:
+    def _earlier(self, claim: Claim, mapping: Mapping, delivery: Delivery) -> SourceResult | None:
         earlier = claim.loaded_before(sha256=delivery.sha256, mapping_hash=mapping.digest)
         if earlier is None:
             return None
@@ -192,25 +191,6 @@ class SourceRun:
             load_id=earlier.load_id,
             message=f"the same file was loaded under the same mapping as load {earlier.load_id}",
             hint=_how_to_see(earlier),
-        )
-
-    def _done(self, mapping: Mapping, delivery: Delivery, outcome: Outcome) -> SourceResult:
-        would_be_held = outcome.status == "checked" and bool(outcome.held_because)
-        return SourceResult(
-            self.source,
-            outcome.status,
-            delivery.name,
-            load_id=outcome.load_id,
-            counts=outcome.counts,
-            message=f"it would be held: {outcome.held_because}" if would_be_held else outcome.held_because,
-            hint=_about_held(outcome),
-            new_headers=outcome.new_headers,
-            reject_counts=outcome.reject_counts,
-            invalid_value_counts=outcome.invalid_value_counts,
-            way=outcome.way,
-            remarks=(*outcome.remarks, *undated(delivery, mapping.delivery)),
-            drift=outcome.drift,
-            error_code=EXIT_FINDINGS if would_be_held else None,
         )
 
 
@@ -227,17 +207,11 @@ def _with_choice(result: SourceResult, chosen: Newest) -> SourceResult:
     return result
 
 
-def _hidden(destination: Destination, outcome: Outcome) -> HiddenLeads | None:
+def _hidden(destination: Destination, result: SourceResult) -> HiddenLeads | None:
     """The leads of the load that stand behind others; None where it is not published, or too large."""
-    if outcome.status != "loaded" or outcome.load_id is None or outcome.counts.loaded > _MOST_LOOKED_UP:
+    if result.status != "loaded" or result.load_id is None or result.counts.loaded > _MOST_LOOKED_UP:
         return None
-    return destination.hidden_leads(outcome.load_id)
-
-
-def _about_held(outcome: Outcome) -> str:
-    if outcome.status != "held" or outcome.load_id is None:
-        return ""
-    return how_to_approve(outcome.load_id, rejected=outcome.counts.rejected)
+    return destination.hidden_leads(result.load_id)
 
 
 def _how_to_see(earlier: LoadRow) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from leadingest.destinations.ledger import LoadRow
-from leadingest.ingest.how_to_approve import how_to_approve
+from leadingest.ingest.result import how_to_approve
 from leadingest.reports.json_document import json_document
 from leadingest.reports.of_error import error_text, hint_text
 from leadingest.reports.printable import wrapped

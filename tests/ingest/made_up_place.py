@@ -9,11 +9,11 @@ from pathlib import Path
 
 import polars as pl
 
-from leadingest.deliveries.delivery import Delivery
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.open_destination import open_destination
 from leadingest.errors import LeadingestError
+from leadingest.ingest.events import Events, Listener
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import run
@@ -31,16 +31,13 @@ def records(number: int, name: str = "Oak") -> str:
     return "Name,Phone\n" + "\n".join(lines.to_series()) + "\n"
 
 
-class Interfering:
-    """An observer that does something when a load gets going, once, and remembers what it is told."""
+class Interfering(Listener):
+    """A listener that does something when a load gets going, once, and remembers what it is told."""
 
     def __init__(self, interfere: Callable[[], None] = lambda: None) -> None:
         self._interfere: Callable[[], None] | None = interfere
         self.retries: list[LeadingestError] = []
         self.at_retry: Callable[[], None] = lambda: None
-
-    def started(self, source: str, delivery: Delivery) -> None:
-        """A delivery was found and is about to be read."""
 
     def progress(self, source: str, records: int) -> None:
         """So many of its records have been read."""
@@ -52,9 +49,6 @@ class Interfering:
         """The database broke the load off; it begins again in so many seconds."""
         self.retries.append(error)
         self.at_retry()
-
-    def finished(self, result: SourceResult) -> None:
-        """The source is done with, in whatever way."""
 
 
 class MadeUpPlace:
@@ -87,7 +81,7 @@ class MadeUpPlace:
         """`leadingest run`, trying again without pauses."""
         chosen: dict[str, object] = {"pauses": (0, 0, 0), **options}
         asked = RunOptions(self.folder / "inbox", self.url, **chosen)  # type: ignore[arg-type]  # as the tests say
-        return run(self.project, sources or ["utah"], asked, observer or Interfering())
+        return run(self.project, sources or ["utah"], asked, Events(observer or Interfering()))
 
     def open(self) -> closing[Destination]:
         """The database, to be closed."""

@@ -12,7 +12,7 @@ import pytest
 from leadingest.deliveries.delivery import fingerprint
 from leadingest.destinations.open_destination import open_destination
 from leadingest.errors import DeliveryError
-from leadingest.ingest.load_delivery import check_delivery, load_delivery
+from leadingest.ingest.load_delivery import load_delivery
 from leadingest.ingest.tally import FaultCount
 from leadingest.mapping.read_mapping import read_mapping
 from tests.loaded_tables import read
@@ -28,7 +28,7 @@ def test_progress_counts_the_records_read_so_far(tmp_path: Path) -> None:
     path.write_text("Name,Phone\n" + "Oak,702-555-0143\n" * 800_000, encoding="utf-8")
     told: list[int] = []
     mapping = read_mapping(tmp_path / "utah.yaml", ddl=DDL)
-    outcome = check_delivery(mapping, fingerprint(path), today=TODAY, progress=told.append)
+    outcome = load_delivery(mapping, fingerprint(path), None, today=TODAY, progress=told.append)
     assert len(told) > 1
     assert told == sorted(told)
     assert told[-1] == outcome.counts.read == 800_000
@@ -40,7 +40,7 @@ def test_a_record_that_cannot_be_read_is_rejected_and_the_others_come_through(tm
     record = "Oak,702-555-0143\n"
     path.write_text(f"Name,Phone\n{record * 200_000}Pine\n{record * 200_000}", encoding="utf-8")
     mapping = read_mapping(tmp_path / "utah.yaml", ddl=DDL)
-    outcome = check_delivery(mapping, fingerprint(path), today=TODAY, progress=lambda _: None)
+    outcome = load_delivery(mapping, fingerprint(path), None, today=TODAY, progress=lambda _: None)
     assert (outcome.counts.read, outcome.counts.loaded, outcome.counts.rejected) == (400_001, 400_000, 1)
     assert outcome.reject_counts == (FaultCount(None, "short_record", 1),)
 
@@ -51,7 +51,7 @@ def test_a_line_without_end_late_in_the_file_fails_the_whole_delivery(tmp_path: 
     path.write_text("Name,Phone\n" + "Oak,702-555-0143\n" * 400_000 + "x" * (17 << 20), encoding="utf-8")
     mapping = read_mapping(tmp_path / "utah.yaml", ddl=DDL)
     with pytest.raises(DeliveryError, match="line 400002"):
-        check_delivery(mapping, fingerprint(path), today=TODAY, progress=lambda _: None)
+        load_delivery(mapping, fingerprint(path), None, today=TODAY, progress=lambda _: None)
 
 
 def test_an_old_time_of_the_file_does_not_send_its_dates_to_another_century(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ import pytest
 from leadingest.documents.read_yaml import parse_document
 from leadingest.documents.yaml_document import Document
 from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
+from leadingest.ingest.events import Events
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.run import run
 from leadingest.ingest.run_options import RunOptions
-from tests.ingest.made_up_place import Interfering
 
 DDL = Path(__file__).parents[2] / "ddl"
 
@@ -114,7 +114,7 @@ def test_each_file_is_parsed_once_in_a_run_however_many_there_are(
 
     monkeypatch.setattr("leadingest.documents.read_yaml.parse_document", counting)
     options = RunOptions(project.mappings / "inbox", None, jobs=2)
-    assert {each.status for each in run(project, list(project.sources()), options, Interfering())} == {
+    assert {each.status for each in run(project, list(project.sources()), options, Events())} == {
         "no delivery"
     }
     assert project.source_taking(Path("s3.csv")) == "s3"

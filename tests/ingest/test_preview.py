@@ -6,7 +6,7 @@ from pathlib import Path
 
 from leadingest.destinations.ledger import Counts
 from leadingest.ingest.chosen_records import Choice, FirstRecords, TheseRecords
-from leadingest.ingest.load_delivery import check_delivery
+from leadingest.ingest.load_delivery import load_delivery
 from leadingest.ingest.preview import Preview, preview_delivery
 from tests.engine.trial import TODAY
 from tests.ingest.made_up_delivery import made_up
@@ -20,7 +20,7 @@ def preview(folder: Path, choice: Choice, *, limit: int | None = None) -> Previe
 
 def test_it_counts_what_a_run_counts(tmp_path: Path) -> None:
     mapping, delivery = made_up(tmp_path)
-    run = check_delivery(mapping, delivery, today=TODAY, progress=lambda _: None)
+    run = load_delivery(mapping, delivery, None, today=TODAY, progress=lambda _: None)
     seen = preview(tmp_path, FirstRecords(1))
     assert seen.counts == run.counts == Counts(read=6, loaded=3, rejected=2, filtered=1, invalid_values=4)
     assert (seen.reject_counts, seen.new_headers) == (run.reject_counts, ("Notes",))

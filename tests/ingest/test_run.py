@@ -16,6 +16,7 @@ from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import Counts
 from leadingest.destinations.open_destination import open_destination
 from leadingest.errors import DestinationError, LeadingestError
+from leadingest.ingest.events import Events, Listener
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import run
@@ -36,8 +37,8 @@ HEADER = "Name,Phone,Cap,Kind\n"
 GOOD = HEADER + "Oak,702-555-0143,12,\nPine,702-555-0144,,\n"
 
 
-class Silent:
-    """An observer that only remembers."""
+class Silent(Listener):
+    """A listener that only remembers."""
 
     def __init__(self) -> None:
         self.told: list[str] = []
@@ -81,7 +82,7 @@ class Place:
         self, *sources: str, dry: bool = False, file: Path | None = None, again: bool = False
     ) -> list[SourceResult]:
         options = RunOptions(self.folder / "inbox", None if dry else self.url, file, again)
-        return run(self.project, sources or ["utah"], options, self.observer)
+        return run(self.project, sources or ["utah"], options, Events(self.observer))
 
     @contextmanager
     def database(self) -> Iterator[Destination]:
@@ -290,10 +291,10 @@ class Breaking(Silent):
     ("error", "said"),
     [
         (MemoryError(), "there is not enough memory"),
-        (pl.exceptions.PanicException("cell"), "PanicException in ingest/observer.py:"),
-        (pl.exceptions.ComputeError("cell"), "ComputeError in ingest/observer.py:"),
-        (RecursionError("cell"), "RecursionError in ingest/observer.py:"),
-        (KeyError("cell"), "KeyError in ingest/observer.py:"),
+        (pl.exceptions.PanicException("cell"), "PanicException in ingest/events.py:"),
+        (pl.exceptions.ComputeError("cell"), "ComputeError in ingest/events.py:"),
+        (RecursionError("cell"), "RecursionError in ingest/events.py:"),
+        (KeyError("cell"), "KeyError in ingest/events.py:"),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -304,7 +305,7 @@ def test_whatever_a_source_raises_the_others_are_loaded(
         place.mapping(source)
         place.delivery(GOOD, f"{source}.csv")
     options = RunOptions(place.folder / "inbox", place.url, jobs=jobs)
-    ohio, utah = run(place.project, ["ohio", "utah"], options, Breaking(error))
+    ohio, utah = run(place.project, ["ohio", "utah"], options, Events(Breaking(error)))
     assert (ohio.status, ohio.exit_code, utah.status) == ("failed", 1, "loaded")
     assert ohio.message.startswith(said) and ohio.hint and "cell" not in ohio.message + ohio.hint
     assert place.leads()["company"].to_list() == ["Oak", "Pine"]
@@ -314,7 +315,7 @@ def test_a_log_that_cannot_be_written_fails_no_source(place: Place) -> None:
     place.mapping("ohio")
     place.delivery(GOOD, "ohio.csv")
     options = RunOptions(place.folder / "inbox", place.url)
-    (ohio,) = run(place.project, ["ohio"], options, Breaking(OSError(28, "No space left on device")))
+    (ohio,) = run(place.project, ["ohio"], options, Events(Breaking(OSError(28, "No space left on device"))))
     assert ohio.status == "loaded"
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from leadingest.ingest.events import Events
 from leadingest.ingest.lint_mappings import lint_mappings
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import run
 from leadingest.ingest.run_options import RunOptions
-from tests.test_laws import DDL, Nobody
+from tests.test_laws import DDL
 
 MAPPING = "source: {}\ndelivery: {{match: '{}'}}\nfields: {{company: Name, phone: Phone}}\n"
 ROWS = "Name,Phone\nOak Tree,702-555-0143\n"
@@ -37,7 +38,7 @@ def arrives(folder: Path, name: str, *, seconds: int) -> None:
 def loaded(folder: Path, *, file: Path | None = None) -> list[SourceResult]:
     options = RunOptions(folder / "inbox", f"sqlite:///{folder}/leads.db", file=file)
     project = MappingIndex(folder / "mappings", DDL)
-    return run(project, ["acme"] if file else list(project.sources()), options, Nobody())
+    return run(project, ["acme"] if file else list(project.sources()), options, Events())
 
 
 def told(folder: Path) -> list[tuple[str, str]]:

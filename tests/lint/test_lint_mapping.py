@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from leadingest.errors import DefinitionError, UsageError
+from leadingest.ingest.events import Events
 from leadingest.ingest.lint_mappings import lint_mappings
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.result import SourceResult
@@ -18,7 +19,6 @@ from leadingest.lint.rule import Rule
 from leadingest.lint.rules import RULES
 from tests.lint.linted import lint_example
 from tests.mapping.wrong_mappings import HEAD, WRONG_ENTRIES, WRONG_MAPPINGS
-from tests.test_laws import Nobody
 
 
 @pytest.fixture(autouse=True)
@@ -159,7 +159,7 @@ def results(folder: Path) -> list[SourceResult]:
     """What a run of all sources comes to. Raises UsageError where it cannot even begin."""
     project = MappingIndex(folder / "mappings", folder / "ddl")
     options = RunOptions(folder / "inbox", None, today=date(2026, 6, 30))
-    return run(project, list(project.sources()), options, Nobody())
+    return run(project, list(project.sources()), options, Events())
 
 
 @pytest.mark.parametrize("rule", ERRORS, ids=lambda rule: rule.code)

@@ -52,10 +52,11 @@ def ddl(dialect: str | None, diff: bool, table: str, **settings: Any) -> None:
 
 
 def _print_diff(settings: Any, table: str) -> None:
-    from leadingest.cli.support.opened_table import unprepared_table
+    from leadingest.cli.support.described_table import described_table
+    from leadingest.ingest.opened_destinations import OpenedDestinations
 
-    with unprepared_table(settings, table) as destination:
-        statements = destination.lacking()
+    with OpenedDestinations(settings.database_url.get_secret_value()) as destinations:
+        statements = destinations.as_it_is(described_table(settings, table)).lacking()
     if not statements:
         click.echo("the database lacks nothing", err=True)
         return

@@ -52,8 +52,9 @@ def explain(
     """
     from datetime import UTC, datetime
 
-    from leadingest.cli.support.asked_delivery import asked_delivery, told_progress
+    from leadingest.cli.support.asked_delivery import asked_delivery
     from leadingest.cli.support.output import text_width
+    from leadingest.cli.support.watching import progress_shown
     from leadingest.ingest.explain import explain_record
     from leadingest.reports.explanation_json import explanation_json
     from leadingest.reports.of_explanation import explanation_text
@@ -61,7 +62,7 @@ def explain(
 
     mapping, delivery = asked_delivery(load_settings(Path.cwd(), **settings), source, file)
     today = datetime.now(UTC).date()
-    with told_progress(mapping.source, delivery) as progress:
+    with progress_shown() as events, events.reading(mapping.source, delivery) as progress:
         found = explain_record(mapping, delivery, number, today=today, fields=fields, progress=progress)
     text = explanation_text(found, width=text_width()) if output_format == "text" else explanation_json(found)
     click.echo(text, nl=False)

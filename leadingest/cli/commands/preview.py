@@ -65,8 +65,9 @@ def preview(
     """
     from datetime import UTC, datetime
 
-    from leadingest.cli.support.asked_delivery import asked_delivery, told_progress
+    from leadingest.cli.support.asked_delivery import asked_delivery
     from leadingest.cli.support.output import text_width
+    from leadingest.cli.support.watching import progress_shown
     from leadingest.errors import UsageError
     from leadingest.ingest.preview import preview_delivery
     from leadingest.reports.of_preview import preview_text
@@ -77,7 +78,7 @@ def preview(
     if numbers and (at_random or records is not None):
         raise UsageError(f"--record and {'--random' if at_random else '--records'} contradict each other")
     mapping, delivery = asked_delivery(load_settings(Path.cwd(), **settings), source, file)
-    with told_progress(mapping.source, delivery) as progress:
+    with progress_shown() as events, events.reading(mapping.source, delivery) as progress:
         seen = preview_delivery(
             mapping,
             delivery,

@@ -80,7 +80,6 @@ def run(
     published: all of it or nothing. What was loaded before is kept. A source that fails does not stop
     the others.
     """
-    from leadingest.cli.support.opened_table import compared_table
     from leadingest.cli.support.project_of import project_of
     from leadingest.cli.support.run_output import report_run, worst_code
     from leadingest.cli.support.run_request import RunRequest, chosen_sources, read_config
@@ -95,11 +94,11 @@ def run(
     known = load_settings(Path.cwd(), **settings)
     project = project_of(known)
     names = chosen_sources(project, asked)
-    url = None if dry_run else known.database_url.get_secret_value()
+    url = known.database_url.get_secret_value()
     options = RunOptions(
         known.inbox,
         url,
-        compared=lambda table: compared_table(known, table.name),
+        dry_run=dry_run,
         file=asked.file,
         again=again,
         jobs=jobs,
@@ -107,7 +106,7 @@ def run(
         dead_letters=known.dead_letters,
         archive=known.archive,
     )
-    with watching(known, sources=len(names)) as observer:
-        results = run_sources(project, names, options, observer)
-    report_run(results, url, output_format)
+    with watching(known, sources=len(names)) as events:
+        results = run_sources(project, names, options, events)
+    report_run(results, None if dry_run else url, output_format)
     raise click.exceptions.Exit(worst_code([result.exit_code for result in results]))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,18 +29,3 @@ def asked_delivery(settings: Settings, source: str | None, file: Path | None) ->
     (name,) = chosen_sources(project, RunRequest(sources=(source,) if source else (), file=file))
     mapping = project.mapping(name)
     return mapping, find_delivery(mapping, settings.inbox, file, today=datetime.now(UTC).date())
-
-
-@contextmanager
-def told_progress(source: str, delivery: Delivery) -> Iterator[Callable[[int], None]]:
-    """Tells a person at a terminal how many records have been read."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-
-    from leadingest.cli.support.progress import ProgressObserver
-
-    with ProgressObserver(Console(stderr=True), sources=1) as observer:
-        observer.started(source, delivery)
-        yield lambda records: observer.progress(source, records)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from leadingest.cli.support.asked_delivery import told_progress
 from leadingest.cli.support.opened_table import opened_table
 from leadingest.cli.support.project_of import project_of
 from leadingest.cli.support.run_request import RunRequest, chosen_sources
-from leadingest.destinations.destination import Destination
+from leadingest.cli.support.watching import progress_shown
 from leadingest.destinations.ledger import DriftRow
 from leadingest.drift.mend import MendedText
 from leadingest.drift.source_drift import SourceDrift
-from leadingest.errors import NothingToDoError, UsageError
+from leadingest.errors import UsageError
 from leadingest.ingest.drift_sources import DriftFinder
 from leadingest.ingest.mend_drift import mend_drift, mendings
+from leadingest.ingest.opened_destinations import OpenedDestinations
 from leadingest.settings import Settings
-from leadingest.tables.load_table import LoadTable
 
 
 @dataclass(frozen=True)
@@ -48,15 +45,16 @@ class DriftRequest:
 def found_drift(request: DriftRequest, settings: Settings) -> tuple[SourceDrift, ...]:
     """The drift of each source asked for, once it is mended where that was asked for."""
     sources = request.chosen(settings)
-    with _destinations(settings) as destination_of:
+    url = settings.database_url.get_secret_value()
+    with OpenedDestinations(url) as destinations, progress_shown() as events:
         finder = DriftFinder(
             project=project_of(settings),
             inbox=settings.inbox,
             today=datetime.now(UTC).date(),
-            destination_of=destination_of,
+            destination_of=destinations.there_or_none,
             file=request.file,
             published=request.published,
-            telling=told_progress,
+            events=events,
         )
         look = (lambda source: mend_drift(finder, source)) if request.fix else finder.drift
         return tuple(look(source) for source in sources)
@@ -75,20 +73,3 @@ def drift_history(request: DriftRequest, settings: Settings, *, table: str, limi
     chosen = request.chosen(settings) if request.sources else [None]
     with opened_table(settings, table) as destination:
         return [row for source in chosen for row in destination.drift(source=source, limit=limit)]
-
-
-@contextmanager
-def _destinations(settings: Settings) -> Iterator[Callable[[LoadTable], Destination | None]]:
-    """The destination of each load table, opened when first asked for; None while there is no database."""
-    opened: dict[str, Destination | None] = {}
-    with ExitStack() as stack:
-
-        def destination_of(table: LoadTable) -> Destination | None:
-            if table.name not in opened:
-                try:
-                    opened[table.name] = stack.enter_context(opened_table(settings, table.name))
-                except NothingToDoError:
-                    opened[table.name] = None
-            return opened[table.name]
-
-        yield destination_of

@@ -7,11 +7,12 @@ from typing import Any, Literal
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.errors import LeadingestError
+from leadingest.ingest.events import Listener
 from leadingest.ingest.result import SourceResult
 from leadingest.reports.printable import one_line
 
 
-class LogObserver:
+class LogListener(Listener):
     """Writes `load_started`, then `load_finished` or `load_failed`, of each source; `run_failed` for all.
 
     `load_retried` stands between them where the database broke a load off and it is begun again.

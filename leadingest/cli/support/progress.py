@@ -20,13 +20,14 @@ from rich.text import Text
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.errors import LeadingestError
+from leadingest.ingest.events import Listener
 from leadingest.ingest.result import SourceResult
 from leadingest.reports.printable import cut_to, one_line
 
 _NAME_CELLS = 24
 
 
-class ProgressObserver:
+class ProgressListener(Listener):
     """A line for each source at work and, where there are several, a bar; gone when the run is over."""
 
     def __init__(self, console: Console, *, sources: int) -> None:
@@ -58,13 +59,18 @@ class ProgressObserver:
 
     def started(self, source: str, delivery: Delivery) -> None:
         """A delivery was found and is about to be read."""
-        self._gone(source)
         name = cut_to(one_line(source), _NAME_CELLS)
         self._tasks[source] = self._progress.add_task(name, total=None, kind="records")
 
     def progress(self, source: str, records: int) -> None:
         """So many of its records have been read."""
-        self._progress.update(self._tasks[source], completed=records, refresh=True)
+        if source in self._tasks:
+            self._progress.update(self._tasks[source], completed=records, refresh=True)
+
+    def ended(self, source: str) -> None:
+        """No more of the delivery is read, whatever became of it."""
+        if source in self._tasks:
+            self._progress.remove_task(self._tasks.pop(source))
 
     def retrying(self, source: str, error: LeadingestError, pause: float) -> None:
         """The database broke the load off; it begins again in so many seconds."""
@@ -73,15 +79,10 @@ class ProgressObserver:
 
     def finished(self, result: SourceResult) -> None:
         """The source is done with, in whatever way."""
-        self._gone(result.source)
         self._done += 1
         if self._overall is not None:
             said = f"{self._done} of {self._sources} sources"
             self._progress.update(self._overall, completed=self._done, description=said, refresh=True)
-
-    def _gone(self, source: str) -> None:
-        if source in self._tasks:
-            self._progress.remove_task(self._tasks.pop(source))
 
 
 class _Records(ProgressColumn):

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import click
 
-from leadingest.cli.support.asked_delivery import told_progress
 from leadingest.cli.support.opened_table import opened_table
 from leadingest.cli.support.output import text_width
 from leadingest.cli.support.project_of import project_of
 from leadingest.cli.support.run_output import report_run, worst_code
-from leadingest.cli.support.watching import watching
+from leadingest.cli.support.watching import progress_shown, watching
 from leadingest.deliveries.delivery import Delivery, fingerprint
 from leadingest.deliveries.kept.archive import Archive
 from leadingest.deliveries.kept.dead_letters import DeadLetters
@@ -52,7 +51,11 @@ class Replaying:
         """The rejects of a load, as they are there or as they were mended in a file."""
         mapping = project_of(self.settings).mapping(self.source)
         mended = fingerprint(file) if file else None
-        with opened_table(self.settings, mapping.table.name) as destination, ExitStack() as stack:
+        with (
+            opened_table(self.settings, mapping.table.name) as destination,
+            progress_shown() as events,
+            ExitStack() as stack,
+        ):
             replayed = replay_rejects(
                 mapping,
                 destination,
@@ -60,7 +63,7 @@ class Replaying:
                 mended=mended,
                 dry_run=self.dry_run,
                 wait=self.wait,
-                started=lambda load: stack.enter_context(told_progress(self.source, _delivery_of(load))),
+                started=lambda load: stack.enter_context(events.reading(self.source, _delivery_of(load))),
             )
         database = shown_url(self._url)
         if self.as_json:
@@ -83,8 +86,8 @@ class Replaying:
                 "no dead letters are kept: LEADINGEST_DEAD_LETTERS is off", hint="name their folder there"
             )
         options = self._options()
-        with watching(self.settings, sources=1) as observer:
-            replayed = replay_dead_letters(project, self.source, DeadLetters(folder), options, observer)
+        with watching(self.settings, sources=1) as events:
+            replayed = replay_dead_letters(project, self.source, DeadLetters(folder), options, events)
         database = shown_url(options.database_url) if options.database_url else None
         if self.as_json:
             click.echo(letters_json(replayed, database=database), nl=False)
@@ -107,8 +110,8 @@ class Replaying:
         with opened_table(self.settings, mapping.table.name) as destination:
             load = chosen_load(destination, self.source, self.load_id)
         options = self._options()
-        with watching(self.settings, sources=1) as observer:
-            result = replay_archived(project, load, Archive(folder), options, observer)
+        with watching(self.settings, sources=1) as events:
+            result = replay_archived(project, load, Archive(folder), options, events)
         report_run([result], options.database_url, "json" if self.as_json else "text")
         return result.exit_code
 

@@ -10,13 +10,13 @@ from leadingest.deliveries.kept.dead_letter import DeadLetter
 from leadingest.deliveries.kept.dead_letters import DeadLetters
 from leadingest.destinations.ledger import LoadRow
 from leadingest.errors import NothingToDoError, in_words
+from leadingest.ingest.concurrency import Stop
+from leadingest.ingest.events import Events
 from leadingest.ingest.mapping_index import MappingIndex, shown_path
-from leadingest.ingest.observer import Observer
 from leadingest.ingest.opened_destinations import OpenedDestinations
 from leadingest.ingest.result import SourceResult, failed
 from leadingest.ingest.run_options import RunOptions
 from leadingest.ingest.run_source import SourceRun
-from leadingest.ingest.side_by_side import Stop
 from leadingest.ingest.takers import Takers
 
 
@@ -29,7 +29,7 @@ class ReplayedLetter:
 
 
 def replay_dead_letters(
-    project: MappingIndex, source: str, letters: DeadLetters, options: RunOptions, observer: Observer
+    project: MappingIndex, source: str, letters: DeadLetters, options: RunOptions, events: Events
 ) -> list[ReplayedLetter]:
     """Load the dead letters of the source, the one that failed first in front; each ends as in a run.
 
@@ -40,12 +40,12 @@ def replay_dead_letters(
     if not found:
         raise NothingToDoError(f"there are no dead letters of {source} in {shown_path(letters.folder)}")
     with OpenedDestinations(options.database_url) as destinations:
-        run = _Again(project, source, options, destinations, observer)
+        run = _Again(project, source, options, destinations, events)
         return [ReplayedLetter(letter, run.letter(letter)) for letter in found]
 
 
 def replay_archived(
-    project: MappingIndex, load: LoadRow, archive: Archive, options: RunOptions, observer: Observer
+    project: MappingIndex, load: LoadRow, archive: Archive, options: RunOptions, events: Events
 ) -> SourceResult:
     """Load the delivery of a load anew, out of the archive; it becomes a load of its own.
 
@@ -56,7 +56,7 @@ def replay_archived(
         archive.taken_out(source, load.file_sha256, name=load.file_name) as delivery,
         OpenedDestinations(options.database_url) as destinations,
     ):
-        return _Again(project, source, options, destinations, observer).delivery(delivery)
+        return _Again(project, source, options, destinations, events).delivery(delivery)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class _Again:
     source: str
     options: RunOptions
     destinations: OpenedDestinations
-    observer: Observer
+    events: Events
 
     def letter(self, letter: DeadLetter) -> SourceResult:
         try:
@@ -80,15 +80,13 @@ class _Again:
             self.source,
             self.options,
             self.destinations,
-            self.observer,
-            Stop(),
+            self.events,
             Takers(self.project.siblings, self.options.inbox),
             given=delivery,
         )
-        result = run.result()
+        result = run.result(Stop())
         if result.status == "skipped":
             result = replace(
                 result, hint="mend the mapping first; as it is, it would make the same leads of it"
             )
-        self.observer.finished(result)
         return result

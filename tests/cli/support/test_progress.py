@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from leadingest.cli.support.progress import ProgressObserver
+from leadingest.cli.support.progress import ProgressListener
 from leadingest.deliveries.delivery import Delivery
 from leadingest.ingest.result import SourceResult
 
@@ -24,9 +24,10 @@ def seen(sources: int) -> str:
     """What a terminal gets while the first source is read."""
     screen = io.StringIO()
     console = Console(file=screen, force_terminal=True, width=80, no_color=True)
-    with ProgressObserver(console, sources=sources) as progress:
+    with ProgressListener(console, sources=sources) as progress:
         progress.started("nev[bold]ada\x1b", DELIVERY)
         progress.progress("nev[bold]ada\x1b", 120_000)
+        progress.ended("nev[bold]ada\x1b")
         progress.finished(SourceResult("nev[bold]ada\x1b", "loaded"))
     return screen.getvalue()
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from leadingest.cli.support.watching import watching
+from leadingest.cli.support.watching import progress_shown, watching
+from leadingest.deliveries.delivery import fingerprint
 from leadingest.errors import DestinationError
 from leadingest.ingest.result import SourceResult
 from leadingest.settings import load_settings
@@ -24,8 +25,8 @@ class Screen(io.StringIO):
 def on_stderr(stream: io.StringIO, monkeypatch: pytest.MonkeyPatch, folder: Path, **options: str) -> str:
     """What standard error gets while one of two sources is finished."""
     monkeypatch.setattr(sys, "stderr", stream)
-    with watching(load_settings(folder, **options), sources=2) as observer:
-        observer.finished(LOADED)
+    with watching(load_settings(folder, **options), sources=2) as events:
+        events.finished(LOADED)
     return stream.getvalue()
 
 
@@ -55,3 +56,17 @@ def test_what_ends_the_run_is_logged_and_goes_on(monkeypatch: pytest.MonkeyPatch
     ):
         raise DestinationError("the server is gone")
     assert "event='run_failed' error='DestinationError' message='the server is gone'" in stream.getvalue()
+
+
+def test_progress_is_shown_on_a_terminal_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    (tmp_path / "a.csv").write_text("Name\nOak\n")
+    delivery = fingerprint(tmp_path / "a.csv")
+    terminal, file = Screen(), io.StringIO()
+    for stream in (terminal, file):
+        monkeypatch.setattr("sys.stderr", stream)
+        with progress_shown() as events, events.reading("acme", delivery) as progress:
+            progress(1200)
+    assert "acme" in terminal.getvalue()
+    assert "1,200 records" in terminal.getvalue()
+    assert file.getvalue() == ""

@@ -10,6 +10,7 @@ import pytest
 from leadingest.deliveries.kept.archive import Archive
 from leadingest.deliveries.kept.dead_letters import DeadLetters
 from leadingest.errors import DeliveryError, NothingToDoError
+from leadingest.ingest.events import Events
 from leadingest.ingest.replay.replay_deliveries import (
     ReplayedLetter,
     replay_archived,
@@ -17,7 +18,7 @@ from leadingest.ingest.replay.replay_deliveries import (
 )
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run_options import RunOptions
-from tests.ingest.made_up_place import Interfering, MadeUpPlace, records
+from tests.ingest.made_up_place import MadeUpPlace, records
 
 
 class Place(MadeUpPlace):
@@ -46,13 +47,13 @@ class Place(MadeUpPlace):
     def replay(self, *, dry_run: bool = False) -> list[ReplayedLetter]:
         url = None if dry_run else self.url
         options = RunOptions(self.folder / "inbox", url, **self.options())
-        return replay_dead_letters(self.project, "utah", self.letters(), options, Interfering())
+        return replay_dead_letters(self.project, "utah", self.letters(), options, Events())
 
     def whole(self, load_id: int) -> SourceResult:
         with self.open() as destination:
             load = destination.load(load_id)
         options = RunOptions(self.folder / "inbox", self.url, **self.options())
-        return replay_archived(self.project, load, Archive(self.folder / "archive"), options, Interfering())
+        return replay_archived(self.project, load, Archive(self.folder / "archive"), options, Events())
 
 
 @pytest.fixture

@@ -1,15 +1,18 @@
-"""Tests of leadingest.ingest.side_by_side, and of runs of several sources, or several runs, at once."""
+"""Tests of leadingest.ingest.concurrency, and of runs of several sources, or several runs, at once."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from leadingest.ingest.side_by_side import Stop, side_by_side
+from leadingest.ingest.concurrency import Stop, prefetch, run_concurrently
 from tests.databases import fresh_database
 from tests.ingest.made_up_place import Interfering, MadeUpPlace, records
 from tests.loaded_tables import read
@@ -25,7 +28,7 @@ def test_results_are_in_the_order_of_the_items_and_work_goes_on_side_by_side() -
             together.wait(timeout=60)
         return -item
 
-    assert side_by_side(work, range(5), jobs=2) == [0, -1, -2, -3, -4]
+    assert run_concurrently(work, range(5), jobs=2) == [0, -1, -2, -3, -4]
 
 
 def test_the_first_error_stops_the_others() -> None:
@@ -43,7 +46,7 @@ def test_the_first_error_stops_the_others() -> None:
             raise
 
     with pytest.raises(ZeroDivisionError):
-        side_by_side(work, [0, 1], jobs=2)
+        run_concurrently(work, [0, 1], jobs=2)
     assert stopped == [1]
 
 
@@ -135,3 +138,43 @@ def test_runs_of_different_sources_do_not_wait_for_each_other(place: MadeUpPlace
     (first,) = place.run("utah", observer=observer)
     assert (first.status, results[0].status) == ("loaded", "loaded")
     assert len(place.shown()) == 10
+
+
+@given(st.lists(st.integers()), st.integers(1, 5))
+def test_results_come_in_the_order_of_the_items(items: list[int], workers: int) -> None:
+    assert list(prefetch(lambda item: item * 2, items, workers=workers)) == [item * 2 for item in items]
+
+
+def test_items_are_taken_only_a_few_prefetch() -> None:
+    taken: list[int] = []
+
+    def items() -> Iterator[int]:
+        for number in range(100):
+            taken.append(number)
+            yield number
+
+    results = prefetch(lambda item: item, items(), workers=2)
+    assert next(results) == 0
+    assert len(taken) == 3
+    results.close()  # type: ignore[attr-defined]  # a generator
+
+
+def test_items_are_worked_on_at_the_same_time() -> None:
+    meeting = threading.Barrier(2, timeout=30)
+    assert list(prefetch(lambda _: meeting.wait() >= 0, range(4), workers=2)) == [True] * 4
+
+
+def test_an_error_is_raised_in_its_turn() -> None:
+    results = prefetch(lambda item: 1 // item, [1, 1, 0, 1], workers=2)
+    assert [next(results), next(results)] == [1, 1]
+    with pytest.raises(ZeroDivisionError):
+        next(results)
+
+
+def test_an_error_of_the_items_comes_through() -> None:
+    def items() -> Iterator[int]:
+        yield 1
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        list(prefetch(lambda item: item, items(), workers=2))

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 
-class Beside:
+class BackgroundWorker:
     """Does one thing after the other in a thread of its own, never more than one behind.
 
     Measuring a batch takes little, but many short steps: in the thread that feeds a database each of them would wait
@@ -16,7 +16,7 @@ class Beside:
     """
 
     def __enter__(self) -> Self:
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="leadingest-beside")
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="leadingest-background")
         self._under_way: Future[None] | None = None
         return self
 

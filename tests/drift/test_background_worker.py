@@ -1,4 +1,4 @@
-"""Tests of leadingest.drift.beside."""
+"""Tests of leadingest.drift.background_worker."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from threading import Event, current_thread, main_thread
 
 import pytest
 
-from leadingest.drift.beside import Beside
+from leadingest.drift.background_worker import BackgroundWorker
 
 
 def test_work_is_done_in_order_and_in_another_thread() -> None:
@@ -16,10 +16,10 @@ def test_work_is_done_in_order_and_in_another_thread() -> None:
     def note(number: int) -> None:
         done.append((number, current_thread() is main_thread()))
 
-    with Beside() as beside:
+    with BackgroundWorker() as worker:
         for number in range(5):
-            beside.do(partial(note, number))
-        beside.wait()
+            worker.do(partial(note, number))
+        worker.wait()
     assert done == [(number, False) for number in range(5)]
 
 
@@ -30,11 +30,11 @@ def test_nothing_waits_for_the_work_until_there_is_more() -> None:
         go_on.wait(10)
         done.set()
 
-    with Beside() as beside:
-        beside.do(work)
+    with BackgroundWorker() as worker:
+        worker.do(work)
         assert not done.is_set()
         go_on.set()
-        beside.wait()
+        worker.wait()
         assert done.is_set()
 
 
@@ -42,8 +42,8 @@ def test_what_goes_wrong_is_raised_by_the_next_call() -> None:
     def wrong() -> None:
         raise ValueError("no")
 
-    with Beside() as beside:
-        beside.do(wrong)
+    with BackgroundWorker() as worker:
+        worker.do(wrong)
         with pytest.raises(ValueError, match="no"):
-            beside.do(lambda: None)
-        beside.wait()
+            worker.do(lambda: None)
+        worker.wait()
