@@ -10,4 +10,5 @@ html_title = "leadingest"
 html_copy_source = False
 html_show_copyright = False
 html_show_sphinx = False
-html_theme_options = {"navigation_with_keys": True}
+# What commands print is wide.
+html_theme_options = {"navigation_with_keys": True, "light_css_variables": {"code-font-size": "0.75rem"}}

@@ -168,6 +168,7 @@ def test_the_changelog_tells_of_this_version() -> None:
 def test_every_make_target_that_the_documents_name_is_there() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
     texts = [ROOT / "README.md", ROOT / ".github/CONTRIBUTING.md", ROOT / ".pre-commit-config.yaml"]
+    texts += (ROOT / "docs").rglob("*.md")
     named = {
         name
         for path in texts
