@@ -8,9 +8,8 @@ from typing import Any, Literal
 
 import pytest
 
-from leadingest.reports.overview_pages import overview_pages
-from leadingest.reports.squeezed import squeezed
-from leadingest.reports.write_pages import write_pages
+from leadingest.reports.of_overview import overview_pages
+from leadingest.reports.page import squeezed, write_pages
 from tests.browser import LEFT_OUT, PHONE, WIDE, Look, browser, looking, missing, required
 from tests.overview.made_up_sources import made_up_overview
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any, Final
 
 from rich.console import RenderableType
@@ -13,6 +14,7 @@ from leadingest.engine.plan import WHERE
 from leadingest.engine.story import Failure, Passage, Reading, Story
 from leadingest.ingest.explain import Explanation
 from leadingest.ingest.record_view import Refusal
+from leadingest.reports.json_document import json_document
 from leadingest.reports.printable import cut_to, one_line
 from leadingest.reports.rich_text import plain_table, rich_text, safe
 from leadingest.tables.types.base import stored_text
@@ -140,3 +142,38 @@ def _shown(value: Any) -> Text:
 
 def _shortened(text: str) -> Text:
     return safe(cut_to(text, _LONGEST))
+
+
+def explanation_json(explanation: Explanation) -> str:
+    """The record and its outcome, then `let` and `fields`: each entry with the value after each word.
+
+    `cells` are an object of header to cell, or a text where the record could not be taken apart.
+    """
+    record = explanation.record
+    return json_document(
+        source=explanation.source,
+        file=explanation.file,
+        record=record.number,
+        line=record.line,
+        outcome=record.outcome,
+        refusal=record.refusal and asdict(record.refusal),
+        where=explanation.where,
+        lead_key=explanation.lead_key,
+        cells=record.cells,
+        let=[_story_json(story) for story in explanation.lets],
+        fields=[_story_json(story) for story in explanation.fields],
+    )
+
+
+def _story_json(story: Story) -> dict[str, Any]:
+    return {
+        "name": story.name,
+        "place": story.position._asdict(),
+        "reads": [asdict(reading) for reading in story.reads],
+        "when": {"condition": story.condition, "holds": story.holds} if story.condition else None,
+        "parts": [_story_json(part) for part in story.parts],
+        "words": [asdict(passage) for passage in story.passages],
+        "checks": dict(story.checks),
+        "value": story.value,
+        "failure": story.failure and asdict(story.failure),
+    }

@@ -8,8 +8,8 @@ from leadingest.ingest.result import how_to_approve
 from leadingest.reports.json_document import json_document
 from leadingest.reports.of_error import error_text, hint_text
 from leadingest.reports.printable import wrapped
-from leadingest.reports.status_colors import painted_status
 from leadingest.reports.table import TableColumn, number, table_text
+from leadingest.reports.wording import painted_status
 
 _COLUMNS = (
     TableColumn("load", align="right"),

@@ -1,13 +1,222 @@
-"""What the writing of a report ends with."""
+"""All sources of a load table: as pages, as a document for programs, and in a few lines."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any, Final
 
+from leadingest import __version__
+from leadingest.destinations.ledger import DriftRow, LoadRow
+from leadingest.overview.mapped_values import delivery_words, mapped_values, unread_columns
 from leadingest.overview.overview import Overview
-from leadingest.reports.condition_words import named
-from leadingest.reports.overview_pages import INDEX
+from leadingest.overview.shown_faults import ShownFaults
+from leadingest.overview.source_state import Condition, SourceState
+from leadingest.reports.charts import drift_tone, load_chart, spark, worst_class
+from leadingest.reports.json_document import json_document
+from leadingest.reports.page import page
 from leadingest.reports.table import counted
+
+_NAMES: Final[dict[Condition, str]] = {
+    "broken mapping": "mapping broken",
+    "no load": "nothing loaded",
+    "fresh": "on time",
+}
+_TONES: Final[dict[Condition, str]] = {
+    "late": "bad",
+    "failed": "bad",
+    "held": "wait",
+    "broken mapping": "bad",
+    "no load": "wait",
+    "fresh": "good",
+}
+
+
+def condition_name(condition: Condition) -> str:
+    """The condition in a word or two."""
+    return _NAMES.get(condition, condition)
+
+
+def tone(condition: Condition) -> str:
+    """The class of the page that says how good or bad that is."""
+    return _TONES.get(condition, "dim")
+
+
+#: Each class of the page with the least share that has it, and what the key says.
+LEVELS: Final = (
+    ("h5", 0.95, "95–100"),
+    ("h4", 0.75, "75–94"),
+    ("h3", 0.5, "50–74"),
+    ("h2", 0.25, "25–49"),
+    ("h1", 0.0, "1–24"),
+    ("h0", -1.0, "0"),
+)
+
+
+def level(share: float) -> str:
+    """The class of the share, from 0 to 1."""
+    if not share:
+        return "h0"
+    return next(name for name, least, _ in LEVELS if shown_share(share) / 100 >= least)
+
+
+def shown_share(share: float) -> int:
+    """The share in whole per cent: 0 is nothing at all, 100 is all."""
+    told = round(100 * share)
+    if 0 < share < 1:
+        return min(max(told, 1), 99)
+    return told
+
+
+#: The page of all sources; those of each lie in the folder beside it.
+INDEX, FOLDER = "index.html", "sources"
+
+#: Loads of a source that stand open in its page; the others are a click away.
+_MOST_OPEN = 12
+#: Deliveries whose drift stands open there.
+_MOST_DRIFTED = 1
+#: Of such a delivery.
+_MOST_DIFFERENCES = 8
+_COUNTED: tuple[Condition, ...] = ("late", "failed", "held", "broken mapping", "no load", "fresh")
+
+
+def overview_pages(overview: Overview) -> Iterator[tuple[str, str]]:
+    """Each page with its name, relative to the folder of the report; the one of all sources comes last."""
+    names = page_names([source.name for source in overview.sources])
+    common: dict[str, Any] = {
+        "overview": overview,
+        "version": __version__,
+        "named": condition_name,
+        "tone": tone,
+        "drift_tone": drift_tone,
+    }
+    for source in overview.sources:
+        yield names[source.name], page("report/source", **common, **_of_source(overview, source))
+    yield INDEX, page("report/index", **common, **_of_all(overview, names))
+
+
+def page_names(sources: Collection[str]) -> dict[str, str]:
+    """The file of each source: its name, as far as every file system takes it and no other source has it."""
+    taken: set[str] = set()
+    names = {}
+    for source in sources:
+        plain = re.sub(r"[^A-Za-z0-9_.-]+", "-", source)
+        stem, number = plain, 1
+        while stem.casefold() in taken:
+            number += 1
+            stem = f"{plain}-{number}"
+        taken.add(stem.casefold())
+        names[source] = f"{FOLDER}/{stem}.html"
+    return names
+
+
+def _of_all(overview: Overview, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "pages": names,
+        "conditions": _COUNTED,
+        "levels": [(name, said) for name, _, said in LEVELS],
+        "level": level,
+        "shown_share": shown_share,
+        "spark": spark,
+        "worst": worst_class,
+        "drifted": any(source.drift for source in overview.sources),
+    }
+
+
+def _of_source(overview: Overview, source: SourceState) -> dict[str, Any]:
+    return {
+        "source": source,
+        "chart": load_chart,
+        "most_open": _MOST_OPEN,
+        "drifted": [load for load in source.loads if load.load_id in source.drift],
+        "most_drifted": _MOST_DRIFTED,
+        "most_differences": _MOST_DIFFERENCES,
+        "values": mapped_values(source.mapping) if source.mapping else (),
+        "unfilled": _unfilled(overview, source),
+        "headers": {" ".join(column.header.split()) for column in source.columns},
+        "delivery": _delivery(source),
+    }
+
+
+def _unfilled(overview: Overview, source: SourceState) -> list[str]:
+    """The fields of the load table that the mapping has nothing for."""
+    return [name for name in overview.table.columns if source.mapping and name not in source.mapping.fields]
+
+
+def _delivery(source: SourceState) -> list[tuple[str, str]]:
+    """What the mapping says beside its fields."""
+    if not source.mapping:
+        return []
+    unread = unread_columns(source.mapping, source.columns)
+    said = [(each.key, each.text) for each in delivery_words(source.mapping)]
+    if unread:
+        said.append(("read by no field", ", ".join(unread)))
+    return said
+
+
+def overview_json(overview: Overview) -> str:
+    """A JSON document: `made_at`, `table`, `leads` and `sources`."""
+    return json_document(
+        made_at=overview.made_at,
+        table=overview.table.name,
+        leads=overview.leads,
+        sources=[_source(source) for source in overview.sources],
+    )
+
+
+def _source(source: SourceState) -> dict[str, Any]:
+    freshness = source.freshness
+    return {
+        "source": source.name,
+        "about": source.about,
+        "conditions": list(source.conditions),
+        "leads": source.leads,
+        "more_leads": source.more_leads,
+        "delivered": freshness.delivered,
+        "every": freshness.rhythm.every if freshness.rhythm else None,
+        "due": freshness.due,
+        "days_late": freshness.days_late,
+        "problem": source.problem,
+        "filled": source.filled,
+        "faults": [_faults(each) for each in source.faults],
+        "faults_of_load": source.told.load_id if source.told else None,
+        "drift": [_drift(row) for rows in source.drift.values() for row in rows],
+        "loads": [_load(load) for load in source.loads],
+    }
+
+
+def _faults(faults: ShownFaults) -> dict[str, Any]:
+    return {"kind": faults.kind, "field": faults.field, "rule": faults.rule, "count": faults.count}
+
+
+def _drift(row: DriftRow) -> dict[str, Any]:
+    return {
+        "load_id": row.load_id,
+        "code": row.code,
+        "name": row.name,
+        "class": row.kind_class,
+        "header": row.header,
+        "expected": row.expected,
+        "found": row.found,
+        "advice": row.advice,
+    }
+
+
+def _load(load: LoadRow) -> dict[str, Any]:
+    return {
+        "load_id": load.load_id,
+        "status": load.status,
+        "published": load.published,
+        "file": load.file_name,
+        "extract_time": load.extract_time,
+        "read": load.records_read,
+        "loaded": load.records_loaded,
+        "rejected": load.records_rejected,
+        "filtered": load.records_filtered,
+        "invalid_values": load.invalid_values,
+        "reason": load.reason,
+    }
 
 
 def overview_text(overview: Overview, folder: Path, size: int) -> str:
@@ -15,5 +224,5 @@ def overview_text(overview: Overview, folder: Path, size: int) -> str:
     sources, leads = counted(len(overview.sources), "source"), counted(overview.leads, "published lead")
     written = f"{folder / INDEX}: {sources}, {leads} ({size / 1000:,.0f} kB)\n"
     return written + "".join(
-        f"{source.name}: {', '.join(map(named, source.urgent))}\n" for source in overview.urgent()
+        f"{source.name}: {', '.join(map(condition_name, source.urgent))}\n" for source in overview.urgent()
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -10,12 +12,12 @@ from rich.text import Text
 from leadingest.ingest.field_values import FieldSummary
 from leadingest.ingest.preview import Preview
 from leadingest.ingest.record_view import FieldView, RecordView
-from leadingest.reports.fault_counts import why
-from leadingest.reports.named_headers import named_headers
+from leadingest.reports.json_document import json_document
+from leadingest.reports.page import page
 from leadingest.reports.printable import one_line
 from leadingest.reports.rich_text import plain_table, rich_text, safe
-from leadingest.reports.shares import percent
 from leadingest.reports.table import counted, number
+from leadingest.reports.wording import named_headers, percent, why
 from leadingest.tables.types.base import stored_text
 
 _BETWEEN = Text.assemble(("  ·  ", "dim"))
@@ -141,3 +143,62 @@ def _raw(cells: Mapping[str, str]) -> str:
 
 def _times(count: int) -> str:
     return f" ×{number(count)}" if count > 1 else ""
+
+
+def preview_json(preview: Preview) -> str:
+    """What was read and counted, the `records` that are shown, and what each of the `fields` is like.
+
+    `cells` of a record are an object of header to cell, or a text where the record could not be taken apart.
+    """
+    counts = preview.counts
+    return json_document(
+        source=preview.source,
+        file=preview.file,
+        whole=preview.whole,
+        read=counts.read,
+        leads=counts.loaded,
+        rejected=counts.rejected,
+        filtered=counts.filtered,
+        invalid_values=counts.invalid_values,
+        reject_counts=[asdict(each) for each in preview.reject_counts],
+        invalid_value_counts=[asdict(each) for each in preview.invalid_value_counts],
+        new_headers=list(preview.new_headers),
+        records=[_record_json(record) for record in preview.records],
+        fields=[_field(field) for field in preview.fields],
+    )
+
+
+def _record_json(record: RecordView) -> dict[str, Any]:
+    return {
+        "number": record.number,
+        "line": record.line,
+        "outcome": record.outcome,
+        "cells": record.cells,
+        "refusal": record.refusal and asdict(record.refusal),
+        "fields": {
+            field.name: {
+                "value": field.value,
+                "headers": list(field.cells),
+                "invalid": field.invalid and {"rule": field.invalid.rule, "message": field.invalid.message},
+            }
+            for field in record.fields
+        },
+    }
+
+
+def _field(field: FieldSummary) -> dict[str, Any]:
+    return {
+        "name": field.name,
+        "filled": field.filled,
+        "invalid": field.invalid,
+        "distinct": field.distinct,
+        "more": field.more,
+        "examples": [{"value": value, "count": count} for value, count in field.examples],
+        "invalid_examples": [asdict(each) for each in field.invalid_examples],
+    }
+
+
+def preview_html(preview: Preview) -> str:
+    """One page that can be sent on: what each field is like, then the records beside their leads."""
+    counts = preview.counts
+    return page("preview", preview=preview, counts=counts, leads=max(counts.loaded, 1))

@@ -9,13 +9,11 @@ from leadingest.destinations.ledger import DriftNote
 from leadingest.documents.nearest import listed
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.tally import FaultCount
-from leadingest.reports.fault_counts import why
 from leadingest.reports.json_document import json_document
-from leadingest.reports.named_headers import named_headers
 from leadingest.reports.of_error import error_text, hint_text
 from leadingest.reports.printable import one_line, wrapped
-from leadingest.reports.status_colors import painted_status
 from leadingest.reports.table import TableColumn, counted, number, table_text
+from leadingest.reports.wording import named_headers, painted_status, why
 from leadingest.tables.rejects import READING
 
 #: Sources without a delivery, and skipped ones, that are told below the table; it shows the others.

@@ -1,15 +1,19 @@
-"""What the tests of mappings found."""
+"""What the tests of mappings gave: as text, as a document for programs, and as JUnit."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+from xml.etree import ElementTree
 
 import click
 
-from leadingest.engine.coverage import Coverage
+from leadingest.engine.coverage import Coverage, Way
 from leadingest.engine.try_mapping import Difference, TriedTest
 from leadingest.ingest.check_mappings import TriedMapping
+from leadingest.reports.json_document import json_document
 from leadingest.reports.printable import lines_only, one_line
 from leadingest.reports.table import TableColumn, counted, number, table_text
 
@@ -96,3 +100,76 @@ def _coverage(coverage: Coverage, width: int | None) -> Iterator[str]:
         ]
         table = table_text(_WAYS, rows, width=width and width - 2)
         yield "".join(f"  {line}\n" for line in table.splitlines())
+
+
+def tried_json(tested: Sequence[TriedMapping]) -> str:
+    """`results`: one for each source, with its tests, each with what it expects and does not get."""
+    return json_document(results=[_source_json(each) for each in tested])
+
+
+def _source_json(each: TriedMapping) -> dict[str, Any]:
+    return {
+        "source": each.source,
+        "error": str(each.error) if each.error else None,
+        "updated": each.updated,
+        "tests": [_test(test) for test in each.tests],
+        "coverage": each.coverage and _coverage_json(each.coverage),
+    }
+
+
+def _test(test: TriedTest) -> dict[str, Any]:
+    return {
+        "about": test.test.about,
+        "place": test.position._asdict(),
+        "passed": not test.differences,
+        "differences": [asdict(each) for each in test.differences],
+    }
+
+
+def _coverage_json(coverage: Coverage) -> dict[str, Any]:
+    return {"ways": len(coverage.ways), "untouched": [_way(way) for way in coverage.untouched]}
+
+
+def _way(way: Way) -> dict[str, Any]:
+    return {"kind": way.kind, "of": way.owner, "what": way.what, "place": way.position._asdict()}
+
+
+def tried_junit(tested: Sequence[TriedMapping]) -> str:
+    """A test suite for each source, a test case for each of its tests."""
+    root = ElementTree.Element("testsuites", name="leadingest test")
+    for each in tested:
+        root.append(_suite(each))
+    for key in ("tests", "failures", "errors"):
+        root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _suite(each: TriedMapping) -> ElementTree.Element:
+    cases = [_case(each.source, test) for test in each.tests]
+    if each.error:
+        case = ElementTree.Element("testcase", classname=each.source, name="the mapping")
+        said = lines_only(str(each.error))
+        ElementTree.SubElement(case, "error", message=said.split("\n")[0]).text = said
+        cases = [case]
+    suite = ElementTree.Element(
+        "testsuite",
+        name=each.source,
+        tests=str(len(cases)),
+        failures=str(len(each.failed)),
+        errors=str(int(each.error is not None)),
+    )
+    suite.extend(cases)
+    return suite
+
+
+def _case(source: str, test: TriedTest) -> ElementTree.Element:
+    name = one_line(test.test.about) or f"test {test.number + 1}"
+    case = ElementTree.Element(
+        "testcase", classname=source, name=name, file=test.position.file, line=str(test.position.line)
+    )
+    if test.differences:
+        text = click.unstyle(failure_text(test))
+        what = ", ".join(each.field or each.kind for each in test.differences)
+        ElementTree.SubElement(case, "failure", message=f"not as expected: {what}").text = text
+    return case

@@ -1,18 +1,38 @@
-"""A report as one HTML page that needs nothing beside it."""
+"""Reports as HTML pages that need nothing beside them, written one by one or into a folder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from leadingest.reports.days import ago, clock, day
-from leadingest.reports.fault_counts import why
-from leadingest.reports.named_headers import named_headers
+from leadingest.errors import ConfigurationError
+from leadingest.outputs.whole_file import whole_file
 from leadingest.reports.printable import lines_only
-from leadingest.reports.shares import percent
 from leadingest.reports.table import change, counted, number
+from leadingest.reports.wording import ago, clock, day, named_headers, percent, why
 from leadingest.tables.types.base import stored_text
+
+_STYLE: Final = re.compile(r"(?<=<style>).*?(?=</style>)", re.DOTALL)
+#: White space around what parts rules and declarations; one in a selector means something and stays.
+_AROUND: Final = re.compile(r"\s*([{};,])\s*|(?<=:) +")
+#: End tags that may be left out. Source: HTML Standard, section 13.1.2.4, for tables and lists without comments.
+_OPTIONAL: Final = re.compile(r"</(?:td|th|tr|thead|tbody|tfoot|li|dt|dd)>\s*")
+#: White space beside the letters of a path.
+_PATH: Final = re.compile(r"(?<= d=\")[^\"]+")
+_BESIDE: Final = re.compile(r" ?([A-Za-z]) ?")
+#: An SVG inside a page needs no name of its language.
+_NAMESPACE: Final = ' xmlns="http://www.w3.org/2000/svg"'
+
+
+def squeezed(page: str) -> str:
+    """The same page in fewer bytes; `page` is one of ours: what others wrote is escaped in it."""
+    page = _STYLE.sub(lambda style: _AROUND.sub(r"\1", style[0]).replace(";}", "}"), page)
+    page = _PATH.sub(lambda path: _BESIDE.sub(r"\1", path[0]), page)
+    return _OPTIONAL.sub("", page.replace(_NAMESPACE, ""))
+
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -55,3 +75,41 @@ def _environment() -> Environment:
     }
     environment.globals |= {"percent": percent, "why": why}
     return environment
+
+
+#: By this a page is known as one of ours, which may be removed.
+_OURS = b'<meta name="generator" content="leadingest report">'
+_HEAD = 1000
+
+
+def write_pages(folder: Path, pages: Iterable[tuple[str, str]]) -> int:
+    """Write each page whole or not at all, and remove those of an earlier report that there are no more.
+
+    `pages` come with their names relative to the folder, the one that leads to the others last. Gives the bytes
+    written. Raises ConfigurationError where the folder cannot be written to.
+    """
+    written: dict[Path, int] = {}
+    try:
+        for name, text in pages:
+            written[folder / name] = _write(folder / name, text.encode())
+        for old in {path for page in written for path in page.parent.glob("*.html")} - written.keys():
+            if _is_ours(old):
+                old.unlink()
+    except OSError as error:
+        raise ConfigurationError(
+            f"the report cannot be written to {folder}: {error.strerror or error}",
+            hint="name another folder with --out, or give yourself the right to write there",
+        ) from error
+    return sum(written.values())
+
+
+def _write(path: Path, content: bytes) -> int:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as file:
+        file.write(content)
+    return len(content)
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as opened:
+        return _OURS in opened.read(_HEAD)

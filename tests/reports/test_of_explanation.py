@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from leadingest.ingest.explain import explain_record
 from leadingest.ingest.record_view import RecordView, Refusal
-from leadingest.reports.of_explanation import explanation_text
+from leadingest.reports.of_explanation import explanation_json, explanation_text
 from tests.engine.trial import TODAY
 from tests.ingest.made_up_delivery import made_up
 
@@ -146,3 +147,38 @@ def test_a_record_that_could_not_be_taken_apart_is_shown_as_it_stands(tmp_path: 
     assert click.unstyle(explanation_text(unread)) == (
         "ohio: ohio.csv, record 1, line 2\n  is rejected: 2 cells, not 10\n\nOak\\x1b[2J,Elm\n"
     )
+
+
+def test_the_document_tells_each_word(tmp_path: Path) -> None:
+    mapping, delivery = made_up(tmp_path)
+    found = explain_record(mapping, delivery, 2, today=TODAY, fields=["license_status"])
+    document = json.loads(explanation_json(found))
+    (field,) = document.pop("fields")
+    assert document.pop("cells")["Name"] == "Pine"
+    assert document == {
+        "version": 1,
+        "source": "ohio",
+        "file": "ohio.csv",
+        "record": 2,
+        "line": 3,
+        "outcome": "lead",
+        "refusal": None,
+        "where": "Kind <> 'Bar'",
+        "lead_key": "phone=+17402003001 x12",
+        "let": [],
+    }
+    assert field == {
+        "name": "license_status",
+        "place": {"file": "ohio.yaml", "line": 10, "column": 3},
+        "reads": [{"name": "Status", "value": "Asleep", "there": True, "let": False, "named": []}],
+        "when": None,
+        "parts": [],
+        "words": [
+            {"word": "from", "said": "", "value": "Asleep"},
+            {"word": "values", "said": "{Open: active, Shut: closed}, otherwise: invalid", "value": None},
+            {"word": "text", "said": "", "value": None},
+        ],
+        "checks": {},
+        "value": None,
+        "failure": {"rule": "values", "message": "Status is not in the value map", "fate": "blank"},
+    }

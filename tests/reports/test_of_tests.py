@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import click
 
-from leadingest.errors import ConfigurationError
+from leadingest.errors import ConfigurationError, UsageError
 from leadingest.ingest.check_mappings import TriedMapping
-from leadingest.reports.of_tests import failed, tried_text
-from tests.reports.tried_mappings import tried_mapping
+from leadingest.reports.of_tests import failed, tried_json, tried_junit, tried_text
+from tests.reports.tried_mappings import MAPPING, tried_mapping
 
 
 def text(each: TriedMapping, *, width: int | None = None) -> str:
@@ -78,3 +80,77 @@ def test_a_mapping_with_one_way_says_so(tmp_path: Path) -> None:
     mapping = 'source: ohio\ndelivery: {match: "*"}\nfields: {company: Name}\ntests: [{record: {Name: x}, lead: {}}]\n'
     found = tried_mapping(tmp_path, mapping=mapping, with_coverage=True)
     assert text(found) == "ohio: 1 test passed\n  there is one way through the mapping only\n"
+
+
+def test_the_document_has_each_test_with_its_differences(tmp_path: Path) -> None:
+    found = tried_mapping(tmp_path, only=[1, 3], with_coverage=True)
+    document = json.loads(tried_json([found, TriedMapping("utah", error=UsageError("no", hint="do"))]))
+    ohio, utah = document["results"]
+    coverage = ohio.pop("coverage")
+    assert document["version"] == 1
+    assert ohio == {
+        "source": "ohio",
+        "error": None,
+        "updated": 0,
+        "tests": [
+            {
+                "about": "",
+                "place": {"file": "ohio.yaml", "line": 9, "column": 5},
+                "passed": False,
+                "differences": [
+                    {"kind": "record", "expected": "a lead", "became": "rejected for company", "field": ""}
+                ],
+            },
+            {
+                "about": "",
+                "place": {"file": "ohio.yaml", "line": 11, "column": 5},
+                "passed": True,
+                "differences": [],
+            },
+        ],
+    }
+    assert coverage["ways"] == 5
+    assert coverage["untouched"][0] == {
+        "kind": "alias",
+        "of": "phone",
+        "what": "Phone#",
+        "place": {"file": "ohio.yaml", "line": 5, "column": 18},
+    }
+    assert utah == {"source": "utah", "error": "no\ndo", "updated": 0, "tests": [], "coverage": None}
+
+
+def test_each_source_is_a_suite_and_each_test_a_case(tmp_path: Path) -> None:
+    found = [
+        tried_mapping(tmp_path, only=[1, 3]),
+        TriedMapping("utah", error=UsageError("no <such> file", hint="do")),
+    ]
+    assert tried_junit(found) == (
+        "<?xml version='1.0' encoding='utf-8'?>\n"
+        '<testsuites name="leadingest test" tests="3" failures="1" errors="1">\n'
+        '  <testsuite name="ohio" tests="2" failures="1" errors="0">\n'
+        '    <testcase classname="ohio" name="test 2" file="ohio.yaml" line="9">\n'
+        '      <failure message="not as expected: record">  ohio.yaml:9:5\n'
+        "    the record  expected  a lead\n"
+        "                became    rejected for company\n"
+        "</failure>\n"
+        "    </testcase>\n"
+        '    <testcase classname="ohio" name="test 4" file="ohio.yaml" line="11" />\n'
+        "  </testsuite>\n"
+        '  <testsuite name="utah" tests="1" failures="0" errors="1">\n'
+        '    <testcase classname="utah" name="the mapping">\n'
+        '      <error message="no &lt;such&gt; file">no &lt;such&gt; file\ndo</error>\n'
+        "    </testcase>\n"
+        "  </testsuite>\n"
+        "</testsuites>\n"
+    )
+
+
+def test_whatever_a_cell_holds_the_file_is_xml(tmp_path: Path) -> None:
+    mapping = MAPPING.replace(
+        "about: no phone, record: {Name: Elm}", 'about: "a\\x01b", record: {Name: "x\\x1b<&]]>"}'
+    )
+    root = ElementTree.fromstring(tried_junit([tried_mapping(tmp_path, mapping=mapping)]))
+    case = root[0][2]
+    assert case.get("name") == r"a\x01b"
+    # In the lead a blank stands for it: names of companies are squeezed.
+    assert 'became    "x <&]]>"' in "".join(case.itertext())

@@ -69,7 +69,7 @@ def diff(
     from leadingest.errors import UsageError
     from leadingest.outputs.whole_file import output_file
     from leadingest.reports.diff_formats import BINARY, write_diff
-    from leadingest.reports.diff_formats.text import diff_text
+    from leadingest.reports.of_diff import diff_text
     from leadingest.settings import load_settings
 
     if len(loads) not in (0, 2):

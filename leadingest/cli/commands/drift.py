@@ -98,7 +98,7 @@ def drift(
     known = load_settings(Path.cwd(), **settings)
     request = DriftRequest(sources, every, file, published=published, fix=fix and not diff)
     if history:
-        from leadingest.reports.of_drift_history import history_json, history_text
+        from leadingest.reports.of_drift import history_json, history_text
 
         rows = drift_history(request, known, table=table, limit=limit)
         text = history_json(rows) if output_format == "json" else history_text(rows, width=text_width())

@@ -56,8 +56,7 @@ def explain(
     from leadingest.cli.support.output import text_width
     from leadingest.cli.support.watching import progress_shown
     from leadingest.ingest.explain import explain_record
-    from leadingest.reports.explanation_json import explanation_json
-    from leadingest.reports.of_explanation import explanation_text
+    from leadingest.reports.of_explanation import explanation_json, explanation_text
     from leadingest.settings import load_settings
 
     mapping, delivery = asked_delivery(load_settings(Path.cwd(), **settings), source, file)

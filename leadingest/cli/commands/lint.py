@@ -75,7 +75,7 @@ def lint(
     result = lint_result(request, load_settings(Path.cwd(), **settings))
     if diff:
         from leadingest.errors import EXIT_FINDINGS
-        from leadingest.reports.of_lint_diff import diff_text
+        from leadingest.reports.patch import diff_text
 
         text = diff_text(result)
         click.echo(text, nl=False)

@@ -70,9 +70,7 @@ def preview(
     from leadingest.cli.support.watching import progress_shown
     from leadingest.errors import UsageError
     from leadingest.ingest.preview import preview_delivery
-    from leadingest.reports.of_preview import preview_text
-    from leadingest.reports.preview_html import preview_html
-    from leadingest.reports.preview_json import preview_json
+    from leadingest.reports.of_preview import preview_html, preview_json, preview_text
     from leadingest.settings import load_settings
 
     if numbers and (at_random or records is not None):

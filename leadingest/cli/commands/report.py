@@ -58,11 +58,8 @@ def report(out: Path, loads: int, table: str, output_format: str, **settings: An
     from leadingest.cli.support.project_of import project_of
     from leadingest.errors import NothingToDoError
     from leadingest.overview.overview import gather
-    from leadingest.reports.of_overview import overview_text
-    from leadingest.reports.overview_json import overview_json
-    from leadingest.reports.overview_pages import overview_pages
-    from leadingest.reports.squeezed import squeezed
-    from leadingest.reports.write_pages import write_pages
+    from leadingest.reports.of_overview import overview_json, overview_pages, overview_text
+    from leadingest.reports.page import squeezed, write_pages
     from leadingest.settings import load_settings
 
     known = load_settings(Path.cwd(), **settings)

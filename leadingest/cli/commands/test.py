@@ -65,9 +65,7 @@ def test(
     from leadingest.cli.support.project_of import project_of
     from leadingest.errors import EXIT_FINDINGS
     from leadingest.ingest.check_mappings import check_mappings
-    from leadingest.reports.of_tests import failed, tried_text
-    from leadingest.reports.tests_json import tried_json
-    from leadingest.reports.tests_junit import tried_junit
+    from leadingest.reports.of_tests import failed, tried_json, tried_junit, tried_text
     from leadingest.settings import load_settings
 
     chosen = load_settings(Path.cwd(), **settings)

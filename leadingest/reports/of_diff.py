@@ -1,4 +1,4 @@
-"""`--format text`: the counts, and a few examples of each group, for a terminal."""
+"""Two loads beside each other, as text for people."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from leadingest.comparing.compare_loads import Comparison
 from leadingest.comparing.match import RECORD
 from leadingest.destinations.ledger import LoadRow
 from leadingest.documents.nearest import listed
-from leadingest.reports.diff_formats.groups import (
+from leadingest.reports.diff_groups import (
     ALONE,
     changes_of,
     counts_of,
@@ -35,7 +35,7 @@ _MANY_UNMATCHED = 0.1
 _COUNTS = (TableColumn(""), TableColumn("before", align="right"), TableColumn("now", align="right"))
 
 
-def write(comparison: Comparison, file: BinaryIO) -> None:
+def write_text(comparison: Comparison, file: BinaryIO) -> None:
     """What `diff_text` says, without colours."""
     file.write(click.unstyle(diff_text(comparison)).encode())
 

@@ -21,10 +21,10 @@ import pytest
 
 from leadingest.comparing.compare_loads import Comparison, compare_loads
 from leadingest.reports.diff_formats import FORMATS, write_diff
-from leadingest.reports.diff_formats.text import diff_text
+from leadingest.reports.of_diff import diff_text
 from tests.destinations.made_up import MadeUpLoads, made_up_table
 
-EXPECTED = Path(__file__).parent / "expected"
+EXPECTED = Path(__file__).parent / "expected_diff"
 REWRITE = os.environ.get("LEADINGEST_TEST_REWRITE_EXPECTED") == "1"
 
 ELM = {

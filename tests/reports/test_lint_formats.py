@@ -21,7 +21,7 @@ from leadingest.lint.finding import LintResult
 from leadingest.reports.lint_formats import FORMATS, lint_report
 from tests.lint.linted import lint_example
 
-EXPECTED = Path(__file__).parent / "expected"
+EXPECTED = Path(__file__).parent / "expected_lint"
 REWRITE = os.environ.get("LEADINGEST_TEST_REWRITE_EXPECTED") == "1"
 
 #: A finding of each kind: refused, error, warning; with a related place, here and elsewhere; with an edit; in another
