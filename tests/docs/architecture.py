@@ -14,6 +14,7 @@ import grimp
 import svg
 
 from leadingest.cli.commands.run import run
+from leadingest.operations import suffix
 from tests.docs.markdown import code, table
 
 _ROOT = Path(__file__).parents[2]
@@ -59,6 +60,11 @@ def floors_table() -> str:
         for name in floor
     ]
     return "\n".join(table(["floor", "package", "what it does"], rows))
+
+
+def a_word() -> str:
+    """The file of a word of the mapping language, whole, as the example of what there is to write."""
+    return f"```python\n{inspect.getsource(suffix)}```"
 
 
 def _about(name: str) -> str:

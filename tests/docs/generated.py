@@ -8,13 +8,14 @@ from pathlib import Path
 from leadingest.drift.explain import kinds_text
 from leadingest.lint.explain import rules_text
 from leadingest.mapping.reference import reference_text
-from tests.docs.architecture import floors_table, picture
+from tests.docs.architecture import a_word, floors_table, picture
 from tests.docs.cli_page import cli_page
 from tests.docs.settings_page import settings_page
 from tests.docs.tables_page import tables_page
 
 DOCS = Path(__file__).parents[2] / "docs"
-_MADE = re.compile(r"(?<=<!-- made by: make generated -->\n)\n.*?(?=\n<!-- the end of it -->)", re.DOTALL)
+#: A part of a page that is made from the program; it begins with what it is.
+_MADE = re.compile(r"(<!-- made by make generated: ([a-z ]+) -->\n).*?(<!-- the end of it -->\n)", re.DOTALL)
 
 
 def generated() -> dict[Path, str]:
@@ -29,8 +30,11 @@ def generated() -> dict[Path, str]:
     }
     architecture = DOCS / "architecture.md"
     text = architecture.read_text(encoding="utf-8")
-    return {
+    parts = {"floors": floors_table(), "a word": a_word()}
+    made = {
         **{DOCS / "reference" / f"{name}.md": page for name, page in pages.items()},
         DOCS / "architecture.svg": picture(),
-        architecture: _MADE.sub(lambda _: f"\n{floors_table()}\n", text),
+        architecture: _MADE.sub(lambda found: f"{found[1]}\n{parts.pop(found[2])}\n\n{found[3]}", text),
     }
+    assert not parts, f"architecture.md has no place for {', '.join(parts)}"
+    return made
