@@ -3,6 +3,7 @@
 import importlib
 import os
 import pkgutil
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +60,14 @@ def test_help_lists_every_command_with_its_whole_sentence() -> None:
     text = CliRunner().invoke(main, ["--help"]).output
     assert all(f"  {command.name} " in text for command in COMMANDS)
     assert "..." not in text.partition("Commands:")[2]
+
+
+def test_help_lists_every_setting_with_its_default() -> None:
+    example = (Path(__file__).parents[2] / ".env.example").read_text(encoding="utf-8")
+    said = re.findall(r"^  (LEADINGEST_\w+) .*\[(.*)\]$", CliRunner().invoke(main, ["--help"]).stdout, re.M)
+    assert dict(said) == {
+        name: value or "none" for name, value in re.findall(r"^(LEADINGEST_\w+)=(.*)$", example, re.M)
+    }
 
 
 def test_the_version_is_that_of_the_package() -> None:
