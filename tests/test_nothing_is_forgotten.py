@@ -49,6 +49,7 @@ TESTS = Path(__file__).parent
 SUBJECTS = {
     "addresses/test_real_addresses.py": "leadingest/addresses/take_apart.py",
     "benchmarks/test_command.py": "tests/benchmarks/__main__.py",
+    "cli/test_older_database.py": "leadingest/destinations/ddl_diff.py",
     "destinations/ways/test_every_way.py": "leadingest/destinations/ways/way.py",
     "deliveries/test_corpus.py": "tests/deliveries/corpus/README.md",
     "deliveries/test_real_deliveries.py": "leadingest/deliveries/open_records.py",

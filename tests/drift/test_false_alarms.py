@@ -9,7 +9,7 @@ from pathlib import Path
 from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.profiles.document import profiles_frame, read_profile
-from leadingest.drift.profiles.kept import kept_profile
+from leadingest.drift.profiles.personal import kept_profile
 from tests.drift.made_up_drift import FIELDS, HEADER, MadeUpSource, csv
 
 #: Lists that are made of one; how many records they have, and which share of records and cells is another one.

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from math import sqrt
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told
+from leadingest.drift.difference import Told, percent
 from leadingest.drift.kind import kind
-from leadingest.drift.percent import percent
 
 #: By how much the share of empty cells must have grown, and by how many times what chance does to lists of that size.
 _MORE = 0.1

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told
+from leadingest.drift.difference import Told, percent
 from leadingest.drift.kind import kind
 from leadingest.drift.kinds.filled_share import filled_shares
 from leadingest.drift.kinds.wholly_invalid import is_wholly_invalid
-from leadingest.drift.percent import percent
 
 #: Leads that had a value before: of fewer nothing can be said.
 _LEAST = 5

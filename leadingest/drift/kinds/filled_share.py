@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from math import sqrt
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told
+from leadingest.drift.difference import Told, percent
 from leadingest.drift.kind import kind
-from leadingest.drift.percent import percent
 
 #: By how much the share of leads must have moved, and by how many times what chance does to lists of that size.
 _MORE = 0.1

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told
+from leadingest.drift.difference import Told, percent
 from leadingest.drift.kind import kind
-from leadingest.drift.percent import percent
 from leadingest.drift.profiles.profile import KeyProfile
 
 #: Of the keys of the smaller load, the share that the other one has as well.

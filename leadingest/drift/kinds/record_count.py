@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told
+from leadingest.drift.difference import Told, percent
 from leadingest.drift.kind import kind
-from leadingest.drift.percent import percent
 
 #: Shares of the records of the published load.
 _FELL = 0.1

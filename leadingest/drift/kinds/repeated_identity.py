@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told
+from leadingest.drift.difference import Told, percent
 from leadingest.drift.kind import kind
-from leadingest.drift.percent import percent
 from leadingest.drift.profiles.lead_profiler import KNOWN_BY
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.operations.checks.unique import Unique

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told
+from leadingest.drift.difference import Told, percent
 from leadingest.drift.kind import kind
-from leadingest.drift.percent import percent
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.tables.types import LOOKS
 from leadingest.tables.types.base import Look

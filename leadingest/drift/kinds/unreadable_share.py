@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told
+from leadingest.drift.difference import Told, percent
 from leadingest.drift.kind import kind
 from leadingest.drift.kinds.date_format import changed_dates
 from leadingest.drift.kinds.wholly_invalid import is_wholly_invalid
-from leadingest.drift.percent import percent
 
 #: Of the cells of a field, more that cannot be read than before; with nothing to compare with, at all.
 _MORE = 0.02

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from math import sqrt
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told
+from leadingest.drift.difference import Told, percent
 from leadingest.drift.kind import kind
-from leadingest.drift.percent import percent
 from leadingest.tables.column import Column
 
 #: The share of the leads that have another value now, at least; and how many times what chance does.

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from leadingest.drift.profiles.column_values import some_records
 from leadingest.drift.profiles.key_sketch import stable_hashes
-from leadingest.drift.profiles.some_records import some_records
 from leadingest.expressions import shape
 from leadingest.tables.date_format import DateFormat
 from leadingest.tables.types import LOOKS

@@ -1,12 +1,88 @@
-"""The values of one column: counted while they are few, a sample of them beyond."""
+"""The values of columns: some records of a batch, how many different values there are, and which."""
 
 from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from leadingest.drift.profiles.distinct_values import DistinctValues
+
+def some_records(records: pl.DataFrame, number: int) -> pl.DataFrame:
+    """So many of the records, each as likely as any other; all of fewer.
+
+    The same batch gives the same sample. Every tenth record would be simpler, and wrong of a list in which something
+    comes back every ten records.
+    """
+    return records if records.height <= number else records.sample(number, seed=number)
+
+
+#: Different values that are kept: an estimate is off by 3 % then, as a rule.
+KEPT: Final = 1_024
+_HASHES: Final = 1 << 64
+#: The hashes of what is no value.
+_NOTHING: Final = pl.Series(["", None], dtype=pl.String).hash().to_numpy()
+
+
+class DistinctValues:
+    """Keeps the values with the lowest hashes, and counts how often each of them stands there.
+
+    They are a sample of the different values, each as likely as any other, and all of them while there are no
+    more than KEPT. Method: Bar-Yossef, Jayram, Kumar, Sivakumar and Trevisan, "Counting Distinct Elements in a
+    Data Stream" (2002), the first of its algorithms.
+    """
+
+    def __init__(self) -> None:
+        self._kept = np.empty(0, np.uint64)
+        self._counts = np.empty(0, np.int64)
+        #: The lowest hash that was left out.
+        self._below: np.uint64 | None = None
+        self._seen = 0
+
+    def add(self, values: pl.Series) -> None:
+        """Count these cells; blank and null ones are no values."""
+        hashes = values.hash()
+        while hashes.len():
+            # Most of what comes can be passed over once as much was seen before.
+            size = max(2 * KEPT, self._seen)
+            part, hashes = hashes.head(size), hashes.slice(size)
+            self._seen += part.len()
+            low = part if self._below is None else part.filter(part < self._below)
+            counted = low.alias("hash").value_counts(name="times")
+            self._merge(counted["hash"].to_numpy(), counted["times"].cast(pl.Int64).to_numpy())
+
+    def add_counted(self, values: pl.Series, counts: pl.Series) -> None:
+        """The same, of different values that have been counted, before any other."""
+        self._merge(values.hash().to_numpy(), counts.cast(pl.Int64).to_numpy())
+
+    @property
+    def number(self) -> int:
+        """How many different values there are: exact up to KEPT, else an estimate."""
+        if self._below is None:
+            return len(self._kept)
+        return round(KEPT * _HASHES / int(self._below))
+
+    @property
+    def repeated(self) -> float:
+        """The share of them that stands there more than once."""
+        return float((self._counts > 1).mean()) if len(self._counts) else 0.0
+
+    @property
+    def surplus(self) -> float:
+        """Of all values that were counted, the share that had been there before."""
+        times = float(self._counts.mean()) if len(self._counts) else 1.0
+        return 1 - 1 / times
+
+    def _merge(self, hashes: npt.NDArray[np.uint64], counts: npt.NDArray[np.int64]) -> None:
+        something = ~np.isin(hashes, _NOTHING)
+        together = np.concatenate([self._kept, hashes[something]])
+        kept, of = np.unique(together, return_inverse=True)
+        times = np.bincount(of, np.concatenate([self._counts, counts[something]]), len(kept)).astype(np.int64)
+        if len(kept) > KEPT:
+            self._below = kept[KEPT]
+        self._kept, self._counts = kept[:KEPT], times[:KEPT]
+
 
 #: Different values that are counted one by one.
 FEW: Final = 60

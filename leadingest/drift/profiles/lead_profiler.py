@@ -9,12 +9,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from leadingest.drift.profiles.column_values import FEW
-from leadingest.drift.profiles.distinct_values import DistinctValues
+from leadingest.drift.profiles.column_values import FEW, DistinctValues, some_records
 from leadingest.drift.profiles.key_sketch import KeySketch
 from leadingest.drift.profiles.personal import is_personal_field
 from leadingest.drift.profiles.profile import QUANTILES, FieldProfile, KeyProfile
-from leadingest.drift.profiles.some_records import some_records
 from leadingest.engine.transform import MappedBatch
 from leadingest.expressions import shape
 from leadingest.mapping.models import Mapping

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from leadingest.drift.profiles.profile import ColumnProfile
+from leadingest.drift.profiles.profile import ColumnProfile, DeliveryProfile
 from leadingest.expressions import may_be_somebodys
 from leadingest.mapping.models import Entry
 from leadingest.mapping.models import Mapping as SourceMapping
@@ -78,3 +78,8 @@ def _kept(column: ColumnProfile, fields: list[Column]) -> ColumnProfile:
 
 def _impersonal(field: Column) -> bool:
     return bool(field.one_of) or not field.type.personal or field.name in _IMPERSONAL_FIELDS
+
+
+def kept_profile(profile: DeliveryProfile, mapping: SourceMapping) -> DeliveryProfile:
+    """The profile without what is somebody's."""
+    return replace(profile, columns=without_personal(profile.columns, mapping))

@@ -1,4 +1,4 @@
-"""Tests of leadingest.drift.profiles.distinct_values."""
+"""Tests of leadingest.drift.profiles.column_values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.drift.profiles.distinct_values import KEPT, DistinctValues
+from leadingest.drift.profiles.column_values import KEPT, DistinctValues
 
 
 @given(st.lists(st.lists(st.none() | st.text(max_size=2))))
