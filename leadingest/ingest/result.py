@@ -7,7 +7,16 @@ from typing import Literal
 
 from leadingest.destinations.hidden_leads import HiddenLeads
 from leadingest.destinations.ledger import Counts, DriftNote
-from leadingest.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_NOTHING_TO_DO, LeadingestError
+from leadingest.errors import (
+    EXIT_DONE,
+    EXIT_FINDINGS,
+    EXIT_NOTHING_TO_DO,
+    DestinationBusyError,
+    DestinationError,
+    DestinationLockedError,
+    DestinationLostError,
+    LeadingestError,
+)
 from leadingest.ingest.tally import FaultCount
 
 #: `checked` is what a dry run ends with, `no delivery` a source without a file.
@@ -22,6 +31,12 @@ _EXIT_CODES: dict[Status, int] = {
     "held": EXIT_FINDINGS,
     "failed": EXIT_FINDINGS,
     "no delivery": EXIT_NOTHING_TO_DO,
+}
+
+#: The errors after which the same delivery may load another time: the database failed, or another run had the source.
+_RETRYABLE = {
+    error.__name__
+    for error in (DestinationError, DestinationBusyError, DestinationLockedError, DestinationLostError)
 }
 
 
@@ -64,6 +79,11 @@ class SourceResult:
     def exit_code(self) -> int:
         """What the command ends with if this source is all there is."""
         return _EXIT_CODES[self.status] if self.error_code is None else self.error_code
+
+    @property
+    def is_retryable(self) -> bool:
+        """Whether it failed for the database, or for another run of the source, and may go through another time."""
+        return self.error in _RETRYABLE
 
     def held(self, reason: str) -> SourceResult:
         """The result of a load that is kept back for this reason; of a dry run, that it would be."""

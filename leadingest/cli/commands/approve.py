@@ -25,10 +25,8 @@ def approve(load: int, table: str, **settings: Any) -> None:
     LOAD is its number in `leadingest loads`. From then on the view shows this load of its source; the one
     published before stays in the load table as history.
     """
-    from leadingest.cli.support.opened_table import opened_table
+    from leadingest.project import Project
     from leadingest.reports.table import counted
-    from leadingest.settings import load_settings
 
-    with opened_table(load_settings(Path.cwd(), **settings), table) as destination:
-        row = destination.approve(load)
+    row = Project.open(Path.cwd(), table=table, **settings).approve(load)
     click.echo(f"load {load} is published: {counted(row.records_loaded, 'lead')} of {row.source_name}")

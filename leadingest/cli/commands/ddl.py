@@ -1,12 +1,17 @@
 """`leadingest ddl`."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from leadingest.cli.support.shared_options import database_option, table_option
 from leadingest.errors import EXIT_FINDINGS
+
+if TYPE_CHECKING:
+    from leadingest.project import Project
 
 _EPILOG = """\
 \b
@@ -37,26 +42,22 @@ def ddl(dialect: str | None, diff: bool, table: str, **settings: Any) -> None:
     the statements are for an administrator to read and run.
     """
     from leadingest.errors import UsageError
-    from leadingest.settings import load_settings
+    from leadingest.project import Project
 
     if diff == bool(dialect):
         raise UsageError("give --dialect for the whole SQL, or --diff for what the database lacks")
-    known = load_settings(Path.cwd(), **settings)
+    project = Project.open(Path.cwd(), table=table, **settings)
     if diff:
-        _print_diff(known, table)
+        _print_diff(project)
     else:
-        from leadingest.cli.support.described_table import described_table
         from leadingest.destinations.ddl import ddl_text
 
-        click.echo(ddl_text(described_table(known, table), str(dialect)), nl=False)
+        click.echo(ddl_text(project.table, str(dialect)), nl=False)
 
 
-def _print_diff(settings: Any, table: str) -> None:
-    from leadingest.cli.support.described_table import described_table
-    from leadingest.ingest.opened_destinations import OpenedDestinations
-
-    with OpenedDestinations(settings.database_url.get_secret_value()) as destinations:
-        statements = destinations.as_it_is(described_table(settings, table)).lacking()
+def _print_diff(project: Project) -> None:
+    with project.destinations() as destinations:
+        statements = destinations.as_it_is(project.table).lacking()
     if not statements:
         click.echo("the database lacks nothing", err=True)
         return

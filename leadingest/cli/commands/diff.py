@@ -1,8 +1,10 @@
 """`leadingest diff`."""
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +14,11 @@ from leadingest.cli.support.shared_options import (
     mappings_option,
     table_option,
 )
+
+if TYPE_CHECKING:
+    from leadingest.destinations.destination import Destination
+    from leadingest.project import Project
+    from leadingest.tables.load_table import LoadTable
 
 _EPILOG = """\
 \b
@@ -61,16 +68,13 @@ def diff(
     `key` that the mapping declares, else by their lead_key. In a key of several fields blank equals blank. A lead whose
     key others have too, or that has none, is counted and not compared. As text a few examples are shown; the other formats have them all.
     """
-    from leadingest.cli.support.declared_key import declared_key
-    from leadingest.cli.support.described_table import described_table, named_fields
-    from leadingest.cli.support.opened_table import opened_table
     from leadingest.cli.support.output import text_width
     from leadingest.comparing.compare_loads import compare_loads
     from leadingest.errors import UsageError
     from leadingest.outputs.whole_file import output_file
+    from leadingest.project import Project
     from leadingest.reports.diff_formats import BINARY, write_diff
     from leadingest.reports.of_diff import diff_text
-    from leadingest.settings import load_settings
 
     if len(loads) not in (0, 2):
         raise UsageError(
@@ -80,11 +84,11 @@ def diff(
         raise UsageError(
             f"{output_format} is no text: say where it is to go", hint=f"--output {source}.{output_format}"
         )
-    known = load_settings(Path.cwd(), **settings)
-    described = described_table(known, table)
-    compared, weaker = named_fields(fields, described), named_fields(then_by, described)
-    with opened_table(known, table) as destination:
-        key = declared_key(known, source, destination)
+    project = Project.open(Path.cwd(), table=table, **settings)
+    described = project.table
+    compared, weaker = _named_fields(fields, described), _named_fields(then_by, described)
+    with project.destination() as destination:
+        key = _declared_key(project, source, destination)
         pair = (loads[0], loads[1]) if loads else None
         comparison = compare_loads(
             destination,
@@ -101,3 +105,34 @@ def diff(
                 write_diff(comparison, output_format, file)
         else:
             write_diff(comparison, output_format, sys.stdout.buffer)
+
+
+def _declared_key(project: Project, source: str, destination: Destination) -> tuple[str, ...]:
+    """What the mapping of the source declares; nothing where no more than loads is left of the source.
+
+    Raises UsageError, with the nearest names, where there is neither a mapping nor a load.
+    """
+    from leadingest.errors import ConfigurationError, NothingToDoError
+
+    if destination.history(source=source, limit=1):
+        try:
+            if source not in project.sources():
+                return ()
+        except (ConfigurationError, NothingToDoError):
+            return ()
+    return project.index.mapping(source).key
+
+
+def _named_fields(text: str | None, table: LoadTable) -> tuple[str, ...]:
+    """The lead fields that an option names, with commas between; none where it is not given.
+
+    Raises UsageError for one that the table does not have.
+    """
+    from leadingest.documents.nearest import unknown_word
+    from leadingest.errors import UsageError
+
+    names = tuple(dict.fromkeys(name.strip() for name in (text or "").split(",") if name.strip()))
+    for name in names:
+        if name not in table.columns:
+            raise UsageError(unknown_word(name, f"a field of {table.name}", table.columns))
+    return names

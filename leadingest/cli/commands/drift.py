@@ -93,27 +93,27 @@ def drift(
 
     from leadingest.cli.support.drift_request import DriftRequest, drift_history, found_drift
     from leadingest.cli.support.output import text_width
-    from leadingest.settings import load_settings
+    from leadingest.project import Project
 
-    known = load_settings(Path.cwd(), **settings)
+    project = Project.open(Path.cwd(), table=table, **settings)
     request = DriftRequest(sources, every, file, published=published, fix=fix and not diff)
     if history:
         from leadingest.reports.of_drift import history_json, history_text
 
-        rows = drift_history(request, known, table=table, limit=limit)
+        rows = drift_history(request, project, limit=limit)
         text = history_json(rows) if output_format == "json" else history_text(rows, width=text_width())
         click.echo(text, nl=False)
         return
 
     from leadingest.drift.source_drift import exit_code
 
-    drifts = found_drift(request, known)
+    drifts = found_drift(request, project)
     if diff:
         from leadingest.cli.support.drift_request import drift_mendings
         from leadingest.errors import EXIT_FINDINGS
         from leadingest.reports.patch import patch
 
-        text = patch((each.document, each.text) for each in drift_mendings(drifts, known))
+        text = patch((each.document, each.text) for each in drift_mendings(drifts, project))
         click.echo(text, nl=False)
         if text:
             raise SystemExit(EXIT_FINDINGS)

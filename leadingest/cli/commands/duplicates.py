@@ -54,20 +54,18 @@ def duplicates(
     then the most complete, then the first by source name and record number. Where leads of one source show that several
     share a key, this goes for the leads of each name by themselves.
     """
-    from leadingest.cli.support.described_table import described_table
-    from leadingest.cli.support.opened_table import opened_table, refuse_unknown_source
     from leadingest.cli.support.output import for_stdout, text_width
     from leadingest.comparing.duplicate_rules import RULES
     from leadingest.comparing.duplicates import find_duplicates
+    from leadingest.project import Project
     from leadingest.reports.of_duplicates import duplicates_csv, duplicates_json, duplicates_text
-    from leadingest.settings import load_settings
 
-    known = load_settings(Path.cwd(), **settings)
-    columns = described_table(known, table).columns
+    project = Project.open(Path.cwd(), table=table, **settings)
+    columns = project.table.columns
     rules = [rule for rule in RULES if not names or rule.name in names]
-    with opened_table(known, table) as destination:
+    with project.destination() as destination:
         if source and not destination.published(source):
-            refuse_unknown_source(known, source)
+            project.refuse_unknown(source)
         found = find_duplicates(destination, columns, rules, source=source)
     if output_format == "text":
         click.echo(duplicates_text(found, groups=limit, width=text_width()), nl=False)

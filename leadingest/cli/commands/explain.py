@@ -52,14 +52,14 @@ def explain(
     """
     from datetime import UTC, datetime
 
-    from leadingest.cli.support.asked_delivery import asked_delivery
     from leadingest.cli.support.output import text_width
+    from leadingest.cli.support.requested_delivery import requested_delivery
     from leadingest.cli.support.watching import progress_shown
     from leadingest.ingest.explain import explain_record
+    from leadingest.project import Project
     from leadingest.reports.of_explanation import explanation_json, explanation_text
-    from leadingest.settings import load_settings
 
-    mapping, delivery = asked_delivery(load_settings(Path.cwd(), **settings), source, file)
+    mapping, delivery = requested_delivery(Project.open(Path.cwd(), **settings), source, file)
     today = datetime.now(UTC).date()
     with progress_shown() as events, events.reading(mapping.source, delivery) as progress:
         found = explain_record(mapping, delivery, number, today=today, fields=fields, progress=progress)

@@ -75,11 +75,10 @@ def export(
     """
     from datetime import UTC, datetime
 
-    from leadingest.cli.support.opened_table import opened_table, refuse_unknown_source
     from leadingest.exporting.export_leads import export_leads
     from leadingest.exporting.request import Request, format_of
+    from leadingest.project import Project
     from leadingest.reports.of_export import export_text
-    from leadingest.settings import load_settings
 
     request = Request(
         file=output,
@@ -93,10 +92,10 @@ def export(
     )
     if not (overwrite or dry_run):
         request.refuse_existing_file()
-    known = load_settings(Path.cwd(), **settings)
-    with opened_table(known, table) as destination:
+    project = Project.open(Path.cwd(), table=table, **settings)
+    with project.destination() as destination:
         for source in sources:
             if not destination.published(source):
-                refuse_unknown_source(known, source)
+                project.refuse_unknown(source)
         done = export_leads(destination, request, now=datetime.now(UTC), dry_run=dry_run)
     click.echo(export_text(done, shown=str(output)), nl=False)

@@ -59,19 +59,13 @@ def leads(
     This is what the view, vw_lead_sources, shows; with --load all rows of one load, to look at one that is held.
     As text there is room for the fields that matter most; --format csv has them all.
     """
-    from leadingest.cli.support.opened_table import opened_table, refuse_unknown_source
     from leadingest.cli.support.output import for_stdout, text_width
+    from leadingest.project import Project
     from leadingest.reports.of_leads import leads_csv, leads_json, leads_text, only_fields
-    from leadingest.settings import load_settings
 
-    known = load_settings(Path.cwd(), **settings)
+    project = Project.open(Path.cwd(), table=table, **settings)
     limit = limit or (_MOST_IN_TEXT if output_format == "text" else None)
-    with opened_table(known, table) as destination:
-        if load_id is not None:
-            destination.load(load_id)
-        found = destination.leads(source=source, load_id=load_id, limit=limit and limit + 1)
-    if source and found.is_empty():
-        refuse_unknown_source(known, source)
+    found = project.leads(source=source, load_id=load_id, limit=limit and limit + 1)
     shown = found.head(limit) if limit else found
     if fields:
         shown = only_fields(shown, [name.strip() for name in fields.split(",") if name.strip()])

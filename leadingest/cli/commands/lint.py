@@ -68,11 +68,11 @@ def lint(
 
     from leadingest.cli.support.lint_request import LintRequest, lint_result
     from leadingest.cli.support.output import text_width
-    from leadingest.settings import load_settings
+    from leadingest.project import Project
 
     gc.freeze()  # what was imported stays: the collector need not look through it for each mapping
     request = LintRequest(paths, sources, sample, newest=newest, fix=fix and not diff)
-    result = lint_result(request, load_settings(Path.cwd(), **settings))
+    result = lint_result(request, Project.open(Path.cwd(), **settings))
     if diff:
         from leadingest.errors import EXIT_FINDINGS
         from leadingest.reports.patch import diff_text

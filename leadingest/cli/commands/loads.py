@@ -41,15 +41,11 @@ def loads(source: str | None, limit: int, table: str, output_format: str, **sett
     The published load of a source is the one that the view shows; the others are history, or held until
     `leadingest approve` publishes them.
     """
-    from leadingest.cli.support.opened_table import opened_table, refuse_unknown_source
     from leadingest.cli.support.output import text_width
+    from leadingest.project import Project
     from leadingest.reports.of_loads import loads_json, loads_text
-    from leadingest.settings import load_settings
 
-    known = load_settings(Path.cwd(), **settings)
-    with opened_table(known, table) as destination:
-        history = destination.history(source=source, limit=limit)
-    if source and not history:
-        refuse_unknown_source(known, source)
+    project = Project.open(Path.cwd(), table=table, **settings)
+    history = project.loads(source=source, limit=limit)
     text = loads_json(history) if output_format == "json" else loads_text(history, width=text_width())
     click.echo(text, nl=False)

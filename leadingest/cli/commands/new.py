@@ -36,22 +36,21 @@ def new(name: str, file: Path, table: str, force: bool, **settings: Any) -> None
     """
     from datetime import UTC, datetime
 
-    from leadingest.cli.support.described_table import described_table
     from leadingest.cli.support.new_place import globs_of_others, place_of
     from leadingest.drafting.draft_mapping import draft_mapping
     from leadingest.drafting.draft_text import draft_text
     from leadingest.ingest.mapping_index import shown_path
+    from leadingest.project import Project
     from leadingest.reports.of_draft import draft_report
-    from leadingest.settings import load_settings
 
-    chosen = load_settings(Path.cwd(), **settings)
-    place = place_of(name, chosen, force=force)
+    project = Project.open(Path.cwd(), table=table, **settings)
+    place = place_of(name, project, force=force)
     draft = draft_mapping(
         file,
         source=name,
-        table=described_table(chosen, table),
+        table=project.table,
         today=datetime.now(UTC).date(),
-        taken=globs_of_others(name, chosen),
+        taken=globs_of_others(name, project.index),
     )
     with place.open("w" if force else "x", encoding="utf-8", newline="\n") as written:
         written.write(draft_text(draft))

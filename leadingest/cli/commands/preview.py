@@ -65,17 +65,17 @@ def preview(
     """
     from datetime import UTC, datetime
 
-    from leadingest.cli.support.asked_delivery import asked_delivery
     from leadingest.cli.support.output import text_width
+    from leadingest.cli.support.requested_delivery import requested_delivery
     from leadingest.cli.support.watching import progress_shown
     from leadingest.errors import UsageError
     from leadingest.ingest.preview import preview_delivery
+    from leadingest.project import Project
     from leadingest.reports.of_preview import preview_html, preview_json, preview_text
-    from leadingest.settings import load_settings
 
     if numbers and (at_random or records is not None):
         raise UsageError(f"--record and {'--random' if at_random else '--records'} contradict each other")
-    mapping, delivery = asked_delivery(load_settings(Path.cwd(), **settings), source, file)
+    mapping, delivery = requested_delivery(Project.open(Path.cwd(), **settings), source, file)
     with progress_shown() as events, events.reading(mapping.source, delivery) as progress:
         seen = preview_delivery(
             mapping,

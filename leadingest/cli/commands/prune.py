@@ -35,15 +35,11 @@ def prune(keep: int, source: str | None, table: str, **settings: Any) -> None:
     loaded when. The rows go in small transactions: nobody has to wait, and a prune that is broken off can
     be run again. Without it all history is kept.
     """
-    from leadingest.cli.support.opened_table import opened_table, refuse_unknown_source
+    from leadingest.project import Project
     from leadingest.reports.table import counted
-    from leadingest.settings import load_settings
 
-    known = load_settings(Path.cwd(), **settings)
-    with opened_table(known, table) as destination:
-        if source and not destination.history(source=source, limit=1):
-            refuse_unknown_source(known, source)
-        pruned = destination.prune(keep=keep, source=source)
+    project = Project.open(Path.cwd(), table=table, **settings)
+    pruned = project.prune(keep=keep, source=source)
     if not pruned:
         click.echo(
             f"nothing to remove: no source has more than {counted(keep, 'load')} besides the published one"

@@ -56,25 +56,22 @@ def rejects(
     in UTF-8. Its first column has the number of each record. Mended by hand it joins the load that they are
     of with `leadingest replay --load LOAD --file PATH`; lines that are not to be mended may stay, or be left out.
     """
-    from leadingest.cli.support.chosen_load import chosen_load
-    from leadingest.cli.support.opened_table import opened_table
     from leadingest.cli.support.output import for_stdout, text_width
-    from leadingest.cli.support.project_of import project_of
     from leadingest.ingest.rejects_as_file import rejects_as_file
     from leadingest.ingest.replay.rejects_layout import RejectsLayout
+    from leadingest.project import Project
     from leadingest.reports.of_rejects import rejects_json, rejects_text
-    from leadingest.settings import load_settings
 
-    known = load_settings(Path.cwd(), **settings)
-    with opened_table(known, table) as destination:
-        load = chosen_load(destination, known, source, load_id)
-        if raw:
-            fmt = project_of(known).mapping(load.source_name).delivery
+    project = Project.open(Path.cwd(), table=table, **settings)
+    load = project.load(source=source, load_id=load_id)
+    if raw:
+        with project.destination() as destination:
+            fmt = project.index.mapping(load.source_name).delivery
             layout = RejectsLayout.of(fmt, load, destination.headers(load.load_id))
             for piece in rejects_as_file(destination.rejects(load.load_id), layout):
                 click.echo(for_stdout(piece), nl=False)
-            return
-        groups = destination.reject_groups(load.load_id, examples=examples)
+        return
+    groups = project.rejects(load.load_id, examples=examples)
     text = (
         rejects_json(load, groups)
         if output_format == "json"

@@ -99,19 +99,19 @@ def replay(
     One that loads is taken away from there.
     """
     from leadingest.cli.support.replaying import Replaying, source_of_load
-    from leadingest.settings import load_settings
+    from leadingest.project import Project
 
     _refuse_contradictions({"--dead-letters": letters, "--whole": whole, "--file": mended}, load_id)
-    known = load_settings(Path.cwd(), **settings)
-    asked = Replaying(
-        known,
-        source or source_of_load(known, table, load_id),
+    project = Project.open(Path.cwd(), table=table, **settings)
+    replaying = Replaying(
+        project,
+        source or source_of_load(project, load_id),
         load_id,
         dry_run=dry_run,
         wait=wait,
         as_json=output_format == "json",
     )
-    code = asked.dead_letters() if letters else asked.whole() if whole else asked.rejects(mended)
+    code = replaying.dead_letters() if letters else replaying.whole() if whole else replaying.rejects(mended)
     raise click.exceptions.Exit(code)
 
 

@@ -53,23 +53,19 @@ def report(out: Path, loads: int, table: str, output_format: str, **settings: An
     """
     from datetime import UTC, datetime
 
-    from leadingest.cli.support.described_table import described_table
-    from leadingest.cli.support.opened_table import opened_table
-    from leadingest.cli.support.project_of import project_of
     from leadingest.errors import NothingToDoError
     from leadingest.overview.overview import gather
+    from leadingest.project import Project
     from leadingest.reports.of_overview import overview_json, overview_pages, overview_text
     from leadingest.reports.page import squeezed, write_pages
-    from leadingest.settings import load_settings
 
-    known = load_settings(Path.cwd(), **settings)
-    project = project_of(known)
-    described, now = described_table(known, table), datetime.now(UTC)
+    project = Project.open(Path.cwd(), table=table, **settings)
+    described, now = project.table, datetime.now(UTC)
     try:
-        with opened_table(known, table) as destination:
-            overview = gather(project, described, destination, now=now, loads=loads)
+        with project.destination() as destination:
+            overview = gather(project.index, described, destination, now=now, loads=loads)
     except NothingToDoError:  # no database yet: nothing was loaded, and that is what the report says
-        overview = gather(project, described, None, now=now, loads=loads)
+        overview = gather(project.index, described, None, now=now, loads=loads)
     if output_format == "json":
         click.echo(overview_json(overview), nl=False)
         return

@@ -29,14 +29,10 @@ def rollback(source: str, to: int | None, table: str, **settings: Any) -> None:
     The view shows it from then on; the load published until now stays in the load table as history. The
     next delivery that is loaded is published as usual.
     """
-    from leadingest.cli.support.opened_table import opened_table, refuse_unknown_source
+    from leadingest.project import Project
     from leadingest.reports.table import counted
-    from leadingest.settings import load_settings
 
-    known = load_settings(Path.cwd(), **settings)
-    with opened_table(known, table) as destination:
-        if not destination.history(source=source, limit=1):
-            refuse_unknown_source(known, source)
-        row = destination.rollback(source, to=to)
+    project = Project.open(Path.cwd(), table=table, **settings)
+    row = project.rollback(source, to=to)
     leads = counted(row.records_loaded, "lead")
     click.echo(f"load {row.load_id} is published: {leads} of {source}, extracted {row.extract_time:%Y-%m-%d}")

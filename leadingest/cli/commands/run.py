@@ -80,33 +80,19 @@ def run(
     published: all of it or nothing. What was loaded before is kept. A source that fails does not stop
     the others.
     """
-    from leadingest.cli.support.project_of import project_of
     from leadingest.cli.support.run_output import report_run, worst_code
     from leadingest.cli.support.run_request import RunRequest, chosen_sources, read_config
     from leadingest.cli.support.watching import watching
-    from leadingest.ingest.run import run as run_sources
-    from leadingest.ingest.run_options import RunOptions
-    from leadingest.settings import load_settings
+    from leadingest.project import Project
 
-    asked = RunRequest(sources=sources, every=every, file=file)
+    request = RunRequest(sources=sources, every=every, file=file)
     if config:
-        asked = read_config(config, asked)
-    known = load_settings(Path.cwd(), **settings)
-    project = project_of(known)
-    names = chosen_sources(project, asked)
-    url = known.database_url.get_secret_value()
-    options = RunOptions(
-        known.inbox,
-        url,
-        dry_run=dry_run,
-        file=asked.file,
-        again=again,
-        jobs=jobs,
-        wait=wait,
-        dead_letters=known.dead_letters,
-        archive=known.archive,
-    )
-    with watching(known, sources=len(names)) as events:
-        results = run_sources(project, names, options, events)
-    report_run(results, None if dry_run else url, output_format)
+        request = read_config(config, request)
+    project = Project.open(Path.cwd(), **settings)
+    names = chosen_sources(project.index, request)
+    with watching(project.settings, sources=len(names)) as events:
+        results = project.run(
+            *names, file=request.file, dry_run=dry_run, again=again, wait=wait, jobs=jobs, events=events
+        )
+    report_run(results, None if dry_run else project.url, output_format)
     raise click.exceptions.Exit(worst_code([result.exit_code for result in results]))

@@ -23,8 +23,7 @@ def schema() -> None:
     formats, explains what the mouse is on, and marks what is wrong. It is made for the load tables in ddl:
     print it anew when they change.
     """
-    from leadingest.cli.support.described_table import described_tables
     from leadingest.mapping.schema.mapping_schema import schema_text
-    from leadingest.settings import load_settings
+    from leadingest.project import Project
 
-    click.echo(schema_text(described_tables(load_settings(Path.cwd()))), nl=False)
+    click.echo(schema_text(Project.open(Path.cwd()).tables()), nl=False)

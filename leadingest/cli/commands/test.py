@@ -62,17 +62,15 @@ def test(
     from datetime import UTC, datetime
 
     from leadingest.cli.support.output import text_width
-    from leadingest.cli.support.project_of import project_of
     from leadingest.errors import EXIT_FINDINGS
     from leadingest.ingest.check_mappings import check_mappings
+    from leadingest.project import Project
     from leadingest.reports.of_tests import failed, tried_json, tried_junit, tried_text
-    from leadingest.settings import load_settings
 
-    chosen = load_settings(Path.cwd(), **settings)
-    project = project_of(chosen)
+    project = Project.open(Path.cwd(), **settings)
     tested = check_mappings(
-        project,
-        sources or list(project.sources()),
+        project.index,
+        sources or project.sources(),
         today=datetime.now(UTC).date(),
         update=update,
         with_coverage=with_coverage,

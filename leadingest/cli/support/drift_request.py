@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from leadingest.cli.support.opened_table import opened_table
-from leadingest.cli.support.project_of import project_of
 from leadingest.cli.support.run_request import RunRequest, chosen_sources
 from leadingest.cli.support.watching import progress_shown
 from leadingest.destinations.ledger import DriftRow
@@ -16,8 +14,7 @@ from leadingest.drift.source_drift import SourceDrift
 from leadingest.errors import UsageError
 from leadingest.ingest.drift_sources import DriftFinder
 from leadingest.ingest.mend_drift import mend_drift, mendings
-from leadingest.ingest.opened_destinations import OpenedDestinations
-from leadingest.settings import Settings
+from leadingest.project import Project
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ class DriftRequest:
     published: bool = False
     fix: bool = False
 
-    def chosen(self, settings: Settings) -> list[str]:
+    def chosen(self, project: Project) -> list[str]:
         """The sources to look at. Raises UsageError where the request contradicts itself, or names nothing."""
         if self.published and self.file:
             raise UsageError("--published and --file contradict each other")
@@ -39,17 +36,16 @@ class DriftRequest:
                 "--fix needs a delivery to try the mapping with",
                 hint="leave --published out, or name a --file",
             )
-        return chosen_sources(project_of(settings), RunRequest(self.sources, self.every, self.file))
+        return chosen_sources(project.index, RunRequest(self.sources, self.every, self.file))
 
 
-def found_drift(request: DriftRequest, settings: Settings) -> tuple[SourceDrift, ...]:
+def found_drift(request: DriftRequest, project: Project) -> tuple[SourceDrift, ...]:
     """The drift of each source asked for, once it is mended where that was asked for."""
-    sources = request.chosen(settings)
-    url = settings.database_url.get_secret_value()
-    with OpenedDestinations(url) as destinations, progress_shown() as events:
+    sources = request.chosen(project)
+    with project.destinations() as destinations, progress_shown() as events:
         finder = DriftFinder(
-            project=project_of(settings),
-            inbox=settings.inbox,
+            project=project.index,
+            inbox=project.settings.inbox,
             today=datetime.now(UTC).date(),
             destination_of=destinations.there_or_none,
             file=request.file,
@@ -60,16 +56,15 @@ def found_drift(request: DriftRequest, settings: Settings) -> tuple[SourceDrift,
         return tuple(look(source) for source in sources)
 
 
-def drift_mendings(drifts: tuple[SourceDrift, ...], settings: Settings) -> tuple[MendedText, ...]:
+def drift_mendings(drifts: tuple[SourceDrift, ...], project: Project) -> tuple[MendedText, ...]:
     """What --fix would make of the mappings."""
-    project = project_of(settings)
-    return tuple(each for drift in drifts for each in mendings(project, drift))
+    return tuple(each for drift in drifts for each in mendings(project.index, drift))
 
 
-def drift_history(request: DriftRequest, settings: Settings, *, table: str, limit: int) -> list[DriftRow]:
+def drift_history(request: DriftRequest, project: Project, *, limit: int) -> list[DriftRow]:
     """What is kept of the drift of the sources asked for, or of all, newest load first."""
     if request.file or request.published or request.fix:
         raise UsageError("--history shows what was kept; --file, --published and --fix have no part in it")
-    chosen = request.chosen(settings) if request.sources else [None]
-    with opened_table(settings, table) as destination:
+    chosen = request.chosen(project) if request.sources else [None]
+    with project.destination() as destination:
         return [row for source in chosen for row in destination.drift(source=source, limit=limit)]

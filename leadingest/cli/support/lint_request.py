@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from leadingest.cli.support.project_of import project_of
 from leadingest.documents.nearest import listed
 from leadingest.errors import NothingToDoError, UsageError
 from leadingest.ingest.lint_mappings import SampleFor, lint_mappings, mend_mappings
@@ -14,6 +13,7 @@ from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.lint.finding import LintResult
 from leadingest.lint.sample import Sample
 from leadingest.mapping.reading import Reading
+from leadingest.project import Project
 from leadingest.settings import Settings
 
 
@@ -28,14 +28,14 @@ class LintRequest:
     fix: bool = False
 
 
-def lint_result(request: LintRequest, settings: Settings) -> LintResult:
+def lint_result(request: LintRequest, project: Project) -> LintResult:
     """What lint finds, once it has mended what it was asked to.
 
     Raises UsageError for a request that contradicts itself or names no mapping, NothingToDoError where there
     is nothing to look at.
     """
-    project = project_of(settings)
-    paths = _chosen(request, project)
+    settings = project.settings
+    paths = _chosen(request, project.index)
     sample_for = _sample_for(request, settings)
     if request.fix:
         return mend_mappings(
@@ -50,19 +50,19 @@ def lint_result(request: LintRequest, settings: Settings) -> LintResult:
     return result
 
 
-def _chosen(request: LintRequest, project: MappingIndex) -> list[Path]:
+def _chosen(request: LintRequest, index: MappingIndex) -> list[Path]:
     if request.paths and request.sources:
         raise UsageError("name files or --source, not both")
     if request.sample and request.newest:
         raise UsageError("--sample and --newest contradict each other")
     named = [path.absolute() for path in request.paths]
     if request.sources:
-        named = [project.path_of(source) for source in dict.fromkeys(request.sources)]
+        named = [index.path_of(source) for source in dict.fromkeys(request.sources)]
     if request.sample and not named:
-        named = [project.path_of(project.source_taking(request.sample))]
+        named = [index.path_of(index.source_taking(request.sample))]
     if request.sample and (len(named) > 1 or named[0].is_dir()):
         raise UsageError("a sample is compared with one mapping", hint="name it: --source NAME, or its file")
-    return named or project.files()
+    return named or index.files()
 
 
 def _sample_for(request: LintRequest, settings: Settings) -> SampleFor | None:

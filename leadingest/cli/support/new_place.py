@@ -3,22 +3,21 @@
 from contextlib import suppress
 from pathlib import Path
 
-from leadingest.cli.support.project_of import project_of
 from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.mapping.read_sections import SOURCE_NAME
-from leadingest.settings import Settings
+from leadingest.project import Project
 
 
-def place_of(name: str, settings: Settings, *, force: bool) -> Path:
+def place_of(name: str, project: Project, *, force: bool) -> Path:
     """The file of the mapping. Raises UsageError where the name is none or is taken, and ConfigurationError without a folder."""
     if not SOURCE_NAME.fullmatch(name):
         raise UsageError(
             f"{name!r} is no name of a source: 1 to 64 letters, digits or any of _ . -, a letter or digit first",
             hint="give the source a short name, as in: leadingest new acme --file FILE",
         )
-    sources = _sources(project_of(settings))
-    place = settings.mappings / f"{name}.yaml"
+    sources = _sources(project.index)
+    place = project.settings.mappings / f"{name}.yaml"
     if (owner := sources.get(name)) and owner != place:
         raise UsageError(f"the source {name!r} has its mapping in {owner}", hint="choose another name")
     if place.exists() and not force:
@@ -29,20 +28,19 @@ def place_of(name: str, settings: Settings, *, force: bool) -> Path:
     return place
 
 
-def globs_of_others(name: str, settings: Settings) -> list[str]:
+def globs_of_others(name: str, index: MappingIndex) -> list[str]:
     """The globs by which the other sources know their deliveries; a mapping that cannot be read has none."""
-    project = project_of(settings)
     found: list[str] = []
-    for source, path in _sources(project).items():
+    for source, path in _sources(index).items():
         if source != name:
             with suppress(ConfigurationError):
-                found += project.read(path).delivery.match
+                found += index.read(path).delivery.match
     return found
 
 
-def _sources(project: MappingIndex) -> dict[str, Path]:
+def _sources(index: MappingIndex) -> dict[str, Path]:
     """The sources of the project; none in a new one."""
     try:
-        return project.sources()
+        return index.sources()
     except NothingToDoError:
         return {}

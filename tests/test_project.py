@@ -1,0 +1,170 @@
+"""Tests of leadingest.project, and of what `leadingest` makes public."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import polars as pl
+import pytest
+
+import leadingest
+from leadingest import Events, Listener, NothingToDoError, Project, UsageError
+from leadingest.cli.main import main
+
+ROOT = Path(__file__).parents[1]
+MAPPING = """\
+source: {source}
+delivery: {{match: "{source}*.csv"}}
+fields: {{company: Name, phone: Phone}}
+"""
+#: Calls from the command to the reader of the first record; of ours, not of click.
+MOST_CALLS = 11
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("mappings", "inbox"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "pyproject.toml").write_text("[tool.leadingest]\n")
+    for source in ("ohio", "utah"):
+        (tmp_path / "mappings" / f"{source}.yaml").write_text(MAPPING.format(source=source))
+    (tmp_path / "inbox/utah.csv").write_text("Name,Phone\nOak,702-200-3000\n,none\n,\n")
+    return tmp_path
+
+
+def test_a_source_is_run_and_its_results_are_read(folder: Path) -> None:
+    project = Project.open(folder)
+    assert project.sources() == ["ohio", "utah"]
+    ohio, utah = project.run()
+    assert (ohio.status, utah.status, utah.counts.loaded) == ("no delivery", "loaded", 1)
+    assert [load.source_name for load in project.loads()] == ["utah"]
+    assert project.load(source="utah").load_id == utah.load_id == 1
+    assert project.leads(source="utah").select("company", "phone").rows() == [("Oak", "+17022003000")]
+    assert [(group.field, group.rule) for group in project.rejects(1)] == [("company", "required")]
+
+
+def test_results_of_several_loads_are_published_again_and_pruned(folder: Path) -> None:
+    Project.open(folder).run("utah")
+    (folder / "inbox/utah.csv").write_text("Name,Phone\nElm,702-200-3001\n")
+    project = Project.open(folder)
+    (second,) = project.run("utah")
+    assert project.rollback("utah").load_id == 1
+    assert project.leads()["company"].to_list() == ["Oak"]
+    assert project.rollback("utah", to=second.load_id).load_id == 2
+    assert [load.load_id for load in project.prune(keep=1)] == [1]
+
+
+def test_a_held_load_is_approved(folder: Path) -> None:
+    (folder / "inbox/utah.csv").write_text("Name,Phone\n")
+    project = Project.open(folder)
+    (held,) = project.run("utah")
+    assert (held.status, held.is_retryable) == ("held", False)
+    assert project.approve(held.load_id or 0).published
+
+
+def test_a_dry_run_of_a_file_writes_nothing(folder: Path) -> None:
+    project = Project.open(folder)
+    (checked,) = project.run(file=folder / "inbox/utah.csv", dry_run=True)
+    assert (checked.source, checked.status) == ("utah", "checked")
+    assert not (folder / "leads.db").exists()
+    with pytest.raises(NothingToDoError, match="there is no database"):
+        project.loads()
+
+
+def test_keywords_win_over_the_settings_of_the_folder(folder: Path) -> None:
+    project = Project.open(folder, database_url="sqlite:///other.db")
+    project.run("utah")
+    assert (folder / "other.db").exists()
+
+
+def test_an_unknown_source_stops_the_run_before_anything_is_loaded(folder: Path) -> None:
+    project = Project.open(folder)
+    for ask in (
+        lambda: project.run("utah", "oiho"),
+        lambda: project.run("utah", "ohio", file="x.csv"),
+        project.load,
+        lambda: Project.open(folder, table="leeds").table,
+    ):
+        with pytest.raises(UsageError):
+            ask()
+    assert not (folder / "leads.db").exists()
+
+
+def test_a_listener_is_told_how_it_goes(folder: Path) -> None:
+    class Remembering(Listener):
+        told: tuple[str, ...] = ()
+
+        def finished(self, result: leadingest.SourceResult) -> None:
+            self.told += (f"{result.source} {result.status}",)
+
+    listener = Remembering()
+    Project.open(folder).run("utah", events=Events(listener))
+    assert listener.told == ("utah loaded",)
+
+
+def test_all_that_is_public_is_there_and_says_what_it_is_for() -> None:
+    assert leadingest.__all__ == sorted(leadingest.__all__, key=lambda name: (name.startswith("_"), name))
+    for name in leadingest.__all__:
+        value = getattr(leadingest, name)
+        assert isinstance(value, str) or inspect.getdoc(value), name
+    assert set(leadingest.__all__) <= set(dir(leadingest))
+    with pytest.raises(AttributeError, match="no attribute 'Projct'"):
+        leadingest.Projct  # noqa: B018  # it is asked for
+
+
+def test_the_page_for_programs_names_every_method_with_its_parameters() -> None:
+    page = (ROOT / "docs/python.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `(\w+)\(([^)]*)\)`", page, flags=re.MULTILINE))
+    for name, said in listed.items():
+        parameters = list(inspect.signature(getattr(Project, name)).parameters)[1:]
+        assert [each.strip(" *") for each in said.split(",") if each] == parameters
+    assert {"run", "loads", "leads", "rejects", "approve", "rollback", "prune"} <= listed.keys()
+
+
+def test_to_import_it_costs_nothing() -> None:
+    code = "import sys, leadingest; print(sorted(name for name in sys.modules if 'leadingest' in name))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['leadingest']"
+
+
+@pytest.mark.parametrize("words", [["run", "--all"], ["run", "--all", "--dry-run"]], ids=" ".join)
+def test_few_calls_lead_from_the_command_to_the_first_record(
+    words: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = os.path.dirname(leadingest.__file__) + os.sep
+    ways: list[list[str]] = []
+
+    def watch(frame: FrameType, event: str, _argument: Any) -> None:
+        code = frame.f_code
+        if event == "call" and code.co_name == "batches" and code.co_filename.startswith(package):
+            way, here = [], frame.f_back
+            while here:
+                if here.f_code.co_filename.startswith(package):
+                    way.append(here.f_code.co_name)
+                here = here.f_back
+            ways.append(way[::-1])
+
+    (folder / "mappings/ohio.yaml").unlink()
+    monkeypatch.chdir(folder)
+    sys.setprofile(watch)
+    try:
+        main(words, standalone_mode=False)
+    finally:
+        sys.setprofile(None)
+    assert ways
+    # The reader itself is the last of them.
+    assert len(ways[0]) < MOST_CALLS, ways[0]
+
+
+def test_leads_are_a_frame_of_the_types_of_the_load_table(folder: Path) -> None:
+    project = Project.open(folder)
+    project.run("utah")
+    assert project.leads().schema["company"] == pl.String
+    assert project.leads(load_id=1, limit=1).height == 1
