@@ -20,8 +20,9 @@ class Noticed:
     not_filled: int = 0
     #: Last lines that are no records, blank ones aside.
     footer_lines: int = 0
-    #: Records that are the header once more.
+    #: Records that are the header once more, and whether the first of all is.
     repeated_headers: int = 0
+    header_first: bool = False
     #: Records with stray quotes of which one reading only has the cells of the header.
     lenient: int = 0
     #: Records that stood on several lines without quotes.

@@ -33,6 +33,7 @@ def without_repeated_header(
         likely = (batch.frame[str(told_by)].str.strip_chars(BLANKS) == wanted).arg_true().to_list()
         rows = [row for row in likely if _cleaned(batch.frame.row(row)) == names]
         noticed.repeated_headers += len(rows)
+        noticed.header_first |= any(batch.numbers[row] == 1 for row in rows)
         yield without_rows(batch, rows) if rows else batch
 
 

@@ -12,6 +12,7 @@ import polars as pl
 from leadingest.deliveries.header_words import header_words
 from leadingest.documents.nearest import LONGEST_NAME
 from leadingest.drift.profiles.profile import ColumnProfile
+from leadingest.mapping.shown_headers import looks_like_header
 from leadingest.tables.column import Column
 from leadingest.tables.types import LOOKS
 from leadingest.tables.types.base import Evidence
@@ -91,12 +92,28 @@ def contents_alike(one: ColumnProfile, other: ColumnProfile) -> float | None:
 
 def looks_like_record(headers: Sequence[str], columns: Sequence[ColumnProfile]) -> bool:
     """Whether several of the headers are what the cells below them are: phone numbers, dates, numbers, states."""
-    alike = 0
-    for header, column in zip(headers, columns, strict=False):
+    return sum(_of_the_kinds(headers, columns)) >= _FEWEST_ALIKE
+
+
+def looks_like_names(record: Sequence[str], columns: Sequence[ColumnProfile]) -> bool:
+    """Whether the cells of a record look like headers, and none is what others in its column are."""
+    filled = [cell for cell in record if cell]
+    of_kinds = _of_the_kinds(record, columns)
+    names = all(map(looks_like_header, filled)) and len({*filled}) == len(filled)
+    return names and len(of_kinds) >= _FEWEST_ALIKE and not any(of_kinds)
+
+
+def _of_the_kinds(cells: Sequence[str], columns: Sequence[ColumnProfile]) -> list[bool]:
+    """Of each filled cell whose column is of a kind that no header is of: whether the cell is of it as well."""
+    found = []
+    for cell, column in zip(cells, columns, strict=False):
         shares = column.kind_shares
-        found = [kind for kind in _NO_HEADER if shares.get(kind, 0.0) >= _OF_ONE_KIND]
-        alike += any(pl.select(pl.lit(header).str.contains(LOOKS[kind].pattern)).item() for kind in found)
-    return alike >= _FEWEST_ALIKE
+        kinds = [kind for kind in _NO_HEADER if shares.get(kind, 0.0) >= _OF_ONE_KIND]
+        if cell and kinds:
+            found.append(
+                any(pl.select(pl.lit(cell).str.contains(LOOKS[kind].pattern)).item() for kind in kinds)
+            )
+    return found
 
 
 def same_contents(one: ColumnProfile, other: ColumnProfile) -> float:

@@ -6,6 +6,7 @@ from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Difference
 from leadingest.drift.kind import Kind
 from leadingest.drift.kinds import KINDS
+from leadingest.drift.kinds.header_among_records import header_among_records
 from leadingest.drift.kinds.header_missing import header_missing
 from leadingest.drift.kinds.other_source import other_source
 from leadingest.drift.kinds.unreadable_delivery import unreadable_delivery
@@ -18,5 +19,6 @@ def compare(comparison: Comparison) -> tuple[Difference, ...]:
         kinds: tuple[Kind, ...] = (unreadable_delivery,)
     else:
         kinds = (header_missing, other_source) if delivered.headless else KINDS
+        kinds = (header_among_records, other_source) if delivered.headed == "read as a record" else kinds
     found = (difference for kind in kinds for difference in kind.differences(comparison))
     return tuple(sorted(found, key=lambda each: each.sort_key))

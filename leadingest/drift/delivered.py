@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from leadingest.documents.yaml_document import Step
 from leadingest.drift.profiles.profile import DeliveryProfile
@@ -38,11 +39,16 @@ class Delivered:
     profile: DeliveryProfile
     #: Whether what stands in the place of the header looks like a record.
     headless: bool = False
+    #: Where the mapping says that there is no header: whether the first record looks like one, and whether it is left
+    #: out, as it has the very names of the mapping.
+    headed: Literal["", "left out", "read as a record"] = ""
     unknown_values: tuple[UnknownValues, ...] = ()
     #: The encoding that it was read in, where it seems to be UTF-8.
     misread_as: str = ""
     #: The line of a last record that looks like a total; 0 where none does.
     total_line: int = 0
+    #: Control characters that only a wrong encoding makes.
+    controls: int = 0
     #: Why it cannot be read, and what to do; nothing else is known then.
     error: str = ""
     hint: str = ""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import polars as pl
 
 from leadingest.deliveries.records import Records
-from leadingest.drift.alike import looks_like_record
+from leadingest.drift.alike import looks_like_names, looks_like_record
 from leadingest.drift.delivered import Delivered, UnknownValues
 from leadingest.drift.expected_column import expected_columns
 from leadingest.drift.profiles.key_sketch import name_hashes
@@ -33,9 +34,14 @@ class Measure:
         self._leads = LeadProfiler(transform.mapping)
         self._unknown: dict[str, Counter[str]] = {}
         self._headers = fields_by_header(transform.mapping)
+        #: The first record, where the mapping says that there is no header: it may be one all the same.
+        self._first: tuple[str, ...] = ()
+        self._may_be_headed = records.layout.header_row is None and not records.layout.replaced
 
     def add(self, records: pl.DataFrame, mapped: MappedBatch) -> None:
         """Measure a batch of records, and what became of it."""
+        if self._may_be_headed and not self._first and records.height:
+            self._first = records.row(0)
         self._profiler.add(records)
         self._leads.add(mapped)
         for faults, value in ((mapped.invalid_values, "raw_value"), (mapped.rejects, None)):
@@ -66,12 +72,14 @@ class Measure:
         headers = respelled(self._transform.mapping, written)
         return Delivered(
             headers=headers,
+            headed=self._headed(profile),
             headless=layout.header_row is not None and self._is_headless(headers, profile),
             respelled={name: each for name, each in zip(headers, written, strict=True) if name != each},
             profile=profile,
             unknown_values=tuple(self._unknown_values()),
             misread_as=self._records.noticed.misread_as,
             total_line=self._records.noticed.total_line,
+            controls=self._records.noticed.controls,
         )
 
     def _is_headless(self, headers: Sequence[str], profile: DeliveryProfile) -> bool:
@@ -79,6 +87,15 @@ class Measure:
         needed = expected_columns(self._transform.mapping)
         there = sum(not set(column.names).isdisjoint(headers) for column in needed)
         return 2 * there < len(needed) and looks_like_record(headers, profile.columns)
+
+    def _headed(self, profile: DeliveryProfile) -> Literal["", "left out", "read as a record"]:
+        if not self._may_be_headed:
+            return ""
+        if self._records.noticed.header_first:
+            return "left out"
+        names = [name.casefold() for name in self._labels]
+        moved = sorted(cell.casefold() for cell in self._first) == sorted(names)
+        return "read as a record" if moved or looks_like_names(self._first, profile.columns) else ""
 
     def _unknown_values(self) -> Iterator[UnknownValues]:
         for field, counts in self._unknown.items():

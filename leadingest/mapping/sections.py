@@ -140,7 +140,8 @@ class OnDrift(SectionModel):
     headers: _Fate = Field(default="note", description="A header is blank, or stands twice.")
     names: _Fate = Field(
         default="hold",
-        description="`names` of the mapping stand over columns that the file calls otherwise than before.",
+        description="`names` of the mapping stand over columns that the file calls otherwise than before, "
+        "or the file has a header in spite of `header: none`.",
     )
     unreadable: _Fate = Field(default="note", description="More cells of a field cannot be read.")
     values: _Fate = Field(default="note", description="Values that a value map does not have.")

@@ -13,6 +13,7 @@ from leadingest.drift.kinds.empty_share import empty_share
 from leadingest.drift.kinds.encoding_changed import encoding_changed
 from leadingest.drift.kinds.field_emptied import field_emptied
 from leadingest.drift.kinds.filled_share import filled_share
+from leadingest.drift.kinds.header_among_records import header_among_records
 from leadingest.drift.kinds.header_missing import header_missing
 from leadingest.drift.kinds.header_respelled import header_respelled
 from leadingest.drift.kinds.header_row_moved import header_row_moved
@@ -46,6 +47,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     header_respelled,
     names_moved,
     header_missing,
+    header_among_records,
     unreadable_share,
     unknown_value,
     date_format,

@@ -18,8 +18,8 @@ _REPEATED = 0.01
 _LEAST = 10
 #: How much of a column that tells records apart is filled, at least.
 _FILLED = 0.9
-#: By how much more of the keys of leads repeat.
-_MORE_KEYS = 0.1
+#: By how much more of the leads are hidden, or of their keys repeat.
+_MORE = 0.1
 
 
 @kind("DR206", "repeats")
@@ -27,7 +27,7 @@ def repeated_identity(comparison: Comparison) -> Iterator[Told]:
     """What told the records apart does so no more.
 
     A column that leads are known by, as the license number, had a value of its own in every record of the published load,
-    and has the same in several now; or many more leads have a key in common, so that the view shows one of them only.
+    and has the same in several now; or many more leads have a key in common, so that the view hides them behind one.
     Columns that leads are known by are those of `key` in the mapping, else license_number and provider_id, and those that must be
     `unique`. Lossy: leads may get lost among the others.
     """
@@ -41,16 +41,20 @@ def repeated_identity(comparison: Comparison) -> Iterator[Told]:
                 found=f"{percent(now.repeated)} of its values stand there more than once",
                 advice="ask the source whether records were sent twice",
             )
-    then = comparison.published.repeated_keys if comparison.published else None
-    later = comparison.delivered.profile.repeated_keys
-    if then is not None and later is not None and later - then >= _MORE_KEYS:
-        yield Told(
-            kind_class="lossy",
-            header="",
-            expected=f"{percent(then)} of the keys of leads repeat",
-            found=f"{percent(later)} repeat",
-            advice="look whether records were sent twice, or what `identity` reads is gone",
-        )
+    published, profile = comparison.published, comparison.delivered.profile
+    for what, then, later in (
+        ("leads stand behind others", published.hidden if published else None, profile.hidden),
+        ("keys of leads repeat", published.repeated_keys if published else None, profile.repeated_keys),
+    ):
+        if then is not None and later is not None and later - then >= _MORE:
+            yield Told(
+                kind_class="lossy",
+                header="",
+                expected=f"{percent(then)} of the {what}",
+                found=f"{percent(later)} do",
+                advice="look whether records were sent twice, or what `identity` reads is gone",
+            )
+            break
 
 
 def _identity(comparison: Comparison) -> set[str]:

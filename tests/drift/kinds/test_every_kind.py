@@ -259,6 +259,16 @@ def test_numbers_that_told_records_apart_and_do_no_more(source: MadeUpSource) ->
     ]
 
 
+def test_leads_that_stand_behind_each_other_now(source: MadeUpSource) -> None:
+    one = usual()
+    for each in one[::5]:
+        each[:3] = one[0][:3]
+    assert ("lossy", "0 % of the leads stand behind others", "19 % do") in [
+        (each.kind_class, each.told.expected, each.told.found) for each in source.differences(csv(one), LIST)
+    ]
+    assert source.told(csv(one), csv(one)) == []
+
+
 @pytest.mark.parametrize(
     ("number", "told"),
     [
@@ -295,6 +305,14 @@ def test_utf8_in_a_file_that_the_mapping_says_is_something_else(tmp_path: Path) 
     accent[0][0] = "Chêne"
     assert source.told(csv(accent).encode(), LIST) == [("encoding_changed", "lossy", "", "utf-8")]
     assert "encoding_changed" not in [each[0] for each in source.told(csv(accent).encode("cp1252"), LIST)]
+
+
+def test_control_characters_that_only_a_wrong_encoding_makes(tmp_path: Path) -> None:
+    source = MadeUpSource(tmp_path, delivery=", encoding: latin-1")
+    quoted = usual()
+    quoted[0][0] = "“Oak” – Tree"
+    found = "3 control characters (U+0080 to U+009F): it seems to be cp1252"
+    assert source.told(csv(quoted).encode("cp1252"), LIST) == [("encoding_changed", "lossy", "", found)]
 
 
 def test_a_file_that_cannot_be_read_breaks(source: MadeUpSource) -> None:
@@ -528,3 +546,23 @@ def test_a_last_record_that_looks_like_a_total_is_told(source: MadeUpSource) -> 
     total = f"{LIST}Total,,,,,1200,\n"
     assert ("total_row", "lossy", "", "line 102 looks like a total") in source.told(total, LIST)
     assert "total_row" not in by_name(source, f"{LIST}Total Care,702-200-3000,,,,1200,\n")
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Name,Phone,License,Issued,Status,Places,Kind", "Provider,Telephone,Permit,State,Since,Beds,Sort"],
+    ids=["another order", "other names"],
+)
+def test_a_header_where_the_mapping_says_there_is_none_is_one_finding(tmp_path: Path, header: str) -> None:
+    names = f", header: none, names: [{HEADER}]"
+    source = MadeUpSource(tmp_path, delivery=names)
+    none = LIST.split("\n", 1)[1]
+    (told,) = source.differences(csv(usual(), header), none)
+    assert (told.name, told.kind_class, told.word) == ("header_among_records", "breaking", "names")
+    assert told.told.found == "the first record looks like a header, and is read as a record"
+    left_out = [("header_among_records", "safe", "", "the first record looks like a header, and is left out")]
+    assert source.told(LIST, none) == left_out
+    # A first record that is only partly blank or broken is none.
+    odd = usual()
+    odd[0][1:6] = ["unknown", "", "Open", "soon", "5"]
+    assert not [each for each in source.told(csv(odd).split("\n", 1)[1], none) if "header" in each[0]]
