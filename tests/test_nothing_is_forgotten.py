@@ -62,7 +62,6 @@ SUBJECTS = {
     "drafting/test_recognisers.py": "leadingest/drafting/recognisers/__init__.py",
     "exporting/test_broken_off.py": "leadingest/exporting/export_leads.py",
     "ingest/test_bad_input.py": "leadingest/ingest/run.py",
-    "ingest/test_guards.py": "leadingest/ingest/guards/__init__.py",
     "operations/test_words.py": "leadingest/operations/__init__.py",
     "tables/test_lead_sources.py": "ddl/lead_sources.yaml",
     "tables/types/test_every_type.py": "leadingest/tables/types/__init__.py",

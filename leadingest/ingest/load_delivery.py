@@ -30,8 +30,7 @@ from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import BalanceError, DeliveryError
 from leadingest.ingest.concurrency import prefetch
 from leadingest.ingest.events import Progress
-from leadingest.ingest.guards import held_because
-from leadingest.ingest.guards.guard import LoadFacts
+from leadingest.ingest.guards import LoadFacts, held_because
 from leadingest.ingest.load_drift import Before, LoadDrift
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.tally import Tally

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -66,26 +66,32 @@ class Entry:
             yield from part.names()
 
 
-@dataclass(frozen=True)
-class Mapping:
-    """One source: how its deliveries are read and what fills each field of the load table."""
+@dataclass(frozen=True, kw_only=True)
+class MappingSections:
+    """What the sections of a mapping say that may be left out."""
 
     path: Path
-    source: str
-    about: str
+    source: str = ""
+    about: str = ""
+    guards: Guards = field(default_factory=Guards)
+    on_drift: OnDrift = field(default_factory=OnDrift)
+    #: How often a delivery is to arrive; None where the mapping does not say.
+    expect: Rhythm | None = None
+    let: Dict[str, Entry] = field(default_factory=dict)
+    where: Condition | None = None
+    fields: Dict[str, Entry] = field(default_factory=dict)
+    #: The fields by which a lead of one delivery is known again in the next; none: by the lead_key.
+    key: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    tests: tuple[Expectation, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapping(MappingSections):
+    """One source: how its deliveries are read and what fills each field of the load table."""
+
     table: LoadTable
     delivery: DeliveryFormat
-    guards: Guards
-    on_drift: OnDrift
-    #: How often a delivery is to arrive; None where the mapping does not say.
-    expect: Rhythm | None
-    let: Dict[str, Entry]
-    where: Condition | None
-    fields: Dict[str, Entry]
-    #: The fields by which a lead of one delivery is known again in the next; none: by the lead_key.
-    key: tuple[str, ...]
-    ignore: tuple[str, ...]
-    tests: tuple[Expectation, ...]
     #: SHA-256 of all that decides what a delivery becomes: the mapping, its look-ups and the load table.
     digest: str
     document: Table

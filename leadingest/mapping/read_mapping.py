@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from leadingest.documents.nearest import did_you_mean
@@ -12,7 +12,7 @@ from leadingest.documents.read_yaml import ReadDocument, read_document
 from leadingest.documents.yaml_document import Document, Scalar, Table, plain
 from leadingest.errors import ConfigurationError, DefinitionError, Kind, Problem
 from leadingest.mapping.extend import extended
-from leadingest.mapping.models import Entry, Mapping
+from leadingest.mapping.models import Entry, Mapping, MappingSections
 from leadingest.mapping.read_sections import SectionReader
 from leadingest.mapping.reading import Reading
 from leadingest.operations.lookup import Lookup
@@ -38,20 +38,9 @@ def mapping_of(reading: Reading) -> Mapping:
     if reading.problems or root is None or table is None or delivery is None:
         raise DefinitionError(reading.problems)
     return Mapping(
-        path=reading.path,
-        source=reading.source,
-        about=reading.about,
+        **{each.name: getattr(reading, each.name) for each in fields(MappingSections)},
         table=table,
         delivery=delivery,
-        guards=reading.guards,
-        on_drift=reading.on_drift,
-        expect=reading.expect,
-        let=reading.let,
-        where=reading.where,
-        fields=reading.fields,
-        key=reading.key,
-        ignore=reading.ignore,
-        tests=reading.tests,
         digest=_digest(root, table, [*reading.let.values(), *reading.fields.values()]),
         document=root,
     )
@@ -68,7 +57,7 @@ def examine_mapping(
     try:
         document = read(path, shown_as=name)
     except ConfigurationError as error:
-        return Reading(path, name, _problems(error, name, "unreadable_file"))
+        return Reading(path=path, name=name, problems=_problems(error, name, "unreadable_file"))
     return _examined(document, path, ddl, read)
 
 
@@ -78,12 +67,13 @@ def _examined(document: Document, path: Path, ddl: Path, read: ReadDocument) -> 
         root, documents = extended(document, path, read=read)
     except ConfigurationError as error:
         problems = (*document.problems, *_problems(error, name, "unreadable_file"))
-        return Reading(path, name, problems, (document,))
+        return Reading(path=path, name=name, problems=problems, documents=(document,))
     found = tuple(problem for each in documents for problem in each.problems)
     try:
         table = _load_table(root, ddl)
     except ConfigurationError as error:
-        return Reading(path, name, (*found, *_problems(error, name, "broken_load_table")), documents, root)
+        problems = (*found, *_problems(error, name, "broken_load_table"))
+        return Reading(path=path, name=name, problems=problems, documents=documents, root=root)
     reading = SectionReader(root, path, table).reading(name, documents)
     in_order = sorted({*found, *reading.problems}, key=lambda each: (each.file, each.line, each.column))
     return replace(reading, problems=tuple(in_order))

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 from leadingest.documents.yaml_document import Document, Position, Step, Table, locate
 from leadingest.errors import Problem
 from leadingest.mapping.delivery_format import DeliveryFormat
-from leadingest.mapping.models import Condition, Entry
-from leadingest.mapping.sections import Expectation, Guards, OnDrift, Rhythm
+from leadingest.mapping.models import MappingSections
 from leadingest.tables.load_table import LoadTable
 
 
-@dataclass(frozen=True)
-class Reading:
+@dataclass(frozen=True, kw_only=True)
+class Reading(MappingSections):
     """A mapping as far as it can be read. Without problems it is whole."""
 
-    path: Path
+    #: How messages call its file.
     name: str
     problems: tuple[Problem, ...]
     #: The file itself and those that it extends; none where it is no YAML.
@@ -26,18 +23,7 @@ class Reading:
     #: What they say together; None where it extends what cannot be read.
     root: Table | None = None
     table: LoadTable | None = None
-    source: str = ""
-    about: str = ""
     delivery: DeliveryFormat | None = None
-    guards: Guards = field(default_factory=Guards)
-    on_drift: OnDrift = field(default_factory=OnDrift)
-    expect: Rhythm | None = None
-    let: Dict[str, Entry] = field(default_factory=dict)
-    where: Condition | None = None
-    fields: Dict[str, Entry] = field(default_factory=dict)
-    key: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    tests: tuple[Expectation, ...] = ()
 
     def place(self, *path: Step) -> Position:
         """Where the node at `path` stands."""

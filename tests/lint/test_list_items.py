@@ -14,7 +14,10 @@ from leadingest.mapping.reading import Reading
 
 
 def subject_of(document: Document) -> Subject:
-    return Subject(Reading(Path("m.yaml"), "m.yaml", (), (document,), document.root))
+    name = "m.yaml"
+    return Subject(
+        Reading(path=Path(name), name=name, problems=(), documents=(document,), root=document.root)
+    )
 
 
 @pytest.mark.parametrize(
