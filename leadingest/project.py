@@ -164,8 +164,8 @@ class Project:
         """The mappings, for what the methods above do not do."""
         from leadingest.ingest.mapping_index import MappingIndex
 
-        known = self.settings
-        return MappingIndex(known.mappings, known.ddl, known.fallback_encoding, known.guards)
+        settings = self.settings
+        return MappingIndex(settings.mappings, settings.ddl, settings.fallback_encoding, settings.guards)
 
     @cached_property
     def table(self) -> LoadTable:
@@ -173,9 +173,9 @@ class Project:
         from leadingest.tables.load_table import read_load_table
 
         folder = self.settings.ddl
-        known = sorted(file.stem for file in folder.glob("*.yaml"))
-        if self._table not in known:
-            raise UsageError(unknown_word(self._table, f"a load table in {folder}", known))
+        tables = sorted(file.stem for file in folder.glob("*.yaml"))
+        if self._table not in tables:
+            raise UsageError(unknown_word(self._table, f"a load table in {folder}", tables))
         return read_load_table(folder / f"{self._table}.yaml")
 
     def tables(self) -> list[LoadTable]:

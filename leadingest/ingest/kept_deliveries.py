@@ -75,7 +75,7 @@ class KeptDeliveries:
 
 def _told(keep: Callable[[], str], trouble: str) -> tuple[str, ...]:
     try:
-        said = keep()
+        message = keep()
     except BaseException as error:
         return (f"{trouble}: {in_words(error).message}",)
-    return (said,) if said else ()
+    return (message,) if message else ()

@@ -66,10 +66,10 @@ class MappingIndex:
         sources = self.sources()
         if source not in sources:
             likely = nearest_names(source, sources, most=3)
-            known = listed(repr(name) for name in likely or sources)
+            names = listed(repr(name) for name in likely or sources)
             raise UsageError(
                 f"there is no source {source!r} in {self.mappings}",
-                hint=f"did you mean {known}?" if likely else f"the sources are {known}",
+                hint=f"did you mean {names}?" if likely else f"the sources are {names}",
             )
         return sources[source]
 
@@ -83,8 +83,10 @@ class MappingIndex:
         """The one source whose deliveries are named like the file. Raises UsageError when there are none or more."""
         taking = [name for name, path in self.sources().items() if self._takes(path, file)]
         if len(taking) != 1:
-            said = f"{listed(taking, last='and')} all take" if taking else "no source takes"
-            raise UsageError(f"{said} files named {file.name!r}", hint="say which one it is: --source NAME")
+            message = f"{listed(taking, last='and')} all take" if taking else "no source takes"
+            raise UsageError(
+                f"{message} files named {file.name!r}", hint="say which one it is: --source NAME"
+            )
         return taking[0]
 
     def _no_mapping(self) -> NothingToDoError:

@@ -55,9 +55,9 @@ def record_views(
     leads = {lead["record_number"]: lead for lead in mapped.leads.filter(wanted).iter_rows(named=True)}
     rejects = {each["record_number"]: each for each in mapped.rejects.filter(wanted).iter_rows(named=True)}
     unread = list(mapped.invalid_values.filter(wanted).iter_rows(named=True))
-    known = pl.Series(batch.numbers, dtype=pl.Int64)
-    for row in known.is_in(list(numbers)).arg_true().to_list():
-        number, line = known[row], batch.lines[row]
+    numbered = pl.Series(batch.numbers, dtype=pl.Int64)
+    for row in numbered.is_in(list(numbers)).arg_true().to_list():
+        number, line = numbered[row], batch.lines[row]
         cells = dict(zip(transform.binding.labels, batch.frame.row(row), strict=True))
         if number in leads:
             invalid = {each["field"]: each for each in unread if each["record_number"] == number}
@@ -83,8 +83,8 @@ def _fields(
     def view(name: str, value: Any, columns: Iterable[int]) -> FieldView:
         refusal = None
         if each := invalid.get(name):
-            said = outcomes[each["rule"], each["header"]].problem
-            refusal = Refusal(name, each["rule"], f"{each['header'] or name} {said}")
+            problem = outcomes[each["rule"], each["header"]].problem
+            refusal = Refusal(name, each["rule"], f"{each['header'] or name} {problem}")
         return FieldView(name, value, {labels[at]: cells[labels[at]] for at in sorted(columns)}, refusal)
 
     for name, entry in transform.mapping.fields.items():

@@ -197,13 +197,13 @@ class SourceRun:
 def _with_choice(result: SourceResult, chosen: Newest) -> SourceResult:
     """The result, and what other files there were."""
     if chosen.older and not result.message:
-        said = f"the newest of {chosen.older + 1} files; the older ones were passed over"
-        result = replace(result, message=said)
+        message = f"the newest of {chosen.older + 1} files; the older ones were passed over"
+        result = replace(result, message=message)
     if chosen.untimely:
         names = listed(map(repr, chosen.untimely[:_MOST_NAMED]), last="and")
         more = f" and {len(chosen.untimely) - _MOST_NAMED} more" if len(chosen.untimely) > _MOST_NAMED else ""
-        said = f"passed over for a time that is after tomorrow, or none at all: {names}{more}"
-        result = replace(result, remarks=(*result.remarks, said))
+        message = f"passed over for a time that is after tomorrow, or none at all: {names}{more}"
+        result = replace(result, remarks=(*result.remarks, message))
     return result
 
 

@@ -37,8 +37,8 @@ class Takers:
 
 def also_taken(file: str, others: Iterable[Sibling]) -> str:
     """What is wrong with the file: the sources of the other mappings, and what each of them takes."""
-    said = (
+    takers = (
         f"{each.source[0] if each.source else each.path.name} ({', '.join(glob for glob, _ in each.match)})"
         for each in others
     )
-    return f"{file} would be a delivery of {listed(said, last='and')}, too"
+    return f"{file} would be a delivery of {listed(takers, last='and')}, too"

@@ -119,8 +119,8 @@ def _refuse_contradictions(what: dict[str, object], load_id: int | None) -> None
     """Raise UsageError where two things are asked for at once."""
     from leadingest.errors import UsageError
 
-    asked = [option for option, given in what.items() if given]
-    if asked[:1] == ["--dead-letters"] and load_id is not None:
-        asked.insert(1, "--load")
-    if len(asked) > 1:
-        raise UsageError(f"{asked[0]} and {asked[1]} contradict each other")
+    given = [option for option, value in what.items() if value]
+    if given[:1] == ["--dead-letters"] and load_id is not None:
+        given.insert(1, "--load")
+    if len(given) > 1:
+        raise UsageError(f"{given[0]} and {given[1]} contradict each other")

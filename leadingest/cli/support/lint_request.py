@@ -79,7 +79,7 @@ def _sample_for(request: LintRequest, settings: Settings) -> SampleFor | None:
             file = next(iter(found), None)
         fallback = settings.fallback_encoding
         with_fallback = reading.delivery and reading.delivery.with_fallback_encoding(fallback)
-        known = replace(reading, delivery=with_fallback)
-        return read_sample(known, file, today=datetime.now(UTC).date()) if file else None
+        readable = replace(reading, delivery=with_fallback)
+        return read_sample(readable, file, today=datetime.now(UTC).date()) if file else None
 
     return sample_for

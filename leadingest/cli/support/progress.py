@@ -74,15 +74,15 @@ class ProgressListener(Listener):
 
     def retrying(self, source: str, error: LeadingestError, pause: float) -> None:
         """The database broke the load off; it begins again in so many seconds."""
-        said = f"{one_line(source)}: {one_line(error.message)}; trying again in {pause:g} s"
-        self._progress.console.print(said, markup=False, highlight=False)
+        message = f"{one_line(source)}: {one_line(error.message)}; trying again in {pause:g} s"
+        self._progress.console.print(message, markup=False, highlight=False)
 
     def finished(self, result: SourceResult) -> None:
         """The source is done with, in whatever way."""
         self._done += 1
         if self._overall is not None:
-            said = f"{self._done} of {self._sources} sources"
-            self._progress.update(self._overall, completed=self._done, description=said, refresh=True)
+            description = f"{self._done} of {self._sources} sources"
+            self._progress.update(self._overall, completed=self._done, description=description, refresh=True)
 
 
 class _Records(ProgressColumn):

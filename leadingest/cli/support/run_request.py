@@ -28,8 +28,8 @@ def read_config(path: Path, request: RunRequest) -> RunRequest:
     """
     if request.file or request.every:
         raise UsageError(f"--config and {'--file' if request.file else '--all'} contradict each other")
-    said = _read_json(path)
-    file, source = said.get("file"), said.get("source")
+    content = _read_json(path)
+    file, source = content.get("file"), content.get("source")
     if not file:
         raise ConfigurationError(f'{path}: there is no "file"', hint='it should read {"file": "source3.csv"}')
     return replace(
@@ -37,7 +37,7 @@ def read_config(path: Path, request: RunRequest) -> RunRequest:
     )
 
 
-def chosen_sources(project: MappingIndex, request: RunRequest) -> list[str]:
+def chosen_sources(index: MappingIndex, request: RunRequest) -> list[str]:
     """The sources to run, each once.
 
     Raises UsageError for a source that there is not, for a request that contradicts itself, and for one
@@ -46,7 +46,7 @@ def chosen_sources(project: MappingIndex, request: RunRequest) -> list[str]:
     if request.every and (request.sources or request.file):
         raise UsageError(f"--all and {'--source' if request.sources else '--file'} contradict each other")
     if request.every:
-        return list(project.sources())
+        return list(index.sources())
     names = list(dict.fromkeys(request.sources))
     if request.file and len(names) > 1:
         raise UsageError(
@@ -54,34 +54,34 @@ def chosen_sources(project: MappingIndex, request: RunRequest) -> list[str]:
             hint="a file is loaded as one source: give one --source, or none to choose it by the file's name",
         )
     if names:
-        _refuse_unknown(project, names)
+        _refuse_unknown(index, names)
         return names
     if request.file:
-        return [project.source_taking(request.file)]
+        return [index.source_taking(request.file)]
     raise UsageError(
         "which source? give --source NAME, --all or --file PATH",
-        hint=f"the sources are {listed(project.sources(), last='and')}",
+        hint=f"the sources are {listed(index.sources(), last='and')}",
     )
 
 
-def _refuse_unknown(project: MappingIndex, names: list[str]) -> None:
+def _refuse_unknown(index: MappingIndex, names: list[str]) -> None:
     """Nothing is loaded when a name is misspelt. A mapping with faults is met later, by its own source alone."""
-    known = project.sources()
+    sources = index.sources()
     for name in names:
-        if name not in known:
-            project.mapping(name)
+        if name not in sources:
+            index.mapping(name)
 
 
 def _read_json(path: Path) -> dict[str, str]:
     try:
-        said = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
     except json.JSONDecodeError as error:
         raise ConfigurationError(f"{path}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{path}: byte {error.start} is not UTF-8") from error
-    if not isinstance(said, dict):
+    if not isinstance(content, dict):
         raise ConfigurationError(f"{path}: not a JSON object", hint='it should read {"file": "source3.csv"}')
-    for key, value in said.items():
+    for key, value in content.items():
         if key not in _KEYS:
             raise ConfigurationError(
                 f"{path}: there is no key {key!r}{did_you_mean(key, _KEYS)}",
@@ -89,7 +89,7 @@ def _read_json(path: Path) -> dict[str, str]:
             )
         if not isinstance(value, str):
             raise ConfigurationError(f"{path}: {key!r} must be a text")
-    return said
+    return content
 
 
 def _find(file: Path, config: Path) -> Path:

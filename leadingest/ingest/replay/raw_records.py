@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
+from typing import Final
 
 import polars as pl
 
@@ -11,12 +13,12 @@ from leadingest.deliveries.readers.reread import Rereader
 from leadingest.deliveries.records import RecordBatch
 from leadingest.destinations.ledger import LoadRow
 from leadingest.engine.bind import names_read
-from leadingest.ingest.replay.headers_of import headers_of
 from leadingest.ingest.replay.rejects_layout import RejectsLayout
 from leadingest.mapping.models import Mapping
 from leadingest.tables.rejects import CUT, REJECTS
 
 _NUMBER, _LINE = "record_number", "line_number"
+_SECOND: Final = re.compile(r"(?P<name>.+) \(\d+\)", flags=re.DOTALL)
 
 
 class RawRecords:
@@ -85,3 +87,18 @@ def _is_object(text: str | None) -> bool:
     except ValueError:
         return False
     return isinstance(cells, dict) and all(isinstance(cell, str) for cell in cells.values())
+
+
+def headers_of(labels: Sequence[str], read: Collection[str]) -> tuple[str, ...]:
+    """The headers; `read` are the names that the mapping reads.
+
+    `Phone (2)` is what the second of two columns called Phone is labelled. It is Phone again where the mapping
+    reads that and not this, so that it is told what a run would tell: that the header stands twice.
+    """
+    return tuple(_header(label, labels, read) for label in labels)
+
+
+def _header(label: str, labels: Sequence[str], read: Collection[str]) -> str:
+    found = _SECOND.fullmatch(label)
+    second = found and label not in read and found["name"] in read and found["name"] in labels
+    return found["name"] if found and second else label

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from leadingest.ingest.replay.raw_records import RawRecords
+from leadingest.ingest.replay.raw_records import RawRecords, headers_of
 from leadingest.tables.rejects import CUT
 from tests.destinations.made_up import rejects_of
 from tests.engine.trial import mapping_of
@@ -73,3 +73,17 @@ def test_what_stays_is_as_it_was() -> None:
     _, same = RawRecords(MAPPING, LOAD, ["Name", "Phone"]).again(spoilt)
     assert isinstance(same, pl.DataFrame)
     assert same.equals(spoilt)
+
+
+@pytest.mark.parametrize(
+    ("read", "headers"),
+    [
+        ({"Phone"}, ("Phone", "Phone", "Fax (2)")),
+        ({"Phone", "Phone (2)"}, ("Phone", "Phone (2)", "Fax (2)")),
+        ({"Fax"}, ("Phone", "Phone (2)", "Fax (2)")),
+    ],
+)
+def test_a_second_column_has_its_header_back_where_the_mapping_reads_that(
+    read: set[str], headers: tuple[str, ...]
+) -> None:
+    assert headers_of(["Phone", "Phone (2)", "Fax (2)"], read) == headers
