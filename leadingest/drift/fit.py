@@ -13,9 +13,12 @@ from leadingest.drift.profiles.key_sketch import common_share
 from leadingest.drift.profiles.profile import ColumnProfile, DeliveryProfile, KeyProfile
 from leadingest.engine.bind import column_labels, respelled
 from leadingest.mapping.models import Mapping
+from leadingest.tables.types import LOOKS
 
 #: Keys, or cells of a column, that must be there: of fewer nothing can be said.
 _LEAST: Final = 10
+#: Kinds of values that lists have in common by chance.
+_IN_COMMON: Final = tuple(kind for kind, look in LOOKS.items() if look.in_common)
 #: Of the cells of a column, how many must have been looked at, and what are most.
 _WHOLE: Final = 0.9
 _MOST: Final = 0.5
@@ -118,6 +121,6 @@ def _again(then: DeliveryProfile | None, now: DeliveryProfile, pairs: Iterable[P
 
 def _tells_apart(column: ColumnProfile) -> bool:
     """Whether nearly every record has another cell, which no record of another list has by chance, as days and numbers."""
-    chance = any(column.kind_shares.get(kind, 0.0) > _MOST for kind in ("date", "decimal"))
+    chance = any(column.kind_shares.get(kind, 0.0) > _MOST for kind in _IN_COMMON)
     looked_at = column.sampled >= _WHOLE * column.filled
     return looked_at and column.distinct > _MOST * column.filled and not chance

@@ -67,6 +67,8 @@ class Look:
     tells: Evidence
     #: Of two looks that fit the same cells, the one with the lower breadth says more.
     breadth: int = 0
+    #: Whether lists that have nothing to do with each other have such values in common by chance, as days and numbers.
+    in_common: bool = False
     #: What values look like that are meant as the type and may be no valid ones, such as made-up phone numbers.
     roughly: str | None = None
     #: What to call a column of such values where the file has no header.

@@ -47,6 +47,7 @@ class Decimal(ColumnType):
         r"^[+-]?(?:(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?|\.[0-9]+)$",
         "numbers",
         Evidence.NO_OTHER_TYPE,
+        in_common=True,
         breadth=2,
         roughly=ROUGHLY_A_NUMBER,
     )

@@ -34,7 +34,13 @@ class Integer(ColumnType):
     )
     nearly: ClassVar[str] = r"[+-]?[0-9,]{1,12}(\.[0-9]{0,3})?"
     look: ClassVar[Look] = Look(
-        "integer", _WHOLE, "whole numbers", Evidence.NO_HEADER, breadth=1, roughly=ROUGHLY_A_NUMBER
+        "integer",
+        _WHOLE,
+        "whole numbers",
+        Evidence.NO_HEADER,
+        in_common=True,
+        breadth=1,
+        roughly=ROUGHLY_A_NUMBER,
     )
     personal: ClassVar[bool] = False
 
