@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from leadingest.destinations.diagnostics import RejectGroup
     from leadingest.destinations.ledger import Counts, LoadRow
-    from leadingest.destinations.reject_rows import RejectGroup
     from leadingest.errors import (
         BalanceError,
         ConfigurationError,
@@ -49,7 +49,7 @@ __all__ = [
 #: Where each stands: it is imported when it is first asked for, so that `import leadingest` costs nothing.
 _MODULES = {
     "leadingest.destinations.ledger": ("Counts", "LoadRow"),
-    "leadingest.destinations.reject_rows": ("RejectGroup",),
+    "leadingest.destinations.diagnostics": ("RejectGroup",),
     "leadingest.errors": (
         "BalanceError",
         "ConfigurationError",

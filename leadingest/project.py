@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from leadingest.destinations.destination import Destination
+    from leadingest.destinations.diagnostics import RejectGroup
     from leadingest.destinations.ledger import LoadRow
-    from leadingest.destinations.reject_rows import RejectGroup
     from leadingest.ingest.events import Events
     from leadingest.ingest.mapping_index import MappingIndex
     from leadingest.ingest.opened_destinations import OpenedDestinations
@@ -99,7 +99,7 @@ class Project:
     def loads(self, *, source: str | None = None, limit: int | None = 20) -> list[LoadRow]:
         """The newest loads, of one source or of all, newest first; with None as limit all of them."""
         with self.destination() as destination:
-            found = destination.history(source=source, limit=limit)
+            found = destination.ledger.history(source=source, limit=limit)
         if source and not found:
             self.refuse_unknown(source)
         return found
@@ -113,7 +113,11 @@ class Project:
         if source is None and load_id is None:
             raise UsageError("which load? give --source NAME or --load LOAD")
         with self.destination() as destination:
-            found = destination.newest(str(source)) if load_id is None else destination.load(load_id)
+            found = (
+                destination.ledger.newest(str(source))
+                if load_id is None
+                else destination.ledger.load(load_id)
+            )
         if found is None:
             self.refuse_unknown(str(source))
             raise NothingToDoError(
@@ -129,8 +133,8 @@ class Project:
         """The published leads, by source and record number; with `load_id` those of that load, published or not."""
         with self.destination() as destination:
             if load_id is not None:
-                destination.load(load_id)
-            found = destination.leads(source=source, load_id=load_id, limit=limit)
+                destination.ledger.load(load_id)
+            found = destination.leads.rows(source=source, load_id=load_id, limit=limit)
         if source and found.is_empty():
             self.refuse_unknown(source)
         return found
@@ -138,26 +142,26 @@ class Project:
     def rejects(self, load_id: int, *, examples: int = 3) -> list[RejectGroup]:
         """Why records of the load were rejected, the most frequent reason first, each with its first examples."""
         with self.destination() as destination:
-            return destination.reject_groups(load_id, examples=examples)
+            return destination.diagnostics.reject_groups(load_id, examples=examples)
 
     def approve(self, load_id: int) -> LoadRow:
         """Publish a load that is held. Raises UsageError where it is not."""
         with self.destination() as destination:
-            return destination.approve(load_id)
+            return destination.ledger.approve(load_id)
 
     def rollback(self, source: str, *, to: int | None = None) -> LoadRow:
         """Publish an earlier load of the source again: `to`, or the one before the published one."""
         with self.destination() as destination:
-            if not destination.history(source=source, limit=1):
+            if not destination.ledger.history(source=source, limit=1):
                 self.refuse_unknown(source)
-            return destination.rollback(source, to=to)
+            return destination.ledger.rollback(source, to=to)
 
     def prune(self, *, keep: int, source: str | None = None) -> list[LoadRow]:
         """Remove the rows of all but the newest `keep` loads of each source; the loads whose rows are gone."""
         with self.destination() as destination:
-            if source and not destination.history(source=source, limit=1):
+            if source and not destination.ledger.history(source=source, limit=1):
                 self.refuse_unknown(source)
-            return destination.prune(keep=keep, source=source)
+            return destination.ledger.prune(keep=keep, source=source)
 
     @cached_property
     def index(self) -> MappingIndex:

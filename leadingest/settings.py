@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal
 from dotenv import dotenv_values
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
+from leadingest.destinations.sql.dialects import keeps_files
 from leadingest.documents.nearest import nearest_word
 from leadingest.documents.read_yaml import read_text
 from leadingest.errors import ConfigurationError
@@ -171,7 +172,7 @@ def _refuse_unknown(names: Iterable[str], where: str, *, spelt: Callable[[str], 
 
 
 def _from_folder(name: str, value: Any, folder: Path) -> Any:
-    """A path, or the file of a SQLite URL, as named from the folder."""
+    """A path, or the file of a database URL, as named from the folder."""
     if name in _MAY_BE_OFF and value in (None, _OFF):
         return value
     if name in _PATHS:
@@ -182,7 +183,7 @@ def _from_folder(name: str, value: Any, folder: Path) -> Any:
     if name != "database_url":
         return value
     scheme, colon, file = str(value).partition(":///")
-    relative = scheme.startswith("sqlite") and file and not file.startswith((":memory:", "/", "file:"))
+    relative = keeps_files(scheme) and file and not file.startswith((":memory:", "/", "file:"))
     return f"{scheme}{colon}{folder / file}" if relative else value
 
 

@@ -67,7 +67,7 @@ def test_a_run_that_is_killed_at_any_moment_leaves_the_old_load_and_the_next_one
     subprocess.run(command(place), check=True, capture_output=True, cwd=place.folder)
     whole = monotonic() - began
     with place.open() as destination:
-        destination.rollback("utah")
+        destination.ledger.rollback("utah")
     for kill in range(1, KILLS + 1):
         place.delivery(records(RECORDS + kill))
         process = subprocess.Popen(command(place), stdout=subprocess.DEVNULL, cwd=place.folder)
@@ -81,14 +81,14 @@ def test_a_run_that_is_killed_at_any_moment_leaves_the_old_load_and_the_next_one
             # The moment came too late: after it was published, before the process had ended.
             assert shown == RECORDS + kill
             with place.open() as destination:
-                destination.rollback("utah", to=1)
+                destination.ledger.rollback("utah", to=1)
         else:
             assert shown == 1
     place.delivery(records(RECORDS))
     (result,) = place.run(again=True)
     assert (result.status, result.counts.loaded) == ("loaded", RECORDS)
     with place.open() as destination:
-        history = destination.history(limit=100)
+        history = destination.ledger.history(limit=100)
     assert {row.status for row in history} == {"loaded", "failed"}
     # What was broken off has left nothing behind, and what was not is whole.
     finished = {row.load_id: row.records_loaded for row in history if row.status == "loaded"}
@@ -187,7 +187,7 @@ def test_a_source_that_is_busy_after_a_loss_is_tried_again(
     with place.open() as other, ExitStack() as held:
 
         def in_other_hands() -> None:
-            held.enter_context(other.claim("utah"))
+            held.enter_context(other.ledger.claim("utah"))
             observer.at_retry = held.close
 
         observer.at_retry = in_other_hands
@@ -306,7 +306,7 @@ def test_what_a_dead_process_left_is_cleared_and_told(place: MadeUpPlace) -> Non
         # As a process leaves it that was killed: the load is running, and nobody holds the source.
         table = read_load_table(DDL / "lead_sources.yaml")
         other = open_destination(place.url, table)
-        with other.claim("utah") as claim:
+        with other.ledger.claim("utah") as claim:
             row = claim.published()
         other.close()
         assert row
@@ -316,7 +316,7 @@ def test_what_a_dead_process_left_is_cleared_and_told(place: MadeUpPlace) -> Non
                 "UPDATE loads SET status = 'running', run_by = 'process 1 on box9 #00'"
             )
         read_only.dispose()
-        with destination.claim("utah") as claim:
+        with destination.ledger.claim("utah") as claim:
             assert [(load.load_id, load.run_by) for load in claim.cleared] == [(1, "process 1 on box9")]
     (load,) = place.history()
     assert (load.status, load.reason) == ("failed", "broken off: process 1 on box9 is gone")

@@ -54,6 +54,22 @@ def test_imports_keep_to_the_floors() -> None:
         ),
         ("mapping/models.py", "import sqlalchemy", "Reading and checking a mapping needs no database"),
         ("lint/subject.py", "import leadingest.engine", "Imports only go down"),
+        ("comparing/match.py", "import sqlalchemy", "Whoever uses a destination asks for its roles"),
+        (
+            "overview/gather.py",
+            "import leadingest.destinations.sql.leads",
+            "Whoever uses a destination asks for its roles",
+        ),
+        (
+            "destinations/ledger.py",
+            "import leadingest.destinations.sql.schema",
+            "A destination is its roles, and SQL one way to keep them",
+        ),
+        (
+            "destinations/sql/dialects/sqlite.py",
+            "import leadingest.destinations.sql.schema",
+            "A dialect knows no tables",
+        ),
         ("lint/subject.py", "import MySQLdb", "Reading and checking a mapping needs no database"),
     ],
 )

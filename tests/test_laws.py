@@ -208,7 +208,7 @@ def test_4_a_load_is_all_or_nothing_to_a_reader(broken: Callable[[bytes], bytes]
         (result,) = run(MappingIndex(here.folder, DDL), ["acme"], RunOptions(here.folder, here.url), Events())
         assert result.status == "failed"
         with here.destination() as destination:
-            assert destination.leads()["company"].to_list() == ["Old"]
+            assert destination.leads.rows()["company"].to_list() == ["Old"]
         assert here.rows("SELECT COUNT(*) FROM lead_sources") == [(len(before),)]
 
 

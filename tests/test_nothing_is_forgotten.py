@@ -2,6 +2,7 @@
 
 import inspect
 import pkgutil
+import re
 from collections.abc import Collection, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -22,8 +23,8 @@ from leadingest.comparing import duplicate_rules
 from leadingest.comparing.duplicate_rules import RULES as DUPLICATE_RULES
 from leadingest.comparing.duplicate_rules import DuplicateRule
 from leadingest.deliveries.readers import READERS
-from leadingest.destinations.database import Database
-from leadingest.destinations.open_destination import DESTINATIONS
+from leadingest.destinations.sql.dialects import DIALECTS
+from leadingest.destinations.sql.dialects.dialect import Dialect
 from leadingest.drafting.recognisers import RECOGNISERS
 from leadingest.drift.kind import FAMILIES as DRIFT_FAMILIES
 from leadingest.drift.kinds import KINDS
@@ -41,6 +42,7 @@ from leadingest.operations.sources.base import Source
 from leadingest.reports import diff_formats, drift_formats, lint_formats
 from leadingest.tables.types import TYPES
 from leadingest.tables.types.base import ColumnType
+from tests.destinations.made_up import DATABASES, DESTINATIONS
 
 PACKAGE = Path(leadingest.__file__).parent
 TESTS = Path(__file__).parent
@@ -49,10 +51,10 @@ TESTS = Path(__file__).parent
 SUBJECTS = {
     "addresses/test_real_addresses.py": "leadingest/addresses/take_apart.py",
     "benchmarks/test_command.py": "tests/benchmarks/__main__.py",
-    "cli/test_older_database.py": "leadingest/destinations/ddl_diff.py",
-    "destinations/ways/test_every_way.py": "leadingest/destinations/ways/way.py",
+    "cli/test_older_database.py": "leadingest/destinations/sql/ddl.py",
     "deliveries/test_corpus.py": "tests/deliveries/corpus/README.md",
     "deliveries/test_real_deliveries.py": "leadingest/deliveries/open_records.py",
+    "destinations/sql/bulk_writers/test_every_bulk_writer.py": "leadingest/destinations/sql/bulk_writers/bulk_writer.py",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
     "docs/test_commands.py": "tests/docs/walkthrough.py",
     "docs/test_pages.py": "tests/docs/generated.py",
@@ -197,10 +199,31 @@ def test_every_reader_is_listed() -> None:
     assert there == set(READERS.values())
 
 
-def test_every_database_can_be_opened_by_a_url() -> None:
-    there = classes_in("destinations", Database) - {Database}
+def test_every_dialect_is_listed_under_the_name_of_its_file_and_mypy_looks_at_it() -> None:
+    there = classes_in("destinations/sql/dialects", Dialect) - {Dialect}
     assert there
-    assert {each.__module__ for each in there} == {where.partition(":")[0] for where in DESTINATIONS.values()}
+    listed = {(place.file, place.name) for place in DIALECTS.values()}
+    assert {(each.__module__.rpartition(".")[2], each.__name__) for each in there} == listed
+    assert {vars(each)["name"] for each in there} == {file for file, _ in listed}
+    # Of a class that is final mypy tells which promises of its base it does not keep.
+    assert [each for each in there if not getattr(each, "__final__", False)] == []
+
+
+def test_what_every_destination_promises_is_tried_on_every_dialect() -> None:
+    assert {place.file for place in DIALECTS.values()} == {name.removeprefix("odd_") for name in DATABASES}
+    assert set(DATABASES) <= set(DESTINATIONS)
+
+
+def test_only_a_dialect_asks_which_database_it_is() -> None:
+    names = "|".join(DIALECTS)
+    asks = re.compile(rf"""dialect\.name\b|["'](?:{names})["']|startswith\(["'](?:{names})""")
+    dialects = PACKAGE / "destinations/sql/dialects"
+    asking = [
+        path.relative_to(PACKAGE)
+        for path in PACKAGE.rglob("*.py")
+        if dialects not in path.parents and asks.search(path.read_text())
+    ]
+    assert asking == []
 
 
 @pytest.mark.parametrize("name", module_names())

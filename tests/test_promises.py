@@ -8,7 +8,7 @@ from pathlib import Path
 from leadingest.deliveries import batch_size, unpacking
 from leadingest.deliveries.readers.window import MOST_LINE_BYTES
 from leadingest.deliveries.workbook import old_workbook
-from leadingest.destinations.mysql import _TIMEOUTS
+from leadingest.destinations.sql.dialects.mysql import _TIMEOUTS
 from leadingest.documents import read_yaml
 from leadingest.expressions import LONGEST
 from leadingest.operations import lookup

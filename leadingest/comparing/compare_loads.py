@@ -11,7 +11,8 @@ import polars as pl
 from leadingest.comparing.digest import digests
 from leadingest.comparing.match import DIGEST, RECORD, Match, Side, match, match_again
 from leadingest.destinations.destination import Destination
-from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.leads import Leads
+from leadingest.destinations.ledger import Ledger, LoadRow
 from leadingest.errors import BalanceError, NothingToDoError, UsageError
 
 #: What keeps a load from being compared, by its status.
@@ -23,13 +24,13 @@ _WITHOUT_ROWS = {
 }
 
 
-def chosen_loads(destination: Destination, source: str, asked: tuple[int, int] | None) -> list[LoadRow]:
+def chosen_loads(ledger: Ledger, source: str, asked: tuple[int, int] | None) -> list[LoadRow]:
     """The load before and the load now, and then every earlier load of the source, newest first.
 
     `asked` names the two; else they are the published load and the one that was loaded before it. Raises UsageError
     where a load that is asked for is none of the source or has no rows, NothingToDoError where there are no two.
     """
-    history = destination.history(source=source, limit=None)
+    history = ledger.history(source=source, limit=None)
     before, now = _named(history, source, asked) if asked else _published_and_before(history, source)
     earlier = [row for row in history if row.load_id < before.load_id and row.load_id != now.load_id]
     return [before, now, *earlier]
@@ -112,7 +113,7 @@ class Comparison:
     new: pl.DataFrame
     #: Earlier loads whose rows are gone: a lead that only they had counts as new.
     unknown: tuple[LoadRow, ...]
-    destination: Destination
+    source_leads: Leads
     #: The columns by which leads without a partner were matched once more; none where they were not.
     then_by: tuple[str, ...] = ()
 
@@ -162,7 +163,7 @@ class Comparison:
     def leads(self, load: LoadRow, records: pl.DataFrame) -> Iterator[pl.DataFrame]:
         """Leads of a load, those of the records alone: RECORD, the key and every field; in batches."""
         columns = list(dict.fromkeys((RECORD, *self.key, *self.fields)))
-        yield from self.destination.load_leads(load.load_id, columns, numbers=records[RECORD].to_list())
+        yield from self.source_leads.of_load(load.load_id, columns, numbers=records[RECORD].to_list())
 
     def changed_pairs(self) -> Iterator[pl.DataFrame]:
         """Changed leads in batches: `before` and `now`, the record numbers; `key …`; each field, and as it was: `… before`."""
@@ -170,7 +171,7 @@ class Comparison:
         columns = (RECORD, *self.fields)
         for some in changed.iter_slices(_PAIRS):
             now, before = (
-                pl.concat(self.destination.load_leads(load.load_id, columns, numbers=some[number].to_list()))
+                pl.concat(self.source_leads.of_load(load.load_id, columns, numbers=some[number].to_list()))
                 for load, number in ((self.now, "now"), (self.before, "before"))
             )
             keys = some.rename({name: f"key {name}" for name in self.key})
@@ -211,20 +212,22 @@ def compare_loads(
     then are matched by the columns `then_by`, if there are any. Raises as `chosen_loads`, and BalanceError when a
     lead of either load is not accounted for.
     """
-    before, now, *earlier = chosen_loads(destination, source, loads)
+    before, now, *earlier = chosen_loads(destination.ledger, source, loads)
     key = tuple(key) or LEAD_KEY
-    found = match(_read(destination, before, key, fields), _read(destination, now, key, fields), key)
+    found = match(
+        _read(destination.leads, before, key, fields), _read(destination.leads, now, key, fields), key
+    )
     if then_by:
         columns = tuple(dict.fromkeys((*then_by, *key)))
         found = match_again(
             found,
-            _read(destination, before, columns, fields, numbers=found.numbers("before")),
-            _read(destination, now, columns, fields, numbers=found.numbers("now")),
+            _read(destination.leads, before, columns, fields, numbers=found.numbers("before")),
+            _read(destination.leads, now, columns, fields, numbers=found.numbers("now")),
             then_by,
         )
     _balance(found, before, now)
     with_rows = [row for row in earlier if row.status in ("loaded", "held")]
-    reappeared = _there_before(destination, with_rows, found.added, key)
+    reappeared = _there_before(destination.leads, with_rows, found.added, key)
     return Comparison(
         before=before,
         now=now,
@@ -234,13 +237,13 @@ def compare_loads(
         reappeared=reappeared,
         new=found.added.join(reappeared, on=RECORD, how="anti"),
         unknown=tuple(row for row in earlier if row.status in ("pruned", "pruning")),
-        destination=destination,
+        source_leads=destination.leads,
         then_by=tuple(then_by),
     )
 
 
 def _read(
-    destination: Destination,
+    source_leads: Leads,
     load: LoadRow,
     key: Sequence[str],
     fields: Sequence[str],
@@ -251,7 +254,7 @@ def _read(
     columns = list(dict.fromkeys((RECORD, *key, *fields)))
     read = pl.concat(
         leads.select(RECORD, *key, _number(digests(leads, fields)).alias(DIGEST))
-        for leads in destination.load_leads(
+        for leads in source_leads.of_load(
             load.load_id, columns, numbers=None if numbers is None else numbers.to_list()
         )
     )
@@ -270,7 +273,7 @@ def _number(texts: pl.Series) -> pl.Series:
 
 
 def _there_before(
-    destination: Destination, earlier: Sequence[LoadRow], added: pl.DataFrame, key: Sequence[str]
+    source_leads: Leads, earlier: Sequence[LoadRow], added: pl.DataFrame, key: Sequence[str]
 ) -> pl.DataFrame:
     """Those of the added leads whose key an earlier load has; loads are read until all are found.
 
@@ -278,7 +281,7 @@ def _there_before(
     """
     found = added.clear()
     for load in earlier:
-        for keys in destination.load_leads(load.load_id, key):
+        for keys in source_leads.of_load(load.load_id, key):
             missing = added.join(found, on=RECORD, how="anti")
             if missing.is_empty():
                 return found

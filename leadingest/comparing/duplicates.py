@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from leadingest.comparing.duplicate_rules import Columns, DuplicateRule
-from leadingest.destinations.destination import Destination
+from leadingest.destinations.leads import BEST_FIRST, Leads
 from leadingest.destinations.ledger import LoadRow
-from leadingest.destinations.schema.leads import BEST_FIRST
 from leadingest.errors import NothingToDoError
 
 #: Why a lead is better than another: by the first of these columns in which they differ.
@@ -109,7 +108,7 @@ class Duplicates:
 
 
 def find_duplicates(
-    destination: Destination, columns: Columns, rules: Sequence[DuplicateRule], *, source: str | None = None
+    published_in: Leads, columns: Columns, rules: Sequence[DuplicateRule], *, source: str | None = None
 ) -> list[Duplicates]:
     """What each of the rules finds in the published loads; with `source` the groups that it has a part in.
 
@@ -117,20 +116,22 @@ def find_duplicates(
     lead; of those that share something also what is told of them. Rules that need a field which the load table lacks find
     nothing. Raises NothingToDoError where nothing is published.
     """
-    with destination.published_leads() as published:
+    with published_in.published() as published:
         loads, shared_keys = published.loads, published.shared_keys()
     if not loads:
         raise NothingToDoError(
             "no leads are published yet", hint="leadingest run --all loads and publishes them"
         )
     apply = [rule for rule in rules if set(rule.reads) <= columns.keys()]
-    leads = with_shown(pl.concat(_compared(destination, load, columns, apply) for load in loads), shared_keys)
+    leads = with_shown(
+        pl.concat(_compared(published_in, load, columns, apply) for load in loads), shared_keys
+    )
     told = [name for name in _TOLD if name in columns]
-    return [_found(destination, leads, rule, told, source) for rule in apply]
+    return [_found(published_in, leads, rule, told, source) for rule in apply]
 
 
 def _compared(
-    destination: Destination, load: LoadRow, columns: Columns, rules: Sequence[DuplicateRule]
+    published_in: Leads, load: LoadRow, columns: Columns, rules: Sequence[DuplicateRule]
 ) -> pl.DataFrame:
     """The leads of a load with a column for each rule."""
     reads = {field for rule in rules for field in rule.reads}
@@ -148,14 +149,14 @@ def _compared(
             "filled_fields",
             *(rule.value(columns).alias(rule.name) for rule in rules),
         )
-        for leads in destination.load_leads(
+        for leads in published_in.of_load(
             load.load_id, (_RECORD, "lead_key", "name_hash", "filled_fields", *sorted(reads))
         )
     )
 
 
 def _found(
-    destination: Destination,
+    published_in: Leads,
     leads: pl.DataFrame,
     rule: DuplicateRule,
     told: Sequence[str],
@@ -163,7 +164,7 @@ def _found(
 ) -> Duplicates:
     shared = leads.rename({rule.name: "value"}).drop_nulls("value")
     members = shared.join(_groups(shared, source), on="value")
-    whole = members.join(_details(destination, members, told), on=["load_id", _RECORD])
+    whole = members.join(_details(published_in, members, told), on=["load_id", _RECORD])
     return Duplicates(rule, whole.select(*_ORDER, *told).sort("group", "source_name", _RECORD))
 
 
@@ -180,7 +181,7 @@ def _groups(leads: pl.DataFrame, source: str | None) -> pl.DataFrame:
     return in_order.with_row_index("group", offset=1).select("group", "value")
 
 
-def _details(destination: Destination, members: pl.DataFrame, told: Sequence[str]) -> pl.DataFrame:
+def _details(published_in: Leads, members: pl.DataFrame, told: Sequence[str]) -> pl.DataFrame:
     """What is told of these leads, by load and record number."""
     columns = (_RECORD, *told)
     found = [pl.DataFrame(schema={"load_id": pl.Int64, _RECORD: pl.Int64, **dict.fromkeys(told, pl.String)})]
@@ -188,6 +189,6 @@ def _details(destination: Destination, members: pl.DataFrame, told: Sequence[str
         numbers = members.filter(pl.col("load_id") == load_id)[_RECORD].to_list()
         found += [
             leads.select(pl.lit(load_id, pl.Int64).alias("load_id"), *columns)
-            for leads in destination.load_leads(load_id, columns, numbers=numbers)
+            for leads in published_in.of_load(load_id, columns, numbers=numbers)
         ]
     return pl.concat(found)

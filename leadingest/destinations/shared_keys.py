@@ -7,9 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
-import sqlalchemy as sa
 
-from leadingest.destinations.schema import Schema
 from leadingest.tables.column import Column
 from leadingest.tables.identity import ToldApart
 
@@ -81,11 +79,3 @@ class SharedKeys:
         pl.concat(self._held).write_ipc(file)
         self._files.append(file)
         self._held = []
-
-
-def published_shared_keys(connection: sa.Connection, schema: Schema) -> pl.Series:
-    """The keys that the leads of any published load share without being one lead."""
-    shared, published = schema.shared_keys, schema.published
-    select = sa.select(shared.c.lead_key).join(published, published.c.load_id == shared.c.load_id)
-    found = connection.scalars(select.where(published.c.load_table == schema.leads.name).distinct())
-    return pl.Series("lead_key", found.all(), dtype=pl.String)

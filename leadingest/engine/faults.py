@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from leadingest.engine.plan import ROW, Plan, failure_column, fallible_fields
+from leadingest.tables.rejects import INVALID_VALUES
 
 
 def raw_record(records: pl.DataFrame, rows: pl.Series, labels: Sequence[str]) -> pl.Series:
@@ -28,15 +29,6 @@ def raw_value(
 def _object(columns: Sequence[int], labels: Sequence[str]) -> pl.Expr:
     cells = [pl.col(str(position)).alias(labels[position]) for position in columns]
     return pl.struct(cells).struct.json_encode()
-
-
-INVALID_VALUES = {
-    "record_number": pl.Int64,
-    "field": pl.String,
-    "header": pl.String,
-    "rule": pl.String,
-    "raw_value": pl.String,
-}
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from itertools import chain
 
 import polars as pl
 
-from leadingest.destinations.destination import Destination, Export
-from leadingest.destinations.export_ledger import ExportRow, NewExport
+from leadingest.destinations.destination import Destination
+from leadingest.destinations.exports import Export, ExportRow, NewExport
+from leadingest.destinations.leads import PublishedLeads
 from leadingest.destinations.ledger import LoadRow
-from leadingest.destinations.published_leads import PublishedLeads
 from leadingest.errors import BalanceError, DestinationError, NothingToDoError, UsageError
 from leadingest.exporting.formats import write_leads
 from leadingest.exporting.handed_out import CHANGE as JUDGED
@@ -49,12 +49,12 @@ def export_leads(
     LeadingestError where a file cannot be written, DestinationError.
     """
     request.refuse_unusable()
-    choice = choice_of(request, destination.lead_types())
-    with destination.export(request.name) if request.name else nullcontext() as export:
+    choice = choice_of(request, destination.leads.types())
+    with destination.exports.of_name(request.name) if request.name else nullcontext() as export:
         last = export.last() if export else None
         _refuse_other_columns(request, choice, last)
         before = export.handed_out() if export and not request.all_again else _NOTHING
-        with destination.published_leads(request.sources) as published:
+        with destination.leads.published(request.sources) as published:
             if not published.loads:
                 raise NothingToDoError(
                     "no leads are published yet", hint="leadingest run --all loads and publishes them"

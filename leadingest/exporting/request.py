@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from leadingest.destinations.lead_frames import LINEAGE
+from leadingest.destinations.leads import LINEAGE
 from leadingest.documents.nearest import did_you_mean
 from leadingest.errors import UsageError
 from leadingest.exporting.formats import FORMATS

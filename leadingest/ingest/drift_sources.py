@@ -59,12 +59,12 @@ class DriftFinder:
         with self.events.reading(mapping.source, delivery) as progress:
             delivered = read_delivered(mapping, delivery, today=self.today, progress=progress)
         destination = self.destination_of(mapping.table)
-        load = destination.published(mapping.source) if destination else None
+        load = destination.ledger.published(mapping.source) if destination else None
         return self._compared(mapping, delivered, delivery.name, destination, load)
 
     def _of_published(self, mapping: Mapping) -> SourceDrift:
         destination = self.destination_of(mapping.table)
-        load = destination.published(mapping.source) if destination else None
+        load = destination.ledger.published(mapping.source) if destination else None
         profile = _profile(destination, load)
         if load is None or profile is None:
             what = (
@@ -99,9 +99,9 @@ class DriftFinder:
 
 def _before(destination: Destination | None, load: LoadRow) -> LoadRow | None:
     """The load of the source that was finished before this one."""
-    rows = destination.history(source=load.source_name, limit=_HISTORY) if destination else []
+    rows = destination.ledger.history(source=load.source_name, limit=_HISTORY) if destination else []
     return next((row for row in rows if row.load_id < load.load_id and row.status == "loaded"), None)
 
 
 def _profile(destination: Destination | None, load: LoadRow | None) -> DeliveryProfile | None:
-    return read_profile(destination.profiles(load.load_id)) if destination and load else None
+    return read_profile(destination.diagnostics.profiles(load.load_id)) if destination and load else None

@@ -14,8 +14,7 @@ from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.extract_time import extract_time, undated
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch, Records
-from leadingest.destinations.destination import Claim
-from leadingest.destinations.ledger import Counts, LoadEnd, NewLoad
+from leadingest.destinations.ledger import Claim, Counts, LoadEnd, NewLoad
 from leadingest.drift.background_worker import BackgroundWorker
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Difference
@@ -99,7 +98,7 @@ def load_delivery(
         new_headers=_new_headers(records, transform, comparison),
         reject_counts=tally.reject_counts,
         invalid_value_counts=tally.invalid_value_counts,
-        way=load.way if load else "",
+        way=load.written_by if load else "",
         remarks=(*records.remarks, *undated(delivery, mapping.delivery)),
         # Without a load to compare with, drift says nothing that a run does not say of rejects and invalid values.
         drift=tuple(each.note() for each in differences) if drift.published else (),

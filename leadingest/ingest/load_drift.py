@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from leadingest.destinations.destination import Claim, Destination, Load
-from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.destination import Destination
+from leadingest.destinations.ledger import Claim, Load, LoadRow
 from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import Delivered
@@ -37,9 +37,9 @@ class Before:
     @classmethod
     def of_destination(cls, destination: Destination, source: str, sha256: str) -> Before:
         """As a reader knows it: the source may be loaded at the same time."""
-        published = destination.published(source)
-        profile = read_profile(destination.profiles(published.load_id)) if published else None
-        return cls(published, profile, destination.sent_before(source, sha256))
+        published = destination.ledger.published(source)
+        profile = read_profile(destination.diagnostics.profiles(published.load_id)) if published else None
+        return cls(published, profile, destination.ledger.sent_before(source, sha256))
 
 
 @dataclass(frozen=True)

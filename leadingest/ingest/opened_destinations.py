@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from pathlib import Path
 from threading import Lock
 
-from sqlalchemy.engine import make_url
-
 from leadingest.destinations.destination import Destination
-from leadingest.destinations.open_destination import open_destination
+from leadingest.destinations.open_destination import is_made_by_first_load, open_destination
 from leadingest.destinations.shown_url import shown_url
 from leadingest.errors import DestinationLockedError, LeadingestError, NothingToDoError
 from leadingest.tables.load_table import LoadTable
@@ -107,9 +104,7 @@ class OpenedDestinations:
 
 
 def _refuse_new_file(url: str) -> None:
-    parsed = make_url(url)
-    file = parsed.database if parsed.get_backend_name() == "sqlite" else None
-    if file and not file.startswith((":memory:", "file:")) and not Path(file).exists():
+    if is_made_by_first_load(url):
         raise NothingToDoError(
             f"there is no database {shown_url(url)} yet",
             hint="the first load makes it: leadingest run; or name another one with --database-url",

@@ -22,8 +22,10 @@ def other_sources(
         try:
             mapping = project.read(path)
             destination = destination_of(mapping.table)
-            load = destination.published(name) if destination else None
-            profile = read_profile(destination.profiles(load.load_id)) if destination and load else None
+            load = destination.ledger.published(name) if destination else None
+            profile = (
+                read_profile(destination.diagnostics.profiles(load.load_id)) if destination and load else None
+            )
         except LeadingestError:
             continue
         yield KnownSource(mapping, profile)

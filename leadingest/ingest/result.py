@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from leadingest.destinations.hidden_leads import HiddenLeads
+from leadingest.destinations.leads import HiddenLeads
 from leadingest.destinations.ledger import Counts, DriftNote
 from leadingest.errors import (
     EXIT_DONE,

@@ -9,9 +9,9 @@ from functools import partial
 from time import monotonic
 
 from leadingest.deliveries.delivery import Delivery, fingerprint
-from leadingest.destinations.destination import Claim, Destination
-from leadingest.destinations.hidden_leads import HiddenLeads
-from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.destination import Destination
+from leadingest.destinations.leads import HiddenLeads, Leads
+from leadingest.destinations.ledger import Claim, LoadRow
 from leadingest.documents.nearest import listed
 from leadingest.drift.fit import Others
 from leadingest.errors import (
@@ -137,7 +137,7 @@ class SourceRun:
         while True:
             try:
                 destination = self.destinations.of(mapping.table)
-                with destination.claim(self.source, wait=wait) as claim:
+                with destination.ledger.claim(self.source, wait=wait) as claim:
                     if not self.options.again and (earlier := self._earlier(claim, mapping, delivery)):
                         return replace(earlier, tries=tries)
                     with self._reading(delivery, stop) as progress:
@@ -150,7 +150,9 @@ class SourceRun:
                             others=self._others(mapping, destination),
                         )
                     cleared = tuple(row.load_id for row in claim.cleared)
-                    return replace(result, hidden=_hidden(destination, result), cleared=cleared, tries=tries)
+                    return replace(
+                        result, hidden=_hidden(destination.leads, result), cleared=cleared, tries=tries
+                    )
             except (DestinationLostError, DestinationBusyError) as error:
                 lost, pause = lost or isinstance(error, DestinationLostError), next(pauses, None)
                 if not lost or pause is None:
@@ -207,11 +209,11 @@ def _with_choice(result: SourceResult, chosen: Newest) -> SourceResult:
     return result
 
 
-def _hidden(destination: Destination, result: SourceResult) -> HiddenLeads | None:
+def _hidden(leads: Leads, result: SourceResult) -> HiddenLeads | None:
     """The leads of the load that stand behind others; None where it is not published, or too large."""
     if result.status != "loaded" or result.load_id is None or result.counts.loaded > _MOST_LOOKED_UP:
         return None
-    return destination.hidden_leads(result.load_id)
+    return leads.hidden(result.load_id)
 
 
 def _how_to_see(earlier: LoadRow) -> str:

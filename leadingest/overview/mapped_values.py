@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from leadingest.destinations.delivered_columns import DeliveredColumn
+from leadingest.destinations.diagnostics import DeliveredColumn
 from leadingest.documents.flow_yaml import flow_yaml
 from leadingest.documents.yaml_document import Plain, node_at, plain
 from leadingest.mapping.header_spelling import is_ignored

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from leadingest.destinations.destination import Destination
+from leadingest.destinations.diagnostics import Diagnostics
 from leadingest.destinations.ledger import DriftRow, LoadRow
 from leadingest.errors import NothingToDoError, in_words
 from leadingest.ingest.mapping_index import MappingIndex
@@ -66,7 +67,7 @@ def gather(
     where there is no folder of mappings, or where two of them are of one source.
     """
     mappings, problems = _mappings(project, table)
-    history = _by_source(destination.newest_loads(loads) if destination else ())
+    history = _by_source(destination.ledger.newest_of_each(loads) if destination else ())
     states = [
         SourceState(
             name=name,
@@ -119,29 +120,29 @@ def _freshness(loads: Collection[LoadRow], mapping: Mapping | None, now: datetim
 
 def _with_contents(states: list[SourceState], destination: Destination) -> list[SourceState]:
     published = {state.name: state.published.load_id for state in states if state.published}
-    filled = destination.filled_fields(published.values())
-    columns = destination.delivered_columns(published.values())
+    filled = destination.leads.filled_fields(published.values())
+    columns = destination.diagnostics.delivered_columns(published.values())
     drift: dict[int, list[DriftRow]] = defaultdict(list)
-    for row in destination.drift(limit=max(sum(len(state.loads) for state in states), 1)):
+    for row in destination.diagnostics.drift(limit=max(sum(len(state.loads) for state in states), 1)):
         drift[row.load_id].append(row)
     return [
         replace(
             state,
             filled=filled.get(published.get(state.name, 0), {}),
             columns=columns.get(published.get(state.name, 0), ()),
-            faults=tuple(_faults(state, destination)),
+            faults=tuple(_faults(state, destination.diagnostics)),
             drift={load.load_id: tuple(drift[load.load_id]) for load in state.loads if load.load_id in drift},
         )
         for state in states
     ]
 
 
-def _faults(state: SourceState, destination: Destination) -> Iterator[ShownFaults]:
+def _faults(state: SourceState, diagnostics: Diagnostics) -> Iterator[ShownFaults]:
     """Why records of the load were rejected, and why cells could not be read."""
     load = state.told
     if load and load.records_rejected:
-        groups = destination.reject_groups(load.load_id, examples=_EXAMPLES)
+        groups = diagnostics.reject_groups(load.load_id, examples=_EXAMPLES)
         yield from (shown_rejects(group, state.mapping) for group in groups)
     if load and load.invalid_values:
-        values = destination.invalid_value_groups(load.load_id, examples=_EXAMPLES)
+        values = diagnostics.invalid_value_groups(load.load_id, examples=_EXAMPLES)
         yield from map(shown_invalid_values, values)

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from leadingest.destinations.invalid_value_groups import InvalidValueGroup
-from leadingest.destinations.reject_rows import RejectGroup
+from leadingest.destinations.diagnostics import InvalidValueGroup, RejectGroup
 from leadingest.mapping.models import Mapping
 from leadingest.overview.mapped_values import headers_read
 from leadingest.tables.rejects import READING

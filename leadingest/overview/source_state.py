@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
 
-from leadingest.destinations.delivered_columns import DeliveredColumn
+from leadingest.destinations.diagnostics import DeliveredColumn
 from leadingest.destinations.ledger import DriftRow, LoadRow
 from leadingest.mapping.models import Mapping
 from leadingest.mapping.sections import Rhythm

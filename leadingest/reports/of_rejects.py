@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from leadingest.destinations.diagnostics import Reject, RejectGroup
 from leadingest.destinations.ledger import LoadRow
-from leadingest.destinations.reject_rows import Reject, RejectGroup
 from leadingest.reports.json_document import json_document
 from leadingest.reports.of_error import hint_text
 from leadingest.reports.printable import one_line

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from leadingest.destinations.hidden_leads import LeadInFront
+from leadingest.destinations.leads import LeadInFront
 from leadingest.destinations.ledger import DriftNote
 from leadingest.documents.nearest import listed
 from leadingest.ingest.result import SourceResult

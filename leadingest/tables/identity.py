@@ -14,11 +14,6 @@ from leadingest.expressions import usually
 from leadingest.tables.column import Column
 from leadingest.tables.comparison import fold_street
 
-#: Characters of utf8mb4 that MySQL's InnoDB can index together with what the view chooses by: 4 bytes each of
-#: 3072, with 312 left for the other columns of the index, a source name of 64 characters among them.
-#: Source: MySQL reference manual, "InnoDB Limits".
-LONGEST_KEY = 690
-
 
 @dataclass(frozen=True)
 class KeyPart:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -18,10 +18,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from leadingest.documents.model_problems import TrueOrFalse, model_problems
 from leadingest.documents.nearest import unknown_word
 from leadingest.documents.read_yaml import parse_yaml, read_text
-from leadingest.documents.yaml_document import Scalar, Step, Table, locate, plain
+from leadingest.documents.yaml_document import Position, Scalar, Step, Table, locate, plain
 from leadingest.errors import DefinitionError, Problem
 from leadingest.tables.column import Column
-from leadingest.tables.identity import LONGEST_KEY, Identity, KeyPart, KeyRule, ToldApart
+from leadingest.tables.identity import Identity, KeyPart, KeyRule, ToldApart
 from leadingest.tables.types import TYPES, type_named
 from leadingest.tables.types.base import ColumnType
 
@@ -40,7 +40,7 @@ LINEAGE = (
     "name_hash",
     "updated_at",
 )
-#: What MySQL takes without quotes, in lower case.
+#: What databases take without quotes, in lower case.
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -185,17 +185,13 @@ def read_identity(root: Table, columns: Mapping[str, Column], problems: list[Pro
     problems += unknown
     if unknown:
         return Identity()
-    identity = Identity(
+    return Identity(
         tuple(
             KeyRule(_key_parts(rule.filled, entry, columns), _key_parts(rule.blank, entry, columns))
             for rule in entry.rules
         ),
         _told_apart(entry.distinct_within_source, columns),
     )
-    if identity.key_length > LONGEST_KEY:
-        said = f"a key can have {identity.key_length} characters; at most {LONGEST_KEY} can be indexed"
-        problems.append(locate(root, ("identity", "rules")).problem(said))
-    return identity
 
 
 def _key_parts(
@@ -245,9 +241,8 @@ def _names(
 
 KEYS = ("table", "about", "columns", "identity")
 
-#: Bytes that the text columns may take together, of the 65,535 MySQL allows in a row.
-#: Source: MySQL reference manual, "Limits on Table Column Count and Row Size".
-MOST_TEXT_BYTES = 60_000
+#: A part of the description that a destination may be unable to keep.
+Part = Literal["columns", "identity"]
 
 
 @dataclass(frozen=True)
@@ -263,6 +258,17 @@ class LoadTable:
     columns: Mapping[str, Column]
     identity: Identity
     digest: str
+    #: Where each part of the description stands.
+    places: Mapping[Part, Position] = field(default_factory=dict, compare=False)
+
+    @property
+    def text_bytes(self) -> int:
+        """Bytes that the texts of a row may take together, of at most four a character."""
+        return 4 * sum(column.type.storage.length or 0 for column in self.columns.values())
+
+    def problem(self, part: Part, message: str) -> Problem:
+        """What is wrong with a part of the description, at its place."""
+        return self.places.get(part, Position(f"{self.name}.yaml", 1, 1)).problem(message)
 
 
 def read_load_table(path: Path) -> LoadTable:
@@ -289,7 +295,11 @@ def _described(path: Path, text: str) -> LoadTable:
     identity = read_identity(root, columns, problems)
     if problems:
         raise DefinitionError(problems)
-    return LoadTable(name, about, columns, identity, _digest(name, columns, identity))
+    places: dict[Part, Position] = {
+        "columns": root.keys["columns"],
+        "identity": locate(root, ("identity", "rules")),
+    }
+    return LoadTable(name, about, columns, identity, _digest(name, columns, identity), places)
 
 
 def _text(root: Table, key: str, problems: list[Problem]) -> str:
@@ -309,17 +319,7 @@ def _columns(root: Table, problems: list[Problem]) -> dict[str, Column]:
         return {}
     read = [read_column(root, name, problems) for name in node.entries]
     columns = {column.name: column for column in read if column}
-    if (size := _text_bytes(columns)) > MOST_TEXT_BYTES:
-        problems.append(
-            root.keys["columns"].problem(
-                f"the texts take {size:,} bytes in MySQL; at most {MOST_TEXT_BYTES:,} fit"
-            )
-        )
     return columns
-
-
-def _text_bytes(columns: Mapping[str, Column]) -> int:
-    return 4 * sum(column.type.storage.length or 0 for column in columns.values())
 
 
 def _digest(name: str, columns: Mapping[str, Column], identity: Identity) -> str:

@@ -1,4 +1,4 @@
-"""The shape of rejects, wherever they come from, and the reasons for which a record cannot be read."""
+"""The shapes of rejects and invalid values, wherever they come from, and the reasons for which a record cannot be read."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +13,15 @@ REJECTS: Final[dict[str, type[pl.DataType]]] = {
     "rule": pl.String,
     "message": pl.String,
     "raw_record": pl.String,
+}
+
+#: One row per cell of a loaded record that could not be read.
+INVALID_VALUES: Final[dict[str, type[pl.DataType]]] = {
+    "record_number": pl.Int64,
+    "field": pl.String,
+    "header": pl.String,
+    "rule": pl.String,
+    "raw_value": pl.String,
 }
 
 #: What a text that is kept as it came ends with where a database could not take the whole of it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.made_up_project import MadeUpProject
-from tests.destinations.test_ddl_diff import run_all
+from tests.destinations.sql.test_ddl import run_all
 from tests.loaded_tables import read
 
 #: As an early version made them: fewer fields, indexes of other columns, no dialect of a load, no profiles of leads, no

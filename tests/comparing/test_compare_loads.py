@@ -20,7 +20,7 @@ from tests.destinations.made_up import MadeUpLoads
 
 
 def chosen(loads: MadeUpLoads, asked: tuple[int, int] | None = None) -> list[int]:
-    return [row.load_id for row in chosen_loads(loads.destination, "acme", asked)]
+    return [row.load_id for row in chosen_loads(loads.destination.ledger, "acme", asked)]
 
 
 def loaded(loads: MadeUpLoads, count: int) -> list[int]:
@@ -31,7 +31,7 @@ def test_the_published_load_and_the_one_before_it_then_the_earlier_ones(loads: M
     first, second, third, fourth = loaded(loads, 4)
     loads.load({"company": "other"}, source="beta")
     assert chosen(loads) == [third, fourth, second, first]
-    loads.destination.rollback("acme")
+    loads.destination.ledger.rollback("acme")
     assert chosen(loads) == [second, third, first]
 
 
@@ -51,7 +51,7 @@ def test_two_that_are_named_in_the_order_given_a_held_one_too(loads: MadeUpLoads
 
 def test_a_load_without_rows_is_refused_with_the_reason(loads: MadeUpLoads) -> None:
     first, second, third = loaded(loads, 3)
-    loads.destination.prune(keep=2)
+    loads.destination.ledger.prune(keep=2)
     with pytest.raises(UsageError, match=f"load {first} of acme was pruned: its rows are gone"):
         chosen(loads, (first, third))
     with pytest.raises(RuntimeError), loads.started() as broken:
@@ -82,7 +82,7 @@ def test_without_two_loads_there_is_nothing_to_compare(loads: MadeUpLoads) -> No
     ):
         chosen(loads)
     loaded(loads, 1)
-    loads.destination.prune(keep=1)
+    loads.destination.ledger.prune(keep=1)
     with pytest.raises(
         NothingToDoError, match=f"to compare it with: load {first} was pruned: its rows are gone"
     ):
@@ -218,7 +218,7 @@ def test_what_only_a_pruned_load_had_counts_as_new_and_that_is_told(loads: MadeU
     first = loads.load(ELM, OAK)
     loads.load(ELM)
     loads.load(ELM, OAK)
-    loads.destination.prune(keep=2)
+    loads.destination.ledger.prune(keep=2)
     found = compare(loads)
     assert (found.new.height, found.reappeared.height) == (1, 0)
     assert [row.load_id for row in found.unknown] == [first]
@@ -251,8 +251,8 @@ def test_a_load_may_be_empty(loads: MadeUpLoads, empty: str) -> None:
 
 
 def test_many_leads_are_read_batch_by_batch(loads: MadeUpLoads, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("leadingest.destinations.lead_frames.BATCH", 7)
-    monkeypatch.setattr("leadingest.destinations.lead_frames.AT_ONCE", 5)
+    monkeypatch.setattr("leadingest.destinations.sql.leads.BATCH", 7)
+    monkeypatch.setattr("leadingest.destinations.sql.leads.AT_ONCE", 5)
     monkeypatch.setattr(module, "_PAIRS", 11)
     leads: list[dict[str, Any]] = [
         {"company": f"C{at}", "phone": f"+1{at}", "capacity": at} for at in range(60)

@@ -25,11 +25,11 @@ COLUMNS = (
 
 
 def told(loads: MadeUpLoads) -> pl.DataFrame:
-    with loads.destination.published_leads() as published:
+    with loads.destination.leads.published() as published:
         of_loads = [load.load_id for load in published.loads]
         shared_keys = published.shared_keys()
     return with_shown(
-        pl.concat(each for load in of_loads for each in loads.destination.load_leads(load, COLUMNS)),
+        pl.concat(each for load in of_loads for each in loads.destination.leads.of_load(load, COLUMNS)),
         shared_keys,
     )
 
@@ -55,7 +55,7 @@ def test_what_is_told_to_be_shown_is_what_the_view_shows_and_why(loads: MadeUpLo
     loads.load(source="gone", extract_time=NOON + timedelta(days=2))
     leads = told(loads)
     shown = leads.filter("shown").sort("source_name", "source_record_number")
-    view = loads.destination.leads()
+    view = loads.destination.leads.rows()
     assert (
         shown.select("source_name", "source_record_number").rows()
         == view.select("source_name", "source_record_number").rows()
@@ -84,7 +84,7 @@ ELM = {"company": "Elm", "phone": "+17022003001"}
 
 def by_phone(loads: MadeUpLoads, source: str | None = None) -> Duplicates:
     (found,) = find_duplicates(
-        loads.destination,
+        loads.destination.leads,
         loads.table.columns,
         [rule for rule in RULES if rule.name == "same_phone"],
         source=source,
@@ -136,7 +136,7 @@ def test_only_the_groups_that_a_source_has_a_part_in(loads: MadeUpLoads) -> None
 
 def test_rules_that_read_what_the_table_lacks_find_nothing(loads: MadeUpLoads) -> None:
     loads.load(ELM)
-    found = find_duplicates(loads.destination, loads.table.columns, RULES)
+    found = find_duplicates(loads.destination.leads, loads.table.columns, RULES)
     assert [each.rule.name for each in found] == ["same_key", "same_phone"]
 
 

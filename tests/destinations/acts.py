@@ -10,8 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from leadingest.destinations.database import WRITING
 from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.sql.dialects.dialect import WRITING
 from leadingest.errors import LeadingestError
 from tests.databases import run_sql
 from tests.destinations.made_up import MadeUpLoads, invalid_of, leads_of, rejects_of
@@ -41,7 +41,7 @@ class Acts:
 
     def history(self) -> list[LoadRow]:
         """The loads, oldest first."""
-        return self.loads.destination.history(source=self.source)[::-1]
+        return self.loads.destination.ledger.history(source=self.source)[::-1]
 
     def publish(self) -> None:
         """Another load."""
@@ -49,22 +49,22 @@ class Acts:
 
     def rollback(self) -> None:
         """To the first load."""
-        self.loads.destination.rollback(self.source, to=self.history()[0].load_id)
+        self.loads.destination.ledger.rollback(self.source, to=self.history()[0].load_id)
 
     def approve(self) -> None:
         """The held load."""
-        self.loads.destination.approve(self.history()[1].load_id)
+        self.loads.destination.ledger.approve(self.history()[1].load_id)
 
     def prune(self) -> None:
         """All but the newest load."""
-        self.loads.destination.prune(keep=1, source=self.source)
+        self.loads.destination.ledger.prune(keep=1, source=self.source)
 
     def replay(self) -> None:
         """The reject of the first load becomes a lead."""
         first = self.history()[0].load_id
-        with self.loads.destination.claim(self.source) as claim, claim.replay(first) as replay:
+        with self.loads.destination.ledger.claim(self.source) as claim, claim.replay(first) as replay:
             # None where somebody else has done it.
-            for rejects in self.loads.destination.rejects(first):
+            for rejects in self.loads.destination.diagnostics.rejects(first):
                 lead = leads_of(self.loads.table, {"company": "C", "record_number": 3})
                 replay.write(
                     instead_of=rejects, leads=lead, rejects=rejects_of(), invalid_values=invalid_of()

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from leadingest.tables.load_table import LoadTable
 from tests.databases import ODD, fresh_database, throw_away_server
-from tests.destinations.made_up import MadeUpLoads, made_up_table
+from tests.destinations.made_up import DATABASES, DESTINATIONS, MadeUpLoads, made_up_table
 
 
 @pytest.fixture(scope="session", name="odd_server")
@@ -27,9 +27,15 @@ def odd_mysql_url(odd_server: sa.URL) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "mysql", "odd_mysql"])
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database: the tests of destinations run on that server as well."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(params=DESTINATIONS)
+def destination_url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty destination."""
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
@@ -40,9 +46,9 @@ def _table(tmp_path: Path) -> LoadTable:
 
 
 @pytest.fixture
-def loads(database_url: str, table: LoadTable) -> Iterator[MadeUpLoads]:
-    """Loads into an empty database that is ready: the test runs on SQLite and on MySQL."""
-    made_up = MadeUpLoads(database_url, table)
+def loads(destination_url: str, table: LoadTable) -> Iterator[MadeUpLoads]:
+    """Loads into an empty destination that is ready: the test runs on every one."""
+    made_up = MadeUpLoads(destination_url, table)
     made_up.destination.prepare()
     yield made_up
     made_up.destination.close()

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from leadingest.destinations.export_ledger import NewExport
-from leadingest.destinations.sql_export import HANDED_OUT
+from leadingest.destinations.exports import HANDED_OUT, NewExport
 from tests.destinations.made_up import MadeUpLoads
 
 NEW = NewExport(
@@ -29,10 +28,10 @@ def leads(said: Mapping[str, str]) -> pl.DataFrame:
 
 
 def mark(loads: MadeUpLoads, said: Mapping[str, str], *, name: str = "weekly", anew: bool = False) -> int:
-    with loads.destination.export(name) as export:
+    with loads.destination.exports.of_name(name) as export:
         return export.mark(NEW, leads(said), anew=anew).export_id
 
 
 def handed_out(loads: MadeUpLoads, name: str = "weekly") -> dict[str, str]:
-    with loads.destination.export(name) as export:
+    with loads.destination.exports.of_name(name) as export:
         return dict(export.handed_out().iter_rows())

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import sqlalchemy as sa
 
-from leadingest.destinations.destination import Destination, Load
-from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd, LoadRow, NewLoad
+from leadingest.destinations.destination import Destination
+from leadingest.destinations.ledger import Counts, DriftNote, Load, LoadEnd, LoadRow, NewLoad
 from leadingest.destinations.open_destination import open_destination
-from leadingest.engine.faults import INVALID_VALUES
+from leadingest.destinations.sql.dialects import dialect_of
+from leadingest.destinations.sql.schema import Schema, schema_of
 from leadingest.tables.load_table import LoadTable, read_load_table
-from leadingest.tables.rejects import REJECTS
+from leadingest.tables.rejects import INVALID_VALUES, REJECTS
 
 #: A column of every kind, and an identity.
 TABLE = """\
@@ -85,6 +87,16 @@ DRIFT = DriftNote(
 )
 
 
+#: The databases that every test of destinations runs on, and all destinations: `odd_mysql` is a server of odd settings.
+DATABASES = ("sqlite", "mysql", "odd_mysql")
+DESTINATIONS = DATABASES
+
+
+def schema_for(url: str, table: LoadTable) -> Schema:
+    """The tables of a database of this URL."""
+    return schema_of(table, dialect_of(sa.make_url(url).get_backend_name()))
+
+
 class MadeUpLoads:
     """Loads of made-up leads into one database."""
 
@@ -133,16 +145,21 @@ class MadeUpLoads:
     def started(self, **delivery: Any) -> Iterator[Load]:
         """A load that has begun, with its source in our hands."""
         new = self.new(**delivery)
-        with self.destination.claim(new.source) as claim, claim.start(new) as load:
+        with self.destination.ledger.claim(new.source) as claim, claim.start(new) as load:
             yield load
 
     def loaded_before(
         self, source: str = "acme", sha256: str = "a" * 64, mapping_hash: str = "m" * 64
     ) -> LoadRow | None:
         """The load of the made-up delivery, or of one that differs from it."""
-        with self.destination.claim(source) as claim:
+        with self.destination.ledger.claim(source) as claim:
             return claim.loaded_before(sha256=sha256, mapping_hash=mapping_hash)
+
+    def lacking(self) -> list[str]:
+        """What the tables of the database lack."""
+        assert self.destination.sql_tables
+        return self.destination.sql_tables.lacking()
 
     def shown(self, column: str = "company", source: str | None = None) -> list[Any]:
         """What the view shows of a column."""
-        return self.destination.leads(source=source)[column].to_list()
+        return self.destination.leads.rows(source=source)[column].to_list()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from leadingest.comparing.duplicates import with_shown
 from leadingest.destinations import shared_keys
-from leadingest.destinations.hidden_leads import HiddenLeads, LeadInFront
+from leadingest.destinations.leads import HiddenLeads, LeadInFront
 from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.tables.load_table import LoadTable, read_load_table
 from tests.destinations.made_up import NOON, MadeUpLoads, invalid_of, leads_of, rejects_of
@@ -56,7 +56,9 @@ def lead(name: str | None, key: str | None = "k", **more: Any) -> dict[str, Any]
 def shown(loads: MadeUpLoads) -> list[tuple[str, int]]:
     return [
         (source, number)
-        for source, number in loads.destination.leads().select("source_name", "source_record_number").rows()
+        for source, number in loads.destination.leads.rows()
+        .select("source_name", "source_record_number")
+        .rows()
     ]
 
 
@@ -121,10 +123,10 @@ def test_leads_of_one_source_that_are_told_apart_never_stand_behind_one_lead(
             assert source != of_other or one["lead_key"] is None or not told_apart(one, other)
     assert_told_as_shown(kennels)
     for source in published:
-        row = kennels.destination.published(source)
+        row = kennels.destination.ledger.published(source)
         hidden = sum(each[2] == source for group in groups for each in group[1:])
         assert row is not None
-        assert kennels.destination.hidden_leads(row.load_id).number == hidden
+        assert kennels.destination.leads.hidden(row.load_id).number == hidden
 
 
 def assert_told_as_shown(loads: MadeUpLoads) -> None:
@@ -137,9 +139,9 @@ def assert_told_as_shown(loads: MadeUpLoads) -> None:
         "lead_key",
         "name_hash",
     )
-    with loads.destination.published_leads() as published:
+    with loads.destination.leads.published() as published:
         ids, shared = [load.load_id for load in published.loads], published.shared_keys()
-    leads = pl.concat(each for load_id in ids for each in loads.destination.load_leads(load_id, columns))
+    leads = pl.concat(each for load_id in ids for each in loads.destination.leads.of_load(load_id, columns))
     told = with_shown(leads, shared).filter("shown").sort(columns[:2])
     assert told.select(columns[:2]).rows() == shown(loads)
 
@@ -181,9 +183,9 @@ def test_another_source_has_the_same_lead_by_its_name_where_a_key_is_shared(kenn
     kennels.load(lead("Paws", permit="1"), lead("Claws", permit="2"))
     kennels.load(lead("CLAWS!"), lead("Tails"), source="beta", extract_time=later)
     assert shown(kennels) == [("acme", 1), ("beta", 1), ("beta", 2)]
-    published = kennels.destination.published("acme")
+    published = kennels.destination.ledger.published("acme")
     assert published is not None
-    assert kennels.destination.hidden_leads(published.load_id) == HiddenLeads(1, (LeadInFront("beta", 1, 1),))
+    assert kennels.destination.leads.hidden(published.load_id) == HiddenLeads(1, (LeadInFront("beta", 1, 1),))
 
 
 def test_the_same_key_in_two_sources_is_one_lead_whatever_its_name(kennels: MadeUpLoads) -> None:
@@ -197,14 +199,14 @@ def test_a_key_that_was_shared_in_an_earlier_load_alone_is_shared_no_more(kennel
     kennels.load(lead("Paws", permit="1"))
     kennels.load(lead("Claws"), source="beta")
     assert shown(kennels) == [("acme", 1)]
-    kennels.destination.rollback("acme", to=first)
+    kennels.destination.ledger.rollback("acme", to=first)
     assert shown(kennels) == [("acme", 1), ("acme", 2)]
 
 
 def test_a_reject_that_becomes_a_lead_may_show_that_a_key_is_shared(kennels: MadeUpLoads) -> None:
     reject = rejects_of((2, 3, None, "short_record", "1 cell instead of 2", "Claws"))
     load_id = kennels.load(lead("Paws", row_id="1"), rejects=reject, key=("row_id",))
-    with kennels.destination.claim("acme") as claim, claim.replay(load_id, key=("row_id",)) as replay:
+    with kennels.destination.ledger.claim("acme") as claim, claim.replay(load_id, key=("row_id",)) as replay:
         replay.write(
             instead_of=reject,
             leads=leads_of(kennels.table, {"record_number": 2, **lead("Claws", row_id="2")}),
@@ -217,9 +219,9 @@ def test_a_reject_that_becomes_a_lead_may_show_that_a_key_is_shared(kennels: Mad
 
 def test_the_leads_in_front_of_most_are_named(kennels: MadeUpLoads) -> None:
     kennels.load(*(lead("Paws", key) for key in "aaaabbbccdde"))
-    row = kennels.destination.published("acme")
+    row = kennels.destination.ledger.published("acme")
     assert row is not None
-    assert kennels.destination.hidden_leads(row.load_id) == HiddenLeads(
+    assert kennels.destination.leads.hidden(row.load_id) == HiddenLeads(
         7, (LeadInFront("acme", 1, 3), LeadInFront("acme", 5, 2), LeadInFront("acme", 8, 1))
     )
 

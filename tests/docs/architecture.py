@@ -48,7 +48,8 @@ class _Place:
 def floors() -> tuple[tuple[str, ...], ...]:
     """The packages, floor by floor from the top, as the import contract has them."""
     project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    (contract,) = [each for each in project["tool"]["importlinter"]["contracts"] if each["type"] == "layers"]
+    contracts = project["tool"]["importlinter"]["contracts"]
+    (contract,) = [each for each in contracts if each.get("containers") == ["leadingest"]]
     return tuple(tuple(name.strip() for name in floor.split("|")) for floor in contract["layers"])
 
 

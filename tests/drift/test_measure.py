@@ -27,9 +27,9 @@ def kept(folder: Path, url: str) -> DeliveryProfile:
     mapping, delivery = made_up(folder, csv=CSV)
     with closing(open_destination(url, mapping.table)) as destination:
         destination.prepare()
-        with destination.claim(mapping.source) as claim:
+        with destination.ledger.claim(mapping.source) as claim:
             outcome = load_delivery(mapping, delivery, claim, today=TODAY, progress=lambda _: None)
-        profile = read_profile(destination.profiles(outcome.load_id or 0))
+        profile = read_profile(destination.diagnostics.profiles(outcome.load_id or 0))
     assert profile
     return profile
 

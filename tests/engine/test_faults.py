@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from leadingest.engine.faults import INVALID_VALUES, Batch, FaultFinder
+from leadingest.engine.faults import Batch, FaultFinder
 from leadingest.engine.plan import ROW, Outcome, Plan, failure_column
-from leadingest.tables.rejects import REJECTS
+from leadingest.tables.rejects import INVALID_VALUES, REJECTS
 
 OUTCOMES = (
     Outcome(1, "integer", "is not a whole number", "blank", (0,)),

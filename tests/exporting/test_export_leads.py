@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from leadingest.destinations import sql_export
+from leadingest.destinations.sql import exports as sql_exports
 from leadingest.errors import (
     DestinationBusyError,
     DestinationError,
@@ -125,10 +125,10 @@ def test_what_was_pruned_or_rolled_back_meanwhile_changes_nothing(
     exports()
     for number in range(4):
         loads.load({**ELM, "capacity": number}, OAK, FIR)
-    loads.destination.prune(keep=1)
+    loads.destination.ledger.prune(keep=1)
     assert exports.rows() == ["changed,Elm,3", "new,Fir,12"]
     loads.load(ELM, OAK, FIR)
-    loads.destination.rollback("acme")
+    loads.destination.ledger.rollback("acme")
     assert exports.rows() == []
 
 
@@ -156,7 +156,7 @@ def test_a_lead_is_known_again_whichever_source_shows_it(loads: MadeUpLoads, exp
 def test_leads_without_a_key_are_told_apart_by_what_they_say_and_how_many_they_are(
     loads: MadeUpLoads, exports: Exports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("leadingest.destinations.lead_frames.BATCH", 2)
+    monkeypatch.setattr("leadingest.destinations.sql.leads.BATCH", 2)
     loads.load(NOBODY, ELM, NOBODY)
     assert exports.rows() == ["new,Nobody,5", "new,Elm,10", "new,Nobody,5"]
     loads.load(NOBODY, NOBODY, ELM, NOBODY, {**NOBODY, "capacity": 6})
@@ -250,18 +250,18 @@ def test_what_breaks_off_before_file_and_manifest_are_there_marks_nothing(
 def test_what_breaks_off_while_it_is_marked_counts_for_nothing(
     loads: MadeUpLoads, exports: Exports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sql_export, "_CHUNK", 1)
+    monkeypatch.setattr(sql_exports, "_CHUNK", 1)
     loads.load(ELM, OAK)
     written: list[pl.DataFrame] = []
-    write = sql_export.SqlExport._write
+    write = sql_exports.SqlExport._write
 
-    def break_off(self: sql_export.SqlExport, export_id: int, leads: pl.DataFrame) -> None:
+    def break_off(self: sql_exports.SqlExport, export_id: int, leads: pl.DataFrame) -> None:
         write(self, export_id, leads.head(1))
         written.append(leads)
         raise DestinationError("the connection is lost")
 
     with monkeypatch.context() as patch:
-        patch.setattr(sql_export.SqlExport, "_write", break_off)
+        patch.setattr(sql_exports.SqlExport, "_write", break_off)
         with pytest.raises(
             DestinationError, match=r"1\.csv is written, but could not be marked as handed out"
         ):
@@ -273,7 +273,10 @@ def test_what_breaks_off_while_it_is_marked_counts_for_nothing(
 
 def test_two_at_once_are_told_apart(loads: MadeUpLoads, exports: Exports) -> None:
     loads.load(ELM)
-    with loads.destination.export("weekly"), pytest.raises(DestinationBusyError, match="the export weekly"):
+    with (
+        loads.destination.exports.of_name("weekly"),
+        pytest.raises(DestinationBusyError, match="the export weekly"),
+    ):
         exports()
     assert exports.rows(name="other") == ["new,Elm,10"]
 

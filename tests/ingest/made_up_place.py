@@ -92,9 +92,9 @@ class MadeUpPlace:
     def shown(self) -> list[str]:
         """The companies that the view shows."""
         with self.open() as destination:
-            return destination.leads()["company"].to_list()
+            return destination.leads.rows()["company"].to_list()
 
     def history(self) -> list[LoadRow]:
         """The loads, newest first."""
         with self.open() as destination:
-            return destination.history()
+            return destination.ledger.history()

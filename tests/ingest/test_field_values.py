@@ -7,9 +7,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from leadingest.engine.faults import INVALID_VALUES
 from leadingest.ingest import field_values
 from leadingest.ingest.field_values import FieldSummary, FieldValues, InvalidExample
+from leadingest.tables.rejects import INVALID_VALUES
 
 
 def invalid(*rows: tuple[str, str, str]) -> pl.DataFrame:

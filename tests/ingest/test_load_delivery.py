@@ -65,9 +65,9 @@ def test_an_old_time_of_the_file_does_not_send_its_dates_to_another_century(tmp_
     mapping = read_mapping(tmp_path / "utah.yaml", ddl=DDL)
     with closing(open_destination(url, mapping.table)) as destination:
         destination.prepare()
-        with destination.claim("utah") as claim:
+        with destination.ledger.claim("utah") as claim:
             load_delivery(mapping, fingerprint(path), claim, today=TODAY, progress=lambda _: None)
-        assert destination.leads()["license_issued"].to_list() == [date(2022, 7, 1), date(1927, 7, 1)]
+        assert destination.leads.rows()["license_issued"].to_list() == [date(2022, 7, 1), date(1927, 7, 1)]
 
 
 def test_odd_characters_come_through_to_the_tables(tmp_path: Path, database_url: str) -> None:
@@ -77,11 +77,11 @@ def test_odd_characters_come_through_to_the_tables(tmp_path: Path, database_url:
     mapping = read_mapping(tmp_path / "utah.yaml", ddl=DDL)
     with closing(open_destination(database_url, mapping.table)) as destination:
         destination.prepare()
-        with destination.claim("utah") as claim:
+        with destination.ledger.claim("utah") as claim:
             load_delivery(
                 mapping, fingerprint(path), claim, today=datetime.now(UTC).date(), progress=lambda _: None
             )
-        assert destination.leads()["company"].to_list() == ["O ak\\", "'E🌳lm''"]
+        assert destination.leads.rows()["company"].to_list() == ["O ak\\", "'E🌳lm''"]
     rejects = read(database_url, "SELECT rule, field, raw_record FROM load_rejects ORDER BY record_number")
     assert [tuple(reject.values()) for reject in rejects] == [
         ("short_record", None, "P\0ine\\"),

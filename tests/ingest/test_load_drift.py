@@ -43,7 +43,7 @@ def result(place: MadeUpPlace, text: str) -> SourceResult:
 def kept(place: MadeUpPlace) -> list[DriftRow]:
     """The drift of all loads."""
     with place.open() as destination:
-        return destination.drift()
+        return destination.diagnostics.drift()
 
 
 ADDED = LIST.replace("Status\n", "Status,Fax\n").replace("Open\n", "Open,1\n").replace("Shut\n", "Shut,2\n")
@@ -69,7 +69,7 @@ def test_what_the_mapping_wants_held_is_held_until_it_is_approved(place: MadeUpP
     assert done.status == "held"
     assert done.message == "unknown_value 'Status', column_added 'Fax', which `on_drift` holds"
     with place.open() as destination:
-        assert destination.approve(done.load_id or 0).published
+        assert destination.ledger.approve(done.load_id or 0).published
 
 
 def test_what_the_mapping_has_an_answer_to_is_not_held(place: MadeUpPlace) -> None:
@@ -105,8 +105,8 @@ def test_a_column_that_is_gone_may_be_held_with_its_field_empty(place: MadeUpPla
     assert done.status == "held"
     assert done.message == "renamed_column 'Phone', which `on_drift` holds"
     with place.open() as destination:
-        destination.approve(done.load_id or 0)
-        assert destination.leads()["phone"].to_list() == [None] * 3
+        destination.ledger.approve(done.load_id or 0)
+        assert destination.leads.rows()["phone"].to_list() == [None] * 3
 
 
 def test_a_column_that_sql_reads_cannot_be_done_without(place: MadeUpPlace) -> None:

@@ -92,7 +92,7 @@ class Place:
 
     def leads(self) -> pl.DataFrame:
         with self.database() as destination:
-            return destination.leads()
+            return destination.leads.rows()
 
 
 @pytest.fixture
@@ -208,7 +208,7 @@ def test_a_delivery_that_cannot_be_loaded_fails_whole_and_says_why(
     assert said in result.message
     assert place.leads()["company"].to_list() == ["Oak", "Pine"]
     with place.database() as destination:
-        newest = destination.history()[0]
+        newest = destination.ledger.history()[0]
     assert (newest.status, newest.reason) == ("failed", result.message)
 
 
@@ -225,7 +225,7 @@ def test_a_file_that_is_but_a_header_is_held_and_can_be_published(place: Place) 
     )
     assert place.leads()["company"].to_list() == ["Oak", "Pine"]
     with place.database() as destination:
-        destination.approve(2)
+        destination.ledger.approve(2)
     assert place.leads().is_empty()
 
 
@@ -362,7 +362,7 @@ def test_the_times_that_a_name_can_have_are_all_kept(place: Place, year: str) ->
     (result,) = place.run()
     assert result.status == ("held" if year == "9999" else "loaded")
     with place.database() as destination:
-        assert destination.history()[0].extract_time.year == int(year)
+        assert destination.ledger.history()[0].extract_time.year == int(year)
 
 
 def test_a_delivery_of_no_time_at_all_is_refused(place: Place) -> None:
@@ -401,8 +401,8 @@ def test_an_older_delivery_does_not_replace_a_newer_one_by_itself(place: Place) 
     )
     assert place.leads()["company"].to_list() == ["Oak", "Pine"]
     with place.database() as destination:
-        assert destination.history()[0].reason == result.message
-        destination.approve(2)
+        assert destination.ledger.history()[0].reason == result.message
+        destination.ledger.approve(2)
     assert place.leads()["company"].to_list() == ["Older", "Old"]
 
 
@@ -418,7 +418,7 @@ def test_the_name_of_a_file_tells_its_age_where_the_mapping_says_how(place: Plac
     (result,) = place.run()
     assert (result.status, result.file) == ("loaded", "utah_2026-03-05.csv")
     with place.database() as destination:
-        assert f"{destination.history()[0].extract_time:%Y-%m-%d %H:%M}" == "2026-03-05 00:00"
+        assert f"{destination.ledger.history()[0].extract_time:%Y-%m-%d %H:%M}" == "2026-03-05 00:00"
 
 
 @pytest.mark.parametrize(
@@ -435,4 +435,4 @@ def test_a_load_tells_how_the_cells_of_its_delivery_were_told_apart(
     place.delivery(text)
     place.run("utah")
     with place.database() as destination:
-        assert destination.history()[0].dialect == dialect
+        assert destination.ledger.history()[0].dialect == dialect

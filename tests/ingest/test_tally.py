@@ -5,10 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from leadingest.destinations.ledger import Counts
-from leadingest.engine.faults import INVALID_VALUES
 from leadingest.engine.transform import MappedBatch
 from leadingest.ingest.tally import FaultCount, Tally
-from leadingest.tables.rejects import REJECTS
+from leadingest.tables.rejects import INVALID_VALUES, REJECTS
 
 
 def batch(*rules: tuple[str, str]) -> MappedBatch:

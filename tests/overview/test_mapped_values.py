@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from leadingest.destinations.delivered_columns import DeliveredColumn
+from leadingest.destinations.diagnostics import DeliveredColumn
 from leadingest.overview.mapped_values import (
     MappedValue,
     SaidPart,

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.destinations.invalid_value_groups import InvalidValue, InvalidValueGroup
-from leadingest.destinations.reject_rows import Reject, RejectGroup
+from leadingest.destinations.diagnostics import InvalidValue, InvalidValueGroup, Reject, RejectGroup
 from leadingest.overview.shown_faults import (
     MOST_SHOWN,
     ShownExample,

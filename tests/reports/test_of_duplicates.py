@@ -27,7 +27,7 @@ def found(sqlite_url: str, tmp_path: Path) -> Iterator[list[Duplicates]]:
     loads.load(*twins, {"company": "Alone", "phone": "+17022003003"}, {**bad, "capacity": 1})
     loads.load(bad, source="beta")
     yield find_duplicates(
-        loads.destination, loads.table.columns, [rule for rule in RULES if rule.name == "same_phone"]
+        loads.destination.leads, loads.table.columns, [rule for rule in RULES if rule.name == "same_phone"]
     )
     loads.destination.close()
 

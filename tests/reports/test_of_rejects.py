@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import click
 
+from leadingest.destinations.diagnostics import Reject, RejectGroup
 from leadingest.destinations.ledger import LoadRow
-from leadingest.destinations.reject_rows import Reject, RejectGroup
 from leadingest.reports.of_rejects import rejects_text
 
 _NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)

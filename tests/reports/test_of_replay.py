@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from leadingest.deliveries.kept.dead_letter import DeadLetter, Failure
-from leadingest.destinations.hidden_leads import HiddenLeads
+from leadingest.destinations.leads import HiddenLeads
 from leadingest.destinations.ledger import Counts, LoadRow
 from leadingest.ingest.replay.replay_deliveries import ReplayedLetter
 from leadingest.ingest.replay.replayed_rejects import Mended, ReasonChange, ReplayedRejects, StillRefused

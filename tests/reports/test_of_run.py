@@ -6,7 +6,7 @@ from dataclasses import replace
 import click
 import pytest
 
-from leadingest.destinations.hidden_leads import HiddenLeads, LeadInFront
+from leadingest.destinations.leads import HiddenLeads, LeadInFront
 from leadingest.destinations.ledger import Counts, DriftNote
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.tally import FaultCount

@@ -88,7 +88,6 @@ def test_a_load_table_is_read_with_its_columns_in_order(tmp_path: Path) -> None:
             "14:56: 'licence' is not a column",
         ),
         ("rules:", "rulse:", "12:3: rulse is not known here; did you mean 'rules'?"),
-        ("length: 80", "length: 15000", "3:1: the texts take 61,172 bytes in MySQL; at most 60,000 fit"),
         ("{type: phone, about: Number}", "phone", "10:3: 'phone' needs a table of keys: type, about"),
     ],
 )
@@ -109,11 +108,6 @@ def test_every_fault_is_named_not_only_the_first(tmp_path: Path) -> None:
 
 def test_a_file_without_columns_is_refused(tmp_path: Path) -> None:
     assert problems(tmp_path, "table: leads\nabout: x\n") == ["1:1: 'columns' needs a table of columns"]
-
-
-def test_a_key_that_cannot_be_indexed_is_refused(tmp_path: Path) -> None:
-    text = LEADS.replace("length: 80", "length: 800").replace("- [phone]", "- [company]")
-    assert problems(tmp_path, text) == ["12:3: a key can have 808 characters; at most 690 can be indexed"]
 
 
 def test_a_missing_file_is_told_by_its_name(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leadingest.cli.support.shared_options import database_option, table_option
+from leadingest.destinations.sql.dialects import DIALECT_NAMES
 from leadingest.errors import EXIT_FINDINGS
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ Exit code:
 
 
 @click.command(short_help="Print the SQL of the tables and the view.", epilog=_EPILOG)
-@click.option("--dialect", type=click.Choice(["mysql", "sqlite"]), help="Whose SQL to write.")
+@click.option("--dialect", type=click.Choice(DIALECT_NAMES), help="Whose SQL to write.")
 @click.option("--diff", is_flag=True, help="Print only what the database lacks, as SQL that adds it.")
 @table_option
 @database_option
@@ -50,14 +51,19 @@ def ddl(dialect: str | None, diff: bool, table: str, **settings: Any) -> None:
     if diff:
         _print_diff(project)
     else:
-        from leadingest.destinations.ddl import ddl_text
+        from leadingest.destinations.sql.ddl import ddl_text
 
         click.echo(ddl_text(project.table, str(dialect)), nl=False)
 
 
 def _print_diff(project: Project) -> None:
+    from leadingest.errors import UsageError
+
     with project.destinations() as destinations:
-        statements = destinations.as_it_is(project.table).lacking()
+        sql_tables = destinations.as_it_is(project.table).sql_tables
+        if sql_tables is None:
+            raise UsageError("--diff is about the tables of a SQL database, and this destination has none")
+        statements = sql_tables.lacking()
     if not statements:
         click.echo("the database lacks nothing", err=True)
         return

@@ -114,7 +114,7 @@ def _declared_key(project: Project, source: str, destination: Destination) -> tu
     """
     from leadingest.errors import ConfigurationError, NothingToDoError
 
-    if destination.history(source=source, limit=1):
+    if destination.ledger.history(source=source, limit=1):
         try:
             if source not in project.sources():
                 return ()

@@ -64,9 +64,9 @@ def duplicates(
     columns = project.table.columns
     rules = [rule for rule in RULES if not names or rule.name in names]
     with project.destination() as destination:
-        if source and not destination.published(source):
+        if source and not destination.ledger.published(source):
             project.refuse_unknown(source)
-        found = find_duplicates(destination, columns, rules, source=source)
+        found = find_duplicates(destination.leads, columns, rules, source=source)
     if output_format == "text":
         click.echo(duplicates_text(found, groups=limit, width=text_width()), nl=False)
     else:

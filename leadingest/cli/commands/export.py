@@ -95,7 +95,7 @@ def export(
     project = Project.open(Path.cwd(), table=table, **settings)
     with project.destination() as destination:
         for source in sources:
-            if not destination.published(source):
+            if not destination.ledger.published(source):
                 project.refuse_unknown(source)
         done = export_leads(destination, request, now=datetime.now(UTC), dry_run=dry_run)
     click.echo(export_text(done, shown=str(output)), nl=False)

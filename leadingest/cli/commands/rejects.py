@@ -67,8 +67,8 @@ def rejects(
     if raw:
         with project.destination() as destination:
             fmt = project.index.mapping(load.source_name).delivery
-            layout = RejectsLayout.of(fmt, load, destination.headers(load.load_id))
-            for piece in rejects_as_file(destination.rejects(load.load_id), layout):
+            layout = RejectsLayout.of(fmt, load, destination.diagnostics.headers(load.load_id))
+            for piece in rejects_as_file(destination.diagnostics.rejects(load.load_id), layout):
                 click.echo(for_stdout(piece), nl=False)
         return
     groups = project.rejects(load.load_id, examples=examples)

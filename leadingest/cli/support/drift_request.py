@@ -67,4 +67,4 @@ def drift_history(request: DriftRequest, project: Project, *, limit: int) -> lis
         raise UsageError("--history shows what was kept; --file, --published and --fix have no part in it")
     chosen = request.chosen(project) if request.sources else [None]
     with project.destination() as destination:
-        return [row for source in chosen for row in destination.drift(source=source, limit=limit)]
+        return [row for source in chosen for row in destination.diagnostics.drift(source=source, limit=limit)]

@@ -105,7 +105,7 @@ class Replaying:
                 hint=f"if you have the file: leadingest run --source {self.source} --file FILE",
             )
         with self.project.destinations() as destinations:
-            load = chosen_load(destinations.there(mapping.table), self.source, self.load_id)
+            load = chosen_load(destinations.there(mapping.table).ledger, self.source, self.load_id)
         options = self._options()
         with watching(self.project.settings, sources=1) as events:
             result = replay_archived(self.project.index, load, Archive(folder), options, events)

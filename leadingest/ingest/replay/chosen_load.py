@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from leadingest.destinations.destination import Destination
-from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.ledger import Ledger, LoadRow
 from leadingest.errors import NothingToDoError, UsageError
 
 
-def chosen_load(destination: Destination, source: str, load_id: int | None) -> LoadRow:
+def chosen_load(ledger: Ledger, source: str, load_id: int | None) -> LoadRow:
     """The load with this number, or the published one. Raises UsageError or NothingToDoError where there is none."""
     if load_id is None:
-        published = destination.published(source)
+        published = ledger.published(source)
         if published is None:
             raise NothingToDoError(
                 f"no load of {source} is published",
                 hint=f"name one with --load; leadingest loads --source {source} lists what there is",
             )
         return published
-    load = destination.load(load_id)
+    load = ledger.load(load_id)
     if load.source_name != source:
         raise UsageError(
             f"load {load_id} is one of {load.source_name}, not of {source}",

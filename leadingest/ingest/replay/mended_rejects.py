@@ -14,7 +14,7 @@ import polars as pl
 
 from leadingest.deliveries.encoding import has_shown_bytes
 from leadingest.deliveries.records import RecordBatch
-from leadingest.destinations.reject_rows import RejectGroup
+from leadingest.destinations.diagnostics import RejectGroup
 from leadingest.engine.transform import MappedBatch
 from leadingest.ingest.replay.mended_file import MendedFile
 from leadingest.ingest.replay.raw_records import RawRecords

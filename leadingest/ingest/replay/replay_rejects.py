@@ -10,8 +10,8 @@ import polars as pl
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.records import RecordBatch
-from leadingest.destinations.destination import Claim, Destination
-from leadingest.destinations.ledger import LoadRow, NewMendedFile
+from leadingest.destinations.destination import Destination
+from leadingest.destinations.ledger import Claim, LoadRow, NewMendedFile
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import BalanceError, NothingToDoError
 from leadingest.ingest.replay.chosen_load import chosen_load, refuse_without_rows
@@ -51,10 +51,10 @@ def replay_rejects(
     DestinationError or BalanceError.
     """
     if dry_run:
-        load = chosen_load(destination, mapping.source, load_id)
+        load = chosen_load(destination.ledger, mapping.source, load_id)
         return _Replaying(mapping, destination, load, mended, started(load)).done(None)
-    with destination.claim(mapping.source, wait=wait) as claim:
-        load = chosen_load(destination, mapping.source, load_id)
+    with destination.ledger.claim(mapping.source, wait=wait) as claim:
+        load = chosen_load(destination.ledger, mapping.source, load_id)
         return _Replaying(mapping, destination, load, mended, started(load)).done(claim)
 
 
@@ -70,13 +70,13 @@ class _Replaying:
         self._mapping, self._destination, self._load, self._progress = mapping, destination, load, progress
         self._mended = mended
         refuse_without_rows(load)
-        self._before = destination.reject_groups(load.load_id, examples=0)
+        self._before = destination.diagnostics.reject_groups(load.load_id, examples=0)
         if not self._before:
             raise self._without_rejects()
-        self._records = RawRecords(mapping, load, destination.headers(load.load_id))
+        self._records = RawRecords(mapping, load, destination.diagnostics.headers(load.load_id))
         self._transform = Transform(mapping, self._records.headers, today=load.started_at.date())
         self._transform.has_seen(
-            {name: destination.loaded_values(load.load_id, name) for name in self._transform.unique_fields}
+            {name: destination.leads.values(load.load_id, name) for name in self._transform.unique_fields}
         )
         self._tally = Tally()
 
@@ -105,14 +105,14 @@ class _Replaying:
     def _without_rejects(self) -> NothingToDoError:
         load, mended = self._load, self._mended
         joined = ""
-        for row in self._destination.mended_files(load.load_id):
+        for row in self._destination.ledger.mended_files(load.load_id):
             if mended and row.file_sha256 == mended.sha256:
                 joined = f": {mended.name} has joined it, {row.joined_at:%Y-%m-%d %H:%M} UTC"
         return NothingToDoError(f"load {load.load_id} of {load.source_name} has no rejects{joined}")
 
     def _of_load(self) -> Iterator[tuple[pl.DataFrame, MappedBatch]]:
         """The rejects of the load, a batch at a time, and what they have become."""
-        for rejects in self._destination.rejects(self._load.load_id):
+        for rejects in self._destination.diagnostics.rejects(self._load.load_id):
             yield rejects, self._mapped(rejects, *self._records.again(rejects))
 
     def _of_file(self, file: MendedRejects) -> Iterator[tuple[pl.DataFrame, MappedBatch]]:
@@ -124,7 +124,9 @@ class _Replaying:
     def _opened(self, mended: Delivery) -> Iterator[MendedRejects]:
         load, records = self._load, self._records
         with mended_file(mended, self._mapping.delivery, load, records.layout) as file:
-            yield MendedRejects(file, records, partial(self._destination.numbered_rejects, load.load_id))
+            yield MendedRejects(
+                file, records, partial(self._destination.diagnostics.numbered_rejects, load.load_id)
+            )
 
     def _mapped(self, rejects: pl.DataFrame, batch: RecordBatch, same: pl.DataFrame) -> MappedBatch:
         mapped = self._transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from leadingest.destinations.diagnostics import RejectGroup
 from leadingest.destinations.ledger import LoadRow
-from leadingest.destinations.reject_rows import RejectGroup
 from leadingest.errors import EXIT_DONE, EXIT_FINDINGS
 from leadingest.ingest.tally import FaultCount
 

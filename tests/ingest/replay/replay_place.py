@@ -83,8 +83,10 @@ class ReplayPlace(MadeUpPlace):
         """Its rejects as a file, `leadingest rejects --raw`."""
         with self.open() as destination:
             fmt = self.project.mapping("utah").delivery
-            layout = RejectsLayout.of(fmt, destination.load(load_id), destination.headers(load_id))
-            return b"".join(rejects_as_file(destination.rejects(load_id), layout)).decode()
+            layout = RejectsLayout.of(
+                fmt, destination.ledger.load(load_id), destination.diagnostics.headers(load_id)
+            )
+            return b"".join(rejects_as_file(destination.diagnostics.rejects(load_id), layout)).decode()
 
     def mend(self, text: str | bytes, load_id: int | None = None, **options: Any) -> ReplayedRejects:
         """The rejects as they stand in this file, `leadingest replay --file`."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from leadingest.destinations.sql_replay import SqlReplay
+from leadingest.destinations.sql.replay import SqlReplay
 from leadingest.errors import BalanceError, DeliveryError, NothingToDoError
 from leadingest.ingest.replay import mended_file
 from leadingest.ingest.replay.replayed_rejects import Mended, ReasonChange, StillRefused
@@ -39,7 +39,7 @@ def settled(place: ReplayPlace, load_id: int) -> list[tuple[Any, ...]]:
     with place.open() as destination:
         return [
             (row.file_name, row.file_size, row.records_loaded, row.records_filtered)
-            for row in destination.mended_files(load_id)
+            for row in destination.ledger.mended_files(load_id)
         ]
 
 

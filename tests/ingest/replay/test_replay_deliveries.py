@@ -51,7 +51,7 @@ class Place(MadeUpPlace):
 
     def whole(self, load_id: int) -> SourceResult:
         with self.open() as destination:
-            load = destination.load(load_id)
+            load = destination.ledger.load(load_id)
         options = RunOptions(self.folder / "inbox", self.url, **self.options())
         return replay_archived(self.project, load, Archive(self.folder / "archive"), options, Events())
 
@@ -133,7 +133,7 @@ def test_an_archived_delivery_becomes_a_new_load_under_the_mended_mapping(place:
     result = place.whole(1)
     assert (result.status, result.load_id, result.file) == ("loaded", 2, "utah.csv")
     with place.open() as destination:
-        assert destination.leads()["city"].to_list() == ["Moab"] * 3
+        assert destination.leads.rows()["city"].to_list() == ["Moab"] * 3
     old, new = sorted(place.history(), key=lambda load: load.load_id)
     assert (new.file_sha256, new.file_size, new.extract_time) == (
         old.file_sha256,

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from leadingest.destinations import reject_rows
 from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.sql import diagnostics
 from leadingest.errors import (
     DeliveryError,
     DestinationBusyError,
@@ -94,7 +94,7 @@ def test_a_value_must_be_unique_among_the_leads_that_are_there(place: ReplayPlac
 
 
 def test_many_rejects_are_replayed_in_batches(place: ReplayPlace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reject_rows.RejectRows.batches, "__kwdefaults__", {"size": 10})
+    monkeypatch.setattr(diagnostics, "BATCH", 10)
     lines = "".join(f"N{at},801-200-3{at:03},L{at},1,Shut,\n" for at in range(95))
     load_id = place.loaded(f"Name,Phone,License,Places,Status,Kind\n{lines}Oak,801-200-3999,A,1,Open,\n")
     place.mapping(status="Open: active, Shut: closed")
@@ -290,7 +290,7 @@ def test_a_load_that_failed_or_was_pruned_is_told(lite: ReplayPlace) -> None:
     pruned = lite.loaded()
     lite.loaded(CSV + "New,801-200-3999,A9,1,Open,\n")
     with lite.open() as destination:
-        destination.prune(keep=1)
+        destination.ledger.prune(keep=1)
     lite.delivery("Nothing,Here\n1,2\n")
     (failed,) = lite.run("utah")
     assert failed.status == "failed"
@@ -302,7 +302,7 @@ def test_a_load_that_failed_or_was_pruned_is_told(lite: ReplayPlace) -> None:
 
 def test_a_source_that_is_being_loaded_is_left_alone(place: ReplayPlace) -> None:
     place.loaded()
-    with place.open() as destination, destination.claim("utah"), pytest.raises(DestinationBusyError):
+    with place.open() as destination, destination.ledger.claim("utah"), pytest.raises(DestinationBusyError):
         place.replay()
 
 
@@ -322,7 +322,7 @@ def test_rejects_of_every_kind_come_back_in_the_order_of_the_file(lite: ReplayPl
     load_id = lite.loaded()
     lite.replay()
     with lite.open() as destination:
-        numbers = pl.concat(destination.rejects(load_id))["record_number"].to_list()
+        numbers = pl.concat(destination.diagnostics.rejects(load_id))["record_number"].to_list()
     assert numbers == [2, 3, 4, 5, 7, 8]
 
 

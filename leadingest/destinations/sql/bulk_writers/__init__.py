@@ -1,0 +1,1 @@
+"""How many rows get into a table at once."""

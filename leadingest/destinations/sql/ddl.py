@@ -1,0 +1,164 @@
+"""The SQL that makes the tables and the view: for people to read, for `prepare` to run, and what a database lacks of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.schema import CreateColumn, CreateIndex, DropIndex
+
+from leadingest.destinations.sql.database import Database
+from leadingest.destinations.sql.dialects import DIALECT_NAMES, dialect_of
+from leadingest.destinations.sql.dialects.dialect import indexes_of
+from leadingest.destinations.sql.schema import Schema, schema_of
+from leadingest.destinations.sql.view import view_sql
+from leadingest.documents.nearest import did_you_mean, listed
+from leadingest.errors import DestinationSetupError, UsageError
+from leadingest.tables.load_table import LoadTable
+
+_HEAD = """\
+-- The tables that leadingest loads leads into, and the view that shows them.
+-- Made from ddl/{table}.yaml by `leadingest ddl --dialect {dialect}`; change that file, not this one.
+"""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The SQL that makes one table or view."""
+
+    makes: str
+    sql: str
+
+
+def ddl_text(table: LoadTable, dialect: str) -> str:
+    """The SQL of all tables and the view, to be run as it is and as often as one likes.
+
+    `dialect` is one of DIALECT_NAMES; no driver is needed. Raises UsageError for another.
+    """
+    if dialect not in DIALECT_NAMES:
+        known = ", ".join(DIALECT_NAMES)
+        raise UsageError(
+            f"there is no SQL dialect {dialect!r}; known: {known}{did_you_mean(dialect, DIALECT_NAMES)}"
+        )
+    statements = create_statements(schema_of(table, dialect_of(dialect)))
+    head = _HEAD.format(table=table.name, dialect=dialect)
+    return "\n".join([head, *(f"{each.sql};\n" for each in statements)])
+
+
+def create_statements(schema: Schema) -> Iterator[Statement]:
+    """What makes each table, with its indexes, and then the view."""
+    dialect = schema.dialect
+    for table in schema.tables:
+        for sql in dialect.create_table(table):
+            yield Statement(table.name, _tidy(sql))
+    for sql in dialect.create_view(schema.view.name, view_sql(schema)):
+        yield Statement(schema.view.name, sql)
+
+
+def _tidy(sql: str) -> str:
+    sql = re.sub(r"^\)(?=\w)", ") ", sql, flags=re.MULTILINE)
+    lines = (line.rstrip().replace("\t", "    ") for line in sql.strip().splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def prepare(database: Database, schema: Schema) -> None:
+    """Make what is missing; nothing is made or altered where all are there.
+
+    Raises DestinationSetupError where a table or the view lacks columns.
+    """
+    with database.reading() as connection:
+        inspector = sa.inspect(connection)
+        there = {*inspector.get_table_names(), *inspector.get_view_names()}
+        _refuse_lacking_columns(connection, database, schema, there)
+        statements = [each for each in create_statements(schema) if each.makes not in there]
+    if statements:
+        with database.writing() as connection, connection.begin():
+            for statement in statements:
+                connection.exec_driver_sql(statement.sql, execution_options={"no_parameters": True})
+
+
+def _refuse_lacking_columns(
+    connection: sa.Connection, database: Database, schema: Schema, there: set[str]
+) -> None:
+    for table in (*schema.tables, schema.view):
+        if table.name not in there:
+            continue
+        has = columns_of(connection, table)
+        if lacking := [column.name for column in table.columns if column.name not in has]:
+            kind = "view" if table is schema.view else "table"
+            raise DestinationSetupError(
+                f"the {kind} {table.name} in {database.url} lacks {listed(lacking, last='and')}",
+                hint="`leadingest ddl --diff` prints the SQL that mends it; nothing is altered unasked",
+            )
+
+
+def lacking(connection: sa.Connection, schema: Schema) -> list[str]:
+    """The statements, without semicolons, in the order in which they are to be run; none where all is there.
+
+    Tables and views that are missing are made, columns and indexes added, texts that are too short widened,
+    and an index or a view that lacks columns is made anew. What a database has beyond its description is left alone.
+    """
+    inspector = sa.inspect(connection)
+    there = {*inspector.get_table_names(), *inspector.get_view_names()}
+    statements: list[str] = []
+    for table in schema.tables:
+        if table.name in there:
+            statements += _altered(table, inspector, schema, connection.dialect)
+        else:
+            statements += _created(table.name, schema)
+    if not {column.name for column in schema.view.columns} <= _columns_of_view(
+        connection, schema.view, there
+    ):
+        statements += _created(schema.view.name, schema)
+    return statements
+
+
+def columns_of(connection: sa.Connection, table: sa.Table) -> set[str]:
+    """The names of the columns of a table or a view; asks for no right but to read, unlike the server's catalogue."""
+    return {*connection.execute(sa.select(sa.literal_column("*")).select_from(table).limit(0)).keys()}
+
+
+def _columns_of_view(connection: sa.Connection, view: sa.Table, there: set[str]) -> set[str]:
+    """None where it is not there, or cannot be read, as one that names an index which is gone."""
+    try:
+        return columns_of(connection, view) if view.name in there else set()
+    except sa.exc.DBAPIError:
+        return set()
+
+
+def _created(name: str, schema: Schema) -> Iterator[str]:
+    for statement in create_statements(schema):
+        if statement.makes == name:
+            yield statement.sql
+
+
+def _altered(table: sa.Table, inspector: sa.Inspector, schema: Schema, dialect: sa.Dialect) -> Iterator[str]:
+    has = {column["name"]: column for column in inspector.get_columns(table.name)}
+    for column in table.columns:
+        if column.name not in has:
+            yield f"ALTER TABLE {table.name} ADD COLUMN {_described(column, dialect, null=True)}"
+        elif _is_shorter(has[column.name]["type"], column.type) and (
+            wider := schema.dialect.widen(column, _described(column, dialect, null=False))
+        ):
+            yield wider
+    indexes = {index["name"]: index["column_names"] for index in inspector.get_indexes(table.name)}
+    for index in indexes_of(table):
+        has_columns = indexes.get(str(index.name))
+        if has_columns and has_columns != index.columns.keys():
+            yield str(DropIndex(index).compile(dialect=dialect)).strip()
+        if has_columns != index.columns.keys():
+            yield str(CreateIndex(index).compile(dialect=dialect))
+
+
+def _described(column: sa.Column[object], dialect: sa.Dialect, *, null: bool) -> str:
+    """The column as CREATE TABLE has it; with `null`, rows that are there already may go without a value."""
+    sql = str(CreateColumn(column).compile(dialect=dialect))
+    return sql if not null or column.server_default is not None else sql.replace(" NOT NULL", "", 1)
+
+
+def _is_shorter(has: sa.types.TypeEngine[object], described: sa.types.TypeEngine[object]) -> bool:
+    if not (isinstance(has, sa.String) and isinstance(described, sa.String)):
+        return False
+    return bool(has.length and described.length and has.length < described.length)

@@ -1,0 +1,202 @@
+"""A load into a SQL database: rows in chunks of their own, visible all at once when it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+import sqlalchemy as sa
+
+from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd, NewLoad
+from leadingest.destinations.provenance import lineage, now
+from leadingest.destinations.shared_keys import SharedKeys
+from leadingest.destinations.sql.bulk_writers.bulk_writer import Constant, Writer
+from leadingest.destinations.sql.database import Database
+from leadingest.destinations.sql.diagnostics import write_drift
+from leadingest.destinations.sql.load_rows import lock_source, publish
+from leadingest.destinations.sql.schema import Schema
+from leadingest.destinations.sql.writer_pool import WriterPool
+from leadingest.errors import BalanceError, DestinationLostError
+
+#: Bytes that a chunk may have in memory, however few rows they are: raw records can be long.
+_MOST_BYTES = 32 << 20
+
+#: Times that a chunk is tried where other transactions are in its way.
+_TRIES = 3
+
+
+class SqlLoad:
+    """The rows of one load on their way through `pool`, in chunks that are a transaction each.
+
+    A chunk is made of as many batches as have the `chunk` rows of the dialect together.
+
+    Each transaction looks first whether the load is still that of `run_by`: whoever finds a load whose process
+    is gone takes it over, and from then on nothing can be added to it. `ledger` is the connection that publishes.
+    """
+
+    def __init__(
+        self,
+        load_id: int,
+        new: NewLoad,
+        *,
+        run_by: str,
+        database: Database,
+        schema: Schema,
+        pool: WriterPool[Writer],
+        ledger: sa.Connection,
+    ) -> None:
+        self.id = load_id
+        self.finished = False
+        self._new, self._run_by, self._database, self._schema = new, run_by, database, schema
+        self._pool, self._ledger = pool, ledger
+        #: What is written next, once there is enough of it.
+        self._gathered: dict[sa.Table, list[pl.DataFrame]] = {}
+        columns, identity = schema.description.columns, schema.description.identity
+        self._told_apart = identity.told_apart
+        self._shared_keys = SharedKeys(identity.told_apart, [columns[name] for name in new.key])
+        self._bulk_writer = ""
+        #: Per chunk and table the rows that were found there once the chunk was committed.
+        self._found: list[tuple[sa.Table, int]] = []
+
+    @property
+    def written_by(self) -> str:
+        """How its rows are written."""
+        connections = self._pool.opened
+        return f"{self._bulk_writer} on {connections} connections" if connections > 1 else self._bulk_writer
+
+    def write(self, *, leads: pl.DataFrame, rejects: pl.DataFrame, invalid_values: pl.DataFrame) -> None:
+        """Add a batch."""
+        if leads.height:
+            leads = leads.rename({"record_number": "source_record_number"})
+            leads = leads.with_columns(self._told_apart.name_hashes(leads).alias("name_hash"))
+            self._shared_keys.add(leads)
+        self._gather(self._schema.leads, leads)
+        self._gather(self._schema.rejects, rejects)
+        self._gather(self._schema.invalid_values, invalid_values)
+        gathered = [rows for frames in self._gathered.values() for rows in frames]
+        if (
+            sum(rows.height for rows in gathered) >= self._database.dialect.chunk
+            or sum(rows.estimated_size() for rows in gathered) >= _MOST_BYTES
+        ):
+            self._submit()
+
+    def write_profiles(self, profiles: pl.DataFrame) -> None:
+        """Add the columns of the delivery."""
+        self._gather(self._schema.profiles, profiles)
+
+    def write_drift(self, notes: Sequence[DriftNote]) -> None:
+        """Keep how the delivery differed, in a transaction of its own."""
+        with self._ledger.begin():
+            self._refuse_unless_ours(self._ledger)
+            write_drift(self._ledger, self._schema, self.id, notes)
+
+    def finish(self, end: LoadEnd) -> None:
+        """End the load, publish it unless it is held, and commit."""
+        self._gather(self._schema.shared_keys, self._shared_keys.found())
+        self._submit()
+        self._pool.drain()
+        self._balance(end.counts)
+        with self._ledger.begin():
+            lock_source(self._ledger, self._schema, self._new.source)
+            self._refuse_unless_ours(self._ledger)
+            loads = self._schema.loads
+            self._ledger.execute(
+                loads.update()
+                .where(loads.c.load_id == self.id)
+                .values(
+                    status="held" if end.held_because else "loaded",
+                    reason=end.held_because or None,
+                    encoding=end.encoding,
+                    dialect=end.dialect,
+                    finished_at=now(),
+                    records_read=end.counts.read,
+                    records_loaded=end.counts.loaded,
+                    records_rejected=end.counts.rejected,
+                    records_filtered=end.counts.filtered,
+                    invalid_values=end.counts.invalid_values,
+                )
+            )
+            if not end.held_because:
+                publish(self._ledger, self._schema, self._new.source, self.id)
+        self.finished = True
+
+    def _gather(self, table: sa.Table, rows: pl.DataFrame) -> None:
+        if rows.height:
+            self._gathered.setdefault(table, []).append(rows)
+
+    def _submit(self) -> None:
+        if self._gathered:
+            chunk = {table: pl.concat(frames) for table, frames in self._gathered.items()}
+            self._gathered = {}
+            self._pool.submit(lambda writer: self._commit(writer, chunk))
+
+    def _commit(self, writer: Writer, frames: Mapping[sa.Table, pl.DataFrame]) -> None:
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                with writer.connection.begin():
+                    self._refuse_unless_ours(writer.connection)
+                    for table, rows in frames.items():
+                        self._write(writer, table, rows)
+            except sa.exc.DBAPIError as error:
+                if not tries_left or not self._database.is_in_the_way(error):
+                    raise
+            else:
+                break
+        with writer.connection.begin():
+            self._found += [
+                (table, self._rows_between(writer.connection, table, rows)) for table, rows in frames.items()
+            ]
+
+    def _write(self, writer: Writer, table: sa.Table, rows: pl.DataFrame) -> None:
+        written = writer.write(table, rows, self._constants(table))
+        self._bulk_writer = writer.bulk.name
+        if written != rows.height:
+            raise BalanceError(
+                f"the database took {written} of {rows.height} rows of load {self.id} into {table.name}",
+                hint="nothing was published; run it again, and report it if it stays",
+            )
+
+    def _constants(self, table: sa.Table) -> dict[str, Constant]:
+        constants: dict[str, Constant] = {"load_id": self.id}
+        if table is self._schema.leads:
+            constants |= lineage(self._new.source, self._new.kept_name, self._new.extract_time)
+        return constants
+
+    def _refuse_unless_ours(self, connection: sa.Connection) -> None:
+        """Until the transaction ends nobody can take the load over, and only as long is it sure to be ours."""
+        loads = self._schema.loads
+        mine = sa.select(loads.c.run_by).where(loads.c.load_id == self.id, loads.c.status == "running")
+        if connection.scalar(mine.with_for_update(read=True)) != self._run_by:
+            raise DestinationLostError(
+                f"load {self.id} is not ours any more: the connection that held the source was lost, "
+                "and another run has taken over",
+                hint="nothing of this load is visible",
+            )
+
+    def _rows_between(self, connection: sa.Connection, table: sa.Table, rows: pl.DataFrame) -> int:
+        """How many rows of the load the table holds from the first of these to the last.
+
+        Counted chunk by chunk, for then the server has them at hand: to count a million at the end takes a
+        tenth of the load. Chunks have no number in common, and nobody but this load can add to it.
+        """
+        _, order, *_ = table.primary_key.columns
+        first, last = rows.select(pl.col(order.name).min(), pl.col(order.name).max().alias("last")).row(0)
+        held = sa.select(sa.func.count()).where(table.c.load_id == self.id, order.between(first, last))
+        return int(connection.scalar(held) or 0)
+
+    def _balance(self, counts: Counts) -> None:
+        """Compare what was counted with itself, and with what the database holds."""
+        if not counts.balanced:
+            raise BalanceError(f"the counts of load {self.id} do not add up: {counts}")
+        expected = {
+            self._schema.leads: counts.loaded,
+            self._schema.rejects: counts.rejected,
+            self._schema.invalid_values: counts.invalid_values,
+        }
+        for table, number in expected.items():
+            held = sum(found for where, found in self._found if where is table)
+            if held != number:
+                raise BalanceError(
+                    f"{table.name} holds {held} rows of load {self.id}, and should hold {number}",
+                    hint="nothing was published; run it again, and report it if it stays",
+                )

@@ -1,0 +1,106 @@
+"""The view of published leads: one row per lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from string import Template
+
+import sqlalchemy as sa
+
+from leadingest.destinations.leads import BEST_FIRST
+from leadingest.destinations.sql.schema import Schema
+
+# A lead is shown if "there is no better one", and not by its rank among all: so a reader who asks for one lead
+# pays for one, for beside it the database looks at the leads with its key alone, in their index alone.
+# That nothing older is better follows from the line after it, and is there for the index.
+_QUERY = Template("""\
+-- Published leads, one row per lead. Of those with the same lead_key: the most recently extracted, then the most
+-- complete, then the first by source name and record number. A lead without a key is one of its own. Where a published
+-- load has the key in load_shared_keys, this goes for the leads of each name by themselves.
+SELECT
+    $columns
+FROM $published AS shown
+$then_join $leads AS this $by_load
+    ON this.load_id = shown.load_id
+WHERE shown.load_table = $load_table
+AND $is_shown""")
+
+#: Whether the view shows a lead of a published load. Most leads have no better one, so that is asked first.
+_IS_SHOWN = Template("""\
+(this.lead_key IS NULL OR NOT EXISTS (
+    SELECT 1
+    FROM $leads AS better $by_index
+    $then_join $published AS other ON other.load_id = better.load_id
+    WHERE other.load_table = $load_table
+    AND better.lead_key = this.lead_key
+    AND better.$first >= this.$first
+    AND ($of_better)
+      > ($of_this)
+) OR (EXISTS (
+    SELECT 1
+    FROM load_shared_keys AS shared $by_shared_index
+    $then_join $published AS sharing ON sharing.load_id = shared.load_id
+    WHERE sharing.load_table = $load_table
+    AND shared.lead_key = this.lead_key
+) AND NOT EXISTS (
+    SELECT 1
+    FROM $leads AS namesake $by_index
+    $then_join $published AS another ON another.load_id = namesake.load_id
+    WHERE another.load_table = $load_table
+    AND namesake.lead_key = this.lead_key
+    AND namesake.name_hash = this.name_hash
+    AND namesake.$first >= this.$first
+    AND ($of_namesake)
+      > ($of_this_one)
+)))""")
+
+
+def view_sql(schema: Schema) -> str:
+    """The query of the published leads; of those that are one lead the best."""
+    quoted, hints = _quote(schema), schema.dialect.hints
+    return _QUERY.substitute(
+        columns=",\n    ".join(f"{_table_of(name)}.{quoted(name)}" for name in schema.view.columns.keys()),
+        published=quoted(schema.published.name),
+        leads=quoted(schema.leads.name),
+        load_table=_load_table(schema),
+        then_join=hints.then_join,
+        by_load=hints.by_load.format("".join(f", {quoted(name)}" for name in schema.by_load_indexes)),
+        is_shown=is_shown_sql(schema),
+    )
+
+
+def is_shown_sql(schema: Schema) -> str:
+    """The condition under which the view shows `this`, a row of the load table, if its load is published."""
+    quoted, hints = _quote(schema), schema.dialect.hints
+    return _IS_SHOWN.substitute(
+        published=quoted(schema.published.name),
+        leads=quoted(schema.leads.name),
+        load_table=_load_table(schema),
+        by_index=hints.by_index.format(quoted(str(schema.lead_key_index.name))),
+        by_shared_index=hints.by_index.format(quoted(str(schema.shared_keys_index.name))),
+        then_join=hints.then_join,
+        first=BEST_FIRST[0][0],
+        of_better=_ranks("better", worse="this"),
+        of_this=_ranks("this", worse="better"),
+        of_namesake=_ranks("namesake", worse="this"),
+        of_this_one=_ranks("this", worse="namesake"),
+    )
+
+
+def _quote(schema: Schema) -> Callable[[str], str]:
+    return schema.dialect.sql.identifier_preparer.quote
+
+
+def _load_table(schema: Schema) -> str:
+    name = sa.literal(schema.leads.name, sa.String)
+    return str(name.compile(dialect=schema.dialect.sql, compile_kwargs={"literal_binds": True}))
+
+
+def _table_of(column: str) -> str:
+    """The name of a source comes from where each source is one row: so one of them is found without a search."""
+    return "shown" if column == "source_name" else "this"
+
+
+def _ranks(lead: str, *, worse: str) -> str:
+    """What makes the row value of `lead` the greater one when it comes before `worse`."""
+    return ", ".join(f"{lead if best == 'highest' else worse}.{name}" for name, best in BEST_FIRST)

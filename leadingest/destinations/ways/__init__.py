@@ -1,1 +1,0 @@
-"""How rows get into a table: one file per way."""
