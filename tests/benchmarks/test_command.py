@@ -40,6 +40,15 @@ def test_reading_alone_is_measured_for_each_way_of_quoting(
     assert all("× polars' scan_csv" in line for line in lines)
 
 
+def test_broken_records_are_measured_for_each_share(
+    mysql_server: sa.URL, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = mysql_server.render_as_string(hide_password=False)
+    main(["--mysql", url, "--only", "broken_records", *SMALL, "--folder", str(tmp_path)])
+    lines = [line for line in capsys.readouterr().out.splitlines() if "of them broken" in line]
+    assert [line.split("read only, ")[1].split(" of")[0] for line in lines] == ["0%", "0.01%", "0.1%", "1%"]
+
+
 def test_the_proof_of_blocks_is_measured_for_each_way_of_quoting(
     mysql_server: sa.URL, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

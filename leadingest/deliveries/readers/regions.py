@@ -11,7 +11,7 @@ from leadingest.deliveries.batch_size import MOST_RECORDS
 from leadingest.deliveries.footer import LastRow, footer_length
 from leadingest.deliveries.readers.careful import PIECE, CarefulReader, Outcome, Place
 from leadingest.deliveries.readers.record_shape import RecordShape
-from leadingest.deliveries.readers.structure import Structure, mark_records, record_end
+from leadingest.deliveries.readers.structure import Structure, mark_records
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import RecordBatch
 from leadingest.mapping.delivery_format import FooterMatch
@@ -132,7 +132,8 @@ class Regions:
                 at = behind
             else:
                 self._bite = _LEAST_CAREFUL
-            self._at_once = min(max(4 * (at - start), _LEAST_AT_ONCE), _AT_ONCE)
+            # Some times of what went well of late, not this time only: a look costs as much as many records do.
+            self._at_once = min(max((3 * self._at_once + 4 * (at - start)) // 4, _LEAST_AT_ONCE), _AT_ONCE)
         data = taken.bytes_of(self._window.data)
         self._window.drop(at)
         return Region(data, tuple(taken.parts), outcome.batch(self._shape.cells))
@@ -161,11 +162,14 @@ class Regions:
         return start
 
     def _reach(self, start: int, size: int) -> int:
-        """Where the last record ends that is to be looked at at once with the one at `start`; `start` if none does."""
+        """Where the last line ends that is to be looked at at once with the record at `start`; `start` if none does.
+
+        A record may go on behind it. It is not told then, and is read carefully.
+        """
         data, near = self._window.data, min(start + self._at_once, size)
         if near == len(data) and self._window.ended:
             return near
-        return record_end(data, start, near, self._shape.dialect.quote)
+        return max(data.rfind(b"\n", start, near) + 1, start)
 
 
 class _Taken:

@@ -173,20 +173,6 @@ def _judged(
     return Marked(behind, proven, upto, counted)
 
 
-def record_end(data: bytes, start: int, stop: int, quote: str | None) -> int:
-    """Where the last record ends within data[start:stop], when a record starts at `start`; `start` if none does."""
-    end = data.rfind(b"\n", start, stop) + 1
-    if end <= start or quote is None or data.find(quote.encode(), start, end) < 0:
-        return max(end, start)
-    block = np.frombuffer(data, np.uint8, end - start, start)
-    is_quote = block == ord(quote)
-    if np.count_nonzero(is_quote) % 2 == 0:
-        return end
-    newlines = np.flatnonzero(block == _LF)
-    outside = newlines[~_bit_at(_inside_quotes(_packed(is_quote)), newlines)]
-    return start + int(outside[-1]) + 1 if outside.size else start
-
-
 def _sound_quoting(quotes: Words, inside: Words, borders: Words, returns: Words | None, size: int) -> int:
     """How many of the bytes stand before the first quote that is not where it may be; all, where each is.
 

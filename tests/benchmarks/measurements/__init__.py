@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.measurements import (
+    broken_records,
     empty_run,
     lint,
     many_sources,
@@ -24,6 +25,7 @@ _MODULES = (
     sqlite_load,
     read_and_map,
     reading,
+    broken_records,
     proof,
     profiles,
     memory,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from leadingest.deliveries.readers.dialect import Dialect
 from leadingest.deliveries.readers.record_shape import RecordShape
-from leadingest.deliveries.readers.structure import Structure, check_structure, mark_records, record_end
+from leadingest.deliveries.readers.structure import Structure, check_structure, mark_records
 
 ALPHABET = st.text(alphabet='a",\n\r', max_size=200)
 
@@ -131,14 +131,3 @@ def test_what_a_csv_writer_writes_is_proven(rows: list[list[str]]) -> None:
     csv.writer(out, lineterminator="\n").writerows(rows)
     block = out.getvalue().encode()
     assert proven(block).records == len(rows)
-    assert record_end(block, 0, len(block), '"') == len(block)
-
-
-@given(st.lists(st.text('a",\n', max_size=5), min_size=2, max_size=2), st.integers(0, 40))
-def test_the_last_record_end_is_found_in_any_part_of_a_block(row: list[str], stop: int) -> None:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerow(row)
-    record = out.getvalue().encode()
-    block = b"x,y\n" + record * 3
-    ends = [4 + len(record) * number for number in range(4)]
-    assert record_end(block, 4, 4 + stop, '"') == max(end for end in ends if end <= max(stop, 0) + 4)
