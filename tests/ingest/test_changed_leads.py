@@ -66,7 +66,7 @@ class Published:
         mapping, path = self.mapping(), self.delivery(written(LIST).encode("cp1252"))
         with closing(open_destination(self.url, mapping.table)) as destination:
             destination.prepare()
-            with destination.claim("acme") as claim:
+            with destination.ledger.claim("acme") as claim:
                 load_delivery(mapping, fingerprint(path), claim, today=TODAY, progress=lambda _: None)
 
     def mapping(self, more: str = "") -> Mapping:
