@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from leadingest.destinations.diagnostics import RejectGroup
-    from leadingest.destinations.ledger import Counts, LoadRow
+    from leadingest.destinations.ledger import LoadRow, RecordCounts
     from leadingest.errors import (
         BalanceError,
         ConfigurationError,
@@ -30,7 +30,6 @@ __version__ = "0.1.0"
 __all__ = [
     "BalanceError",
     "ConfigurationError",
-    "Counts",
     "DeliveryError",
     "DestinationError",
     "Events",
@@ -40,6 +39,7 @@ __all__ = [
     "LoadRow",
     "NothingToDoError",
     "Project",
+    "RecordCounts",
     "RejectGroup",
     "SourceResult",
     "UsageError",
@@ -48,7 +48,7 @@ __all__ = [
 
 #: Where each stands: it is imported when it is first asked for, so that `import leadingest` costs nothing.
 _MODULES = {
-    "leadingest.destinations.ledger": ("Counts", "LoadRow"),
+    "leadingest.destinations.ledger": ("RecordCounts", "LoadRow"),
     "leadingest.destinations.diagnostics": ("RejectGroup",),
     "leadingest.errors": (
         "BalanceError",

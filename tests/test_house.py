@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from zipfile import ZipFile
@@ -131,6 +133,28 @@ def test_nothing_is_imported_before_it_is_needed(code: str, unwanted: set[str]) 
     loaded = python(f"{code}\nimport sys; print('', *sys.modules, sep='\\n')").split("\n")
     assert "leadingest" in loaded
     assert not unwanted & set(loaded)
+
+
+def definitions() -> Iterator[tuple[str, ast.Module | ast.ClassDef | ast.FunctionDef]]:
+    """What may have a docstring in the package, each with where it stands."""
+    for path in sorted((ROOT / "leadingest").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                yield f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 1)}", node
+
+
+def test_no_two_classes_have_one_name() -> None:
+    places = defaultdict(list)
+    for place, node in definitions():
+        if isinstance(node, ast.ClassDef):
+            places[node.name].append(place)
+    assert len(places) > 200
+    assert {name: each for name, each in places.items() if len(each) > 1} == {}
+
+
+def test_every_docstring_says_itself_what_it_is_about() -> None:
+    texts = {place: ast.get_docstring(node) for place, node in definitions()}
+    assert [place for place, text in texts.items() if text and text.startswith("The same")] == []
 
 
 def normal(name: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from leadingest.deliveries.foreign import foreign_kind
 from leadingest.deliveries.header_words import header_words
-from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.deliveries.readers.find_dialect import find_dialect
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.verdict import Judge, Parsed
@@ -47,12 +47,12 @@ def in_sheet(part: str) -> Callable[[int], None]:
 
 
 def judged(line: str) -> None:
-    shape = RecordShape(Dialect(","), 2, 1 << 24, 1000)
+    shape = RecordShape(CsvDialect(","), 2, 1 << 24, 1000)
     Judge(shape).of(Parsed([line], ["", ""]), 1, doubtful=True)
 
 
 def dialect(text: bytes) -> None:
-    find_dialect(text, DeliveryFormat(), Dialect(","), encoding="utf-8", name="x")
+    find_dialect(text, DeliveryFormat(), CsvDialect(","), encoding="utf-8", name="x")
 
 
 #: What each reader is worst at, so many times.

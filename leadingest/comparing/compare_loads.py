@@ -95,7 +95,7 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class LoadComparison:
     """Two loads of a source and what became of every lead between them.
 
     Kept in memory are a key, a record number and a digest per lead of the two loads, and of them only what differs
@@ -205,7 +205,7 @@ def compare_loads(
     fields: Sequence[str],
     loads: tuple[int, int] | None = None,
     then_by: Sequence[str] = (),
-) -> Comparison:
+) -> LoadComparison:
     """Compare two loads of the source, by default the published one with the one before, in these lead fields.
 
     `key` is what the mapping declares; without one leads are matched by their lead_key. Those that have no partner
@@ -228,7 +228,7 @@ def compare_loads(
     _balance(found, before, now)
     with_rows = [row for row in earlier if row.status in ("loaded", "held")]
     reappeared = _there_before(destination.leads, with_rows, found.added, key)
-    return Comparison(
+    return LoadComparison(
         before=before,
         now=now,
         key=key,

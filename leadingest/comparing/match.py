@@ -103,7 +103,7 @@ def _paired(found: Match, leads: pl.DataFrame, load: Side) -> pl.Series:
 
 
 def _match(before: pl.DataFrame, now: pl.DataFrame, key: Sequence[str]) -> Match:
-    """The same in no particular order, and all at once."""
+    """Match all leads at once, as `match` does; the pairs are in no particular order."""
     has_key = pl.any_horizontal(pl.col(*key).is_not_null())
     keyed_before, keyed_now = before.filter(has_key), now.filter(has_key)
     several = pl.concat([_several(keyed_before, key), _several(keyed_now, key)]).unique()

@@ -42,7 +42,7 @@ class NewLoad:
 
 
 @dataclass(frozen=True)
-class Counts:
+class RecordCounts:
     """What became of the records of a delivery: read = loaded + rejected + filtered."""
 
     read: int
@@ -62,7 +62,7 @@ class Counts:
 class LoadEnd:
     """How a load ends: what became of its records, and why it is held; published unless there is a reason."""
 
-    counts: Counts
+    counts: RecordCounts
     #: The encoding that the delivery was read in.
     encoding: str = ""
     #: How its cells were told apart.

@@ -15,7 +15,7 @@ from leadingest.drafting.find_settings import find_settings
 from leadingest.drafting.proposal import Proposal
 from leadingest.drafting.read_sample import read_sample
 from leadingest.drafting.recognisers import RECOGNISERS
-from leadingest.drafting.sample import Column, Sample, Task
+from leadingest.drafting.sample import Sample, SampleColumn, Task
 from leadingest.drafting.shapes import SURE
 from leadingest.tables.load_table import LoadTable
 
@@ -36,7 +36,7 @@ class Draft:
         return tuple(name for name, proposal in self.fields.items() if proposal.doubts)
 
     @property
-    def ignored(self) -> tuple[Column, ...]:
+    def ignored(self) -> tuple[SampleColumn, ...]:
         """The columns with a header that no field is made of."""
         used = {column.position for proposal in self.fields.values() for column in proposal.columns}
         return tuple(each for each in self.sample.columns if each.header and each.position not in used)
@@ -52,19 +52,19 @@ def choose(proposals: Iterable[Proposal]) -> dict[str, Proposal]:
     Of two fields that want a column alone, the surer one gets it; and no two are filled with the same column as it is.
     """
     chosen: dict[str, Proposal] = {}
-    taken: set[Column] = set()
-    plain: set[Column] = set()
+    taken: set[SampleColumn] = set()
+    plain: set[SampleColumn] = set()
     for proposal in sorted(proposals, key=lambda each: -each.score):
         if proposal.score < _LEAST or proposal.field in chosen:
             continue
         if (proposal.alone and not taken.isdisjoint(proposal.columns)) or (
-            isinstance(proposal.entry, Column) and proposal.entry in plain
+            isinstance(proposal.entry, SampleColumn) and proposal.entry in plain
         ):
             continue
         chosen[proposal.field] = proposal
         if proposal.alone:
             taken.update(proposal.columns)
-        if isinstance(proposal.entry, Column):
+        if isinstance(proposal.entry, SampleColumn):
             plain.add(proposal.entry)
     return chosen
 
@@ -94,7 +94,7 @@ def fill_required(chosen: Mapping[str, Proposal], task: Task) -> dict[str, Propo
     return {name: filled[name] for name in task.table.columns if name in filled}
 
 
-def _most_telling(task: Task) -> Column:
+def _most_telling(task: Task) -> SampleColumn:
     """The column with words in it that is filled most often and repeats itself least."""
     return max(
         task.sample.columns,
@@ -109,7 +109,7 @@ def _most_telling(task: Task) -> Column:
 def _with_stand_in(proposal: Proposal, task: Task) -> Proposal:
     """The proposal; of what is filled elsewhere, the best is taken where it is blank."""
     blank = task.sample.records - max((column.filled for column in proposal.columns), default=0)
-    if not blank or not isinstance(proposal.entry, Column):
+    if not blank or not isinstance(proposal.entry, SampleColumn):
         return proposal
     others = [
         column

@@ -10,8 +10,8 @@ from typing import Any, Final
 from leadingest.documents.nearest import listed
 from leadingest.drafting.draft_mapping import Draft
 from leadingest.drafting.file_pattern import escaped
-from leadingest.drafting.proposal import ValueMap
-from leadingest.drafting.sample import Column
+from leadingest.drafting.proposal import ProposedValues
+from leadingest.drafting.sample import SampleColumn
 from leadingest.mapping.read_mapping import DEFAULT_TABLE
 
 #: A line longer than this is broken into several.
@@ -49,17 +49,17 @@ def entry_lines(key: str, value: Any, *, indent: str) -> list[str]:
 
 
 def _must_be_block(value: Any) -> bool:
-    return isinstance(value, ValueMap) and bool(value.unknown)
+    return isinstance(value, ProposedValues) and bool(value.unknown)
 
 
 def _flow(value: Any) -> str:
-    if isinstance(value, Column):
+    if isinstance(value, SampleColumn):
         return scalar(value.label)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int):
         return str(value)
-    if isinstance(value, ValueMap):
+    if isinstance(value, ProposedValues):
         value = value.known
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{scalar(key)}: {_flow(each)}" for key, each in value.items()) + "}"
@@ -70,7 +70,7 @@ def _flow(value: Any) -> str:
 
 def _block(value: Any, indent: str) -> list[str]:
     lines: list[str] = []
-    if isinstance(value, ValueMap):
+    if isinstance(value, ProposedValues):
         lines += [f"{indent}{scalar(key)}: {scalar(meaning)}" for key, meaning in value.known.items()]
         lines += _unknown(value, indent)
     elif isinstance(value, Mapping):
@@ -85,7 +85,7 @@ def _block(value: Any, indent: str) -> list[str]:
     return lines
 
 
-def _unknown(value: ValueMap, indent: str) -> list[str]:
+def _unknown(value: ProposedValues, indent: str) -> list[str]:
     """The values without a meaning as comments, to be filled in; until then they are invalid values."""
     if not value.unknown:
         return []
@@ -96,7 +96,7 @@ def _unknown(value: ValueMap, indent: str) -> list[str]:
 
 def _short(key: str, value: Any, indent: str) -> list[str]:
     line = f"{indent}{scalar(key)}: {_flow(value)}"
-    structured = isinstance(value, Mapping | ValueMap | list | tuple)
+    structured = isinstance(value, Mapping | ProposedValues | list | tuple)
     return (
         [line]
         if len(line) <= _WIDEST or not structured
@@ -167,7 +167,7 @@ def _ignore(draft: Draft) -> Iterator[str]:
         yield f"{item:<{_COMMENT_AT}}  # {_one_line(_content(column))}"
 
 
-def _content(column: Column) -> str:
+def _content(column: SampleColumn) -> str:
     """What is in a column, in a few words."""
     if not column.distinct:
         return "empty"

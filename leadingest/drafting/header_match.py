@@ -27,7 +27,7 @@ _LEAST: Final = 0.4
 
 
 @dataclass(frozen=True)
-class HeaderMatch:
+class MeaningMatch:
     """How sure a header has a meaning, about 1 at most, and the phrase that says so; `exact` where it says no more."""
 
     score: float
@@ -43,7 +43,7 @@ class _Phrase:
     weight: float
 
 
-def match_headers(headers: Sequence[str], meanings: Iterable[str]) -> list[dict[str, HeaderMatch]]:
+def match_headers(headers: Sequence[str], meanings: Iterable[str]) -> list[dict[str, MeaningMatch]]:
     """For each header its meanings. A meaning that is not known by phrases is known by the words of its own name."""
     phrases = [*_known(), *_by_their_names(meanings)]
     with_word: dict[str, list[_Phrase]] = defaultdict(list)
@@ -59,15 +59,15 @@ def match_headers(headers: Sequence[str], meanings: Iterable[str]) -> list[dict[
     return [_unless_another(matches) for matches in found]
 
 
-def _by_words(words: Sequence[str], with_word: dict[str, list[_Phrase]]) -> dict[str, HeaderMatch]:
+def _by_words(words: Sequence[str], with_word: dict[str, list[_Phrase]]) -> dict[str, MeaningMatch]:
     here = frozenset(words)
-    best: dict[str, HeaderMatch] = {}
+    best: dict[str, MeaningMatch] = {}
     for phrase in {id(each): each for word in here for each in with_word.get(word, ())}.values():
         if not phrase.words <= here:
             continue
         score = _score(here - phrase.words, phrase)
-        if score >= _LEAST and score > best.get(phrase.meaning, HeaderMatch(0, "", exact=False)).score:
-            best[phrase.meaning] = HeaderMatch(score, phrase.text, here - phrase.words <= NEUTRAL - AVERSE)
+        if score >= _LEAST and score > best.get(phrase.meaning, MeaningMatch(0, "", exact=False)).score:
+            best[phrase.meaning] = MeaningMatch(score, phrase.text, here - phrase.words <= NEUTRAL - AVERSE)
     return best
 
 
@@ -81,7 +81,7 @@ def _score(more: frozenset[str], phrase: _Phrase) -> float:
     return phrase.weight * kept - _OTHER_WORD * len(other) - _AVERSE_WORD * len(averse)
 
 
-def _by_spelling(split: Sequence[Sequence[str]], phrases: Sequence[_Phrase]) -> list[dict[str, HeaderMatch]]:
+def _by_spelling(split: Sequence[Sequence[str]], phrases: Sequence[_Phrase]) -> list[dict[str, MeaningMatch]]:
     """Misspelt phrases. Numbers are no misspellings: `address 2` is not `address 1`."""
     from rapidfuzz import fuzz, process
 
@@ -89,14 +89,14 @@ def _by_spelling(split: Sequence[Sequence[str]], phrases: Sequence[_Phrase]) -> 
     names = [text if len(text := " ".join(words)) <= LONGEST_NAME else "" for words in split]
     texts = [phrase.text for phrase in phrases]
     alike = process.cdist(names, texts, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE)
-    found: list[dict[str, HeaderMatch]] = [{} for _ in split]
+    found: list[dict[str, MeaningMatch]] = [{} for _ in split]
     for row, column in zip(*alike.nonzero(), strict=True):
         phrase, best = phrases[column], found[row]
         if _numbers(split[row]) != _numbers(phrase.words):
             continue
         score = phrase.weight * _MISSPELT * float(alike[row, column]) / 100
-        if score > best.get(phrase.meaning, HeaderMatch(0, "", exact=False)).score:
-            best[phrase.meaning] = HeaderMatch(score, phrase.text, exact=False)
+        if score > best.get(phrase.meaning, MeaningMatch(0, "", exact=False)).score:
+            best[phrase.meaning] = MeaningMatch(score, phrase.text, exact=False)
     return found
 
 
@@ -104,13 +104,13 @@ def _numbers(words: Iterable[str]) -> set[str]:
     return {word for word in words if word.isdigit()}
 
 
-def _unless_another(matches: dict[str, HeaderMatch]) -> dict[str, HeaderMatch]:
+def _unless_another(matches: dict[str, MeaningMatch]) -> dict[str, MeaningMatch]:
     if not any(match.exact for match in matches.values()):
         return matches
     lowered = {
         meaning: match
         if match.exact
-        else HeaderMatch(match.score * _KNOWN_AS_ANOTHER, match.phrase, exact=False)
+        else MeaningMatch(match.score * _KNOWN_AS_ANOTHER, match.phrase, exact=False)
         for meaning, match in matches.items()
     }
     return {meaning: match for meaning, match in lowered.items() if match.score >= _LEAST}

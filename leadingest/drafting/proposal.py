@@ -6,11 +6,11 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from leadingest.drafting.sample import Column
+from leadingest.drafting.sample import SampleColumn
 
 
 @dataclasses.dataclass(frozen=True)
-class ValueMap:
+class ProposedValues:
     """`values:` with what each value means, and the values whose meaning nobody can tell yet."""
 
     known: Mapping[str, str]
@@ -21,7 +21,7 @@ class ValueMap:
 
 #: An entry as it stands in the YAML: a header, the name of a `let` value, or words with what they say. Columns stand
 #: for their headers.
-Entry = Column | str | Mapping[str, Any]
+Entry = SampleColumn | str | Mapping[str, Any]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Proposal:
 
     field: str
     entry: Entry
-    columns: tuple[Column, ...]
+    columns: tuple[SampleColumn, ...]
     score: float
     doubts: tuple[str, ...] = ()
     #: Whether no other field should be made of the same columns: a company's name is nobody's city.
@@ -44,7 +44,7 @@ def percent(share: float) -> str:
     return "less than 1%" if 0 < share < 0.01 else f"{min(share, 0.99):.0%}" if share < 1 else "100%"
 
 
-def named(column: Column, meaning: str) -> tuple[str, ...]:
+def named(column: SampleColumn, meaning: str) -> tuple[str, ...]:
     """The doubt to have where the header is not known to the word."""
     match = column.meanings.get(meaning)
     if match is None or match.exact:

@@ -12,7 +12,7 @@ import polars as pl
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.open_records import open_records
 from leadingest.drafting.header_match import match_headers
-from leadingest.drafting.sample import Column, Sample
+from leadingest.drafting.sample import Sample, SampleColumn
 from leadingest.drafting.shapes import SHAPES
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat
@@ -107,7 +107,9 @@ def _different_values(frame: pl.DataFrame) -> pl.DataFrame:
     return cells.filter(pl.col("value") != "").group_by("column", "value").len("times").collect()
 
 
-def _columns(headers: Sequence[str], values: pl.DataFrame, meanings: Iterable[str]) -> tuple[Column, ...]:
+def _columns(
+    headers: Sequence[str], values: pl.DataFrame, meanings: Iterable[str]
+) -> tuple[SampleColumn, ...]:
     found = (
         values.lazy()
         .group_by("column")
@@ -127,7 +129,7 @@ def _columns(headers: Sequence[str], values: pl.DataFrame, meanings: Iterable[st
     columns = []
     for position, (header, label) in enumerate(zip(headers, labels(headers), strict=True)):
         row = seen.get(str(position), {"filled": 0, "distinct": 0, "value": [], "times": []})
-        column = Column(
+        column = SampleColumn(
             position,
             header,
             label,

@@ -12,7 +12,7 @@ import polars as pl
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.open_records import open_records
-from leadingest.drafting.header_match import HeaderMatch
+from leadingest.drafting.header_match import MeaningMatch
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.tables.load_table import LoadTable
 from leadingest.tables.types.base import ColumnType
@@ -30,7 +30,7 @@ def share(mask: pl.Series) -> float:
 
 
 @dataclass(frozen=True, eq=False)
-class Column:
+class SampleColumn:
     """What is known of a column. `shapes` are shares of its different values, from 0 to 1."""
 
     position: int
@@ -48,7 +48,7 @@ class Column:
     times: pl.Series
     shapes: dict[str, float]
     #: What the header may mean.
-    meanings: dict[str, HeaderMatch]
+    meanings: dict[str, MeaningMatch]
 
     def looks(self, *shapes: str, least: float = 0.8) -> bool:
         """Whether most of its values have one of the shapes."""
@@ -70,19 +70,19 @@ class Sample:
 
     delivery: Delivery
     fmt: DeliveryFormat
-    columns: tuple[Column, ...]
+    columns: tuple[SampleColumn, ...]
     records: int
     #: Whether these are all the records that there are.
     whole: bool
     #: The line on which the first record starts, counted from 1.
     first_line: int
 
-    def ranked(self, meaning: str) -> list[Column]:
+    def ranked(self, meaning: str) -> list[SampleColumn]:
         """The filled columns whose headers may have this meaning, the surest first."""
         found = [column for column in self._by_meaning.get(meaning, ()) if column.distinct]
         return sorted(found, key=lambda column: -column.sure(meaning))
 
-    def empty(self, meaning: str) -> list[Column]:
+    def empty(self, meaning: str) -> list[SampleColumn]:
         """The columns without any value whose headers are known to have this meaning."""
         return [
             column
@@ -90,19 +90,19 @@ class Sample:
             if not column.distinct and column.meanings[meaning].exact
         ]
 
-    def likeliest(self, meaning: str, *, least: float = 0.7) -> Column | None:
+    def likeliest(self, meaning: str, *, least: float = 0.7) -> SampleColumn | None:
         """The surest of them, where it is sure enough."""
         return next((column for column in self.ranked(meaning) if column.sure(meaning) >= least), None)
 
     @cached_property
-    def _by_meaning(self) -> dict[str, list[Column]]:
-        found: dict[str, list[Column]] = {}
+    def _by_meaning(self) -> dict[str, list[SampleColumn]]:
+        found: dict[str, list[SampleColumn]] = {}
         for column in self.columns:
             for meaning in column.meanings:
                 found.setdefault(meaning, []).append(column)
         return found
 
-    def every_value(self, column: Column) -> list[str]:
+    def every_value(self, column: SampleColumn) -> list[str]:
         """Every different value of the column in the whole delivery, those of the sample first.
 
         Raises DeliveryError where the delivery cannot be read to its end.
@@ -132,7 +132,7 @@ class Task:
     #: The day of the draft, by which two-digit years are placed.
     today: date
 
-    def share_read(self, column: Column, as_type: ColumnType) -> float:
+    def share_read(self, column: SampleColumn, as_type: ColumnType) -> float:
         """The share of the column's cells that can be read as the type, of those whose values are looked at."""
         if column.values.is_empty():
             return 0.0

@@ -48,7 +48,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Difference:
-    """The same with the kind that tells it; `word` is what `on_drift` of a mapping calls it."""
+    """What is told of a delivery, with the kind that tells it; `word` is what `on_drift` of a mapping calls it."""
 
     code: str
     name: str

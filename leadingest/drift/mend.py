@@ -9,7 +9,7 @@ from leadingest.documents.yaml_document import Document, locate
 from leadingest.drift.difference import Difference
 from leadingest.drift.fixes import Fix
 from leadingest.lint.finding import Edit, mended
-from leadingest.mapping.reading import Reading
+from leadingest.mapping.reading import ParsedMapping
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class _Mending:
     edits: tuple[Edit, ...]
 
 
-def mended_texts(reading: Reading, differences: Iterable[Difference]) -> Iterator[MendedText]:
+def mended_texts(reading: ParsedMapping, differences: Iterable[Difference]) -> Iterator[MendedText]:
     """Each file of the mapping that the fixes change. A fix is made whole or not at all."""
     fixes = [fix for difference in differences for fix in difference.told.fixes]
     mendings = [mending for fix in fixes if (mending := _mending(reading, fix))]
@@ -36,7 +36,7 @@ def mended_texts(reading: Reading, differences: Iterable[Difference]) -> Iterato
             yield MendedText(document, text, changes)
 
 
-def _mending(reading: Reading, fix: Fix) -> _Mending | None:
+def _mending(reading: ParsedMapping, fix: Fix) -> _Mending | None:
     documents = {document.name: document for document in reading.documents}
     edits: list[Edit] = []
     for path in fix.paths:

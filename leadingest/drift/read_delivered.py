@@ -40,7 +40,7 @@ def read_delivered(
             BackgroundWorker() as worker,
         ):
             headers = records.headers
-            reading = _Reading(mapping, records, today, worker)
+            reading = _DeliveredSums(mapping, records, today, worker)
             for batch in records.batches():
                 reading.add(batch)
                 progress(reading.records)
@@ -54,7 +54,7 @@ def read_delivered(
         )
 
 
-class _Reading:
+class _DeliveredSums:
     """Sums over the batches of one delivery; they are measured while the next one is read."""
 
     def __init__(self, mapping: Mapping, records: Records, today: date, worker: BackgroundWorker) -> None:

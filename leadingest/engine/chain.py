@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from leadingest.engine.plan import MARK, Outcome, Waypoint
+from leadingest.engine.plan import MARK, PossibleFailure, Waypoint
 from leadingest.expressions import PROBLEM, RULE
 from leadingest.mapping.models import OnInvalid
 from leadingest.operations.base import Otherwise, PartWord, RecognisingWord, Word
@@ -53,7 +53,7 @@ class Stages:
 
     error_cells: bool
     stages: list[list[pl.Expr]] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[PossibleFailure] = field(default_factory=list)
     #: Columns that several entries read, with the first stage that may.
     shared: dict[str, int] = field(default_factory=dict)
 
@@ -73,7 +73,7 @@ class Stages:
     def outcome(self, rule: str, problem: str, fate: OnInvalid, origin: tuple[int, ...]) -> int:
         """The code of a new outcome."""
         code = len(self.outcomes) + 1
-        self.outcomes.append(Outcome(code, rule, problem, fate, origin))
+        self.outcomes.append(PossibleFailure(code, rule, problem, fate, origin))
         return code
 
 

@@ -43,7 +43,7 @@ def fallible_fields(mapped: pl.DataFrame) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PossibleFailure:
     """One way in which a value can fail to be read."""
 
     code: int
@@ -85,7 +85,7 @@ class Plan:
     columns: tuple[int, ...]
     stages: tuple[tuple[pl.Expr, ...], ...]
     result: tuple[pl.Expr, ...]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[PossibleFailure, ...]
     #: Fields whose values must be unique, with the code of that outcome.
     unique: dict[str, int]
     #: How each entry comes to its value, parts of entries included, by its place in the mapping.

@@ -22,7 +22,7 @@ _TYPE_OPTIONS: Final = ("formats", *(option for option in TYPE_OPTIONS if option
 
 
 @dataclass(frozen=True)
-class Reading:
+class EntryInput:
     """A name that the entry reads: the cell under a header as it came, or a `let` value.
 
     `there`: the file has such a header. `named` are the other headers that would have done as well.
@@ -45,7 +45,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Failure:
+class ValueFailure:
     """Why a value cannot be read, and what becomes of that."""
 
     rule: str
@@ -59,7 +59,7 @@ class Story:
 
     name: str
     position: Position
-    reads: tuple[Reading, ...]
+    reads: tuple[EntryInput, ...]
     condition: str
     #: Whether the condition holds; None where it cannot be told.
     holds: bool | None
@@ -67,7 +67,7 @@ class Story:
     passages: tuple[Passage, ...]
     checks: tuple[tuple[str, str], ...]
     value: Any
-    failure: Failure | None
+    failure: ValueFailure | None
 
 
 class Storyteller:
@@ -112,7 +112,7 @@ class Storyteller:
             failure=self._failure(trail, name),
         )
 
-    def _reads(self, entry: Entry) -> Iterator[Reading]:
+    def _reads(self, entry: Entry) -> Iterator[EntryInput]:
         if alternatives := entry.source.alternatives():
             chosen = self._binding.choose(alternatives)
             others = tuple(name for name in alternatives if name != (chosen or alternatives[0]))
@@ -121,12 +121,12 @@ class Storyteller:
         for name in dict.fromkeys(names):
             yield self._reading(name)
 
-    def _reading(self, name: str, others: tuple[str, ...] = ()) -> Reading:
+    def _reading(self, name: str, others: tuple[str, ...] = ()) -> EntryInput:
         if name in self._binding.let:
-            return Reading(name, self.value(pl.col(column_of(name))), let=True, named=others)
+            return EntryInput(name, self.value(pl.col(column_of(name))), let=True, named=others)
         position = self._binding.positions.get(name)
         cell = None if position is None else self._record[str(position)].item()
-        return Reading(name, cell, there=position is not None, named=others)
+        return EntryInput(name, cell, there=position is not None, named=others)
 
     def _passages(self, entry: Entry, trail: Trail) -> Iterator[Passage]:
         """The points of the trail are those of the source, of the words in their order, and of the type."""
@@ -168,13 +168,13 @@ class Storyteller:
             return None
         return bool(held) if (held := self.value(condition.expression)) is not None else None
 
-    def _failure(self, trail: Trail, name: str) -> Failure | None:
+    def _failure(self, trail: Trail, name: str) -> ValueFailure | None:
         code = self.value(pl.col(trail.failure)) if trail.failure else 0
         if not code:
             return None
         outcome = self._plan.outcomes[code - 1]
         headers = ", ".join(self._binding.labels[position] for position in outcome.columns)
-        return Failure(outcome.rule, f"{headers or name} {outcome.problem}", outcome.fate)
+        return ValueFailure(outcome.rule, f"{headers or name} {outcome.problem}", outcome.fate)
 
     def value(self, expression: pl.Expr) -> Any:
         """The expression over the headers and `let` values of the record."""

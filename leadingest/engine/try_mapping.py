@@ -33,7 +33,7 @@ class Became:
 
 
 @dataclass(frozen=True)
-class Difference:
+class Mismatch:
     """What a test expects and does not get: of the `record`, a field of the `lead`, or the `invalid` fields."""
 
     kind: Literal["record", "lead", "invalid"]
@@ -50,7 +50,7 @@ class TriedTest:
     test: Expectation
     position: Position
     became: Became
-    differences: tuple[Difference, ...]
+    differences: tuple[Mismatch, ...]
     transform: Transform
     record: pl.DataFrame
 
@@ -92,16 +92,16 @@ def _became(batch: MappedBatch, mapping: SourceMapping) -> Became:
     return Became("lead", lead=filled, invalid=tuple(batch.invalid_values["field"].to_list()))
 
 
-def _differences(test: Expectation, became: Became) -> Iterator[Difference]:
+def _differences(test: Expectation, became: Became) -> Iterator[Mismatch]:
     expected = _expected(test)
     if str(became) != expected:
-        yield Difference("record", expected, str(became))
+        yield Mismatch("record", expected, str(became))
         return
     for field, value in (test.lead or {}).items():
         if (stored := (became.lead or {}).get(field, "")) != value:
-            yield Difference("lead", value, stored, field)
+            yield Mismatch("lead", value, stored, field)
     if set(test.invalid) != set(became.invalid):
-        yield Difference("invalid", ", ".join(test.invalid), ", ".join(became.invalid))
+        yield Mismatch("invalid", ", ".join(test.invalid), ", ".join(became.invalid))
 
 
 def _expected(test: Expectation) -> str:

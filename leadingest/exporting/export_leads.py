@@ -18,8 +18,8 @@ from leadingest.errors import BalanceError, DestinationError, NothingToDoError, 
 from leadingest.exporting.formats import write_leads
 from leadingest.exporting.handed_out import CHANGE as JUDGED
 from leadingest.exporting.handed_out import HandedOut
-from leadingest.exporting.manifest import Counts, manifest_text, sha256_of
-from leadingest.exporting.request import CHANGE, Choice, Request, choice_of
+from leadingest.exporting.manifest import ExportCounts, manifest_text, sha256_of
+from leadingest.exporting.request import CHANGE, ExportSelection, Request, choice_of
 from leadingest.outputs.whole_file import output_file
 
 _NOTHING = pl.DataFrame(schema={"lead_digest": pl.String, "content_digest": pl.String})
@@ -30,7 +30,7 @@ class Exported:
     """What came of an export; `written` is False for a dry run, and where there was nothing to hand out."""
 
     request: Request
-    counts: Counts
+    counts: ExportCounts
     loads: tuple[LoadRow, ...]
     #: The export of the same name before this one.
     last: ExportRow | None
@@ -72,7 +72,7 @@ def export_leads(
 class _Judged:
     """The leads to write, batch by batch, counted while they pass."""
 
-    def __init__(self, published: PublishedLeads, choice: Choice, handed_out: HandedOut) -> None:
+    def __init__(self, published: PublishedLeads, choice: ExportSelection, handed_out: HandedOut) -> None:
         self._published, self._choice, self.handed_out = published, choice, handed_out
         self._read = self._left_out = 0
 
@@ -92,10 +92,10 @@ class _Judged:
         return name == CHANGE and CHANGE not in self._choice.read
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> ExportCounts:
         """What became of the leads that have passed."""
         counts = self.handed_out.counts
-        return Counts(
+        return ExportCounts(
             published=self._read,
             new=counts["new"],
             changed=counts["changed"],
@@ -106,7 +106,7 @@ class _Judged:
         )
 
 
-def _write(request: Request, choice: Choice, judged: _Judged, *, dry_run: bool) -> bool:
+def _write(request: Request, choice: ExportSelection, judged: _Judged, *, dry_run: bool) -> bool:
     """Write the file, unless it is a dry run or there is nothing new for a name; whether it was written."""
     batches = judged.batches()
     if not dry_run:
@@ -123,7 +123,7 @@ def _write(request: Request, choice: Choice, judged: _Judged, *, dry_run: bool) 
 
 
 def _finish(
-    done: Exported, choice: Choice, handed_out: HandedOut, export: Export | None, now: datetime
+    done: Exported, choice: ExportSelection, handed_out: HandedOut, export: Export | None, now: datetime
 ) -> None:
     """The manifest beside the file, and then the mark."""
     request, file = done.request, done.request.file
@@ -162,7 +162,7 @@ def _finish(
         ) from error
 
 
-def _refuse_other_columns(request: Request, choice: Choice, last: ExportRow | None) -> None:
+def _refuse_other_columns(request: Request, choice: ExportSelection, last: ExportRow | None) -> None:
     if last and not request.all_again and set(last.columns) - {CHANGE} != set(choice.columns) - {CHANGE}:
         raise UsageError(
             f"the export {request.name} has had other columns so far: {', '.join(last.columns)}",

@@ -19,7 +19,7 @@ VERSION = 1
 
 
 @dataclass(frozen=True)
-class Counts:
+class ExportCounts:
     """What became of the published leads of the sources that were asked for: their sum is `published`."""
 
     published: int
@@ -54,7 +54,7 @@ def sha256_of(file: Path) -> str:
 
 def manifest_text(
     request: Request,
-    counts: Counts,
+    counts: ExportCounts,
     loads: Iterable[LoadRow],
     *,
     columns: Iterable[str],

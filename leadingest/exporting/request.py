@@ -86,7 +86,7 @@ _EXAMPLE = "such as \"state = 'TX' AND license_issued >= DATE '2026-01-01'\""
 
 
 @dataclass(frozen=True)
-class Choice:
+class ExportSelection:
     """Columns of the file, in their order, and the conditions that its leads meet."""
 
     columns: tuple[str, ...]
@@ -110,7 +110,7 @@ class Choice:
         return asked.rename(dict(zip(named.columns, leads.columns, strict=True)))
 
 
-def choice_of(request: Request, types: Mapping[str, pl.DataType]) -> Choice:
+def choice_of(request: Request, types: Mapping[str, pl.DataType]) -> ExportSelection:
     """What the request asks for of a view with columns of these types.
 
     Raises UsageError for a column that there is not, and for a condition that is none.
@@ -136,7 +136,9 @@ def choice_of(request: Request, types: Mapping[str, pl.DataType]) -> Choice:
     conditions = _conditions(request, types)
     names = (*(names_read(request.where) if request.where else ()), *(["state"] if request.states else []))
     read = dict.fromkeys((*KNOWN_BY, *(name for name in columns if name in types), *names))
-    return Choice(tuple(dict.fromkeys(columns)), compared, tuple(read), conditions, _untold(request, types))
+    return ExportSelection(
+        tuple(dict.fromkeys(columns)), compared, tuple(read), conditions, _untold(request, types)
+    )
 
 
 def _conditions(request: Request, types: Mapping[str, pl.DataType]) -> tuple[pl.Expr, ...]:

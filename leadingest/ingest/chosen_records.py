@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 
-class Choice(Protocol):
+class RecordChoice(Protocol):
     """Is handed the numbers of the records as they come."""
 
     def keep(self, numbers: Sequence[int]) -> set[int]:

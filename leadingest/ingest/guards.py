@@ -10,7 +10,7 @@ from math import ceil
 from typing import Final
 
 from leadingest.deliveries.extract_time import is_after_tomorrow
-from leadingest.destinations.ledger import Counts, LoadRow, NewLoad
+from leadingest.destinations.ledger import LoadRow, NewLoad, RecordCounts
 from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.mapping.sections import Guards
 
@@ -27,7 +27,7 @@ class LoadFacts:
     """A load that is about to be published. In a dry run there are no other loads to compare it with."""
 
     guards: Guards
-    counts: Counts
+    counts: RecordCounts
     #: Invalid values in fields that say `on_invalid: hold`.
     holding: int
     new: NewLoad

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.extract_time import extract_time
 from leadingest.deliveries.kept.archive import Archive
-from leadingest.deliveries.kept.dead_letter import Failure
+from leadingest.deliveries.kept.dead_letter import DeliveryFailure
 from leadingest.deliveries.kept.dead_letters import DeadLetters
 from leadingest.errors import DeliveryError, DestinationError, LeadingestError, in_words
 from leadingest.ingest.mapping_index import shown_path
@@ -30,7 +30,7 @@ class KeptDeliveries:
         """Keep a delivery that could not be loaded, unless it is the database's fault."""
         if self.dead_letters is None or isinstance(error, DestinationError):
             return ()
-        failure = Failure(
+        failure = DeliveryFailure(
             error=type(error).__name__,
             reason=error.message,
             line=error.line if isinstance(error, DeliveryError) else None,

@@ -13,15 +13,15 @@ from leadingest.ingest.mapping_index import MappingIndex, shown_path
 from leadingest.ingest.takers import Takers, also_taken
 from leadingest.lint.finding import Finding, LintResult, mended
 from leadingest.lint.lint_mapping import lint_mapping
-from leadingest.lint.sample import Sample
+from leadingest.lint.sample import CountedDelivery
 from leadingest.lint.subject import SharedFile, Subject
 from leadingest.mapping.extend import extends
 from leadingest.mapping.read_mapping import examine_mapping, mapping_of
-from leadingest.mapping.reading import Reading
+from leadingest.mapping.reading import ParsedMapping
 from leadingest.mapping.sibling import Sibling, sibling, sibling_of
 
 #: The sample for a mapping; None where there is none.
-SampleFor = Callable[[Reading], Sample | None]
+SampleFor = Callable[[ParsedMapping], CountedDelivery | None]
 
 #: How often mending may make more that can be mended, before it is left to the next time.
 _MOST_ROUNDS = 10
@@ -64,7 +64,7 @@ def lint_mappings(
     )
 
 
-def _shared(reading: Reading, takers: Takers, inbox: Path) -> SharedFile | None:
+def _shared(reading: ParsedMapping, takers: Takers, inbox: Path) -> SharedFile | None:
     """The file that a run would load for the mapping, if it would be refused."""
     try:
         if reading.problems or not takers.share:
@@ -129,7 +129,7 @@ def _extending(base: Path) -> list[Path]:
     return [file for file in files if extends(file, base)]
 
 
-def _siblings(readings: Sequence[Reading]) -> dict[Path, dict[Path, Sibling]]:
+def _siblings(readings: Sequence[ParsedMapping]) -> dict[Path, dict[Path, Sibling]]:
     """The mappings of each folder that a file is in, those that are not looked at included."""
     known = {each.path: sibling_of(each.path, each.root) for each in readings if each.root}
     folders = {}

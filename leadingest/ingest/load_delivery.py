@@ -14,7 +14,7 @@ from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.extract_time import extract_time, undated
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch, Records
-from leadingest.destinations.ledger import Claim, Counts, LoadEnd, NewLoad
+from leadingest.destinations.ledger import Claim, LoadEnd, NewLoad, RecordCounts
 from leadingest.drift.background_worker import BackgroundWorker
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Difference
@@ -183,7 +183,7 @@ def _mapped(
         yield records, transform, map(both, batches) if transform.in_order else prefetch(both, batches)
 
 
-def _balance(counts: Counts) -> None:
+def _balance(counts: RecordCounts) -> None:
     if not counts.balanced:
         raise BalanceError(
             f"{counts.read} records were read, but {counts.loaded} loaded, {counts.rejected} rejected and "

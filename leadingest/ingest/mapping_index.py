@@ -12,7 +12,7 @@ from leadingest.documents.yaml_document import Scalar
 from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
 from leadingest.mapping.models import Mapping
 from leadingest.mapping.read_mapping import examine_mapping, mapping_of
-from leadingest.mapping.reading import Reading
+from leadingest.mapping.reading import ParsedMapping
 from leadingest.mapping.sections import Guards
 from leadingest.mapping.sibling import Sibling, both_map, sibling
 
@@ -143,7 +143,7 @@ class MappingIndex:
         return sorted(file for file in files if not file.name.startswith(("_", ".")))
 
 
-def _without_errors(reading: Reading) -> Reading:
+def _without_errors(reading: ParsedMapping) -> ParsedMapping:
     """The mapping. What lint calls an error is a problem of it, unless a comment has it ignored for a reason."""
     from leadingest.lint.lint_mapping import errors_of
 

@@ -14,9 +14,9 @@ import polars as pl
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch
-from leadingest.destinations.ledger import Counts
+from leadingest.destinations.ledger import RecordCounts
 from leadingest.engine.transform import Transform
-from leadingest.ingest.chosen_records import Choice
+from leadingest.ingest.chosen_records import RecordChoice
 from leadingest.ingest.field_values import FieldSummary, FieldValues
 from leadingest.ingest.record_view import RecordView, record_views
 from leadingest.ingest.tally import FaultCount, Tally
@@ -31,7 +31,7 @@ class Preview:
 
     source: str
     file: str
-    counts: Counts
+    counts: RecordCounts
     whole: bool
     records: tuple[RecordView, ...]
     fields: tuple[FieldSummary, ...]
@@ -44,7 +44,7 @@ def preview_delivery(
     mapping: Mapping,
     delivery: Delivery,
     *,
-    choice: Choice,
+    choice: RecordChoice,
     today: date,
     limit: int | None = None,
     progress: Progress = lambda _: None,
@@ -58,7 +58,7 @@ def preview_delivery(
     shown: dict[int, RecordView] = {}
     with open_records(delivery, mapping.delivery) as records:
         transform = Transform(mapping, records.headers, today=today)
-        reading = _Reading(records.batches(), limit)
+        reading = _LimitedBatches(records.batches(), limit)
         for batch in reading:
             mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
             mapped = mapped.with_unmapped(batch.rejects, len(batch.repeated))
@@ -82,7 +82,7 @@ def preview_delivery(
     )
 
 
-class _Reading:
+class _LimitedBatches:
     """Batches up to the last record that is wanted."""
 
     def __init__(self, batches: Iterator[RecordBatch], limit: int | None) -> None:

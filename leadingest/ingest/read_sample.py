@@ -19,9 +19,9 @@ from leadingest.drift.value_maps import ValueMapCounts
 from leadingest.engine.bind import respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import DefinitionError, DeliveryError
-from leadingest.lint.sample import LeftOver, Sample, Unreadable
+from leadingest.lint.sample import CountedDelivery, LeftOver, Unreadable
 from leadingest.mapping.read_mapping import mapping_of
-from leadingest.mapping.reading import Reading
+from leadingest.mapping.reading import ParsedMapping
 from leadingest.operations.checks.required import Required
 from leadingest.operations.extract import Extract
 
@@ -38,10 +38,10 @@ _SAYS_NOTHING = (
 )
 
 
-def read_sample(reading: Reading, file: Path, *, today: date) -> Sample:
+def read_sample(reading: ParsedMapping, file: Path, *, today: date) -> CountedDelivery:
     """What the file shows of the mapping. Only the headers are read where the mapping has problems."""
     if reading.delivery is None:
-        return Sample(file.name)
+        return CountedDelivery(file.name)
     headers: tuple[str, ...] = ()
     try:
         with open_records(fingerprint(file), reading.delivery) as records:
@@ -51,15 +51,15 @@ def read_sample(reading: Reading, file: Path, *, today: date) -> Sample:
                 headers = respelled(mapping_of(reading), headers)
             counting = _counting(reading, headers, today)
             if counting is None:
-                return Sample(file.name, headers)
+                return CountedDelivery(file.name, headers)
             for batch in records.batches():
                 counting.add(batch)
     except DeliveryError as error:
-        return Sample(file.name, headers, error=error.message)
+        return CountedDelivery(file.name, headers, error=error.message)
     return counting.sample(file.name, headers)
 
 
-def _counting(reading: Reading, headers: tuple[str, ...], today: date) -> _Counting | None:
+def _counting(reading: ParsedMapping, headers: tuple[str, ...], today: date) -> _Counting | None:
     """What counts the records; None where no record can be mapped."""
     try:
         mapping = mapping_of(reading)
@@ -144,9 +144,9 @@ class _Counting:
             only = text if number == 1 and self.same.get((name, rule), text) == text else None
             self.same[name, rule] = only
 
-    def sample(self, file: str, headers: tuple[str, ...]) -> Sample:
+    def sample(self, file: str, headers: tuple[str, ...]) -> CountedDelivery:
         """What was counted."""
-        return Sample(
+        return CountedDelivery(
             file,
             headers,
             self.records,

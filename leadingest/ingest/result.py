@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from leadingest.destinations.leads import HiddenLeads
-from leadingest.destinations.ledger import Counts, DriftNote
+from leadingest.destinations.ledger import DriftNote, RecordCounts
 from leadingest.errors import (
     EXIT_DONE,
     EXIT_FINDINGS,
@@ -22,7 +22,7 @@ from leadingest.ingest.tally import FaultCount
 #: `checked` is what a dry run ends with, `no delivery` a source without a file.
 Status = Literal["loaded", "held", "checked", "skipped", "failed", "no delivery"]
 
-NO_RECORDS = Counts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0)
+NO_RECORDS = RecordCounts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0)
 
 _EXIT_CODES: dict[Status, int] = {
     "loaded": EXIT_DONE,
@@ -48,7 +48,7 @@ class SourceResult:
     status: Status
     file: str = ""
     load_id: int | None = None
-    counts: Counts = NO_RECORDS
+    counts: RecordCounts = NO_RECORDS
     seconds: float = 0.0
     #: Why it ended so, and what to do next; empty where all is well.
     message: str = ""

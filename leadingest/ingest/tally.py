@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from leadingest.destinations.ledger import Counts
+from leadingest.destinations.ledger import RecordCounts
 from leadingest.engine.transform import MappedBatch
 
 
@@ -40,9 +40,9 @@ class Tally:
         self._invalid_values.update(_by_rule(mapped.invalid_values))
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> RecordCounts:
         """The counts so far."""
-        return Counts(
+        return RecordCounts(
             read=self.read,
             loaded=self.loaded,
             rejected=self.rejected,

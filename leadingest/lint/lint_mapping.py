@@ -18,7 +18,7 @@ from leadingest.lint.rules import RULES
 from leadingest.lint.rules.unused_ignore import unused_ignore
 from leadingest.lint.secrets import masked
 from leadingest.lint.subject import Subject
-from leadingest.mapping.reading import Reading
+from leadingest.mapping.reading import ParsedMapping
 
 #: Characters of a line that is shown.
 _LONGEST = 5_000
@@ -130,7 +130,7 @@ def _finding(rule: Rule, remark: Remark, text: LocateText) -> Finding:
 _ERRORS: Final = tuple(rule for rule in RULES if rule.severity == "error" and not rule.refused)
 
 
-def errors_of(reading: Reading) -> Iterator[Problem]:
+def errors_of(reading: ParsedMapping) -> Iterator[Problem]:
     """The errors in a mapping that could be read whole, but for those that a comment has ignored for a reason."""
     for each in lint_mapping(Subject(reading), _ERRORS):
         if each.severity == "error":  # an ignored one that is not there is a warning, whatever rules run

@@ -70,7 +70,7 @@ class Rule:
 
     @property
     def good(self) -> str:
-        """The same, mended."""
+        """The bad example, fixed."""
         return self._example("Good")
 
     @property

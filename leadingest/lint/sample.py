@@ -38,7 +38,7 @@ class LeftOver:
 
 
 @dataclass(frozen=True)
-class Sample:
+class CountedDelivery:
     """A delivery, counted. `error` says why it could not be read; all else is then empty."""
 
     file: str

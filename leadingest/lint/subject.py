@@ -9,10 +9,10 @@ from functools import cached_property
 
 from leadingest.documents.yaml_document import Document, Node, Position, Sequence, Step, Table, Written
 from leadingest.lint.comments import Comment, Ignore, comments_of, ignores_in
-from leadingest.lint.sample import Sample
+from leadingest.lint.sample import CountedDelivery
 from leadingest.mapping.header_spelling import is_ignored
 from leadingest.mapping.models import Entry
-from leadingest.mapping.reading import Reading
+from leadingest.mapping.reading import ParsedMapping
 from leadingest.mapping.shown_headers import ShownHeaders
 from leadingest.mapping.sibling import Sibling
 from leadingest.operations.base import Word
@@ -33,12 +33,12 @@ class SharedFile:
 class Subject:
     """A mapping as far as it could be read, with what is around it."""
 
-    reading: Reading
+    reading: ParsedMapping
     #: What the mappings of its folder must know of each other: of this one, and of the others.
     mine: Sibling | None = None
     others: tuple[Sibling, ...] = ()
     shared: SharedFile | None = None
-    sample: Sample | None = None
+    sample: CountedDelivery | None = None
     #: Comments that ask for findings to be ignored and have nothing to do, with the codes.
     idle: tuple[tuple[Ignore, tuple[str, ...]], ...] = ()
     #: Every code there is, and whether what it stands for may be ignored.

@@ -14,7 +14,7 @@ from leadingest.errors import ConfigurationError, DefinitionError, Kind, Problem
 from leadingest.mapping.extend import extended
 from leadingest.mapping.models import Entry, Mapping, MappingSections
 from leadingest.mapping.read_sections import SectionReader
-from leadingest.mapping.reading import Reading
+from leadingest.mapping.reading import ParsedMapping
 from leadingest.operations.lookup import Lookup
 from leadingest.tables.load_table import LoadTable, read_load_table
 
@@ -32,7 +32,7 @@ def read_mapping(path: Path, *, ddl: Path, shown_as: str | None = None) -> Mappi
     return mapping_of(_examined(read_document(path, shown_as=shown_as), path, ddl, read_document))
 
 
-def mapping_of(reading: Reading) -> Mapping:
+def mapping_of(reading: ParsedMapping) -> Mapping:
     """What was read, as a mapping. Raises DefinitionError with its problems where it has some."""
     root, table, delivery = reading.root, reading.table, reading.delivery
     if reading.problems or root is None or table is None or delivery is None:
@@ -48,7 +48,7 @@ def mapping_of(reading: Reading) -> Mapping:
 
 def examine_mapping(
     path: Path, *, ddl: Path, shown_as: str | None = None, read: ReadDocument = read_document
-) -> Reading:
+) -> ParsedMapping:
     """As much of the mapping as can be read, with the problems that `read_mapping` would raise.
 
     `read` reads its file and those that it extends.
@@ -57,23 +57,23 @@ def examine_mapping(
     try:
         document = read(path, shown_as=name)
     except ConfigurationError as error:
-        return Reading(path=path, name=name, problems=_problems(error, name, "unreadable_file"))
+        return ParsedMapping(path=path, name=name, problems=_problems(error, name, "unreadable_file"))
     return _examined(document, path, ddl, read)
 
 
-def _examined(document: Document, path: Path, ddl: Path, read: ReadDocument) -> Reading:
+def _examined(document: Document, path: Path, ddl: Path, read: ReadDocument) -> ParsedMapping:
     name = document.name
     try:
         root, documents = extended(document, path, read=read)
     except ConfigurationError as error:
         problems = (*document.problems, *_problems(error, name, "unreadable_file"))
-        return Reading(path=path, name=name, problems=problems, documents=(document,))
+        return ParsedMapping(path=path, name=name, problems=problems, documents=(document,))
     found = tuple(problem for each in documents for problem in each.problems)
     try:
         table = _load_table(root, ddl)
     except ConfigurationError as error:
         problems = (*found, *_problems(error, name, "broken_load_table"))
-        return Reading(path=path, name=name, problems=problems, documents=documents, root=root)
+        return ParsedMapping(path=path, name=name, problems=problems, documents=documents, root=root)
     reading = SectionReader(root, path, table).reading(name, documents)
     in_order = sorted({*found, *reading.problems}, key=lambda each: (each.file, each.line, each.column))
     return replace(reading, problems=tuple(in_order))

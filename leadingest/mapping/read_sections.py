@@ -20,7 +20,7 @@ from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.keys import MAPPING_KEYS
 from leadingest.mapping.models import Condition, Entry
 from leadingest.mapping.read_entry import EntryReader
-from leadingest.mapping.reading import Reading
+from leadingest.mapping.reading import ParsedMapping
 from leadingest.mapping.sections import Expectation, Guards, OnDrift, Rhythm
 from leadingest.operations.sources.sql import Sql
 from leadingest.operations.sql_expression import kind_of_sql, names_read
@@ -93,7 +93,7 @@ class SectionReader:
         self.entries = EntryReader(document, path.parent)
         self.problems = self.entries.problems
 
-    def reading(self, name: str, documents: tuple[Document, ...]) -> Reading:
+    def reading(self, name: str, documents: tuple[Document, ...]) -> ParsedMapping:
         """The mapping as far as it can be read; `name` is how messages call its file."""
         self._refuse_unknown_keys()
         self.entries.read_default_on_invalid()
@@ -108,7 +108,7 @@ class SectionReader:
         ignore = self._ignore()
         tests = self._tests()
         self.problems.extend(sql_problems(self.document, let, fields, where))
-        return Reading(
+        return ParsedMapping(
             path=self.path,
             name=name,
             problems=tuple(self.problems),

@@ -12,7 +12,7 @@ from leadingest.tables.load_table import LoadTable
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading(MappingSections):
+class ParsedMapping(MappingSections):
     """A mapping as far as it can be read. Without problems it is whole."""
 
     #: How messages call its file.

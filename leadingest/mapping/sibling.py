@@ -37,7 +37,7 @@ def sibling(path: Path, shown_as: str, *, read: ReadDocument = read_document) ->
 
 
 def sibling_of(path: Path, root: Table) -> Sibling:
-    """The same, of a mapping that has been read."""
+    """What other mappings need to know of one that has been read."""
     source = root.entries.get("source")
     delivery = root.entries.get("delivery")
     match = delivery.entries.get("match") if isinstance(delivery, Table) else None

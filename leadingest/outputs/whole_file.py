@@ -37,7 +37,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def output_file(path: Path) -> Iterator[BinaryIO]:
-    """The same for a file that somebody asked for: raises LeadingestError, in words, where it cannot be written."""
+    """A `whole_file` that a user asked for: raises LeadingestError, in words, where it cannot be written."""
     try:
         with whole_file(path) as file:
             yield file

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Final
 
 import polars as pl
 
-from leadingest.comparing.compare_loads import Comparison
+from leadingest.comparing.compare_loads import LoadComparison
 from leadingest.comparing.match import RECORD
 from leadingest.destinations.ledger import LoadRow
 from leadingest.outputs.formulas import harmless
@@ -27,7 +27,7 @@ from leadingest.reports.of_diff import write_text
 from leadingest.reports.page import page_pieces
 
 
-def write_csv(comparison: Comparison, file: BinaryIO) -> None:
+def write_csv(comparison: LoadComparison, file: BinaryIO) -> None:
     """Changed leads first, then those that one load alone has, with every field that has a value, then ambiguous ones."""
     keys = [f"key {name}" for name in comparison.key]
     shape = {
@@ -47,7 +47,7 @@ def write_csv(comparison: Comparison, file: BinaryIO) -> None:
         file.write(rows.write_csv(include_header=False).encode())
 
 
-def _rows(comparison: Comparison) -> Iterator[pl.DataFrame]:
+def _rows(comparison: LoadComparison) -> Iterator[pl.DataFrame]:
     for changes in changes_of(comparison):
         yield changes.with_columns(change=pl.lit("changed"))
     for group in ALONE:
@@ -70,7 +70,7 @@ def _rows(comparison: Comparison) -> Iterator[pl.DataFrame]:
         yield of_load.with_columns(change=pl.lit("ambiguous"))
 
 
-def write_json(comparison: Comparison, file: BinaryIO) -> None:
+def write_json(comparison: LoadComparison, file: BinaryIO) -> None:
     """One object; its lists are written as they are read, so that it takes the memory of a batch."""
     file.write(json_document(**_head(comparison)).removesuffix("\n}\n").encode())
     for name, items in _lists(comparison):
@@ -81,7 +81,7 @@ def write_json(comparison: Comparison, file: BinaryIO) -> None:
     file.write(b"\n}\n")
 
 
-def _head(comparison: Comparison) -> dict[str, Any]:
+def _head(comparison: LoadComparison) -> dict[str, Any]:
     return {
         "source": comparison.source,
         "before": _load(comparison.before),
@@ -107,14 +107,14 @@ def _load(load: LoadRow) -> dict[str, Any]:
     }
 
 
-def _lists(comparison: Comparison) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
+def _lists(comparison: LoadComparison) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
     yield "changed", _changed(comparison)
     for group in ALONE:
         yield group, (lead for leads in leads_of(comparison, group) for lead in leads.iter_rows(named=True))
     yield "ambiguous", _ambiguous(comparison)
 
 
-def _changed(comparison: Comparison) -> Iterator[dict[str, Any]]:
+def _changed(comparison: LoadComparison) -> Iterator[dict[str, Any]]:
     for pairs in comparison.changed_pairs():
         for row in pairs.iter_rows(named=True):
             both = {
@@ -128,7 +128,7 @@ def _changed(comparison: Comparison) -> Iterator[dict[str, Any]]:
             }
 
 
-def _ambiguous(comparison: Comparison) -> Iterator[dict[str, Any]]:
+def _ambiguous(comparison: LoadComparison) -> Iterator[dict[str, Any]]:
     key = list(comparison.key)
     for _, leads in comparison.found.ambiguous.group_by(key, maintain_order=True):
         rows = leads.rows(named=True)
@@ -139,7 +139,7 @@ def _ambiguous(comparison: Comparison) -> Iterator[dict[str, Any]]:
         }
 
 
-def write_xlsx(comparison: Comparison, file: BinaryIO) -> None:
+def write_xlsx(comparison: LoadComparison, file: BinaryIO) -> None:
     """Which loads, the counts, what changed field by field, and the leads that one load alone has."""
     with workbook(file) as book:
         book.sheet("loads", [_loads(comparison)])
@@ -157,7 +157,7 @@ def write_xlsx(comparison: Comparison, file: BinaryIO) -> None:
             book.sheet("ambiguous", [ambiguous_of(comparison)])
 
 
-def _loads(comparison: Comparison) -> pl.DataFrame:
+def _loads(comparison: LoadComparison) -> pl.DataFrame:
     rows = [
         {
             "": name,
@@ -172,12 +172,12 @@ def _loads(comparison: Comparison) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
-def _counts(comparison: Comparison) -> pl.DataFrame:
+def _counts(comparison: LoadComparison) -> pl.DataFrame:
     rows = [(group, *both) for group, both in counts_of(comparison).items()]
     return pl.DataFrame(rows, schema={"": pl.String, "before": pl.Int64, "now": pl.Int64}, orient="row")
 
 
-def write_html(comparison: Comparison, file: BinaryIO) -> None:
+def write_html(comparison: LoadComparison, file: BinaryIO) -> None:
     """The counts, then a table for each group that has leads."""
     heights = {group: records_of(comparison, group).height for group in ALONE}
     pieces = page_pieces(
@@ -195,7 +195,7 @@ def write_html(comparison: Comparison, file: BinaryIO) -> None:
 
 
 #: Writes a comparison to a file, a batch of leads at a time.
-Write = Callable[[Comparison, BinaryIO], None]
+Write = Callable[[LoadComparison, BinaryIO], None]
 
 FORMATS: Final[Mapping[str, Write]] = {
     "text": write_text,
@@ -209,6 +209,6 @@ FORMATS: Final[Mapping[str, Write]] = {
 BINARY: Final = frozenset({"xlsx"})
 
 
-def write_diff(comparison: Comparison, name: str, file: BinaryIO) -> None:
+def write_diff(comparison: LoadComparison, name: str, file: BinaryIO) -> None:
     """Write the comparison in the format, a batch of leads at a time."""
     FORMATS[name](comparison, file)

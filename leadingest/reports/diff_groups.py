@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from leadingest.comparing.compare_loads import Comparison, FieldChange
+from leadingest.comparing.compare_loads import FieldChange, LoadComparison
 from leadingest.comparing.match import RECORD
 from leadingest.documents.nearest import listed
 
@@ -14,7 +14,7 @@ from leadingest.documents.nearest import listed
 ALONE = ("new", "reappeared", "removed")
 
 
-def records_of(comparison: Comparison, group: str) -> pl.DataFrame:
+def records_of(comparison: LoadComparison, group: str) -> pl.DataFrame:
     """The key and the record number of every lead of a group: new, reappeared or removed."""
     frames = {
         "new": comparison.new,
@@ -24,7 +24,7 @@ def records_of(comparison: Comparison, group: str) -> pl.DataFrame:
     return frames[group]
 
 
-def leads_of(comparison: Comparison, group: str, *, limit: int | None = None) -> Iterator[pl.DataFrame]:
+def leads_of(comparison: LoadComparison, group: str, *, limit: int | None = None) -> Iterator[pl.DataFrame]:
     """The leads of the group in batches, with `record` before the fields: the first `limit` of them, or all.
 
     Leads that were removed are told as they were. There is always a batch, be it an empty one.
@@ -35,7 +35,7 @@ def leads_of(comparison: Comparison, group: str, *, limit: int | None = None) ->
         yield leads.select(pl.col(RECORD).alias("record"), *comparison.fields)
 
 
-def changes_of(comparison: Comparison) -> Iterator[pl.DataFrame]:
+def changes_of(comparison: LoadComparison) -> Iterator[pl.DataFrame]:
     """What changed, field by field: `key …`, `record before`, `record now`, `field`, `value before`, `value now`."""
     keys = [f"key {name}" for name in comparison.key]
     for changes in comparison.changes():
@@ -49,7 +49,7 @@ def changes_of(comparison: Comparison) -> Iterator[pl.DataFrame]:
         )
 
 
-def counts_of(comparison: Comparison) -> dict[str, tuple[int | None, int | None]]:
+def counts_of(comparison: LoadComparison) -> dict[str, tuple[int | None, int | None]]:
     """What became of the leads before and now: each group with its leads, None where it has no part in a load."""
     found = comparison.found
     return {
@@ -64,7 +64,7 @@ def counts_of(comparison: Comparison) -> dict[str, tuple[int | None, int | None]
     }
 
 
-def matched_by(comparison: Comparison) -> str:
+def matched_by(comparison: LoadComparison) -> str:
     """What leads were matched by: `license_number, then by company and zip`."""
     keys = (comparison.key, *([comparison.then_by] if comparison.then_by else []))
     return ", then by ".join(listed(key, last="and") for key in keys)
@@ -85,6 +85,6 @@ def _blank_or_filled(change: FieldChange) -> str:
     return f" ({', '.join(said)})" if said else ""
 
 
-def ambiguous_of(comparison: Comparison) -> pl.DataFrame:
+def ambiguous_of(comparison: LoadComparison) -> pl.DataFrame:
     """The leads whose key others of their load have: the key, `load` (before or now) and `record`."""
     return comparison.found.ambiguous.rename({RECORD: "record"})

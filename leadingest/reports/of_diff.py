@@ -8,7 +8,7 @@ from typing import BinaryIO
 import click
 import polars as pl
 
-from leadingest.comparing.compare_loads import Comparison
+from leadingest.comparing.compare_loads import LoadComparison
 from leadingest.comparing.match import RECORD
 from leadingest.destinations.ledger import LoadRow
 from leadingest.documents.nearest import listed
@@ -35,17 +35,17 @@ _MANY_UNMATCHED = 0.1
 _COUNTS = (TableColumn(""), TableColumn("before", align="right"), TableColumn("now", align="right"))
 
 
-def write_text(comparison: Comparison, file: BinaryIO) -> None:
+def write_text(comparison: LoadComparison, file: BinaryIO) -> None:
     """What `diff_text` says, without colours."""
     file.write(click.unstyle(diff_text(comparison)).encode())
 
 
-def diff_text(comparison: Comparison, *, width: int | None = None) -> str:
+def diff_text(comparison: LoadComparison, *, width: int | None = None) -> str:
     """Counts that add up, which fields changed in how many leads, examples, and what could not be compared."""
     return "\n".join(_sections(comparison, width))
 
 
-def _sections(comparison: Comparison, width: int | None) -> Iterator[str]:
+def _sections(comparison: LoadComparison, width: int | None) -> Iterator[str]:
     yield _head(comparison)
     yield _balance(comparison)
     if comparison.found.changed.height:
@@ -59,7 +59,7 @@ def _sections(comparison: Comparison, width: int | None) -> Iterator[str]:
     yield _foot(comparison, width)
 
 
-def _head(comparison: Comparison) -> str:
+def _head(comparison: LoadComparison) -> str:
     lines = [
         f"{comparison.source}, leads matched by {matched_by(comparison)}",
         f"{GAP}before: {_load(comparison.before)}",
@@ -75,7 +75,7 @@ def _load(load: LoadRow) -> str:
     )
 
 
-def _balance(comparison: Comparison) -> str:
+def _balance(comparison: LoadComparison) -> str:
     """The groups that have leads, and their sum."""
     rows = [
         (group, number(before), number(now))
@@ -85,7 +85,7 @@ def _balance(comparison: Comparison) -> str:
     return table_text(_COUNTS, rows)
 
 
-def _changed(comparison: Comparison, width: int | None) -> str:
+def _changed(comparison: LoadComparison, width: int | None) -> str:
     changed = counted(comparison.found.changed.height, "changed lead")
     said = [f"{changed}: {told_changes(comparison.field_changes)}"]
     everywhere = comparison.changed_nearly_everywhere
@@ -110,7 +110,7 @@ def _changed(comparison: Comparison, width: int | None) -> str:
     return _lines(said, width) + table_text(columns, texts.rows(), width=width)
 
 
-def _first_changes(comparison: Comparison, *, without: Collection[str]) -> pl.DataFrame:
+def _first_changes(comparison: LoadComparison, *, without: Collection[str]) -> pl.DataFrame:
     """The first changes of other fields than these; no more batches are read than it takes."""
     found: list[pl.DataFrame] = []
     for changes in changes_of(comparison):
@@ -120,7 +120,7 @@ def _first_changes(comparison: Comparison, *, without: Collection[str]) -> pl.Da
     return pl.concat(found).head(EXAMPLES)
 
 
-def _alone(comparison: Comparison, group: str, width: int | None) -> str:
+def _alone(comparison: LoadComparison, group: str, width: int | None) -> str:
     """The first leads of a group, with the fields that matter and fit."""
     height = records_of(comparison, group).height
     leads = next(leads_of(comparison, group, limit=EXAMPLES))
@@ -136,7 +136,7 @@ def _alone(comparison: Comparison, group: str, width: int | None) -> str:
     )
 
 
-def _not_compared(comparison: Comparison, width: int | None) -> Iterator[str]:
+def _not_compared(comparison: LoadComparison, width: int | None) -> Iterator[str]:
     """What nothing can be told of, and why."""
     by, found = listed(comparison.key, last="and"), comparison.found
     said = []
@@ -159,7 +159,7 @@ def _not_compared(comparison: Comparison, width: int | None) -> Iterator[str]:
         )
 
 
-def _other_key_hint(comparison: Comparison, width: int | None) -> str:
+def _other_key_hint(comparison: LoadComparison, width: int | None) -> str:
     """What may pair leads that are removed and new at once, where there are many of them."""
     unmatched = min(comparison.found.removed.height, comparison.found.added.height)
     if comparison.then_by or unmatched < max(_MANY_UNMATCHED * comparison.now.records_loaded, 2):
@@ -175,7 +175,7 @@ def _lines(texts: Iterable[str], width: int | None) -> str:
     return "".join(f"{line}\n" for text in texts for line in wrapped(text, width))
 
 
-def _example(comparison: Comparison) -> str:
+def _example(comparison: LoadComparison) -> str:
     ambiguous = comparison.found.ambiguous
     key = list(comparison.key)
     first = ambiguous.join(ambiguous.head(1).select(key), on=key, how="semi")
@@ -189,7 +189,7 @@ def _example(comparison: Comparison) -> str:
     return f"{value}: {'; '.join(told)}"
 
 
-def _key_hint(comparison: Comparison, width: int | None) -> str:
+def _key_hint(comparison: LoadComparison, width: int | None) -> str:
     if comparison.declared:
         return hint_text(
             "another `key` in the mapping may tell them apart: key: [license_number, state]", width=width
@@ -198,7 +198,7 @@ def _key_hint(comparison: Comparison, width: int | None) -> str:
     return hint_text(hint, width=width)
 
 
-def _foot(comparison: Comparison, width: int | None) -> str:
+def _foot(comparison: LoadComparison, width: int | None) -> str:
     shown = [
         comparison.found.changed,
         *(records_of(comparison, group) for group in ALONE),

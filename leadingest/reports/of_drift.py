@@ -76,7 +76,7 @@ def history_text(rows: Sequence[DriftRow], *, width: int | None = None) -> str:
 
 
 def history_json(rows: Sequence[DriftRow]) -> str:
-    """The same as a JSON document: `drift`."""
+    """The differences as a JSON document: `drift`."""
     return json_document(drift=[_plain(row) for row in rows])
 
 

@@ -68,7 +68,7 @@ def why(lead: Mapping[str, Any]) -> str:
 
 
 def _with_why(found: Duplicates) -> Duplicates:
-    """The same, with the words instead of what they are made from."""
+    """The duplicates, each with why the view shows it in words."""
     leads = found.leads
     words = pl.Series("why", [why(lead) for lead in leads.iter_rows(named=True)], pl.String)
     at = leads.columns.index("shown") + 1

@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from leadingest.engine.plan import WHERE
-from leadingest.engine.story import Failure, Passage, Reading, Story
+from leadingest.engine.story import EntryInput, Passage, Story, ValueFailure
 from leadingest.ingest.explain import Explanation
 from leadingest.ingest.record_view import Refusal
 from leadingest.reports.json_document import json_document
@@ -110,7 +110,7 @@ def _rows(story: Story, *, depth: int) -> Iterator[tuple[Text, Text, Text]]:
         yield Text(f"{indent}{word}"), safe(told), Text("✗", "red") if failed else Text()
 
 
-def _read(reading: Reading, *, beside: Any = None) -> Text:
+def _read(reading: EntryInput, *, beside: Any = None) -> Text:
     """A name with its cell as it came, unless that stands `beside` it or, for a `let` value, above."""
     others = f" (or {', '.join(map(one_line, reading.named))})" if reading.named else ""
     name = Text.assemble("let " if reading.let else "", one_line(reading.name), (others, "dim"))
@@ -127,7 +127,7 @@ def _held(holds: bool | None) -> Text:
     return Text("holds", "green") if holds else Text("does not hold", "yellow")
 
 
-def _value(passage: Passage, failure: Failure | None) -> Text:
+def _value(passage: Passage, failure: ValueFailure | None) -> Text:
     if passage.value is None and failure and failure.rule == passage.word:
         return Text("✗", "red")
     return _shown(passage.value)

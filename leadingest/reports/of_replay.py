@@ -49,7 +49,7 @@ def rejects_text(replayed: ReplayedRejects, *, database: str, width: int | None 
 
 
 def rejects_json(replayed: ReplayedRejects, *, database: str) -> str:
-    """The same as a JSON document."""
+    """The rejects of a load as a JSON document: by reason, before and after."""
     return json_document(
         database=database,
         source=replayed.load.source_name,
@@ -85,7 +85,7 @@ def letters_text(
 
 
 def letters_json(replayed: Sequence[ReplayedLetter], *, database: str | None) -> str:
-    """The same as a JSON document."""
+    """The dead letters of a source as a JSON document."""
     return json_document(
         database=database,
         dead_letters=[

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import click
 
 from leadingest.engine.coverage import Coverage, Way
-from leadingest.engine.try_mapping import Difference, TriedTest
+from leadingest.engine.try_mapping import Mismatch, TriedTest
 from leadingest.ingest.check_mappings import TriedMapping
 from leadingest.reports.json_document import json_document
 from leadingest.reports.printable import lines_only, one_line
@@ -74,11 +74,11 @@ def failure_text(test: TriedTest) -> str:
     return "".join(lines)
 
 
-def _what(difference: Difference) -> str:
+def _what(difference: Mismatch) -> str:
     return {"record": "the record", "invalid": "invalid"}.get(difference.kind, difference.field)
 
 
-def _shown(difference: Difference, text: str) -> str:
+def _shown(difference: Mismatch, text: str) -> str:
     """Values in quotes, so that blanks can be seen."""
     if difference.kind == "record":
         return text

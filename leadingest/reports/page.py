@@ -28,7 +28,7 @@ _NAMESPACE: Final = ' xmlns="http://www.w3.org/2000/svg"'
 
 
 def squeezed(page: str) -> str:
-    """The same page in fewer bytes; `page` is one of ours: what others wrote is escaped in it."""
+    """The page in fewer bytes; what others wrote must be escaped in it."""
     page = _STYLE.sub(lambda style: _AROUND.sub(r"\1", style[0]).replace(";}", "}"), page)
     page = _PATH.sub(lambda path: _BESIDE.sub(r"\1", path[0]), page)
     return _OPTIONAL.sub("", page.replace(_NAMESPACE, ""))
@@ -44,7 +44,7 @@ def page(template: str, **content: Any) -> str:
 
 
 def page_pieces(template: str, **content: Any) -> Iterator[str]:
-    """The same, a piece at a time: for a page that is too long to be held in memory."""
+    """The page `pages/<template>.html` in pieces, for one that is too long to be held in memory."""
     yield from _environment().get_template(f"{template}.html").generate(content)
 
 

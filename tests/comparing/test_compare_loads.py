@@ -12,9 +12,9 @@ import pytest
 import sqlalchemy as sa
 
 from leadingest.comparing import compare_loads as module
-from leadingest.comparing.compare_loads import Comparison, FieldChange, chosen_loads, compare_loads
+from leadingest.comparing.compare_loads import FieldChange, LoadComparison, chosen_loads, compare_loads
 from leadingest.comparing.match import RECORD
-from leadingest.destinations.ledger import Counts, LoadEnd
+from leadingest.destinations.ledger import LoadEnd, RecordCounts
 from leadingest.errors import BalanceError, NothingToDoError, UsageError
 from tests.destinations.made_up import MadeUpLoads
 
@@ -61,7 +61,7 @@ def test_a_load_without_rows_is_refused_with_the_reason(loads: MadeUpLoads) -> N
     with loads.started() as running:
         with pytest.raises(UsageError, match=f"load {running.id} of acme is still being loaded"):
             chosen(loads, (second, running.id))
-        running.finish(LoadEnd(Counts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0)))
+        running.finish(LoadEnd(RecordCounts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0)))
 
 
 def test_a_load_of_another_source_is_none(loads: MadeUpLoads) -> None:
@@ -101,17 +101,17 @@ def compare(
     pair: tuple[int, int] | None = None,
     *,
     then_by: Sequence[str] = (),
-) -> Comparison:
+) -> LoadComparison:
     fields = tuple(loads.table.columns)
     return compare_loads(loads.destination, "acme", key=key, fields=fields, loads=pair, then_by=then_by)
 
 
-def names(comparison: Comparison, records: pl.DataFrame, *, removed: bool = False) -> list[str]:
+def names(comparison: LoadComparison, records: pl.DataFrame, *, removed: bool = False) -> list[str]:
     load = comparison.before if removed else comparison.now
     return pl.concat(comparison.leads(load, records))["company"].to_list()
 
 
-def changes(comparison: Comparison) -> list[tuple[Any, ...]]:
+def changes(comparison: LoadComparison) -> list[tuple[Any, ...]]:
     return pl.concat(comparison.changes()).rows() if comparison.found.changed.height else []
 
 

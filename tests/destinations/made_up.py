@@ -12,7 +12,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from leadingest.destinations.destination import Destination
-from leadingest.destinations.ledger import Counts, DriftNote, Load, LoadEnd, LoadRow, NewLoad
+from leadingest.destinations.ledger import DriftNote, Load, LoadEnd, LoadRow, NewLoad, RecordCounts
 from leadingest.destinations.open_destination import open_destination
 from leadingest.destinations.sql.dialects import dialect_of
 from leadingest.destinations.sql.schema import Schema, schema_of
@@ -119,7 +119,7 @@ class MadeUpLoads:
         *leads: Mapping[str, Any],
         rejects: pl.DataFrame | None = None,
         invalid_values: pl.DataFrame | None = None,
-        counts: Counts | None = None,
+        counts: RecordCounts | None = None,
         held_because: str = "",
         drift: Sequence[DriftNote] = (),
         **delivery: Any,
@@ -127,7 +127,7 @@ class MadeUpLoads:
         """Load the leads from start to finish; the number of the load."""
         rejects = rejects_of() if rejects is None else rejects
         invalid_values = invalid_of() if invalid_values is None else invalid_values
-        right = Counts(
+        right = RecordCounts(
             read=len(leads) + rejects.height,
             loaded=len(leads),
             rejected=rejects.height,

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from leadingest import __version__
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.diagnostics import InvalidValue, InvalidValueGroup
-from leadingest.destinations.ledger import Counts, LoadEnd
+from leadingest.destinations.ledger import LoadEnd, RecordCounts
 from leadingest.errors import (
     BalanceError,
     DeliveryError,
@@ -175,7 +175,7 @@ def test_a_load_of_many_batches_is_one_load(loads: MadeUpLoads) -> None:
             later = batch.with_columns(pl.col("record_number") + number * batch.height)
             load.write(leads=later, rejects=rejects_of(), invalid_values=invalid_of())
         total = 2 * batch.height
-        load.finish(LoadEnd(Counts(read=total, loaded=total, rejected=0, filtered=0, invalid_values=0)))
+        load.finish(LoadEnd(RecordCounts(read=total, loaded=total, rejected=0, filtered=0, invalid_values=0)))
     assert loads.destination.leads.rows().height == total
 
 
@@ -184,7 +184,7 @@ def test_frames_without_rows_or_columns_add_nothing(loads: MadeUpLoads) -> None:
     with loads.started() as load:
         load.write(leads=nothing, rejects=nothing, invalid_values=nothing)
         load.write_profiles(nothing)
-        load.finish(LoadEnd(Counts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0)))
+        load.finish(LoadEnd(RecordCounts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0)))
     assert loads.shown() == []
 
 
@@ -195,7 +195,7 @@ def test_the_ledger_tells_what_was_loaded(loads: MadeUpLoads) -> None:
         {"company": "B"},
         rejects=rejects_of((3, 4, "company", "required", "no company", "{}")),
         invalid_values=invalid_of((1, "phone", "Phone", "phone", "?")),
-        counts=Counts(read=5, loaded=2, rejected=1, filtered=2, invalid_values=1),
+        counts=RecordCounts(read=5, loaded=2, rejected=1, filtered=2, invalid_values=1),
         extract_time=NOON.astimezone().replace(microsecond=7),
     )
     (row,) = loads.destination.ledger.history()
@@ -227,7 +227,7 @@ def test_a_running_load_is_in_the_ledger_for_others_to_see(loads: MadeUpLoads, t
     other = MadeUpLoads(loads.url, table)
     with loads.started() as load:
         (row,) = other.destination.ledger.history()
-        load.finish(LoadEnd(Counts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0)))
+        load.finish(LoadEnd(RecordCounts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0)))
     assert (row.load_id, row.status, row.finished_at, row.published) == (load.id, "running", None, False)
     other.destination.close()
 
@@ -240,7 +240,7 @@ def test_readers_see_the_old_load_until_the_new_one_is_finished(loads: MadeUpLoa
     with loads.started() as load:
         load.write(leads=many, rejects=rejects_of(), invalid_values=invalid_of())
         assert reader.shown() == ["old"]
-        counts = Counts(read=15_000, loaded=15_000, rejected=0, filtered=0, invalid_values=0)
+        counts = RecordCounts(read=15_000, loaded=15_000, rejected=0, filtered=0, invalid_values=0)
         load.finish(LoadEnd(counts))
         assert reader.destination.leads.rows(limit=1)["company"].to_list() == [many["company"][0]]
     reader.destination.close()
@@ -370,7 +370,7 @@ def test_a_load_left_without_finish_fails(loads: MadeUpLoads) -> None:
     assert loads.destination.ledger.history()[0].status == "failed"
 
 
-RIGHT = Counts(read=2, loaded=1, rejected=1, filtered=0, invalid_values=1)
+RIGHT = RecordCounts(read=2, loaded=1, rejected=1, filtered=0, invalid_values=1)
 
 
 @pytest.mark.parametrize(
@@ -383,7 +383,7 @@ RIGHT = Counts(read=2, loaded=1, rejected=1, filtered=0, invalid_values=1)
     ],
     ids=["sum", "leads", "rejects", "invalid values"],
 )
-def test_a_load_whose_counts_are_off_is_not_published(loads: MadeUpLoads, counts: Counts) -> None:
+def test_a_load_whose_counts_are_off_is_not_published(loads: MadeUpLoads, counts: RecordCounts) -> None:
     loads.load({"company": "old"})
     more: dict[str, Any] = {
         "rejects": rejects_of((2, 3, None, "x", "x", "x")),

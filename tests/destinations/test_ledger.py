@@ -7,19 +7,19 @@ from time import monotonic
 
 import pytest
 
-from leadingest.destinations.ledger import Counts, LoadEnd
+from leadingest.destinations.ledger import LoadEnd, RecordCounts
 from leadingest.errors import DestinationBusyError, NothingToDoError, UsageError
 from leadingest.tables.load_table import LoadTable
 from tests.destinations.made_up import MadeUpLoads
 
-NOTHING = LoadEnd(Counts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0))
+NOTHING = LoadEnd(RecordCounts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0))
 
 
 @pytest.mark.parametrize(
     ("read", "balanced"), [(6, True), (5, False), (7, False)], ids=["all", "too many", "too few"]
 )
 def test_counts_are_balanced_when_every_record_is_accounted_for(read: int, balanced: bool) -> None:
-    assert Counts(read=read, loaded=3, rejected=2, filtered=1, invalid_values=9).balanced is balanced
+    assert RecordCounts(read=read, loaded=3, rejected=2, filtered=1, invalid_values=9).balanced is balanced
 
 
 def test_the_newest_loads_of_every_source_are_found_with_the_published_ones(loads: MadeUpLoads) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from leadingest.engine.faults import Batch, FaultFinder
-from leadingest.engine.plan import ROW, Outcome, Plan, failure_column
+from leadingest.engine.plan import ROW, Plan, PossibleFailure, failure_column
 from leadingest.tables.rejects import INVALID_VALUES, REJECTS
 
 OUTCOMES = (
-    Outcome(1, "integer", "is not a whole number", "blank", (0,)),
-    Outcome(2, "required", "has no value, and must have one", "reject", (1,)),
-    Outcome(3, "required", "has no value, and must have one", "reject", ()),
-    Outcome(4, "date", "is not a date", "hold", (0, 1)),
+    PossibleFailure(1, "integer", "is not a whole number", "blank", (0,)),
+    PossibleFailure(2, "required", "has no value, and must have one", "reject", (1,)),
+    PossibleFailure(3, "required", "has no value, and must have one", "reject", ()),
+    PossibleFailure(4, "date", "is not a date", "hold", (0, 1)),
 )
 BATCH = Batch(
     pl.DataFrame({"0": ["a", "b", "c"], "1": ["x", "y", "z"]}), pl.Series([11, 12, 13]), lines=[21, 22, 23]

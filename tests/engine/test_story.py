@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from leadingest.engine.story import Failure, Passage, Reading, Story, Storyteller
+from leadingest.engine.story import EntryInput, Passage, Story, Storyteller, ValueFailure
 from leadingest.engine.transform import Transform
 from tests.engine.trial import TODAY, Record, frame_of, mapping_of
 from tests.example_deliveries import ROOT
@@ -38,7 +38,7 @@ def test_the_value_after_each_word_is_told_in_the_order_written() -> None:
         ("prefix", "'x '", "x Oak Tree"),
         ("text", "", "x Oak Tree"),
     ]
-    assert told.reads == (Reading("Name", " A - OAK TREE "),)
+    assert told.reads == (EntryInput("Name", " A - OAK TREE "),)
     assert (told.value, told.failure) == ("x Oak Tree", None)
 
 
@@ -49,12 +49,12 @@ def test_steps_are_told_as_they_are_written() -> None:
 
 def test_of_several_headers_the_one_that_the_file_has_is_told() -> None:
     told = story("[Title, Role, Duty]", {"Role": "Cook"})
-    assert told.reads == (Reading("Role", "Cook", named=("Title", "Duty")),)
+    assert told.reads == (EntryInput("Role", "Cook", named=("Title", "Duty")),)
 
 
 def test_a_header_that_may_be_missing_is_told_to_be() -> None:
     told = story("{from: Role, optional: true, case: upper}", {"Name": "Oak"})
-    assert told.reads == (Reading("Role", None, there=False),)
+    assert told.reads == (EntryInput("Role", None, there=False),)
     assert words(told) == [("from", "", None), ("case", "upper", None), ("text", "", None)]
 
 
@@ -78,45 +78,45 @@ def test_a_type_is_told_with_what_the_mapping_says_of_it() -> None:
 def test_a_condition_is_told_to_hold_or_not(record: Record, held: bool | None, value: str | None) -> None:
     told = story("{from: Fax, when: \"Kind = 'a'\"}", record)
     assert (told.condition, told.holds, told.value) == ("Kind = 'a'", held, value)
-    assert told.reads[1] == Reading("Kind", record["Kind"])
+    assert told.reads[1] == EntryInput("Kind", record["Kind"])
 
 
 def test_an_expression_is_told_with_the_cells_it_reads() -> None:
     told = story("{sql: \"CASE WHEN A = 'Y' THEN 1 ELSE 2 END\"}", {"A": "Y", "B": "x"}, field="min_age")
     assert words(told) == [("sql", "CASE WHEN A = 'Y' THEN 1 ELSE 2 END", 1)]
-    assert told.reads == (Reading("A", "Y"),)
+    assert told.reads == (EntryInput("A", "Y"),)
 
 
 def test_a_part_that_fails_is_told_and_need_not_fail_the_whole() -> None:
     told = story('{first_of: [{from: Name, extract: "DBA (.+)"}, Name]}', {"Name": "Oak"})
     first, second = told.parts
-    assert first.failure == Failure("extract", "Name does not match the pattern of extract", "blank")
+    assert first.failure == ValueFailure("extract", "Name does not match the pattern of extract", "blank")
     assert (first.value, second.value, told.value, told.failure) == (None, "Oak", "Oak", None)
 
 
 @pytest.mark.parametrize(
     ("entry", "failure"),
     [
-        ("Places", Failure("integer", "Places is not a whole number", "blank")),
-        ("{from: Places, on_invalid: hold}", Failure("integer", "Places is not a whole number", "hold")),
-        ("{from: Places, required: true}", Failure("integer", "Places is not a whole number", "reject")),
+        ("Places", ValueFailure("integer", "Places is not a whole number", "blank")),
+        ("{from: Places, on_invalid: hold}", ValueFailure("integer", "Places is not a whole number", "hold")),
+        ("{from: Places, required: true}", ValueFailure("integer", "Places is not a whole number", "reject")),
     ],
 )
-def test_what_cannot_be_read_is_told_with_its_fate(entry: str, failure: Failure) -> None:
+def test_what_cannot_be_read_is_told_with_its_fate(entry: str, failure: ValueFailure) -> None:
     assert story(entry, {"Places": "many"}, field="capacity").failure == failure
 
 
 def test_checks_are_told() -> None:
     told = story("{from: Places, min: 1, max: 500}", {"Places": "0"}, field="capacity")
     assert told.checks == (("min", "1"), ("max", "500"))
-    assert told.failure == Failure("min", "Places is less than the least allowed", "blank")
+    assert told.failure == ValueFailure("min", "Places is less than the least allowed", "blank")
 
 
 def test_let_values_are_told_that_a_field_needs() -> None:
     before = "let:\n  a: Age\n  b: {from: a, digits: true}\n  c: Name\n"
     told = teller(f"{before}fields:\n  operator: {{from: b}}\n", {"Age": "5 y", "Name": "Oak"})
     assert told.lets(["operator"]) == ["a", "b"]
-    assert told.field("operator").reads == (Reading("b", "5", let=True),)
+    assert told.field("operator").reads == (EntryInput("b", "5", let=True),)
     assert words(told.let("b")) == [("from", "", "5 y"), ("digits", "true", "5")]
 
 

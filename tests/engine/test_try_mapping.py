@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from leadingest.engine.try_mapping import Became, Difference, TriedTest, try_mapping
+from leadingest.engine.try_mapping import Became, Mismatch, TriedTest, try_mapping
 from leadingest.errors import DefinitionError
 from tests.engine.trial import TODAY, mapping_of
 
@@ -47,20 +47,20 @@ def test_what_is_as_the_test_says_makes_no_difference(test: str) -> None:
 @pytest.mark.parametrize(
     ("test", "difference"),
     [
-        ("- {record: {Name: Oak}, lead: {company: Pine}}", Difference("lead", "Pine", "Oak", "company")),
-        ("- {record: {Name: Oak}, lead: {phone: x}}", Difference("lead", "x", "", "phone")),
+        ("- {record: {Name: Oak}, lead: {company: Pine}}", Mismatch("lead", "Pine", "Oak", "company")),
+        ("- {record: {Name: Oak}, lead: {phone: x}}", Mismatch("lead", "x", "", "phone")),
         (
             "- {record: {Name: Oak}, rejected: company}",
-            Difference("record", "rejected for company", "a lead"),
+            Mismatch("record", "rejected for company", "a lead"),
         ),
-        ("- {record: {Name: ''}, lead: {}}", Difference("record", "a lead", "rejected for company")),
-        ("- {record: {Name: Oak, Kind: Bar}, lead: {}}", Difference("record", "a lead", "filtered")),
-        ("- {record: {Name: Oak}, filtered: true}", Difference("record", "filtered", "a lead")),
-        ("- {record: {Name: Oak, Cap: a few}, lead: {}}", Difference("invalid", "", "capacity")),
-        ("- {record: {Name: Oak}, lead: {}, invalid: [phone]}", Difference("invalid", "phone", "")),
+        ("- {record: {Name: ''}, lead: {}}", Mismatch("record", "a lead", "rejected for company")),
+        ("- {record: {Name: Oak, Kind: Bar}, lead: {}}", Mismatch("record", "a lead", "filtered")),
+        ("- {record: {Name: Oak}, filtered: true}", Mismatch("record", "filtered", "a lead")),
+        ("- {record: {Name: Oak, Cap: a few}, lead: {}}", Mismatch("invalid", "", "capacity")),
+        ("- {record: {Name: Oak}, lead: {}, invalid: [phone]}", Mismatch("invalid", "phone", "")),
     ],
 )
-def test_a_difference_tells_what_is_expected_and_what_came_out(test: str, difference: Difference) -> None:
+def test_a_difference_tells_what_is_expected_and_what_came_out(test: str, difference: Mismatch) -> None:
     found = tried(test)
     assert found.differences == (difference,)
     assert str(found.position.line) == "12"

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from leadingest.errors import UsageError
-from leadingest.exporting.request import Choice, Request, choice_of, format_of
+from leadingest.exporting.request import ExportSelection, Request, choice_of, format_of
 
 
 def test_the_name_of_the_file_says_the_format_unless_it_is_asked_for() -> None:
@@ -56,7 +56,7 @@ TYPES: dict[str, pl.DataType] = {
 }
 
 
-def choice(types: dict[str, pl.DataType] = TYPES, **asked: Any) -> Choice:
+def choice(types: dict[str, pl.DataType] = TYPES, **asked: Any) -> ExportSelection:
     return choice_of(Request(file=Path("x.csv"), format="csv", **asked), types)
 
 

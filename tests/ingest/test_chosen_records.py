@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.ingest.chosen_records import Choice, FirstRecords, RandomRecords, TheseRecords
+from leadingest.ingest.chosen_records import FirstRecords, RandomRecords, RecordChoice, TheseRecords
 
 batches = st.lists(st.integers(0, 7), max_size=6).map(
     lambda sizes: [list(range(sum(sizes[:at]) + 1, sum(sizes[: at + 1]) + 1)) for at in range(len(sizes))]
 )
 
 
-def chosen(choice: Choice, parts: list[list[int]]) -> set[int]:
+def chosen(choice: RecordChoice, parts: list[list[int]]) -> set[int]:
     """What is chosen in the end; nothing that was given up on the way may be in it."""
     kept: set[int] = set()
     for part in parts:

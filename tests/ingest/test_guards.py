@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.destinations.ledger import Counts, LoadRow, NewLoad
+from leadingest.destinations.ledger import LoadRow, NewLoad, RecordCounts
 from leadingest.drift.profiles.profile import DeliveryProfile, FieldProfile, KeyProfile
 from leadingest.ingest import guards
 from leadingest.ingest.guards import GUARDS, LoadFacts, held_because, percent
@@ -22,8 +22,8 @@ _TIME = datetime(2026, 3, 5, 12, tzinfo=UTC)
 _NEW = NewLoad("utah", "utah.csv", 10, "new bytes", "hash", _TIME)
 
 
-def counts(read: int, *, rejected: int = 0) -> Counts:
-    return Counts(read=read, loaded=read - rejected, rejected=rejected, filtered=0, invalid_values=0)
+def counts(read: int, *, rejected: int = 0) -> RecordCounts:
+    return RecordCounts(read=read, loaded=read - rejected, rejected=rejected, filtered=0, invalid_values=0)
 
 
 def earlier(load_id: int, *, loaded: int = 100, sha256: str = "old bytes") -> LoadRow:

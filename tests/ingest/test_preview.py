@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from leadingest.destinations.ledger import Counts
-from leadingest.ingest.chosen_records import Choice, FirstRecords, TheseRecords
+from leadingest.destinations.ledger import RecordCounts
+from leadingest.ingest.chosen_records import FirstRecords, RecordChoice, TheseRecords
 from leadingest.ingest.load_delivery import load_delivery
 from leadingest.ingest.preview import Preview, preview_delivery
 from tests.engine.trial import TODAY
 from tests.ingest.made_up_delivery import made_up
 
 
-def preview(folder: Path, choice: Choice, *, limit: int | None = None) -> Preview:
+def preview(folder: Path, choice: RecordChoice, *, limit: int | None = None) -> Preview:
     """The preview of the made-up delivery."""
     mapping, delivery = made_up(folder)
     return preview_delivery(mapping, delivery, choice=choice, today=TODAY, limit=limit)
@@ -22,7 +22,9 @@ def test_it_counts_what_a_run_counts(tmp_path: Path) -> None:
     mapping, delivery = made_up(tmp_path)
     run = load_delivery(mapping, delivery, None, today=TODAY, progress=lambda _: None)
     seen = preview(tmp_path, FirstRecords(1))
-    assert seen.counts == run.counts == Counts(read=6, loaded=3, rejected=2, filtered=1, invalid_values=4)
+    assert (
+        seen.counts == run.counts == RecordCounts(read=6, loaded=3, rejected=2, filtered=1, invalid_values=4)
+    )
     assert (seen.reject_counts, seen.new_headers) == (run.reject_counts, ("Notes",))
     assert (seen.source, seen.file, seen.whole) == ("ohio", "ohio.csv", True)
 

@@ -9,7 +9,7 @@ import pytest
 
 from leadingest.ingest.lint_mappings import lint_mappings
 from leadingest.ingest.read_sample import read_sample
-from leadingest.lint.sample import Sample, Unreadable
+from leadingest.lint.sample import CountedDelivery, Unreadable
 from leadingest.mapping.read_mapping import examine_mapping
 
 DDL = Path(__file__).parents[2] / "ddl"
@@ -37,7 +37,7 @@ Ash,702-555-0145,2026-01-02,Open,center,CA
 """
 
 
-def sample_of(folder: Path, mapping: str = MAPPING, csv: str = CSV) -> Sample:
+def sample_of(folder: Path, mapping: str = MAPPING, csv: str = CSV) -> CountedDelivery:
     (folder / "acme.yaml").write_text(mapping, encoding="utf-8")
     (folder / "acme.csv").write_text(csv, encoding="utf-8")
     return read_sample(examine_mapping(folder / "acme.yaml", ddl=DDL), folder / "acme.csv", today=TODAY)
@@ -99,7 +99,7 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
 
 def test_of_a_mapping_with_problems_only_the_headers_are_compared(tmp_path: Path) -> None:
     sample = sample_of(tmp_path, mapping=MAPPING + "  phon: Fax\n")
-    assert sample == Sample("acme.csv", ("Name", "Phone", "Issued", "Status", "Kind", "Country"))
+    assert sample == CountedDelivery("acme.csv", ("Name", "Phone", "Issued", "Status", "Kind", "Country"))
 
 
 def test_a_sample_of_five_thousand_columns_is_compared(

@@ -13,7 +13,7 @@ import pytest
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.destinations.destination import Destination
-from leadingest.destinations.ledger import Counts
+from leadingest.destinations.ledger import RecordCounts
 from leadingest.destinations.open_destination import open_destination
 from leadingest.errors import DestinationError, LeadingestError
 from leadingest.ingest.events import Events, Listener
@@ -105,7 +105,7 @@ def test_a_delivery_becomes_published_leads(place: Place) -> None:
     place.delivery(GOOD)
     (result,) = place.run()
     assert (result.status, result.file, result.exit_code) == ("loaded", "utah.csv", 0)
-    assert result.counts == Counts(2, 2, 0, 0, 0)
+    assert result.counts == RecordCounts(2, 2, 0, 0, 0)
     assert place.leads()["company"].to_list() == ["Oak", "Pine"]
     assert place.observer.told == ["utah started utah.csv", "2 records", "utah loaded"]
 
@@ -114,7 +114,7 @@ def test_every_record_is_loaded_rejected_or_filtered(place: Place) -> None:
     place.mapping()
     place.delivery(HEADER + "Oak,none,a few,\n,,5,\n,,,\nTap,,,Bar\n" + HEADER)
     (result,) = place.run()
-    assert result.counts == Counts(read=4, loaded=1, rejected=1, filtered=2, invalid_values=2)
+    assert result.counts == RecordCounts(read=4, loaded=1, rejected=1, filtered=2, invalid_values=2)
 
 
 def test_the_same_delivery_is_loaded_once(place: Place) -> None:

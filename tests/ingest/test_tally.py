@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from leadingest.destinations.ledger import Counts
+from leadingest.destinations.ledger import RecordCounts
 from leadingest.engine.transform import MappedBatch
 from leadingest.ingest.tally import FaultCount, Tally
 from leadingest.tables.rejects import INVALID_VALUES, REJECTS
@@ -26,7 +26,7 @@ def test_counts_and_reasons_are_summed_over_batches() -> None:
     tally = Tally()
     tally.add(batch(("phone", "phone"), ("min_age", "in_years")))
     tally.add(batch(("phone", "phone")))
-    assert tally.counts == Counts(read=6, loaded=2, rejected=2, filtered=2, invalid_values=3)
+    assert tally.counts == RecordCounts(read=6, loaded=2, rejected=2, filtered=2, invalid_values=3)
     assert tally.reject_counts == (FaultCount("company", "required", 2),)
     assert tally.invalid_value_counts == (
         FaultCount("phone", "phone", 2),
@@ -38,5 +38,5 @@ def test_records_that_could_not_be_read_count_as_read() -> None:
     unread = pl.DataFrame([(4, 5, None, "short_record", "m", "x")], schema=REJECTS, orient="row")
     tally = Tally()
     tally.add(batch().with_unmapped(unread))
-    assert tally.counts == Counts(read=4, loaded=1, rejected=2, filtered=1, invalid_values=0)
+    assert tally.counts == RecordCounts(read=4, loaded=1, rejected=2, filtered=1, invalid_values=0)
     assert tally.reject_counts == (FaultCount(None, "short_record", 1), FaultCount("company", "required", 1))

@@ -10,13 +10,13 @@ from leadingest.documents.read_yaml import parse_document
 from leadingest.documents.yaml_document import Document, Sequence
 from leadingest.lint.list_items import without_item
 from leadingest.lint.subject import Subject
-from leadingest.mapping.reading import Reading
+from leadingest.mapping.reading import ParsedMapping
 
 
 def subject_of(document: Document) -> Subject:
     name = "m.yaml"
     return Subject(
-        Reading(path=Path(name), name=name, problems=(), documents=(document,), root=document.root)
+        ParsedMapping(path=Path(name), name=name, problems=(), documents=(document,), root=document.root)
     )
 
 

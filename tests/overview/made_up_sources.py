@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd
+from leadingest.destinations.ledger import DriftNote, LoadEnd, RecordCounts
 from leadingest.errors import DeliveryError
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.overview.overview import Overview, gather
@@ -203,7 +203,7 @@ class MadeUpSources:
             {"position": range(1, len(headers) + 1), "header": headers, "filled": [leads] * len(headers)},
             schema={"position": pl.Int32, "header": pl.String, "filled": pl.Int64},
         )
-        counts = Counts(
+        counts = RecordCounts(
             read=leads + rejects, loaded=leads, rejected=rejects, filtered=0, invalid_values=invalid
         )
         with self.loads.started(**_delivery(source, days_ago)) as load:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from leadingest.ingest.chosen_records import Choice, FirstRecords
+from leadingest.ingest.chosen_records import FirstRecords, RecordChoice
 from leadingest.ingest.preview import Preview, preview_delivery
 from tests.engine.trial import TODAY
 from tests.ingest.made_up_delivery import CSV, made_up
 
 
 def made_up_preview(
-    folder: Path, *, choice: Choice | None = None, limit: int | None = None, csv: str = CSV
+    folder: Path, *, choice: RecordChoice | None = None, limit: int | None = None, csv: str = CSV
 ) -> Preview:
     """Its first four records are a lead, one with invalid values, one left out, and a reject."""
     mapping, delivery = made_up(folder, csv=csv)

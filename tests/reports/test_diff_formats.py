@@ -19,7 +19,7 @@ import click
 import openpyxl
 import pytest
 
-from leadingest.comparing.compare_loads import Comparison, compare_loads
+from leadingest.comparing.compare_loads import LoadComparison, compare_loads
 from leadingest.reports.diff_formats import FORMATS, write_diff
 from leadingest.reports.of_diff import diff_text
 from tests.destinations.made_up import MadeUpLoads, made_up_table
@@ -43,7 +43,7 @@ NOBODY = {"company": "Nobody"}
 
 
 @pytest.fixture
-def comparison(sqlite_url: str, tmp_path: Path) -> Iterator[Comparison]:
+def comparison(sqlite_url: str, tmp_path: Path) -> Iterator[LoadComparison]:
     """The loads 2 and 3 of acme, after load 1."""
     loads = MadeUpLoads(sqlite_url, made_up_table(tmp_path))
     loads.destination.prepare()
@@ -63,14 +63,14 @@ def comparison(sqlite_url: str, tmp_path: Path) -> Iterator[Comparison]:
     loads.destination.close()
 
 
-def written(comparison: Comparison, name: str) -> bytes:
+def written(comparison: LoadComparison, name: str) -> bytes:
     file = BytesIO()
     write_diff(comparison, name, file)
     return file.getvalue()
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "xlsx"])
-def test_each_format_tells_the_same_in_its_way(comparison: Comparison, name: str) -> None:
+def test_each_format_tells_the_same_in_its_way(comparison: LoadComparison, name: str) -> None:
     came_out, expected = written(comparison, name).decode(), EXPECTED / f"diff.{name}"
     if REWRITE:
         expected.write_text(came_out, encoding="utf-8")
@@ -78,18 +78,18 @@ def test_each_format_tells_the_same_in_its_way(comparison: Comparison, name: str
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "xlsx"])
-def test_no_format_has_a_control_character(comparison: Comparison, name: str) -> None:
+def test_no_format_has_a_control_character(comparison: LoadComparison, name: str) -> None:
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", written(comparison, name).decode())
 
 
-def test_a_terminal_gets_no_control_character_and_keeps_its_width(comparison: Comparison) -> None:
+def test_a_terminal_gets_no_control_character_and_keeps_its_width(comparison: LoadComparison) -> None:
     for width in (80, 100, 120):
         text = click.unstyle(diff_text(comparison, width=width))
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", text)
         assert max(map(len, text.splitlines())) <= width
 
 
-def test_csv_has_a_row_for_each_field_and_runs_nothing(comparison: Comparison) -> None:
+def test_csv_has_a_row_for_each_field_and_runs_nothing(comparison: LoadComparison) -> None:
     rows = list(csv.DictReader(StringIO(written(comparison, "csv").decode())))
     assert [
         (row["field"], row["value before"], row["value now"]) for row in rows if row["change"] == "changed"
@@ -107,7 +107,7 @@ def test_csv_has_a_row_for_each_field_and_runs_nothing(comparison: Comparison) -
     assert rows[0]["key lead_key"] == "+17022003001"
 
 
-def test_json_has_every_lead_with_its_values_as_they_are(comparison: Comparison) -> None:
+def test_json_has_every_lead_with_its_values_as_they_are(comparison: LoadComparison) -> None:
     document = json.loads(written(comparison, "json"))
     assert document["counts"]["leads"] == {"before": 6, "now": 6}
     assert [lead["company"] for lead in document["reappeared"]] == [FORMULA["company"]]
@@ -115,7 +115,7 @@ def test_json_has_every_lead_with_its_values_as_they_are(comparison: Comparison)
     assert document["changed"][0]["fields"]["open"] == {"before": True, "now": None}
 
 
-def test_a_workbook_has_a_sheet_for_each_group_and_runs_nothing(comparison: Comparison) -> None:
+def test_a_workbook_has_a_sheet_for_each_group_and_runs_nothing(comparison: LoadComparison) -> None:
     book = openpyxl.load_workbook(BytesIO(written(comparison, "xlsx")))
     assert book.sheetnames == [
         *("loads", "counts", "changed fields", "changed", "new", "reappeared", "removed", "ambiguous"),

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from leadingest.deliveries.kept.dead_letter import DeadLetter, Failure
+from leadingest.deliveries.kept.dead_letter import DeadLetter, DeliveryFailure
 from leadingest.destinations.leads import HiddenLeads
-from leadingest.destinations.ledger import Counts, LoadRow
+from leadingest.destinations.ledger import LoadRow, RecordCounts
 from leadingest.ingest.replay.replay_deliveries import ReplayedLetter
 from leadingest.ingest.replay.replayed_rejects import Mended, ReasonChange, ReplayedRejects, StillRefused
 from leadingest.ingest.result import SourceResult
@@ -149,7 +149,7 @@ def letter(name: str, reason: str, tries: int = 1) -> DeadLetter:
         size=9,
         sha256="a" * 64,
         modified=NOON,
-        failure=Failure("DeliveryError", reason, None, "texas.yaml", "m" * 64),
+        failure=DeliveryFailure("DeliveryError", reason, None, "texas.yaml", "m" * 64),
         first_failed_at=NOON,
         last_failed_at=NOON,
         tries=tries,
@@ -165,7 +165,7 @@ LETTERS = [
             "loaded",
             "texas_1.csv",
             load_id=8,
-            counts=Counts(2, 2, 0, 0, 0),
+            counts=RecordCounts(2, 2, 0, 0, 0),
             hidden=HiddenLeads(0, ()),
             way="INSERT",
         ),

@@ -7,7 +7,7 @@ import click
 import pytest
 
 from leadingest.destinations.leads import HiddenLeads, LeadInFront
-from leadingest.destinations.ledger import Counts, DriftNote
+from leadingest.destinations.ledger import DriftNote, RecordCounts
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.tally import FaultCount
 from leadingest.reports.of_run import run_failures, run_json, run_text
@@ -17,7 +17,7 @@ LOADED = SourceResult(
     "loaded",
     "texas.csv",
     load_id=3,
-    counts=Counts(read=1204, loaded=1200, rejected=3, filtered=1, invalid_values=2),
+    counts=RecordCounts(read=1204, loaded=1200, rejected=3, filtered=1, invalid_values=2),
     seconds=0.24,
     hidden=HiddenLeads(),
     way="LOAD DATA on 2 connections",
@@ -26,14 +26,14 @@ LOADED = SourceResult(
     reject_counts=(FaultCount("company", "required", 3),),
     invalid_value_counts=(FaultCount("phone", "phone", 2),),
 )
-MANY = Counts(read=1000000, loaded=999000, rejected=800, filtered=200, invalid_values=1234)
+MANY = RecordCounts(read=1000000, loaded=999000, rejected=800, filtered=200, invalid_values=1234)
 
 HELD = SourceResult(
     "utah",
     "held",
     "utah.csv",
     load_id=4,
-    counts=Counts(read=5, loaded=5, rejected=0, filtered=0, invalid_values=0),
+    counts=RecordCounts(read=5, loaded=5, rejected=0, filtered=0, invalid_values=0),
     seconds=1.0,
     message="2 invalid values in fields that say `on_invalid: hold`",
     hint="look at load_invalid_values, then publish it: leadingest approve 4",
@@ -137,7 +137,7 @@ def test_failures_are_told_apart_each_with_its_source() -> None:
 
 def test_of_many_reasons_the_most_frequent_are_named() -> None:
     reasons = tuple(FaultCount(f"f{at}", "length", 10 - at) for at in range(8))
-    counts = Counts(read=60, loaded=60, rejected=0, filtered=0, invalid_values=52)
+    counts = RecordCounts(read=60, loaded=60, rejected=0, filtered=0, invalid_values=52)
     result = SourceResult("texas", "checked", "t.csv", counts=counts, invalid_value_counts=reasons)
     assert "(10 f0 by length, 9 f1 by length," in text(result, database=None)
     assert "5 f5 by length, 7 more)\n" in text(result, database=None)
@@ -145,7 +145,7 @@ def test_of_many_reasons_the_most_frequent_are_named() -> None:
 
 def test_records_that_could_not_be_read_are_told_by_their_reason() -> None:
     reasons = (FaultCount(None, "short_record", 2), FaultCount("phone", "required", 1))
-    counts = Counts(read=3, loaded=0, rejected=3, filtered=0, invalid_values=0)
+    counts = RecordCounts(read=3, loaded=0, rejected=3, filtered=0, invalid_values=0)
     result = SourceResult("texas", "checked", "t.csv", counts=counts, reject_counts=reasons)
     said = text(result, database=None)
     assert "3 rejects (2 short_record, 1 phone by required)\n" in said
@@ -158,7 +158,7 @@ def test_of_many_new_headers_the_first_are_named() -> None:
 
 
 def test_a_dry_run_has_no_load_to_look_at() -> None:
-    counts = Counts(read=2, loaded=1, rejected=1, filtered=0, invalid_values=0)
+    counts = RecordCounts(read=2, loaded=1, rejected=1, filtered=0, invalid_values=0)
     assert text(SourceResult("texas", "checked", "t.csv", counts=counts), database=None) == (
         "texas: checked t.csv in 0.0 s\n"
         "  2 read = 1 loaded + 1 rejected + 0 filtered\n"

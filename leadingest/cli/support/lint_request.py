@@ -11,8 +11,8 @@ from leadingest.errors import NothingToDoError, UsageError
 from leadingest.ingest.lint_mappings import SampleFor, lint_mappings, mend_mappings
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.lint.finding import LintResult
-from leadingest.lint.sample import Sample
-from leadingest.mapping.reading import Reading
+from leadingest.lint.sample import CountedDelivery
+from leadingest.mapping.reading import ParsedMapping
 from leadingest.project import Project
 from leadingest.settings import Settings
 
@@ -69,7 +69,7 @@ def _sample_for(request: LintRequest, settings: Settings) -> SampleFor | None:
     if not (request.sample or request.newest):
         return None
 
-    def sample_for(reading: Reading) -> Sample | None:
+    def sample_for(reading: ParsedMapping) -> CountedDelivery | None:
         from leadingest.deliveries.inbox import find_deliveries
         from leadingest.ingest.read_sample import read_sample
 

@@ -16,7 +16,7 @@ _VERSION: Final = 1
 
 
 @dataclass(frozen=True)
-class Failure:
+class DeliveryFailure:
     """Why a delivery could not be loaded. Hints are left out: one may quote a cell."""
 
     #: The kind of error: `DeliveryError`.
@@ -40,7 +40,7 @@ class DeadLetter:
     size: int
     sha256: str
     modified: datetime
-    failure: Failure
+    failure: DeliveryFailure
     first_failed_at: datetime
     last_failed_at: datetime
     #: How often it has failed.
@@ -50,7 +50,7 @@ class DeadLetter:
 
     @classmethod
     def of_delivery(
-        cls, source: str, delivery: Delivery, failure: Failure, *, copy: Path, now: datetime
+        cls, source: str, delivery: Delivery, failure: DeliveryFailure, *, copy: Path, now: datetime
     ) -> DeadLetter:
         """What is to be told of a delivery that failed for the first time."""
         return cls(
@@ -75,7 +75,7 @@ class DeadLetter:
             del told["version"]
             times = ("modified", "first_failed_at", "last_failed_at")
             told |= {name: datetime.fromisoformat(told[name]) for name in times}
-            told["failure"] = Failure(**told["failure"])
+            told["failure"] = DeliveryFailure(**told["failure"])
             return cls(**told, copy=copy)
         except (ValueError, TypeError, KeyError) as error:
             raise ConfigurationError(

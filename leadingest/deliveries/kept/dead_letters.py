@@ -15,7 +15,7 @@ from pathlib import Path
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.kept.copying import copy_delivery
-from leadingest.deliveries.kept.dead_letter import DeadLetter, Failure
+from leadingest.deliveries.kept.dead_letter import DeadLetter, DeliveryFailure
 from leadingest.deliveries.kept.kept_name import copies_of, kept_name
 from leadingest.errors import ConfigurationError
 from leadingest.outputs.whole_file import whole_file
@@ -27,7 +27,7 @@ class DeadLetters:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def keep(self, source: str, delivery: Delivery, failure: Failure, *, now: datetime) -> DeadLetter:
+    def keep(self, source: str, delivery: Delivery, failure: DeliveryFailure, *, now: datetime) -> DeadLetter:
         """Copy the delivery, or count one more try of the copy that is there.
 
         The copy comes first: without its JSON, where the process was ended in between, it is found again.

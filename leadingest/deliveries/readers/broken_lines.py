@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from leadingest.deliveries.noticed import Noticed
-from leadingest.deliveries.readers.careful import Outcome
+from leadingest.deliveries.readers.careful import ReadRecords
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.together import together
 from leadingest.deliveries.readers.verdict import well_formed
@@ -90,7 +90,7 @@ class _Joining:
         self._unjoined = -1
         #: How many numbers of records are left out so far, and which ones of the batch that is gone through.
         self._left_out, self._numbers = 0, list[int]()
-        self._outcome = Outcome()
+        self._outcome = ReadRecords()
 
     def taking(self, batch: RecordBatch) -> RecordBatch:
         """The batch with what waited for it, and without what has to wait."""
@@ -105,10 +105,10 @@ class _Joining:
     def rest(self) -> RecordBatch:
         """What waited when there were no more batches."""
         self._end_run()
-        return self._handed_out(Outcome().batch(self._shape.cells))
+        return self._handed_out(ReadRecords().batch(self._shape.cells))
 
     def _handed_out(self, batch: RecordBatch) -> RecordBatch:
-        outcome, self._outcome = self._outcome, Outcome()
+        outcome, self._outcome = self._outcome, ReadRecords()
         renumbered = self._renumbered(together([batch, outcome.batch(self._shape.cells)]))
         self._left_out += len(self._numbers)
         self._numbers = []

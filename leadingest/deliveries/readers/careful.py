@@ -31,7 +31,7 @@ PIECE: Final = 1 << 16
 
 
 @dataclass
-class Place:
+class RecordPosition:
     """Where in the file reading has got to: the numbers of the record and the line that come next."""
 
     record: int
@@ -41,7 +41,7 @@ class Place:
 
 
 @dataclass
-class Outcome:
+class ReadRecords:
     """The records read so far, each with its number and line, and the rejects, shaped as REJECTS."""
 
     rows: list[list[str]] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Outcome:
         return len(self.rows) + len(self.rejects)
 
     def batch(self, cells: int) -> RecordBatch:
-        """The same as columns; `cells` is how many a record has."""
+        """The records and rejects as columns; `cells` is how many a record has."""
         headers = {str(position): pl.String for position in range(cells)}
         return RecordBatch(
             _frame(self.rows, headers), self.numbers, self.lines, _frame(self.rejects, REJECTS)
@@ -71,25 +71,25 @@ class CarefulReader:
         self.judge = Judge(shape)
         self.noticed = Noticed()
 
-    def read(self, start: int, stop: int, place: Place) -> tuple[RecordBatch, int]:
+    def read(self, start: int, stop: int, place: RecordPosition) -> tuple[RecordBatch, int]:
         """Every record that starts within window.data[start:stop], and the offset where the last one ends.
 
         The first of them starts at `start`, which is the `place`; that is moved on.
 
         Raises DeliveryError at a line that is far too long for a list.
         """
-        outcome = Outcome()
+        outcome = ReadRecords()
         end = self.read_into(outcome, start, stop, place)
         return outcome.batch(self.shape.cells), end
 
-    def read_into(self, outcome: Outcome, start: int, stop: int, place: Place) -> int:
-        """The same, with what is read added to `outcome`; the offset where the last record ends.
+    def read_into(self, outcome: ReadRecords, start: int, stop: int, place: RecordPosition) -> int:
+        """Add every record of the range to `outcome`; the offset where the last record ends.
 
         A record that goes on in lines which the window holds back for a search is left for later.
         """
         feed = LineFeed(self.window, start, stop - start, self.shape, self.encoding)
         lines = csv.reader(feed, **self.shape.dialect.csv_options)
-        reading = _Reading(self, feed, place, outcome)
+        reading = _RecordCollector(self, feed, place, outcome)
         while feed.begun < reading.own:
             try:
                 for cells in lines:
@@ -106,7 +106,7 @@ class CarefulReader:
         place.line += feed.at
         return feed.offset()
 
-    def pieces(self, size: int, place: Place) -> Iterator[RecordBatch]:
+    def pieces(self, size: int, place: RecordPosition) -> Iterator[RecordBatch]:
         """Every record that starts within the first `size` bytes, in pieces that a processor's cache can hold."""
         at = 0
         while at < size:
@@ -114,15 +114,15 @@ class CarefulReader:
             yield batch
 
 
-class _Reading:
+class _RecordCollector:
     """The records of one call of `read_into`, as they come."""
 
     def __init__(
         self,
         reader: CarefulReader,
         feed: LineFeed,
-        place: Place,
-        outcome: Outcome,
+        place: RecordPosition,
+        outcome: ReadRecords,
     ) -> None:
         self._reader, self._feed, self._place = reader, feed, place
         self._outcome = outcome
@@ -151,7 +151,7 @@ class _Reading:
         self._carry_out(verdict, cells, line)
 
     def decide(self, cells: list[str] | None, refusal: str = "") -> None:
-        """The same where it is several lines or was refused; go back to where the record ends."""
+        """Keep or reject a record of several lines, or one that was refused; go back to where it ends."""
         feed = self._feed
         lines, number = feed.lines[feed.begun : feed.at], self._place.line + feed.begun
         if len(lines[0]) > MOST_LINE_BYTES:

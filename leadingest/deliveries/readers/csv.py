@@ -18,7 +18,7 @@ from leadingest.deliveries.foreign import refuse_foreign
 from leadingest.deliveries.header_names import clean_names
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.other_encoding import OtherEncoding
-from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.deliveries.readers.find_dialect import find_dialect
 from leadingest.deliveries.readers.found_out import found_out
 from leadingest.deliveries.readers.record_shape import RecordShape
@@ -50,7 +50,7 @@ def read_csv(
         if other:
             text = OtherEncoding(text, other, noticed)
         stream = HeadedStream(text, _HEAD_SIZE)
-        usual = Dialect.of(fmt, default_delimiter="\t" if format_name == "tsv" else ",")
+        usual = CsvDialect.of(fmt, default_delimiter="\t" if format_name == "tsv" else ",")
         dialect, header = find_dialect(stream.head, fmt, usual, encoding=encoding, name=name)
         if header.offset == len(stream.head) and not stream.whole:
             raise DeliveryError(
@@ -90,7 +90,7 @@ def read_csv(
         )
 
 
-def _layout(head: bytes, header: TextHeader, dialect: Dialect) -> Layout:
+def _layout(head: bytes, header: TextHeader, dialect: CsvDialect) -> Layout:
     preamble = _preamble(head, header.first_line)
     replaced = header.replaced
     if header.row is None and preamble:
@@ -101,7 +101,7 @@ def _layout(head: bytes, header: TextHeader, dialect: Dialect) -> Layout:
     return Layout(header.row, dialect.delimiter, quote, preamble, replaced if fits else ())
 
 
-def _cells(line: str, dialect: Dialect) -> tuple[str, ...]:
+def _cells(line: str, dialect: CsvDialect) -> tuple[str, ...]:
     try:
         return clean_names(next(csv.reader([line], **dialect.csv_options), []))
     except csv.Error:

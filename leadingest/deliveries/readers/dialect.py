@@ -20,7 +20,7 @@ class _CsvOptions(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class Dialect:
+class CsvDialect:
     """One character each; `quote` None switches quoting off, `escape` None means quotes are doubled.
 
     `skip_blanks`: blanks behind a delimiter do not belong to the cell.
@@ -32,7 +32,7 @@ class Dialect:
     skip_blanks: bool = False
 
     @classmethod
-    def of(cls, fmt: DeliveryFormat, *, default_delimiter: str) -> Dialect:
+    def of(cls, fmt: DeliveryFormat, *, default_delimiter: str) -> CsvDialect:
         """As the mapping says; an escape that is the quote itself is the usual doubling."""
         return cls(
             delimiter=fmt.delimiter or default_delimiter,
@@ -42,13 +42,13 @@ class Dialect:
         )
 
     @classmethod
-    def from_text(cls, text: str) -> Dialect:
+    def from_text(cls, text: str) -> CsvDialect:
         """The one that `as_text` wrote down; without a text the usual one."""
         return cls(**json.loads(text)) if text else cls(",")
 
-    def as_now_said(self, fmt: DeliveryFormat) -> Dialect:
+    def as_now_said(self, fmt: DeliveryFormat) -> CsvDialect:
         """The dialect that a delivery was read in, with what its mapping says by now; the rest was found out."""
-        said = Dialect.of(fmt, default_delimiter=self.delimiter)
+        said = CsvDialect.of(fmt, default_delimiter=self.delimiter)
         if "quote" not in fmt.model_fields_set:
             said = replace(said, quote=self.quote)
         return said if fmt.escape is not None else replace(said, escape=self.escape)

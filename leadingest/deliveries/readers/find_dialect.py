@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from leadingest.deliveries.readers.careful import CarefulReader
-from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.regions import Regions
 from leadingest.deliveries.readers.text_header import TextHeader, find_text_header
@@ -38,7 +38,7 @@ _FEWEST_MENDED: Final = 2
 class _Trial:
     """A dialect, the header that it gives, and how many of the first records it makes good or bad."""
 
-    dialect: Dialect
+    dialect: CsvDialect
     header: TextHeader
     records: int
     rejects: int
@@ -63,8 +63,8 @@ class _Trial:
 
 
 def find_dialect(
-    head: bytes, fmt: DeliveryFormat, usual: Dialect, *, encoding: str, name: str
-) -> tuple[Dialect, TextHeader]:
+    head: bytes, fmt: DeliveryFormat, usual: CsvDialect, *, encoding: str, name: str
+) -> tuple[CsvDialect, TextHeader]:
     """The dialect of a file that begins with `head`, and its header; `usual` is as the mapping says, or default.
 
     Raises DeliveryError when there is no header.
@@ -77,13 +77,13 @@ class _Finder:
     def __init__(self, head: bytes, fmt: DeliveryFormat, encoding: str, name: str) -> None:
         self._head, self._fmt, self._encoding, self._name = head, fmt, encoding, name
 
-    def find(self, usual: Dialect) -> _Trial:
+    def find(self, usual: CsvDialect) -> _Trial:
         """The best of what the mapping leaves open; one that does not fit where none does."""
         others = _DELIMITERS if self._fmt.delimiter is None else ()
         best = self._best(usual, [usual.delimiter]) or self._best(usual, others) or self._tried(usual)
         return self._with_escape(best)
 
-    def _best(self, usual: Dialect, delimiters: Iterable[str]) -> _Trial | None:
+    def _best(self, usual: CsvDialect, delimiters: Iterable[str]) -> _Trial | None:
         quotes = [usual.quote, "'"] if self._may_have_single_quotes() else [usual.quote]
         fitting = []
         for dialect in (replace(usual, delimiter=d, quote=q) for d in delimiters for q in quotes):
@@ -114,7 +114,7 @@ class _Finder:
         better = escaped.fits and escaped.rejects <= without.rejects - _FEWEST_MENDED
         return escaped if better else usual
 
-    def _tried(self, dialect: Dialect, size: int = _TRIED) -> _Trial:
+    def _tried(self, dialect: CsvDialect, size: int = _TRIED) -> _Trial:
         """What comes of the first records in the dialect. Raises DeliveryError where it gives no header."""
         header = find_text_header(self._head, self._fmt, dialect, encoding=self._encoding, name=self._name)
         tried = self._head[header.offset : header.offset + size]

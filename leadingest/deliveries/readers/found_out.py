@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.dialect import CsvDialect
 
 _CALLED: Final = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "pipes"}
 
 
-def found_out(usual: Dialect, used: Dialect, *, encodings: tuple[str, ...], encoding: str) -> Iterator[str]:
+def found_out(
+    usual: CsvDialect, used: CsvDialect, *, encodings: tuple[str, ...], encoding: str
+) -> Iterator[str]:
     """A line for each thing that is not as usual; `encodings` are those that the mapping names, if it does."""
     if len(encodings) > 1 and encoding not in ("utf-8", encodings[0]):
         yield f"it is read as {encoding}, for it is not {encodings[0]}"

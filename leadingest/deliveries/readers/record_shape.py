@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.expressions import BLANKS
 
 
@@ -11,7 +11,7 @@ from leadingest.expressions import BLANKS
 class RecordShape:
     """How cells are told apart, how many there are, and how long a record may be, its line end included."""
 
-    dialect: Dialect
+    dialect: CsvDialect
     cells: int
     most_bytes: int
     most_lines: int

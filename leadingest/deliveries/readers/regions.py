@@ -9,7 +9,7 @@ from typing import Final
 
 from leadingest.deliveries.batch_size import MOST_RECORDS
 from leadingest.deliveries.footer import LastRow, footer_length
-from leadingest.deliveries.readers.careful import PIECE, CarefulReader, Outcome, Place
+from leadingest.deliveries.readers.careful import PIECE, CarefulReader, ReadRecords, RecordPosition
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.structure import Structure, mark_records
 from leadingest.deliveries.readers.window import Window
@@ -68,7 +68,7 @@ class Regions:
     ) -> None:
         self._window, self._shape, self._careful = window, shape, careful
         self._size, self._footer = size, footer
-        self._place = Place(record=1, line=first_line)
+        self._place = RecordPosition(record=1, line=first_line)
         #: The record that comes next goes on in what is held back.
         self._goes_on = False
         #: Bytes to be looked at next, and to be read carefully at the next quote that may mean anything: many where
@@ -100,7 +100,7 @@ class Regions:
         """What is held back, as it would be read if there were no footer."""
         shape = replace(self._shape, joins=False)
         careful = CarefulReader(self._window, shape, encoding=self._careful.encoding, name=self._careful.name)
-        outcome = Outcome()
+        outcome = ReadRecords()
         careful.read_into(outcome, 0, len(self._window.data), replace(self._place))
         rows = [LastRow(*each) for each in zip(outcome.lines, outcome.rows, strict=True)]
         rows += [self._rejected_row(int(str(line)), str(raw)) for _, line, *_, raw in outcome.rejects]
@@ -114,7 +114,7 @@ class Regions:
             return LastRow(line, [raw])
 
     def _region(self, size: int) -> Region:
-        taken, outcome, at = _Taken(), Outcome(), 0
+        taken, outcome, at = _Taken(), ReadRecords(), 0
         while at < size and len(outcome) < MOST_RECORDS:
             start, reach = at, self._reach(at, size)
             if 0 < at == reach and size - at < self._at_once:
@@ -138,7 +138,7 @@ class Regions:
         self._window.drop(at)
         return Region(data, tuple(taken.parts), outcome.batch(self._shape.cells))
 
-    def _take(self, at: int, reach: int, taken: _Taken, outcome: Outcome) -> int:
+    def _take(self, at: int, reach: int, taken: _Taken, outcome: ReadRecords) -> int:
         """Take the records of window.data[at:reach] as far as they are told; the offset behind the last of them.
 
         Where the careful reader ends elsewhere than a record seems to, what follows must be looked at again: a

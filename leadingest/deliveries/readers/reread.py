@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from leadingest.deliveries.encoding import raw_bytes
-from leadingest.deliveries.readers.careful import CarefulReader, Outcome, Place
-from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.careful import CarefulReader, ReadRecords, RecordPosition
+from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import RecordBatch
@@ -28,7 +28,7 @@ class Rereader:
     that did not is decoded anew; where it is no record then either, its bytes are kept as they were.
     """
 
-    def __init__(self, fmt: DeliveryFormat, cells: int, *, dialect: Dialect, encoding: str) -> None:
+    def __init__(self, fmt: DeliveryFormat, cells: int, *, dialect: CsvDialect, encoding: str) -> None:
         shape = RecordShape(dialect, cells, fmt.record_bytes, fmt.record_lines, fmt.quotes == "lenient")
         self._reader = CarefulReader(Window(io.BytesIO()), shape, encoding=_TEXT, name="")
         self._cells, self._fmt, self._encoding = cells, fmt, encoding or _TEXT
@@ -37,7 +37,7 @@ class Rereader:
 
     def read(self, rejects: Iterable[Row]) -> tuple[RecordBatch, list[Row]]:
         """What these rejects, in order, are now: records and rejects; and those that are no better than before."""
-        outcome, same = Outcome(), list[Row]()
+        outcome, same = ReadRecords(), list[Row]()
         for reject in rejects:
             known = len(outcome.rows), len(outcome.rejects)
             text = self._text(reject)
@@ -52,10 +52,10 @@ class Rereader:
                 self._unread = reject[0]
         return outcome.batch(self._cells), same
 
-    def _read_one(self, outcome: Outcome, reject: Row, text: str) -> None:
+    def _read_one(self, outcome: ReadRecords, reject: Row, text: str) -> None:
         data = text.encode(_TEXT)
         self._reader.window = Window(io.BytesIO(data))
-        place = Place(reject[0], reject[1] or 0, doubtful=reject[0] == self._unread + 1)
+        place = RecordPosition(reject[0], reject[1] or 0, doubtful=reject[0] == self._unread + 1)
         self._reader.read_into(outcome, 0, len(data), place)
 
     def _text(self, reject: Row) -> str | None:
@@ -80,7 +80,7 @@ class Rereader:
         return None
 
 
-def _cut(outcome: Outcome, rows: int, rejects: int) -> None:
+def _cut(outcome: ReadRecords, rows: int, rejects: int) -> None:
     """Forget what was read last."""
     for each in (outcome.rows, outcome.numbers, outcome.lines):
         del each[rows:]

@@ -10,7 +10,7 @@ from typing import Final
 
 from leadingest.deliveries.encoding import undecodable_byte
 from leadingest.deliveries.header_names import ROW_NAMES, clean_names, holds_all, joined_names
-from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.deliveries.readers.window import LINE_END
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat, RowNames
@@ -43,7 +43,7 @@ class TextHeader:
 
 
 def find_text_header(
-    head: bytes, fmt: DeliveryFormat, dialect: Dialect, *, encoding: str, name: str
+    head: bytes, fmt: DeliveryFormat, dialect: CsvDialect, *, encoding: str, name: str
 ) -> TextHeader:
     """The header within the first bytes of a file. Raises DeliveryError when it is not there.
 
@@ -73,7 +73,7 @@ def find_text_header(
 
 
 def _matching(
-    lines: _Lines, fmt: DeliveryFormat, dialect: Dialect, wanted: tuple[str, ...], name: str
+    lines: _Lines, fmt: DeliveryFormat, dialect: CsvDialect, wanted: tuple[str, ...], name: str
 ) -> TextHeader:
     for row in takewhile(lines.there, range(fmt.skip_lines, fmt.skip_lines + LINES_SEARCHED)):
         try:
@@ -117,7 +117,7 @@ class _Lines:
         """Whether there is such a line."""
         return self.start_of(line) < len(self._head)
 
-    def first_not_blank(self, line: int, dialect: Dialect) -> int:
+    def first_not_blank(self, line: int, dialect: CsvDialect) -> int:
         """The first line from this one on with more in it than delimiters, quotes and white space."""
         hollow = f" \t\r\n\v\f{dialect.delimiter}{dialect.quote or ''}".encode()
         while self.there(line) and not self._text(line).strip(hollow):
@@ -127,7 +127,7 @@ class _Lines:
     def _text(self, line: int) -> bytes:
         return self._head[self.start_of(line) : self.start_of(line + 1)]
 
-    def header(self, line: int, rows: int, dialect: Dialect, name: str) -> TextHeader:
+    def header(self, line: int, rows: int, dialect: CsvDialect, name: str) -> TextHeader:
         """The header of so many rows that starts on this line."""
         records = [self.record(line, dialect, name)]
         while len(records) < rows:
@@ -138,7 +138,7 @@ class _Lines:
         upper = tuple(record.cells for record in records[:-1])
         return replace(records[-1], names=names, row=records[0].row, upper=upper)
 
-    def record(self, line: int, dialect: Dialect, name: str) -> TextHeader:
+    def record(self, line: int, dialect: CsvDialect, name: str) -> TextHeader:
         """The one record that starts on this line."""
         taken = 0
 

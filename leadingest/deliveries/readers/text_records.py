@@ -16,7 +16,7 @@ from leadingest.deliveries.filled_down import filled_down
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.readable import with_readable
 from leadingest.deliveries.readers.broken_lines import with_joined_lines
-from leadingest.deliveries.readers.careful import CarefulReader, Place
+from leadingest.deliveries.readers.careful import CarefulReader, RecordPosition
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.regions import Proven, Region, Regions
 from leadingest.deliveries.readers.together import together
@@ -118,7 +118,7 @@ class TextRecords:
         if frame is not None:
             return RecordBatch(frame, _numbers(proven), proven.structure.lines(proven.first_line))
         careful = self._careful(Window(io.BytesIO(data)))
-        place = Place(proven.first_record, proven.first_line)
+        place = RecordPosition(proven.first_record, proven.first_line)
         batch = together(list(careful.pieces(len(data), place)))
         if place.record - proven.first_record != proven.structure.records or batch.rejects.is_empty():
             what = f"{batch.frame.height} records and {batch.rejects.height} rejects were read"

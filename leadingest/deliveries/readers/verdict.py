@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.deliveries.readers.line_feed import MOST_RECORD_BYTES
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.swallowing import (
@@ -198,7 +198,7 @@ def _size(line: str) -> int:
     return len(line) if line.isascii() else len(line.encode("utf-8", "surrogateescape"))
 
 
-def well_formed(dialect: Dialect) -> re.Pattern[str]:
+def well_formed(dialect: CsvDialect) -> re.Pattern[str]:
     """One record as RFC 4180 has it, with the characters of the dialect, and its line end if it has one."""
     if dialect.quote is None:
         return re.compile(r"[\s\S]*")
@@ -212,7 +212,7 @@ def well_formed(dialect: Dialect) -> re.Pattern[str]:
     return re.compile(rf"{cell}(?:{delimiter}{cell})*+(?:\r\n|\n|\r)?")
 
 
-def _blank_before_quote(dialect: Dialect) -> re.Pattern[str]:
+def _blank_before_quote(dialect: CsvDialect) -> re.Pattern[str]:
     """A cell that was meant to be quoted, but for a blank in front of the quote."""
     delimiter, quote = re.escape(dialect.delimiter), re.escape(dialect.quote or "")
     return re.compile(rf"(?<![^{delimiter}])[ \t]+{quote}")

@@ -17,7 +17,7 @@ from leadingest.deliveries.filled_down import filled_down
 from leadingest.deliveries.footer import LastRow, footer_length, held_back
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.readable import with_readable
-from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.deliveries.readers.sheet_header import (
     ROWS_NEEDED,
     SheetHeader,
@@ -126,7 +126,7 @@ class _SheetRecords:
     until_blank: bool
     encoding: str = "utf-8"
     #: Rows that are no records are kept as lines of CSV.
-    dialect: str = Dialect(",").as_text
+    dialect: str = CsvDialect(",").as_text
 
     @property
     def headers(self) -> tuple[str, ...]:

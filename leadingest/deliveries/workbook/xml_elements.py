@@ -35,7 +35,7 @@ def element_pieces(
     quotes, no comments, no CDATA, no looks of texts. Raises DeliveryError (`damaged`) where the XML breaks
     off, is not UTF-8, or has an element of more than 16 MiB.
     """
-    reading = _Reading(stream, size, damaged)
+    reading = _XmlStream(stream, size, damaged)
     prefix = reading.prefix()
     if reading.skip_to(f"<{prefix}{within}".encode()).endswith(b"/>"):
         return
@@ -44,7 +44,7 @@ def element_pieces(
         yield _one_spelling(piece, prefix.encode(), damaged)
 
 
-class _Reading:
+class _XmlStream:
     def __init__(self, stream: Readable, size: int, damaged: Callable[[], DeliveryError]) -> None:
         self._stream = stream
         self._size = size

@@ -39,7 +39,7 @@ class Database:
 
     @contextmanager
     def replacing(self) -> Iterator[sa.Connection]:
-        """The same for a transaction that removes rows and stays open, while others add theirs beside them."""
+        """A connection for a transaction that removes rows and stays open, while others add theirs beside them."""
         with self.writing() as connection:
             self.dialect.let_others_add(connection)
             yield connection

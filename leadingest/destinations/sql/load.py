@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 import sqlalchemy as sa
 
-from leadingest.destinations.ledger import Counts, DriftNote, LoadEnd, NewLoad
+from leadingest.destinations.ledger import DriftNote, LoadEnd, NewLoad, RecordCounts
 from leadingest.destinations.provenance import lineage, now
 from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.sql.bulk_writers.bulk_writer import Constant, Writer
@@ -184,7 +184,7 @@ class SqlLoad:
         held = sa.select(sa.func.count()).where(table.c.load_id == self.id, order.between(first, last))
         return int(connection.scalar(held) or 0)
 
-    def _balance(self, counts: Counts) -> None:
+    def _balance(self, counts: RecordCounts) -> None:
         """Compare what was counted with itself, and with what the database holds."""
         if not counts.balanced:
             raise BalanceError(f"the counts of load {self.id} do not add up: {counts}")

@@ -31,7 +31,7 @@ class LoadRows:
     def found_by(
         self, connection: sa.Connection, *conditions: sa.ColumnElement[bool], limit: int | None = None
     ) -> list[LoadRow]:
-        """The same through a connection, in whatever transaction it has open."""
+        """The loads that meet the conditions, as the open transaction of the connection sees them, newest first."""
         loads, published = self._loads, self._schema.published
         shown = sa.select(published.c.load_id).where(published.c.load_id == loads.c.load_id).exists()
         select = sa.select(loads, shown.label("published")).where(

@@ -10,7 +10,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from leadingest import __version__
-from leadingest.destinations.ledger import Counts, LoadRow, NewMendedFile, Replay, kept_name
+from leadingest.destinations.ledger import LoadRow, NewMendedFile, RecordCounts, Replay, kept_name
 from leadingest.destinations.provenance import lineage, now
 from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.sql.bulk_writers.bulk_writer import Constant, Writer
@@ -28,7 +28,7 @@ class SqlReplay:
 
     def __init__(self, load: LoadRow, schema: Schema, writer: Writer, *, key: Sequence[str]) -> None:
         self._load, self._schema, self._writer, self._key = load, schema, writer, key
-        self._counts = Counts(
+        self._counts = RecordCounts(
             read=load.records_read,
             loaded=load.records_loaded,
             rejected=load.records_rejected,
@@ -136,7 +136,7 @@ class SqlReplay:
                 f"the database took {written} of {rows.height} rows into {table.name}", hint=_FAULT
             )
 
-    def _balance(self, counts: Counts) -> None:
+    def _balance(self, counts: RecordCounts) -> None:
         """Compare the counts with what the tables hold."""
         expected = {
             self._schema.leads: counts.loaded,

@@ -10,12 +10,12 @@ import polars as pl
 
 from leadingest.deliveries.header_words import header_words
 from leadingest.drafting.proposal import Entry, Proposal
-from leadingest.drafting.sample import Column, Task
+from leadingest.drafting.sample import SampleColumn, Task
 from leadingest.errors import FaultError
 from leadingest.operations.sql_expression import names_read
 
 
-def identifier(column: Column) -> str:
+def identifier(column: SampleColumn) -> str:
     """The column's name, in double quotes where SQL would take it for something else."""
     name = column.label
     if re.fullmatch("[A-Za-z][A-Za-z0-9_]*", name) and _is_a_name(name):
@@ -60,12 +60,12 @@ def recognise_age_groups(task: Task) -> Iterator[Proposal]:
         yield from age_proposals(task, {meaning: test for meaning, (_, test) in tests.items()}, columns, 1.0)
 
 
-def _yes(column: Column) -> str | None:
+def _yes(column: SampleColumn) -> str | None:
     return next((value for value in _YES if value in column.values), None)
 
 
 def age_proposals(
-    task: Task, tests: dict[str, str], columns: tuple[Column, ...], score: float, **more: object
+    task: Task, tests: dict[str, str], columns: tuple[SampleColumn, ...], score: float, **more: object
 ) -> Iterator[Proposal]:
     """The fields that say which ages are taken, where `tests` has an SQL condition for each group."""
     groups = [{"const": GROUPS[meaning][0], "when": test} for meaning, test in tests.items()]
@@ -100,7 +100,11 @@ def recognise_age_range(task: Task) -> Iterator[Proposal]:
 
 
 def _proposed(
-    task: Task, column: Column, ages: Column | str, values: pl.Series, let: dict[str, dict[str, Any]]
+    task: Task,
+    column: SampleColumn,
+    ages: SampleColumn | str,
+    values: pl.Series,
+    let: dict[str, dict[str, Any]],
 ) -> Iterator[Proposal]:
     separator = str(values.str.extract(_BETWEEN, 1).drop_nulls().mode().sort()[0])
     entries: dict[str, Entry] = {"ages_served": ages}

@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from leadingest.drafting.proposal import Proposal, named, percent
-from leadingest.drafting.sample import Column, Task, share
+from leadingest.drafting.sample import SampleColumn, Task, share
 from leadingest.tables.date_format import DateFormat
 from leadingest.tables.types.date import KNOWN_FORMATS
 
@@ -48,7 +48,7 @@ def _doubts(read: float, ambiguous: str | None) -> Iterator[str]:
         yield f"{percent(1 - read)} of the values are in no format that was tried"
 
 
-def _formats(task: Task, column: Column) -> tuple[tuple[str, ...], float, str | None]:
+def _formats(task: Task, column: SampleColumn) -> tuple[tuple[str, ...], float, str | None]:
     """The fewest formats that read what can be read, the share that they read, and another order that fits all."""
     text = pl.col("value")
     read = (

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from leadingest.deliveries.header_words import header_words
-from leadingest.drafting.proposal import Proposal, ValueMap, named
-from leadingest.drafting.sample import Column, Task
+from leadingest.drafting.proposal import Proposal, ProposedValues, named
+from leadingest.drafting.sample import SampleColumn, Task
 
 _NO: Final = frozenset(["no", "not", "none", "non", "never", "does"])
 _FEW: Final = 3
@@ -26,7 +26,7 @@ def recognise_flags(task: Task) -> Iterator[Proposal]:
                 values = task.sample.every_value(column)
                 entry = {
                     "from": column,
-                    "values": ValueMap(
+                    "values": ProposedValues(
                         known, tuple(value for value in values if value not in known), ("yes", "no")
                     ),
                     "otherwise": "invalid",
@@ -35,7 +35,7 @@ def recognise_flags(task: Task) -> Iterator[Proposal]:
                 yield Proposal(field, entry, (column,), column.sure(field), (*doubts, said))
 
 
-def _said(column: Column) -> dict[str, str]:
+def _said(column: SampleColumn) -> dict[str, str]:
     """What each value means, of those that hold a word of the header or are a mark."""
     header = set(header_words(column.header))
     known = {}

@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from leadingest.drafting.proposal import Proposal, named, percent
-from leadingest.drafting.sample import Column, Task, share
+from leadingest.drafting.sample import SampleColumn, Task, share
 from leadingest.operations.person import Person
 
 _PARTS: Final = {"first_name": "first", "last_name": "last"}
@@ -46,13 +46,13 @@ def recognise_person(task: Task) -> Iterator[Proposal]:
                 yield Proposal(field, entry, (column,), sure, tuple(_doubts(column, persons)), alone=False)
 
 
-def _doubts(column: Column, persons: float) -> Iterator[str]:
+def _doubts(column: SampleColumn, persons: float) -> Iterator[str]:
     yield from named(column, "contact")
     if persons < 1:
         yield f"{percent(1 - persons)} of the names are not those of persons, and are left blank here"
 
 
-def _share_of_persons(column: Column) -> float:
+def _share_of_persons(column: SampleColumn) -> float:
     first_lines = column.values.str.split("\n").list.first().alias("value").to_frame()
     parts = first_lines.select(Person(person="last").expr(pl.col("value")) != "").to_series()
     return share(parts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from leadingest.drafting.proposal import Entry, Proposal, named
-from leadingest.drafting.sample import Column, Task
+from leadingest.drafting.sample import SampleColumn, Task
 from leadingest.drafting.shapes import SURE
 
 #: What values of a field must look like, where they must look like anything.
@@ -56,7 +56,7 @@ def recognise_text(task: Task) -> Iterator[Proposal]:
             yield Proposal(field, _entry(field, column), (column,), column.sure(field), named(column, field))
 
 
-def _speaks_against(field: str, column: Column) -> bool:
+def _speaks_against(field: str, column: SampleColumn) -> bool:
     shape = _LOOKS.get(field)
     return (
         (shape is not None and not column.looks(shape, least=_LEAST))
@@ -67,7 +67,7 @@ def _speaks_against(field: str, column: Column) -> bool:
     )
 
 
-def _entry(field: str, column: Column) -> Entry:
+def _entry(field: str, column: SampleColumn) -> Entry:
     words: dict[str, Any] = {"from": column}
     if field == "county" and column.looks("of_county", least=_LEAST):
         words["replace"] = {"pattern": "(?i) county$", "with": ""}

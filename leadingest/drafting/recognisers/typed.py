@@ -8,7 +8,7 @@ from typing import Final
 from leadingest.deliveries.header_words import header_words
 from leadingest.drafting.known_headers import AVERSE
 from leadingest.drafting.proposal import Proposal, named, percent
-from leadingest.drafting.sample import Column, Task
+from leadingest.drafting.sample import SampleColumn, Task
 from leadingest.tables.column import Column as Field
 from leadingest.tables.types.base import ColumnType, Evidence, Trial
 
@@ -26,7 +26,7 @@ def recognise_typed(task: Task) -> Iterator[Proposal]:
                 yield from _proposed(task, field, column)
 
 
-def _proposed(task: Task, field: Field, column: Column) -> Iterator[Proposal]:
+def _proposed(task: Task, field: Field, column: SampleColumn) -> Iterator[Proposal]:
     name, kind = field.name, field.type
     sure, doubts = column.sure(name), named(column, name)
     share, trial = _best_trial(task, kind, column)
@@ -46,13 +46,13 @@ def _is_for_another(kind: ColumnType) -> bool:
     return kind.any_text or bool(kind.date_formats) or kind.storage.kind == "boolean"
 
 
-def _looks_roughly(column: Column, kind: ColumnType) -> bool:
+def _looks_roughly(column: SampleColumn, kind: ColumnType) -> bool:
     """Whether most values are meant as the type, valid or not, as far as that shows."""
     look = kind.look
     return look is not None and look.roughly is not None and column.looks(look.kind, least=_MOST)
 
 
-def _best_trial(task: Task, kind: ColumnType, column: Column) -> tuple[float, Trial | None]:
+def _best_trial(task: Task, kind: ColumnType, column: SampleColumn) -> tuple[float, Trial | None]:
     """The share that can be read, and the options that it takes to read it: none unless they read nearly all."""
     without = task.share_read(column, kind)
     if without < _NEARLY_ALL:
@@ -85,7 +85,7 @@ def recognise_unnamed(task: Task) -> Iterator[Proposal]:
                 yield Proposal(field, column, (column,), _SCORE, (said,))
 
 
-def _all_look(task: Task, column: Column, kind: ColumnType) -> bool:
+def _all_look(task: Task, column: SampleColumn, kind: ColumnType) -> bool:
     if kind.look is None or not column.looks(kind.look.kind, least=_SURELY_ALIKE):
         return False
     if kind.look.tells < Evidence.NO_TEXT and task.share_read(column, kind) < _SURELY_READ:
@@ -94,12 +94,12 @@ def _all_look(task: Task, column: Column, kind: ColumnType) -> bool:
     return not column.looks("digits", least=0.5) and not _of_few_hosts(column)
 
 
-def _of_few_hosts(column: Column) -> bool:
+def _of_few_hosts(column: SampleColumn) -> bool:
     hosts = column.values.str.extract(r"(?i)^((?:https?://|www\.)[^/]+)").drop_nulls()
     return len(hosts) > 0 and hosts.n_unique() <= min(_HOSTS, column.distinct - 1)
 
 
-def _averse(column: Column) -> bool:
+def _averse(column: SampleColumn) -> bool:
     return not AVERSE.isdisjoint(header_words(column.header))
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from leadingest.drafting.proposal import Proposal, ValueMap, named
-from leadingest.drafting.sample import MOST_MAPPED, Column, Task
+from leadingest.drafting.proposal import Proposal, ProposedValues, named
+from leadingest.drafting.sample import MOST_MAPPED, SampleColumn, Task
 from leadingest.tables.column import Column as Field
 
 _STATUS: Final = (
@@ -67,7 +67,7 @@ def recognise_vocabulary(task: Task) -> Iterator[Proposal]:
                 yield from _proposed(task, field, column, with_number=kinds)
 
 
-def _proposed(task: Task, field: Field, column: Column, *, with_number: bool) -> Iterator[Proposal]:
+def _proposed(task: Task, field: Field, column: SampleColumn, *, with_number: bool) -> Iterator[Proposal]:
     values = column.values.to_list() if column.distinct > MOST_MAPPED else task.sample.every_value(column)
     if with_number:
         values = list(dict.fromkeys(_PART.sub("", value) for value in values))
@@ -76,7 +76,7 @@ def _proposed(task: Task, field: Field, column: Column, *, with_number: bool) ->
         return
     unknown = tuple(value for value in values if value not in known)
     words = {"from": column, **({"split": " - "} if with_number else {})}
-    entry = {**words, "values": ValueMap(known, unknown, tuple(field.one_of)), "otherwise": "invalid"}
+    entry = {**words, "values": ProposedValues(known, unknown, tuple(field.one_of)), "otherwise": "invalid"}
     yield Proposal(
         field.name,
         entry,

@@ -53,7 +53,7 @@ class DistinctValues:
             self._merge(counted["hash"].to_numpy(), counted["times"].cast(pl.Int64).to_numpy())
 
     def add_counted(self, values: pl.Series, counts: pl.Series) -> None:
-        """The same, of different values that have been counted, before any other."""
+        """Count different values, each so many times. They must come before any other."""
         self._merge(values.hash().to_numpy(), counts.cast(pl.Int64).to_numpy())
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leadingest.deliveries.header_names import clean_names
-from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.destinations.ledger import LoadRow
 from leadingest.mapping.delivery_format import WORKBOOKS, DeliveryFormat
 
@@ -19,12 +19,12 @@ class RejectsLayout:
     numbered_by: str
     #: The names of the columns: those of the mapping where it gives them, else those that the load had.
     columns: tuple[str, ...]
-    dialect: Dialect
+    dialect: CsvDialect
 
     @classmethod
     def of(cls, fmt: DeliveryFormat, load: LoadRow, labels: Sequence[str]) -> RejectsLayout:
         """That of a load whose headers are `labels`, under the mapping as it is now."""
-        found = Dialect.from_text(load.dialect)
+        found = CsvDialect.from_text(load.dialect)
         # The rows of a sheet are kept as lines of CSV, whatever the mapping says.
         dialect = found if fmt.format_of(load.file_name) in WORKBOOKS else found.as_now_said(fmt)
         return cls(f"record of load {load.load_id}", clean_names(fmt.names or labels), dialect)

@@ -107,7 +107,7 @@ PARTS: Final = get_args(Part)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PersonName:
     """The parts of a name, each "" where there is none, and what of the cell is in none of them.
 
     Together they have every letter of the cell. Left out are: other people, a nickname in quotes or brackets,
@@ -130,7 +130,7 @@ class Reading:
 
 
 @lru_cache(maxsize=20_000)
-def read_person(text: str) -> Reading | None:
+def read_person(text: str) -> PersonName | None:
     """The first person that the cell names; None where it names none, or where it is not certain who is who."""
     if len(text) > _LONGEST:
         return None
@@ -252,7 +252,7 @@ def _is_certain(parsed: ParsedName, person: FirstPerson) -> bool:
     return not is_first_name(family) or bool(parsed.title) or mostly_first_name(given)
 
 
-def _reading(parsed: ParsedName, behind: str, role: str, left_out: tuple[str, ...]) -> Reading:
+def _reading(parsed: ParsedName, behind: str, role: str, left_out: tuple[str, ...]) -> PersonName:
     first, middle, last = parsed.given, parsed.middle, parsed.family
     if _in_one_case(first + middle + last):
         first, middle, last = (
@@ -268,7 +268,7 @@ def _reading(parsed: ParsedName, behind: str, role: str, left_out: tuple[str, ..
     suffix, titles = (", ".join(filter(None, parts)) for parts in (suffixes, (title, role)))
     full = " ".join(filter(None, (title, first, middle, last, suffix)))
     others = (" ".join(text.split()) for text in (*left_out, parsed.nickname))
-    return Reading(first, middle, last, suffix, titles, full, tuple(filter(None, others)))
+    return PersonName(first, middle, last, suffix, titles, full, tuple(filter(None, others)))
 
 
 def _in_one_case(text: str) -> bool:
@@ -296,7 +296,7 @@ def _capitalized(text: str, in_capitals: frozenset[str] = frozenset()) -> str:
     )
 
 
-def _accounts_for(reading: Reading, connectors: str, text: str) -> bool:
+def _accounts_for(reading: PersonName, connectors: str, text: str) -> bool:
     """Whether every letter of the text is in a part of the name or in what is left out, and none twice."""
     parts = (reading.first, reading.middle, reading.last, reading.suffix, reading.title, *reading.left_out)
     return _letters("".join(parts) + connectors) == _letters(text)

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from leadingest.deliveries.delivery import Delivery, fingerprint
-from leadingest.deliveries.kept.dead_letter import Failure
+from leadingest.deliveries.kept.dead_letter import DeliveryFailure
 from leadingest.deliveries.kept.dead_letters import DeadLetters
 from leadingest.errors import ConfigurationError
 
 NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
-FAILURE = Failure("DeliveryError", "acme.csv: line 3: a NUL byte in the header", 3, "acme.yaml", "m" * 64)
+FAILURE = DeliveryFailure(
+    "DeliveryError", "acme.csv: line 3: a NUL byte in the header", 3, "acme.yaml", "m" * 64
+)
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def test_a_delivery_is_kept_with_the_reason_beside_it(letters: DeadLetters, tmp_
 def test_the_same_bytes_that_fail_again_are_one_dead_letter_of_two_tries(
     letters: DeadLetters, tmp_path: Path
 ) -> None:
-    other = Failure("DeliveryError", "something else", None, "acme.yaml", "n" * 64)
+    other = DeliveryFailure("DeliveryError", "something else", None, "acme.yaml", "n" * 64)
     letters.keep("acme", delivery(tmp_path), FAILURE, now=NOON)
     letters.keep("acme", delivery(tmp_path, "renamed.csv"), other, now=NOON + timedelta(days=1))
     (letter,) = letters.of("acme")

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.deliveries.readers.lenient import lenient_cells
 from leadingest.deliveries.readers.record_shape import RecordShape
 from tests.deliveries.conftest import Whole
 
-SHAPE = RecordShape(Dialect(","), 3, 1 << 20, 1000)
+SHAPE = RecordShape(CsvDialect(","), 3, 1 << 20, 1000)
 
 
 @pytest.mark.parametrize(

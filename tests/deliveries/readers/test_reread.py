@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.deliveries.readers.reread import Rereader, Row
 from leadingest.mapping.delivery_format import DeliveryFormat
 
@@ -16,11 +16,11 @@ def reject(number: int, raw: str | None, rule: str = "short_record") -> Row:
 
 
 def reread(
-    *rejects: Row, cells: int = 2, dialect: Dialect | None = None, read_in: str = "utf-8", **fmt: Any
+    *rejects: Row, cells: int = 2, dialect: CsvDialect | None = None, read_in: str = "utf-8", **fmt: Any
 ) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], list[Row]]:
     """The records, the rejects and those that stay, of a delivery format with these keys."""
     read = DeliveryFormat(**fmt)
-    now = (dialect or Dialect(",")).as_now_said(read)
+    now = (dialect or CsvDialect(",")).as_now_said(read)
     batch, same = Rereader(read, cells, dialect=now, encoding=read_in).read(rejects)
     records = zip(batch.numbers, batch.lines, *batch.frame.get_columns(), strict=True)
     return list(records), [row[:1] + row[3:5] for row in batch.rejects.rows()], same
@@ -36,7 +36,7 @@ def test_one_that_still_does_not_fit_has_the_reason_that_it_has_now() -> None:
 
 
 def test_what_was_found_out_of_the_delivery_holds_where_the_mapping_says_nothing() -> None:
-    found = Dialect(";", "'")
+    found = CsvDialect(";", "'")
     assert reread(reject(1, "'a;1';b"), dialect=found)[0] == [(1, 10, "a;1", "b")]
     assert reread(reject(1, "'a;1';b"), dialect=found, quote="none")[1] == [
         (1, "long_record", "3 cells instead of 2")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.deliveries.readers.dialect import Dialect
+from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.structure import Structure, check_structure, mark_records
 
@@ -16,7 +16,7 @@ ALPHABET = st.text(alphabet='a",\n\r', max_size=200)
 def shape(
     cells: int, *, escape: str | None = None, most_bytes: int = 1 << 20, most_lines: int = 1000
 ) -> RecordShape:
-    return RecordShape(Dialect(",", '"', escape), cells, most_bytes, most_lines)
+    return RecordShape(CsvDialect(",", '"', escape), cells, most_bytes, most_lines)
 
 
 def proven(block: bytes, cells: int = 2) -> Structure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from leadingest.destinations.ledger import Counts, LoadEnd
+from leadingest.destinations.ledger import LoadEnd, RecordCounts
 from leadingest.errors import DestinationLostError
 from leadingest.tables.load_table import LoadTable
 from tests.destinations.made_up import MadeUpLoads, invalid_of, leads_of, rejects_of
@@ -25,7 +25,9 @@ def test_a_load_that_another_run_has_taken_over_can_add_nothing_and_is_not_publi
             engine.dispose()
             leads = leads_of(table, *([{"company": "new"}] * rows))
             load.write(leads=leads, rejects=rejects_of(), invalid_values=invalid_of())
-            load.finish(LoadEnd(Counts(read=rows, loaded=rows, rejected=0, filtered=0, invalid_values=0)))
+            load.finish(
+                LoadEnd(RecordCounts(read=rows, loaded=rows, rejected=0, filtered=0, invalid_values=0))
+            )
 
     with pytest.raises(DestinationLostError, match=r"load 2 is not ours any more"):
         taken_over()

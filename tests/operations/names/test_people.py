@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.operations.names.people import Reading, plain_person, read_person
+from leadingest.operations.names.people import PersonName, plain_person, read_person
 from leadingest.operations.names.vocabulary import ALL, shares
 
 HERE: Final = Path(__file__).parent
@@ -67,7 +67,7 @@ def letters(text: str) -> list[str]:
     return sorted(letter for letter in text.upper().casefold() if letter.isalnum())
 
 
-def parts(reading: Reading) -> list[str]:
+def parts(reading: PersonName) -> list[str]:
     return [reading.first, reading.middle, reading.last, reading.suffix, reading.title]
 
 

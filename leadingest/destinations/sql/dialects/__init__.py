@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from leadingest.destinations.sql.dialects.dialect import Dialect
 
 
-class Place(NamedTuple):
+class DialectLocation(NamedTuple):
     """Where a dialect is: its file here, its class, and whether its databases are files that a URL names by path."""
 
     file: str
@@ -19,9 +19,9 @@ class Place(NamedTuple):
 
 #: What a URL begins with → the dialect. It is imported when it is first asked for.
 DIALECTS: Final = {
-    "sqlite": Place("sqlite", "SQLite", keeps_files=True),
-    "mysql": Place("mysql", "MySQL"),
-    "mariadb": Place("mysql", "MySQL"),
+    "sqlite": DialectLocation("sqlite", "SQLite", keeps_files=True),
+    "mysql": DialectLocation("mysql", "MySQL"),
+    "mariadb": DialectLocation("mysql", "MySQL"),
 }
 
 #: The dialects by the names of their files, for whoever wants to read their SQL.

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from leadingest.destinations.ledger import Counts, LoadEnd
+from leadingest.destinations.ledger import LoadEnd, RecordCounts
 from leadingest.destinations.open_destination import open_destination
 from leadingest.destinations.sql.ddl import ddl_text
 from leadingest.errors import DestinationError, DestinationLostError, DestinationSetupError
@@ -334,7 +334,7 @@ def lose_the_connection(loads: MadeUpLoads) -> None:
         batch = leads_of(loads.table, {"company": "new"})
         load.write(leads=batch, rejects=rejects_of(), invalid_values=invalid_of())
         kill_others(loads.url)
-        load.finish(LoadEnd(Counts(read=1, loaded=1, rejected=0, filtered=0, invalid_values=0)))
+        load.finish(LoadEnd(RecordCounts(read=1, loaded=1, rejected=0, filtered=0, invalid_values=0)))
 
 
 def test_a_connection_lost_in_a_load_leaves_the_old_one_and_a_mark(table: LoadTable, mysql_url: str) -> None:
