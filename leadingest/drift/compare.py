@@ -6,10 +6,9 @@ from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Difference
 from leadingest.drift.kind import Kind
 from leadingest.drift.kinds import KINDS
-from leadingest.drift.kinds.header_among_records import header_among_records
-from leadingest.drift.kinds.header_missing import header_missing
+from leadingest.drift.kinds.files import unreadable_delivery
+from leadingest.drift.kinds.headers import header_among_records, header_missing
 from leadingest.drift.kinds.other_source import other_source
-from leadingest.drift.kinds.unreadable_delivery import unreadable_delivery
 
 
 def compare(comparison: Comparison) -> tuple[Difference, ...]:

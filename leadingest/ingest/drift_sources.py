@@ -1,8 +1,9 @@
-"""`leadingest drift`: the delivery of a source beside its mapping and the published load; nothing is loaded."""
+"""`leadingest drift`: the delivery of a source beside its mapping and the published load, and the mapping mended by it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -13,22 +14,27 @@ from leadingest.destinations.ledger import LoadRow
 from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import Delivered, delivered_before
+from leadingest.drift.mend import MendedText, mended_texts
 from leadingest.drift.profiles.document import read_profile
 from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.drift.read_delivered import read_delivered
 from leadingest.drift.source_drift import SourceDrift
-from leadingest.errors import NothingToDoError, in_words
+from leadingest.errors import ConfigurationError, LeadingestError, NothingToDoError, in_words
 from leadingest.ingest.events import Events
 from leadingest.ingest.find_delivery import find_delivery
+from leadingest.ingest.load_drift import other_sources
 from leadingest.ingest.mapping_index import MappingIndex, shown_path
-from leadingest.ingest.other_sources import other_sources
 from leadingest.mapping.models import Mapping
+from leadingest.mapping.read_mapping import examine_mapping
 from leadingest.tables.load_table import LoadTable
 
 #: The destination of a load table; None where there is no database yet.
 DestinationOf = Callable[[LoadTable], Destination | None]
 #: Loads among which the one before the published one is looked for.
 _HISTORY = 200
+
+#: How often mending may show more that can be mended: values of a column are seen once its new header is known.
+_MOST_ROUNDS = 5
 
 
 @dataclass(frozen=True)
@@ -105,3 +111,55 @@ def _before(destination: Destination | None, load: LoadRow) -> LoadRow | None:
 
 def _profile(destination: Destination | None, load: LoadRow | None) -> DeliveryProfile | None:
     return read_profile(destination.diagnostics.profiles(load.load_id)) if destination and load else None
+
+
+def mendings(project: MappingIndex, drift: SourceDrift) -> tuple[MendedText, ...]:
+    """The files of the source's mapping with the fixes of its drift in them; nothing is written."""
+    if not drift.fixable:
+        return ()
+    path = project.path_of(drift.source)
+    reading = examine_mapping(path, ddl=project.ddl, shown_as=shown_path(path))
+    return tuple(mended_texts(reading, drift.differences))
+
+
+def mend_drift(finder: DriftFinder, source: str) -> SourceDrift:
+    """Compare, write what can be mended into the mapping, and compare again.
+
+    Raises ConfigurationError, with the files as they were, where the mapping could not be read afterwards.
+    """
+    finder = replace(finder, project=finder.project.reread())  # what is written is made of what is there now
+    drift, done = finder.drift(source), 0
+    for _ in range(_MOST_ROUNDS):
+        texts = mendings(finder.project, drift)
+        if not texts:
+            break
+        with _undone_on_error(texts):
+            for each in texts:
+                _write(each)
+            finder = replace(finder, project=finder.project.reread())
+            finder.project.mapping(source)
+        done += sum(each.changes for each in texts)
+        drift = finder.drift(source)
+    return replace(drift, mended=done)
+
+
+def _write(mended: MendedText) -> None:
+    path = Path(mended.document.name)
+    mark = b"\xef\xbb\xbf" if path.read_bytes().startswith(b"\xef\xbb\xbf") else b""
+    path.write_bytes(mark + mended.text.encode())
+
+
+@contextmanager
+def _undone_on_error(texts: tuple[MendedText, ...]) -> Iterator[None]:
+    """Put the files back where the block fails."""
+    before = {Path(each.document.name): Path(each.document.name).read_bytes() for each in texts}
+    try:
+        yield
+    except (LeadingestError, OSError) as error:
+        for path, content in before.items():
+            if path.read_bytes() != content:
+                path.write_bytes(content)
+        raise ConfigurationError(
+            f"{texts[0].document.name}: could not be mended, and is as it was: {error}",
+            hint="change it by hand; --diff shows what was meant",
+        ) from error

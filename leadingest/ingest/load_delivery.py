@@ -19,18 +19,17 @@ from leadingest.drift.background_worker import BackgroundWorker
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Difference
 from leadingest.drift.fit import Others, no_others
-from leadingest.drift.kinds.header_missing import header_missing
+from leadingest.drift.kinds.headers import header_missing
 from leadingest.drift.kinds.other_source import other_source
 from leadingest.drift.measure import Measure
 from leadingest.drift.read_delivered import read_delivered
-from leadingest.drift.without_missing import without_missing
 from leadingest.engine.bind import respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import BalanceError, DeliveryError
 from leadingest.ingest.concurrency import prefetch
 from leadingest.ingest.events import Progress
 from leadingest.ingest.guards import LoadFacts, held_because
-from leadingest.ingest.load_drift import Before, LoadDrift
+from leadingest.ingest.load_drift import Before, LoadDrift, without_missing
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.tally import Tally
 from leadingest.mapping.models import Mapping

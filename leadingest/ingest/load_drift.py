@@ -1,9 +1,9 @@
-"""The drift of a delivery that is being loaded: kept with the load, and what the mapping wants done about it."""
+"""The drift of a delivery that is being loaded: what it is compared with, and what the mapping wants done about it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import Claim, Load, LoadRow
@@ -11,12 +11,14 @@ from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import Delivered
 from leadingest.drift.difference import Difference
-from leadingest.drift.fit import Others, no_others
+from leadingest.drift.fit import KnownSource, Others, no_others
 from leadingest.drift.profiles.document import profiles_frame, read_profile
 from leadingest.drift.profiles.personal import kept_profile
 from leadingest.drift.profiles.profile import DeliveryProfile
-from leadingest.errors import DeliveryError
-from leadingest.mapping.models import Mapping
+from leadingest.errors import DeliveryError, LeadingestError
+from leadingest.ingest.mapping_index import MappingIndex
+from leadingest.mapping.models import Entry, Mapping
+from leadingest.tables.load_table import LoadTable
 
 
 @dataclass(frozen=True)
@@ -96,3 +98,42 @@ def _told(differences: Sequence[Difference]) -> str:
     return ", ".join(
         f"{each.name} {each.told.header!r}" if each.told.header else each.name for each in differences
     )
+
+
+def without_missing(mapping: Mapping, headers: Collection[str]) -> Mapping:
+    """The mapping with every entry `optional` of which the delivery has none of the headers.
+
+    What SQL names must be there all the same.
+    """
+    there = {*headers, *mapping.let}
+    return replace(
+        mapping,
+        let={name: _without_missing(entry, there) for name, entry in mapping.let.items()},
+        fields={name: _without_missing(entry, there) for name, entry in mapping.fields.items()},
+    )
+
+
+def _without_missing(entry: Entry, there: set[str]) -> Entry:
+    names = entry.source.alternatives()
+    missing = bool(names) and not there & set(names)
+    parts = tuple(_without_missing(part, there) for part in entry.parts)
+    return replace(entry, optional=entry.optional or missing, parts=parts)
+
+
+def other_sources(
+    project: MappingIndex, source: str, destination_of: Callable[[LoadTable], Destination | None]
+) -> Iterator[KnownSource]:
+    """Each but the one named, with what is kept of its published load; not those whose mapping cannot be read."""
+    for name, path in project.sources().items():
+        if name == source:
+            continue
+        try:
+            mapping = project.read(path)
+            destination = destination_of(mapping.table)
+            load = destination.ledger.published(name) if destination else None
+            profile = (
+                read_profile(destination.diagnostics.profiles(load.load_id)) if destination and load else None
+            )
+        except LeadingestError:
+            continue
+        yield KnownSource(mapping, profile)

@@ -26,10 +26,9 @@ from leadingest.ingest.concurrency import Stop
 from leadingest.ingest.events import Events, Progress
 from leadingest.ingest.find_delivery import Newest, newest_delivery
 from leadingest.ingest.load_delivery import load_delivery
-from leadingest.ingest.load_drift import Before
+from leadingest.ingest.load_drift import Before, other_sources
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
-from leadingest.ingest.other_sources import other_sources
 from leadingest.ingest.result import SourceResult, failed
 from leadingest.ingest.run_options import RunOptions
 from leadingest.ingest.takers import Takers, also_taken

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from leadingest.destinations.ledger import DriftRow
+from leadingest.ingest.load_drift import without_missing
 from leadingest.ingest.result import SourceResult
 from leadingest.mapping.read_mapping import read_mapping
 from tests.ingest.made_up_place import DDL, MAPPING, MadeUpPlace
@@ -174,3 +175,28 @@ def test_a_delivery_with_the_headers_of_another_source_fails_and_says_whose_it_i
     )
     assert "leadingest run --source ohio --file FILE" in done.hint
     assert ("failed", "other_source") in [(row.status, row.name) for row in kept(with_ohio)]
+
+
+OHIO = """\
+source: ohio
+delivery: {match: "*.csv"}
+let: {who: Contact}
+fields:
+  company: Name
+  phone: [Phone, Tel]
+  first_name: {from: who, person: first}
+  schedule: {join: [Mon, Tue]}
+"""
+
+
+def test_only_what_is_missing_becomes_optional(tmp_path: Path) -> None:
+    (tmp_path / "ohio.yaml").write_text(OHIO, encoding="utf-8")
+    mapping = without_missing(read_mapping(tmp_path / "ohio.yaml", ddl=DDL), ["Name", "Tel", "Mon"])
+    assert {name: entry.optional for name, entry in mapping.fields.items()} == {
+        "company": False,
+        "phone": False,
+        "first_name": False,
+        "schedule": False,
+    }
+    assert mapping.let["who"].optional
+    assert [part.optional for part in mapping.fields["schedule"].parts] == [False, True]

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from leadingest.drift.difference import Difference, Told
-from leadingest.drift.fixes.add_alias import AddAlias
+from leadingest.drift.fixes import AddAlias
 from leadingest.drift.source_drift import SourceDrift
 from leadingest.reports.drift_formats import FORMATS, drift_report
 

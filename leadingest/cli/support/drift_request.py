@@ -12,8 +12,7 @@ from leadingest.destinations.ledger import DriftRow
 from leadingest.drift.mend import MendedText
 from leadingest.drift.source_drift import SourceDrift
 from leadingest.errors import UsageError
-from leadingest.ingest.drift_sources import DriftFinder
-from leadingest.ingest.mend_drift import mend_drift, mendings
+from leadingest.ingest.drift_sources import DriftFinder, mend_drift, mendings
 from leadingest.project import Project
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Told, percent
-from leadingest.drift.fixes.add_format import AddFormat
-from leadingest.drift.fixes.splice import Path_
+from leadingest.drift.fixes import AddFormat, Path_
 from leadingest.drift.kind import kind
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.tables.types.date import KNOWN_FORMATS

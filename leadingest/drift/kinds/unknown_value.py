@@ -1,17 +1,16 @@
-"""The kind DR202."""
+"""Kind of drift DR202: values that a value map does not have, and what they plainly mean."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
 
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import UnknownValues
 from leadingest.drift.difference import Told
-from leadingest.drift.fixes.add_key import AddKey
-from leadingest.drift.fixes.splice import text_yaml
+from leadingest.drift.fixes import AddKey, text_yaml
 from leadingest.drift.kind import kind
-from leadingest.drift.meaning import likely_meaning
 from leadingest.drift.profiles.personal import is_personal
 from leadingest.expressions import shown_value
 
@@ -69,3 +68,25 @@ def _advice(unknown: UnknownValues, meanings: dict[str, str]) -> str:
     keys = ", ".join(f"{text_yaml(value)}: {text_yaml(meaning)}" for value, meaning in meanings.items())
     rest = "; add the others by hand" if len(meanings) < len(unknown.counts) else ""
     return f"add to the value map: {keys}; --fix does{rest}"
+
+
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def likely_meaning(value: str, known: Mapping[str, str], allowed: Collection[str]) -> str | None:
+    """What another spelling of the value means, or the value itself where the field allows it; None where it is not plain.
+
+    Spellings of one value differ in capitals, blanks and punctuation only: `Licensed` and `Unlicensed` are nearly
+    alike, and mean the opposite.
+    """
+    words = _words(value)
+    if not words:
+        return None
+    if "_".join(words) in allowed:
+        return "_".join(words)
+    meanings = {meaning for key, meaning in known.items() if _words(key) == words}
+    return meanings.pop() if len(meanings) == 1 else None
+
+
+def _words(text: str) -> list[str]:
+    return _NO_WORD.sub(" ", text).lower().split()

@@ -1,4 +1,4 @@
-"""The kind DR201."""
+"""Kinds of drift DR201 and DR209: cells of a field that cannot be read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Told, percent
 from leadingest.drift.kind import kind
 from leadingest.drift.kinds.date_format import changed_dates
-from leadingest.drift.kinds.wholly_invalid import is_wholly_invalid
+from leadingest.drift.profiles.profile import FieldProfile
 
 #: Of the cells of a field, more that cannot be read than before; with nothing to compare with, at all.
 _MORE = 0.02
@@ -48,3 +48,29 @@ def unreadable_share(comparison: Comparison) -> Iterator[Told]:
             found=f"{percent(now.unreadable_share)} unreadable",
             advice=f"look at them: leadingest lint --source {comparison.mapping.source} --sample FILE",
         )
+
+
+#: Cells that cannot be read: of fewer nothing can be said.
+_LEAST_OF_NONE = 5
+
+
+@kind("DR209", "invalid")
+def wholly_invalid(comparison: Comparison) -> Iterator[Told]:
+    """Not one cell of a field could be read, in the first load or in any other.
+
+    Breaking: the guard `most_invalid` holds such a load.
+    """
+    for field, profile in comparison.delivered.profile.fields.items():
+        if is_wholly_invalid(profile):
+            yield Told(
+                kind_class="breaking",
+                header=comparison.only_header_of(field),
+                expected=f"{field} can be read",
+                found=f"none of {profile.unreadable:,.0f} cells can",
+                advice=f"look at them: leadingest lint --source {comparison.mapping.source} --sample FILE",
+            )
+
+
+def is_wholly_invalid(profile: FieldProfile) -> bool:
+    """Whether there is something in the field to read, and nothing of it could be."""
+    return profile.filled == 0 and profile.unreadable >= _LEAST_OF_NONE

@@ -1,4 +1,4 @@
-"""The kind DR207."""
+"""Kinds of drift DR205, DR207 and DR208: how many cells of a column, or values of a field, are filled."""
 
 from __future__ import annotations
 
@@ -9,10 +9,39 @@ from math import sqrt
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Told, percent
 from leadingest.drift.kind import kind
+from leadingest.drift.kinds.unreadable_values import is_wholly_invalid
+
+#: By how much the share of empty cells must have grown, and by how many times what chance does to lists of that size.
+_MORE_EMPTY = 0.1
+_SIGMAS_OF_CELLS = 3
+
+
+@kind("DR205", "empty")
+def empty_share(comparison: Comparison) -> Iterator[Told]:
+    """Many more cells of a column are empty than in the published load: a tenth of them and more.
+
+    Lossy where a field reads the column; safe otherwise.
+    """
+    for before, now in comparison.both:
+        if not before.records or not now.records:
+            continue
+        then, later = before.empty_share, now.empty_share
+        chance = sqrt(max(then * (1 - then), later * (1 - later)) * (1 / before.records + 1 / now.records))
+        if later - then < max(_MORE_EMPTY, _SIGMAS_OF_CELLS * chance):
+            continue
+        read = comparison.reads(now.header)
+        yield Told(
+            kind_class="lossy" if read else "safe",
+            header=now.header,
+            expected=f"{percent(then)} empty",
+            found=f"{percent(later)} empty",
+            advice="ask the source whether it is meant" if read else "nothing: no field reads it",
+        )
+
 
 #: By how much the share of leads must have moved, and by how many times what chance does to lists of that size.
-_MORE = 0.1
-_SIGMAS = 4
+_MOVED = 0.1
+_SIGMAS_OF_LEADS = 4
 
 
 @kind("DR207", "filled")
@@ -70,7 +99,7 @@ def filled_shares(comparison: Comparison) -> Iterator[FilledShare]:
             comparison.only_header_of(field),
             then,
             later,
-            max(_MORE, _SIGMAS * sqrt(spread)),
+            max(_MOVED, _SIGMAS_OF_LEADS * sqrt(spread)),
             max(now.unreadable / profile.leads - before.unreadable / published.leads, 0.0)
             + _emptier(comparison, field),
         )
@@ -84,3 +113,31 @@ def _emptier(comparison: Comparison, field: str) -> float:
         if field in comparison.fields_of.get(now.header, ())
     ]
     return max([0.0, *gained])
+
+
+#: Leads that had a value before: of fewer nothing can be said.
+_LEAST_LEADS = 5
+
+
+@kind("DR208", "emptied")
+def field_emptied(comparison: Comparison) -> Iterator[Told]:
+    """A field that leads of the published load had is blank in every lead, though its column is there.
+
+    A source that writes 1 and 0 where it wrote Y and N does that, for a `when` that asks for Y. Breaking: the load is
+    held, unless `on_drift: {emptied: note}` says otherwise.
+    """
+    published, profile = comparison.published, comparison.delivered.profile
+    missing = {field for column in comparison.missing for field in column.fields}
+    for share in filled_shares(comparison):
+        had = share.before * published.leads if published and published.leads else 0
+        if share.now > 0 or had < _LEAST_LEADS or (profile.leads or 0) < _LEAST_LEADS:
+            continue
+        if share.field in missing or is_wholly_invalid(profile.fields[share.field]):
+            continue
+        yield Told(
+            kind_class="breaking",
+            header=share.header,
+            expected=f"{percent(share.before)} of the leads have {share.field}",
+            found="none has it",
+            advice=f"look how {share.field} is read: leadingest explain --source {comparison.mapping.source}",
+        )

@@ -7,11 +7,7 @@ from pathlib import Path
 import pytest
 
 from leadingest.drift.difference import Difference, Told
-from leadingest.drift.fixes import Fix
-from leadingest.drift.fixes.add_alias import AddAlias
-from leadingest.drift.fixes.add_format import AddFormat
-from leadingest.drift.fixes.add_key import AddKey
-from leadingest.drift.fixes.utf8_first import Utf8First
+from leadingest.drift.fixes import AddAlias, AddFormat, AddKey, Fix, Utf8First
 from leadingest.drift.mend import mended_texts
 from leadingest.mapping.read_mapping import examine_mapping, read_mapping
 from tests.drift.made_up_drift import DDL

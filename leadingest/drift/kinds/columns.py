@@ -1,0 +1,163 @@
+"""Kinds of drift DR101 to DR105: which columns are there, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadingest.documents.nearest import listed
+from leadingest.drift.comparison import Comparison
+from leadingest.drift.difference import Told, percent
+from leadingest.drift.fixes import AddAlias, text_yaml
+from leadingest.drift.kind import kind
+from leadingest.drift.profiles.profile import ColumnProfile
+from leadingest.drift.renames import Rename
+
+
+@kind("DR101", "missing")
+def missing_column(comparison: Comparison) -> Iterator[Told]:
+    """A column that the mapping reads is gone, and nothing in the delivery looks like it.
+
+    Breaking: the load fails, or is held with `on_drift: {missing: hold}`. Lossy where the entry says
+    `optional: true`: its field is empty then, and `on_drift` asks for nothing.
+    """
+    renamed = {rename.column.names for rename in comparison.renames}
+    for column in comparison.missing:
+        was_there = any(name in comparison.before for name in column.names)
+        if column.names in renamed or (column.optional and not was_there):
+            continue
+        readers = listed(column.readers, last="and")
+        yield Told(
+            kind_class="lossy" if column.optional else "breaking",
+            header=column.names[0],
+            expected=f"{column.shown}, read by {readers}",
+            found="no such column",
+            advice=_advice_on_missing(
+                column.names[0], readers, optional=column.optional, in_sql=column.in_sql
+            ),
+            settled=column.optional,
+        )
+
+
+def _advice_on_missing(header: str, readers: str, *, optional: bool, in_sql: bool) -> str:
+    if optional:
+        return "nothing, if it may be missing; else ask the source where it is"
+    if in_sql:
+        return f"ask the source where it is; if it is gone for good, take {header!r} out of {readers}"
+    return f"ask the source where it is; if it is gone for good, take {readers} out or say `optional: true`"
+
+
+@kind("DR102", "missing")
+def renamed_column(comparison: Comparison) -> Iterator[Told]:
+    """A column that the mapping reads is gone, and another one looks like it: by its name and by what is in it.
+
+    The score tells how alike they are, 100 being the most. Where no other column is nearly as like it, `--fix` adds the
+    new header as an alias; older deliveries are read as before. Breaking, as a missing column is; lossy where the entry says
+    `optional: true`; safe where the mapping knows both names already.
+    """
+    for rename in comparison.renames:
+        yield _probably_renamed(rename)
+    for column in comparison.expected:
+        then = next((name for name in column.names if name in comparison.before), None)
+        now = next((name for name in column.names if name in comparison.delivered.headers), None)
+        if then and now and then != now and then not in comparison.delivered.headers:
+            yield Told(
+                "safe", then, repr(then), repr(now), "nothing: the mapping knows both names", settled=True
+            )
+
+
+def _probably_renamed(rename: Rename) -> Told:
+    column, score = rename.column, round(100 * rename.score)
+    names = [candidate.header for candidate in rename.candidates]
+    found = f"{listed(map(repr, names))}, score {score}"
+    aliases = ", ".join(map(text_yaml, [*column.names, names[0]]))
+    if column.in_sql:
+        advice = f"if it is the same, put {names[0]!r} in its place in {listed(column.readers, last='and')}"
+    elif rename.sure:
+        advice = f"if it is the same, add the alias: from: [{aliases}]; --fix does"
+    else:
+        advice = f"look which it is and add the alias: from: [{aliases}]"
+    return Told(
+        kind_class="lossy" if column.optional else "breaking",
+        header=column.names[0],
+        expected=f"{column.shown}, read by {listed(column.readers, last='and')}",
+        found=found,
+        advice=advice,
+        settled=column.optional,
+        fixes=(AddAlias(column.paths, names[0]),) if rename.sure and not column.in_sql else (),
+    )
+
+
+@kind("DR103", "added")
+def column_added(comparison: Comparison) -> Iterator[Told]:
+    """A column that the published load did not have; without one, a column that the mapping neither reads nor ignores.
+
+    Safe: nothing reads it, or the mapping was written for it.
+    """
+    renamed = {each.header for rename in comparison.renames for each in rename.candidates}
+    unread, delivered = {column.header for column in comparison.unread}, set(comparison.delivered.headers)
+    for header, column in comparison.now.items():
+        if header in renamed or header not in delivered or _was_there(comparison, header):
+            continue
+        if comparison.before or header in unread:
+            advice, settled = _advice_on_added(comparison, header), header not in unread
+            yield Told("safe", header, "no such column", _described(column), advice, settled)
+
+
+def _was_there(comparison: Comparison, header: str) -> bool:
+    """Whether the published load had the column, maybe under another of its headers."""
+    names = next((column.names for column in comparison.expected if header in column.names), (header,))
+    return any(name in comparison.before for name in names)
+
+
+def _described(column: ColumnProfile) -> str:
+    filled = f"{percent(1 - column.empty_share)} filled" if column.filled else "empty"
+    written = f", mostly like {next(iter(column.shapes))!r}" if column.shapes else ""
+    return f"column {column.position}, {filled}{written}"
+
+
+def _advice_on_added(comparison: Comparison, header: str) -> str:
+    if comparison.ignores(header):
+        return "nothing: the mapping leaves it out on purpose"
+    if comparison.reads(header):
+        readers = [
+            each for column in comparison.expected if header in column.names for each in column.readers
+        ]
+        return (
+            f"nothing: {listed(readers, last='and')} read it"
+            if len(readers) > 1
+            else f"nothing: {readers[0]} reads it"
+        )
+    return "read it with a field, or list it under `ignore`"
+
+
+@kind("DR104", "gone")
+def column_gone(comparison: Comparison) -> Iterator[Told]:
+    """A column of the published load that nothing reads is gone.
+
+    Safe: no lead had anything from it.
+    """
+    for header, column in comparison.before.items():
+        if header not in comparison.now and not comparison.reads(header):
+            ignored = comparison.ignores(header)
+            advice = "nothing, or take it out of `ignore`" if ignored else "nothing"
+            yield Told("safe", header, f"column {column.position}", "no such column", advice)
+
+
+#: Headers that are named.
+_MOST_NAMED = 3
+
+
+@kind("DR105", "order")
+def column_order(comparison: Comparison) -> Iterator[Told]:
+    """The columns are those of the published load, in another order.
+
+    Safe: columns are found by their headers, not by where they stand.
+    """
+    then, now = list(comparison.before), list(comparison.now)
+    if not then or then == now or set(then) != set(now):
+        return
+    moved = [header for header, other in zip(now, then, strict=True) if header != other]
+    named = ", ".join(map(repr, moved[:_MOST_NAMED])) + (", …" if len(moved) > _MOST_NAMED else "")
+    yield Told(
+        "safe", "", "the order of the published load", f"{len(moved)} columns elsewhere: {named}", "nothing"
+    )

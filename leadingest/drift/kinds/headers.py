@@ -1,0 +1,185 @@
+"""Kinds of drift DR106 to DR111 and DR304: the header itself, and the names in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from leadingest.deliveries.header_names import clean_names
+from leadingest.documents.nearest import listed
+from leadingest.drift.comparison import Comparison
+from leadingest.drift.difference import Told
+from leadingest.drift.fixes import text_yaml
+from leadingest.drift.kind import kind
+from leadingest.drift.profiles.key_sketch import name_hashes
+
+#: Places that are named.
+_MOST_PLACES = 5
+
+
+@kind("DR106", "headers")
+def duplicate_header(comparison: Comparison) -> Iterator[Told]:
+    """A header stands in the delivery more than once.
+
+    Breaking where the mapping reads it, for nobody can tell which column is meant; safe otherwise. Not told of one that
+    stood as often in the published load.
+    """
+    places: dict[str, list[str]] = {}
+    for at, header in enumerate(comparison.delivered.headers, 1):
+        places.setdefault(header, []).append(str(at))
+    for header, where in places.items():
+        times = len(where)
+        read = comparison.reads(header)
+        known = (
+            f"{header} ({times})" in comparison.before and f"{header} ({times + 1})" not in comparison.before
+        )
+        if not header or times == 1 or (known and not read):
+            continue
+        shown = [*where[:_MOST_PLACES], *(["more"] if times > _MOST_PLACES else [])]
+        yield Told(
+            kind_class="breaking" if read else "safe",
+            header=header,
+            expected="one column of this name",
+            found=f"{times} of them: columns {listed(shown, last='and')}",
+            advice=f"name the columns: {comparison.mapping.delivery.naming_columns}" if read else "nothing",
+        )
+
+
+@kind("DR107", "headers")
+def blank_header(comparison: Comparison) -> Iterator[Told]:
+    """A column has no header.
+
+    Safe: a mapping cannot read it. Not told of one that was without in the published load as well.
+    """
+    without = sum(not header for header in comparison.delivered.headers)
+    blank_before = sum(header == f"column {column.position}" for header, column in comparison.before.items())
+    if without <= blank_before:
+        return
+    for column, header in zip(
+        comparison.delivered.profile.columns, comparison.delivered.headers, strict=True
+    ):
+        if not header:
+            filled = "nothing in it" if not column.filled else f"{column.filled:,} cells filled"
+            advice = (
+                "nothing" if not column.filled else "ask the source; `names` under `delivery` can name it"
+            )
+            yield Told("safe", column.header, "a header", f"no header, and {filled}", advice)
+
+
+@kind("DR108", "headers")
+def header_respelled(comparison: Comparison) -> Iterator[Told]:
+    """A header differs from the name in the mapping in capitals, or in signs that nobody sees.
+
+    Safe: it is read all the same, unless another header has that name as well.
+    """
+    for name, written in comparison.delivered.respelled.items():
+        yield Told("safe", name, repr(name), repr(written), "nothing: it is read", settled=True)
+
+
+#: Columns that are named.
+_MOST_NAMED = 5
+
+
+@kind("DR109", "names")
+def names_moved(comparison: Comparison) -> Iterator[Told]:
+    """The mapping names the columns by their place, and the header that the file has all the same is another one.
+
+    Another than that of the published load, or one of the same names in another order than under `names`. Breaking:
+    what stands in a column is read as another one; the load is held, unless `on_drift: {names: note}` says otherwise.
+    """
+    now, names = comparison.delivered.profile.replaced, clean_names(comparison.mapping.delivery.names or ())
+    before = comparison.published.replaced if comparison.published else ()
+    if before and now and before != now:
+        yield _told_of_places(_places(before, now), names, "the header of the published load")
+    elif now and sorted(now) == sorted(hashes := name_hashes(names)) and now != hashes:
+        yield _told_of_places(_places(hashes, now), names, "the header in the order of `names`")
+
+
+def _places(then: Sequence[int], now: Sequence[int]) -> list[int]:
+    """Columns, counted from 0, whose names differ."""
+    longest = max(len(then), len(now))
+    return [at for at in range(longest) if tuple(then[at : at + 1]) != tuple(now[at : at + 1])]
+
+
+def _told_of_places(places: Sequence[int], names: Sequence[str], expected: str) -> Told:
+    shown = [f"column {at + 1} ({names[at]!r})" if at < len(names) else f"column {at + 1}" for at in places]
+    more = [f"{len(shown) - _MOST_NAMED} more"] if len(shown) > _MOST_NAMED else []
+    return Told(
+        kind_class="breaking",
+        header=names[places[0]] if places[0] < len(names) else "",
+        expected=expected,
+        found=f"another name over {listed([*shown[:_MOST_NAMED], *more], last='and')}",
+        advice="look at the header of the file, and write `names` in its order; better, let the headers name the columns",
+    )
+
+
+#: Names that are written out.
+_MOST_WRITTEN = 40
+
+
+@kind("DR110", "missing")
+def header_missing(comparison: Comparison) -> Iterator[Told]:
+    """The file has no header: what stands in its place looks like a record.
+
+    Its cells are of the kinds that the columns below are of (dates, phone numbers, numbers), and few of the names that
+    the mapping reads are there. Told as this alone, and without the cells. Breaking: the load fails.
+    """
+    if not comparison.delivered.headless:
+        return
+    row = comparison.delivered.profile.header_row or 1
+    then = list(comparison.before)
+    of_load = " of the published load" if then else " below"
+    fits = len(then) == len(comparison.delivered.headers)
+    names = ", ".join(text_yaml(name) for name in then[:_MOST_WRITTEN]) if fits else "..."
+    yield Told(
+        kind_class="breaking",
+        header="",
+        expected="a header",
+        found=f"line {row} looks like a record: its cells have the shapes of the columns{of_load}",
+        advice=f"ask for the header, or write: delivery: {{header: none, names: [{names}]}}",
+    )
+
+
+_NAME_BY_HEADER = (
+    "write `header: 1` in place of `header: none`; the names in the file are then compared with `names`"
+)
+
+
+@kind("DR111", "names")
+def header_among_records(comparison: Comparison) -> Iterator[Told]:
+    """The file has a header, and the mapping says `header: none`.
+
+    Breaking where it has not the names of the mapping in their order: it is read as a record, and its columns may stand
+    elsewhere. Told as this alone, and the load is held, unless `on_drift: {names: note}` says otherwise. Safe where it
+    is left out, as it has the very names of the mapping.
+    """
+    if headed := comparison.delivered.headed:
+        yield Told(
+            kind_class="safe" if headed == "left out" else "breaking",
+            header="",
+            expected="no header: the mapping names the columns",
+            found=f"the first record looks like a header, and is {headed}",
+            advice=_NAME_BY_HEADER,
+            settled=headed == "left out",
+        )
+
+
+@kind("DR304", "file")
+def header_row_moved(comparison: Comparison) -> Iterator[Told]:
+    """The header stands in another line than in the published load.
+
+    Safe, for it was found; lossy where there is none any more, as the mapping names the columns instead.
+    """
+    now, before = comparison.delivered.profile, comparison.published
+    if before is None or not before.format or now.header_row == before.header_row:
+        return
+    yield Told(
+        kind_class="safe",
+        header="",
+        expected=_line_of_header(before.header_row),
+        found=_line_of_header(now.header_row),
+        advice="nothing, if the columns are right",
+    )
+
+
+def _line_of_header(row: int | None) -> str:
+    return f"a header in line {row}" if row else "no header: the mapping names the columns"
