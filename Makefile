@@ -42,9 +42,8 @@ setup: ## the virtual environment in .venv, with the tools for developing
 	@.ci/setup dev
 
 generated: setup ## write the files that are made from the code: the SQL, the schema, the reference pages
-	mkdir -p ddl/mysql ddl/sqlite
-	$(bin)/leadingest ddl --dialect mysql >ddl/mysql/lead_sources.sql
-	$(bin)/leadingest ddl --dialect sqlite >ddl/sqlite/lead_sources.sql
+	for dialect in $$($(bin)/python -c 'from leadingest.destinations.sql.dialects import DIALECT_NAMES as names; print(*names)'); do \
+		mkdir -p ddl/$$dialect && $(bin)/leadingest ddl --dialect $$dialect >ddl/$$dialect/lead_sources.sql || exit 1; done
 	$(bin)/leadingest schema >mappings/mapping.schema.json
 	$(bin)/python -m tests.docs
 

@@ -76,4 +76,6 @@ class Database:
         try:
             yield
         except sa.exc.DBAPIError as error:
-            raise self.dialect.classify(error, self.url).error() from error
+            fault = self.dialect.classify(error, self.url)
+            # What a driver says may quote a row, so it is handed on nowhere, not even as the cause.
+            raise fault.error() from None

@@ -193,8 +193,9 @@ def frames(
     connection: sa.Connection, select: sa.Select[Any], shape: Mapping[str, pl.DataType]
 ) -> Iterator[pl.DataFrame]:
     """What the query gives, a batch at a time, in columns of these names and types; at least one frame."""
-    streaming = connection.execution_options(stream_results=True, yield_per=BATCH)
-    with streaming.execute(select) as rows:
+    # For this query alone: what is set on a connection stays, and would hold for what is written through it.
+    streaming = {"stream_results": True, "yield_per": BATCH}
+    with connection.execute(select, execution_options=streaming) as rows:
         yield _frame(rows.fetchmany(BATCH), shape)
         for batch in rows.partitions():
             yield _frame(batch, shape)

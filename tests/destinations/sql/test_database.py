@@ -21,10 +21,11 @@ def test_a_full_disk_is_said_as_such(tmp_path: Path) -> None:
         pytest.raises(
             DestinationError,
             match=r"^the database sqlite:///\S+leads\.db cannot grow: the disk is full\nmake room",
-        ),
+        ) as caught,
         database.writing() as connection,
     ):
         assert [connection.execute(statement) for statement in (few_pages, many)]
+    assert caught.value.__cause__ is None and caught.value.__suppress_context__
     database.close()
 
 

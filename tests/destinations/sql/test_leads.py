@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+import sqlalchemy as sa
 
 from leadingest.destinations.sql import leads
-from tests.destinations.made_up import MadeUpLoads
+from leadingest.destinations.sql.database import Database
+from leadingest.destinations.sql.dialects import dialect_of
+from tests.destinations.made_up import MadeUpLoads, schema_for
 
 
 def test_it_is_what_the_view_shows_by_source_and_record_in_batches(
@@ -41,3 +44,15 @@ def test_only_the_records_that_are_asked_for(loads: MadeUpLoads, monkeypatch: py
     load = loads.load(*({"company": str(at)} for at in range(1, 9)))
     asked = loads.destination.leads.of_load(load, ["company"], numbers=[7, 2, 3, 99, 1])
     assert pl.concat(asked)["company"].to_list() == ["1", "2", "3", "7"]
+
+
+def test_how_rows_are_read_does_not_stay_with_the_connection(loads: MadeUpLoads) -> None:
+    loads.load({"company": "A"})
+    url = sa.make_url(loads.url)
+    database = Database(dialect_of(url.get_backend_name()), url)
+    with database.reading() as connection:
+        select = sa.select(schema_for(loads.url, loads.table).leads.c.company)
+        (frame,) = leads.frames(connection, select, {"company": pl.String()})
+        assert "stream_results" not in connection.get_execution_options()
+    assert frame["company"].to_list() == ["A"]
+    database.close()
