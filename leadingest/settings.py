@@ -23,7 +23,7 @@ from leadingest.documents.nearest import nearest_word
 from leadingest.documents.read_yaml import read_text
 from leadingest.errors import ConfigurationError
 from leadingest.mapping.delivery_values import encoding
-from leadingest.mapping.sections import Fate, Guards, Least, Share
+from leadingest.mapping.sections import GuardAction, Guards, Least, Share
 
 _PREFIX = "LEADINGEST_"
 #: Variables of our own that are no settings: they tell the test suite where to run.
@@ -61,9 +61,9 @@ class Settings(BaseModel):
     largest_fall: Share = Field(default=_GUARDS.largest_fall, description="guard, likewise")
     least_keys_in_common: Share = Field(default=_GUARDS.least_keys_in_common, description="guard, likewise")
     most_hidden: Share = Field(default=_GUARDS.most_hidden, description="guard, likewise")
-    sent_before: Fate = Field(default=_GUARDS.sent_before, description="guard, likewise")
-    older_delivery: Fate = Field(default=_GUARDS.older_delivery, description="guard, likewise")
-    future_delivery: Fate = Field(default=_GUARDS.future_delivery, description="guard, likewise")
+    sent_before: GuardAction = Field(default=_GUARDS.sent_before, description="guard, likewise")
+    older_delivery: GuardAction = Field(default=_GUARDS.older_delivery, description="guard, likewise")
+    future_delivery: GuardAction = Field(default=_GUARDS.future_delivery, description="guard, likewise")
     dead_letters: _Folder = Field(
         default=Path("dead_letters"),
         description="folder that keeps deliveries which failed as a whole; or off",
@@ -152,7 +152,7 @@ def _variables(variables: Mapping[str, str | None], where: str) -> list[_Said]:
         for name, value in variables.items()
         if name.startswith(_PREFIX) and not name.startswith(_NOT_SETTINGS)
     }
-    _refuse_unknown(ours, where, spelt=_variable)
+    _refuse_unknown(ours, where, spelled=_variable)
     return [_Said(name, value, f"{where}{_variable(name)}") for name, value in ours.items() if value]
 
 
@@ -160,14 +160,14 @@ def _variable(name: str) -> str:
     return f"{_PREFIX}{name.upper()}"
 
 
-def _refuse_unknown(names: Iterable[str], where: str, *, spelt: Callable[[str], str] = str) -> None:
+def _refuse_unknown(names: Iterable[str], where: str, *, spelled: Callable[[str], str] = str) -> None:
     for name in names:
         if name not in Settings.model_fields:
             likely = nearest_word(name, Settings.model_fields)
-            guess = f"; did you mean {spelt(likely)!r}?" if likely else ""
+            guess = f"; did you mean {spelled(likely)!r}?" if likely else ""
             raise ConfigurationError(
-                f"{where}there is no setting {spelt(name)!r}{guess}",
-                hint=f"the settings are {', '.join(map(spelt, Settings.model_fields))}",
+                f"{where}there is no setting {spelled(name)!r}{guess}",
+                hint=f"the settings are {', '.join(map(spelled, Settings.model_fields))}",
             )
 
 

@@ -105,7 +105,7 @@ class ThrowAwayServer:
         program = _program("mariadbd", "mysqld")
         data, socket = folder / "data", folder / "socket"
         common = ["--no-defaults", f"--datadir={data}", *(["--user=root"] if os.geteuid() == 0 else [])]
-        _initialise(program, common, data)
+        _initialize(program, common, data)
         self._folder, self._log = folder, folder / "log"
         self._command = [
             *_ends_with_us(),
@@ -159,7 +159,7 @@ def _program(*names: str) -> str:
     raise MissingError(f"there is no server program, {' or '.join(names)}")
 
 
-def _initialise(program: str, common: Sequence[str], data: Path) -> None:
+def _initialize(program: str, common: Sequence[str], data: Path) -> None:
     """Make the system tables, with a root who needs no password."""
     version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
     if "MariaDB" in version:

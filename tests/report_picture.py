@@ -18,7 +18,7 @@ from tests.overview.made_up_sources import made_up_overview
 #: Of the page, in pixels.
 SIZE = (1120, 1960)
 #: Shades that it is drawn in: with all there are it would be three times as large.
-COLOURS = 256
+COLORS = 256
 
 
 def draw(file: Path) -> None:
@@ -29,7 +29,7 @@ def draw(file: Path) -> None:
         write_pages(Path(folder), overview_pages(made_up_overview()))
         look.open(Path(folder) / "index.html")
         shot = BytesIO(look.page.screenshot())
-    Image.open(shot).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    Image.open(shot).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ from leadingest.comparing.duplicate_rules import DuplicateRule
 from leadingest.deliveries.readers import READERS
 from leadingest.destinations.sql.dialects import DIALECTS
 from leadingest.destinations.sql.dialects.dialect import Dialect
-from leadingest.drafting.recognisers import RECOGNISERS
+from leadingest.drafting.recognizers import RECOGNIZERS
 from leadingest.drift.kind import FAMILIES as DRIFT_FAMILIES
 from leadingest.drift.kind import Kind as DriftKind
 from leadingest.drift.kinds import KINDS
@@ -35,8 +35,8 @@ from leadingest.lint.rule import FAMILIES
 from leadingest.lint.rules import RULES
 from leadingest.lint.rules.refused import REFUSED
 from leadingest.mapping.sections import OnDrift
-from leadingest.operations import CHECKS, WORDS
-from leadingest.operations.base import Word
+from leadingest.operations import CHECKS, OPERATIONS
+from leadingest.operations.base import Operation
 from leadingest.operations.checks.base import Check
 from leadingest.operations.sources import SOURCES
 from leadingest.operations.sources.base import Source
@@ -61,7 +61,7 @@ SUBJECTS = {
     "docs/test_pages.py": "tests/docs/generated.py",
     "drift/test_false_alarms.py": "leadingest/drift/compare.py",
     "drift/kinds/test_every_kind.py": "leadingest/drift/kinds/__init__.py",
-    "drafting/test_recognisers.py": "leadingest/drafting/recognisers/__init__.py",
+    "drafting/test_recognizers.py": "leadingest/drafting/recognizers/__init__.py",
     "exporting/test_broken_off.py": "leadingest/exporting/export_leads.py",
     "ingest/test_bad_input.py": "leadingest/ingest/run.py",
     "operations/test_words.py": "leadingest/operations/__init__.py",
@@ -96,7 +96,7 @@ def classes_in(folder: str, base: type) -> set[type]:
 @pytest.mark.parametrize(
     ("folder", "base", "listed"),
     [
-        ("operations", Word, WORDS),
+        ("operations", Operation, OPERATIONS),
         ("operations/checks", Check, CHECKS),
         ("operations/sources", Source, SOURCES),
         ("tables/types", ColumnType, TYPES),
@@ -181,16 +181,16 @@ def test_every_rule_for_duplicates_is_listed_once() -> None:
     assert there == set(DUPLICATE_RULES)
 
 
-def test_every_recogniser_of_a_draft_is_listed_once() -> None:
+def test_every_recognizer_of_a_draft_is_listed_once() -> None:
     there = {
         value
-        for module in modules_in("drafting/recognisers")
+        for module in modules_in("drafting/recognizers")
         for name, value in vars(module).items()
         if name.startswith("recognise_") and value.__module__ == module.__name__
     }
     assert there
-    assert there == set(RECOGNISERS)
-    assert len(there) == len(RECOGNISERS)
+    assert there == set(RECOGNIZERS)
+    assert len(there) == len(RECOGNIZERS)
 
 
 def test_every_reader_is_listed() -> None:

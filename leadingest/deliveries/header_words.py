@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 #: What the writers of lists shorten, and words that say the same.
-_SPELT_OUT: Final = {
+_SPELLED_OUT: Final = {
     "no": "number",
     "num": "number",
     "nbr": "number",
@@ -72,7 +72,7 @@ def header_words(header: str) -> tuple[str, ...]:
     bare = _EXPLANATION.sub(" ", _CUSTOM_FIELD.sub("", header)) or header
     text = _HUMP.sub(" ", bare).replace("#", " number ").lower()
     text = re.sub(r"[^a-z0-9]++", " ", text.replace("'", "")).strip()
-    words = [_SPELT_OUT.get(word, word) for word in _said_together(text).split()]
+    words = [_SPELLED_OUT.get(word, word) for word in _said_together(text).split()]
     return tuple(word for word in _said_together(" ".join(words)).split() if word not in _FILLERS)
 
 

@@ -14,7 +14,7 @@ from leadingest.drafting.file_pattern import file_patterns, name_date
 from leadingest.drafting.find_settings import find_settings
 from leadingest.drafting.proposal import Proposal
 from leadingest.drafting.read_sample import read_sample
-from leadingest.drafting.recognisers import RECOGNISERS
+from leadingest.drafting.recognizers import RECOGNIZERS
 from leadingest.drafting.sample import Sample, SampleColumn, Task
 from leadingest.drafting.shapes import SURE
 from leadingest.tables.load_table import LoadTable
@@ -145,7 +145,7 @@ def draft_mapping(
     if len(sample.fmt.nulls) > 1:
         settings = settings.adding({"nulls": list(sample.fmt.nulls)})
     task = Task(sample, table, today)
-    proposals = [proposal for recognise in RECOGNISERS for proposal in recognise(task)]
+    proposals = [proposal for recognize in RECOGNIZERS for proposal in recognize(task)]
     fields = fill_required(choose(proposals), task)
     return Draft(source, table.name, sample, _with_names(settings, sample, fields), fields)
 

@@ -77,11 +77,11 @@ def _tokens(pattern: str) -> tuple[Token, ...]:
         elif single:
             tokens.append(("?", "") if single == "?" else ("=", single))
         else:
-            tokens.append(("!" if negated else "[", _spelt_out(members)))
+            tokens.append(("!" if negated else "[", _spelled_out(members)))
     return tuple(tokens)
 
 
-def _spelt_out(members: str) -> str:
+def _spelled_out(members: str) -> str:
     """`a-c` as `abc`."""
     ranges = re.sub(
         "(.)-(.)", lambda found: "".join(map(chr, range(ord(found[1]), ord(found[2]) + 1))), members

@@ -133,7 +133,7 @@ def _decode(decoders: dict[str, codecs.IncrementalDecoder], piece: bytes, *, fin
 
 
 _DELIMITERS: Final = (",", "\t", ";", "|", "~", "^")
-_SPELT: Final = {"\t": "tab"}
+_SPELLED: Final = {"\t": "tab"}
 _ROWS: Final = 200
 _HEAD_SIZE: Final = 1 << 16
 #: Quotes that are meant as text by a backslash before them.
@@ -158,7 +158,7 @@ def text_settings(delivery: Delivery, *, usual_delimiter: str) -> DeliverySettin
         )
     delimiter, rows = _delimited(file.head, usual_delimiter)
     if delimiter != usual_delimiter:
-        settings = settings.adding({"delimiter": _SPELT.get(delimiter, delimiter)})
+        settings = settings.adding({"delimiter": _SPELLED.get(delimiter, delimiter)})
     skipped = _rows_if(_BLANK_BEFORE_QUOTE, file.head, delimiter, skipinitialspace=True)
     escaped = _rows_if(_ESCAPED_DELIMITER, file.head, delimiter, escapechar="\\")
     if _agreement(skipped) > _agreement(rows):

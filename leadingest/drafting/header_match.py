@@ -22,7 +22,7 @@ _AVERSE_WORD: Final = 0.45
 _KNOWN_AS_ANOTHER: Final = 0.6
 #: Of 100, by rapidfuzz: what is less like a phrase is not taken for a misspelling of it.
 _ALIKE: Final = 86
-_MISSPELT: Final = 0.8
+_MISSPELLED: Final = 0.8
 _LEAST: Final = 0.4
 
 
@@ -94,7 +94,7 @@ def _by_spelling(split: Sequence[Sequence[str]], phrases: Sequence[_Phrase]) -> 
         phrase, best = phrases[column], found[row]
         if _numbers(split[row]) != _numbers(phrase.words):
             continue
-        score = phrase.weight * _MISSPELT * float(alike[row, column]) / 100
+        score = phrase.weight * _MISSPELLED * float(alike[row, column]) / 100
         if score > best.get(phrase.meaning, MeaningMatch(0, "", exact=False)).score:
             best[phrase.meaning] = MeaningMatch(score, phrase.text, exact=False)
     return found

@@ -1,4 +1,4 @@
-"""What a recogniser proposes for a field."""
+"""What a recognizer proposes for a field."""
 
 from __future__ import annotations
 

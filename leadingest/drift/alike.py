@@ -53,8 +53,8 @@ def names_alike(one: str, other: str) -> float:
     clean = utils.default_process
     by_letter = fuzz.ratio(clean(one), clean(other)) / 100
     ours, theirs = _words(one), _words(other)
-    spelt_out = fuzz.token_sort_ratio(" ".join(ours), " ".join(theirs)) / 100
-    alike = max(by_letter, spelt_out, _gained(set(ours), set(theirs)))
+    spelled_out = fuzz.token_sort_ratio(" ".join(ours), " ".join(theirs)) / 100
+    alike = max(by_letter, spelled_out, _gained(set(ours), set(theirs)))
     # "Address (Street, City, Zip)" has the words of "Address", and more in it.
     return alike if bool(_EXPLAINED.search(one)) == bool(_EXPLAINED.search(other)) else _SAYS_MORE * alike
 

@@ -9,7 +9,7 @@ import polars as pl
 from leadingest.engine.plan import MARK, PossibleFailure, Waypoint
 from leadingest.expressions import PROBLEM, RULE
 from leadingest.mapping.models import OnInvalid
-from leadingest.operations.base import Otherwise, PartWord, RecognisingWord, Word
+from leadingest.operations.base import Operation, Otherwise, PartOperation, RecognizingOperation
 from leadingest.tables.types.base import ColumnType
 
 
@@ -143,23 +143,23 @@ class Chain:
             if self.stages.error_cells:
                 self.failures.append((pl.col(made_of.is_error) & condition, pl.lit(code, pl.UInt16)))
 
-    def word(self, word: Word, step: str) -> None:
+    def word(self, word: Operation, step: str) -> None:
         """Apply a word. Null from a word that recognises values means: not recognised; "" means: blank."""
         before = self.keep(f"{step} before")
-        made = self._taken_apart(word, before) if isinstance(word, PartWord) else word.expr(before)
+        made = self._taken_apart(word, before) if isinstance(word, PartOperation) else word.expr(before)
         self.value = word.tidied(made)
         after = self.keep(step)
-        if isinstance(word, RecognisingWord):
+        if isinstance(word, RecognizingOperation):
             self._judge(word, before, after)
         self.value = pl.when(self.value != "").then(self.value)
         self.mark(word.word())
 
-    def _taken_apart(self, word: PartWord, before: pl.Expr) -> pl.Expr:
+    def _taken_apart(self, word: PartOperation, before: pl.Expr) -> pl.Expr:
         column = f"{MARK}{before.meta.output_name()} apart by {word.word()}"
         self.stage = max(self.stage, self.stages.share(self.stage, word.apart(before), column))
         return word.part(pl.col(column))
 
-    def _judge(self, word: RecognisingWord, before: pl.Expr, after: pl.Expr) -> None:
+    def _judge(self, word: RecognizingOperation, before: pl.Expr, after: pl.Expr) -> None:
         unknown = before.is_not_null() & after.is_null()
         match word.otherwise:
             case "invalid":

@@ -13,7 +13,7 @@ from leadingest.documents.yaml_document import Position, Step, Table, node_at
 from leadingest.engine.story import Story, Storyteller
 from leadingest.engine.try_mapping import TriedTest
 from leadingest.mapping.models import Entry, Mapping
-from leadingest.operations.base import RecognisingWord, Word
+from leadingest.operations.base import Operation, RecognizingOperation
 from leadingest.operations.default import Default
 from leadingest.operations.sources.first_of import FirstOf
 from leadingest.operations.sources.sql import Sql
@@ -21,14 +21,14 @@ from leadingest.operations.sql_range import sql_branches
 from leadingest.operations.values import Values
 from leadingest.tables.types.base import ColumnType
 
-WayKind = Literal["alias", "map key", "branch", "format"]
+CoverageKind = Literal["alias", "map key", "branch", "format"]
 
 
 @dataclass(frozen=True)
-class Way:
+class CoverageItem:
     """One of several ways through an entry: `owner` is its field, or `let x`."""
 
-    kind: WayKind
+    kind: CoverageKind
     owner: str
     what: str
     position: Position
@@ -38,53 +38,53 @@ class Way:
 class Coverage:
     """All ways through a mapping, in the order of the file, and those that its tests take."""
 
-    ways: tuple[Way, ...]
-    taken: frozenset[Way]
+    items: tuple[CoverageItem, ...]
+    taken: frozenset[CoverageItem]
 
     @property
-    def untouched(self) -> tuple[Way, ...]:
+    def untouched(self) -> tuple[CoverageItem, ...]:
         """The ways that no test takes."""
-        return tuple(way for way in self.ways if way not in self.taken)
+        return tuple(item for item in self.items if item not in self.taken)
 
 
 #: Whether the record of a story takes a way.
 Takes = Callable[[Story, Storyteller], bool]
-_Found = tuple[WayKind, str, tuple[Step, ...], Takes]
+_Found = tuple[CoverageKind, str, tuple[Step, ...], Takes]
 
 
 def coverage(mapping: Mapping, tried: Sequence[TriedTest], *, today: date) -> Coverage:
     """What the tests of the mapping, tried on the day `today`, cover of it."""
-    finder = _Ways(mapping, today)
+    finder = _CoverageItems(mapping, today)
     entries = [(f"let {name}", entry) for name, entry in mapping.let.items()]
     entries += list(mapping.fields.items())
-    ways = {owner: list(finder.of(entry, owner)) for owner, entry in entries}
-    taken: set[Way] = set()
+    items = {owner: list(finder.of(entry, owner)) for owner, entry in entries}
+    taken: set[CoverageItem] = set()
     for each in tried:
         teller = Storyteller(each.transform, each.record)
         for owner, entry in entries:
             story = teller.of(owner, entry)
-            taken |= {way for way, takes in ways[owner] if takes(story, teller)}
-    found = [way for each in ways.values() for way, _ in each]
+            taken |= {item for item, takes in items[owner] if takes(story, teller)}
+    found = [item for each in items.values() for item, _ in each]
     if mapping.where:
-        left_out = Way("branch", "where", "a record is left out", mapping.place("where"))
+        left_out = CoverageItem("branch", "where", "a record is left out", mapping.place("where"))
         found.append(left_out)
         taken |= {left_out for each in tried if each.became.outcome == "filtered"}
     return Coverage(tuple(dict.fromkeys(found)), frozenset(taken))
 
 
-class _Ways:
+class _CoverageItems:
     """Finds the ways through the entries of a mapping."""
 
     def __init__(self, mapping: Mapping, today: date) -> None:
         self._mapping, self._today = mapping, today
 
-    def of(self, entry: Entry, owner: str) -> Iterator[tuple[Way, Takes]]:
+    def of(self, entry: Entry, owner: str) -> Iterator[tuple[CoverageItem, Takes]]:
         """The ways through the entry and its parts, each with how to tell that a record takes it."""
         for kind, what, path, takes in self._found(entry):
-            yield Way(kind, owner, what, self._mapping.place(*entry.path, *path)), takes
+            yield CoverageItem(kind, owner, what, self._mapping.place(*entry.path, *path)), takes
         for number, part in enumerate(entry.parts):
-            for way, takes in self.of(part, owner):
-                yield way, _in_part(number, takes)
+            for item, takes in self.of(part, owner):
+                yield item, _in_part(number, takes)
 
     def _found(self, entry: Entry) -> Iterator[_Found]:
         yield from self._aliases(entry)
@@ -136,18 +136,18 @@ class _Ways:
         return takes
 
 
-def _of_word(word: Word, number: int, *, with_otherwise: bool) -> Iterator[_Found]:
+def _of_word(word: Operation, number: int, *, with_otherwise: bool) -> Iterator[_Found]:
     """The ways through a word; what it is given stands at `number` of the passages."""
     if isinstance(word, Values):
         for key in word.values:
             yield "map key", key, ("values", key), _given(number, key.__eq__)
-    if isinstance(word, RecognisingWord) and with_otherwise:
+    if isinstance(word, RecognizingOperation) and with_otherwise:
         yield "branch", f"{word.word()} otherwise", ("otherwise",), _given(number, _unknown_to(word))
     if isinstance(word, Default):
         yield "branch", "default", ("default",), lambda story, _: story.passages[number].value is None
 
 
-def _unknown_to(word: RecognisingWord) -> Callable[[str], bool]:
+def _unknown_to(word: RecognizingOperation) -> Callable[[str], bool]:
     return lambda value: word.made_of([value]) == [None]
 
 

@@ -14,7 +14,7 @@ from leadingest.engine.plan import Trail
 from leadingest.engine.transform import Transform
 from leadingest.mapping.keys import TYPE_OPTIONS
 from leadingest.mapping.models import Condition, Entry, OnInvalid
-from leadingest.operations.base import Word
+from leadingest.operations.base import Operation
 from leadingest.operations.sql.node import column_of
 
 #: What is said of a type, that which goes without its key first.
@@ -147,7 +147,7 @@ class Storyteller:
             return ""
         return self._said(entry, (entry.source.word(),))
 
-    def _word_said(self, entry: Entry, number: int, word: Word) -> str:
+    def _word_said(self, entry: Entry, number: int, word: Operation) -> str:
         node = node_at(self._mapping.document, entry.path)
         in_steps = isinstance(node, Table) and "steps" in node.entries
         path = (*entry.path, "steps", number) if in_steps else entry.path

@@ -14,7 +14,7 @@ from leadingest.documents.yaml_document import Position
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.mapping.models import Entry
 from leadingest.mapping.models import Mapping as SourceMapping
-from leadingest.mapping.sections import Expectation
+from leadingest.mapping.sections import MappingTest
 from leadingest.tables.types.base import stored_text
 
 
@@ -47,7 +47,7 @@ class TriedTest:
     """A test and what its record became; it passes if there is no difference."""
 
     number: int
-    test: Expectation
+    test: MappingTest
     position: Position
     became: Became
     differences: tuple[Mismatch, ...]
@@ -63,7 +63,7 @@ def try_mapping(mapping: SourceMapping, *, today: date) -> list[TriedTest]:
     return [_tried(mapping, number, test, today) for number, test in enumerate(mapping.tests)]
 
 
-def _tried(mapping: SourceMapping, number: int, test: Expectation, today: date) -> TriedTest:
+def _tried(mapping: SourceMapping, number: int, test: MappingTest, today: date) -> TriedTest:
     headers = list(dict.fromkeys([*test.record, *_headers_left_out(mapping, test)]))
     record = pl.DataFrame(
         {str(position): [test.record.get(header, "")] for position, header in enumerate(headers)},
@@ -92,7 +92,7 @@ def _became(batch: MappedBatch, mapping: SourceMapping) -> Became:
     return Became("lead", lead=filled, invalid=tuple(batch.invalid_values["field"].to_list()))
 
 
-def _differences(test: Expectation, became: Became) -> Iterator[Mismatch]:
+def _differences(test: MappingTest, became: Became) -> Iterator[Mismatch]:
     expected = _expected(test)
     if str(became) != expected:
         yield Mismatch("record", expected, str(became))
@@ -104,13 +104,13 @@ def _differences(test: Expectation, became: Became) -> Iterator[Mismatch]:
         yield Mismatch("invalid", ", ".join(test.invalid), ", ".join(became.invalid))
 
 
-def _expected(test: Expectation) -> str:
+def _expected(test: MappingTest) -> str:
     if test.filtered:
         return "filtered"
     return f"rejected for {test.rejected}" if test.rejected else "a lead"
 
 
-def _headers_left_out(mapping: SourceMapping, test: Expectation) -> Iterator[str]:
+def _headers_left_out(mapping: SourceMapping, test: MappingTest) -> Iterator[str]:
     """A header for everything that the mapping reads and the record does not name: of several names the first."""
     groups = [
         group for entry in (*mapping.let.values(), *mapping.fields.values()) for group in _names_of(entry)

@@ -12,7 +12,7 @@ import polars as pl
 from leadingest.documents.yaml_document import Position, Step
 from leadingest.lint.subject import Subject
 from leadingest.mapping.models import Entry
-from leadingest.operations.base import Otherwise, RecognisingWord, Word
+from leadingest.operations.base import Operation, Otherwise, RecognizingOperation
 from leadingest.operations.default import Default
 from leadingest.operations.sources.const import Const
 from leadingest.operations.sources.first_of import FirstOf
@@ -62,22 +62,22 @@ def _of_source(subject: Subject, entry: Entry) -> Iterator[FixedValue]:
                 yield from fixed_values(subject, subject.reading.let[name])
 
 
-def _of_word(subject: Subject, path: tuple[Step, ...], word: Word) -> Iterator[FixedValue]:
+def _of_word(subject: Subject, path: tuple[Step, ...], word: Operation) -> Iterator[FixedValue]:
     if isinstance(word, Values):
         for key, value in word.values.items():
             yield FixedValue(value, subject.value_place(path, key))
-    if isinstance(word, RecognisingWord) and isinstance(word.otherwise, Otherwise):
+    if isinstance(word, RecognizingOperation) and isinstance(word.otherwise, Otherwise):
         yield FixedValue(word.otherwise.const, subject.value_place((*path[:-1], "otherwise"), "const"))
     if isinstance(word, Default):
         yield FixedValue(word.default, subject.value_place(path))
 
 
-def _after(word: Word, values: Sequence[FixedValue]) -> Iterator[FixedValue]:
+def _after(word: Operation, values: Sequence[FixedValue]) -> Iterator[FixedValue]:
     """The values as the word leaves them; one that it does not recognise goes its own way, or stays."""
     if not values or isinstance(word, Default):
         yield from values
         return
-    keeps = isinstance(word, RecognisingWord) and word.otherwise == "keep"
+    keeps = isinstance(word, RecognizingOperation) and word.otherwise == "keep"
     for each, made in zip(values, word.made_of([each.value for each in values]), strict=True):
         if made is not None or keeps:
             yield replace(each, value=each.value if made is None else made)

@@ -15,7 +15,7 @@ from leadingest.mapping.models import Entry
 from leadingest.mapping.reading import ParsedMapping
 from leadingest.mapping.shown_headers import ShownHeaders
 from leadingest.mapping.sibling import Sibling
-from leadingest.operations.base import Word
+from leadingest.operations.base import Operation
 from leadingest.tables.column import Column
 
 Path_ = tuple[Step, ...]
@@ -83,7 +83,7 @@ class Subject:
             if self.reading.table:
                 yield self.reading.table.columns[name], entry
 
-    def words(self, entry: Entry) -> tuple[tuple[Path_, Word], ...]:
+    def words(self, entry: Entry) -> tuple[tuple[Path_, Operation], ...]:
         """The words of an entry in the order in which they apply, each with the path of what it says."""
         return self._words.get(entry.path, ())
 
@@ -126,7 +126,7 @@ class Subject:
         )
 
     @cached_property
-    def _words(self) -> Mapping[Path_, tuple[tuple[Path_, Word], ...]]:
+    def _words(self) -> Mapping[Path_, tuple[tuple[Path_, Operation], ...]]:
         return {
             entry.path: tuple(
                 _placed(
@@ -142,7 +142,7 @@ class Subject:
         return is_ignored(header, self.reading.ignore)
 
 
-def _placed(words: Sequence_[Word], path: Path_, *, stepwise: bool) -> Iterator[tuple[Path_, Word]]:
+def _placed(words: Sequence_[Operation], path: Path_, *, stepwise: bool) -> Iterator[tuple[Path_, Operation]]:
     for number, word in enumerate(words):
         yield (*path, *(("steps", number) if stepwise else ()), word.word()), word
 

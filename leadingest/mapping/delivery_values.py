@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Final
 
-_SPELT_BYTES: Final = {"tab": "\t", "\\t": "\t"}
+_SPELLED_BYTES: Final = {"tab": "\t", "\\t": "\t"}
 
 
 def texts(value: object) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ def number(value: object, *, least: int, most: int = 999_999_999, what: str) -> 
 
 def separator(value: object) -> str:
     """One ASCII character that no cell is made of alone; `tab` is a tab."""
-    text = _SPELT_BYTES.get(value, value) if isinstance(value, str) else value
+    text = _SPELLED_BYTES.get(value, value) if isinstance(value, str) else value
     if (
         not isinstance(text, str)
         or len(text) != 1

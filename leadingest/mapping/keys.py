@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from leadingest.operations import CHECKS, WORDS
-from leadingest.operations.base import Word
+from leadingest.operations import CHECKS, OPERATIONS
+from leadingest.operations.base import Operation
 from leadingest.operations.checks.base import Check
 from leadingest.operations.sources import SOURCES
 from leadingest.tables.types import TYPES
@@ -116,9 +116,9 @@ ENTRY_KEYS: Final = {
 }
 
 
-KeyOwner = type[Word] | type[Check]
+KeyOwner = type[Operation] | type[Check]
 
-OWNERS: Final[tuple[KeyOwner, ...]] = (*SOURCES, *WORDS, *CHECKS)
+OWNERS: Final[tuple[KeyOwner, ...]] = (*SOURCES, *OPERATIONS, *CHECKS)
 TYPE_OPTIONS: Final = tuple(sorted({option for kind in TYPES for option in kind.mapping_options}))
 
 

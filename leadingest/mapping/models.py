@@ -13,8 +13,8 @@ import polars as pl
 
 from leadingest.documents.yaml_document import Position, Step, Table, locate
 from leadingest.mapping.delivery_format import DeliveryFormat
-from leadingest.mapping.sections import Expectation, Guards, OnDrift, Rhythm
-from leadingest.operations.base import Word
+from leadingest.mapping.sections import DeliverySchedule, Guards, MappingTest, OnDrift
+from leadingest.operations.base import Operation
 from leadingest.operations.checks.base import Check
 from leadingest.operations.sources.base import Source
 from leadingest.operations.sql_expression import names_read, parse_sql
@@ -51,7 +51,7 @@ class Entry:
     source: Source
     parts: tuple[Entry, ...] = ()
     when: Condition | None = None
-    words: tuple[Word, ...] = ()
+    words: tuple[Operation, ...] = ()
     type: ColumnType | None = None
     checks: tuple[Check, ...] = ()
     optional: bool = False
@@ -76,14 +76,14 @@ class MappingSections:
     guards: Guards = field(default_factory=Guards)
     on_drift: OnDrift = field(default_factory=OnDrift)
     #: How often a delivery is to arrive; None where the mapping does not say.
-    expect: Rhythm | None = None
+    expect: DeliverySchedule | None = None
     let: Dict[str, Entry] = field(default_factory=dict)
     where: Condition | None = None
     fields: Dict[str, Entry] = field(default_factory=dict)
     #: The fields by which a lead of one delivery is known again in the next; none: by the lead_key.
     key: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    tests: tuple[Expectation, ...] = ()
+    tests: tuple[MappingTest, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,8 +16,8 @@ from leadingest.documents.yaml_document import Node, Scalar, Sequence, Step, Tab
 from leadingest.errors import FaultError, Kind, Problem
 from leadingest.mapping.keys import ENTRY_KEYS, TYPE_OPTIONS, KeyOwner, all_keys, owners_of
 from leadingest.mapping.models import Condition, Entry, OnInvalid
-from leadingest.operations import CHECKS, WORDS
-from leadingest.operations.base import Word
+from leadingest.operations import CHECKS, OPERATIONS
+from leadingest.operations.base import Operation
 from leadingest.operations.checks.base import Check
 from leadingest.operations.checks.required import Required
 from leadingest.operations.checks.unique import Unique
@@ -32,7 +32,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 #: Each with the key that calls it.
 _SOURCES = [(source.word(), source) for source in SOURCES]
-_WORDS = {word.word(): word for word in WORDS}
+_WORDS = {word.word(): word for word in OPERATIONS}
 _CHECKS = [(check.word(), check) for check in CHECKS]
 
 
@@ -76,7 +76,7 @@ class EntryReader:
 
     def _entry(self, node: Node, path: Path_, column_type: ColumnType | None, *, part: bool) -> Entry | None:
         before = len(self.problems)
-        table = _spelt_out(node)
+        table = _spelled_out(node)
         strangers = self._refuse_strangers(table, path)
         source = self._source(table, path, strangers=strangers)
         parts = self._parts(source, path) if source else ()
@@ -117,7 +117,7 @@ class EntryReader:
         read = (self._entry(item, (*here, i), None, part=True) for i, item in enumerate(node.items))
         return tuple(entry for entry in read if entry)
 
-    def _words(self, table: Table, path: Path_) -> tuple[Word, ...]:
+    def _words(self, table: Table, path: Path_) -> tuple[Operation, ...]:
         """The words in the order in which they are written."""
         named = [_WORDS[key] for key in table.entries if key in _WORDS]
         if "steps" not in table.entries:
@@ -127,16 +127,16 @@ class EntryReader:
             self._report((*path, named[0].word()), said, "misplaced_word")
         return tuple(self._steps(table.entries["steps"], (*path, "steps")))
 
-    def _steps(self, node: Node, path: Path_) -> Iterable[Word]:
+    def _steps(self, node: Node, path: Path_) -> Iterable[Operation]:
         if not isinstance(node, Sequence):
             self._report(path, "steps must be a list of words, e.g. [{strip: '\"'}, {case: title}]")
             return
         for i, item in enumerate(node.items):
             here = (*path, i)
             keys = item.entries if isinstance(item, Table) else {}
-            words = [word for word in WORDS if word.word() in keys]
+            words = [word for word in OPERATIONS if word.word() in keys]
             if len(words) != 1 or not isinstance(item, Table):
-                guess = did_you_mean(next(iter(keys)), (word.word() for word in WORDS)) if keys else ""
+                guess = did_you_mean(next(iter(keys)), (word.word() for word in OPERATIONS)) if keys else ""
                 said = f"a step is one word with what belongs to it{guess}"
                 self._report(here, said, "unknown_word" if guess else "wrong_value")
                 continue
@@ -251,7 +251,7 @@ def _undeclared(problem: Problem) -> Problem:
     return replace(problem, kind="undeclared_fate") if undeclared else problem
 
 
-def _spelt_out(node: Node) -> Table:
+def _spelled_out(node: Node) -> Table:
     """`Phone` and `[Phone, Telephone]` are short for `{from: ...}`."""
     if isinstance(node, Table):
         return node

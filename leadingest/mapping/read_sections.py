@@ -21,7 +21,7 @@ from leadingest.mapping.keys import MAPPING_KEYS
 from leadingest.mapping.models import Condition, Entry
 from leadingest.mapping.read_entry import EntryReader
 from leadingest.mapping.reading import ParsedMapping
-from leadingest.mapping.sections import Expectation, Guards, OnDrift, Rhythm
+from leadingest.mapping.sections import DeliverySchedule, Guards, MappingTest, OnDrift
 from leadingest.operations.sources.sql import Sql
 from leadingest.operations.sql_expression import kind_of_sql, names_read
 from leadingest.operations.sql_range import refuse_uncertain
@@ -100,7 +100,7 @@ class SectionReader:
         source, about = self._source(), self._text("about")
         delivery, guards = self._delivery(), self._section("guards", Guards) or Guards()
         on_drift = self._section("on_drift", OnDrift) or OnDrift()
-        expect = self._section("expect", Rhythm)
+        expect = self._section("expect", DeliverySchedule)
         let = self._let()
         fields = self._fields()
         where = self._where()
@@ -242,7 +242,7 @@ class SectionReader:
             self._report(node, f"{key} must be {what}")
         return texts
 
-    def _tests(self) -> tuple[Expectation, ...]:
+    def _tests(self) -> tuple[MappingTest, ...]:
         node = self.document.entries.get("tests")
         if node is None:
             return ()
@@ -252,12 +252,12 @@ class SectionReader:
         read = (self._test(item, number) for number, item in enumerate(node.items))
         return tuple(test for test in read if test)
 
-    def _test(self, node: Node, number: int) -> Expectation | None:
+    def _test(self, node: Node, number: int) -> MappingTest | None:
         path = ("tests", number)
         try:
-            test = Expectation.model_validate(plain(node))
+            test = MappingTest.model_validate(plain(node))
         except ValidationError as error:
-            self.problems.extend(model_problems(error, Expectation, self.document, path))
+            self.problems.extend(model_problems(error, MappingTest, self.document, path))
             return None
         named: list[tuple[tuple[Step, ...], str]] = [(("lead", name), name) for name in test.lead or {}]
         named += [(("invalid", i), name) for i, name in enumerate(test.invalid)]

@@ -17,8 +17,8 @@ from leadingest.documents.nearest import did_you_mean
 from leadingest.errors import UsageError
 from leadingest.mapping.keys import ENTRY_KEYS, MAPPING_KEYS, Key
 from leadingest.mapping.sections import SECTIONS
-from leadingest.operations import CHECKS, WORDS
-from leadingest.operations.base import INVALID, Example, Word
+from leadingest.operations import CHECKS, OPERATIONS
+from leadingest.operations.base import INVALID, Example, Operation
 from leadingest.operations.sources import SOURCES
 from leadingest.tables.rejects import READING, Reason
 from leadingest.tables.types import TYPES
@@ -100,7 +100,7 @@ def _models() -> Iterator[tuple[str, list[str]]]:
     for section in SECTIONS.values():
         for key, field in section.model.model_fields.items():
             yield field.alias or key, setting_section(field.alias or key, field)
-    for word in (*SOURCES, *WORDS, *CHECKS):
+    for word in (*SOURCES, *OPERATIONS, *CHECKS):
         yield word.word(), list(word_section(word.word(), word, word.examples))
     for kind in TYPES:
         yield kind.name, list(type_section(kind))
@@ -123,7 +123,7 @@ def _whole() -> Iterator[str]:
         yield from key_section(name, key)
     for title, words in (
         ("Where the value comes from: one of these", SOURCES),
-        ("What is done to it, in the order written", WORDS),
+        ("What is done to it, in the order written", OPERATIONS),
         ("What it must be", CHECKS),
     ):
         yield from (f"## {title}", "")
@@ -160,7 +160,7 @@ def word_section(name: str, model: type[BaseModel], examples: Iterable[Example])
     """The section of a word: what it does, its options, and what its examples make of some cells."""
     yield from (f"### `{name}`", "", _docstring(model), "")
     yield from _options(model, except_for=name)
-    if issubclass(model, Word):
+    if issubclass(model, Operation):
         yield from model.details()
     for example in examples:
         yield from ("```yaml", f"field: {example.entry}", "```", "")

@@ -47,7 +47,7 @@ def _least(value: object) -> int:
 #: The types of the guards, for the settings of a project as well.
 Share = Annotated[Fraction | None, BeforeValidator(_share, json_schema_input_type=_WrittenShare)]
 Least = Annotated[int, BeforeValidator(_least, json_schema_input_type=Annotated[int, Field(ge=0)])]
-Fate = Annotated[Literal["hold", "publish"], BeforeValidator(one_of("hold", "publish"))]
+GuardAction = Annotated[Literal["hold", "publish"], BeforeValidator(one_of("hold", "publish"))]
 
 
 class Guards(SectionModel):
@@ -96,18 +96,18 @@ class Guards(SectionModel):
         "does not show them: 50% by default; `off` for any.",
         examples=["10%", "off"],
     )
-    sent_before: Fate = Field(
+    sent_before: GuardAction = Field(
         default="hold",
         description="What becomes of the very bytes of a load that is older than the published one, as when a "
         "sender takes last month's file once more: `hold` or `publish`.",
         examples=["publish"],
     )
-    older_delivery: Fate = Field(
+    older_delivery: GuardAction = Field(
         default="hold",
         description="What becomes of a delivery that was made before the published one: `hold` or `publish`.",
         examples=["publish"],
     )
-    future_delivery: Fate = Field(
+    future_delivery: GuardAction = Field(
         default="hold",
         description="What becomes of a delivery that was made after tomorrow, by the time in its name or that of the "
         "file: `hold` or `publish`. While it is `hold`, a run takes such a file only where there is no other.",
@@ -184,7 +184,7 @@ class OnDrift(SectionModel):
         return fate
 
 
-_SPELT: Final = re.compile(r"(?:([1-9][0-9]{0,2}) +)?(day|week|month|quarter|year)s?|([1-9][0-9]{0,2})")
+_SPELLED: Final = re.compile(r"(?:([1-9][0-9]{0,2}) +)?(day|week|month|quarter|year)s?|([1-9][0-9]{0,2})")
 _DAYS: Final = {"day": 1, "week": 7}
 _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 
@@ -195,7 +195,7 @@ _Written = (
         str,
         Field(
             json_schema_extra={
-                "pattern": f"^(?:{_SPELT.pattern})$",
+                "pattern": f"^(?:{_SPELLED.pattern})$",
                 "patternErrorMessage": "day, week, month, quarter or year, with a number before it: 2 weeks.",
             }
         ),
@@ -203,9 +203,9 @@ _Written = (
 )
 
 
-def _spelt(value: object) -> str:
+def _spelled(value: object) -> str:
     """`2 weeks`, in the one way that it is written from here on."""
-    found = _SPELT.fullmatch(value.strip()) if isinstance(value, str) else None
+    found = _SPELLED.fullmatch(value.strip()) if isinstance(value, str) else None
     if not found:
         raise ValueError(
             "must be day, week, month, quarter or year, with a number before it if need be: "
@@ -216,10 +216,10 @@ def _spelt(value: object) -> str:
     return unit if number == 1 else f"{number} {unit}s"
 
 
-class Rhythm(SectionModel):
+class DeliverySchedule(SectionModel):
     """How often a delivery is to arrive."""
 
-    every: Annotated[str, BeforeValidator(_spelt, json_schema_input_type=_Written)] = Field(
+    every: Annotated[str, BeforeValidator(_spelled, json_schema_input_type=_Written)] = Field(
         description="`day`, `week`, `month`, `quarter` or `year`, with a number before it if need be; or a "
         "number of days.",
         examples=["week", "2 weeks", "10 days"],
@@ -239,7 +239,7 @@ class Rhythm(SectionModel):
         return date(year, month + 1, min(last.day, monthrange(year, month + 1)[1]))
 
 
-class Expectation(BaseModel):
+class MappingTest(BaseModel):
     """A made-up record with the lead that it must become, or that it is rejected or filtered."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -266,7 +266,7 @@ class Expectation(BaseModel):
         return value
 
     @model_validator(mode="after")
-    def _one_outcome(self) -> Expectation:
+    def _one_outcome(self) -> MappingTest:
         outcomes = [self.lead is not None, self.rejected is not None, bool(self.filtered)]
         if outcomes.count(True) != 1:
             raise ValueError("must say one thing of the record: lead, rejected or filtered")
@@ -287,5 +287,5 @@ SECTIONS: Final = {
     "delivery": Section("how a file is found and read", DeliveryFormat),
     "guards": Section("what keeps a load from being published", Guards),
     "on_drift": Section("what a run does about drift", OnDrift),
-    "expect": Section("how often a delivery is to arrive", Rhythm),
+    "expect": Section("how often a delivery is to arrive", DeliverySchedule),
 }

@@ -1,10 +1,10 @@
 """The words of the mapping language: what happens to a value.
 
-The words of an entry apply in the order in which it writes them; `WORDS` is the order in which they are told of.
+The words of an entry apply in the order in which it writes them; `OPERATIONS` is the order in which they are told of.
 `CHECKS` come after the type.
 """
 
-from leadingest.operations.base import Word
+from leadingest.operations.base import Operation
 from leadingest.operations.case import Case
 from leadingest.operations.checks.base import Check
 from leadingest.operations.checks.max import Max
@@ -32,7 +32,7 @@ from leadingest.operations.unescape import Unescape
 from leadingest.operations.us_address import UsAddress
 from leadingest.operations.values import Values
 
-WORDS: tuple[type[Word], ...] = (
+OPERATIONS: tuple[type[Operation], ...] = (
     Nulls,
     Unescape,
     JsonPath,

@@ -56,15 +56,15 @@ class Otherwise(BaseModel):
 
 
 #: What becomes of a value that a word does not recognise.
-Fate = Literal["invalid", "stop", "reject", "blank", "keep"] | Otherwise
+OnUnrecognized = Literal["invalid", "stop", "reject", "blank", "keep"] | Otherwise
 #: What becomes of it, in words for whoever writes a mapping.
-FATES: Final = (
+ON_UNRECOGNIZED: Final = (
     "`invalid`, `stop` (invalid, and no later part of a `first_of` stands in for it), `reject` (the record), "
     "`blank`, `keep` (as it is) or `{const: ...}`"
 )
 
 
-class Word(BaseModel):
+class Operation(BaseModel):
     """A word that changes the value of an entry. The model's fields are the keys it takes in YAML.
 
     The first field is the word itself; the others may only stand beside it. A word whose name is no
@@ -114,15 +114,15 @@ class Word(BaseModel):
         return values.select(self.tidied(self.expr(pl.col("value"))).alias("value"))["value"].to_list()
 
 
-class RecognisingWord(Word):
+class RecognizingOperation(Operation):
     """A word that knows some values and not others: null out of a value in means "not recognised".
 
-    What becomes of those is told by `otherwise`, one of `FATES`; `invalid` is the default.
+    What becomes of those is told by `otherwise`, one of `ON_UNRECOGNIZED`; `invalid` is the default.
     """
 
-    otherwise: Fate = Field(
+    otherwise: OnUnrecognized = Field(
         default="invalid",
-        description=f"What becomes of a value that is not recognised: {FATES}.",
+        description=f"What becomes of a value that is not recognised: {ON_UNRECOGNIZED}.",
     )
 
     @property
@@ -139,7 +139,7 @@ class RecognisingWord(Word):
     problem: ClassVar[str] = "was not recognised"
 
 
-class PartWord(RecognisingWord):
+class PartOperation(RecognizingOperation):
     """A word that takes one part of a value. However many fields take parts of a column, it is taken apart once."""
 
     def apart(self, value: pl.Expr) -> pl.Expr:

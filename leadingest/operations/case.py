@@ -8,11 +8,11 @@ from typing import ClassVar, Literal
 import polars as pl
 
 from leadingest.expressions import on_distinct, usually
-from leadingest.operations.base import Example, Word
+from leadingest.operations.base import Example, Operation
 from leadingest.operations.names.readable import plain_name, readable_name, readable_place
 
 
-class Case(Word):
+class Case(Operation):
     """Change capitals. `title` and `name` change only what is wholly in capitals or wholly in small letters.
 
     `title` is for places, `name` for people and firms (Mc, O', II, van); `upper` and `lower` change every letter.

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.operations.base import Example, FieldValue, Word
+from leadingest.operations.base import Example, FieldValue, Operation
 
 
-class Default(Word):
+class Default(Operation):
     """Give a blank this value. It never stands in for a value that could not be read."""
 
     default: FieldValue

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.operations.base import INVALID, Example, RecognisingWord, Switch
+from leadingest.operations.base import INVALID, Example, RecognizingOperation, Switch
 
 
-class Digits(RecognisingWord):
+class Digits(RecognizingOperation):
     """Keep only the digits, 0 to 9. A value without a digit is not recognised."""
 
     digits: Switch

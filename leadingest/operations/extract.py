@@ -9,10 +9,10 @@ from pydantic import field_validator
 
 from leadingest.errors import FaultError
 from leadingest.expressions import Pattern, groups
-from leadingest.operations.base import INVALID, Example, RecognisingWord
+from leadingest.operations.base import INVALID, Example, RecognizingOperation
 
 
-class Extract(RecognisingWord):
+class Extract(RecognizingOperation):
     """Keep the part of the value that the one group of a regular expression matches.
 
     The pattern may match anywhere; `^` and `$` tie it to the ends. The syntax is that of Rust's `regex`.

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.operations.base import INVALID, Example, RecognisingWord, Switch
+from leadingest.operations.base import INVALID, Example, RecognizingOperation, Switch
 
 _UNITS = {
     "years": r"(?:years?|yrs?|y)",
@@ -43,7 +43,7 @@ _YEARS_AND_A_PART = r"^[0-9]{0,3}\s*[½¼¾]$"
 _ROUNDING = 1e-9
 
 
-class InYears(RecognisingWord):
+class InYears(RecognizingOperation):
     """Turn an age with its units (days, weeks, months, years, in the usual spellings) into completed years.
 
     An age may have several units, the largest first: `4 years 11 months`, and a half: `2½ years`. A number without a unit

@@ -12,7 +12,7 @@ import polars as pl
 from pydantic import Field, field_validator
 
 from leadingest.expressions import on_distinct, usually
-from leadingest.operations.base import INVALID, Example, RecognisingWord
+from leadingest.operations.base import INVALID, Example, RecognizingOperation
 
 _PATH = re.compile(r"""\$(\.[\w-]+|\[\d+\]|\['[^']+'\])*""")
 _STEP = re.compile(r"""\.(?P<name>[\w-]+)|\[(?P<at>\d+)\]|\['(?P<quoted>[^']+)'\]""")
@@ -21,7 +21,7 @@ _STEP = re.compile(r"""\.(?P<name>[\w-]+)|\[(?P<at>\d+)\]|\['(?P<quoted>[^']+)'\
 _NO_NUMBER = r"^[^-0-9\[{]"
 
 
-class JsonPath(RecognisingWord):
+class JsonPath(RecognizingOperation):
     """Take one value out of a cell that holds JSON, by its path from the top, `$`.
 
     `$.a.b` is the value under b under a, `$.a[0]` the first of the list under a. A number comes out as it is written.

@@ -14,7 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, 
 
 from leadingest.documents.plain_file import read_plain_file
 from leadingest.errors import FaultError
-from leadingest.operations.base import FATES, INVALID, Example, Fate, RecognisingWord, without_blanks
+from leadingest.operations.base import (
+    INVALID,
+    ON_UNRECOGNIZED,
+    Example,
+    OnUnrecognized,
+    RecognizingOperation,
+    without_blanks,
+)
 
 #: Bytes that a look-up table may have: it is kept in memory. All ZIP codes with their counties have about 2,000,000.
 MOST_BYTES: Final = 32_000_000
@@ -43,7 +50,7 @@ class LookupTable(BaseModel):
         return self._rows
 
 
-class Lookup(RecognisingWord):
+class Lookup(RecognizingOperation):
     """Look the value up in a CSV file beside the mapping, and take another column of the row found.
 
     `file` is UTF-8 with a header; `key` is the column that holds the value, `value` the one to take. It is read as strictly
@@ -52,7 +59,9 @@ class Lookup(RecognisingWord):
     """
 
     lookup: LookupTable
-    otherwise: Fate = Field(description=f"What becomes of a value that is not in the table: {FATES}.")
+    otherwise: OnUnrecognized = Field(
+        description=f"What becomes of a value that is not in the table: {ON_UNRECOGNIZED}."
+    )
 
     problem: ClassVar[str] = "is not in the look-up table"
     leaves_blanks: ClassVar[bool] = False

@@ -7,10 +7,10 @@ from typing import ClassVar
 import polars as pl
 from pydantic import field_validator
 
-from leadingest.operations.base import Example, Word, without_blanks
+from leadingest.operations.base import Example, Operation, without_blanks
 
 
-class Nulls(Word):
+class Nulls(Operation):
     """Take further cells for blank in this field, beside those under `delivery: {nulls: ...}`."""
 
     nulls: tuple[str, ...]

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from leadingest.operations.base import Example, Word, without_blanks
+from leadingest.operations.base import Example, Operation, without_blanks
 
 #: How many characters.
 Length = Annotated[int, Field(ge=1, le=1000)]
@@ -31,7 +31,7 @@ class Padding(BaseModel):
         return filler
 
 
-class Pad(Word):
+class Pad(Operation):
     """Put zeros in front of a shorter value until it has this length.
 
     `pad: {to: 8, with: "*"}` puts another character there. A longer value stays as it is.

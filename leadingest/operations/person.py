@@ -7,13 +7,13 @@ from typing import ClassVar
 import polars as pl
 
 from leadingest.expressions import on_distinct, usually
-from leadingest.operations.base import INVALID, Example, PartWord
+from leadingest.operations.base import INVALID, Example, PartOperation
 from leadingest.operations.names.people import PARTS, Part, plain_person, read_person
 
 _PARTS = pl.Struct(dict.fromkeys(PARTS, pl.String))
 
 
-class Person(PartWord):
+class Person(PartOperation):
     """Take one part of a person's name: first, middle, last, suffix, title, or full.
 
     `LAST, FIRST` is understood, and `LAST FIRST` in capitals where neither can be the other one. Of several people (`A & B C`, `A B; C D`, `C, A & B`, with `&`, `+`, `;`, `/`, AND,

@@ -8,10 +8,10 @@ import polars as pl
 from pydantic import Field
 
 from leadingest.expressions import BLANKS
-from leadingest.operations.base import Example, Word
+from leadingest.operations.base import Example, Operation
 
 
-class Prefix(Word):
+class Prefix(Operation):
     """Put a text in front of the value. A blank stays blank, which is what makes it useful in a `join`."""
 
     prefix: str = Field(min_length=1)

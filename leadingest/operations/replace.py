@@ -8,7 +8,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from leadingest.expressions import Pattern, refuse_missing_groups
-from leadingest.operations.base import Example, Word
+from leadingest.operations.base import Example, Operation
 
 
 class Replacement(BaseModel):
@@ -43,7 +43,7 @@ Texts = Annotated[
 ]
 
 
-class Replace(Word):
+class Replace(Operation):
     """Put one text in place of another, wherever it stands; several are replaced in the order written.
 
     `{pattern: ..., with: ...}`, or a list of such, replaces what matches a regular expression (the syntax of

@@ -7,10 +7,10 @@ from typing import ClassVar
 import polars as pl
 from pydantic import Field, field_validator
 
-from leadingest.operations.base import INVALID, Example, RecognisingWord
+from leadingest.operations.base import INVALID, Example, RecognizingOperation
 
 
-class Split(RecognisingWord):
+class Split(RecognizingOperation):
     """Cut the value at each separator and keep one part.
 
     A value with fewer parts is not recognised.

@@ -7,10 +7,10 @@ from typing import ClassVar
 import polars as pl
 
 from leadingest.expressions import squeezed
-from leadingest.operations.base import Example, Switch, Word
+from leadingest.operations.base import Example, Operation, Switch
 
 
-class Squeeze(Word):
+class Squeeze(Operation):
     """Put one blank in the place of each run of blanks, line breaks and hard blanks among them.
 
     Soft hyphens, zero-width characters and marks of the direction of writing go. Fields that the load table says

@@ -8,10 +8,10 @@ import polars as pl
 from pydantic import Field
 
 from leadingest.expressions import BLANKS
-from leadingest.operations.base import Example, Word
+from leadingest.operations.base import Example, Operation
 
 
-class Strip(Word):
+class Strip(Operation):
     """Take these characters, and the blanks between them, off both ends of the value."""
 
     strip: str = Field(min_length=1)

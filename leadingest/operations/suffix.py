@@ -8,10 +8,10 @@ import polars as pl
 from pydantic import Field
 
 from leadingest.expressions import BLANKS
-from leadingest.operations.base import Example, Word
+from leadingest.operations.base import Example, Operation
 
 
-class Suffix(Word):
+class Suffix(Operation):
     """Put a text behind the value. A blank stays blank."""
 
     suffix: str = Field(min_length=1)

@@ -8,10 +8,10 @@ from typing import ClassVar, Literal
 import polars as pl
 
 from leadingest.expressions import on_distinct
-from leadingest.operations.base import Example, Word
+from leadingest.operations.base import Example, Operation
 
 
-class Unescape(Word):
+class Unescape(Operation):
     """Turn HTML's character references into the characters they stand for."""
 
     unescape: Literal["html"]

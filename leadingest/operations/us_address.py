@@ -9,13 +9,13 @@ import polars as pl
 
 from leadingest.addresses.take_apart import take_apart
 from leadingest.expressions import on_distinct
-from leadingest.operations.base import INVALID, Example, PartWord
+from leadingest.operations.base import INVALID, Example, PartOperation
 
 Part = Literal["street", "unit", "line", "city", "state", "zip"]
 _PARTS = pl.Struct(dict.fromkeys(get_args(Part), pl.String))
 
 
-class UsAddress(PartWord):
+class UsAddress(PartOperation):
     """Take one part of an address that stands in one cell: street, unit, line (both), city, state or zip.
 
     Commas, semicolons and line breaks decide: the piece before state and ZIP code is the city. The city need not be

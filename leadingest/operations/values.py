@@ -7,10 +7,17 @@ from typing import Annotated, ClassVar
 import polars as pl
 from pydantic import Field, field_validator
 
-from leadingest.operations.base import FATES, INVALID, Example, Fate, FieldValue, RecognisingWord
+from leadingest.operations.base import (
+    INVALID,
+    ON_UNRECOGNIZED,
+    Example,
+    FieldValue,
+    OnUnrecognized,
+    RecognizingOperation,
+)
 
 
-class Values(RecognisingWord):
+class Values(RecognizingOperation):
     """Put one value in place of another, each listed: what the source says, and what it means here.
 
     Values compare as they are written, after the words before this one. `""` means no value. `otherwise` must say what becomes of
@@ -18,7 +25,9 @@ class Values(RecognisingWord):
     """
 
     values: dict[str, FieldValue] = Field(min_length=1)
-    otherwise: Fate = Field(description=f"What becomes of a value that is not listed: {FATES}.")
+    otherwise: OnUnrecognized = Field(
+        description=f"What becomes of a value that is not listed: {ON_UNRECOGNIZED}."
+    )
 
     problem: ClassVar[str] = "is not in the value map"
     leaves_blanks: ClassVar[bool] = False

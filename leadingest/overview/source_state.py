@@ -10,7 +10,7 @@ from typing import Literal
 from leadingest.destinations.diagnostics import DeliveredColumn
 from leadingest.destinations.ledger import DriftRow, LoadRow
 from leadingest.mapping.models import Mapping
-from leadingest.mapping.sections import Rhythm
+from leadingest.mapping.sections import DeliverySchedule
 from leadingest.overview.shown_faults import ShownFaults
 
 
@@ -22,7 +22,7 @@ class Freshness:
     #: When the newest delivery that could be read was made, aware UTC; None where there was none.
     delivered: datetime | None
     #: How often one is expected; None where the mapping does not say.
-    rhythm: Rhythm | None
+    schedule: DeliverySchedule | None
 
     @property
     def age(self) -> int | None:
@@ -32,7 +32,7 @@ class Freshness:
     @property
     def due(self) -> date | None:
         """The day by which the next delivery is to be there; None where nobody can tell."""
-        return self.rhythm.due(self.delivered.date()) if self.rhythm and self.delivered else None
+        return self.schedule.due(self.delivered.date()) if self.schedule and self.delivered else None
 
     @property
     def days_late(self) -> int:
@@ -40,7 +40,7 @@ class Freshness:
         return max((self.today - self.due).days, 0) if self.due else 0
 
 
-#: What a source may need somebody for, the most urgent first; `fresh` is on time, `loaded` has no rhythm to keep.
+#: What a source may need somebody for, the most urgent first; `fresh` is on time, `loaded` has no schedule to keep.
 Condition = Literal["late", "failed", "held", "broken mapping", "no load", "no mapping", "fresh", "loaded"]
 CONDITIONS: tuple[Condition, ...] = (
     "late",

@@ -174,7 +174,7 @@ def _source(source: SourceState) -> dict[str, Any]:
         "leads": source.leads,
         "more_leads": source.more_leads,
         "delivered": freshness.delivered,
-        "every": freshness.rhythm.every if freshness.rhythm else None,
+        "every": freshness.schedule.every if freshness.schedule else None,
         "due": freshness.due,
         "days_late": freshness.days_late,
         "problem": source.problem,

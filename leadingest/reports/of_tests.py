@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import click
 
-from leadingest.engine.coverage import Coverage, Way
+from leadingest.engine.coverage import Coverage, CoverageItem
 from leadingest.engine.try_mapping import Mismatch, TriedTest
 from leadingest.ingest.check_mappings import TriedMapping
 from leadingest.reports.json_document import json_document
@@ -88,15 +88,20 @@ def _shown(difference: Mismatch, text: str) -> str:
 
 
 def _coverage(coverage: Coverage, width: int | None) -> Iterator[str]:
-    ways, untouched = len(coverage.ways), coverage.untouched
+    ways, untouched = len(coverage.items), coverage.untouched
     if not ways:
         yield "  there is one way through the mapping only\n"
         return
     yield f"  {number(ways - len(untouched))} of {counted(ways, 'way')} through the mapping taken\n"
     if untouched:
         rows = [
-            (way.what, way.owner, way.kind, f"{way.position.file}:{way.position.line}:{way.position.column}")
-            for way in untouched
+            (
+                item.what,
+                item.owner,
+                item.kind,
+                f"{item.position.file}:{item.position.line}:{item.position.column}",
+            )
+            for item in untouched
         ]
         table = table_text(_WAYS, rows, width=width and width - 2)
         yield "".join(f"  {line}\n" for line in table.splitlines())
@@ -127,11 +132,11 @@ def _test(test: TriedTest) -> dict[str, Any]:
 
 
 def _coverage_json(coverage: Coverage) -> dict[str, Any]:
-    return {"ways": len(coverage.ways), "untouched": [_way(way) for way in coverage.untouched]}
+    return {"ways": len(coverage.items), "untouched": [_item(item) for item in coverage.untouched]}
 
 
-def _way(way: Way) -> dict[str, Any]:
-    return {"kind": way.kind, "of": way.owner, "what": way.what, "place": way.position._asdict()}
+def _item(item: CoverageItem) -> dict[str, Any]:
+    return {"kind": item.kind, "of": item.owner, "what": item.what, "place": item.position._asdict()}
 
 
 def tried_junit(tested: Sequence[TriedMapping]) -> str:

@@ -27,7 +27,7 @@ WORDS = ["from", "formats", "phone", "phone2", "title"]
         ("xyz", None),
     ],
 )
-def test_a_misspelt_word_has_a_nearest_one_unless_it_is_like_none(word: str, meant: str | None) -> None:
+def test_a_misspelled_word_has_a_nearest_one_unless_it_is_like_none(word: str, meant: str | None) -> None:
     assert nearest_word(word, WORDS) == meant
 
 

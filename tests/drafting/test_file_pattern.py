@@ -106,7 +106,7 @@ _TODAY = date(2026, 8, 1)
         ("acme_2026-03.csv", "*%Y-%m*", date(2026, 3, 1)),
     ],
 )
-def test_the_date_in_a_name_is_recognised_as_it_is_written(file: str, described: str, day: date) -> None:
+def test_the_date_in_a_name_is_recognized_as_it_is_written(file: str, described: str, day: date) -> None:
     assert name_date(file, today=_TODAY) == (described, "")
     made = time_in_name(file, described)
     assert made and made.date() == day

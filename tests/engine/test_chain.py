@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from leadingest.engine.bind import names_read
 from leadingest.expressions import BLANKS
-from leadingest.operations import WORDS
+from leadingest.operations import OPERATIONS
 from leadingest.operations.sources import SOURCES
 from tests.engine.trial import mapping_of, run, values
 
@@ -43,7 +43,7 @@ LEAVING = [
     "{from: A, squeeze: true}",
 ]
 EXAMPLES = [
-    example.entry for word in (*SOURCES, *WORDS) for example in word.examples if example.type == "text"
+    example.entry for word in (*SOURCES, *OPERATIONS) for example in word.examples if example.type == "text"
 ]
 
 

@@ -20,7 +20,7 @@ def covered(fields: str, *tests: str, before: str = "") -> Coverage:
 
 def ways(found: Coverage) -> list[str]:
     """All ways, those that no test takes with a dash."""
-    return [f"{'- ' if way in found.untouched else ''}{way.kind}: {way.what}" for way in found.ways]
+    return [f"{'- ' if item in found.untouched else ''}{item.kind}: {item.what}" for item in found.items]
 
 
 ALIASES = 'phone: [Phone, "Phone#", Tel]'
@@ -116,12 +116,12 @@ def test_what_is_left_out_is_a_branch_and_let_values_have_ways_too() -> None:
     before = "where: \"Kind <> 'Bar'\"\nlet:\n  kind: {from: Kind, values: {a: b}, otherwise: keep}"
     test = "{record: {Kind: Bar}, filtered: true}"
     found = covered("operator: kind", test, before=before)
-    assert [(way.owner, way.what) for way in found.ways] == [
+    assert [(item.owner, item.what) for item in found.items] == [
         *(("let kind", "a"), ("let kind", "values otherwise"), ("where", "a record is left out"))
     ]
-    assert [way.what for way in found.untouched] == ["a"]
+    assert [item.what for item in found.untouched] == ["a"]
 
 
 def test_a_way_is_told_with_its_place() -> None:
-    assert [way.position.column for way in covered(VALUES).ways] == [43, 57, 72]
-    assert [way.position.column for way in covered("phone: {from: [Phone, Tel]}").ways] == [18, 25]
+    assert [item.position.column for item in covered(VALUES).items] == [43, 57, 72]
+    assert [item.position.column for item in covered("phone: {from: [Phone, Tel]}").items] == [18, 25]

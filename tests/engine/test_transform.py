@@ -267,7 +267,7 @@ def test_a_let_value_named_like_a_header_is_refused() -> None:
         Transform(mapping, ["Town", "City"], today=date(2026, 1, 1))
 
 
-def test_first_of_passes_to_the_next_part_where_one_does_not_recognise_its_cell() -> None:
+def test_first_of_passes_to_the_next_part_where_one_does_not_recognize_its_cell() -> None:
     yaml = 'fields:\n  operator: {first_of: [{from: Name, extract: " DBA (.+)$"}, Name]}'
     trial = run(yaml, {"Name": "REED, ANN DBA PINE TREE"}, {"Name": "OAK, LLC"}, {"Name": ""})
     assert [lead["operator"] for lead in trial.leads] == ["PINE TREE", "OAK, LLC", None]

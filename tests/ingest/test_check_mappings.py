@@ -38,7 +38,7 @@ def test_coverage_is_told_if_it_is_wanted() -> None:
     (covered,) = check_mappings(SHIPPED, ["source3"], today=TODAY, with_coverage=True)
     assert without.coverage is None
     assert covered.coverage is not None
-    assert covered.coverage.ways
+    assert covered.coverage.items
 
 
 def test_tests_are_rewritten_before_they_are_tried(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def test_a_mapping_is_compared_with_those_beside_it_that_are_not_named(folder: P
     assert codes(folder / "west.yaml") == [("west.yaml", "LI303")]
 
 
-def test_a_neighbour_that_cannot_be_read_is_passed_over(folder: Path) -> None:
+def test_a_neighbor_that_cannot_be_read_is_passed_over(folder: Path) -> None:
     (folder / "west.yaml").write_text("source: [", encoding="utf-8")
     assert codes(folder / "acme.yaml") == []
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from leadingest.mapping.sections import Guards, Rhythm
+from leadingest.mapping.sections import DeliverySchedule, Guards
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_mapping_may_switch_off_what_the_project_asks_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("every", "spelt", "due"),
+    ("every", "spelled", "due"),
     [
         ("day", "day", date(2026, 2, 1)),
         ("week", "week", date(2026, 2, 7)),
@@ -73,15 +73,15 @@ def test_a_mapping_may_switch_off_what_the_project_asks_for() -> None:
         ("14 months", "14 months", date(2027, 3, 31)),
     ],
 )
-def test_the_next_delivery_is_due_so_long_after_the_last(every: str, spelt: str, due: date) -> None:
-    rhythm = Rhythm(every=every)
-    assert (rhythm.every, rhythm.due(date(2026, 1, 31))) == (spelt, due)
+def test_the_next_delivery_is_due_so_long_after_the_last(every: str, spelled: str, due: date) -> None:
+    schedule = DeliverySchedule(every=every)
+    assert (schedule.every, schedule.due(date(2026, 1, 31))) == (spelled, due)
 
 
 @pytest.mark.parametrize("every", ["fortnight", "0", "0 weeks", "-1", "week 2", "1.5 weeks", ""])
-def test_what_is_no_rhythm_is_refused(every: str) -> None:
+def test_what_is_no_schedule_is_refused(every: str) -> None:
     with pytest.raises(ValidationError, match="must be day, week, month, quarter or year"):
-        Rhythm(every=every)
+        DeliverySchedule(every=every)
 
 
 @given(
@@ -89,7 +89,9 @@ def test_what_is_no_rhythm_is_refused(every: str) -> None:
     st.sampled_from(["day", "week", "month", "quarter", "year"]),
     st.dates(date(1990, 1, 1), date(2100, 1, 1)),
 )
-def test_a_rhythm_reads_back_as_it_is_spelt_and_always_leads_on(number: int, unit: str, last: date) -> None:
-    rhythm = Rhythm(every=f"{number} {unit}")
-    assert Rhythm(every=rhythm.every) == rhythm
-    assert rhythm.due(last) - last >= number * timedelta(days=1)
+def test_a_schedule_reads_back_as_it_is_spelled_and_always_leads_on(
+    number: int, unit: str, last: date
+) -> None:
+    schedule = DeliverySchedule(every=f"{number} {unit}")
+    assert DeliverySchedule(every=schedule.every) == schedule
+    assert schedule.due(last) - last >= number * timedelta(days=1)

@@ -50,7 +50,7 @@ def test_a_path_goes_through_lists_and_names_of_any_kind() -> None:
     assert taken(cell, "$['a b'].c") is None
 
 
-def test_what_is_nested_without_end_is_not_recognised() -> None:
+def test_what_is_nested_without_end_is_not_recognized() -> None:
     assert taken("[" * 100_000, "$[0]") is None
 
 

@@ -83,7 +83,7 @@ def test_the_other_parts_are_blank_where_they_are_not_there(name: str, value: st
         "a@b.example",
     ],
 )
-def test_what_is_no_name_is_not_recognised(text: str) -> None:
+def test_what_is_no_name_is_not_recognized(text: str) -> None:
     assert part("first", text) is None
 
 

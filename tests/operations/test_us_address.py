@@ -35,5 +35,5 @@ def test_street_and_unit_can_be_taken_together() -> None:
 
 
 @pytest.mark.parametrize("text", ["unknown", "---", "NV", "89501"])
-def test_what_has_no_street_and_city_is_not_recognised(text: str) -> None:
+def test_what_has_no_street_and_city_is_not_recognized(text: str) -> None:
     assert part("city", text) is None

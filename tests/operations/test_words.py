@@ -10,8 +10,8 @@ from hypothesis import given
 from leadingest.documents.read_yaml import parse_yaml
 from leadingest.documents.yaml_document import plain
 from leadingest.expressions import BLANKS
-from leadingest.operations import CHECKS, WORDS
-from leadingest.operations.base import INVALID, Example, Word
+from leadingest.operations import CHECKS, OPERATIONS
+from leadingest.operations.base import INVALID, Example, Operation
 from leadingest.operations.lookup import Lookup
 from leadingest.operations.sources import SOURCES
 from tests.engine.trial import run
@@ -27,14 +27,14 @@ FIELD_OF_TYPE = {
 
 
 def examples() -> Iterator[tuple[str, Example]]:
-    for word in (*SOURCES, *WORDS, *CHECKS):
+    for word in (*SOURCES, *OPERATIONS, *CHECKS):
         for number, example in enumerate(word.examples, start=1):
             yield f"{word.word()} {number}", example
 
 
-def example_words() -> Iterator[Word]:
+def example_words() -> Iterator[Operation]:
     """Each word as its examples have it, if it needs no file."""
-    for word, example in ((each, example) for each in WORDS for example in each.examples):
+    for word, example in ((each, example) for each in OPERATIONS for example in each.examples):
         entry = plain(parse_yaml(f"entry: {example.entry}", "example"))
         assert isinstance(entry, dict)
         said = entry["entry"]
@@ -59,13 +59,13 @@ def test_every_example_of_the_reference_is_true(name: str, example: Example) -> 
 
 @pytest.mark.parametrize("word", list(example_words()), ids=lambda word: word.word())
 @given(cells=COLUMNS)
-def test_every_word_takes_any_text_and_one_cell_at_a_time(word: Word, cells: list[str | None]) -> None:
+def test_every_word_takes_any_text_and_one_cell_at_a_time(word: Operation, cells: list[str | None]) -> None:
     hold(word, cells, fills_blanks=word.word() == "default")
 
 
 @pytest.mark.parametrize("word", list(example_words()), ids=lambda word: word.word())
 @given(cells=COLUMNS)
-def test_what_a_word_says_of_its_effect_is_true(word: Word, cells: list[str | None]) -> None:
+def test_what_a_word_says_of_its_effect_is_true(word: Operation, cells: list[str | None]) -> None:
     filled: list[str | None] = [cell for cell in cells if cell]
     once = applied(word, filled)
     if word.effect == "selects":
@@ -78,13 +78,13 @@ def test_what_a_word_says_of_its_effect_is_true(word: Word, cells: list[str | No
 
 
 def test_every_word_has_an_example_and_says_what_it_does() -> None:
-    for word in (*SOURCES, *WORDS, *CHECKS):
+    for word in (*SOURCES, *OPERATIONS, *CHECKS):
         assert word.examples, word
         assert word.__doc__, word
 
 
 def test_no_two_words_have_the_same_name() -> None:
-    names = [word.word() for word in (*SOURCES, *WORDS, *CHECKS)]
+    names = [word.word() for word in (*SOURCES, *OPERATIONS, *CHECKS)]
     assert len(names) == len(set(names))
 
 

@@ -53,7 +53,7 @@ def test_what_must_be_looked_at_at_once_is_red_and_what_is_well_is_green() -> No
         (1, 100, "h5"),
     ],
 )
-def test_a_share_has_the_colour_of_the_number_that_is_shown(share: float, shown: int, name: str) -> None:
+def test_a_share_has_the_color_of_the_number_that_is_shown(share: float, shown: int, name: str) -> None:
     assert (shown_share(share), level(share)) == (shown, name)
 
 

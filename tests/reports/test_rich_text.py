@@ -14,7 +14,7 @@ def test_lines_keep_to_the_width_and_have_no_blanks_at_their_ends() -> None:
     assert lines == ["name  value", "one   a text that is", "      longer than", "      the line", "", ""]
 
 
-def test_colours_are_there_for_a_terminal() -> None:
+def test_colors_are_there_for_a_terminal() -> None:
     assert rich_text(Text("red", "red"), width=20) == "\x1b[31mred\x1b[0m\n"
 
 

@@ -63,7 +63,7 @@ class Database:
         with self._translated(), self.dialect.lock(self._engine, name, wait=wait) as ours:
             yield ours
 
-    def is_in_the_way(self, error: sa.exc.DBAPIError) -> bool:
+    def is_retryable(self, error: sa.exc.DBAPIError) -> bool:
         """Whether other transactions were in the way of this one: it can be tried again as it is."""
         return self.dialect.classify(error, self.url).kind is DestinationLockedError
 

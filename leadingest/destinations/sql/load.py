@@ -138,7 +138,7 @@ class SqlLoad:
                     for table, rows in frames.items():
                         self._write(writer, table, rows)
             except sa.exc.DBAPIError as error:
-                if not tries_left or not self._database.is_in_the_way(error):
+                if not tries_left or not self._database.is_retryable(error):
                     raise
             else:
                 break

@@ -8,7 +8,7 @@ from leadingest.lint.finding import Remark
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
 from leadingest.mapping.models import Entry
-from leadingest.operations.base import Otherwise, RecognisingWord, Word, without_blanks
+from leadingest.operations.base import Operation, Otherwise, RecognizingOperation, without_blanks
 from leadingest.operations.sources.header import Header
 from leadingest.operations.values import Values
 
@@ -34,7 +34,7 @@ def dead_key(subject: Subject) -> Iterator[Remark]:
           facility_type: {from: Kind, case: upper, values: {HOME: family_home}, otherwise: invalid}
     """
     for entry in subject.entries:
-        before: list[Word] = []
+        before: list[Operation] = []
         for path, word in subject.words(entry):
             if isinstance(word, Values):
                 for key in word.values:
@@ -43,7 +43,7 @@ def dead_key(subject: Subject) -> Iterator[Remark]:
             before.append(word)
 
 
-def _why_dead(subject: Subject, entry: Entry, before: Sequence[Word], key: str) -> str:
+def _why_dead(subject: Subject, entry: Entry, before: Sequence[Operation], key: str) -> str:
     if key != without_blanks(key):
         return "values have lost the blanks at their ends"
     if not key:
@@ -58,16 +58,16 @@ def _why_dead(subject: Subject, entry: Entry, before: Sequence[Word], key: str) 
     return "`nulls` has made a blank of it" if key in _nulls_of_delivery(subject, entry) else ""
 
 
-def _stands_aside(word: Word, key: str) -> bool:
+def _stands_aside(word: Operation, key: str) -> bool:
     """Whether the word gives the key where it does not recognise a value."""
-    if not isinstance(word, RecognisingWord):
+    if not isinstance(word, RecognizingOperation):
         return False
     if word.otherwise == "keep":
         return word.made_of([key]) == [None]
     return word.otherwise == Otherwise(const=key)
 
 
-def _changed(word: Word, key: str) -> str:
+def _changed(word: Operation, key: str) -> str:
     """What the word, applied to a key that has been through it already, makes of it: then it never was the key."""
     (made,) = word.made_of([key])
     if made == key:

@@ -45,7 +45,7 @@ def _same(subject: Subject, fields: Sequence[str]) -> Iterator[Remark]:
     for field in fields:
         path = ("fields", field)
         node = subject.node(path)
-        said = json.dumps(_spelt_out(node) if node else {}, ensure_ascii=False, sort_keys=True)
+        said = json.dumps(_spelled_out(node) if node else {}, ensure_ascii=False, sort_keys=True)
         other = first.setdefault(said, field)
         if other != field:
             headers = subject.reading.fields[field].source.alternatives()
@@ -54,7 +54,7 @@ def _same(subject: Subject, fields: Sequence[str]) -> Iterator[Remark]:
             yield Remark(subject.place(path), message, (related,))
 
 
-def _spelt_out(node: Node) -> dict[str, Plain]:
+def _spelled_out(node: Node) -> dict[str, Plain]:
     value = plain(node)
     entry: dict[str, Plain] = dict(value) if isinstance(value, dict) else {"from": value}
     if isinstance(header := entry.get("from"), str):

@@ -8,7 +8,7 @@ from leadingest.lint.finding import Remark
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
 from leadingest.mapping.models import Entry
-from leadingest.operations.base import RecognisingWord
+from leadingest.operations.base import RecognizingOperation
 from leadingest.operations.default import Default
 from leadingest.operations.sources.const import Const
 from leadingest.operations.sources.first_of import FirstOf
@@ -39,7 +39,7 @@ def hidden_invalid(subject: Subject) -> Iterator[Remark]:
 def _defaults(subject: Subject, entry: Entry) -> Iterator[Remark]:
     hiding = ""
     for path, word in subject.words(entry):
-        if isinstance(word, RecognisingWord) and word.otherwise == "blank":
+        if isinstance(word, RecognizingOperation) and word.otherwise == "blank":
             hiding = word.word()
         if isinstance(word, Default) and hiding:
             said = f"{word.default!r} also stands in for what {hiding} does not recognise: otherwise: blank hides it"
@@ -54,5 +54,7 @@ def _constants(subject: Subject, entry: Entry) -> Iterator[Remark]:
         if isinstance(part.source, Const) and part.when is None and hiding:
             said = f"{part.source.const!r} also stands in for what {hiding} does not recognise in the part before"
             yield Remark(subject.value_place(part.path, "const"), said)
-        giving_way = (word for word in part.words if isinstance(word, RecognisingWord) and not word.is_final)
+        giving_way = (
+            word for word in part.words if isinstance(word, RecognizingOperation) and not word.is_final
+        )
         hiding = next((word.word() for word in giving_way), hiding)

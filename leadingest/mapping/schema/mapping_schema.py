@@ -24,8 +24,8 @@ from leadingest.mapping.schema.words import (
     without,
 )
 from leadingest.mapping.schema.yaml_schema import TEXT, Schema, nullable, ref, schema_of, schemas_of
-from leadingest.mapping.sections import SECTIONS, Expectation
-from leadingest.operations import CHECKS, WORDS
+from leadingest.mapping.sections import SECTIONS, MappingTest
+from leadingest.operations import CHECKS, OPERATIONS
 from leadingest.operations.checks.required import Required
 from leadingest.operations.checks.unique import Unique
 from leadingest.operations.sources import SOURCES
@@ -76,7 +76,7 @@ def _pointing(node: Any, new_names: Mapping[str, str]) -> Any:
     return pointed
 
 
-_WORD_KEYS = tuple(dict.fromkeys(key for word in (*SOURCES, *WORDS) for key in word.keys()))
+_WORD_KEYS = tuple(dict.fromkeys(key for word in (*SOURCES, *OPERATIONS) for key in word.keys()))
 _PART_KEYS = (*_WORD_KEYS, "when", "optional", "steps")
 
 
@@ -163,7 +163,7 @@ def mapping_schema(tables: Sequence[LoadTable]) -> Schema:
     name must then begin with `_`, a schema cannot see.
     """
     sections, definitions = schemas_of(section.model for section in SECTIONS.values())
-    expectation, _ = schema_of(Expectation)
+    expectation, _ = schema_of(MappingTest)
     definitions |= {name: _with_markdown(sections[section.model]) for name, section in SECTIONS.items()}
     definitions |= entry_definitions()
     for table in tables:

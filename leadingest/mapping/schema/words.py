@@ -10,7 +10,7 @@ from leadingest.mapping.keys import ENTRY_KEYS, OWNERS, Key, KeyOwner, owners_of
 from leadingest.mapping.models import OnInvalid
 from leadingest.mapping.reference import key_section, word_section
 from leadingest.mapping.schema.yaml_schema import TEXT, TRUE_OR_FALSE, Schema, ref, schemas_of
-from leadingest.operations import WORDS
+from leadingest.operations import OPERATIONS
 from leadingest.operations.sources import SOURCES
 from leadingest.operations.sql.reference import OFFERED
 from leadingest.tables.column import Column
@@ -99,7 +99,7 @@ def agreement() -> Schema:
         },
         "dependentSchemas": {
             **{source: without(each for each in sources if each != source) for source in sources},
-            "steps": without(_names(WORDS)),
+            "steps": without(_names(OPERATIONS)),
             **{key: _one_of(owners) for key, owners in companions.items() if len(owners) > 1},
         },
     }
@@ -109,13 +109,13 @@ def step() -> Schema:
     """One of the `steps`: a word with its own companions."""
     return {
         "type": "object",
-        "properties": {key: ref(f"key.{key}") for word in WORDS for key in word.keys()},
+        "properties": {key: ref(f"key.{key}") for word in OPERATIONS for key in word.keys()},
         "additionalProperties": False,
-        **_one_of(_names(WORDS)),
-        "dependentRequired": {word.word(): needed for word in WORDS if (needed := _needed(word))},
+        **_one_of(_names(OPERATIONS)),
+        "dependentRequired": {word.word(): needed for word in OPERATIONS if (needed := _needed(word))},
         "dependentSchemas": {
             word.word(): {"properties": dict.fromkeys(word.keys(), True), "additionalProperties": False}
-            for word in WORDS
+            for word in OPERATIONS
         },
     }
 

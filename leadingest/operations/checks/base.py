@@ -8,10 +8,10 @@ from typing import ClassVar
 
 import polars as pl
 
-from leadingest.operations.base import Word
+from leadingest.operations.base import Operation
 
 
-class Check(Word):
+class Check(Operation):
     """Something that a value must be. What fails is an invalid value; `on_invalid` says what becomes of it."""
 
     #: Ends the sentence "Capacity ...", e.g. "is too small".

@@ -8,13 +8,13 @@ from typing import Annotated, ClassVar
 import polars as pl
 from pydantic import Field
 
-from leadingest.operations.base import Word
+from leadingest.operations.base import Operation
 
 #: An entry inside an entry, as it stands in the YAML: a header, alternatives, or an entry of its own.
 Part = Annotated[str | list[str] | dict[str, object], Field(json_schema_extra={"stands_for": "part"})]
 
 
-class Source(Word):
+class Source(Operation):
     """A word that gives an entry its value. Parts are entries of their own; names are headers or `let` values."""
 
     #: Whether one part that cannot be read makes the whole value unreadable.

@@ -42,13 +42,13 @@ class UsState(ColumnType):
         return Storage("text", length=2)
 
     def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
-        return usually(text, _as_it_is, _spelt_otherwise)
+        return usually(text, _as_it_is, _spelled_otherwise)
 
 
 def _as_it_is(text: pl.Expr) -> pl.Expr:
     return pl.when(text.is_in(list(STATES))).then(text)
 
 
-def _spelt_otherwise(text: pl.Expr) -> pl.Expr:
+def _spelled_otherwise(text: pl.Expr) -> pl.Expr:
     name = text.str.to_uppercase().str.replace_all(".", "", literal=True).str.replace_all(r"\s+", " ")
     return name.str.strip_chars().replace_strict(STATE_CODES, default=None, return_dtype=pl.String)

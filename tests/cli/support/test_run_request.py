@@ -98,7 +98,7 @@ def test_a_file_alone_goes_to_the_source_that_takes_files_of_its_name(project: M
     assert chosen_sources(project, RunRequest(file=Path("/x/nevada_2026.csv"))) == ["nevada"]
 
 
-def test_a_misspelt_source_stops_the_run_before_it_begins(project: MappingIndex) -> None:
+def test_a_misspelled_source_stops_the_run_before_it_begins(project: MappingIndex) -> None:
     with pytest.raises(UsageError) as raised:
         chosen_sources(project, RunRequest(sources=("nevada", "texs")))
     assert "no source 'texs'" in raised.value.message

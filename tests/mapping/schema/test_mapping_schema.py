@@ -18,7 +18,7 @@ from leadingest.errors import DefinitionError
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.keys import ENTRY_KEYS, MAPPING_KEYS, OWNERS, all_keys
 from leadingest.mapping.schema.mapping_schema import DIALECT, mapping_schema, schema_text
-from leadingest.operations import CHECKS, WORDS
+from leadingest.operations import CHECKS, OPERATIONS
 from leadingest.operations.sources import SOURCES
 from leadingest.tables.load_table import LoadTable, read_load_table
 from tests.engine.trial import mapping_of
@@ -75,7 +75,7 @@ def test_what_is_beyond_a_schema_is_there() -> None:
 
 @pytest.mark.parametrize(
     ("owner", "example"),
-    [(owner, example) for owner in (*SOURCES, *WORDS, *CHECKS) for example in owner.examples],
+    [(owner, example) for owner in (*SOURCES, *OPERATIONS, *CHECKS) for example in owner.examples],
     ids=lambda value: getattr(value, "entry", None) or value.__name__,
 )
 def test_every_example_of_a_word_is_taken(owner: type, example: Any) -> None:

@@ -48,7 +48,7 @@ _LEAST_GROUPS: Final = 2
 _YES: Final = ("Y", "y", "Yes", "YES", "yes", "TRUE", "True", "true", "X", "x", "1")
 
 
-def recognise_age_groups(task: Task) -> Iterator[Proposal]:
+def recognize_age_groups(task: Task) -> Iterator[Proposal]:
     """At least two headers that name age groups, with flags under them."""
     tests = {}
     for meaning in GROUPS:
@@ -88,7 +88,7 @@ _INSIDE: Final = r"(?i)\bages? ([0-9.]+ *\w+ *(?:to|-|–) *[0-9.]+ *\w+)"
 _LET: Final = "ages"
 
 
-def recognise_age_range(task: Task) -> Iterator[Proposal]:
+def recognize_age_range(task: Task) -> Iterator[Proposal]:
     """Values that are, or hold, two ages with their units, whatever the header."""
     for column in task.sample.columns:
         if column.looks("age_range", least=_MOST):
@@ -132,7 +132,7 @@ _SCORE: Final = 0.9
 _MOST_VALUES: Final = 60
 
 
-def recognise_age_words(task: Task) -> Iterator[Proposal]:
+def recognize_age_words(task: Task) -> Iterator[Proposal]:
     """Values that nearly all hold the name of an age group."""
     columns = tuple(
         column

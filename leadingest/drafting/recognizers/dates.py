@@ -23,7 +23,7 @@ _MOST: Final = 0.5
 _DATE_INSIDE: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
 
 
-def recognise_dates(task: Task) -> Iterator[Proposal]:
+def recognize_dates(task: Task) -> Iterator[Proposal]:
     """A header that names a day, with values that some formats read."""
     for field, target in task.table.columns.items():
         if not target.type.date_formats:

@@ -45,7 +45,7 @@ _SOMETHING_ELSE: Final[dict[str, tuple[str, ...]]] = {
 _MOST_KINDS: Final = 60
 
 
-def recognise_text(task: Task) -> Iterator[Proposal]:
+def recognize_text(task: Task) -> Iterator[Proposal]:
     """A header that is known to name a text field, where the values do not speak against it."""
     for field, target in task.table.columns.items():
         if not target.type.any_text or target.one_of:
@@ -81,7 +81,7 @@ _TRADE_NAME: Final = "(?i) d/?b/?a/? (.+)$"
 _HOLDER: Final = "(?i)^(.+?) d/?b/?a/? "
 
 
-def recognise_trade_name(task: Task) -> Iterator[Proposal]:
+def recognize_trade_name(task: Task) -> Iterator[Proposal]:
     """Names of which some hold DBA: doing business as."""
     for column in task.sample.ranked("company"):
         if not column.looks("trade_name", least=_SOME):
@@ -99,7 +99,7 @@ _NUMBER: Final = " - ([A-Za-z]{0,4}[0-9][0-9A-Za-z-]*)$"
 _SCORE: Final = 0.85
 
 
-def recognise_type_and_number(task: Task) -> Iterator[Proposal]:
+def recognize_type_and_number(task: Task) -> Iterator[Proposal]:
     """Values of words, a dash and a number, under a header that names a kind or a number of a license."""
     for meaning in ("license_type", "license_number", "facility_type"):
         for column in task.sample.ranked(meaning):

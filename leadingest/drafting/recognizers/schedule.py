@@ -13,7 +13,7 @@ _MILITARY: Final = "^([0-9]{2})([0-9]{2}) To ([0-9]{2})([0-9]{2})$"
 _MOST: Final = 0.7
 
 
-def recognise_hours(task: Task) -> Iterator[Proposal]:
+def recognize_hours(task: Task) -> Iterator[Proposal]:
     """A header that names the days and another that names the hours: both, in this order."""
     days, hours = task.sample.likeliest("days_open"), task.sample.likeliest("schedule")
     if not days or not hours or not task.has("schedule"):
@@ -37,7 +37,7 @@ _LEAST_DAYS: Final = 5
 _CLOSED: Final = ("closed", "none", "n/a")
 
 
-def recognise_weekdays(task: Task) -> Iterator[Proposal]:
+def recognize_weekdays(task: Task) -> Iterator[Proposal]:
     """At least five headers that name days: the days that are open, with their hours."""
     found = {day: column for day in _DAYS if (column := task.sample.likeliest(day))}
     if len(found) < _LEAST_DAYS or not task.has("schedule"):

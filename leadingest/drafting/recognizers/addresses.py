@@ -19,7 +19,7 @@ _SCORE: Final = 0.7
 _OF_ANOTHER: Final = 0.45
 
 
-def recognise_one_line_address(task: Task) -> Iterator[Proposal]:
+def recognize_one_line_address(task: Task) -> Iterator[Proposal]:
     """Values that end with state and ZIP code, whatever the header."""
     street = task.sample.likeliest("address1")
     for column in task.sample.columns:
@@ -39,7 +39,7 @@ def recognise_one_line_address(task: Task) -> Iterator[Proposal]:
             )
 
 
-def recognise_street_pieces(task: Task) -> Iterator[Proposal]:
+def recognize_street_pieces(task: Task) -> Iterator[Proposal]:
     """Headers that name the pieces, put together in the order in which they are written."""
     sample = task.sample
     number, street = sample.likeliest("street_number"), sample.likeliest("street_name")

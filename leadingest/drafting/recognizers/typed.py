@@ -18,7 +18,7 @@ _NEARLY_ALL: Final = 0.9
 _LESS_SURE: Final = 0.6
 
 
-def recognise_typed(task: Task) -> Iterator[Proposal]:
+def recognize_typed(task: Task) -> Iterator[Proposal]:
     """A header that is known to name a field, with values that can be read as its type."""
     for name, field in task.table.columns.items():
         if not field.one_of and not _is_for_another(field.type):
@@ -42,7 +42,7 @@ def _proposed(task: Task, field: Field, column: SampleColumn) -> Iterator[Propos
 
 
 def _is_for_another(kind: ColumnType) -> bool:
-    """Whether other recognisers know it better: plain texts, dates by their formats, and yes or no."""
+    """Whether other recognizers know it better: plain texts, dates by their formats, and yes or no."""
     return kind.any_text or bool(kind.date_formats) or kind.storage.kind == "boolean"
 
 
@@ -75,7 +75,7 @@ _SURELY_READ: Final = 0.95
 _HOSTS: Final = 3
 
 
-def recognise_unnamed(task: Task) -> Iterator[Proposal]:
+def recognize_unnamed(task: Task) -> Iterator[Proposal]:
     """Columns without a known meaning, whose values nearly all look like one thing."""
     for field in filter(task.has, _BY_VALUES):
         kind = task.table.columns[field].type
@@ -107,7 +107,7 @@ _SURE_IF_EMPTY: Final = 0.45
 _DOUBT: Final = "it is empty in this file"
 
 
-def recognise_empty(task: Task) -> Iterator[Proposal]:
+def recognize_empty(task: Task) -> Iterator[Proposal]:
     """A header that is known to name a field, with nothing under it."""
     for name, field in task.table.columns.items():
         if field.one_of or _needs_values(field.type):
@@ -121,7 +121,7 @@ def _needs_values(kind: ColumnType) -> bool:
     return bool(kind.date_formats) or kind.storage.kind == "boolean"
 
 
-def recognise_phone_extension(task: Task) -> Iterator[Proposal]:
+def recognize_phone_extension(task: Task) -> Iterator[Proposal]:
     """A header that names a phone and another that names its extension."""
     phone, extension = task.sample.likeliest("phone"), task.sample.likeliest("phone_extension")
     if phone and extension and task.has("phone"):

@@ -19,7 +19,7 @@ _LESS_SURE: Final = 0.9
 _ROLE_AFTER_LINE: Final = "two_lines"
 
 
-def recognise_person(task: Task) -> Iterator[Proposal]:
+def recognize_person(task: Task) -> Iterator[Proposal]:
     """A header that names somebody to talk to; a second line, as under `Ann Reed`, is a role."""
     names_of_the_facility = task.sample.ranked("company")[:1]
     for column in task.sample.ranked("contact"):

@@ -13,7 +13,7 @@ _NO: Final = frozenset(["no", "not", "none", "non", "never", "does"])
 _FEW: Final = 3
 
 
-def recognise_flags(task: Task) -> Iterator[Proposal]:
+def recognize_flags(task: Task) -> Iterator[Proposal]:
     """A header that names a yes or no, with values that say it: Y and N, or a word that repeats the header."""
     for field, target in task.table.columns.items():
         if target.type.storage.kind != "boolean":

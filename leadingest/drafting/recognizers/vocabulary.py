@@ -56,7 +56,7 @@ _PART: Final = re.compile(r" - [A-Za-z]{0,4}[0-9][0-9A-Za-z\-]*$")
 _MOST_KNOWN: Final = 0.5
 
 
-def recognise_vocabulary(task: Task) -> Iterator[Proposal]:
+def recognize_vocabulary(task: Task) -> Iterator[Proposal]:
     """A header that names such a field, with values of which most can be told."""
     for name, field in task.table.columns.items():
         if not field.one_of:
@@ -89,8 +89,8 @@ def _proposed(task: Task, field: Field, column: SampleColumn, *, with_number: bo
 
 def _meaning(field: Field, value: str) -> str | None:
     """The word of the field for a value; the value itself where it is one."""
-    spelt = value.strip().lower().replace(" ", "_")
-    if spelt in field.one_of:
-        return spelt
+    spelled = value.strip().lower().replace(" ", "_")
+    if spelled in field.one_of:
+        return spelled
     rules = MEANINGS.get(field.name, ())
     return next((word for word, pattern in rules if word in field.one_of and re.search(pattern, value)), None)

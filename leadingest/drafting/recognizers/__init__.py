@@ -1,0 +1,56 @@
+"""What can be recognised in a file: kinds that belong together in a file of this folder, one line each here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from leadingest.drafting.proposal import Proposal
+from leadingest.drafting.recognizers.addresses import recognize_one_line_address, recognize_street_pieces
+from leadingest.drafting.recognizers.ages import (
+    recognize_age_groups,
+    recognize_age_range,
+    recognize_age_words,
+)
+from leadingest.drafting.recognizers.dates import recognize_dates
+from leadingest.drafting.recognizers.flags import recognize_flags
+from leadingest.drafting.recognizers.person import recognize_person
+from leadingest.drafting.recognizers.schedule import recognize_hours, recognize_weekdays
+from leadingest.drafting.recognizers.text import (
+    recognize_text,
+    recognize_trade_name,
+    recognize_type_and_number,
+)
+from leadingest.drafting.recognizers.typed import (
+    recognize_empty,
+    recognize_phone_extension,
+    recognize_typed,
+    recognize_unnamed,
+)
+from leadingest.drafting.recognizers.vocabulary import recognize_vocabulary
+from leadingest.drafting.sample import Task
+
+#: Looks at the sample and proposes entries for fields of the load table.
+Recognizer = Callable[[Task], Iterator[Proposal]]
+
+#: Of two proposals as sure as each other, that of the earlier recognizer is taken.
+RECOGNIZERS: Final[tuple[Recognizer, ...]] = (
+    recognize_text,
+    recognize_typed,
+    recognize_dates,
+    recognize_flags,
+    recognize_vocabulary,
+    recognize_person,
+    recognize_type_and_number,
+    recognize_trade_name,
+    recognize_one_line_address,
+    recognize_street_pieces,
+    recognize_phone_extension,
+    recognize_age_groups,
+    recognize_age_words,
+    recognize_age_range,
+    recognize_weekdays,
+    recognize_hours,
+    recognize_unnamed,
+    recognize_empty,
+)
