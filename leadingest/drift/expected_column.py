@@ -82,7 +82,7 @@ def _uses(mapping: Mapping) -> Iterator[_Use]:
 def _of_entry(entry: Entry, reader: str, *, optional: bool) -> Iterator[_Use]:
     optional = optional or entry.optional
     if names := entry.source.alternatives():
-        whole = entry.path == ("fields", reader) and not entry.words
+        whole = entry.path == ("fields", reader) and not entry.operations
         yield _Use(names, reader, optional, entry.path, whole)
     for name in (*entry.source.reads(), *(entry.when.names if entry.when else ())):
         yield _Use((name,), reader, optional, None)

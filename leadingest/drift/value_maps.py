@@ -48,11 +48,11 @@ def value_maps(mapping: SourceMapping) -> Iterator[ValueMap]:
         for entry in _with_parts(top):
             node = node_at(mapping.document, entry.path)
             stepwise = isinstance(node, Table) and "steps" in node.entries
-            for number, word in enumerate(entry.words):
-                if isinstance(word, Values):
-                    before = replace(entry, words=entry.words[:number], type=_ANY_TEXT, checks=())
+            for number, operation in enumerate(entry.operations):
+                if isinstance(operation, Values):
+                    before = replace(entry, operations=entry.operations[:number], type=_ANY_TEXT, checks=())
                     step: Path_ = ("steps", number) if stepwise else ()
-                    yield ValueMap((*entry.path, *step, word.word()), word, before)
+                    yield ValueMap((*entry.path, *step, operation.word()), operation, before)
 
 
 def _with_parts(entry: Entry) -> Iterator[Entry]:

@@ -143,30 +143,34 @@ class Chain:
             if self.stages.error_cells:
                 self.failures.append((pl.col(made_of.is_error) & condition, pl.lit(code, pl.UInt16)))
 
-    def word(self, word: Operation, step: str) -> None:
+    def apply(self, operation: Operation, step: str) -> None:
         """Apply a word. Null from a word that recognises values means: not recognised; "" means: blank."""
         before = self.keep(f"{step} before")
-        made = self._taken_apart(word, before) if isinstance(word, PartOperation) else word.expr(before)
-        self.value = word.tidied(made)
+        made = (
+            self._taken_apart(operation, before)
+            if isinstance(operation, PartOperation)
+            else operation.expr(before)
+        )
+        self.value = operation.tidied(made)
         after = self.keep(step)
-        if isinstance(word, RecognizingOperation):
-            self._judge(word, before, after)
+        if isinstance(operation, RecognizingOperation):
+            self._judge(operation, before, after)
         self.value = pl.when(self.value != "").then(self.value)
-        self.mark(word.word())
+        self.mark(operation.word())
 
-    def _taken_apart(self, word: PartOperation, before: pl.Expr) -> pl.Expr:
-        column = f"{MARK}{before.meta.output_name()} apart by {word.word()}"
-        self.stage = max(self.stage, self.stages.share(self.stage, word.apart(before), column))
-        return word.part(pl.col(column))
+    def _taken_apart(self, operation: PartOperation, before: pl.Expr) -> pl.Expr:
+        column = f"{MARK}{before.meta.output_name()} apart by {operation.word()}"
+        self.stage = max(self.stage, self.stages.share(self.stage, operation.apart(before), column))
+        return operation.part(pl.col(column))
 
-    def _judge(self, word: RecognizingOperation, before: pl.Expr, after: pl.Expr) -> None:
+    def _judge(self, operation: RecognizingOperation, before: pl.Expr, after: pl.Expr) -> None:
         unknown = before.is_not_null() & after.is_null()
-        match word.otherwise:
+        match operation.otherwise:
             case "invalid":
-                self.fail(unknown, word.word(), word.problem)
+                self.fail(unknown, operation.word(), operation.problem)
             case "stop" | "reject" as fate:
                 rejecting: OnInvalid | None = "reject" if fate == "reject" else None
-                self.final.append(self.fail(unknown, word.word(), word.problem, rejecting))
+                self.final.append(self.fail(unknown, operation.word(), operation.problem, rejecting))
             case "keep":
                 self.value = pl.coalesce(after, before)
             case Otherwise(const=const):

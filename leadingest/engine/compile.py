@@ -182,20 +182,20 @@ class _Compiler:
     def _chain(self, entry: Entry, name: str, on_invalid: OnInvalid, kind: ColumnType | None = None) -> Chain:
         """The entry's chain; `kind`: what its value is to be read as later, where it has no type of its own."""
         chain, parsed = self._source(entry, name, on_invalid, entry.type or kind)
-        self._apply_words(entry, chain)
+        self._apply_operations(entry, chain)
         if entry.type and _is_read(chain, entry.type):
-            self._cast(chain, entry.type, None if entry.words else parsed)
+            self._cast(chain, entry.type, None if entry.operations else parsed)
         for check in entry.checks:
             if not isinstance(check, Required | Unique):
                 chain.fail(check.fails(chain.value, chain.dtype), check.word(), check.problem)
         return chain
 
-    def _apply_words(self, entry: Entry, chain: Chain) -> None:
-        if chain.dtype != pl.String() and (entry.words or entry.type is None):
+    def _apply_operations(self, entry: Entry, chain: Chain) -> None:
+        if chain.dtype != pl.String() and (entry.operations or entry.type is None):
             chain.value, chain.dtype = chain.value.cast(pl.String), pl.String()
-        for number, word in enumerate(entry.words, start=1):
-            chain.word(word, f"{number} {word.word()}")
-            if word.gives_cells and self.nulls:
+        for number, operation in enumerate(entry.operations, start=1):
+            chain.apply(operation, f"{number} {operation.word()}")
+            if operation.gives_cells and self.nulls:
                 chain.value = pl.when(~chain.value.is_in(self.nulls)).then(chain.value)
 
     def _cast(self, chain: Chain, kind: ColumnType, parsed: pl.Expr | None = None) -> pl.Expr:
@@ -260,12 +260,12 @@ class _Compiler:
     ) -> Part:
         """A part of the entry; of one that takes the first part that fits, with whether the type can read it."""
         asked = None if entry.source.needs_every_part else kind
-        chain = self._chain(part, name, on_invalid, None if entry.words else asked)
+        chain = self._chain(part, name, on_invalid, None if entry.operations else asked)
         value = self._finished(part, chain, name, f"{name} failure")
         if asked is None:
             return Part(value, value.stage)
         tried = chain.trying(value, f"{name}/tried")
-        self._apply_words(entry, tried)
+        self._apply_operations(entry, tried)
         if not _is_read(tried, asked):
             return Part(value, tried.stage, typed=tried.value)
         misfit = self._cast(tried, asked)

@@ -97,10 +97,10 @@ class _CoverageItems:
         if isinstance(entry.source, Sql):
             for branch in sql_branches(entry.source.sql):
                 yield "branch", f"sql {branch.written}", ("sql",), _sql(branch.taken)
-        for number, word in enumerate(entry.words):
+        for number, operation in enumerate(entry.operations):
             step = ("steps", number) if self._says(entry, "steps") else ()
             with_otherwise = self._says(entry, *step, "otherwise")
-            for kind, what, path, takes in _of_word(word, number, with_otherwise=with_otherwise):
+            for kind, what, path, takes in _of_operation(operation, number, with_otherwise=with_otherwise):
                 yield kind, what, (*step, *path), takes
         if entry.type and len(entry.type.date_formats) > 1:
             for number, form in enumerate(entry.type.date_formats if self._says(entry, "formats") else ()):
@@ -136,19 +136,24 @@ class _CoverageItems:
         return takes
 
 
-def _of_word(word: Operation, number: int, *, with_otherwise: bool) -> Iterator[_Found]:
+def _of_operation(operation: Operation, number: int, *, with_otherwise: bool) -> Iterator[_Found]:
     """The ways through a word; what it is given stands at `number` of the passages."""
-    if isinstance(word, Values):
-        for key in word.values:
+    if isinstance(operation, Values):
+        for key in operation.values:
             yield "map key", key, ("values", key), _given(number, key.__eq__)
-    if isinstance(word, RecognizingOperation) and with_otherwise:
-        yield "branch", f"{word.word()} otherwise", ("otherwise",), _given(number, _unknown_to(word))
-    if isinstance(word, Default):
+    if isinstance(operation, RecognizingOperation) and with_otherwise:
+        yield (
+            "branch",
+            f"{operation.word()} otherwise",
+            ("otherwise",),
+            _given(number, _unknown_to(operation)),
+        )
+    if isinstance(operation, Default):
         yield "branch", "default", ("default",), lambda story, _: story.passages[number].value is None
 
 
-def _unknown_to(word: RecognizingOperation) -> Callable[[str], bool]:
-    return lambda value: word.made_of([value]) == [None]
+def _unknown_to(operation: RecognizingOperation) -> Callable[[str], bool]:
+    return lambda value: operation.made_of([value]) == [None]
 
 
 def _given(number: int, test: Callable[[str], bool]) -> Takes:

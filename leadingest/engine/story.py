@@ -131,27 +131,27 @@ class Storyteller:
     def _passages(self, entry: Entry, trail: Trail) -> Iterator[Passage]:
         """The points of the trail are those of the source, of the words in their order, and of the type."""
         source, *others = trail.points
-        yield Passage(source.word, self._source_said(entry), self.value(source.value))
+        yield Passage(source.word, self._source_text(entry), self.value(source.value))
         for number, point in enumerate(others):
-            word = entry.words[number] if number < len(entry.words) else None
+            operation = entry.operations[number] if number < len(entry.operations) else None
             said = (
-                self._word_said(entry, number, word)
-                if word
+                self._operation_text(entry, number, operation)
+                if operation
                 else self._written(entry.path, _TYPE_OPTIONS, first=_TYPE_OPTIONS[0])
             )
             yield Passage(point.word, said, self.value(point.value))
 
-    def _source_said(self, entry: Entry) -> str:
+    def _source_text(self, entry: Entry) -> str:
         """Headers and parts are told by themselves."""
         if entry.source.alternatives() or entry.parts:
             return ""
         return self._said(entry, (entry.source.word(),))
 
-    def _word_said(self, entry: Entry, number: int, word: Operation) -> str:
+    def _operation_text(self, entry: Entry, number: int, operation: Operation) -> str:
         node = node_at(self._mapping.document, entry.path)
         in_steps = isinstance(node, Table) and "steps" in node.entries
         path = (*entry.path, "steps", number) if in_steps else entry.path
-        return self._written(path, word.keys(), first=word.word())
+        return self._written(path, operation.keys(), first=operation.word())
 
     def _said(self, entry: Entry, keys: Iterable[str]) -> str:
         return self._written(entry.path, keys, first=next(iter(keys)))

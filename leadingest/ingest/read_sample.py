@@ -102,14 +102,14 @@ class _Counting:
         """The columns that several fields extract a part of, and do nothing else with: by field, what each takes."""
         found: dict[str, dict[str, Extract]] = {}
         for name, entry in self.transform.mapping.fields.items():
-            match entry.words, entry.source.alternatives():
-                case (Extract() as word,), (header,):
-                    found.setdefault(header, {})[name] = word
-        return {header: words for header, words in found.items() if len(words) > 1}
+            match entry.operations, entry.source.alternatives():
+                case (Extract() as operation,), (header,):
+                    found.setdefault(header, {})[name] = operation
+        return {header: operations for header, operations in found.items() if len(operations) > 1}
 
     def _add_left_over(self, header: str, cells: pl.Series) -> None:
-        words = self._extracting[header].values()
-        parts = [word.expr(pl.col("text")) for word in words]
+        operations = self._extracting[header].values()
+        parts = [operation.expr(pl.col("text")) for operation in operations]
         taken = pl.sum_horizontal(_signs(part).fill_null(0) for part in parts)
         found = (
             pl.LazyFrame({"text": cells})

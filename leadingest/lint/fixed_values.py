@@ -38,8 +38,8 @@ def fixed_values(subject: Subject, entry: Entry) -> list[FixedValue]:
     Those of a `let` value and of the parts of a `first_of` are among them; a blank is none.
     """
     found = list(_of_source(subject, entry))
-    for path, word in subject.words(entry):
-        found = [*_after(word, found), *_of_word(subject, path, word)]
+    for path, operation in subject.operations(entry):
+        found = [*_after(operation, found), *_of_operation(subject, path, operation)]
     return [each for each in found if each.value]
 
 
@@ -62,22 +62,22 @@ def _of_source(subject: Subject, entry: Entry) -> Iterator[FixedValue]:
                 yield from fixed_values(subject, subject.reading.let[name])
 
 
-def _of_word(subject: Subject, path: tuple[Step, ...], word: Operation) -> Iterator[FixedValue]:
-    if isinstance(word, Values):
-        for key, value in word.values.items():
+def _of_operation(subject: Subject, path: tuple[Step, ...], operation: Operation) -> Iterator[FixedValue]:
+    if isinstance(operation, Values):
+        for key, value in operation.values.items():
             yield FixedValue(value, subject.value_place(path, key))
-    if isinstance(word, RecognizingOperation) and isinstance(word.otherwise, Otherwise):
-        yield FixedValue(word.otherwise.const, subject.value_place((*path[:-1], "otherwise"), "const"))
-    if isinstance(word, Default):
-        yield FixedValue(word.default, subject.value_place(path))
+    if isinstance(operation, RecognizingOperation) and isinstance(operation.otherwise, Otherwise):
+        yield FixedValue(operation.otherwise.const, subject.value_place((*path[:-1], "otherwise"), "const"))
+    if isinstance(operation, Default):
+        yield FixedValue(operation.default, subject.value_place(path))
 
 
-def _after(word: Operation, values: Sequence[FixedValue]) -> Iterator[FixedValue]:
+def _after(operation: Operation, values: Sequence[FixedValue]) -> Iterator[FixedValue]:
     """The values as the word leaves them; one that it does not recognise goes its own way, or stays."""
-    if not values or isinstance(word, Default):
+    if not values or isinstance(operation, Default):
         yield from values
         return
-    keeps = isinstance(word, RecognizingOperation) and word.otherwise == "keep"
-    for each, made in zip(values, word.made_of([each.value for each in values]), strict=True):
+    keeps = isinstance(operation, RecognizingOperation) and operation.otherwise == "keep"
+    for each, made in zip(values, operation.made_of([each.value for each in values]), strict=True):
         if made is not None or keeps:
             yield replace(each, value=each.value if made is None else made)

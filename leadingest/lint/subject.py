@@ -83,9 +83,9 @@ class Subject:
             if self.reading.table:
                 yield self.reading.table.columns[name], entry
 
-    def words(self, entry: Entry) -> tuple[tuple[Path_, Operation], ...]:
+    def operations(self, entry: Entry) -> tuple[tuple[Path_, Operation], ...]:
         """The words of an entry in the order in which they apply, each with the path of what it says."""
-        return self._words.get(entry.path, ())
+        return self._operations.get(entry.path, ())
 
     @cached_property
     def comments(self) -> Mapping[str, tuple[Comment, ...]]:
@@ -126,15 +126,17 @@ class Subject:
         )
 
     @cached_property
-    def _words(self) -> Mapping[Path_, tuple[tuple[Path_, Operation], ...]]:
+    def _operations(self) -> Mapping[Path_, tuple[tuple[Path_, Operation], ...]]:
         return {
             entry.path: tuple(
                 _placed(
-                    entry.words, entry.path, stepwise=isinstance(self.node(entry.path, "steps"), Sequence)
+                    entry.operations,
+                    entry.path,
+                    stepwise=isinstance(self.node(entry.path, "steps"), Sequence),
                 )
             )
             for entry in self.entries
-            if entry.words
+            if entry.operations
         }
 
     def is_ignored(self, header: str) -> bool:
@@ -142,9 +144,11 @@ class Subject:
         return is_ignored(header, self.reading.ignore)
 
 
-def _placed(words: Sequence_[Operation], path: Path_, *, stepwise: bool) -> Iterator[tuple[Path_, Operation]]:
-    for number, word in enumerate(words):
-        yield (*path, *(("steps", number) if stepwise else ()), word.word()), word
+def _placed(
+    operations: Sequence_[Operation], path: Path_, *, stepwise: bool
+) -> Iterator[tuple[Path_, Operation]]:
+    for number, operation in enumerate(operations):
+        yield (*path, *(("steps", number) if stepwise else ()), operation.word()), operation
 
 
 def _with_parts(entry: Entry) -> Iterator[Entry]:

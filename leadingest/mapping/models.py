@@ -51,7 +51,7 @@ class Entry:
     source: Source
     parts: tuple[Entry, ...] = ()
     when: Condition | None = None
-    words: tuple[Operation, ...] = ()
+    operations: tuple[Operation, ...] = ()
     type: ColumnType | None = None
     checks: tuple[Check, ...] = ()
     optional: bool = False

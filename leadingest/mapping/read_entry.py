@@ -32,7 +32,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 #: Each with the key that calls it.
 _SOURCES = [(source.word(), source) for source in SOURCES]
-_WORDS = {word.word(): word for word in OPERATIONS}
+_OPERATIONS = {operation.word(): operation for operation in OPERATIONS}
 _CHECKS = [(check.word(), check) for check in CHECKS]
 
 
@@ -80,7 +80,7 @@ class EntryReader:
         strangers = self._refuse_strangers(table, path)
         source = self._source(table, path, strangers=strangers)
         parts = self._parts(source, path) if source else ()
-        words = self._words(table, path)
+        operations = self._operations(table, path)
         checks = self._checks(table, path)
         kind = self._type(table, path, column_type)
         self._refuse_misfits(table, path, kind, checks, part=part)
@@ -93,7 +93,7 @@ class EntryReader:
         if len(self.problems) > before or source is None:
             return None
         position = locate(self.document, path)
-        return Entry(path, position, source, parts, when, words, kind, checks, optional, on_invalid)
+        return Entry(path, position, source, parts, when, operations, kind, checks, optional, on_invalid)
 
     def _source(self, table: Table, path: Path_, *, strangers: bool) -> Source | None:
         found = [source for name, source in _SOURCES if name in table.entries]
@@ -117,11 +117,13 @@ class EntryReader:
         read = (self._entry(item, (*here, i), None, part=True) for i, item in enumerate(node.items))
         return tuple(entry for entry in read if entry)
 
-    def _words(self, table: Table, path: Path_) -> tuple[Operation, ...]:
+    def _operations(self, table: Table, path: Path_) -> tuple[Operation, ...]:
         """The words in the order in which they are written."""
-        named = [_WORDS[key] for key in table.entries if key in _WORDS]
+        named = [_OPERATIONS[key] for key in table.entries if key in _OPERATIONS]
         if "steps" not in table.entries:
-            return tuple(word for word in (self._model(one, table, path) for one in named) if word)
+            return tuple(
+                operation for operation in (self._model(one, table, path) for one in named) if operation
+            )
         if named:
             said = f"{named[0].word()} must stand among the steps, or without steps"
             self._report((*path, named[0].word()), said, "misplaced_word")
@@ -134,17 +136,21 @@ class EntryReader:
         for i, item in enumerate(node.items):
             here = (*path, i)
             keys = item.entries if isinstance(item, Table) else {}
-            words = [word for word in OPERATIONS if word.word() in keys]
-            if len(words) != 1 or not isinstance(item, Table):
-                guess = did_you_mean(next(iter(keys)), (word.word() for word in OPERATIONS)) if keys else ""
+            operations = [operation for operation in OPERATIONS if operation.word() in keys]
+            if len(operations) != 1 or not isinstance(item, Table):
+                guess = (
+                    did_you_mean(next(iter(keys)), (operation.word() for operation in OPERATIONS))
+                    if keys
+                    else ""
+                )
                 said = f"a step is one word with what belongs to it{guess}"
                 self._report(here, said, "unknown_word" if guess else "wrong_value")
                 continue
-            strangers = [key for key in keys if key not in words[0].keys()]
+            strangers = [key for key in keys if key not in operations[0].keys()]
             for key in strangers:
-                said = f"{key} does not belong to {words[0].word()}: one word a step"
+                said = f"{key} does not belong to {operations[0].word()}: one word a step"
                 self._report((*here, key), said, "misplaced_word")
-            step = self._model(words[0], item, here)
+            step = self._model(operations[0], item, here)
             if step and not strangers:
                 yield step
 

@@ -112,6 +112,6 @@ def _lookups(entries: list[Entry]) -> list[str]:
     """Digests of the files that the entries look values up in."""
     found = []
     for entry in entries:
-        found += [word.digest() for word in entry.words if isinstance(word, Lookup)]
+        found += [operation.digest() for operation in entry.operations if isinstance(operation, Lookup)]
         found += _lookups(list(entry.parts))
     return found

@@ -73,7 +73,7 @@ def test_an_entry_that_is_said_again_has_its_own_words_alone_in_their_order(tmp_
     mapping = read(
         tmp_path, "extends: _base.yaml\n" + HEAD + "  city: {from: City, replace: {a: b}, case: lower}\n"
     )
-    words = {name: [word.word() for word in entry.words] for name, entry in mapping.fields.items()}
+    words = {name: [word.word() for word in entry.operations] for name, entry in mapping.fields.items()}
     assert (words["city"], words["county"]) == (["replace", "case"], ["prefix", "case"])
 
 

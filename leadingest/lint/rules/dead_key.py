@@ -35,12 +35,12 @@ def dead_key(subject: Subject) -> Iterator[Remark]:
     """
     for entry in subject.entries:
         before: list[Operation] = []
-        for path, word in subject.words(entry):
-            if isinstance(word, Values):
-                for key in word.values:
+        for path, operation in subject.operations(entry):
+            if isinstance(operation, Values):
+                for key in operation.values:
                     if reason := _why_dead(subject, entry, before, key):
                         yield Remark(subject.place(path, key), f"no value is ever {key!r} here: {reason}")
-            before.append(word)
+            before.append(operation)
 
 
 def _why_dead(subject: Subject, entry: Entry, before: Sequence[Operation], key: str) -> str:
@@ -48,31 +48,31 @@ def _why_dead(subject: Subject, entry: Entry, before: Sequence[Operation], key: 
         return "values have lost the blanks at their ends"
     if not key:
         return "a blank has no value; `default` gives it one"
-    for word in reversed(before):
-        if word.effect == "changes" or _stands_aside(word, key):
+    for operation in reversed(before):
+        if operation.effect == "changes" or _stands_aside(operation, key):
             return ""
-        if reason := _changed(word, key):
+        if reason := _changed(operation, key):
             return reason
-        if word.effect == "settles":  # what it was before, this word has made the key of it
+        if operation.effect == "settles":  # what it was before, this word has made the key of it
             return ""
     return "`nulls` has made a blank of it" if key in _nulls_of_delivery(subject, entry) else ""
 
 
-def _stands_aside(word: Operation, key: str) -> bool:
+def _stands_aside(operation: Operation, key: str) -> bool:
     """Whether the word gives the key where it does not recognise a value."""
-    if not isinstance(word, RecognizingOperation):
+    if not isinstance(operation, RecognizingOperation):
         return False
-    if word.otherwise == "keep":
-        return word.made_of([key]) == [None]
-    return word.otherwise == Otherwise(const=key)
+    if operation.otherwise == "keep":
+        return operation.made_of([key]) == [None]
+    return operation.otherwise == Otherwise(const=key)
 
 
-def _changed(word: Operation, key: str) -> str:
+def _changed(operation: Operation, key: str) -> str:
     """What the word, applied to a key that has been through it already, makes of it: then it never was the key."""
-    (made,) = word.made_of([key])
+    (made,) = operation.made_of([key])
     if made == key:
         return ""
-    return f"`{word.word()}` has made {repr(made) if made else 'a blank'} of it"
+    return f"`{operation.word()}` has made {repr(made) if made else 'a blank'} of it"
 
 
 def _nulls_of_delivery(subject: Subject, entry: Entry) -> list[str]:

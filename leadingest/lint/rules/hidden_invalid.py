@@ -38,11 +38,11 @@ def hidden_invalid(subject: Subject) -> Iterator[Remark]:
 
 def _defaults(subject: Subject, entry: Entry) -> Iterator[Remark]:
     hiding = ""
-    for path, word in subject.words(entry):
-        if isinstance(word, RecognizingOperation) and word.otherwise == "blank":
-            hiding = word.word()
-        if isinstance(word, Default) and hiding:
-            said = f"{word.default!r} also stands in for what {hiding} does not recognise: otherwise: blank hides it"
+    for path, operation in subject.operations(entry):
+        if isinstance(operation, RecognizingOperation) and operation.otherwise == "blank":
+            hiding = operation.word()
+        if isinstance(operation, Default) and hiding:
+            said = f"{operation.default!r} also stands in for what {hiding} does not recognise: otherwise: blank hides it"
             yield Remark(subject.place(path), said)
 
 
@@ -55,6 +55,8 @@ def _constants(subject: Subject, entry: Entry) -> Iterator[Remark]:
             said = f"{part.source.const!r} also stands in for what {hiding} does not recognise in the part before"
             yield Remark(subject.value_place(part.path, "const"), said)
         giving_way = (
-            word for word in part.words if isinstance(word, RecognizingOperation) and not word.is_final
+            operation
+            for operation in part.operations
+            if isinstance(operation, RecognizingOperation) and not operation.is_final
         )
-        hiding = next((word.word() for word in giving_way), hiding)
+        hiding = next((operation.word() for operation in giving_way), hiding)

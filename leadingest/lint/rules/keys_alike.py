@@ -28,13 +28,13 @@ def keys_alike(subject: Subject) -> Iterator[Remark]:
           license_status: {from: Status, values: {Open: active, OPEN: active}, otherwise: invalid}
     """
     for entry in subject.entries:
-        for path, word in subject.words(entry):
-            if not isinstance(word, Values):
+        for path, operation in subject.operations(entry):
+            if not isinstance(operation, Values):
                 continue
             first: dict[str, str] = {}
-            for key, value in word.values.items():
+            for key, value in operation.values.items():
                 other = first.setdefault(" ".join(key.split()).casefold(), key)
-                if word.values[other] != value:
-                    said = f"{key!r} and {other!r} look alike, and one means {value!r}, the other {word.values[other]!r}"
+                if operation.values[other] != value:
+                    said = f"{key!r} and {other!r} look alike, and one means {value!r}, the other {operation.values[other]!r}"
                     related = Related(subject.place(path, other), f"{other!r} stands here")
                     yield Remark(subject.place(path, key), said, (related,))

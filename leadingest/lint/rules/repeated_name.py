@@ -44,4 +44,4 @@ def _lists(subject: Subject) -> Iterator[tuple[Step, ...]]:
     for entry in subject.entries:
         yield entry.path
         yield (*entry.path, "from")
-        yield from (path for path, word in subject.words(entry) if word.word() == "nulls")
+        yield from (path for path, operation in subject.operations(entry) if operation.word() == "nulls")

@@ -36,8 +36,9 @@ def too_long(subject: Subject) -> Iterator[Remark]:
             if len(each.value) > length:
                 said = f"this has {len(each.value)} characters; {column.name} takes {length}"
                 yield Remark(each.at, said)
-        for path, word in subject.words(entry):
-            if isinstance(word, Pad) and word.pad.to > length:
+        for path, operation in subject.operations(entry):
+            if isinstance(operation, Pad) and operation.pad.to > length:
                 yield Remark(
-                    subject.place(path), f"pad makes {word.pad.to} characters; {column.name} takes {length}"
+                    subject.place(path),
+                    f"pad makes {operation.pad.to} characters; {column.name} takes {length}",
                 )

@@ -46,10 +46,10 @@ def unmapped_value(subject: Subject) -> Iterator[Remark]:
     if subject.sample is None:
         return
     for entry in subject.entries:
-        for path, word in subject.words(entry):
-            if isinstance(word, Values) and word.refuses:
+        for path, operation in subject.operations(entry):
+            if isinstance(operation, Values) and operation.refuses:
                 counts = subject.sample.values.get(path, {})
-                if unknown := {value: n for value, n in counts.items() if value not in word.values}:
+                if unknown := {value: n for value, n in counts.items() if value not in operation.values}:
                     yield Remark(
                         subject.place(path),
                         f"{subject.sample.file} has {_told(unknown)}, not in this value map",

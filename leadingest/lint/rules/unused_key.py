@@ -40,12 +40,12 @@ def unused_key(subject: Subject) -> Iterator[Remark]:
     if subject.sample is None:
         return
     for entry in subject.entries:
-        for path, word in subject.words(entry):
+        for path, operation in subject.operations(entry):
             counts = subject.sample.values.get(path)
-            if not isinstance(word, Values) or counts is None:
+            if not isinstance(operation, Values) or counts is None:
                 continue
-            unknown = [value for value in counts if value not in word.values]
-            for key in word.values:
+            unknown = [value for value in counts if value not in operation.values]
+            for key in operation.values:
                 if key not in counts and (meant := _nearest(key, unknown)):
                     said = f"no record of {subject.sample.file} has {key!r} here; is {meant!r} meant?"
                     yield Remark(subject.place(path, key), said)

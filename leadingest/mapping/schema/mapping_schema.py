@@ -76,8 +76,10 @@ def _pointing(node: Any, new_names: Mapping[str, str]) -> Any:
     return pointed
 
 
-_WORD_KEYS = tuple(dict.fromkeys(key for word in (*SOURCES, *OPERATIONS) for key in word.keys()))
-_PART_KEYS = (*_WORD_KEYS, "when", "optional", "steps")
+_OPERATION_KEYS = tuple(
+    dict.fromkeys(key for operation in (*SOURCES, *OPERATIONS) for key in operation.keys())
+)
+_PART_KEYS = (*_OPERATION_KEYS, "when", "optional", "steps")
 
 
 def entry_definitions() -> dict[str, Schema]:

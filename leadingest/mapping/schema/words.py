@@ -109,13 +109,18 @@ def step() -> Schema:
     """One of the `steps`: a word with its own companions."""
     return {
         "type": "object",
-        "properties": {key: ref(f"key.{key}") for word in OPERATIONS for key in word.keys()},
+        "properties": {key: ref(f"key.{key}") for operation in OPERATIONS for key in operation.keys()},
         "additionalProperties": False,
         **_one_of(_names(OPERATIONS)),
-        "dependentRequired": {word.word(): needed for word in OPERATIONS if (needed := _needed(word))},
+        "dependentRequired": {
+            operation.word(): needed for operation in OPERATIONS if (needed := _needed(operation))
+        },
         "dependentSchemas": {
-            word.word(): {"properties": dict.fromkeys(word.keys(), True), "additionalProperties": False}
-            for word in OPERATIONS
+            operation.word(): {
+                "properties": dict.fromkeys(operation.keys(), True),
+                "additionalProperties": False,
+            }
+            for operation in OPERATIONS
         },
     }
 
