@@ -65,3 +65,8 @@ class Figure:
 def ratios(ours: Sequence[Measured], theirs: Sequence[Measured]) -> tuple[float, ...]:
     """How many times as long each of our runs took as the run of theirs that was made beside it."""
     return tuple(one.seconds / other.seconds for one, other in zip(ours, theirs, strict=True))
+
+
+def cpu_ratios(ours: Sequence[Measured], theirs: Sequence[Measured]) -> tuple[float, ...]:
+    """How many times the processor time of theirs each of our runs took."""
+    return tuple(one.cpu_seconds / other.cpu_seconds for one, other in zip(ours, theirs, strict=True))

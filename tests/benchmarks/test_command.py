@@ -45,8 +45,8 @@ def test_broken_records_are_measured_for_each_share(
 ) -> None:
     url = mysql_server.render_as_string(hide_password=False)
     main(["--mysql", url, "--only", "broken_records", *SMALL, "--folder", str(tmp_path)])
-    lines = [line for line in capsys.readouterr().out.splitlines() if "of them broken" in line]
-    assert [line.split("read only, ")[1].split(" of")[0] for line in lines] == ["0%", "0.01%", "0.1%", "1%"]
+    lines = [line for line in capsys.readouterr().out.splitlines() if "of them with a stray quote" in line]
+    assert [line.split("mapped, ")[1].split(" of")[0] for line in lines] == ["0.01%", "0.10%", "1.00%"]
 
 
 def test_the_proof_of_blocks_is_measured_for_each_way_of_quoting(

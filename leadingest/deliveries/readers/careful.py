@@ -8,7 +8,7 @@ judged, and after a fault it is put back to the line where the next record start
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -26,7 +26,7 @@ from leadingest.errors import DeliveryError
 from leadingest.expressions import BLANKS
 from leadingest.tables.rejects import REJECTS, UNDECODABLE
 
-#: What is read carefully is read in pieces of so many bytes.
+#: What is read carefully is read in pieces of so many bytes at most, which a processor's cache can hold.
 PIECE: Final = 1 << 16
 
 
@@ -105,13 +105,6 @@ class CarefulReader:
                 feed.begun = feed.at
         place.line += feed.at
         return feed.offset()
-
-    def pieces(self, size: int, place: RecordPosition) -> Iterator[RecordBatch]:
-        """Every record that starts within the first `size` bytes, in pieces that a processor's cache can hold."""
-        at = 0
-        while at < size:
-            batch, at = self.read(at, min(at + PIECE, size), place)
-            yield batch
 
 
 class _RecordCollector:

@@ -13,7 +13,7 @@ from leadingest.deliveries.readers.window import MOST_LINE_BYTES, Window
 #: So far a record of several lines is read on in search of its end.
 MOST_RECORD_BYTES: Final = MOST_LINE_BYTES
 #: Bytes of lines that are taken from the window at once.
-_STEP: Final = 1 << 16
+_STEP: Final = 1 << 13
 
 
 class LineFeed:

@@ -46,7 +46,12 @@ class Region:
     @property
     def records(self) -> int:
         """How many there are that could be read."""
-        return sum(part.structure.records for part in self.proven) + self.careful.frame.height
+        return self.proven_records + self.careful.frame.height
+
+    @property
+    def proven_records(self) -> int:
+        """How many of them are proven."""
+        return sum(part.structure.records for part in self.proven)
 
 
 class Regions:
@@ -141,24 +146,25 @@ class Regions:
     def _take(self, at: int, reach: int, taken: _Taken, outcome: ReadRecords) -> int:
         """Take the records of window.data[at:reach] as far as they are told; the offset behind the last of them.
 
-        Where the careful reader ends elsewhere than a record seems to, what follows must be looked at again: a
-        quote would have swallowed records.
+        Where the careful reader ends elsewhere than a record seems to, a quote has swallowed lines: they are skipped,
+        and where no record ends with them, what follows must be looked at again.
         """
         place, start = self._place, at
         marked = mark_records(self._window.data[at:reach], self._shape)
-        for first, behind, is_proven in marked.runs():
+        first: int | None = 0
+        while first is not None and first < marked.ends.size:
+            behind, is_proven = marked.run(first)
             end = at + int(marked.ends[behind - 1])
             if not is_proven:
                 start = self._careful.read_into(outcome, start, end, place)
-                if start != end:
-                    break
+                first = marked.begins_at(start - at)
                 continue
             structure = marked.structure(first, behind)
             taken.add(start, Proven(end - start, structure, place.record, place.line))
             place.record += structure.records
             place.line += structure.line_ends
             place.doubtful = False
-            start = end
+            first, start = behind, end
         return start
 
     def _reach(self, start: int, size: int) -> int:

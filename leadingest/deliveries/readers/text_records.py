@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import chain
 from typing import Final
 
 import polars as pl
@@ -16,7 +15,8 @@ from leadingest.deliveries.filled_down import filled_down
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.readable import with_readable
 from leadingest.deliveries.readers.broken_lines import with_joined_lines
-from leadingest.deliveries.readers.careful import CarefulReader, RecordPosition
+from leadingest.deliveries.readers.careful import CarefulReader
+from leadingest.deliveries.readers.decodable import decodable
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.regions import Proven, Region, Regions
 from leadingest.deliveries.readers.together import together
@@ -90,45 +90,43 @@ class TextRecords:
 
     def _batch(self, region: Region) -> RecordBatch:
         """All records of a region, what is proven parsed in one go: each call of polars costs something."""
-        parts = region.proven
-        if not parts:
-            return region.careful
-        frame = self._parsed(region.data, parts)
+        careful, frame = [region.careful], self._parsed(region)
         if frame is None:
-            # Something is not UTF-8, and only the part that has it must be read carefully.
-            ends = list(accumulate(part.size for part in parts))
-            pieces = [region.data[end - part.size : end] for part, end in zip(parts, ends, strict=True)]
-            return together([*map(self._decoded, pieces, parts), region.careful])
-        numbers = _one_after_another([_numbers(part) for part in parts])
-        lines = _one_after_another([part.structure.lines(part.first_line) for part in parts])
-        return together([RecordBatch(frame, numbers, lines), region.careful])
+            # Something is not UTF-8, and only the records that have it must be read carefully.
+            region = self._decodable(region)
+            careful.append(region.careful)
+            frame = self._parsed(region)
+        if frame is None:
+            raise self._unbalanced(region, "nothing could be parsed")
+        if not region.proven:
+            return together(careful)
+        numbers = _one_after_another([_numbers(part) for part in region.proven])
+        lines = _one_after_another([part.structure.lines(part.first_line) for part in region.proven])
+        return together([RecordBatch(frame, numbers, lines), *careful])
 
-    def _parsed(self, data: bytes, parts: Sequence[Proven]) -> pl.DataFrame | None:
-        """The records as polars reads them; None where it refuses them, for something is not UTF-8."""
+    def _parsed(self, region: Region) -> pl.DataFrame | None:
+        """The proven records as polars reads them; None where it refuses them, for something is not UTF-8."""
+        if not region.proven:
+            return pl.DataFrame()
         try:
-            frame = parse_block(data, self.shape)
+            frame = parse_block(region.data, self.shape)
         except pl.exceptions.PolarsError:
             return None
-        if frame.height != sum(part.structure.records for part in parts):
-            raise self._unbalanced(parts[0], f"{frame.height} records were parsed", parts)
+        if frame.height != region.proven_records:
+            raise self._unbalanced(region, f"{frame.height} records were parsed")
         return frame
 
-    def _decoded(self, data: bytes, proven: Proven) -> RecordBatch:
-        frame = self._parsed(data, [proven])
-        if frame is not None:
-            return RecordBatch(frame, _numbers(proven), proven.structure.lines(proven.first_line))
-        careful = self._careful(Window(io.BytesIO(data)))
-        place = RecordPosition(proven.first_record, proven.first_line)
-        batch = together(list(careful.pieces(len(data), place)))
-        if place.record - proven.first_record != proven.structure.records or batch.rejects.is_empty():
-            what = f"{batch.frame.height} records and {batch.rejects.height} rejects were read"
-            raise self._unbalanced(proven, what, [proven])
-        return batch
+    def _decodable(self, region: Region) -> Region:
+        rest = decodable(region, self.shape, self._careful)
+        if rest.records + rest.careful.rejects.height != region.proven_records:
+            what = f"{rest.careful.frame.height} records and {rest.careful.rejects.height} rejects were read"
+            raise self._unbalanced(region, what)
+        return rest
 
-    def _unbalanced(self, first: Proven, what: str, parts: Sequence[Proven]) -> BalanceError:
-        there = sum(part.structure.records for part in parts)
+    def _unbalanced(self, region: Region, what: str) -> BalanceError:
         return BalanceError(
-            f"{self.name}: {what} from line {first.first_line} on, but {there} well-formed records are there",
+            f"{self.name}: {what} from line {region.proven[0].first_line} on, but {region.proven_records} well-formed "
+            "records are there",
             hint="this is a fault of leadingest: please report it",
         )
 

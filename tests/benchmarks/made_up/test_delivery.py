@@ -6,6 +6,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from leadingest.deliveries.delivery import fingerprint
+from leadingest.deliveries.open_records import open_records
+from leadingest.deliveries.records import RecordBatch
+from leadingest.mapping.delivery_format import DeliveryFormat
+from tests.benchmarks.made_up.broken import BREAKS, broken
 from tests.benchmarks.made_up.delivery import BATCH, SOURCES, batches, write_delivery
 from tests.benchmarks.made_up.mapped import mapped, transform_of
 from tests.real_deliveries import EXERCISE, real
@@ -93,3 +98,26 @@ def test_nobody_real_is_among_them(drawn: tuple[str, pl.DataFrame]) -> None:
     source, records = drawn
     cells = {cell for name in PERSONAL[source] for cell in records[name].str.to_uppercase()}
     assert cells.isdisjoint(real_cells(source))
+
+
+@pytest.fixture(scope="module", name="delivery")
+def _delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_delivery("source3", tmp_path_factory.mktemp("broken") / "leads.csv", records=400)
+
+
+@pytest.mark.parametrize("way", BREAKS)
+def test_a_share_of_the_records_is_broken_and_the_others_come_through(way: str, delivery: Path) -> None:
+    file = broken(delivery, way, 0.05)
+    lines = (each.read_bytes().splitlines() for each in (delivery, file))
+    differing = sum(one != other for one, other in zip(*lines, strict=True))
+    before, after = map(read, (delivery, file))
+    assert 5 < differing < 40
+    assert (after.records, after.rejects.height) == (400, 0 if way == "a stray quote" else differing)
+    others = after.frame.join(before.frame, on=before.frame.columns, how="anti")
+    assert others.height == (differing if way == "a stray quote" else 0)
+
+
+def read(file: Path) -> RecordBatch:
+    with open_records(fingerprint(file), DeliveryFormat()) as records:
+        (batch,) = records.batches()
+    return batch

@@ -85,10 +85,23 @@ def test_each_record_is_proven_or_not_by_itself(records: list[bytes]) -> None:
     assert marked.ends.tolist() == list(accumulate(map(len, records)))
 
 
-@pytest.mark.parametrize("fault", [b'a,b"c\n', b'"a"b,c\n', b'"a,b\n'])
-def test_records_are_marked_up_to_the_first_quote_that_may_mean_anything(fault: bytes) -> None:
-    marked = mark_records(b"a,b\nc\n" + fault + b"d,e\n", shape(2))
-    assert (marked.ends.tolist(), marked.proven.tolist()) == ([4, 6], [True, False])
+@pytest.mark.parametrize("fault", [b'a,b"c\n', b'"a"b,c\n', b'"a,b\n', b'"a,"b\n', b'"a\n"b",c\n'])
+@pytest.mark.parametrize("before", [0, 1, 63, 64])
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_line_with_a_quote_out_of_place_is_a_record_that_is_not_proven(
+    fault: bytes, before: int, times: int
+) -> None:
+    faulty, *rest = fault.splitlines(keepends=True)
+    sound = [*[b"a,b\n"] * before, b'"c\n""",d\n', b'e,"f,"\n']
+    marked = mark_records(b"".join([*sound, *[faulty, *rest] * times, *sound]), shape(2))
+    lengths = [*map(len, sound), *[len(faulty), *map(len, rest)] * times, *map(len, sound)]
+    proven = [*[True] * len(sound), *[False, *map(bool, rest)] * times, *[True] * len(sound)]
+    assert (marked.ends.tolist(), marked.proven.tolist()) == (list(accumulate(lengths)), proven)
+
+
+def test_records_are_marked_up_to_a_quote_that_is_not_closed() -> None:
+    marked = mark_records(b'a,b\nc"d,e\n"f,g\nh,i\n', shape(2))
+    assert (marked.ends.tolist(), marked.proven.tolist()) == ([4, 10], [True, False])
 
 
 def test_lines_are_a_range_where_no_cell_holds_a_line_end() -> None:

@@ -170,16 +170,28 @@ def blank(text: bytes) -> bool:
     return not re.sub(rb'"[\s\0]*"', b"", text).strip(b" \t\r\n\0,")
 
 
+#: What is put in place of bytes of a file, and where.
+CUTS = st.lists(
+    st.tuples(
+        st.integers(0, 400),
+        st.integers(0, 2),
+        st.sampled_from([b'"', b",", b"\n", b"\r", b"\xff", b"\0", b"", b"x^"]),
+    ),
+    max_size=4,
+)
+
+
+def broken(file: Written, cuts: list[tuple[int, int, bytes]]) -> bytes:
+    body = file.body
+    for place, length, put in cuts:
+        at = place % (len(body) + 1)
+        body = Corruption(at, at + length, put).of(body)
+    return file.header + body
+
+
 @given(
     table=tables(ANY_CELL),
-    cuts=st.lists(
-        st.tuples(
-            st.integers(0, 400),
-            st.integers(0, 2),
-            st.sampled_from([b'"', b",", b"\n", b"\r", b"\xff", b"\0", b"", b"x^"]),
-        ),
-        max_size=4,
-    ),
+    cuts=CUTS,
     block_size=st.integers(1, 100),
     quotes=st.sampled_from(["strict", "lenient"]),
     broken_lines=st.sampled_from(["reject", "join"]),
@@ -193,25 +205,26 @@ def test_how_a_file_is_cut_into_blocks_changes_nothing_however_broken_it_is(
     quotes: str,
     broken_lines: str,
 ) -> None:
-    file = written(table)
-    body = file.body
-    for place, length, put in cuts:
-        at = place % (len(body) + 1)
-        body = Corruption(at, at + length, put).of(body)
-    content = file.header + body
+    content = broken(written(table), cuts)
     keys = {"quotes": quotes, "broken_lines": broken_lines}
     assert outcome(read, content, block_size, **keys) == outcome(read, content, 1 << 20, **keys)
 
 
-@given(table=tables(ANY_CELL), quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
-def test_the_careful_way_reads_a_clean_file_as_the_quick_way_does(
-    read: Read, table: Rows, quoting: int
+@given(
+    table=tables(ANY_CELL | PLAIN_CELL, most_rows=30),
+    line_end=st.sampled_from(["\n", "\r\n"]),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    cuts=CUTS,
+    quotes=st.sampled_from(["strict", "lenient"]),
+)
+def test_the_careful_way_reads_a_file_as_the_quick_way_does_however_broken_it_is(
+    read: Read, table: Rows, line_end: str, quoting: int, cuts: list[tuple[int, int, bytes]], quotes: str
 ) -> None:
-    content = written(table, quoting=quoting, lineterminator="\r\n").content
-    quickly = outcome(read, content, 1 << 20)
+    content = broken(written(table, quoting=quoting, lineterminator=line_end), cuts)
+    quickly = outcome(read, content, 1 << 20, quotes=quotes)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(regions, "mark_records", lambda data, shape: Marked.nothing())
-        assert outcome(read, content, 1 << 20) == quickly
+        assert outcome(read, content, 1 << 20, quotes=quotes) == quickly
 
 
 def outcome(read: Read, content: bytes, block_size: int, **keys: str) -> Whole | str:
