@@ -75,7 +75,7 @@ class DistinctValues:
         return 1 - 1 / times
 
     def _merge(self, hashes: npt.NDArray[np.uint64], counts: npt.NDArray[np.int64]) -> None:
-        something = ~np.isin(hashes, _NOTHING)
+        something = np.logical_and.reduce([hashes != nothing for nothing in _NOTHING])
         together = np.concatenate([self._kept, hashes[something]])
         kept, of = np.unique(together, return_inverse=True)
         times = np.bincount(of, np.concatenate([self._counts, counts[something]]), len(kept)).astype(np.int64)

@@ -72,7 +72,7 @@ def stable_hashes(texts: pl.Series) -> npt.NDArray[np.uint64]:
 
     Two of a million different texts have one number by a chance of one in four thousand, which moves no share.
     """
-    mixed = np.fromiter(map(crc32, texts.cast(pl.Binary)), np.uint64, len(texts))
+    mixed = np.fromiter(map(crc32, texts.cast(pl.Binary).to_list()), np.uint64, len(texts))
     with np.errstate(over="ignore"):
         for factor in _MIX:
             mixed ^= mixed >> np.uint64(33)

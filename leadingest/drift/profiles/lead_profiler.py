@@ -122,7 +122,7 @@ def _field(column: Column, filled: int, unreadable: int, sample: pl.DataFrame | 
     if sample is None:
         return FieldProfile(filled, unreadable)
     cells = sample.select(pl.col(column.name).alias("value"), _WEIGHT).drop_nulls()
-    ranked = _weighed(cells.with_columns(pl.col("value").cast(pl.String)))
+    ranked = _weighed(cells.with_columns(pl.col("value").cast(pl.String)), FEW + 1)
     few = len(ranked) <= FEW and not is_personal_field(column)
     return FieldProfile(
         filled,
@@ -136,15 +136,14 @@ def _field(column: Column, filled: int, unreadable: int, sample: pl.DataFrame | 
 
 
 def _shapes(cells: pl.DataFrame) -> dict[str, float]:
-    shaped = _weighed(cells.with_columns(shape(pl.col("value"))))
-    return dict(list(shaped.items())[:_MOST_SHAPES])
+    return _weighed(cells.with_columns(shape(pl.col("value"))), _MOST_SHAPES)
 
 
-def _weighed(cells: pl.DataFrame) -> dict[str, float]:
-    """The share of each value, the most frequent first."""
+def _weighed(cells: pl.DataFrame, most: int) -> dict[str, float]:
+    """The shares of so many values, the most frequent first."""
     sums = cells.group_by("value").agg(pl.col(_WEIGHT).sum()).sort(_WEIGHT, "value", descending=[True, False])
     whole = sums[_WEIGHT].sum()
-    return {value: round(weight / whole, _PLACES) for value, weight in sums.iter_rows()}
+    return {value: round(weight / whole, _PLACES) for value, weight in sums.head(most).iter_rows()}
 
 
 def _quantiles(cells: pl.DataFrame) -> tuple[float, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from leadingest.drift.profiles.cell_sample import CellSample
@@ -52,14 +53,14 @@ class Profiler:
 
     def _add_lengths(self, records: pl.DataFrame) -> None:
         """Count what is filled, and compare the lengths."""
-        for at, cells in enumerate(records):
-            length = cells.str.len_bytes()
-            filled = int((length > 0).sum())
+        for at, cells in enumerate(records.select(pl.all().str.len_bytes())):
+            lengths = cells.to_numpy()
+            filled = int(np.count_nonzero(lengths))
             if filled:
-                there = length if filled == length.len() else length.filter(length > 0)
-                shortest, longest = there.to_numpy().min(), there.to_numpy().max()
-                self._shortest[at] = min(int(shortest), self._shortest[at] or int(shortest))
-                self._longest[at] = max(int(longest), self._longest[at])
+                there = lengths if filled == lengths.size else lengths[lengths > 0]
+                shortest = int(there.min())
+                self._shortest[at] = min(shortest, self._shortest[at] or shortest)
+                self._longest[at] = max(int(there.max()), self._longest[at])
             self._filled[at] += filled
 
     def _add_filled(self, records: pl.DataFrame) -> None:

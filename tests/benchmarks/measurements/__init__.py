@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.measurements import (
     broken_records,
+    drift,
     empty_run,
     lint,
     many_sources,
@@ -28,6 +29,7 @@ _MODULES = (
     broken_records,
     proof,
     profiles,
+    drift,
     memory,
     many_sources,
     start_up,

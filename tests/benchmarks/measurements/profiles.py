@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks.figure import Figure, Side, ratios
+from tests.benchmarks.figure import Figure, Side, cpu_ratios
 from tests.benchmarks.measure import Command, Measured, module
 from tests.benchmarks.setting import LEADINGEST, Setting
 
@@ -28,12 +28,12 @@ def figures(setting: Setting) -> Iterator[Figure]:
             without.append(_run(setting, module("unmeasured"), options, label=f"{label}, without"))
         yield Figure(
             f"{setting.records:,} records, {work}, with profiles",
-            ratios(with_them, without),
+            cpu_ratios(with_them, without),
             (
                 Side("leadingest", tuple(with_them), setting.records),
                 Side("without its profiles", tuple(without), setting.records),
             ),
-            budget=f"≤ {limit} × the same without profiles",
+            budget=f"≤ {limit} × the CPU of the same without profiles",
             limit=limit,
         )
 
