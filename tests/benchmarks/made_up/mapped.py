@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 
 from leadingest.engine.transform import MappedBatch, Transform
+from leadingest.mapping.models import Mapping
 from leadingest.mapping.read_mapping import read_mapping
 
 ROOT = Path(__file__).parents[3]
@@ -18,8 +20,12 @@ TODAY = date(2026, 6, 30)
 
 def transform_of(source: str, records: pl.DataFrame) -> Transform:
     """The shipped mapping of the source, bound to the headers."""
-    mapping = read_mapping(ROOT / "mappings" / f"{source}.yaml", ddl=ROOT / "ddl")
-    return Transform(mapping, records.columns, today=TODAY)
+    return Transform(_mapping(source), records.columns, today=TODAY)
+
+
+@cache
+def _mapping(source: str) -> Mapping:
+    return read_mapping(ROOT / "mappings" / f"{source}.yaml", ddl=ROOT / "ddl")
 
 
 def mapped(source: str, records: pl.DataFrame) -> MappedBatch:
