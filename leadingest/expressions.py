@@ -238,10 +238,10 @@ def refuse_missing_groups(pattern: str, new: str) -> None:
     for name in _missing(pattern, new):
         digits = re.match(r"[0-9]+(?=.)", name)
         hint = f"; the group {digits[0]} is written ${{{digits[0]}}}" if digits else ""
-        said = (
+        message = (
             f"names a group {name!r} that the pattern does not have: nothing would be put in its place{hint}"
         )
-        raise FaultError("missing_group", said)
+        raise FaultError("missing_group", message)
 
 
 def _missing(pattern: str, new: str) -> Iterator[str]:
@@ -254,10 +254,10 @@ def _missing(pattern: str, new: str) -> Iterator[str]:
 
 def _reason(error: Exception) -> str:
     """What is wrong with the pattern, in our words, and at which of its characters."""
-    said = str(error)
-    if "exceeds size limit" in said:
+    text = str(error)
+    if "exceeds size limit" in text:
         return "it is too large: fewer, or smaller, repetitions"
-    lines = said.splitlines()
+    lines = text.splitlines()
     found = next((line.removeprefix("error: ") for line in lines if line.startswith("error: ")), "")
     reason = next((ours for theirs, ours in _REASONS.items() if theirs in found), "it cannot be read")
     # Of a pattern of one line its drawing is the third line, which four blanks move to the right.

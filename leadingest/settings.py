@@ -89,14 +89,14 @@ def load_settings(start: Path, **options: Any) -> Settings:
     no such value.
     """
     start = start.absolute()
-    root, said = _project(start)
-    said += [*_variables(_env_file(root), f"{root / '.env'}: "), *_variables(os.environ, "")]
-    said += [
+    root, values = _project(start)
+    values += [*_variables(_env_file(root), f"{root / '.env'}: "), *_variables(os.environ, "")]
+    values += [
         _Said(name, _from_folder(name, value, start), f"--{name.replace('_', '-')}")
         for name, value in options.items()
         if value is not None
     ]
-    highest = {each.name: each for each in said}
+    highest = {each.name: each for each in values}
     try:
         settings = Settings.model_validate({name: each.value for name, each in highest.items()})
     except ValidationError as error:

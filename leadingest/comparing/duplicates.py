@@ -53,8 +53,8 @@ def with_shown(leads: pl.DataFrame, shared_keys: pl.Series) -> pl.DataFrame:
         pl.when(~same).then(pl.col("best_source_name")).alias("behind_source"),
         pl.when(~same).then(pl.col("best_source_record_number")).alias("behind_record"),
     ]
-    told = whole.with_columns(same.alias("shown"), because.alias("because"), *hidden)
-    return told.drop("one", "of_name", *(f"best_{name}" for name in columns))
+    judged = whole.with_columns(same.alias("shown"), because.alias("because"), *hidden)
+    return judged.drop("one", "of_name", *(f"best_{name}" for name in columns))
 
 
 _RECORD = "source_record_number"
@@ -74,7 +74,7 @@ _ORDER = (
 )
 
 #: What is told of a lead beside where it comes from, as far as the load table has it.
-_TOLD = ("company", "phone", "address1", "address2", "city", "state", "zip", "license_number")
+_SHOWN = ("company", "phone", "address1", "address2", "city", "state", "zip", "license_number")
 
 
 @dataclass(frozen=True)
@@ -126,8 +126,8 @@ def find_duplicates(
     leads = with_shown(
         pl.concat(_compared(published_in, load, columns, apply) for load in loads), shared_keys
     )
-    told = [name for name in _TOLD if name in columns]
-    return [_found(published_in, leads, rule, told, source) for rule in apply]
+    shown = [name for name in _SHOWN if name in columns]
+    return [_found(published_in, leads, rule, shown, source) for rule in apply]
 
 
 def _compared(
@@ -159,13 +159,13 @@ def _found(
     published_in: Leads,
     leads: pl.DataFrame,
     rule: DuplicateRule,
-    told: Sequence[str],
+    shown: Sequence[str],
     source: str | None,
 ) -> Duplicates:
     shared = leads.rename({rule.name: "value"}).drop_nulls("value")
     members = shared.join(_groups(shared, source), on="value")
-    whole = members.join(_details(published_in, members, told), on=["load_id", _RECORD])
-    return Duplicates(rule, whole.select(*_ORDER, *told).sort("group", "source_name", _RECORD))
+    whole = members.join(_details(published_in, members, shown), on=["load_id", _RECORD])
+    return Duplicates(rule, whole.select(*_ORDER, *shown).sort("group", "source_name", _RECORD))
 
 
 def _groups(leads: pl.DataFrame, source: str | None) -> pl.DataFrame:
@@ -181,10 +181,10 @@ def _groups(leads: pl.DataFrame, source: str | None) -> pl.DataFrame:
     return in_order.with_row_index("group", offset=1).select("group", "value")
 
 
-def _details(published_in: Leads, members: pl.DataFrame, told: Sequence[str]) -> pl.DataFrame:
+def _details(published_in: Leads, members: pl.DataFrame, shown: Sequence[str]) -> pl.DataFrame:
     """What is told of these leads, by load and record number."""
-    columns = (_RECORD, *told)
-    found = [pl.DataFrame(schema={"load_id": pl.Int64, _RECORD: pl.Int64, **dict.fromkeys(told, pl.String)})]
+    columns = (_RECORD, *shown)
+    found = [pl.DataFrame(schema={"load_id": pl.Int64, _RECORD: pl.Int64, **dict.fromkeys(shown, pl.String)})]
     for load_id in members["load_id"].unique().sort():
         numbers = members.filter(pl.col("load_id") == load_id)[_RECORD].to_list()
         found += [

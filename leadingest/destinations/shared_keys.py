@@ -38,9 +38,9 @@ class SharedKeys:
         if not self._applies or not self._numbers:
             return
         known = leads.lazy().drop_nulls(["lead_key", "name_hash"])
-        told = known.select("lead_key", "name_hash", *self._numbers).collect()
-        self._held.append(told)
-        self._seen += told.height
+        numbered = known.select("lead_key", "name_hash", *self._numbers).collect()
+        self._held.append(numbered)
+        self._seen += numbered.height
         if sum(each.height for each in self._held) >= IN_MEMORY:
             self._put_on_disk()
 

@@ -112,8 +112,8 @@ def _kind(fault: ErrorDetails) -> Kind:
 def _hint(fault: ErrorDetails, name: str, fields: Mapping[str, FieldInfo], known: Iterable[str]) -> str:
     if fault["type"] == "extra_forbidden":
         return did_you_mean(name, [*fields, *known])
-    said = fields[name].description if fault["type"] == "missing" and name in fields else None
-    return f": {said[0].lower()}{said[1:].rstrip('.')}" if said else ""
+    description = fields[name].description if fault["type"] == "missing" and name in fields else None
+    return f": {description[0].lower()}{description[1:].rstrip('.')}" if description else ""
 
 
 def _words(fault: ErrorDetails) -> str:

@@ -114,15 +114,15 @@ def _sound(document: Document) -> Table:
 
 def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    said = getattr(error, "problem", None) or str(error).splitlines()[0]
+    message = getattr(error, "problem", None) or str(error).splitlines()[0]
     begin = getattr(getattr(error, "context_mark", None), "index", 0)
     if mark is None:
-        return Problem(name, 1, 1, f"not YAML: {said}", "not_yaml")
+        return Problem(name, 1, 1, f"not YAML: {message}", "not_yaml")
     place = Position(name, mark.line + 1, mark.column + 1)
     if "flow" in str(getattr(error, "context", "")) and (cut := _CUT_OFF.match(text, begin)):
         place = _position(name, text, cut.start(1))
-        said = "what follows # is a comment, the closing bracket too; a header that has the sign stands in quotes"
-    return place.problem(f"not YAML: {said}", "not_yaml")
+        message = "what follows # is a comment, the closing bracket too; a header that has the sign stands in quotes"
+    return place.problem(f"not YAML: {message}", "not_yaml")
 
 
 def _position(name: str, text: str, offset: int) -> Position:
@@ -148,15 +148,15 @@ class _Reader:
         if isinstance(node, yaml.ScalarNode):
             self.characters_left -= len(node.value)
         if min(self.left, self.characters_left) < 0 or id(node) in self.open:
-            said = "the anchors and aliases of this file expand without end"
-            raise DefinitionError([position.problem(said, "endless_aliases")])
+            message = "the anchors and aliases of this file expand without end"
+            raise DefinitionError([position.problem(message, "endless_aliases")])
         if isinstance(node, yaml.ScalarNode):
             self.write(node, position)
             bare = not node.style and node.value in NO_VALUE
             return Scalar(None if bare else node.value, position)
         if len(self.open) == MOST_LEVELS:
-            said = f"not YAML that is read here: it lies more than {MOST_LEVELS} levels deep"
-            raise DefinitionError([position.problem(said, "not_yaml")])
+            message = f"not YAML that is read here: it lies more than {MOST_LEVELS} levels deep"
+            raise DefinitionError([position.problem(message, "not_yaml")])
         self.open.append(id(node))
         try:
             if isinstance(node, yaml.SequenceNode):
@@ -178,8 +178,8 @@ class _Reader:
             child = self.node(value)
             if key.value in keys:
                 first = keys[key.value]
-                said = f"{key.value!r} is already given at line {first.line}"
-                self.problems.append(where.problem(said, "duplicate_key"))
+                message = f"{key.value!r} is already given at line {first.line}"
+                self.problems.append(where.problem(message, "duplicate_key"))
                 continue
             keys[key.value] = where
             entries[key.value] = child

@@ -95,8 +95,8 @@ class LintResult:
         """0 where all is well, 1 for errors, `strict`: for warnings, too; 2 where a file cannot be read at all."""
         if any(finding.name in _NO_MAPPING for finding in self.findings):
             return EXIT_USAGE
-        told = self.findings if strict else [each for each in self.findings if each.severity == "error"]
-        return EXIT_FINDINGS if told else EXIT_DONE
+        counted = self.findings if strict else [each for each in self.findings if each.severity == "error"]
+        return EXIT_FINDINGS if counted else EXIT_DONE
 
 
 class Mendable(Protocol):

@@ -25,7 +25,7 @@ Path_ = tuple[Step, ...]
 class SharedFile:
     """The file that a run would load, where other mappings of the folder take it, too."""
 
-    said: str
+    message: str
     others: tuple[Sibling, ...]
 
 

@@ -320,8 +320,8 @@ class DeliveryFormat(SectionModel):
     def naming_columns(self) -> str:
         """How to give the columns of the file other names than its header has, as it is written in the mapping."""
         header = 1 if self.header is None or isinstance(self.header, RowNames) else self.header
-        said = f"{{match: [{', '.join(header)}]}}" if isinstance(header, tuple) else header
-        return f"delivery: {{header: {said}, names: [...]}}"
+        match = f"{{match: [{', '.join(header)}]}}" if isinstance(header, tuple) else header
+        return f"delivery: {{header: {match}, names: [...]}}"
 
     def format_of(self, name: str) -> FileFormat:
         """The format of a file with this name: as declared, else by its ending without .gz, .zst, .zip."""

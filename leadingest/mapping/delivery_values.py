@@ -121,7 +121,7 @@ def encoding(value: object) -> str:
 
 def header(value: object) -> object:
     """A row number, header names to find the header by, or `none`; `row_names` is left for the model to read."""
-    said = "a row number counted from 1, none, or a list of header names to find it by"
+    wanted = "a row number counted from 1, none, or a list of header names to find it by"
     if value == "none":
         return "none"
     if isinstance(value, dict):
@@ -131,7 +131,7 @@ def header(value: object) -> object:
             return value
         if set(value) != {"match"}:
             raise ValueError(
-                f"must be {said}; as a table it has the key match, row_names or rows, or row and rows"
+                f"must be {wanted}; as a table it has the key match, row_names or rows, or row and rows"
             )
         value = value["match"]
         value = [value] if isinstance(value, str) else value
@@ -139,10 +139,10 @@ def header(value: object) -> object:
         names = texts(value)
         if not names or not all(name.strip() for name in names):
             raise ValueError(
-                f"must be {said}; the list must name at least one header, and none of them blank"
+                f"must be {wanted}; the list must name at least one header, and none of them blank"
             )
         return names
-    return number(value, least=1, what=said)
+    return number(value, least=1, what=wanted)
 
 
 def header_rows(section: object) -> tuple[object, int]:
@@ -175,8 +175,8 @@ def footer(value: object) -> object:
     """A number of lines; a table is left for the model to read."""
     if not isinstance(value, str | int):
         return value
-    said = "a number of lines, at most 1000, or {match: a regular expression}"
-    return number(value, least=0, most=1000, what=said)
+    wanted = "a number of lines, at most 1000, or {match: a regular expression}"
+    return number(value, least=0, most=1000, what=wanted)
 
 
 def skip_lines(value: object) -> int:

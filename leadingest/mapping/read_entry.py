@@ -53,8 +53,8 @@ class EntryReader:
         """The entry of a `let` value: a text unless it says `type`."""
         for check in (Required, Unique):
             if isinstance(node, Table) and check.word() in node.entries:
-                said = f"{check.word()} is for fields: a let value is not in the lead"
-                self._report((*path, check.word()), said, "misplaced_word")
+                message = f"{check.word()} is for fields: a let value is not in the lead"
+                self._report((*path, check.word()), message, "misplaced_word")
         return self._entry(node, path, None, part=False)
 
     def read_default_on_invalid(self) -> None:
@@ -101,12 +101,12 @@ class EntryReader:
             return self._model(found[0], table, path)
         choices = listed(source.word() for source in SOURCES)
         if not found and not strangers:  # one of those may be the word meant
-            said = f"nothing says where the value comes from: give it one of {choices}"
-            self._report(path, said, "one_source")
+            message = f"nothing says where the value comes from: give it one of {choices}"
+            self._report(path, message, "one_source")
         elif found:
             both = listed((source.word() for source in found), last="and")
-            said = f"{both} cannot stand together: one of them gives the value"
-            self._report((*path, found[1].word()), said, "one_source")
+            message = f"{both} cannot stand together: one of them gives the value"
+            self._report((*path, found[1].word()), message, "one_source")
         return None
 
     def _parts(self, source: Source, path: Path_) -> tuple[Entry, ...]:
@@ -125,8 +125,8 @@ class EntryReader:
                 operation for operation in (self._model(one, table, path) for one in named) if operation
             )
         if named:
-            said = f"{named[0].word()} must stand among the steps, or without steps"
-            self._report((*path, named[0].word()), said, "misplaced_word")
+            message = f"{named[0].word()} must stand among the steps, or without steps"
+            self._report((*path, named[0].word()), message, "misplaced_word")
         return tuple(self._steps(table.entries["steps"], (*path, "steps")))
 
     def _steps(self, node: Node, path: Path_) -> Iterable[Operation]:
@@ -143,13 +143,13 @@ class EntryReader:
                     if keys
                     else ""
                 )
-                said = f"a step is one word with what belongs to it{guess}"
-                self._report(here, said, "unknown_word" if guess else "wrong_value")
+                message = f"a step is one word with what belongs to it{guess}"
+                self._report(here, message, "unknown_word" if guess else "wrong_value")
                 continue
             strangers = [key for key in keys if key not in operations[0].keys()]
             for key in strangers:
-                said = f"{key} does not belong to {operations[0].word()}: one word a step"
-                self._report((*here, key), said, "misplaced_word")
+                message = f"{key} does not belong to {operations[0].word()}: one word a step"
+                self._report((*here, key), message, "misplaced_word")
             step = self._model(operations[0], item, here)
             if step and not strangers:
                 yield step
@@ -164,8 +164,8 @@ class EntryReader:
         if "type" in table.entries:
             name = str(plain(table.entries["type"]))
             if column_type:
-                said = f"type is given by the load table: {column_type.name}"
-                self._report((*path, "type"), said, "misplaced_word")
+                message = f"type is given by the load table: {column_type.name}"
+                self._report((*path, "type"), message, "misplaced_word")
                 return None
             if name not in (known := [each.name for each in TYPES]):
                 self._report((*path, "type"), f"{name!r} is no type{did_you_mean(name, known)}")
@@ -174,8 +174,8 @@ class EntryReader:
         options = {key: plain(table.entries[key]) for key in table.entries if key in TYPE_OPTIONS}
         for key in [key for key in options if kind is None or key not in kind.mapping_options]:
             takers = listed(each.name for each in TYPES if key in each.mapping_options)
-            said = f"{key} is for {takers}; this is {kind.name if kind else 'a plain text'}"
-            self._report((*path, key), said, "type_misfit")
+            message = f"{key} is for {takers}; this is {kind.name if kind else 'a plain text'}"
+            self._report((*path, key), message, "type_misfit")
             del options[key]
         if kind is None:
             return None
@@ -199,8 +199,8 @@ class EntryReader:
                 )
             else:
                 unknown = True
-                said = f"{key!r} is no word of the language{did_you_mean(key, all_keys())}"
-                self._report((*path, key), said, "unknown_word")
+                message = f"{key!r} is no word of the language{did_you_mean(key, all_keys())}"
+                self._report((*path, key), message, "unknown_word")
         return unknown
 
     def _refuse_misfits(
@@ -211,8 +211,8 @@ class EntryReader:
                 k for k in ("type", "on_invalid") if k in table.entries
             ]
             for key in refused:
-                said = f"{key} belongs to the whole entry, not to a part of it"
-                self._report((*path, key), said, "misplaced_word")
+                message = f"{key} belongs to the whole entry, not to a part of it"
+                self._report((*path, key), message, "misplaced_word")
         for check in checks:
             if complaint := check.misfit(kind.dtype if kind else pl.String()):
                 self._report((*path, check.word()), f"{check.word()} {complaint}", "type_misfit")

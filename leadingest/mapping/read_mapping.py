@@ -83,8 +83,8 @@ def _problems(error: ConfigurationError, name: str, kind: Kind) -> tuple[Problem
     """What the error says, as problems; one that has no place of its own stands at the top of the file."""
     if isinstance(error, DefinitionError):
         return error.problems
-    file, colon, said = error.message.partition(": ")
-    return (Problem(file if colon else name, 1, 1, said or error.message, kind),)
+    file, colon, message = error.message.partition(": ")
+    return (Problem(file if colon else name, 1, 1, message or error.message, kind),)
 
 
 def _load_table(document: Table, ddl: Path) -> LoadTable:
@@ -92,8 +92,8 @@ def _load_table(document: Table, ddl: Path) -> LoadTable:
     name = DEFAULT_TABLE if node is None else node.text if isinstance(node, Scalar) else None
     known = sorted(file.stem for file in ddl.glob("*.yaml"))
     if node is not None and name not in known:
-        said = f"into: there is no load table {name!r} in {ddl}{did_you_mean(str(name), known)}"
-        raise DefinitionError([node.position.problem(said, "unknown_table")])
+        message = f"into: there is no load table {name!r} in {ddl}{did_you_mean(str(name), known)}"
+        raise DefinitionError([node.position.problem(message, "unknown_table")])
     try:
         return read_load_table(ddl / f"{name}.yaml")
     except DefinitionError as error:
@@ -103,8 +103,10 @@ def _load_table(document: Table, ddl: Path) -> LoadTable:
 
 
 def _digest(document: Table, table: LoadTable, entries: list[Entry]) -> str:
-    said = {key: plain(node) for key, node in document.entries.items() if key not in _NOT_PART_OF_THE_MEANING}
-    parts = [json.dumps(said, ensure_ascii=False), table.digest, *_lookups(entries)]
+    content = {
+        key: plain(node) for key, node in document.entries.items() if key not in _NOT_PART_OF_THE_MEANING
+    }
+    parts = [json.dumps(content, ensure_ascii=False), table.digest, *_lookups(entries)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -35,10 +35,10 @@ def sql_problems(
     kinds = {name: entry.type.dtype if entry.type else pl.String() for name, entry in let.items()}
     for entry in (*let.values(), *fields.values()):
         for path, text, condition in _expressions(entry):
-            if said := _complaint(text, kinds, condition=condition):
-                yield locate(document, path).problem(f"{path[-1]} {said}", "bad_sql")
-    if where and (said := _complaint(where.text, kinds, condition=True)):
-        yield locate(document, ("where",)).problem(f"where {said}", "bad_sql")
+            if message := _complaint(text, kinds, condition=condition):
+                yield locate(document, path).problem(f"{path[-1]} {message}", "bad_sql")
+    if where and (message := _complaint(where.text, kinds, condition=True)):
+        yield locate(document, ("where",)).problem(f"where {message}", "bad_sql")
 
 
 def _expressions(entry: Entry) -> Iterator[tuple[tuple[Step, ...], str, bool]]:
@@ -132,8 +132,8 @@ class SectionReader:
     def _refuse_unknown_keys(self) -> None:
         for key, position in self.document.keys.items():
             if key not in MAPPING_KEYS:
-                said = f"{key!r} is no key of a mapping{did_you_mean(key, MAPPING_KEYS)}"
-                self.problems.append(position.problem(said, "unknown_word"))
+                message = f"{key!r} is no key of a mapping{did_you_mean(key, MAPPING_KEYS)}"
+                self.problems.append(position.problem(message, "unknown_word"))
 
     def _text(self, key: str, *, required: bool = False) -> str:
         node = self.document.entries.get(key)
@@ -149,15 +149,15 @@ class SectionReader:
     def _source(self) -> str:
         name = self._text("source", required=True)
         if name and not SOURCE_NAME.fullmatch(name):
-            said = f"source must be 1 to 64 letters, digits or any of _ . - and begin with a letter or digit, not {name!r}"
-            self._report(self.document.entries["source"], said)
+            message = f"source must be 1 to 64 letters, digits or any of _ . - and begin with a letter or digit, not {name!r}"
+            self._report(self.document.entries["source"], message)
         return name
 
     def _delivery(self) -> DeliveryFormat | None:
         node = self.document.entries.get("delivery")
         if not isinstance(node, Table) or "match" not in node.entries:
-            said = 'delivery must say at least which files: {match: "name*.csv"}'
-            self._report(node or self.document, said, "missing_key")
+            message = 'delivery must say at least which files: {match: "name*.csv"}'
+            self._report(node or self.document, message, "missing_key")
             return None
         return self._section("delivery", DeliveryFormat)
 
@@ -181,23 +181,23 @@ class SectionReader:
         )
         let, circle = in_order({name: entry for name, entry in read.items() if entry})
         if circle and node:
-            said = f"let values read each other in a circle: {' → '.join(circle)}"
-            self.problems.append(node.keys[circle[0]].problem(said, "circular_let"))
+            message = f"let values read each other in a circle: {' → '.join(circle)}"
+            self.problems.append(node.keys[circle[0]].problem(message, "circular_let"))
         return let
 
     def _fields(self) -> dict[str, Entry]:
         node = self._table("fields")
         if node is None or not node.entries:
-            said = "fields must say what fills the fields of the load table"
-            self._report(node or self.document, said, "missing_key")
+            message = "fields must say what fills the fields of the load table"
+            self._report(node or self.document, message, "missing_key")
             return {}
         fields: dict[str, Entry] = {}
         for name, each in node.entries.items():
             column = self.table.columns.get(name)
             if column is None:
                 guess = did_you_mean(name, self.table.columns)
-                said = f"the load table {self.table.name} has no field {name!r}{guess}"
-                self.problems.append(node.keys[name].problem(said, "unknown_field"))
+                message = f"the load table {self.table.name} has no field {name!r}{guess}"
+                self.problems.append(node.keys[name].problem(message, "unknown_field"))
             elif entry := self.entries.field(each, ("fields", name), column.type):
                 fields[name] = entry
         self._refuse_missing(node)
@@ -206,8 +206,8 @@ class SectionReader:
     def _refuse_missing(self, node: Table) -> None:
         missing = [c.name for c in self.table.columns.values() if c.required and c.name not in node.entries]
         if missing:
-            said = f"the load table {self.table.name} requires {listed(missing, last='and')}"
-            self._report(node, said, "required_field")
+            message = f"the load table {self.table.name} requires {listed(missing, last='and')}"
+            self._report(node, message, "required_field")
 
     def _where(self) -> Condition | None:
         node = self.document.entries.get("where")
@@ -220,8 +220,8 @@ class SectionReader:
             name = item.text or ""
             if name not in self.table.columns:
                 guess = did_you_mean(name, self.table.columns)
-                said = f"the load table {self.table.name} has no field {name!r}{guess}"
-                self._report(item, said, "unknown_field")
+                message = f"the load table {self.table.name} has no field {name!r}{guess}"
+                self._report(item, message, "unknown_field")
             elif isinstance(filled, Table) and name not in filled.entries:
                 self._report(item, f"key names {name!r}, which the mapping does not fill", "unknown_field")
         return tuple(dict.fromkeys(item.text or "" for item in named))
@@ -265,8 +265,8 @@ class SectionReader:
         for place, name in named:
             if name not in self.table.columns:
                 guess = did_you_mean(name, self.table.columns)
-                said = f"the load table {self.table.name} has no field {name!r}{guess}"
-                self.problems.append(locate(self.document, (*path, *place)).problem(said, "unknown_field"))
+                message = f"the load table {self.table.name} has no field {name!r}{guess}"
+                self.problems.append(locate(self.document, (*path, *place)).problem(message, "unknown_field"))
         return test
 
     def _table(self, key: str) -> Table | None:

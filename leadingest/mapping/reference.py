@@ -79,9 +79,9 @@ def reference_text(word: str | None = None) -> str:
         return "\n".join(_whole()).rstrip() + "\n"
     sections = dict(_sections())
     if word not in sections:
-        said = f"{word!r} is no word of the mapping language{did_you_mean(word, sections)}"
+        message = f"{word!r} is no word of the mapping language{did_you_mean(word, sections)}"
         hint = "all of them: leadingest reference; the fields of a lead: leadingest ddl --dialect sqlite"
-        raise UsageError(said, hint=hint)
+        raise UsageError(message, hint=hint)
     return "\n".join(sections[word]).rstrip() + "\n"
 
 

@@ -33,8 +33,8 @@ class Extract(RecognizingOperation):
     @classmethod
     def _must_have_one_group(cls, pattern: str) -> str:
         if (number := groups(pattern)) != 1:
-            said = f"must have one group, (...), around what to keep; it has {number}; (?:...) is no group"
-            raise FaultError("extract_group", said)
+            message = f"must have one group, (...), around what to keep; it has {number}; (?:...) is no group"
+            raise FaultError("extract_group", message)
         return pattern
 
     def expr(self, value: pl.Expr) -> pl.Expr:

@@ -101,8 +101,10 @@ def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
             if any(map(without_blanks, cells)):
                 width = len(cells) if width is None else width
                 if len(cells) != width:
-                    said = f"cannot read {file!r}: line {line} has {len(cells)} cells, and its header {width}"
-                    raise FaultError("broken_lookup", said)
+                    message = (
+                        f"cannot read {file!r}: line {line} has {len(cells)} cells, and its header {width}"
+                    )
+                    raise FaultError("broken_lookup", message)
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
@@ -147,6 +149,6 @@ def _pairs(records: Sequence[tuple[int, list[str]]], table: LookupTable) -> dict
     for line, cells in records[1:]:
         key, value = without_blanks(cells[key_at]), without_blanks(cells[value_at])
         if found.setdefault(key, value) != value:
-            said = f"finds {key!r} twice in {table.file!r}, with different values; the second stands in line {line}"
-            raise FaultError("broken_lookup", said)
+            message = f"finds {key!r} twice in {table.file!r}, with different values; the second stands in line {line}"
+            raise FaultError("broken_lookup", message)
     return found

@@ -149,8 +149,8 @@ def refuse_uncertain(text: str, names: Kinds) -> None:
     for node in read_sql(text).inside():
         if _is_checked(node):
             kinds = [_kind(part, names) for part in node.parts]
-            if said := _objection(node, kinds):
-                raise FaultError("bad_sql", said)
+            if message := _objection(node, kinds):
+                raise FaultError("bad_sql", message)
 
 
 def _is_checked(node: Node) -> bool:

@@ -46,7 +46,7 @@ class Workbook:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._formats = {name: book.add_format(said) for name, said in _FORMATS.items()}
+        self._formats = {name: book.add_format(options) for name, options in _FORMATS.items()}
 
     def sheet(self, name: str, batches: Iterator[pl.DataFrame] | Sequence[pl.DataFrame]) -> int:
         """Add a sheet with these rows below the names of their columns, and tell how many there are.

@@ -80,12 +80,12 @@ def mapped_values(mapping: Mapping) -> tuple[MappedValue, ...]:
 
 def delivery_words(mapping: Mapping) -> tuple[SaidWord, ...]:
     """What the mapping says of the delivery: how it is found and read, what is left out."""
-    said: dict[str, Plain] = {}
+    settings: dict[str, Plain] = {}
     for key in ("delivery", "where", "ignore", "on_invalid"):
         node = mapping.document.entries.get(key)
         value = plain(node) if node else None
-        said |= value if isinstance(value, dict) else {} if value is None else {key: value}
-    return tuple(SaidWord(key, text=_text(value)) for key, value in said.items())
+        settings |= value if isinstance(value, dict) else {} if value is None else {key: value}
+    return tuple(SaidWord(key, text=_text(value)) for key, value in settings.items())
 
 
 def _value(mapping: Mapping, name: str, entry: Entry, *, let: bool) -> MappedValue:
@@ -101,9 +101,9 @@ def _value(mapping: Mapping, name: str, entry: Entry, *, let: bool) -> MappedVal
     )
 
 
-def _words(said: Plain) -> Iterator[SaidWord]:
+def _words(node: Plain) -> Iterator[SaidWord]:
     """The keys of the entry in the order written; `from` is told by the headers."""
-    for key, value in said.items() if isinstance(said, dict) else ():
+    for key, value in node.items() if isinstance(node, dict) else ():
         if key == "from":
             continue
         if isinstance(value, dict):
@@ -116,11 +116,11 @@ def _words(said: Plain) -> Iterator[SaidWord]:
             yield SaidWord(key, text=_text(value))
 
 
-def _part(said: Plain) -> SaidPart:
+def _part(node: Plain) -> SaidPart:
     """A header, a list of alternatives, or an entry with words of its own."""
-    reads = said.get("from", []) if isinstance(said, dict) else said
+    reads = node.get("from", []) if isinstance(node, dict) else node
     names = reads if isinstance(reads, list) else [reads]
-    return SaidPart(tuple(map(_text, names)), tuple(_words(said)))
+    return SaidPart(tuple(map(_text, names)), tuple(_words(node)))
 
 
 def _text(value: Plain) -> str:

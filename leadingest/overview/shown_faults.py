@@ -63,14 +63,14 @@ def shown_rejects(group: RejectGroup, mapping: Mapping | None) -> ShownFaults:
     """The rejects as they may be shown to anybody; `mapping` tells which of their cells are to blame."""
     reason = READING.get(group.rule)
     # Messages are made of headers and the words of the mapping, never of values.
-    said = group.examples[0].message if group.examples and group.field else ""
+    message = group.examples[0].message if group.examples and group.field else ""
     wanted = headers_read(mapping, group.field) if mapping and group.field else ()
     return ShownFaults(
         kind="reject",
         field=group.field,
         rule=group.rule,
         count=group.count,
-        about=reason.about if reason else said,
+        about=reason.about if reason else message,
         examples=tuple(
             ShownExample(
                 each.record_number, each.line_number, tuple(_of_record(each.raw_record, wanted, group))

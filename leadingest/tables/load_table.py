@@ -207,11 +207,11 @@ def _part(name: str, entry: _IdentityEntry, columns: Mapping[str, Column]) -> Ke
     return KeyPart(name, tuple(columns[each] for each in form.join), street=form.how == "street")
 
 
-def _told_apart(said: _ToldApart | None, columns: Mapping[str, Column]) -> ToldApart:
-    if said is None:
+def _told_apart(entry: _ToldApart | None, columns: Mapping[str, Column]) -> ToldApart:
+    if entry is None:
         return ToldApart()
     return ToldApart(
-        tuple(columns[name] for name in said.names), tuple(columns[name] for name in said.numbers)
+        tuple(columns[name] for name in entry.names), tuple(columns[name] for name in entry.numbers)
     )
 
 
@@ -233,8 +233,8 @@ def _names(
         for key, names in (("filled", rule.filled), ("blank", rule.blank)):
             for j, name in enumerate(names):
                 yield ("rules", i, key, j), name, (*entry.forms, *columns)
-    if (told := entry.distinct_within_source) is not None:
-        for key, names in (("names", told.names), ("numbers", told.numbers)):
+    if (distinct := entry.distinct_within_source) is not None:
+        for key, names in (("names", distinct.names), ("numbers", distinct.numbers)):
             for j, name in enumerate(names):
                 yield ("distinct_within_source", key, j), name, columns
 

@@ -154,10 +154,10 @@ class SqlDiagnostics:
         newest = (
             sa.select(loads).where(*mine, drifted).order_by(loads.c.load_id.desc()).limit(limit).subquery()
         )
-        told = (
+        columns = (
             newest.c[name] for name in ("source_name", "file_name", "status", "started_at", "extract_time")
         )
-        select = sa.select(drift, *told).join(newest, newest.c.load_id == drift.c.load_id)
+        select = sa.select(drift, *columns).join(newest, newest.c.load_id == drift.c.load_id)
         with self._database.reading() as connection:
             found = connection.execute(select.order_by(drift.c.load_id.desc(), drift.c.finding)).mappings()
             return [_drift_row(row) for row in found]

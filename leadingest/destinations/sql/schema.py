@@ -94,8 +94,8 @@ def _refuse_what_does_not_fit(table: LoadTable, dialect: Dialect) -> None:
             )
         )
     if (length := table.identity.key_length) > dialect.longest_key:
-        said = f"a key can have {length} characters; at most {dialect.longest_key} can be indexed"
-        problems.append(table.problem("identity", said))
+        message = f"a key can have {length} characters; at most {dialect.longest_key} can be indexed"
+        problems.append(table.problem("identity", message))
     if problems:
         raise DefinitionError(problems)
 

@@ -32,7 +32,7 @@ def _proposed(task: Task, field: Field, column: SampleColumn) -> Iterator[Propos
     share, trial = _best_trial(task, kind, column)
     if share >= _MOST:
         if trial:
-            doubts = (*doubts, trial.said)
+            doubts = (*doubts, trial.doubt)
         entry = {"from": column, **trial.options} if trial else column
         yield Proposal(name, entry, (column,), sure * (0.5 + min(1, share / _NEARLY_ALL) / 2), doubts)
     elif _looks_roughly(column, kind):

@@ -49,9 +49,9 @@ def ambiguous_formats(subject: Subject) -> Iterator[Remark]:
             continue
         for (i, one), (j, other) in combinations(enumerate(entry.type.date_formats), 2):
             if text := _read_as_two(one, other):
-                said = f"{text!r} is one day by {one!r} and another by {other!r}; the first one that fits is taken"
+                message = f"{text!r} is one day by {one!r} and another by {other!r}; the first one that fits is taken"
                 related = Related(subject.place(entry.path, "formats", i), f"{one!r} stands here")
-                yield Remark(subject.place(entry.path, "formats", j), said, (related,))
+                yield Remark(subject.place(entry.path, "formats", j), message, (related,))
 
 
 def _read_as_two(one: str, other: str) -> str:

@@ -39,6 +39,6 @@ def broken_records(subject: Subject) -> Iterator[Remark]:
     """
     sample = subject.sample
     if sample and sample.broken:
-        told = ", ".join(f"{number:,} {rule}" for rule, number in sorted(sample.broken.items()))
-        said = f"{sum(sample.broken.values()):,} of {sample.records:,} records of {sample.file} are broken: {told}"
-        yield Remark(subject.place(("delivery",)), said)
+        counts = ", ".join(f"{number:,} {rule}" for rule, number in sorted(sample.broken.items()))
+        message = f"{sum(sample.broken.values()):,} of {sample.records:,} records of {sample.file} are broken: {counts}"
+        yield Remark(subject.place(("delivery",)), message)

@@ -33,9 +33,9 @@ def changed_by_yaml(subject: Subject) -> Iterator[Remark]:
             read_as = read_by_others(each.text) if each.plain else None
             as_written = document.text[each.start : each.end] == each.text
             if read_as and as_written:
-                said = f"other readers of YAML take {each.text} for {read_as}; in quotes it is a text to all of them"
+                message = f"other readers of YAML take {each.text} for {read_as}; in quotes it is a text to all of them"
                 yield Remark(
-                    each.position, said, edits=(_quoted(document.name, each.start, each.end, each.text),)
+                    each.position, message, edits=(_quoted(document.name, each.start, each.end, each.text),)
                 )
 
 

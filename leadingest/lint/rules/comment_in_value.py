@@ -36,5 +36,5 @@ def comment_in_value(subject: Subject) -> Iterator[Remark]:
             value = plain_ends.get(comment.start - 1)
             if value and document.text[comment.start - 1] == " " and _LIKE_A_NAME.fullmatch(comment.text):
                 whole = f"{value.text} {comment.text}".rstrip()
-                said = f"the value ends before the #, which begins a comment; if it is {whole!r}, put it in quotes"
-                yield Remark(comment.at, said)
+                message = f"the value ends before the #, which begins a comment; if it is {whole!r}, put it in quotes"
+                yield Remark(comment.at, message)

@@ -43,5 +43,5 @@ def dead_alias(subject: Subject) -> Iterator[Remark]:
         names = entry.source.names if isinstance(entry.source, Header) else ()
         if entry.optional and names and not there.intersection(names):
             wanted = listed(map(repr, names))
-            said = f"{subject.sample.file} has no header {wanted}: this is blank in every lead"
-            yield Remark(subject.place(entry.path, "from"), said)
+            message = f"{subject.sample.file} has no header {wanted}: this is blank in every lead"
+            yield Remark(subject.place(entry.path, "from"), message)

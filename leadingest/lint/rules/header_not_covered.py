@@ -32,15 +32,15 @@ def header_not_covered(subject: Subject) -> Iterator[Remark]:
           - record: {Name: Oak Tree, Phone: 702-555-0143}
             lead: {company: Oak Tree}
     """
-    told = set()
+    reported = set()
     for path, header in _named(subject):
         if (
             header
             and header not in subject.names_read
-            and header not in told
+            and header not in reported
             and not subject.is_ignored(header)
         ):
-            told.add(header)
+            reported.add(header)
             yield Remark(
                 subject.place(path), f"{header!r} is neither read nor ignored{_guess(header, subject)}"
             )

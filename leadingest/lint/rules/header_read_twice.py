@@ -45,8 +45,8 @@ def _same(subject: Subject, fields: Sequence[str]) -> Iterator[Remark]:
     for field in fields:
         path = ("fields", field)
         node = subject.node(path)
-        said = json.dumps(_spelled_out(node) if node else {}, ensure_ascii=False, sort_keys=True)
-        other = first.setdefault(said, field)
+        text = json.dumps(_spelled_out(node) if node else {}, ensure_ascii=False, sort_keys=True)
+        other = first.setdefault(text, field)
         if other != field:
             headers = subject.reading.fields[field].source.alternatives()
             message = f"{field} is filled like {other}, from {_shown(headers)}"

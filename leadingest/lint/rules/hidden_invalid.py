@@ -42,8 +42,8 @@ def _defaults(subject: Subject, entry: Entry) -> Iterator[Remark]:
         if isinstance(operation, RecognizingOperation) and operation.otherwise == "blank":
             hiding = operation.word()
         if isinstance(operation, Default) and hiding:
-            said = f"{operation.default!r} also stands in for what {hiding} does not recognise: otherwise: blank hides it"
-            yield Remark(subject.place(path), said)
+            message = f"{operation.default!r} also stands in for what {hiding} does not recognise: otherwise: blank hides it"
+            yield Remark(subject.place(path), message)
 
 
 def _constants(subject: Subject, entry: Entry) -> Iterator[Remark]:
@@ -52,8 +52,8 @@ def _constants(subject: Subject, entry: Entry) -> Iterator[Remark]:
     hiding = ""
     for part in entry.parts:
         if isinstance(part.source, Const) and part.when is None and hiding:
-            said = f"{part.source.const!r} also stands in for what {hiding} does not recognise in the part before"
-            yield Remark(subject.value_place(part.path, "const"), said)
+            message = f"{part.source.const!r} also stands in for what {hiding} does not recognise in the part before"
+            yield Remark(subject.value_place(part.path, "const"), message)
         giving_way = (
             operation
             for operation in part.operations

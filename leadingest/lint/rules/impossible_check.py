@@ -34,8 +34,8 @@ def impossible_check(subject: Subject) -> Iterator[Remark]:
         least = next((check for check in entry.checks if isinstance(check, Min)), None)
         most = next((check for check in entry.checks if isinstance(check, Max)), None)
         if least and most and bound_for(least.min, kind.dtype) > bound_for(most.max, kind.dtype):  # type: ignore[operator]  # both of the column's type
-            said = f"min {least.min} is more than max {most.max}: no value is both"
-            yield Remark(subject.value_place(entry.path, "min"), said)
+            message = f"min {least.min} is more than max {most.max}: no value is both"
+            yield Remark(subject.value_place(entry.path, "min"), message)
         for check in entry.checks:
             for number, value in enumerate(check.one_of if isinstance(check, OneOf) else ()):
                 stored = stored_form(kind, value)

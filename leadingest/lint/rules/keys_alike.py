@@ -35,6 +35,6 @@ def keys_alike(subject: Subject) -> Iterator[Remark]:
             for key, value in operation.values.items():
                 other = first.setdefault(" ".join(key.split()).casefold(), key)
                 if operation.values[other] != value:
-                    said = f"{key!r} and {other!r} look alike, and one means {value!r}, the other {operation.values[other]!r}"
+                    message = f"{key!r} and {other!r} look alike, and one means {value!r}, the other {operation.values[other]!r}"
                     related = Related(subject.place(path, other), f"{other!r} stands here")
-                    yield Remark(subject.place(path, key), said, (related,))
+                    yield Remark(subject.place(path, key), message, (related,))

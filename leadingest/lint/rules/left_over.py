@@ -38,5 +38,5 @@ def left_over(subject: Subject) -> Iterator[Remark]:
     """
     for each in subject.sample.left_over if subject.sample else ():
         cells = "1 cell has" if each.count == 1 else f"{each.count:,} of {each.filled:,} cells have"
-        said = f"{cells} letters or digits that no field takes, such as one written like {each.shape!r}"
-        yield Remark(subject.place(("fields", each.fields[0], "extract")), said)
+        message = f"{cells} letters or digits that no field takes, such as one written like {each.shape!r}"
+        yield Remark(subject.place(("fields", each.fields[0], "extract")), message)

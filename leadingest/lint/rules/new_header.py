@@ -49,5 +49,5 @@ def new_header(subject: Subject) -> Iterator[Remark]:
     if new:
         named = [repr(header) for header in list(new.values())[:_MOST_NAMED]]
         more = [f"{len(new) - len(named):,} more"] if len(new) > len(named) else []
-        said = f"{subject.sample.file} has headers that are neither read nor ignored: {listed([*named, *more], last='and')}"
-        yield Remark(subject.place(("ignore",) if subject.node(("ignore",)) else ("fields",)), said)
+        message = f"{subject.sample.file} has headers that are neither read nor ignored: {listed([*named, *more], last='and')}"
+        yield Remark(subject.place(("ignore",) if subject.node(("ignore",)) else ("fields",)), message)

@@ -35,5 +35,5 @@ def no_identity(subject: Subject) -> Iterator[Remark]:
     needed = [[part.columns[0].name for part in rule.parts] for rule in table.identity.rules]
     if not any(set(names) <= set(node.entries) for names in needed):
         choices = listed(dict.fromkeys(" with ".join(names) for names in needed))
-        said = f"no lead has a key, so none is known to be the same as another: map {choices}"
-        yield Remark(subject.place(("fields",)), said)
+        message = f"no lead has a key, so none is known to be the same as another: map {choices}"
+        yield Remark(subject.place(("fields",)), message)

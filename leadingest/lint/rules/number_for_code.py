@@ -40,12 +40,14 @@ def number_for_code(subject: Subject) -> Iterator[Remark]:
         if not _is_code(column):
             continue
         if column.type.dtype.is_numeric():
-            said = f"the load table has {column.name} as {column.type.name}, which loses zeros at its start"
-            yield Remark(subject.place(entry.path), said)
-        for each, said in _numbers(subject, entry):
+            message = (
+                f"the load table has {column.name} as {column.type.name}, which loses zeros at its start"
+            )
+            yield Remark(subject.place(entry.path), message)
+        for each, message in _numbers(subject, entry):
             yield Remark(
                 subject.place(each.path),
-                f"{said} is a number, and {column.name} a code: it would lose its zeros",
+                f"{message} is a number, and {column.name} a code: it would lose its zeros",
             )
 
 

@@ -35,6 +35,6 @@ def outside_vocabulary(subject: Subject) -> Iterator[Remark]:
             stored = stored_form(column.type, each.value)
             if stored is not None and str(stored) not in column.one_of:
                 guess = did_you_mean(each.value, column.one_of)
-                told = guess or f"; it may be {', '.join(column.one_of)}"
+                advice = guess or f"; it may be {', '.join(column.one_of)}"
                 article = "an" if column.name[0] in "aeiou" else "a"
-                yield Remark(each.at, f"{each.value!r} is not {article} {column.name}{told}")
+                yield Remark(each.at, f"{each.value!r} is not {article} {column.name}{advice}")

@@ -50,4 +50,4 @@ def shared_match(subject: Subject) -> Iterator[Remark]:
             for other in subject.shared.others
             for _, there in other.match[:1]
         )
-        yield Remark(at, subject.shared.said, related)
+        yield Remark(at, subject.shared.message, related)

@@ -39,5 +39,5 @@ def source_twice(subject: Subject) -> Iterator[Remark]:
     name, at = subject.mine.source
     for other in subject.others:
         if other.source and other.source[0] == name:
-            said = both_map(at.file, other.source[1].file, name)
-            yield Remark(at, said, (Related(other.source[1], "the other one"),))
+            message = both_map(at.file, other.source[1].file, name)
+            yield Remark(at, message, (Related(other.source[1], "the other one"),))

@@ -34,8 +34,8 @@ def too_long(subject: Subject) -> Iterator[Remark]:
         length = entry.type.length
         for each in fixed_values(subject, entry):
             if len(each.value) > length:
-                said = f"this has {len(each.value)} characters; {column.name} takes {length}"
-                yield Remark(each.at, said)
+                message = f"this has {len(each.value)} characters; {column.name} takes {length}"
+                yield Remark(each.at, message)
         for path, operation in subject.operations(entry):
             if isinstance(operation, Pad) and operation.pad.to > length:
                 yield Remark(

@@ -51,8 +51,8 @@ def unreadable_share(subject: Subject) -> Iterator[Remark]:
         written = f", written like {listed(map(repr, each.shapes))}" if each.shapes else ""
         if each.token:
             written = f", each of them {each.token!r}: if that means no value, add it to `nulls`"
-        said = f"{each.rule} refuses {each.count:,} of {each.filled:,} cells ({_share(each)}){written}"
-        yield Remark(subject.place(path), said)
+        message = f"{each.rule} refuses {each.count:,} of {each.filled:,} cells ({_share(each)}){written}"
+        yield Remark(subject.place(path), message)
 
 
 def _share(each: Unreadable) -> str:

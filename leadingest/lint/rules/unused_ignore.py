@@ -31,8 +31,8 @@ def unused_ignore(subject: Subject) -> Iterator[Remark]:
     documents = {document.name: document for document in subject.documents}
     for each, codes in subject.idle:
         if each.reason and all(subject.codes.get(code) for code in codes):
-            said = f"there is nothing to ignore here for {listed(codes, last='and')}"
-            yield Remark(each.at, said, edits=(_without(documents[each.at.file], each, codes),))
+            message = f"there is nothing to ignore here for {listed(codes, last='and')}"
+            yield Remark(each.at, message, edits=(_without(documents[each.at.file], each, codes),))
 
 
 def _without(document: Document, each: Ignore, codes: tuple[str, ...]) -> Edit:

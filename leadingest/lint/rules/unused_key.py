@@ -47,8 +47,8 @@ def unused_key(subject: Subject) -> Iterator[Remark]:
             unknown = [value for value in counts if value not in operation.values]
             for key in operation.values:
                 if key not in counts and (meant := _nearest(key, unknown)):
-                    said = f"no record of {subject.sample.file} has {key!r} here; is {meant!r} meant?"
-                    yield Remark(subject.place(path, key), said)
+                    message = f"no record of {subject.sample.file} has {key!r} here; is {meant!r} meant?"
+                    yield Remark(subject.place(path, key), message)
 
 
 def _nearest(key: str, values: list[str]) -> str | None:

@@ -130,8 +130,8 @@ def _let_entry() -> Schema:
 
 def _of_type(kinds: Iterable[type[ColumnType]]) -> Schema:
     names = [kind.name for kind in kinds]
-    said: Schema = {"properties": {"type": {"enum": names}}}
-    return said if Text.name in names else said | {"required": ["type"]}
+    schema: Schema = {"properties": {"type": {"enum": names}}}
+    return schema if Text.name in names else schema | {"required": ["type"]}
 
 
 def _refs(*keys: str) -> dict[str, Schema]:
@@ -142,8 +142,10 @@ def _option_definitions() -> dict[str, Schema]:
     schemas, definitions = schemas_of(TYPES)
     for kind, schema in schemas.items():
         for option in kind.mapping_options:
-            said = schema["properties"][option]
-            definitions[f"option.{kind.name}.{option}"] = said | {"markdownDescription": said["description"]}
+            option_schema = schema["properties"][option]
+            definitions[f"option.{kind.name}.{option}"] = option_schema | {
+                "markdownDescription": option_schema["description"]
+            }
     return definitions
 
 
@@ -218,11 +220,11 @@ def _one_or_more(item: Schema, *, least: int = 1) -> Schema:
     return {"anyOf": [{"type": "array", "items": item} | ({"minItems": least} if least else {}), item]}
 
 
-def _by_table(tables: Sequence[LoadTable], said: Callable[[LoadTable], Schema]) -> Schema:
+def _by_table(tables: Sequence[LoadTable], schema_of_table: Callable[[LoadTable], Schema]) -> Schema:
     """What is said of the table that `into` names; where there is one only, without a condition."""
     if len(tables) == 1:
-        return said(tables[0])
-    return {"allOf": [{"if": _into(table), "then": said(table)} for table in tables]}
+        return schema_of_table(tables[0])
+    return {"allOf": [{"if": _into(table), "then": schema_of_table(table)} for table in tables]}
 
 
 def _into(table: LoadTable) -> Schema:
@@ -269,14 +271,14 @@ def _table_definitions(
 
 def _test(expectation: Schema, values: Mapping[str, Schema]) -> Schema:
     """A test: a record, and the one thing that must become of it."""
-    said = _with_markdown(expectation)
-    keys, fields = said["properties"], {"enum": list(values)}
+    schema = _with_markdown(expectation)
+    keys, fields = schema["properties"], {"enum": list(values)}
     own = {
         "lead": {**keys["lead"], "properties": dict(values), "additionalProperties": False},
         "invalid": {**keys["invalid"], "items": fields},
         "rejected": {"description": keys["rejected"]["description"]} | fields,
     }
-    return said | {
+    return schema | {
         "properties": keys | own,
         "anyOf": [{"required": [key]} for key in _OUTCOMES],
         "dependentSchemas": {key: without(each for each in _OUTCOMES if each != key) for key in _OUTCOMES},
@@ -287,6 +289,7 @@ def _test(expectation: Schema, values: Mapping[str, Schema]) -> Schema:
 def _with_markdown(model: Schema) -> Schema:
     """The model whose keys show their descriptions as Markdown."""
     keys = {
-        key: said | {"markdownDescription": said["description"]} for key, said in model["properties"].items()
+        key: schema | {"markdownDescription": schema["description"]}
+        for key, schema in model["properties"].items()
     }
     return model | {"properties": keys}

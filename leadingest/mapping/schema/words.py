@@ -76,15 +76,15 @@ def key_definitions() -> dict[str, Schema]:
         definitions[f"key.{key}"] = described_key(key, about) | _ENTRY_KEYS[key]
     for owner in OWNERS:
         for key in owner.keys():
-            said = schemas[owner]["properties"][key]
-            definitions.setdefault(f"key.{key}", said | _about(owner, key, said))
+            schema = schemas[owner]["properties"][key]
+            definitions.setdefault(f"key.{key}", schema | _about(owner, key, schema))
     return definitions
 
 
-def _about(owner: KeyOwner, key: str, said: Schema) -> Schema:
+def _about(owner: KeyOwner, key: str, schema: Schema) -> Schema:
     if key == owner.word():
         return described_word(owner)
-    return {"markdownDescription": said["description"]} if "description" in said else {}
+    return {"markdownDescription": schema["description"]} if "description" in schema else {}
 
 
 def agreement() -> Schema:

@@ -112,8 +112,8 @@ class _Parser:
                 f"has no operator between {before.value} and {shown}: a header with a blank stands in double "
                 f'quotes, "{both}"',
             )
-        said = f"{wanted} should stand" if wanted else "an operator or the end should stand"
-        raise FaultError("bad_sql", f"is not an SQL expression: {said} where {shown} is; {_REFERENCE}")
+        complaint = f"{wanted} should stand" if wanted else "an operator or the end should stand"
+        raise FaultError("bad_sql", f"is not an SQL expression: {complaint} where {shown} is; {_REFERENCE}")
 
     # Expressions, as sqlparser reads them: an operand, then operators as long as they bind closer than `power`.
 
@@ -178,8 +178,8 @@ class _Parser:
             low = self.expression(ops.BETWEEN)
             self.need("AND")
             high = self.expression(ops.BETWEEN)
-            said = f"{left.sql} {negation}BETWEEN {low.sql} AND {high.sql}"
-            return self.node("condition", said, left.start, (left, low, high))
+            sql = f"{left.sql} {negation}BETWEEN {low.sql} AND {high.sql}"
+            return self.node("condition", sql, left.start, (left, low, high))
         right = self.expression(power)
         if power == ops.LIKE or ops.OPERATORS[sign].pattern:
             plain = "LIKE" in sign.replace("RLIKE", "") or "~~" in sign
@@ -191,16 +191,16 @@ class _Parser:
         if sign in ops.CALCULATIONS:
             self.count_calculation()
             shown = [_widened(each) for each in (left, right)]
-        said = f"{shown[0]} {negation}{sign} {shown[1]}"
-        return self.node("condition" if condition else "other", said, left.start, (left, right), word=sign)
+        sql = f"{shown[0]} {negation}{sign} {shown[1]}"
+        return self.node("condition" if condition else "other", sql, left.start, (left, right), word=sign)
 
     def tested(self, left: Node) -> Node:
         """`IS [NOT] NULL`, TRUE, FALSE or DISTINCT FROM."""
         negation = "NOT " if self.takes("NOT") else ""
         if self.takes("DISTINCT", "FROM"):
             right = self.expression(ops.IS)
-            said = f"{left.sql} IS {negation}DISTINCT FROM {right.sql}"
-            return self.node("condition", said, left.start, (left, right))
+            sql = f"{left.sql} IS {negation}DISTINCT FROM {right.sql}"
+            return self.node("condition", sql, left.start, (left, right))
         for word in ("NULL", "TRUE", "FALSE"):
             if self.takes(word):
                 return self.node("condition", f"{left.sql} IS {negation}{word}", left.start, (left,))
@@ -213,8 +213,8 @@ class _Parser:
         if not _is_one_list(values):
             # polars makes `a = b OR a = c ...` of it.
             self.connectives += len(values)
-        said = f"{left.sql} {negation}IN ({', '.join(value.sql for value in values)})"
-        return self.node("condition", said, left.start, (left, *values))
+        sql = f"{left.sql} {negation}IN ({', '.join(value.sql for value in values)})"
+        return self.node("condition", sql, left.start, (left, *values))
 
     def separated(self) -> list[Node]:
         found = [self.expression()]
@@ -268,12 +268,12 @@ class _Parser:
             return self.call(token)
         if self.here.kind == "text" and word in ("DATE", "TIME", "TIMESTAMP", "DATETIME", "INTERVAL"):
             text = self.take().value
-            said = temporal_literal(word, text)
+            sql = temporal_literal(word, text)
             if word == "INTERVAL":
                 self.days += days_in_span(text)
                 if self.days > LONGEST_SPAN:
                     raise FaultError("bad_sql", "must not have INTERVALs of more than 9,999 years")
-            return self.node("other", said, token.start, word=word)
+            return self.node("other", sql, token.start, word=word)
         match word:
             case "TRUE" | "FALSE":
                 return self.node("condition", word, token.start)
@@ -294,8 +294,8 @@ class _Parser:
         inner = self.expression(ops.NOT)
         self.depth -= 1
         if inner.form not in ("condition", "null"):
-            said = self.text[inner.start : inner.end][:40]
-            raise FaultError("bad_sql", f"must have a condition behind NOT, such as {said} = 'Y'")
+            written = self.text[inner.start : inner.end][:40]
+            raise FaultError("bad_sql", f"must have a condition behind NOT, such as {written} = 'Y'")
         return self.node("condition", f"(({inner.sql}) = FALSE)", token.start, (inner,))
 
     def case(self, token: Token) -> Node:
@@ -310,7 +310,7 @@ class _Parser:
             self.unexpected("WHEN")
         otherwise = self.expression() if self.takes("ELSE") else None
         self.need("END")
-        said = " ".join(
+        sql = " ".join(
             [
                 "CASE",
                 *([subject.sql] if subject else []),
@@ -323,7 +323,7 @@ class _Parser:
         given = [*(then for _, then in branches), *([otherwise] if otherwise else [])]
         return self.node(
             "condition" if _all_hold(given) else "other",
-            said,
+            sql,
             token.start,
             tuple(part for part in parts if part),
             branches=tuple(branches),
@@ -346,8 +346,8 @@ class _Parser:
             self.unexpected()
         node = self.special(function, token) if function.special else self.plain(function, token)
         self.need(")")
-        said = f"TRY_CAST({node.sql} AS BIGINT)" if function.narrow else node.sql
-        return self.node(node.form, said, token.start, node.parts, value=node.value, word=function.name)
+        sql = f"TRY_CAST({node.sql} AS BIGINT)" if function.narrow else node.sql
+        return self.node(node.form, sql, token.start, node.parts, value=node.value, word=function.name)
 
     def plain(self, function: Function, token: Token) -> Node:
         deeper = 2 if function.rendered else 0
@@ -369,39 +369,39 @@ class _Parser:
         shown = [
             each.value if kind == "count" else each.sql for kind, each in zip(kinds, arguments, strict=False)
         ]
-        said = (
+        sql = (
             function.rendered.format(*shown) if function.rendered else f"{function.name}({', '.join(shown)})"
         )
         form: Form = (
             "condition" if function.condition or (function.chooses and _all_hold(arguments)) else "other"
         )
-        return self.node(form, said, token.start, tuple(arguments))
+        return self.node(form, sql, token.start, tuple(arguments))
 
     def special(self, function: Function, token: Token) -> Node:
         match function.name:
             case "TRIM":
-                said, parts = self.trimmed()
+                sql, parts = self.trimmed()
             case "SUBSTRING":
-                said, parts = self.substring()
+                sql, parts = self.substring()
             case "POSITION":
                 part = self.expression(ops.BETWEEN)
                 self.need("IN")
                 parts = (part, self.expression())
-                said = f"{part.sql} IN {parts[1].sql}"
+                sql = f"{part.sql} IN {parts[1].sql}"
             case "EXTRACT":
                 field = self.choice(ops.DATE_PARTS)
                 self.need("FROM")
                 parts = (self.expression(),)
-                said = f"{field} FROM {parts[0].sql}"
+                sql = f"{field} FROM {parts[0].sql}"
             case "NORMALIZE":
                 parts = (self.expression(),)
-                said = f"{parts[0].sql}, {self.choice(ops.UNICODE_FORMS) if self.takes(',') else 'NFC'}"
+                sql = f"{parts[0].sql}, {self.choice(ops.UNICODE_FORMS) if self.takes(',') else 'NFC'}"
             case _:
                 parts = (self.expression(),)
                 self.need("AS")
-                said, value = self.cast(function.name, parts[0])
-                return self.node("other", said, token.start, parts, value=value)
-        return self.node("other", f"{function.name}({said})", token.start, parts)
+                sql, value = self.cast(function.name, parts[0])
+                return self.node("other", sql, token.start, parts, value=value)
+        return self.node("other", f"{function.name}({sql})", token.start, parts)
 
     def trimmed(self) -> tuple[str, tuple[Node, ...]]:
         side = next((word for word in ("LEADING", "TRAILING", "BOTH") if self.here.keyword == word), "")
@@ -437,8 +437,8 @@ class _Parser:
     def cast(self, call: str, part: Node) -> tuple[str, str]:
         """The part as the type that stands behind AS, and the type. Whole numbers are as wide as can be."""
         name = self.type_name()
-        said = f"{call}({part.sql} AS {name})"
-        return f"TRY_CAST({said} AS BIGINT)" if name in ("INT", "SMALLINT", "TINYINT") else said, name
+        sql = f"{call}({part.sql} AS {name})"
+        return f"TRY_CAST({sql} AS BIGINT)" if name in ("INT", "SMALLINT", "TINYINT") else sql, name
 
     def type_name(self) -> str:
         """The type, as polars is told it."""
@@ -472,8 +472,8 @@ class _Parser:
     def demand(self, kind: Argument, node: Node, where: str) -> None:
         """Refuse an argument that is not of its kind."""
         if complaint := checked_argument(kind, node):
-            said = self.text[node.start : node.end][:40]
-            raise FaultError("bad_sql", f"must have {complaint} {where}, not {said}")
+            written = self.text[node.start : node.end][:40]
+            raise FaultError("bad_sql", f"must have {complaint} {where}, not {written}")
 
     def node(
         self,

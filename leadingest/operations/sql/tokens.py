@@ -75,8 +75,8 @@ def tokens_of(text: str) -> list[Token]:
     found = list(_tokens(text))
     for before, token in pairwise(found):
         if before.end == token.start and _glued(before, token):
-            said = text[before.start : token.end][:40]
-            raise FaultError("bad_sql", f"must not have {said}: a blank, or a sign, is missing in it")
+            written = text[before.start : token.end][:40]
+            raise FaultError("bad_sql", f"must not have {written}: a blank, or a sign, is missing in it")
     return [*found, Token("end", "", len(text), len(text))]
 
 
@@ -86,9 +86,9 @@ def _tokens(text: str) -> Iterator[Token]:
         if blank := _BLANK.match(text, at):
             at = blank.end()
             continue
-        for stray, said in _STRAY.items():
+        for stray, message in _STRAY.items():
             if len(stray) > 1 and text.startswith(stray, at):
-                raise FaultError("bad_sql", said)
+                raise FaultError("bad_sql", message)
         match = _TOKEN.match(text, at)
         if not match:
             raise FaultError("bad_sql", _STRAY.get(text[at], f"must not have the sign {text[at]}"))

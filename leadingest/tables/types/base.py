@@ -80,7 +80,7 @@ class Trial:
     """Options that a draft tries where values cannot be read without, and what it says of them."""
 
     options: Mapping[str, object]
-    said: str
+    doubt: str
     #: Whether it is tried, too, where most values look roughly like the type as they are.
     although_alike: bool = False
 

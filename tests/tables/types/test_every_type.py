@@ -81,7 +81,7 @@ def test_what_a_draft_tries_are_options_of_the_type(cls: type[ColumnType]) -> No
     for trial in cls.trials:
         assert trial.options.keys() <= cls.mapping_options
         assert cls().with_options(trial.options) != cls()
-        assert trial.said
+        assert trial.doubt
 
 
 def test_every_state_looks_like_one() -> None:

@@ -191,8 +191,8 @@ def _refuse_warnings(connection: sa.Connection, table: str) -> None:
     driver = connection.connection.driver_connection
     if driver is None or not driver.warning_count():
         return
-    said = connection.exec_driver_sql("SHOW WARNINGS LIMIT 1").all()
-    what = _without_data(str(said[0][2]), int(said[0][1])) if said else "a warning"
+    warnings = connection.exec_driver_sql("SHOW WARNINGS LIMIT 1").all()
+    what = _without_data(str(warnings[0][2]), int(warnings[0][1])) if warnings else "a warning"
     raise DestinationError(
         f"the database does not take a row of {table} as it is: {what}",
         hint="nothing of this load is visible; see that the table is as `leadingest ddl` describes it",

@@ -208,9 +208,9 @@ class MySQL(Dialect):
 
     def classify(self, error: sa.exc.DBAPIError, url: str) -> Fault:
         """It is known by its number."""
-        said = error.orig.args if error.orig else ()
-        if said and isinstance(said[0], int):
-            return _numbered(said[0], str(said[-1]), url)
+        arguments = error.orig.args if error.orig else ()
+        if arguments and isinstance(arguments[0], int):
+            return _numbered(arguments[0], str(arguments[-1]), url)
         return Fault(DestinationError, f"the database {url} failed: {first_line(error)}")
 
     def _set_up(self, connection: Any, record: sa.pool.ConnectionPoolEntry) -> None:
@@ -244,11 +244,11 @@ class MySQL(Dialect):
             self._lost.append(mark)
 
 
-def _numbered(number: int, said: str, url: str) -> Fault:
+def _numbered(number: int, message: str, url: str) -> Fault:
     if number in _UNREACHABLE:
         return Fault(
             DestinationLostError,
-            f"the database {url} cannot be reached: {said} ({number})",
+            f"the database {url} cannot be reached: {message} ({number})",
             hint="see that the server runs, and that host, port or unix_socket in the URL are right",
         )
     if number in _LOGIN:
@@ -266,17 +266,17 @@ def _numbered(number: int, said: str, url: str) -> Fault:
     if number in _RIGHTS:
         return Fault(
             DestinationSetupError,
-            f"a right is missing in {url}: {_right(said)} ({number})",
+            f"a right is missing in {url}: {_right(message)} ({number})",
             hint="as an administrator, run ddl/mysql/grants.sql; it names every right that leadingest needs",
         )
     if number in _LOST | _IN_THE_WAY:
         kind = DestinationLockedError if number in _IN_THE_WAY else DestinationLostError
         return Fault(
             kind,
-            f"the database {url} broke the load off: {said} ({number})",
+            f"the database {url} broke the load off: {message} ({number})",
             hint="nothing of it is visible; run it again",
         )
-    if number in _READ_ONLY or (number == _FORBIDDEN and "read-only" in said):
+    if number in _READ_ONLY or (number == _FORBIDDEN and "read-only" in message):
         return Fault(
             DestinationSetupError,
             f"the database {url} may only be read ({number})",
@@ -288,10 +288,10 @@ def _numbered(number: int, said: str, url: str) -> Fault:
             f"the database {url} does not take a row that is so large ({number})",
             hint="as an administrator, raise the server's max_allowed_packet; nothing of this load is visible",
         )
-    if number in _FULL or _NO_SPACE.search(said):
+    if number in _FULL or _NO_SPACE.search(message):
         return Fault(
             DestinationError,
-            f"the database {url} is full: {said} ({number})",
+            f"the database {url} is full: {message} ({number})",
             hint="make room and run again; nothing is visible",
         )
     # Messages about data quote the data: only the number is safe to show.
@@ -302,13 +302,13 @@ def _numbered(number: int, said: str, url: str) -> Fault:
     )
 
 
-def _right(said: str) -> str:
+def _right(message: str) -> str:
     """`INSERT on leads.loads`, out of the server's message."""
     found = re.search(
-        r"(?P<right>[A-Z ]+?) command denied to user .* for (?:column \S+ in )?table (?P<table>\S+)", said
+        r"(?P<right>[A-Z ]+?) command denied to user .* for (?:column \S+ in )?table (?P<table>\S+)", message
     )
     if not found:
-        return said
+        return message
     table = re.sub(r"[`']", "", found["table"])
     return f"{found['right'].strip()} on {table}"
 

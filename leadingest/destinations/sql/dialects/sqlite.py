@@ -171,11 +171,11 @@ class SQLite(Dialect):
 
     def classify(self, error: sa.exc.DBAPIError, url: str) -> Fault:
         """It is known by its messages."""
-        said = first_line(error)
+        message = first_line(error)
         for sign, (kind, trouble, hint) in _FAULTS.items():
-            if sign in said:
+            if sign in message:
                 return Fault(kind, f"the database {url} {trouble}", hint)
-        return Fault(DestinationError, f"the database {url} failed: {said}")
+        return Fault(DestinationError, f"the database {url} failed: {message}")
 
 
 def _file_of(url: sa.URL) -> str:
