@@ -18,7 +18,7 @@
     FaultError                      a model refuses a value; becomes a Problem, never reaches a user
 
 Bad data is never an exception: it is a reject or an invalid value. An exception means that the load,
-or the command, cannot go on. Every message says where and what; `hint` says what to do next.
+or the command, cannot go on. Every message says where and what; `hint` shows what to do next.
 """
 
 import os
@@ -50,7 +50,7 @@ class LeadingestError(Exception):
 
 
 class UsageError(LeadingestError):
-    """The request cannot be carried out as given: an unknown source, options that contradict each other."""
+    """The request cannot be carried out as given: an unknown source, options that cannot be used together."""
 
     exit_code = EXIT_USAGE
 

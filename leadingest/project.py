@@ -111,7 +111,7 @@ class Project:
         source has none yet.
         """
         if source is None and load_id is None:
-            raise UsageError("which load? give --source NAME or --load LOAD")
+            raise UsageError("which load? use --source NAME or --load LOAD")
         with self.destination() as destination:
             found = (
                 destination.ledger.newest(str(source))
@@ -120,11 +120,9 @@ class Project:
             )
         if found is None:
             self.refuse_unknown(str(source))
-            raise NothingToDoError(
-                f"there is no load of {source} yet", hint=f"leadingest run --source {source}"
-            )
+            raise NothingToDoError(f"{source} has no loads yet", hint=f"leadingest run --source {source}")
         if source and found.source_name != source:
-            raise UsageError(f"load {load_id} is not of {source} but of {found.source_name}")
+            raise UsageError(f"load {load_id} belongs to {found.source_name}, not to {source}")
         return found
 
     def leads(

@@ -56,11 +56,11 @@ COMMANDS: tuple[click.Command, ...] = (
 _EPILOG = """\
 \b
 Exit codes, the same for every command:
-    0  done; that includes a delivery that was loaded before
+    0  success, including a delivery that was loaded before
     1  a load failed or is held, lint, drift or a test found something, or no
        database was reached
-    2  wrong usage, or set up wrong: a mapping, a setting, a password, a right
-    3  nothing to do it on: no mapping, no delivery, no database yet
+    2  usage or configuration error: option, mapping, setting, password or permission
+    3  nothing to work on: no mapping, no delivery or no database yet
   130  interrupted with Ctrl-C
 
 \b

@@ -56,6 +56,6 @@ def cut(batch: RecordBatch, most: int) -> Iterator[RecordBatch]:
 
 def _no_header(name: str, what: str) -> DeliveryError:
     return DeliveryError(
-        f"{name}: the header has {what}: this is no list",
+        f"{name}: the header has {what}: this is not a list",
         hint="check `header`, `delimiter` and `quote` of the mapping, or ask for the file again",
     )

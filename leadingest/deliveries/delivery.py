@@ -50,16 +50,16 @@ def refuse_changed(delivery: Delivery) -> None:
         now = delivery.path.stat()
     except FileNotFoundError as error:
         raise DeliveryError(
-            f"{delivery.name}: the file went away while it was read, so nothing of it was loaded",
-            hint="put it back and run again; files may be moved once a run has ended",
+            f"{delivery.name}: the file was removed while it was being read, so nothing was loaded",
+            hint="put it back and run again; move files only after a run has finished",
         ) from error
     except OSError as error:
         raise unreadable(delivery.name, error) from error
     if (now.st_size, modified(now, delivery.name)) != (delivery.size, delivery.modified):
         raise DeliveryError(
-            f"{delivery.name}: the file changed while it was read, so nothing of it was loaded",
-            hint="run again when it is complete; whoever writes it should give it its name last: "
-            "a name that ends in .part or .tmp is passed over",
+            f"{delivery.name}: the file changed while it was being read, so nothing was loaded",
+            hint="run again when it is complete; write it under a name that ends in .part or "
+            ".tmp, which a run ignores, and rename it when it is complete",
         )
 
 
@@ -67,23 +67,21 @@ def refuse_irregular(mode: int, name: str) -> None:
     """Raise DeliveryError when `mode`, as os.stat gives it, is not that of a file with a content of its own."""
     what = other_than_file(mode)
     if what == "a folder":
-        raise DeliveryError(f"{name}: this is a folder, not a file", hint="give the file inside it")
+        raise DeliveryError(f"{name}: this is a folder, not a file", hint="name a file in it")
     if what:
         raise DeliveryError(
             f"{name}: this is {what}, not a file",
-            hint="write what comes out of it to a file; a delivery is read more than once",
+            hint="save its content to a file; a delivery is read more than once",
         )
 
 
 def unreadable(name: str, error: OSError) -> DeliveryError:
     """The system's refusal to open or read a file, in words."""
     if isinstance(error, FileNotFoundError):
-        return DeliveryError(
-            f"{name}: there is no such file", hint="check the path, or whether the file was moved"
-        )
+        return DeliveryError(f"{name}: file not found", hint="check the path and whether the file was moved")
     if isinstance(error, PermissionError):
         return DeliveryError(
-            f"{name}: no permission to read the file", hint="give this user the right to read it"
+            f"{name}: no permission to read the file", hint="give this user permission to read it"
         )
     return DeliveryError(
         f"{name}: cannot be read: {error.strerror}", hint="check the disk or the network share"
@@ -96,6 +94,6 @@ def modified(info: os.stat_result, name: str) -> datetime:
         return datetime.fromtimestamp(info.st_mtime, UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise DeliveryError(
-            f"{name}: its time of last change, {info.st_mtime:.0f} seconds from 1970, is not in the years 1 to 9999",
-            hint="give the file a time, as `touch` does, and see what made it so",
+            f"{name}: its modification time, {info.st_mtime:.0f} seconds since 1970, is not in the years 1 to 9999",
+            hint="set its modification time, for example with `touch`",
         ) from error

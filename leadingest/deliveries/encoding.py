@@ -27,7 +27,7 @@ def as_utf8(
 
     Bytes that do not decode stay in it as something that is not UTF-8, for `undecodable_byte` to tell
     and `shown_text` to show: in a file that should be UTF-8 they stay as they are, in another encoding
-    each becomes a lone surrogate. What speaks against a declared encoding is `noticed`. Raises DeliveryError when mark and declaration contradict each other.
+    each becomes a lone surrogate. What speaks against a declared encoding is `noticed`. Raises DeliveryError when mark and declaration cannot be used together.
     """
     headed = HeadedStream(stream, 4096)
     mark, marked = _mark(headed.head)
@@ -35,7 +35,7 @@ def as_utf8(
     if declared and marked and not _agree(declared, marked):
         raise DeliveryError(
             f"{name}: the file is marked as {marked}, but the mapping says `encoding: {declared}`",
-            hint="leave `encoding` out of the mapping: the mark is found without it",
+            hint="remove `encoding` from the mapping: the mark is detected automatically",
         )
     headed.skip(len(mark))
     if encoding in _UTF8_NAMES:

@@ -55,7 +55,9 @@ def undated(delivery: Delivery, fmt: DeliveryFormat) -> tuple[str, ...]:
     """What is to be said of a delivery that does not tell its time where the mapping says that it does."""
     if fmt.extract_time is None or told_time(delivery, fmt):
         return ()
-    return (f"no date was found {_where(fmt.extract_time)}: the time of the file counts as that of the list",)
+    return (
+        f"no date was found {_where(fmt.extract_time)}: the modification time of the file is used as the extract time",
+    )
 
 
 def time_in_name(name: str, described: str) -> datetime | None:

@@ -27,7 +27,7 @@ def filled_down(
     positions = [position_of(column, headers) for column in names]
     if None in positions:
         raise DeliveryError(
-            f"{name}: there is no header {names[positions.index(None)]!r} to fill down, or it stands there several times",
+            f"{name}: the header {names[positions.index(None)]!r} to fill down is missing or occurs more than once",
             hint="check `fill_down` in the delivery section of the mapping against the file",
         )
     columns = list(map(str, positions))

@@ -8,8 +8,8 @@ from leadingest.deliveries.byte_stream import HeadedStream
 from leadingest.errors import DeliveryError
 
 _ASK_AGAIN: Final = "ask for the list as CSV or xlsx"
-_UNPACK: Final = "unpack it, and put the file of this source into the inbox"
-_WEB_PAGE: Final = "download the list itself: the page may be a log-in or an error page"
+_UNPACK: Final = "unpack it and put the file for this source in the inbox"
+_WEB_PAGE: Final = "download the list itself: this may be a login page or an error page"
 _NAME_IT: Final = (
     "name it .{0}, or set `format: {0}` in the delivery section of the mapping; or save it as xlsx or CSV"
 )
@@ -30,13 +30,13 @@ WORKBOOK: Final = Foreign(
 BINARY_WORKBOOK: Final = Foreign("a binary workbook (xlsb)", _NAME_IT.format("xlsb"))
 ZIP: Final = Foreign("a zip archive", _UNPACK)
 _OLD_WORKBOOK: Final = Foreign(
-    "an old workbook (xls), or one that is protected by a password", _NAME_IT.format("xls")
+    "an old workbook (xls) or a password-protected workbook", _NAME_IT.format("xls")
 )
 _OPEN_DOCUMENT: Final = Foreign("an OpenDocument file (ods)", _NAME_IT.format("ods"))
 #: What python-calamine reads.
 OLD_WORKBOOKS: Final = (BINARY_WORKBOOK, _OLD_WORKBOOK, _OPEN_DOCUMENT)
 _PROTECTED: Final = Foreign(
-    "a workbook that is protected by a password", "ask for it without, or open it and save it without"
+    "a password-protected workbook", "ask for a copy without a password, or open it and save it without one"
 )
 
 #: How files begin that are no text. Only what no text begins with stands here.
@@ -105,7 +105,7 @@ def refuse_foreign(stream: HeadedStream, name: str) -> None:
 def refuse_empty(stream: HeadedStream, name: str) -> None:
     """Raise DeliveryError when a file holds nothing, or nothing but blank lines."""
     if stream.whole and not stream.head.removeprefix(b"\xef\xbb\xbf").strip():
-        blank = "holds nothing but blank lines" if stream.head.strip(b"\xef\xbb\xbf") else "is empty"
+        blank = "contains only blank lines" if stream.head.strip(b"\xef\xbb\xbf") else "is empty"
         raise DeliveryError(f"{name}: the file {blank}", hint="ask for the file again")
 
 

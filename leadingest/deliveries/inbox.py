@@ -73,8 +73,8 @@ def _is_there(root: Path, inbox: Path) -> bool:
         return False
     except PermissionError as error:
         raise DeliveryError(
-            f"no permission to look into the inbox {inbox}",
-            hint="give this user the right to read the folder",
+            f"no permission to read the inbox {inbox}",
+            hint="give this user permission to read the folder",
         ) from error
     return True
 
@@ -106,13 +106,13 @@ def _looked_at(paths: set[Path], root: Path, follow_links: bool) -> Iterator[_Ma
 
 def _leading_out(path: Path, target: Path) -> DeliveryError:
     return DeliveryError(
-        f"{path.name}: a link leads from here out of the inbox, to {target}",
-        hint="put the file itself there, or allow it in the delivery section of the mapping: links: follow",
+        f"{path.name}: a link leads out of the inbox, to {target}",
+        hint="put the file itself in the inbox, or allow links in the delivery section of the mapping: links: follow",
     )
 
 
 def _leading_nowhere(path: Path) -> DeliveryError:
     return DeliveryError(
-        f"{path.name}: this is a link to {path.readlink()}, where no file can be reached",
-        hint="put the file itself into the inbox",
+        f"{path.name}: this link to {path.readlink()} is broken",
+        hint="put the file itself in the inbox",
     )

@@ -43,8 +43,8 @@ class Noticed:
         yield from self._read_otherwise()
         if self.total_line:
             yield (
-                f"line {self.total_line}: the last record looks like a total; `footer` in the delivery section of the "
-                "mapping leaves it out"
+                f"line {self.total_line}: the last record looks like a total; to leave it out, set `footer` in "
+                "the delivery section of the mapping"
             )
 
     def _left_out(self) -> Iterator[str]:
@@ -56,15 +56,15 @@ class Noticed:
             rows = "1 row" if self.rows_behind == 1 else f"{self.rows_behind:,} rows"
             yield f"the table ends at the first blank row: {rows} below it left out"
         if self.titles:
-            yield f"{_are(self.titles, 'title')} filled down: left out as records, and counted as filtered"
+            yield f"{_are(self.titles, 'title')} filled down, left out as records and counted as filtered"
         if self.not_filled:
             times = "once" if self.not_filled == 1 else f"{self.not_filled:,} times"
-            yield f"{times} nothing is filled down below a reject, which may have held another title"
+            yield f"{times} nothing was filled down below a reject, which may have contained another title"
         if self.footer_lines:
             lines = "the last line" if self.footer_lines == 1 else f"the last {self.footer_lines:,} lines"
             yield f"the footer is {lines}"
         if self.repeated_headers:
-            yield f"{_are(self.repeated_headers, 'record')} the header once more: left out, and counted as filtered"
+            yield f"{_are(self.repeated_headers, 'repeated header')} left out and counted as filtered"
 
     def _read_otherwise(self) -> Iterator[str]:
         if self.lenient:
@@ -74,10 +74,10 @@ class Noticed:
         if self.other_lines:
             yield f"{_are(self.other_lines, 'line')} not utf-8, and read as {self.other_encoding}"
         if self.misread_as:
-            yield f"it is read as {self.misread_as}, but seems to be utf-8: check `encoding` of the mapping"
+            yield f"it was read as {self.misread_as}, but looks like utf-8: check `encoding` in the mapping"
         if self.controls:
             signs = "1 control character" if self.controls == 1 else f"{self.controls:,} control characters"
-            yield f"{signs} (U+0080 to U+009F) came of its encoding: it seems to be cp1252"
+            yield f"{signs} (U+0080 to U+009F) came from its encoding: it looks like cp1252"
 
 
 def _are(count: int, one: str, which: str = "") -> str:

@@ -48,13 +48,12 @@ def _of_the_header(said: Counter[str], rejects: int, cells: int) -> str:
 
     if have(cells + 1):
         return (
-            "every record has one cell more than the header: where it is the first column that has no name, write "
-            "`header: {row_names: true}` in the delivery section of the mapping; if it is the header that lacks another "
-            "name, give them all under `names`, with `header: 1`"
+            "every record has one cell more than the header: if the first column has no name, write "
+            "`header: {row_names: true}` in the delivery section of the mapping; if another name is missing from the header, give all names under `names`, with `header: 1`"
         )
     if cells > 2 and have(cells - 1):
         return (
-            "every record has one cell less than the header: write `header: 1` and the names of the columns that are "
-            "there under `names` in the delivery section of the mapping, or check `delimiter`"
+            "every record has one cell fewer than the header: write `header: 1` and the names of the actual "
+            "columns under `names` in the delivery section of the mapping, or check `delimiter`"
         )
     return ""

@@ -41,7 +41,7 @@ PREAMBLE_CHARACTERS: Final = 1_000
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the header of a delivery stands, and what is between and around its cells."""
+    """Where the header of a delivery stands, and what is between and around cells."""
 
     #: The line, or the row of the sheet; None where the mapping names the columns instead.
     header_row: int | None = None

@@ -77,16 +77,16 @@ def most_unpacked(size: int) -> int:
 def too_much(name: str) -> DeliveryError:
     """What to say of an archive that unpacks to more than that."""
     return DeliveryError(
-        f"{name}: unpacks to more than {MOST_TIMES} times its size, as archives do that are made to do harm",
-        hint="look at it; if it is a list, unpack it and put the file into the inbox",
+        f"{name}: unpacks to more than {MOST_TIMES} times its size, like an archive made to do harm",
+        hint="check it; if it is a list, unpack it and put the file in the inbox",
     )
 
 
 def too_many_texts(name: str) -> DeliveryError:
     """What to say of a workbook whose cells hold more than that."""
     return DeliveryError(
-        f"{name}: its cells hold more than {MOST_TIMES} times its size, as in workbooks that are made to do harm",
-        hint="look at it; if it is a list, save it as CSV and put that into the inbox",
+        f"{name}: its cells hold more than {MOST_TIMES} times its size, like a workbook made to do harm",
+        hint="check it; if it is a list, save it as CSV and put that in the inbox",
     )
 
 
@@ -94,5 +94,5 @@ def damaged(name: str, kind: Compression) -> DeliveryError:
     """What to say of an archive that cannot be unpacked."""
     return DeliveryError(
         f"{name}: the {kind} archive is damaged or cut off",
-        hint="ask for the file again; if it is not packed at all, set `compression: none` in the mapping",
+        hint="ask for the file again; if it is not compressed, set `compression: none` in the mapping",
     )

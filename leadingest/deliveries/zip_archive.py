@@ -56,14 +56,14 @@ def chosen_member(archive: zipfile.ZipFile, wanted: str | None, name: str) -> zi
     if len(fitting) == 1:
         return fitting[0]
     if not files:
-        raise DeliveryError(f"{name}: the zip archive holds no file", hint="ask for the file again")
+        raise DeliveryError(f"{name}: the zip archive contains no file", hint="ask for the file again")
     if wanted is None:
-        said, hint = _held(files), f"say which one it is in the delivery section: member: {files[0].filename}"
+        said, hint = _held(files), f"name one in the delivery section: member: {files[0].filename}"
     elif fitting:
-        said = f"holds {len(fitting)} files that `member: {wanted}` stands for: {_listed(fitting)}"
-        hint = "make the pattern narrower, so that one file is left"
+        said = f"contains {len(fitting)} files that match `member: {wanted}`: {_listed(fitting)}"
+        hint = "make the pattern more specific, so that it matches one file"
     else:
-        said = f"holds no file that `member: {wanted}` stands for; it {_held(files)}"
+        said = f"contains no file that matches `member: {wanted}`; it {_held(files)}"
         hint = "set `member` in the delivery section of the mapping to the name of one of them"
     raise DeliveryError(f"{name}: the zip archive {said}", hint=hint)
 
@@ -73,15 +73,15 @@ def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) ->
     if member.flag_bits & _ENCRYPTED_BIT:
         raise DeliveryError(
             f"{name}: {member.filename} in the zip archive is encrypted",
-            hint="ask for it without a password, or unpack it and put the file into the inbox",
+            hint="ask for it without a password, or unpack it and put the file in the inbox",
         )
     if member.compress_type in _PACKED_WAYS:
         # What else may be unusual about it, such as a patch, is told by the library.
         with suppress(NotImplementedError):
             return archive.open(member)
     raise DeliveryError(
-        f"{name}: {member.filename} in the zip archive is packed in an unusual way",
-        hint="unpack it and put the file into the inbox",
+        f"{name}: {member.filename} in the zip archive uses an unsupported compression",
+        hint="unpack it and put the file in the inbox",
     )
 
 
@@ -112,11 +112,11 @@ def _check_end(file: IO[bytes], name: str) -> None:
     _, directory, _, comment = _END.unpack_from(tail, at)
     if at + _END.size + comment < len(tail):
         raise DeliveryError(
-            f"{name}: something follows the end of the zip archive", hint="ask for the file again"
+            f"{name}: unexpected data after the end of the zip archive", hint="ask for the file again"
         )
     if at >= _BEFORE_END and tail[at - _BEFORE_END :].startswith(b"PK\x06\x06"):
         _, directory = _END_64.unpack_from(tail, at - _BEFORE_END)
     if directory > MOST_DIRECTORY_BYTES:
         raise DeliveryError(
-            f"{name}: the zip archive lists too many files", hint="unpack it and put the file into the inbox"
+            f"{name}: the zip archive lists too many files", hint="unpack it and put the file in the inbox"
         )

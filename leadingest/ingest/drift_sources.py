@@ -73,11 +73,9 @@ class DriftFinder:
         load = destination.ledger.published(mapping.source) if destination else None
         profile = _profile(destination, load)
         if load is None or profile is None:
-            what = (
-                f"nothing is kept of the delivery of load {load.load_id}" if load else "no load is published"
-            )
+            what = f"no profile is stored for load {load.load_id}" if load else "no load is published"
             raise NothingToDoError(
-                f"{mapping.source}: {what}", hint="compare a file: --file, or put one into the inbox"
+                f"{mapping.source}: {what}", hint="name a file with --file, or put one in the inbox"
             )
         before = _before(destination, load)
         found = self._compared(mapping, delivered_before(profile), load.file_name, destination, before)
@@ -160,6 +158,6 @@ def _undone_on_error(texts: tuple[MendedText, ...]) -> Iterator[None]:
             if path.read_bytes() != content:
                 path.write_bytes(content)
         raise ConfigurationError(
-            f"{texts[0].document.name}: could not be mended, and is as it was: {error}",
-            hint="change it by hand; --diff shows what was meant",
+            f"{texts[0].document.name}: could not be fixed and was left unchanged: {error}",
+            hint="change it by hand; --diff shows the intended change",
         ) from error

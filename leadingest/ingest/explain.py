@@ -52,7 +52,7 @@ def explain_record(
     for name in names:
         if name not in mapping.fields:
             raise UsageError(
-                f"the mapping of {mapping.source} fills no field {name!r}{did_you_mean(name, mapping.fields)}",
+                f"the mapping of {mapping.source} has no field {name!r}{did_you_mean(name, mapping.fields)}",
                 hint=f"the fields are {', '.join(mapping.fields)}",
             )
     with open_records(delivery, mapping.delivery) as records:
@@ -71,7 +71,7 @@ def explain_record(
                     )
             if number in batch.repeated:
                 raise UsageError(
-                    f"record {number} of {delivery.name} is the header once more, or a title: it is left out, and counts as filtered"
+                    f"record {number} of {delivery.name} is a repeated header or a title: it is left out and counted as filtered"
                 )
             read += batch.records
             progress(read)

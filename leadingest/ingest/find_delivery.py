@@ -40,7 +40,7 @@ def newest_delivery(mapping: Mapping, inbox: Path, *, today: date) -> Newest:
     if not found:
         raise NothingToDoError(
             f"no file {listed(fmt.match)} in {inbox}",
-            hint="put one there, name another folder with --inbox, or the file itself with --file",
+            hint="put one there, or name another folder with --inbox or the file itself with --file",
         )
     times = {path: _time_of(path, fmt) for path in found}
     may_be_later = mapping.guards.future_delivery == "publish"

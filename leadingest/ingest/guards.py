@@ -28,7 +28,7 @@ class LoadFacts:
 
     guards: Guards
     counts: RecordCounts
-    #: Invalid values in fields that say `on_invalid: hold`.
+    #: Invalid values in fields with `on_invalid: hold`.
     holding: int
     new: NewLoad
     #: The day of the run, UTC.
@@ -55,7 +55,7 @@ def on_invalid_hold(facts: LoadFacts) -> str:
     if not facts.holding:
         return ""
     values = "1 invalid value" if facts.holding == 1 else f"{facts.holding:,} invalid values"
-    return f"{values} in fields that say `on_invalid: hold`"
+    return f"{values} in fields with `on_invalid: hold`"
 
 
 def most_rejects(facts: LoadFacts) -> str:
@@ -94,9 +94,9 @@ def fewest_records(facts: LoadFacts) -> str:
     if counts.loaded >= least:
         return ""
     if not counts.read:
-        return f"there are no records, only a header: `fewest_records` asks for {least:,}"
+        return f"the file has a header but no records: `fewest_records` requires {least:,}"
     loaded = "1 record was" if counts.loaded == 1 else f"{counts.loaded:,} records were"
-    return f"{loaded} loaded: `fewest_records` asks for {least:,}"
+    return f"{loaded} loaded: `fewest_records` requires {least:,}"
 
 
 def largest_fall(facts: LoadFacts) -> str:
@@ -107,8 +107,8 @@ def largest_fall(facts: LoadFacts) -> str:
     if (share := Fraction(before - now, before)) <= allowed:
         return ""
     return (
-        f"{now:,} records were loaded, {percent(share)} fewer than the {before:,} of load {published.load_id}, "
-        f"which is published: `largest_fall` allows {percent(allowed)}"
+        f"{now:,} records were loaded, {percent(share)} fewer than the {before:,} of the published "
+        f"load {published.load_id}: `largest_fall` allows {percent(allowed)}"
     )
 
 
@@ -121,8 +121,8 @@ def least_keys_in_common(facts: LoadFacts) -> str:
     if min(key.distinct, published.records_loaded) < _FEWEST_LEADS:
         return ""
     return (
-        f"{percent(share)} of the leads are those of load {published.load_id}, which is published, by their "
-        f"{' and '.join(key.fields)}: `least_keys_in_common` asks for {percent(least)}"
+        f"{percent(share)} of the leads are in the published load {published.load_id}, matched by "
+        f"{' and '.join(key.fields)}: `least_keys_in_common` requires {percent(least)}"
     )
 
 
@@ -135,7 +135,7 @@ def most_hidden(facts: LoadFacts) -> str:
     if share <= allowed:
         return ""
     return (
-        f"about {percent(share)} of the leads stand behind others of the same list with their lead_key: "
+        f"about {percent(share)} of the leads are hidden by others of the same list with the same lead_key: "
         f"`most_hidden` allows {percent(allowed)}"
     )
 
@@ -148,7 +148,7 @@ def sent_before(facts: LoadFacts) -> str:
     if published.file_sha256 == facts.new.file_sha256 or before.load_id > published.load_id:
         return ""
     return (
-        f"the file has the same bytes as that of load {before.load_id}, of {before.started_at:%Y-%m-%d}, "
+        f"the file is identical to that of load {before.load_id} from {before.started_at:%Y-%m-%d}, "
         f"which is older than the published load {published.load_id}"
     )
 
@@ -159,8 +159,8 @@ def older_delivery(facts: LoadFacts) -> str:
     if facts.guards.older_delivery == "publish" or published is None or made >= published.extract_time:
         return ""
     return (
-        f"the delivery is of {made:%Y-%m-%d %H:%M} UTC, older than the published one, "
-        f"load {published.load_id}, of {published.extract_time:%Y-%m-%d %H:%M} UTC"
+        f"the delivery is dated {made:%Y-%m-%d %H:%M} UTC, older than the "
+        f"published load {published.load_id}, dated {published.extract_time:%Y-%m-%d %H:%M} UTC"
     )
 
 
@@ -169,7 +169,7 @@ def future_delivery(facts: LoadFacts) -> str:
     made = facts.new.extract_time
     if facts.guards.future_delivery == "publish" or not is_after_tomorrow(made, facts.today):
         return ""
-    return f"the delivery is of {made:%Y-%m-%d %H:%M} UTC, which is after tomorrow"
+    return f"the delivery is dated {made:%Y-%m-%d %H:%M} UTC, which is after tomorrow"
 
 
 def on_drift(facts: LoadFacts) -> str:

@@ -43,7 +43,7 @@ class KeptDeliveries:
             letter = letters.keep(mapping.source, delivery, failure, now=datetime.now(UTC))
             tries = f", failed {letter.tries} times" if letter.tries > 1 else ""
             again = f"leadingest replay --source {mapping.source} --dead-letters"
-            return f"kept as {shown_path(letter.copy)}{tries}; once all is mended: {again}"
+            return f"kept as {shown_path(letter.copy)}{tries}; after fixing the cause: {again}"
 
         return _told(keep, "it could not be kept as a dead letter")
 
@@ -70,7 +70,7 @@ class KeptDeliveries:
                 archive.keep(source, mended, made=made)
             return ""
 
-        return _told(keep, "it has joined its load, but could not be archived")
+        return _told(keep, "it was added to its load, but could not be archived")
 
 
 def _told(keep: Callable[[], str], trouble: str) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def _why(error: DeliveryError, delivery: Delivery, differences: Sequence[Differe
     headless = f"{delivery.name}: there is no header: {missing.found}" if missing else ""
     if other:
         found = f"expected {other.expected}\n{other.found}"
-        otherwise = missing.advice if missing else "else see what is missing: leadingest drift"
+        otherwise = missing.advice if missing else "otherwise see what is missing: leadingest drift"
         hint = f"{other.advice}\n{otherwise}"
         return DeliveryError(f"{headless}\n{found}" if missing else found, hint=hint)
     return DeliveryError(headless, hint=missing.advice) if missing else error
@@ -187,5 +187,5 @@ def _balance(counts: RecordCounts) -> None:
         raise BalanceError(
             f"{counts.read} records were read, but {counts.loaded} loaded, {counts.rejected} rejected and "
             f"{counts.filtered} filtered",
-            hint="this is a fault of leadingest: nothing was published; please report it",
+            hint="this is a bug in leadingest: nothing was published; please report it",
         )

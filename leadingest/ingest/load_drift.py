@@ -80,14 +80,14 @@ class LoadDrift:
         """Raise DeliveryError where `on_drift` says that such a load is to fail."""
         if failing := self._asking("fail", differences):
             raise DeliveryError(
-                f"the mapping wants such a load to fail: {_told(failing)}",
-                hint=f"leadingest drift --source {self.mapping.source} says what to do",
+                f"the mapping fails such a load: {_told(failing)}",
+                hint=f"leadingest drift --source {self.mapping.source} shows what to do",
             )
 
     def held_because(self, differences: Sequence[Difference]) -> str:
         """What of it keeps the load from being published, in one line; empty where nothing does."""
         holding = self._asking("hold", differences)
-        return f"{_told(holding)}, which `on_drift` holds" if holding else ""
+        return f"{_told(holding)}, and `on_drift` holds such a load" if holding else ""
 
     def _asking(self, fate: str, differences: Sequence[Difference]) -> list[Difference]:
         on_drift = self.mapping.on_drift

@@ -84,9 +84,7 @@ class MappingIndex:
         taking = [name for name, path in self.sources().items() if self._takes(path, file)]
         if len(taking) != 1:
             message = f"{listed(taking, last='and')} all take" if taking else "no source takes"
-            raise UsageError(
-                f"{message} files named {file.name!r}", hint="say which one it is: --source NAME"
-            )
+            raise UsageError(f"{message} the file name {file.name!r}", hint="choose one with --source NAME")
         return taking[0]
 
     def _no_mapping(self) -> NothingToDoError:
@@ -109,8 +107,8 @@ class MappingIndex:
     def _files(self) -> list[Path]:
         if not self.mappings.is_dir():
             raise ConfigurationError(
-                f"the folder of the mappings, {self.mappings}, is not there",
-                hint="run it in the folder of the project, make the folder, or name another one: --mappings DIR",
+                f"the mappings folder {self.mappings} does not exist",
+                hint="run the command in the project folder, create the folder, or name another one with --mappings DIR",
             )
         return self.files_in(self.mappings)
 

@@ -106,6 +106,6 @@ class OpenedDestinations:
 def _refuse_new_file(url: str) -> None:
     if is_made_by_first_load(url):
         raise NothingToDoError(
-            f"there is no database {shown_url(url)} yet",
-            hint="the first load makes it: leadingest run; or name another one with --database-url",
+            f"the database {shown_url(url)} does not exist yet",
+            hint="the first load creates it: leadingest run; or name another one with --database-url",
         )

@@ -66,8 +66,8 @@ class _Writer:
             self._csv.writerow(cells)
         except csv.Error as error:
             raise UsageError(
-                f"record {cells[0]} has {self._delimiter!r} or a line end in a cell, and `quote: none` leaves no way to "
-                "write that",
-                hint="take `quote: none` out of the mapping, or name an `escape`",
+                f"record {cells[0]} has {self._delimiter!r} or a line end in a cell, which cannot be "
+                "written with `quote: none`",
+                hint="remove `quote: none` from the mapping, or set `escape`",
             ) from error
         return self._buffer.getvalue().removesuffix("\r\n").encode() + b"\n"

@@ -38,8 +38,8 @@ def rewritten(text: str, tried: Iterable[TriedTest]) -> str:
         if table is None:
             place = each.position
             raise UsageError(
-                f"{place.file}:{place.line}:{place.column}: the test has an alias in it, so it cannot be rewritten",
-                hint="write the test out, or change it by hand",
+                f"{place.file}:{place.line}:{place.column}: the test contains a YAML alias, so it cannot be rewritten",
+                hint="write the test without the alias, or change it by hand",
             )
         splices += _Rewriter(text, table, each).splices()
     for splice in sorted(splices, key=lambda each: -each.start):

@@ -105,7 +105,7 @@ class SourceRun:
         if others := self.takers.others(newest.path, mapping.path):
             raise DeliveryError(
                 also_taken(newest.path.name, others),
-                hint="tell their files apart in delivery: match; or name the file itself with --source and --file",
+                hint="make delivery: match more specific, or name the file with --source and --file",
             )
         return newest
 
@@ -198,12 +198,12 @@ class SourceRun:
 def _with_choice(result: SourceResult, chosen: Newest) -> SourceResult:
     """The result, and what other files there were."""
     if chosen.older and not result.message:
-        message = f"the newest of {chosen.older + 1} files; the older ones were passed over"
+        message = f"the newest of {chosen.older + 1} files; the older ones were skipped"
         result = replace(result, message=message)
     if chosen.untimely:
         names = listed(map(repr, chosen.untimely[:_MOST_NAMED]), last="and")
         more = f" and {len(chosen.untimely) - _MOST_NAMED} more" if len(chosen.untimely) > _MOST_NAMED else ""
-        message = f"passed over for a time that is after tomorrow, or none at all: {names}{more}"
+        message = f"skipped because the date is after tomorrow or missing: {names}{more}"
         result = replace(result, remarks=(*result.remarks, message))
     return result
 
@@ -218,8 +218,8 @@ def _hidden(leads: Leads, result: SourceResult) -> HiddenLeads | None:
 def _how_to_see(earlier: LoadRow) -> str:
     """What to do about a delivery that was loaded before."""
     if earlier.status == "held":
-        return f"it is held; to publish it: leadingest approve {earlier.load_id}"
+        return f"it is held; publish it with: leadingest approve {earlier.load_id}"
     if not earlier.published:
         back = f"leadingest rollback --source {earlier.source_name} --to {earlier.load_id}"
-        return f"another load is published; to go back to this one: {back}"
-    return "to load it once more: --again"
+        return f"another load is published; to publish this one: {back}"
+    return "to load it again: --again"

@@ -41,4 +41,4 @@ def also_taken(file: str, others: Iterable[Sibling]) -> str:
         f"{each.source[0] if each.source else each.path.name} ({', '.join(glob for glob, _ in each.match)})"
         for each in others
     )
-    return f"{file} would be a delivery of {listed(takers, last='and')}, too"
+    return f"{file} is also a delivery of {listed(takers, last='and')}"

@@ -46,8 +46,8 @@ def _refuse_elsewhere(mapping: Mapping, stale: Sequence[TriedTest]) -> None:
     for each in stale:
         if each.position.file != own:
             raise UsageError(
-                f"the tests of {mapping.source} stand in {each.position.file}, which others may extend too",
-                hint=f"give {own} tests of its own, or change them by hand",
+                f"the tests of {mapping.source} are in {each.position.file}, which other mappings may extend",
+                hint=f"move the tests into {own}, or change them by hand",
             )
 
 

@@ -134,7 +134,7 @@ def workbook(file: BinaryIO) -> Iterator[Workbook]:
         from xlsxwriter.exceptions import FileCreateError
     except ImportError as error:
         raise UsageError(
-            "to write a workbook needs XlsxWriter, which is not installed",
+            "writing a workbook requires XlsxWriter, which is not installed",
             hint="pip install 'leadingest[xlsx]'",
         ) from error
     with TemporaryDirectory() as folder:

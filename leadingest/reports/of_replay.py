@@ -167,7 +167,7 @@ def _notes(replayed: ReplayedRejects, width: int | None) -> Iterator[str]:
         yield "a dry run: nothing was changed\n"
     elif replayed.status == "refused":
         values = counted(replayed.holding, "invalid value")
-        said = f"nothing was changed: {values} in fields that say `on_invalid: hold`, and load {load.load_id} is not held"
+        said = f"nothing was changed: {values} in fields with `on_invalid: hold`, and load {load.load_id} is not held"
         yield hanging(said, width)
         whole = f"leadingest replay --source {load.source_name} --load {load.load_id} --whole"
         yield hint_text(f"mend the mapping, or load the delivery anew, to be held: {whole}", width=width)

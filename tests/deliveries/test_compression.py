@@ -52,7 +52,7 @@ def test_packing_is_told_by_content(read: Read, kind: str, name: str) -> None:
 def test_an_archive_that_is_cut_off_is_refused(read: Read, kind: str, lost: int) -> None:
     assert refused(read, PACKERS[kind](TEXT)[:-lost]) == (
         f"leads.csv: the {kind} archive is damaged or cut off",
-        "ask for the file again; if it is not packed at all, set `compression: none` in the mapping",
+        "ask for the file again; if it is not compressed, set `compression: none` in the mapping",
     )
 
 
@@ -61,7 +61,7 @@ def test_an_archive_that_is_cut_off_is_refused(read: Read, kind: str, lost: int)
     [
         ("gz", "the gz archive is damaged or cut off"),
         ("zst", "the zst archive is damaged or cut off"),
-        ("zip", "something follows the end of the zip archive"),
+        ("zip", "unexpected data after the end of the zip archive"),
     ],
 )
 def test_an_archive_that_something_follows_is_refused(read: Read, kind: str, said: str) -> None:
@@ -117,28 +117,28 @@ def test_a_zip_of_several_files_is_read_when_the_mapping_says_which(read: Read, 
             TWO,
             None,
             "holds 2 files: x/one.csv and x/two.csv",
-            "say which one it is in the delivery section: member: x/one.csv",
+            "name one in the delivery section: member: x/one.csv",
         ),
         (
             {f"{number}.csv": TEXT for number in range(7)},
             None,
             "holds 7 files: 0.csv, 1.csv, 2.csv, 3.csv, 4.csv and 2 more",
-            "say which one it is in the delivery section: member: 0.csv",
+            "name one in the delivery section: member: 0.csv",
         ),
         (
             TWO,
             "*.csv",
-            "holds 2 files that `member: *.csv` stands for: x/one.csv and x/two.csv",
-            "make the pattern narrower, so that one file is left",
+            "contains 2 files that match `member: *.csv`: x/one.csv and x/two.csv",
+            "make the pattern more specific, so that it matches one file",
         ),
         (
             {"one.csv": TEXT},
             "two.csv",
-            "holds no file that `member: two.csv` stands for; it holds 1 file: one.csv",
+            "contains no file that matches `member: two.csv`; it holds 1 file: one.csv",
             "set `member` in the delivery section of the mapping to the name of one of them",
         ),
-        ({"x/": b""}, None, "holds no file", "ask for the file again"),
-        ({}, None, "holds no file", "ask for the file again"),
+        ({"x/": b""}, None, "contains no file", "ask for the file again"),
+        ({}, None, "contains no file", "ask for the file again"),
     ],
 )
 def test_a_zip_that_does_not_say_which_file_it_is_names_them(
@@ -158,7 +158,7 @@ def test_an_encrypted_zip_archive_is_told(read: Read) -> None:
     packed[packed.index(b"PK\x01\x02") + 8] |= 1
     assert refused(read, bytes(packed)) == (
         "leads.csv: leads.csv in the zip archive is encrypted",
-        "ask for it without a password, or unpack it and put the file into the inbox",
+        "ask for it without a password, or unpack it and put the file in the inbox",
     )
 
 
@@ -166,8 +166,8 @@ def test_a_zip_archive_that_is_packed_in_an_unusual_way_is_told(read: Read) -> N
     packed = bytearray(zipped(**{"leads.csv": TEXT}))
     packed[packed.index(b"PK\x01\x02") + 10] = 9
     assert refused(read, bytes(packed)) == (
-        "leads.csv: leads.csv in the zip archive is packed in an unusual way",
-        "unpack it and put the file into the inbox",
+        "leads.csv: leads.csv in the zip archive uses an unsupported compression",
+        "unpack it and put the file in the inbox",
     )
 
 
@@ -176,7 +176,7 @@ def test_a_zip_archive_that_is_packed_in_an_unusual_way_is_told(read: Read) -> N
 def test_an_archive_within_an_archive_is_told(read: Read, outer: str, inner: str) -> None:
     assert refused(read, PACKERS[outer](PACKERS[inner](TEXT))) == (
         f"leads.csv: this is a {inner} archive, not a text file with cells",
-        "unpack it, and put the file of this source into the inbox",
+        "unpack it and put the file for this source in the inbox",
     )
 
 
@@ -186,8 +186,8 @@ def test_a_bomb_is_refused_before_it_goes_off(read: Read, kind: str) -> None:
     packed = PACKERS[kind](b"a,b\n" + record * (LEAST_REFUSED_BYTES // len(record) + 1))
     assert len(packed) * MOST_TIMES < LEAST_REFUSED_BYTES
     assert refused(read, packed) == (
-        "leads.csv: unpacks to more than 250 times its size, as archives do that are made to do harm",
-        "look at it; if it is a list, unpack it and put the file into the inbox",
+        "leads.csv: unpacks to more than 250 times its size, like an archive made to do harm",
+        "check it; if it is a list, unpack it and put the file in the inbox",
     )
 
 

@@ -31,20 +31,20 @@ def refused(path: Path) -> tuple[str, str]:
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     assert refused(tmp_path / "gone.csv") == (
-        "gone.csv: there is no such file",
-        "check the path, or whether the file was moved",
+        "gone.csv: file not found",
+        "check the path and whether the file was moved",
     )
 
 
 def test_a_folder_is_no_delivery(tmp_path: Path) -> None:
-    assert refused(tmp_path) == (f"{tmp_path.name}: this is a folder, not a file", "give the file inside it")
+    assert refused(tmp_path) == (f"{tmp_path.name}: this is a folder, not a file", "name a file in it")
 
 
 def test_a_pipe_is_no_delivery_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "leads.csv")
     assert refused(tmp_path / "leads.csv") == (
         "leads.csv: this is a named pipe, not a file",
-        "write what comes out of it to a file; a delivery is read more than once",
+        "save its content to a file; a delivery is read more than once",
     )
 
 
@@ -65,7 +65,7 @@ def test_a_file_that_may_not_be_read_is_told() -> None:
         with unprivileged():
             assert refused(folder / "leads.csv") == (
                 "leads.csv: no permission to read the file",
-                "give this user the right to read it",
+                "give this user permission to read it",
             )
 
 
@@ -89,11 +89,11 @@ def test_a_file_that_is_still_being_written_is_refused(
     with pytest.raises(DeliveryError) as caught:
         refuse_changed(delivery)
     assert caught.value.message == (
-        "leads.csv: the file changed while it was read, so nothing of it was loaded"
+        "leads.csv: the file changed while it was being read, so nothing was loaded"
     )
     assert caught.value.hint == (
-        "run again when it is complete; whoever writes it should give it its name last: "
-        "a name that ends in .part or .tmp is passed over"
+        "run again when it is complete; write it under a name that ends in .part or "
+        ".tmp, which a run ignores, and rename it when it is complete"
     )
 
 
@@ -105,6 +105,6 @@ def test_a_file_that_goes_away_is_told(tmp_path: Path) -> None:
     with pytest.raises(DeliveryError) as caught:
         refuse_changed(delivery)
     assert caught.value.message == (
-        "leads.csv: the file went away while it was read, so nothing of it was loaded"
+        "leads.csv: the file was removed while it was being read, so nothing was loaded"
     )
-    assert caught.value.hint == "put it back and run again; files may be moved once a run has ended"
+    assert caught.value.hint == "put it back and run again; move files only after a run has finished"

@@ -66,7 +66,7 @@ def test_a_header_that_is_not_there_is_told(read: Callable[..., Any]) -> None:
     with pytest.raises(DeliveryError) as caught:
         read(b"a,b\n1,2\n", fill_down=["County"])
     assert caught.value.message == (
-        "leads.csv: there is no header 'County' to fill down, or it stands there several times"
+        "leads.csv: the header 'County' to fill down is missing or occurs more than once"
     )
 
 
@@ -74,6 +74,6 @@ def test_the_run_says_what_was_filled_and_what_was_not(read: Callable[..., Any])
     whole = read(b"a,b\nx,\n,1\n,1,2\n,3\n", fill_down=["a"])
     assert whole.rows == [("x", "1"), ("", "3")]
     assert whole.remarks == (
-        "1 title is filled down: left out as records, and counted as filtered",
-        "once nothing is filled down below a reject, which may have held another title",
+        "1 title is filled down, left out as records and counted as filtered",
+        "once nothing was filled down below a reject, which may have contained another title",
     )

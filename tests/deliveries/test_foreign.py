@@ -14,8 +14,8 @@ from leadingest.errors import DeliveryError
 Read = Callable[..., Any]
 
 ASK = "ask for the list as CSV or xlsx"
-UNPACK = "unpack it, and put the file of this source into the inbox"
-PAGE = "download the list itself: the page may be a log-in or an error page"
+UNPACK = "unpack it and put the file for this source in the inbox"
+PAGE = "download the list itself: this may be a login page or an error page"
 NAME = "name it .{0}, or set `format: {0}` in the delivery section of the mapping; or save it as xlsx or CSV"
 
 
@@ -82,11 +82,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
         (b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
         (b"Rar!\x1a\x07", "a rar archive", UNPACK),
         (tar(), "a tar archive", UNPACK),
-        (OLE, "an old workbook (xls), or one that is protected by a password", NAME.format("xls")),
+        (OLE, "an old workbook (xls) or a password-protected workbook", NAME.format("xls")),
         (
             OLE + "EncryptedPackage".encode("utf-16-le"),
-            "a workbook that is protected by a password",
-            "ask for it without, or open it and save it without",
+            "a password-protected workbook",
+            "ask for a copy without a password, or open it and save it without one",
         ),
         (
             workbook(),
@@ -110,8 +110,8 @@ def test_a_file_that_is_no_text_is_told_for_what_it_is(
     [
         (b"", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
-        (b"\r\n \t\n", "holds nothing but blank lines"),
-        (b"\xef\xbb\xbf\n", "holds nothing but blank lines"),
+        (b"\r\n \t\n", "contains only blank lines"),
+        (b"\xef\xbb\xbf\n", "contains only blank lines"),
     ],
 )
 @pytest.mark.parametrize("name", ["leads.csv", "leads.xlsx"])

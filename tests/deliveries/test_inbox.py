@@ -57,11 +57,9 @@ def test_a_link_out_of_the_inbox_is_refused_unless_allowed(linked: Path, through
     name, patterns = ("link.csv", ["*.csv"]) if through == "file" else ("a.csv", ["folder/*.csv"])
     with pytest.raises(DeliveryError) as caught:
         find_deliveries(linked, patterns)
-    assert caught.value.message == (
-        f"{name}: a link leads from here out of the inbox, to {outside / 'a.csv'}"
-    )
+    assert caught.value.message == (f"{name}: a link leads out of the inbox, to {outside / 'a.csv'}")
     assert caught.value.hint == (
-        "put the file itself there, or allow it in the delivery section of the mapping: links: follow"
+        "put the file itself in the inbox, or allow links in the delivery section of the mapping: links: follow"
     )
     assert name in [path.name for path in find_deliveries(linked, patterns, follow_links=True)]
 
@@ -82,10 +80,8 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path: Path, target: str) -> None:
     (tmp_path / "ring.csv").symlink_to(tmp_path / target)
     with pytest.raises(DeliveryError) as caught:
         find_deliveries(tmp_path, ["*.csv"])
-    assert caught.value.message == (
-        f"ring.csv: this is a link to {tmp_path / target}, where no file can be reached"
-    )
-    assert caught.value.hint == "put the file itself into the inbox"
+    assert caught.value.message == (f"ring.csv: this link to {tmp_path / target} is broken")
+    assert caught.value.hint == "put the file itself in the inbox"
 
 
 def test_a_folder_named_like_a_delivery_is_told_where_there_is_nothing_else(tmp_path: Path) -> None:
@@ -115,8 +111,8 @@ def test_an_inbox_that_may_not_be_read_is_told() -> None:
         (folder / "inbox").mkdir(mode=0)
         with unprivileged(), pytest.raises(DeliveryError) as caught:
             find_deliveries(folder / "inbox", ["*.csv"])
-    assert caught.value.message == f"no permission to look into the inbox {folder / 'inbox'}"
-    assert caught.value.hint == "give this user the right to read the folder"
+    assert caught.value.message == f"no permission to read the inbox {folder / 'inbox'}"
+    assert caught.value.hint == "give this user permission to read the folder"
 
 
 def test_no_inbox_means_no_deliveries(tmp_path: Path) -> None:

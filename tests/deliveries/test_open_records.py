@@ -27,7 +27,7 @@ def test_a_file_that_has_gone_is_told(tmp_path: Path) -> None:
     delivery = fingerprint(path)
     path.unlink()
     with (
-        pytest.raises(DeliveryError, match=r"leads\.csv: there is no such file"),
+        pytest.raises(DeliveryError, match=r"leads\.csv: file not found"),
         open_records(delivery, DeliveryFormat()),
     ):
         pass

@@ -67,7 +67,7 @@ def test_what_is_undeclared_cp1252_is_rejected_record_by_record() -> None:
     fallback = DeliveryFormat().with_fallback_encoding("cp1252")
     with open_records(fingerprint(DATA / name), fallback) as records:
         read = Whole.of(records)
-    assert read.remarks == ("it is read as cp1252, for it is not utf-8",)
+    assert read.remarks == ("it was read as cp1252, because it is not utf-8",)
     assert replace(read, remarks=()) == declared
 
 

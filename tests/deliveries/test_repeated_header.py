@@ -17,7 +17,7 @@ Read = Callable[..., Whole]
 def test_white_space_aside_the_header_once_more_is_left_out_and_told(read: Read, again: bytes) -> None:
     whole = read(b"Name ,License  No,\nOak,1,\n" + again + b"Elm,2,x\n")
     assert (whole.rows, whole.numbers, whole.repeated) == ([("Oak", "1", ""), ("Elm", "2", "x")], [1, 3], [2])
-    assert whole.remarks == ("1 record is the header once more: left out, and counted as filtered",)
+    assert whole.remarks == ("1 repeated header is left out and counted as filtered",)
 
 
 def test_names_that_the_mapping_gives_are_a_header_too(read: Read) -> None:

@@ -41,7 +41,7 @@ def test_what_has_other_words_is_a_record(cells: tuple[str, ...]) -> None:
 
 def test_only_of_the_last_record_it_is_told(read: Callable[..., Whole]) -> None:
     told = (
-        "line 4: the last record looks like a total; `footer` in the delivery section of the mapping leaves it out",
+        "line 4: the last record looks like a total; to leave it out, set `footer` in the delivery section of the mapping",
     )
     assert read(b"a,b\nOak,1\nTotal,2\nTotal,3\n\n").remarks == told
     assert read(b"a,b\nTotal,2\nOak,1\n").remarks == ()

@@ -73,7 +73,7 @@ KINDS: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "blank lines": (
         lambda path: path.write_bytes(b"\r\n" * 9),
         BAD,
-        "bad.csv: the file holds nothing but blank lines",
+        "bad.csv: the file contains only blank lines",
     ),
     "an error page": (
         lambda path: path.write_bytes(b"<!DOCTYPE html>\n<html><body>503 Service Unavailable</body></html>"),
@@ -103,13 +103,12 @@ KINDS: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "an old workbook": (
         lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504),
         BAD,
-        "bad.csv: this is an old workbook (xls), or one that is protected by a password, not a text file with "
-        "cells",
+        "bad.csv: this is an old workbook (xls) or a password-protected workbook, not a text file with cells",
     ),
     "a workbook with a password": (
         protected_workbook,
         "bad.xlsx",
-        "bad.xlsx: this is a workbook that is protected by a password",
+        "bad.xlsx: this is a password-protected workbook",
     ),
     "a workbook cut off": (
         lambda path: path.write_bytes(workbook(S=table(*[(str(i),) for i in range(999)]))[:-99]),
@@ -135,12 +134,12 @@ KINDS: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "a bomb": (
         lambda path: path.write_bytes(gzip.compress(b"Name,Phone\n" + (b"x" * 100_000 + b",1\n") * 700)),
         BAD,
-        "bad.csv: unpacks to more than 250 times its size, as archives do that are made to do harm",
+        "bad.csv: unpacks to more than 250 times its size, like an archive made to do harm",
     ),
     "a bomb in a workbook": (
         lambda path: path.write_bytes(hand_made(rows_xml(("Name", "Phone")) + "<row/>" * (12 << 20))),
         "bad.xlsx",
-        "bad.xlsx: unpacks to more than 250 times its size, as archives do that are made to do harm",
+        "bad.xlsx: unpacks to more than 250 times its size, like an archive made to do harm",
     ),
     "60,000 times one header": (
         lambda path: path.write_bytes(columns("Phone", *["Name"] * 60_000)),
@@ -153,7 +152,7 @@ KINDS: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "a link to nothing": (
         lambda path: path.symlink_to("nothing.csv"),
         BAD,
-        "bad.csv: this is a link to nothing.csv, where no file can be reached",
+        "bad.csv: this link to nothing.csv is broken",
     ),
 }
 
@@ -179,7 +178,7 @@ def test_a_link_out_of_the_inbox_is_refused_until_the_mapping_allows_it(place: M
     assert_refused(
         place,
         place.run("bad", "good"),
-        f"bad.csv: a link leads from here out of the inbox, to {target}",
+        f"bad.csv: a link leads out of the inbox, to {target}",
     )
     mapping = place.folder / "mappings" / "bad.yaml"
     mapping.write_text(mapping.read_text().replace('gz"]', 'gz"], links: follow'))
@@ -212,16 +211,16 @@ def longer(path: Path) -> None:
 
 
 CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
-    "written to": (longer, "the file changed while it was read, so nothing of it was loaded"),
+    "written to": (longer, "the file changed while it was being read, so nothing was loaded"),
     "touched": (
         lambda path: os.utime(path, (1, 1)),
-        "the file changed while it was read, so nothing of it was loaded",
+        "the file changed while it was being read, so nothing was loaded",
     ),
     "cut short in a record": (
         lambda path: os.truncate(path, 20),
-        "the file changed while it was read, so nothing of it was loaded",
+        "the file changed while it was being read, so nothing was loaded",
     ),
-    "removed": (lambda path: path.unlink(), "there is no such file"),
+    "removed": (lambda path: path.unlink(), "file not found"),
 }
 
 

@@ -113,20 +113,20 @@ def rewritten(name: str, change: Callable[[str], str]) -> Callable[[Record], Rec
             swapped("Address", "Type"),
             ("swapped_columns", "breaking", "Address"),
             "'Address' and 'Type' seem to have changed places",
-            "swapped_columns 'Address', which `on_drift` holds",
+            "swapped_columns 'Address', and `on_drift` holds such a load",
         ),
         (
             rewritten("License", lambda text: text.replace("-", "")),
             ("keys_in_common", "breaking", "License"),
             "0 % of them have it; it was written like 'a-9999' and is now like 'a9999'",
-            "0% of the leads are those of load 1, which is published, by their license_number: "
-            "`least_keys_in_common` asks for 20%",
+            "0% of the leads are in the published load 1, matched by license_number: "
+            "`least_keys_in_common` requires 20%",
         ),
         (
             rewritten("Aid", lambda text: {"True": "1", "False": "0"}[text]),
             ("field_emptied", "breaking", ""),
             "none has it",
-            "field_emptied, which `on_drift` holds",
+            "field_emptied, and `on_drift` holds such a load",
         ),
         (
             rewritten("Phone", lambda _: "call us"),
@@ -167,7 +167,7 @@ def test_a_change_that_ruins_leads_is_told_and_held_where_it_is_bad(
         wanted = published.checked(
             published.folder.joinpath("acme.csv").read_bytes(), f"on_drift: {{{word}: hold}}\n"
         )
-        assert wanted.message == f"it would be held: {kind[0]} '{kind[2]}', which `on_drift` holds"
+        assert wanted.message == f"it would be held: {kind[0]} '{kind[2]}', and `on_drift` holds such a load"
 
 
 def test_the_same_list_with_a_few_changes_is_told_nothing_of(published: Published) -> None:
@@ -181,7 +181,7 @@ def test_utf8_that_is_read_as_cp1252_is_lossy(published: Published) -> None:
         ("encoding_changed", "lossy", "utf-8")
     ]
     held = published.checked(written(LIST).encode(), "on_drift: {file: hold}\n").message
-    assert held == "it would be held: encoding_changed, which `on_drift` holds"
+    assert held == "it would be held: encoding_changed, and `on_drift` holds such a load"
 
 
 def test_a_column_that_is_all_invalid_is_held_in_the_first_load(published: Published) -> None:

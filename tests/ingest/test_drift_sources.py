@@ -269,6 +269,6 @@ def test_a_mapping_that_cannot_be_read_afterwards_is_put_back(
         return [MendedText(each.document, "source: [", 1) for each in right(*args)]  # type: ignore[arg-type]  # as it was called
 
     monkeypatch.setattr(drift_sources, "mended_texts", wrong)
-    with pytest.raises(ConfigurationError, match="could not be mended, and is as it was"):
+    with pytest.raises(ConfigurationError, match="could not be fixed and was left unchanged"):
         mend_drift(finder, "utah")
     assert Path("mappings/utah.yaml").read_bytes() == before

@@ -54,5 +54,5 @@ def test_what_many_records_before_had_counts(tmp_path: Path) -> None:
 def test_a_record_or_field_that_there_is_not_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"ohio\.csv has no record 7: it has 6 records"):
         explained(tmp_path, 7)
-    with pytest.raises(UsageError, match="fills no field 'compny'; did you mean 'company'"):
+    with pytest.raises(UsageError, match="has no field 'compny'; did you mean 'company'"):
         explained(tmp_path, 1, "compny")

@@ -68,20 +68,20 @@ def test_the_first_load_of_a_source_is_published() -> None:
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        (replace(FACTS, holding=1), "1 invalid value in fields that say `on_invalid: hold`"),
-        (replace(FACTS, holding=1200), "1,200 invalid values in fields that say `on_invalid: hold`"),
+        (replace(FACTS, holding=1), "1 invalid value in fields with `on_invalid: hold`"),
+        (replace(FACTS, holding=1200), "1,200 invalid values in fields with `on_invalid: hold`"),
         (
             replace(FACTS, counts=counts(2000, rejected=1001)),
             "1,001 of 2,000 records were rejected, 50.1%: `most_rejects` allows 50%",
         ),
         (
             replace(FACTS, counts=counts(79)),
-            "79 records were loaded, 21% fewer than the 100 of load 7, which is published: "
+            "79 records were loaded, 21% fewer than the 100 of the published load 7: "
             "`largest_fall` allows 20%",
         ),
         (
             replace(FACTS, counts=counts(0), published=None),
-            "there are no records, only a header: `fewest_records` asks for 1",
+            "the file has a header but no records: `fewest_records` requires 1",
         ),
         (
             replace(
@@ -90,19 +90,19 @@ def test_the_first_load_of_a_source_is_published() -> None:
                 counts=counts(1),
                 published=None,
             ),
-            "1 record was loaded: `fewest_records` asks for 500",
+            "1 record was loaded: `fewest_records` requires 500",
         ),
         (
             replace(FACTS, sent_before=earlier(5, sha256="new bytes")),
-            "the file has the same bytes as that of load 5, of 2026-03-04, which is older than the published load 7",
+            "the file is identical to that of load 5 from 2026-03-04, which is older than the published load 7",
         ),
         (
             replace(FACTS, new=replace(_NEW, extract_time=_TIME - timedelta(days=2))),
-            "the delivery is of 2026-03-03 12:00 UTC, older than the published one, load 7, of 2026-03-04 12:00 UTC",
+            "the delivery is dated 2026-03-03 12:00 UTC, older than the published load 7, dated 2026-03-04 12:00 UTC",
         ),
         (
             replace(FACTS, new=replace(_NEW, extract_time=_TIME + timedelta(days=2))),
-            "the delivery is of 2026-03-07 12:00 UTC, which is after tomorrow",
+            "the delivery is dated 2026-03-07 12:00 UTC, which is after tomorrow",
         ),
     ],
 )
@@ -213,8 +213,8 @@ def test_of_a_field_that_leads_are_known_by_half_is_too_much() -> None:
 def test_hardly_any_published_lead_holds() -> None:
     facts = replace(FACTS, profile=profiled(), keys_in_common=Fraction(19, 100))
     assert held_because(facts) == (
-        "19% of the leads are those of load 7, which is published, by their license_number: "
-        "`least_keys_in_common` asks for 20%"
+        "19% of the leads are in the published load 7, matched by license_number: "
+        "`least_keys_in_common` requires 20%"
     )
     for other in (
         replace(facts, keys_in_common=Fraction(20, 100)),
@@ -228,7 +228,7 @@ def test_hardly_any_published_lead_holds() -> None:
 def test_leads_that_mostly_stand_behind_each_other_hold() -> None:
     facts = replace(FACTS, profile=profiled(hidden=0.6))
     assert held_because(facts) == (
-        "about 60% of the leads stand behind others of the same list with their lead_key: `most_hidden` allows 50%"
+        "about 60% of the leads are hidden by others of the same list with the same lead_key: `most_hidden` allows 50%"
     )
     assert held_because(replace(facts, profile=profiled(hidden=0.5))) == ""
     assert held_because(replace(facts, guards=Guards.model_validate({"most_hidden": "off"}))) == ""

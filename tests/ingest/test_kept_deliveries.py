@@ -52,7 +52,7 @@ def test_a_delivery_that_fails_is_kept_and_the_result_says_where(place: MadeUpPl
     assert result.status == "failed"
     (said,) = result.remarks
     assert said.startswith(f"kept as {place.folder}/dead/utah/")
-    assert said.endswith("_utah.csv; once all is mended: leadingest replay --source utah --dead-letters")
+    assert said.endswith("_utah.csv; after fixing the cause: leadingest replay --source utah --dead-letters")
     assert files(place, "dead") == [".json", "_utah.csv"]
     failure = note(place)["failure"]
     assert isinstance(failure, dict)
@@ -70,7 +70,7 @@ def test_the_json_has_no_lead_data(place: MadeUpPlace) -> None:
 def test_a_delivery_that_fails_again_is_counted_and_not_copied_again(place: MadeUpPlace) -> None:
     place.delivery(RENAMED)
     run(place)
-    assert "_utah.csv, failed 2 times; once all" in run(place).remarks[0]
+    assert "_utah.csv, failed 2 times; after" in run(place).remarks[0]
     assert note(place)["tries"] == 2
     assert len(files(place, "dead")) == 2
 
@@ -151,9 +151,7 @@ def test_a_file_that_changes_before_it_is_kept_is_not_kept(
     monkeypatch.setattr(copying, "copy_bytes", change_first)
     result = run(place)
     assert result.status == "failed"
-    assert result.remarks == (
-        "it could not be kept as a dead letter: utah.csv is not the same file any more",
-    )
+    assert result.remarks == ("it could not be kept as a dead letter: utah.csv is no longer the same file",)
     assert files(place, "dead") == []
 
 

@@ -68,7 +68,7 @@ def test_what_the_mapping_wants_held_is_held_until_it_is_approved(place: MadeUpP
     on_drift(place, "added: hold, values: hold")
     done = result(place, ADDED.replace("Shut", "Asleep"))
     assert done.status == "held"
-    assert done.message == "unknown_value 'Status', column_added 'Fax', which `on_drift` holds"
+    assert done.message == "unknown_value 'Status', column_added 'Fax', and `on_drift` holds such a load"
     with place.open() as destination:
         assert destination.ledger.approve(done.load_id or 0).published
 
@@ -86,7 +86,7 @@ def test_what_the_mapping_wants_to_fail_leaves_the_old_load_and_the_drift(place:
     done = result(place, LIST.replace("Shut", "Asleep"))
     assert (done.status, done.message) == (
         "failed",
-        "the mapping wants such a load to fail: unknown_value 'Status'",
+        "the mapping fails such a load: unknown_value 'Status'",
     )
     assert place.shown() == ["Oak", "Pine", "Elm"]
     assert [(row.load_id, row.status, row.name) for row in kept(place)] == [(2, "failed", "unknown_value")]
@@ -104,7 +104,7 @@ def test_a_column_that_is_gone_may_be_held_with_its_field_empty(place: MadeUpPla
     on_drift(place, "missing: hold")
     done = result(place, LIST.replace("Phone", "Contact"))
     assert done.status == "held"
-    assert done.message == "renamed_column 'Phone', which `on_drift` holds"
+    assert done.message == "renamed_column 'Phone', and `on_drift` holds such a load"
     with place.open() as destination:
         destination.ledger.approve(done.load_id or 0)
         assert destination.leads.rows()["phone"].to_list() == [None] * 3
@@ -152,7 +152,7 @@ def with_ohio(place: MadeUpPlace) -> MadeUpPlace:
 def test_a_delivery_of_another_source_is_held_and_says_whose_it_is(with_ohio: MadeUpPlace) -> None:
     done = result(with_ohio, list_of("Elm", 500))
     assert done.status == "held"
-    assert "other_source, which `on_drift` holds" in done.message
+    assert "other_source, and `on_drift` holds such a load" in done.message
     (note,) = [each for each in done.drift if each.name == "other_source"]
     assert note.found.startswith("this looks like a delivery of ohio: ")
     on_drift(with_ohio, "source: note")

@@ -79,7 +79,7 @@ def test_a_folder_without_mappings_is_nothing_to_do(project: MappingIndex) -> No
 
 
 def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"the folder of the mappings, .*gone, is not there"):
+    with pytest.raises(ConfigurationError, match=r"the mappings folder .*gone does not exist"):
         MappingIndex(tmp_path / "gone", DDL).sources()
 
 

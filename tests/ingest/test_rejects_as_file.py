@@ -85,7 +85,10 @@ def test_a_record_that_the_database_could_not_take_whole_stands_as_far_as_it_is_
 
 
 def test_a_cell_that_cannot_be_written_without_quotes_is_told() -> None:
-    with pytest.raises(UsageError, match="record 2 has ',' or a line end in a cell, and `quote: none`"):
+    with pytest.raises(
+        UsageError,
+        match="record 2 has ',' or a line end in a cell, which cannot be written with `quote: none`",
+    ):
         written(refused('{"Name":"Elm, Inc.","Phone":"1"}'), quote="none")
 
 

@@ -136,7 +136,7 @@ def test_line_ends_stay_what_they_are() -> None:
 def test_a_test_that_shares_with_others_is_not_rewritten() -> None:
     text = f"{HEAD}tests:\n- record: {{Name: Oak}}\n  lead: &lead {{company: Pine}}\n- {{record: {{Name: Pine}}, lead: *lead}}\n"
     stale = [each for each in try_mapping(mapping_of(text), today=TODAY) if each.differences]
-    with pytest.raises(UsageError, match=r"trial\.yaml:10:3: the test has an alias in it"):
+    with pytest.raises(UsageError, match=r"trial\.yaml:10:3: the test contains a YAML alias"):
         rewritten(text, stale)
 
 

@@ -146,7 +146,7 @@ def test_the_newest_of_several_deliveries_is_taken(place: Place) -> None:
     place.delivery(HEADER + "New,,,\n", "utah_a.csv")
     (result,) = place.run()
     assert result.file == "utah_a.csv"
-    assert result.message == "the newest of 2 files; the older ones were passed over"
+    assert result.message == "the newest of 2 files; the older ones were skipped"
 
 
 def test_no_delivery_says_where_it_looked(place: Place) -> None:
@@ -220,8 +220,8 @@ def test_a_file_that_is_but_a_header_is_held_and_can_be_published(place: Place) 
     (result,) = place.run()
     assert (result.status, result.exit_code) == ("held", 1)
     assert result.message == (
-        "there are no records, only a header: `fewest_records` asks for 1; 0 records were loaded, 100% fewer than "
-        "the 2 of load 1, which is published: `largest_fall` allows 20%"
+        "the file has a header but no records: `fewest_records` requires 1; 0 records were loaded, 100% fewer than "
+        "the 2 of the published load 1: `largest_fall` allows 20%"
     )
     assert place.leads()["company"].to_list() == ["Oak", "Pine"]
     with place.database() as destination:
@@ -234,7 +234,7 @@ def test_a_dry_run_says_that_the_load_would_be_held(place: Place) -> None:
     place.delivery(HEADER + "Oak,,a few,\n")
     (result,) = place.run(dry=True)
     assert (result.status, result.exit_code) == ("checked", 1)
-    assert result.message == "it would be held: 1 invalid value in fields that say `on_invalid: hold`"
+    assert result.message == "it would be held: 1 invalid value in fields with `on_invalid: hold`"
 
 
 def test_an_old_file_sent_once_more_is_held_under_a_mapping_mended_since(place: Place) -> None:
@@ -247,7 +247,7 @@ def test_an_old_file_sent_once_more_is_held_under_a_mapping_mended_since(place: 
     place.delivery(GOOD)
     (result,) = place.run()
     assert result.status == "held"
-    assert "the file has the same bytes as that of load 1" in result.message
+    assert "the file is identical to that of load 1" in result.message
     assert place.leads()["company"].to_list() == ["Oak", "Elm"]
 
 
@@ -344,11 +344,11 @@ def test_a_delivery_of_the_future_is_held_and_does_not_stand_before_the_next_one
     place.delivery(HEADER + "Oak,,,\n", age=-2_000_000_000)
     (first,) = place.run()
     assert (first.status, first.exit_code) == ("held", 1)
-    assert first.message == "the delivery is of 2087-04-01 01:46 UTC, which is after tomorrow"
+    assert first.message == "the delivery is dated 2087-04-01 01:46 UTC, which is after tomorrow"
     place.delivery(HEADER + "Pine,,,\n", "utah_2.csv")
     (second,) = place.run()
     assert second.status == "loaded"
-    assert "passed over for a time that is after tomorrow, or none at all: 'utah.csv'" in second.remarks
+    assert "skipped because the date is after tomorrow or missing: 'utah.csv'" in second.remarks
     assert place.leads()["company"].to_list() == ["Pine"]
 
 
@@ -375,7 +375,7 @@ def test_a_delivery_of_no_time_at_all_is_refused(place: Place) -> None:
         (result,) = place.run(file=path)
     assert (result.status, result.exit_code) == ("failed", 1)
     assert result.message == (
-        "utah.csv: its time of last change, 300000000000 seconds from 1970, is not in the years 1 to 9999"
+        "utah.csv: its modification time, 300000000000 seconds since 1970, is not in the years 1 to 9999"
     )
 
 
@@ -397,7 +397,7 @@ def test_an_older_delivery_does_not_replace_a_newer_one_by_itself(place: Place) 
     (result,) = place.run(file=older)
     assert (result.status, result.exit_code) == ("held", 1)
     assert result.message == (
-        "the delivery is of 2023-11-13 22:13 UTC, older than the published one, load 1, of 2023-11-14 22:13 UTC"
+        "the delivery is dated 2023-11-13 22:13 UTC, older than the published load 1, dated 2023-11-14 22:13 UTC"
     )
     assert place.leads()["company"].to_list() == ["Oak", "Pine"]
     with place.database() as destination:

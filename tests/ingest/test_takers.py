@@ -49,12 +49,12 @@ def told(folder: Path) -> list[tuple[str, str]]:
 def test_a_file_that_two_take_is_refused_for_both_and_told(folder: Path) -> None:
     arrives(folder, "acme_west_1.csv", seconds=0)
     of_acme, of_west = loaded(folder)
-    said = "acme_west_1.csv would be a delivery of acme_west (**/acme_west*.csv), too"
+    said = "acme_west_1.csv is also a delivery of acme_west (**/acme_west*.csv)"
     assert (of_acme.status, of_acme.message) == ("failed", said)
     assert of_west.status == "failed"
     assert told(folder) == [
         ("mappings/acme.yaml", said),
-        ("mappings/acme_west.yaml", "acme_west_1.csv would be a delivery of acme (acme*.csv), too"),
+        ("mappings/acme_west.yaml", "acme_west_1.csv is also a delivery of acme (acme*.csv)"),
     ]
 
 

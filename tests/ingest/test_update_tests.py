@@ -53,7 +53,7 @@ def test_its_mark_line_ends_and_rights_stay(tmp_path: Path) -> None:
 def test_tests_that_others_may_share_are_not_rewritten(tmp_path: Path) -> None:
     (tmp_path / "_base.yaml").write_text(STALE.replace("source: acme\n", ""), encoding="utf-8")
     with pytest.raises(
-        UsageError, match=r"the tests of acme stand in .*_base\.yaml, which others may extend"
+        UsageError, match=r"the tests of acme are in .*_base\.yaml, which other mappings may extend"
     ):
         update(tmp_path, "source: acme\nextends: _base.yaml\n")
 

@@ -67,8 +67,8 @@ def test_a_held_load_says_why_and_how_to_publish_it() -> None:
     held = replace(OLDER, status="held", reason="the delivery is older than the published one")
     assert click.unstyle(loads_text([held])).endswith(
         "\n\nload 7 is held: the delivery is older than the published one\n"
-        "hint: `leadingest leads --load 7` shows its rows, `leadingest rejects --load 7` its rejects; to publish it: "
-        "leadingest approve 7\n"
+        "hint: `leadingest leads --load 7` shows its rows, `leadingest rejects --load 7` its rejects; publish it "
+        "with: leadingest approve 7\n"
     )
 
 

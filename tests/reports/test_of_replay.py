@@ -108,8 +108,7 @@ def test_values_for_which_a_load_is_to_be_held_are_told_with_what_to_do() -> Non
     said = text(replace(REPLAYED, status="refused", holding=2), width=100)
     assert said.endswith(
         "\n"
-        "nothing was changed: 2 invalid values in fields that say `on_invalid: hold`, and load 3 is not\n"
-        "  held\n"
+        "nothing was changed: 2 invalid values in fields with `on_invalid: hold`, and load 3 is not held\n"
         "hint: mend the mapping, or load the delivery anew, to be held: leadingest replay --source texas\n"
         "      --load 3 --whole\n"
     )

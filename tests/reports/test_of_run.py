@@ -35,7 +35,7 @@ HELD = SourceResult(
     load_id=4,
     counts=RecordCounts(read=5, loaded=5, rejected=0, filtered=0, invalid_values=0),
     seconds=1.0,
-    message="2 invalid values in fields that say `on_invalid: hold`",
+    message="2 invalid values in fields with `on_invalid: hold`",
     hint="look at load_invalid_values, then publish it: leadingest approve 4",
 )
 FAILED = SourceResult(
@@ -51,7 +51,7 @@ NO_DELIVERY = SourceResult("iowa", "no delivery", message="no file iowa*.csv in 
 
 def skipped(source: str, load: int) -> SourceResult:
     said = f"the same file was loaded under the same mapping as load {load}"
-    return SourceResult(source, "skipped", f"{source}.csv", load, message=said, hint="once more: --again")
+    return SourceResult(source, "skipped", f"{source}.csv", load, message=said, hint="again: --again")
 
 
 def text(
@@ -78,7 +78,7 @@ def test_a_held_load_says_that_it_is_not_published_and_how_it_can_be() -> None:
         "utah: held utah.csv as load 4 in 1.0 s\n"
         "  5 read = 5 loaded + 0 rejected + 0 filtered\n"
         "  not published: kept in sqlite:///leads.db until it is approved\n"
-        "utah: held: 2 invalid values in fields that say `on_invalid: hold`\n"
+        "utah: held: 2 invalid values in fields with `on_invalid: hold`\n"
         "hint: look at load_invalid_values, then publish it: leadingest approve 4\n"
     )
 
@@ -99,13 +99,13 @@ def test_several_sources_are_a_table_with_what_is_worth_knowing_below() -> None:
         "texas: 2 hidden rows were read like the others\n"
         "texas: not in the mapping: 'Fee' and 'Notes'\n"
         "hint: read them under `fields` of the mapping, or name them under `ignore`\n"
-        "utah: held: 2 invalid values in fields that say `on_invalid: hold`\n"
+        "utah: held: 2 invalid values in fields with `on_invalid: hold`\n"
         "hint: look at load_invalid_values, then publish it: leadingest approve 4\n"
         "iowa: no delivery: no file iowa*.csv in /in\n"
         "hint: put one there\n"
         "maine: skipped: the same file was loaded under the same mapping as load 1\n"
         "idaho: skipped: the same file was loaded under the same mapping as load 2\n"
-        "hint: once more: --again\n"
+        "hint: again: --again\n"
         "loaded into sqlite:///leads.db, by LOAD DATA on 2 connections\n"
     )
 

@@ -20,10 +20,10 @@ Examples:
 @table_option
 @database_option
 def approve(load: int, table: str, **settings: Any) -> None:
-    """Publish a load that is held.
+    """Publish a held load.
 
-    LOAD is its number in `leadingest loads`. From then on the view shows this load of its source; the one
-    published before stays in the load table as history.
+    LOAD is its number in `leadingest loads`. The view then shows this load of its source; the load published before
+    stays in the load table as history.
     """
     from leadingest.project import Project
     from leadingest.reports.table import counted

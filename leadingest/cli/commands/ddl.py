@@ -19,34 +19,38 @@ _EPILOG = """\
 Examples:
   leadingest ddl --dialect mysql
   leadingest ddl --dialect sqlite --table lead_sources | sqlite3 leads.db
-  leadingest ddl --diff > alter.sql        what the database lacks; run it yourself
+  leadingest ddl --diff > alter.sql        what is missing; run it yourself
 
 \b
 Exit code:
-  0  printed; with --diff, the database lacks nothing
-  1  with --diff, it lacks what was printed
+  0  printed; with --diff, nothing is missing from the database
+  1  with --diff, what was printed is missing
 """
 
 
 @click.command(short_help="Print the SQL of the tables and the view.", epilog=_EPILOG)
-@click.option("--dialect", type=click.Choice(DIALECT_NAMES), help="Whose SQL to write.")
-@click.option("--diff", is_flag=True, help="Print only what the database lacks, as SQL that adds it.")
+@click.option("--dialect", type=click.Choice(DIALECT_NAMES), help="SQL dialect to print.")
+@click.option(
+    "--diff", is_flag=True, help="Print only what is missing from the database, as SQL that adds it."
+)
 @table_option
 @database_option
 def ddl(dialect: str | None, diff: bool, table: str, **settings: Any) -> None:
-    """Print the SQL that creates the load table, the tables beside it and the view.
+    """Print the SQL that creates the load table, its companion tables and the view.
 
-    `leadingest run` creates what is missing by itself; this is for a database whose tables are made by
-    somebody else, and for reading. The load table is described in ddl/<table>.yaml.
+    `leadingest run` creates missing tables itself. Use this command to read the SQL, or if an administrator creates
+    the tables. The load table is described in ddl/<table>.yaml.
 
-    With --diff, tables made from an older description are compared with the one of today. Nothing is altered:
-    the statements are for an administrator to read and run.
+    With --diff, existing tables are compared with the current description. Nothing is altered: the statements are for
+    an administrator to review and run.
     """
     from leadingest.errors import UsageError
     from leadingest.project import Project
 
     if diff == bool(dialect):
-        raise UsageError("give --dialect for the whole SQL, or --diff for what the database lacks")
+        raise UsageError(
+            "use --dialect to print all the SQL, or --diff to print what the database is missing"
+        )
     project = Project.open(Path.cwd(), table=table, **settings)
     if diff:
         _print_diff(project)
@@ -65,7 +69,7 @@ def _print_diff(project: Project) -> None:
             raise UsageError("--diff is about the tables of a SQL database, and this destination has none")
         statements = sql_tables.lacking()
     if not statements:
-        click.echo("the database lacks nothing", err=True)
+        click.echo("nothing is missing from the database", err=True)
         return
     click.echo("".join(f"{statement};\n" for statement in statements), nl=False)
     raise click.exceptions.Exit(EXIT_FINDINGS)

@@ -35,11 +35,11 @@ Examples:
 @click.command(short_help="Compare two loads of a source.", epilog=_EPILOG)
 @click.argument("loads", nargs=-1, type=click.IntRange(min=1), metavar="[LOAD LOAD]")
 @click.option("--source", required=True, metavar="NAME", help="The source whose loads they are.")
-@click.option("--fields", metavar="A,B,C", help="Compare these fields alone.  [default: all fields]")
+@click.option("--fields", metavar="A,B,C", help="Compare only these fields.  [default: all fields]")
 @click.option(
     "--then-by",
     metavar="A,B",
-    help="Match leads that have no partner by these fields: where the key itself may have changed.",
+    help="Match leads left without a counterpart by these fields, for when the key itself may have changed.",
 )
 @table_option
 @mappings_option
@@ -49,7 +49,7 @@ Examples:
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write it to this file instead of printing it.",
+    help="Write to this file instead of standard output.",
 )
 def diff(
     loads: tuple[int, ...],
@@ -61,12 +61,12 @@ def diff(
     output: Path | None,
     **settings: Any,
 ) -> None:
-    """Tell which leads are new, changed, gone, or there again.
+    """Show which leads were added, changed, removed or reappeared between two loads.
 
-    Two loads of a source are compared: the one before and the one now, or else the published one with the one that
-    was loaded before it. A load that is held can be compared as well, before it is approved. Leads are matched by the
-    `key` that the mapping declares, else by their lead_key. In a key of several fields blank equals blank. A lead whose
-    key others have too, or that has none, is counted and not compared. As text a few examples are shown; the other formats have them all.
+    Compares two loads of a source: the two that you name, earlier first, or the published load with the one loaded
+    before it. A held load can also be compared before it is approved. Leads are matched by the `key` of the mapping, or
+    by lead_key if the mapping has none. In a key of several fields, blank equals blank. Leads that share a key or have
+    none are counted but not compared. Text output shows a few examples; the other formats contain all.
     """
     from leadingest.cli.support.output import text_width
     from leadingest.comparing.compare_loads import compare_loads
@@ -77,12 +77,11 @@ def diff(
     from leadingest.reports.of_diff import diff_text
 
     if len(loads) not in (0, 2):
-        raise UsageError(
-            "name two loads, the one before and the one now, or none", hint="leadingest diff --help"
-        )
+        raise UsageError("give two loads, the earlier one first, or none", hint="leadingest diff --help")
     if output_format in BINARY and not output:
         raise UsageError(
-            f"{output_format} is no text: say where it is to go", hint=f"--output {source}.{output_format}"
+            f"{output_format} is a binary format: name an output file",
+            hint=f"--output {source}.{output_format}",
         )
     project = Project.open(Path.cwd(), table=table, **settings)
     described = project.table

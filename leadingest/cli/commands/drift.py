@@ -22,40 +22,44 @@ Examples:
   leadingest drift --all --fail-on lossy             every source, before a run
   leadingest drift --source acme --diff              what --fix would change
   leadingest drift --source acme --published         what is published, and the load before
-  leadingest drift --history                         what past deliveries differed in
+  leadingest drift --history                         the drift of past deliveries
   leadingest drift --explain DR102                   what a code means
 """
 
 
-@click.command(short_help="Tell how a delivery differs from what was expected.", epilog=_EPILOG)
-@click.option("--source", "sources", multiple=True, metavar="NAME", help="This source; may be repeated.")
-@click.option("--all", "every", is_flag=True, help="Every source of the project.")
-@click.option("--file", type=FILE, metavar="PATH", help="This file instead of the newest one in the inbox.")
-@click.option("--published", is_flag=True, help="Compare what is published with the load before it.")
-@click.option("--history", is_flag=True, help="Show what past deliveries differed in.")
+@click.command(short_help="Report how a delivery differs from what was expected.", epilog=_EPILOG)
+@click.option("--source", "sources", multiple=True, metavar="NAME", help="Source to check; can be repeated.")
+@click.option("--all", "every", is_flag=True, help="Check every source in the project.")
+@click.option(
+    "--file", type=FILE, metavar="PATH", help="Check this file instead of the newest one in the inbox."
+)
+@click.option("--published", is_flag=True, help="Compare the published load with the one before it.")
+@click.option("--history", is_flag=True, help="Show the drift of past deliveries.")
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
     default=20,
     show_default=True,
     metavar="N",
-    help="Of the history, the newest so many loads.",
+    help="Maximum number of loads in the history, newest first.",
 )
 @click.option(
     "--fix",
     is_flag=True,
-    help="Add aliases, keys, date formats and UTF-8 to the mapping where they are plain.",
+    help="Add aliases, value map keys, date formats and UTF-8 to the mapping where the fix is clear.",
 )
-@click.option("--diff", is_flag=True, help="Show what --fix would change as a patch, and change nothing.")
+@click.option(
+    "--diff", is_flag=True, help="Show what --fix would change as a patch, without changing anything."
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["breaking", "lossy", "any"]),
     default="breaking",
     show_default=True,
-    help="From which class on the exit code is 1.",
+    help="Lowest class of drift that makes the exit code 1.",
 )
-@click.option("--explain", metavar="CODE", help="Say what a code means, and do nothing else.")
-@click.option("--kinds", is_flag=True, help="Print all kinds of drift as Markdown, and do nothing else.")
+@click.option("--explain", metavar="CODE", help="Explain a code and exit.")
+@click.option("--kinds", is_flag=True, help="Print all kinds of drift as Markdown and exit.")
 @format_option("text", "json", "markdown", "html", "github", "junit")
 @table_option
 @mappings_option
@@ -77,13 +81,13 @@ def drift(
     table: str,
     **settings: Any,
 ) -> None:
-    """Tell how a delivery differs from its mapping and from the published load, and how bad that is.
+    """Report how a delivery differs from its mapping and from the published load, and how serious that is.
 
-    The newest delivery in the inbox, or a --file, is read once and compared; nothing is loaded. Each difference is
-    breaking (the load would fail or be held), lossy (it loads, and values are lost) or safe, and says what to do.
-    Where no load is published yet, the delivery is compared with the mapping alone.
+    Reads the newest delivery in the inbox, or the given --file, once and compares it; nothing is loaded. Each
+    difference is breaking (the load would fail or be held), lossy (it loads, but values are lost) or safe, and comes
+    with advice. If no load is published yet, the delivery is compared with the mapping only.
 
-    Every run compares as well, keeps what it finds, and does what `on_drift` in the mapping says.
+    Every run makes the same comparison, records the result and follows `on_drift` in the mapping.
     """
     if explain or kinds:
         from leadingest.drift.explain import explained, kinds_text
@@ -117,7 +121,7 @@ def drift(
         click.echo(text, nl=False)
         if text:
             raise SystemExit(EXIT_FINDINGS)
-        click.echo("there is nothing that --fix would change", err=True)
+        click.echo("--fix would change nothing", err=True)
         return
     from leadingest.reports.drift_formats import drift_report
 

@@ -23,14 +23,14 @@ Examples:
 """
 
 
-@click.command(short_help="Tell which leads may be one.", epilog=_EPILOG)
-@click.option("--source", metavar="NAME", help="Only groups that leads of this source are in.")
+@click.command(short_help="Find possible duplicates.", epilog=_EPILOG)
+@click.option("--source", metavar="NAME", help="Only groups that contain leads of this source.")
 @click.option(
     "--rule",
     "names",
     type=click.Choice(["same_key", "same_phone", "same_address", "same_license"]),
     multiple=True,
-    help="Only by this rule; may be repeated.  [default: by every rule]",
+    help="Apply only this rule; can be repeated.  [default: all rules]",
 )
 @click.option(
     "--limit",
@@ -38,7 +38,7 @@ Examples:
     default=_GROUPS,
     show_default=True,
     metavar="N",
-    help="So many groups of each rule as text; csv and json have all.",
+    help="Maximum number of groups per rule as text; csv and json contain all.",
 )
 @table_option
 @mappings_option
@@ -47,12 +47,12 @@ Examples:
 def duplicates(
     source: str | None, names: tuple[str, ...], limit: int, table: str, output_format: str, **settings: Any
 ) -> None:
-    """Tell which published leads share a lead_key, a phone number, an address, or a license number.
+    """Find published leads that share a lead_key, a phone number, an address or a license number.
 
-    They may be one lead, of several sources or several records of one; nothing is merged. Of each it says whether the view
-    shows it, and if not, which one in its place and why: of leads with the same lead_key the most recently extracted,
-    then the most complete, then the first by source name and record number. Where leads of one source show that several
-    share a key, this goes for the leads of each name by themselves.
+    They may be the same lead, from several sources or from several records of one source; nothing is merged. For each
+    lead the output says whether the view shows it, and if not, which lead it shows instead and why: among leads with the
+    same lead_key, the most recently extracted comes first, then the most complete, then the first by source name and
+    record number. If the leads of one source show that several leads share a key, this applies to each name separately.
     """
     from leadingest.cli.support.output import for_stdout, text_width
     from leadingest.comparing.duplicate_rules import RULES

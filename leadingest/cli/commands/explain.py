@@ -24,16 +24,16 @@ Examples:
 
 @click.command(short_help="Show how one record became a lead.", epilog=_EPILOG)
 @source_option
-@file_option("Look into")
+@file_option("Read")
 @click.option(
     "--record",
     "number",
     type=click.IntRange(min=1),
     required=True,
     metavar="N",
-    help="Number of the record, counted from 1 after the header.",
+    help="Record number, counted from 1 after the header.",
 )
-@click.option("--field", "fields", multiple=True, metavar="NAME", help="Only this field; may be given again.")
+@click.option("--field", "fields", multiple=True, metavar="NAME", help="Only this field; can be repeated.")
 @inbox_option
 @mappings_option
 @format_option("text", "json")
@@ -47,8 +47,8 @@ def explain(
 ) -> None:
     """Show how one record became a lead, or why it did not.
 
-    For each field: the cell that it comes from, the value after each word of the mapping, its type, and
-    what came of it. The file is read as a run would do it; nothing is written anywhere.
+    Shows for each field: the cell it comes from, the value after each word of the mapping, its type and the result.
+    The file is read as in a run; nothing is written.
     """
     from datetime import UTC, datetime
 

@@ -17,38 +17,38 @@ Examples:
 """
 
 
-@click.command(short_help="Hand leads over as a file.", epilog=_EPILOG)
+@click.command(short_help="Write leads to a file.", epilog=_EPILOG)
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     required=True,
-    help="The file to write, .csv, .xlsx or .parquet; beside it comes FILE.json, which tells what is in it.",
+    help="The file to write, .csv, .xlsx or .parquet; FILE.json next to it describes the content.",
 )
 @click.option(
     "--name",
     metavar="NAME",
-    help="Only what is new or changed since the last export of this name; the first has everything.",
+    help="Only leads that are new or changed since the last export with this name; the first export contains all.",
 )
-@click.option("--all-again", is_flag=True, help="With --name: everything once more.")
+@click.option("--all-again", is_flag=True, help="With --name: export all leads again.")
 @click.option(
     "--format",
     "file_format",
     type=click.Choice(["csv", "xlsx", "parquet"]),
-    help="The format, where the name of the file does not say it.",
+    help="Format, if the file name does not tell it.",
 )
 @click.option(
-    "--columns", metavar="A,B,C", help="These columns in this order.  [default: source and all fields]"
+    "--columns", metavar="A,B,C", help="Columns to write, in this order.  [default: source and all fields]"
 )
-@click.option("--where", metavar="SQL", help="Only leads for which this condition holds.")
+@click.option("--where", metavar="SQL", help="Only leads that meet this condition.")
 @click.option(
-    "--source", "sources", multiple=True, metavar="NAME", help="Only leads of this source; may be repeated."
+    "--source", "sources", multiple=True, metavar="NAME", help="Only leads of this source; can be repeated."
 )
 @click.option(
-    "--state", "states", multiple=True, metavar="XX", help="Only leads of this state; may be repeated."
+    "--state", "states", multiple=True, metavar="XX", help="Only leads in this state; can be repeated."
 )
-@click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
-@click.option("--dry-run", is_flag=True, help="Only count; write and mark nothing.")
+@click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
+@click.option("--dry-run", is_flag=True, help="Only count; write nothing and mark nothing as exported.")
 @table_option
 @mappings_option
 @database_option
@@ -66,12 +66,12 @@ def export(
     table: str,
     **settings: Any,
 ) -> None:
-    """Write published leads to a file: all of them, or with --name what is new or changed.
+    """Write published leads to a file: all of them, or with --name those that are new or changed.
 
-    What was handed out under a name is kept in the database, lead by lead, so that each is handed out once, and again
-    when it has changed, whatever was loaded, pruned or rolled back meanwhile. The file comes whole or not at all, and
-    only when it is there are its leads marked. Texts that a spreadsheet program would run as formulas are defused in
-    csv and xlsx.
+    The database records every lead exported under a name, so that each lead is exported once, and again when it has
+    changed, even after loads, pruning or rollbacks. The file is written completely or not at all, and its leads are
+    marked as exported only once it is complete. In csv and xlsx, texts that a spreadsheet program would run as formulas
+    are made harmless.
     """
     from datetime import UTC, datetime
 

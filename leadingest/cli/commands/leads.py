@@ -30,16 +30,18 @@ Examples:
     "load_id",
     type=click.IntRange(min=1),
     metavar="LOAD",
-    help="The rows of this load, published or not.",
+    help="Rows of this load, published or not.",
 )
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
     metavar="N",
-    help=f"At most so many.  [default: {_MOST_IN_TEXT} as text, all as csv and json]",
+    help=f"Maximum number of rows.  [default: {_MOST_IN_TEXT} as text, all as csv and json]",
 )
 @click.option(
-    "--fields", metavar="A,B,C", help="These fields in this order.  [default: as text what fits, else all]"
+    "--fields",
+    metavar="A,B,C",
+    help="Fields to show, in this order.  [default: those that fit as text, otherwise all]",
 )
 @table_option
 @mappings_option
@@ -56,8 +58,8 @@ def leads(
 ) -> None:
     """Show the leads: the published load of every source, one row per lead.
 
-    This is what the view, vw_lead_sources, shows; with --load all rows of one load, to look at one that is held.
-    As text there is room for the fields that matter most; --format csv has them all.
+    These are the rows of the view, vw_lead_sources. With --load, shows all rows of one load, for example to review a
+    held load. Text output shows the most important fields; --format csv contains all.
     """
     from leadingest.cli.support.output import for_stdout, text_width
     from leadingest.project import Project

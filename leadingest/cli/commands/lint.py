@@ -10,13 +10,13 @@ from leadingest.cli.support.shared_options import FILE, FOLDER, format_option, m
 
 _EPILOG = """\
 \b
-A finding that is meant stays, with the reason, in a comment on its line or above it:
+To ignore a finding, add a comment with the reason on its line or the line above:
   licensee_name: Name  # leadingest: ignore[LI103] the agency has one name for both
 
 \b
 Examples:
   leadingest lint                                   every mapping of the project
-  leadingest lint mappings/acme.yaml --strict       one of them; warnings fail, too
+  leadingest lint mappings/acme.yaml --strict       a single mapping; warnings fail too
   leadingest lint --source acme --sample acme.csv   compared with a delivery
   leadingest lint --diff                            what --fix would change
   leadingest lint --explain LI107                   what a code means
@@ -26,22 +26,22 @@ Examples:
 @click.command(epilog=_EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE|FOLDER]...")
 @click.option(
-    "--source", "sources", multiple=True, metavar="NAME", help="The mapping of this source; may be repeated."
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="NAME",
+    help="Check the mapping of this source; can be repeated.",
 )
 @click.option("--sample", type=FILE, metavar="FILE", help="A delivery to compare the mapping with.")
 @click.option("--newest", is_flag=True, help="Compare each mapping with its newest delivery in the inbox.")
-@click.option("--strict", is_flag=True, help="Warnings end in exit code 1, as errors do.")
-@click.option("--fix", is_flag=True, help="Mend what can be mended without changing what a mapping means.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-@click.option(
-    "--explain", metavar="CODE", help="Say what a code means, with an example, and do nothing else."
-)
-@click.option("--rules", is_flag=True, help="Print all rules as Markdown, and do nothing else.")
+@click.option("--strict", is_flag=True, help="Exit with code 1 on warnings too, not only on errors.")
+@click.option("--fix", is_flag=True, help="Fix what can be fixed without changing the meaning of a mapping.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, without changing anything.")
+@click.option("--explain", metavar="CODE", help="Explain a code, with an example, and exit.")
+@click.option("--rules", is_flag=True, help="Print all rules as Markdown and exit.")
 @format_option("text", "concise", "json", "sarif", "github", "junit")
 @mappings_option
-@click.option(
-    "--inbox", type=FOLDER, metavar="DIR", help="Folder in which deliveries arrive.  [default: inbox]"
-)
+@click.option("--inbox", type=FOLDER, metavar="DIR", help="Folder where deliveries arrive.  [default: inbox]")
 def lint(
     paths: tuple[Path, ...],
     sources: tuple[str, ...],
@@ -55,10 +55,10 @@ def lint(
     output_format: str,
     **settings: Any,
 ) -> None:
-    """Check mappings before anything runs, without a database.
+    """Check mappings before a run, without a database.
 
-    Says what a run would refuse, and what is likely not meant: with the file, line and column, the line itself
-    and the way to an explanation. A comment in the mapping can have a finding ignored, for a reason.
+    Reports what a run would reject and what is probably a mistake: with file, line and column, the line itself and how
+    to get an explanation. A comment in the mapping can ignore a finding, with a reason.
     """
     if explain or rules:
         from leadingest.lint.explain import explained, rules_text
@@ -81,7 +81,7 @@ def lint(
         click.echo(text, nl=False)
         if text:
             raise SystemExit(EXIT_FINDINGS)
-        click.echo("there is nothing that --fix would change", err=True)
+        click.echo("--fix would change nothing", err=True)
         return
     from leadingest.reports.lint_formats import lint_report
 

@@ -29,17 +29,17 @@ Examples:
     default=20,
     show_default=True,
     metavar="N",
-    help="The newest so many.",
+    help="Maximum number of loads, newest first.",
 )
 @table_option
 @mappings_option
 @database_option
 @format_option("text", "json")
 def loads(source: str | None, limit: int, table: str, output_format: str, **settings: Any) -> None:
-    """List the loads, newest first, with their counts and what became of them.
+    """List the loads, newest first, with their counts and status.
 
-    The published load of a source is the one that the view shows; the others are history, or held until
-    `leadingest approve` publishes them.
+    The view shows the published load of each source. The others are history, or held until `leadingest approve`
+    publishes them.
     """
     from leadingest.cli.support.output import text_width
     from leadingest.project import Project

@@ -17,7 +17,7 @@ Examples:
 Exit codes:
   0  the mapping is written
   1  the file cannot be read as a list
-  2  the name is taken or is none, or the folder of the mappings is not there
+  2  the name is taken or not valid, or the mappings folder does not exist
 """
 
 
@@ -25,14 +25,14 @@ Exit codes:
 @click.argument("name")
 @click.option("--file", type=FILE, required=True, metavar="PATH", help="A delivery of the source.")
 @table_option
-@click.option("--force", is_flag=True, help="Write over the mapping of this name, if there is one.")
+@click.option("--force", is_flag=True, help="Overwrite an existing mapping of this name.")
 @mappings_option
 def new(name: str, file: Path, table: str, force: bool, **settings: Any) -> None:
     """Draft the mapping of a new source from a file.
 
-    Finds out how the file is read, what its columns probably are and what values they have, and writes
-    mappings/NAME.yaml. What is unsure is marked there with the reason; headers that no field takes are
-    listed. Nothing is loaded, and a mapping that is there is not touched without --force.
+    Detects how to read the file, what its columns probably mean and which values they have, and writes
+    mappings/NAME.yaml. Doubtful choices are marked with the reason; headers that no field uses are listed. Nothing is
+    loaded, and an existing mapping is only overwritten with --force.
     """
     from datetime import UTC, datetime
 

@@ -31,20 +31,18 @@ Examples:
     "--records",
     type=click.IntRange(min=0),
     metavar="N",
-    help=f"Show so many records, the first of the file.  [default: {_SHOWN}]",
+    help=f"Number of records to show, from the start of the file.  [default: {_SHOWN}]",
 )
-@click.option("--random", "at_random", is_flag=True, help="Show records from anywhere in the file instead.")
+@click.option("--random", "at_random", is_flag=True, help="Show random records instead.")
 @click.option(
     "--record",
     "numbers",
     type=click.IntRange(min=1),
     multiple=True,
     metavar="N",
-    help="Show the record with this number; may be given again.",
+    help="Show the record with this number; can be repeated.",
 )
-@click.option(
-    "--limit", type=click.IntRange(min=1), metavar="N", help="Read no more than the first N records."
-)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Read only the first N records.")
 @inbox_option
 @mappings_option
 @format_option("text", "json", "html")
@@ -58,10 +56,10 @@ def preview(
     output_format: str,
     **settings: Any,
 ) -> None:
-    """Show records beside the leads they would become.
+    """Show records next to the leads they would become.
 
-    Then, for each field, how often it is filled, how often its cells cannot be read, and which values it
-    has. The file is read and mapped as a run would do it; nothing is written anywhere.
+    Also shows for each field how often it is filled, how often its cells cannot be read, and which values it has. The
+    file is read and mapped as in a run; nothing is written.
     """
     from datetime import UTC, datetime
 
@@ -74,7 +72,7 @@ def preview(
     from leadingest.reports.of_preview import preview_html, preview_json, preview_text
 
     if numbers and (at_random or records is not None):
-        raise UsageError(f"--record and {'--random' if at_random else '--records'} contradict each other")
+        raise UsageError(f"--record and {'--random' if at_random else '--records'} cannot be used together")
     mapping, delivery = requested_delivery(Project.open(Path.cwd(), **settings), source, file)
     with progress_shown() as events, events.reading(mapping.source, delivery) as progress:
         seen = preview_delivery(

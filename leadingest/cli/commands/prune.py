@@ -22,7 +22,7 @@ Examples:
     type=click.IntRange(min=1),
     required=True,
     metavar="N",
-    help="The newest loads of each source to keep.",
+    help="Number of newest loads to keep for each source.",
 )
 @click.option("--source", metavar="NAME", help="Only loads of this source.")
 @table_option
@@ -31,9 +31,9 @@ Examples:
 def prune(keep: int, source: str | None, table: str, **settings: Any) -> None:
     """Remove the rows of all but the newest loads of each source.
 
-    The published load is never removed, nor a load under way; nor the rows of `loads`, which tell what was
-    loaded when. The rows go in small transactions: nobody has to wait, and a prune that is broken off can
-    be run again. Without it all history is kept.
+    Published and running loads are never removed, nor are the rows of `loads`, which record what was loaded when. Rows
+    are deleted in small transactions, so that nobody has to wait, and an interrupted prune can be run again. Unless you
+    prune, all history is kept.
     """
     from leadingest.project import Project
     from leadingest.reports.table import counted

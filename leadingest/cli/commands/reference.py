@@ -16,8 +16,8 @@ Examples:
 def reference(word: str | None) -> None:
     """Print the reference of the mapping language, as Markdown.
 
-    Every key, word, check and type that a mapping can use, with an example of each; or the section about
-    one WORD.
+    Covers every key, word, check and type that a mapping can use, with an example of each. With WORD, prints only its
+    section.
     """
     from leadingest.mapping.reference import reference_text
 

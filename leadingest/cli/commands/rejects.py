@@ -22,19 +22,17 @@ Examples:
 
 
 @click.command(short_help="Show why records were rejected, with examples.", epilog=_EPILOG)
-@click.option("--source", metavar="NAME", help="The rejects of the source's newest load.")
-@click.option(
-    "--load", "load_id", type=click.IntRange(min=1), metavar="LOAD", help="The rejects of this load."
-)
+@click.option("--source", metavar="NAME", help="Rejects of the newest load of this source.")
+@click.option("--load", "load_id", type=click.IntRange(min=1), metavar="LOAD", help="Rejects of this load.")
 @click.option(
     "--examples",
     type=click.IntRange(min=0),
     default=3,
     show_default=True,
     metavar="N",
-    help="So many of each reason.",
+    help="Number of examples per reason.",
 )
-@click.option("--raw", is_flag=True, help="Write them all out, as a file to be mended.")
+@click.option("--raw", is_flag=True, help="Write all rejects as a file to correct.")
 @table_option
 @mappings_option
 @database_option
@@ -48,13 +46,13 @@ def rejects(
     output_format: str,
     **settings: Any,
 ) -> None:
-    """Show why records of a load were rejected, reason by reason, with the first of each.
+    """Show why records of a load were rejected, by reason, with examples.
 
-    The newest load of the source that came to its end, held ones too, or the one that --load names.
+    Shows the newest completed load of the source, published or held, or the load given by --load.
 
-    With --raw the rejects are written to standard output as a file: a header, then every record as it came,
-    in UTF-8. Its first column has the number of each record. Mended by hand it joins the load that they are
-    of with `leadingest replay --load LOAD --file PATH`; lines that are not to be mended may stay, or be left out.
+    With --raw, the rejects are written to standard output as a file in UTF-8: a header, then every record as it came,
+    with its record number in the first column. Correct the file, then add its records to the load with
+    `leadingest replay --load LOAD --file PATH`. Lines that you do not correct can stay or be removed.
     """
     from leadingest.cli.support.output import for_stdout, text_width
     from leadingest.ingest.rejects_as_file import rejects_as_file

@@ -19,10 +19,10 @@ from leadingest.cli.support.shared_options import (
 _EPILOG = """\
 \b
 Examples:
-  leadingest replay --source source3 --dry-run      what the mended mapping would come to
+  leadingest replay --source source3 --dry-run      what the fixed mapping would achieve
   leadingest replay --source source3                the rejects of the published load
   leadingest replay --source source3 --load 41
-  leadingest rejects --load 41 --raw > mended.csv   to be mended by hand, and then
+  leadingest rejects --load 41 --raw > mended.csv   correct the file, then
   leadingest replay --load 41 --file mended.csv
   leadingest replay --source source3 --dead-letters
   leadingest replay --source source3 --load 41 --whole
@@ -30,43 +30,44 @@ Examples:
 \b
 Exit code:
   0  done, whatever is left
-  1  a delivery failed again or is held, nothing may be changed, a file is not
-     one of mended rejects, or the database could not be used
+  1  a delivery failed again or is held, nothing may be changed, the file does
+     not contain corrected rejects, or the database could not be used
   2  wrong usage, broken mapping, a load that cannot be replayed
   3  no rejects, no dead letters, or not in the archive
 """
 
 
 @click.command(
-    short_help="Run rejects and failed deliveries again, once mapping or file is mended.", epilog=_EPILOG
+    short_help="Run rejects and failed deliveries again, after fixing the mapping or the file.",
+    epilog=_EPILOG,
 )
-@click.option("--source", metavar="NAME", help="The source to replay.  [default: that of --load]")
+@click.option("--source", metavar="NAME", help="Source to replay.  [default: the source of --load]")
 @click.option(
     "--load",
     "load_id",
     type=click.IntRange(min=1),
     metavar="LOAD",
-    help="The load whose rejects to replay.  [default: the published one]",
+    help="Load whose rejects to replay.  [default: the published load]",
 )
 @click.option(
     "--file",
     "mended",
     type=FILE,
     metavar="PATH",
-    help="The rejects as they were mended in this file, which `leadingest rejects --raw` wrote.",
+    help="Replay the corrected rejects from this file, written by `leadingest rejects --raw`.",
 )
-@click.option("--whole", is_flag=True, help="Load the whole delivery of the load anew, out of the archive.")
+@click.option("--whole", is_flag=True, help="Load the whole delivery again, from the archive.")
 @click.option("--dead-letters", "letters", is_flag=True, help="Load the deliveries that failed as a whole.")
 @table_option
 @mappings_option
 @database_option
-@click.option("--dry-run", is_flag=True, help="Show what would come of it, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show the outcome without changing anything.")
 @click.option(
     "--wait",
     type=click.FloatRange(min=0),
     default=0,
     metavar="SECONDS",
-    help="Wait so long for a run that is at the same source.  [default: do not wait]",
+    help="Wait up to SECONDS for a concurrent run of the source.  [default: do not wait]",
 )
 @format_option("text", "json")
 @log_options
@@ -82,21 +83,21 @@ def replay(
     output_format: str,
     **settings: Any,
 ) -> None:
-    """Run what was set aside once more, through the mapping as it is now.
+    """Run rejects or failed deliveries again, through the current mapping.
 
-    The rejects of a load: those that succeed join its leads under their own record numbers, the others stay,
-    with the reason that they have now; nobody sees half of it. The other leads of the load stay as they are.
+    By default, the rejects of a load: those that succeed join its leads under their own record numbers, the others stay
+    rejects, with their current reason. The change becomes visible all at once. The other leads of the load do not
+    change.
 
-    With --file the records of the file take the place of the rejects that they were written from, by the numbers
-    in its first column. Those that are still refused stay rejects as they came, and so do rejects that are not in
-    the file; records that are no rejects any more are left alone, so that a file can be replayed as often as it
-    is mended.
+    With --file, the records in the file replace the rejects they were written from, matched by the numbers in the first
+    column. Records that still fail stay rejects as they came, and so do rejects that are not in the file. Records that
+    are no longer rejects are skipped, so that you can replay the same file after each correction.
 
-    With --whole its delivery is taken out of the archive and becomes a new load: then every record goes
-    through the mended mapping.
+    With --whole, the delivery is taken from the archive and becomes a new load: every record goes through the current
+    mapping.
 
-    With --dead-letters the deliveries that failed as a whole are loaded, the oldest first, each as in a run.
-    One that loads is taken away from there.
+    With --dead-letters, the deliveries that failed as a whole are loaded, oldest first, each as in a run. A dead letter
+    that loads is removed.
     """
     from leadingest.cli.support.replaying import Replaying, source_of_load
     from leadingest.project import Project
@@ -123,4 +124,4 @@ def _refuse_contradictions(what: dict[str, object], load_id: int | None) -> None
     if given[:1] == ["--dead-letters"] and load_id is not None:
         given.insert(1, "--load")
     if len(given) > 1:
-        raise UsageError(f"{given[0]} and {given[1]} contradict each other")
+        raise UsageError(f"{given[0]} and {given[1]} cannot be used together")

@@ -22,14 +22,14 @@ Examples:
 """
 
 
-@click.command(short_help="Write the state of all sources as a page.", epilog=_EPILOG)
+@click.command(short_help="Write the state of all sources as web pages.", epilog=_EPILOG)
 @click.option(
     "--out",
     type=FOLDER,
     default=Path("report"),
     show_default=True,
     metavar="DIR",
-    help="The folder to write to; it is made.",
+    help="Folder to write to; created if missing.",
 )
 @click.option(
     "--loads",
@@ -37,19 +37,19 @@ Examples:
     default=50,
     show_default=True,
     metavar="N",
-    help="The newest so many loads of a source.",
+    help="Maximum number of loads per source, newest first.",
 )
 @table_option
 @mappings_option
 @database_option
 @format_option("html", "json")
 def report(out: Path, loads: int, table: str, output_format: str, **settings: Any) -> None:
-    """Write the state of all sources as a page to look at, and a page of each source.
+    """Write the state of all sources as web pages: an overview, and a page per source.
 
-    Which are late, failed or held; the loads of each as a chart; how full every field is; rejects and invalid
-    values by rule, without a value in them; the mappings as tables. The pages need no network and nothing beside
-    them: open index.html, put the folder on a server, or print it. A source is late by what `expect` in its
-    mapping says.
+    Shows which sources are late, failed or held; a chart of the loads of each; how full each field is; rejects and
+    invalid values by rule, without their values; and the mappings as tables. The pages need no network and no other
+    files: open index.html, put the folder on a server, or print it. A source is late according to `expect` in its
+    mapping.
     """
     from datetime import UTC, datetime
 

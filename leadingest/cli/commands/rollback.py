@@ -11,14 +11,14 @@ _EPILOG = """\
 \b
 Examples:
   leadingest rollback --source source3             to the load before the published one
-  leadingest rollback --source source3 --to 41     to load 41, an older or a newer one
+  leadingest rollback --source source3 --to 41     to load 41, older or newer
 """
 
 
 @click.command(short_help="Publish an earlier load of a source again.", epilog=_EPILOG)
-@click.option("--source", required=True, metavar="NAME", help="The source to go back in.")
+@click.option("--source", required=True, metavar="NAME", help="Source to roll back.")
 @click.option(
-    "--to", type=click.IntRange(min=1), metavar="LOAD", help="The load to publish.  [default: the one before]"
+    "--to", type=click.IntRange(min=1), metavar="LOAD", help="Load to publish.  [default: the one before]"
 )
 @table_option
 @mappings_option
@@ -26,8 +26,8 @@ Examples:
 def rollback(source: str, to: int | None, table: str, **settings: Any) -> None:
     """Publish an earlier load of a source again.
 
-    The view shows it from then on; the load published until now stays in the load table as history. The
-    next delivery that is loaded is published as usual.
+    The view then shows it; the load published until now stays in the load table as history. The next delivery is loaded
+    and published as usual.
     """
     from leadingest.project import Project
     from leadingest.reports.table import counted

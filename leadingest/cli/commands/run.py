@@ -27,38 +27,36 @@ Examples:
 \b
 Exit code, the worst of all sources:
   0  loaded, or skipped because the same delivery was loaded before
-  1  a load failed or is held for approval, or another run is at the source
+  1  a load failed or is held, or another run is loading the source
   2  wrong usage, broken mapping, database that cannot be used
-  3  no delivery for any of the sources
+  3  no delivery for any source
 """
 
 
 @click.command(short_help="Load the newest delivery of each source.", epilog=_EPILOG)
-@click.option(
-    "--source", "sources", multiple=True, metavar="NAME", help="A source to load; may be given again."
-)
+@click.option("--source", "sources", multiple=True, metavar="NAME", help="Source to load; can be repeated.")
 @click.option("--all", "every", is_flag=True, help="Load every source that has a mapping.")
 @file_option("Load")
 @click.option(
-    "--config", type=FILE, metavar="JSON", help='Take file and source from a JSON file: {"file": "…"}.'
+    "--config", type=FILE, metavar="JSON", help='Read file and source from a JSON file: {"file": "…"}.'
 )
 @inbox_option
 @mappings_option
 @database_option
-@click.option("--dry-run", is_flag=True, help="Read, map and check everything, and write nothing anywhere.")
+@click.option("--dry-run", is_flag=True, help="Read, map and check everything without writing anything.")
 @click.option("--again", is_flag=True, help="Load a delivery even if it was loaded before.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Sources to load side by side.  [default: as machine and database allow]",
+    help="Number of sources to load concurrently.  [default: depends on machine and database]",
 )
 @click.option(
     "--wait",
     type=click.FloatRange(min=0),
     default=0,
     metavar="SECONDS",
-    help="Wait so long for another run that is at the same source.  [default: do not wait]",
+    help="Wait up to SECONDS for a concurrent run of the source.  [default: do not wait]",
 )
 @format_option("text", "json")
 @log_options
@@ -76,9 +74,8 @@ def run(
 ) -> None:
     """Load the newest delivery of each source and publish its leads.
 
-    The newest file in the inbox that the source's mapping matches is read, mapped, checked, loaded and
-    published: all of it or nothing. What was loaded before is kept. A source that fails does not stop
-    the others.
+    Reads the newest file in the inbox that matches the source's mapping, then maps, checks, loads and publishes it: all
+    or nothing. Earlier loads are kept. If a source fails, the others still run.
     """
     from leadingest.cli.support.run_output import report_run, worst_code
     from leadingest.cli.support.run_request import RunRequest, chosen_sources, read_config

@@ -19,9 +19,8 @@ The first line of a mapping tells an editor to use it:
 def schema() -> None:
     """Print the JSON Schema of the mapping language.
 
-    With it an editor completes the words of the language, the fields of the load tables, types and date
-    formats, explains what the mouse is on, and marks what is wrong. It is made for the load tables in ddl:
-    print it anew when they change.
+    With it, an editor completes the words of the language, the fields of the load tables, types and date formats, shows
+    help on hover and marks errors. It is generated for the load tables in ddl: print it again when they change.
     """
     from leadingest.mapping.schema.mapping_schema import schema_text
     from leadingest.project import Project

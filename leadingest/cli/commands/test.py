@@ -9,14 +9,14 @@ from leadingest.cli.support.shared_options import format_option, mappings_option
 
 _EPILOG = """\
 \b
-A test stands in the mapping, under `tests:`, and is made up:
+Tests are written in the mapping, under `tests:`, with made-up data:
   tests:
     - about: a home of two people
       record: {Name: OAK & PINE CARE, Contact: ANN & MAY REED & LEE}
       lead: {company: OAK & PINE CARE, first_name: Ann, last_name: Reed}
 
 \b
-With `lead: {}` and --update all that came out is written into it.
+With `lead: {}`, --update fills in the whole lead.
 
 \b
 Examples:
@@ -28,21 +28,23 @@ Examples:
 
 
 @click.command(epilog=_EPILOG)
-@click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source; may be repeated.")
+@click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source; can be repeated.")
 @click.option(
-    "--update", is_flag=True, help="Write into the tests that fail what came out; comments and layout stay."
+    "--update",
+    is_flag=True,
+    help="Rewrite failing tests with the actual result; comments and layout are kept.",
 )
 @click.option(
     "--coverage",
     "with_coverage",
     is_flag=True,
-    help="List the aliases, keys of value maps, branches and formats that no test touches.",
+    help="List the aliases, value map keys, branches and formats that no test covers.",
 )
 @click.option(
     "--junit",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write the results as JUnit XML, too.",
+    help="Also write the results as JUnit XML.",
 )
 @mappings_option
 @format_option("text", "json")
@@ -54,10 +56,10 @@ def test(
     output_format: str,
     **settings: Any,
 ) -> None:
-    """Run the tests that stand in the mappings.
+    """Run the tests in the mappings.
 
-    Each is a record with the lead it must become, or that it is rejected or filtered. Nothing is read from
-    the inbox and nothing is loaded.
+    Each test is a record with the lead it must become, or a record that must be rejected or filtered. Nothing is read
+    from the inbox and nothing is loaded.
     """
     from datetime import UTC, datetime
 

@@ -29,11 +29,11 @@ class DriftRequest:
     def chosen(self, project: Project) -> list[str]:
         """The sources to look at. Raises UsageError where the request contradicts itself, or names nothing."""
         if self.published and self.file:
-            raise UsageError("--published and --file contradict each other")
+            raise UsageError("--published and --file cannot be used together")
         if self.published and self.fix:
             raise UsageError(
-                "--fix needs a delivery to try the mapping with",
-                hint="leave --published out, or name a --file",
+                "--fix needs a delivery to test the mapping on",
+                hint="remove --published, or name a --file",
             )
         return chosen_sources(project.index, RunRequest(self.sources, self.every, self.file))
 
@@ -63,7 +63,9 @@ def drift_mendings(drifts: tuple[SourceDrift, ...], project: Project) -> tuple[M
 def drift_history(request: DriftRequest, project: Project, *, limit: int) -> list[DriftRow]:
     """What is kept of the drift of the sources asked for, or of all, newest load first."""
     if request.file or request.published or request.fix:
-        raise UsageError("--history shows what was kept; --file, --published and --fix have no part in it")
+        raise UsageError(
+            "--history shows recorded drift; it cannot be used with --file, --published or --fix"
+        )
     chosen = request.chosen(project) if request.sources else [None]
     with project.destination() as destination:
         return [row for source in chosen for row in destination.diagnostics.drift(source=source, limit=limit)]

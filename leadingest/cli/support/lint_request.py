@@ -52,9 +52,9 @@ def lint_result(request: LintRequest, project: Project) -> LintResult:
 
 def _chosen(request: LintRequest, index: MappingIndex) -> list[Path]:
     if request.paths and request.sources:
-        raise UsageError("name files or --source, not both")
+        raise UsageError("use either files or --source, not both")
     if request.sample and request.newest:
-        raise UsageError("--sample and --newest contradict each other")
+        raise UsageError("--sample and --newest cannot be used together")
     named = [path.absolute() for path in request.paths]
     if request.sources:
         named = [index.path_of(source) for source in dict.fromkeys(request.sources)]

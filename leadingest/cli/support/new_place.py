@@ -13,17 +13,18 @@ def place_of(name: str, project: Project, *, force: bool) -> Path:
     """The file of the mapping. Raises UsageError where the name is none or is taken, and ConfigurationError without a folder."""
     if not SOURCE_NAME.fullmatch(name):
         raise UsageError(
-            f"{name!r} is no name of a source: 1 to 64 letters, digits or any of _ . -, a letter or digit first",
+            f"{name!r} is not a valid source name: use 1 to 64 letters, digits or any of _ . -, "
+            "starting with a letter or digit",
             hint="give the source a short name, as in: leadingest new acme --file FILE",
         )
     sources = _sources(project.index)
     place = project.settings.mappings / f"{name}.yaml"
     if (owner := sources.get(name)) and owner != place:
-        raise UsageError(f"the source {name!r} has its mapping in {owner}", hint="choose another name")
+        raise UsageError(f"the source {name!r} already has a mapping in {owner}", hint="choose another name")
     if place.exists() and not force:
         raise UsageError(
             f"the source {name!r} has a mapping, {place}",
-            hint="choose another name, or write over it: --force",
+            hint="choose another name, or overwrite it with --force",
         )
     return place
 

@@ -29,7 +29,7 @@ from leadingest.reports.of_run import run_failures
 def source_of_load(project: Project, load_id: int | None) -> str:
     """The source of a load of the load table. Raises UsageError where none is named, or there is no such load."""
     if load_id is None:
-        raise UsageError("which source? give --source NAME or --load LOAD")
+        raise UsageError("which source? use --source NAME or --load LOAD")
     return project.load(load_id=load_id).source_name
 
 
@@ -79,7 +79,7 @@ class Replaying:
         folder = self.project.settings.dead_letters
         if folder is None:
             raise ConfigurationError(
-                "no dead letters are kept: LEADINGEST_DEAD_LETTERS is off", hint="name their folder there"
+                "dead letters are not kept: LEADINGEST_DEAD_LETTERS is off", hint="set it to a folder"
             )
         options = self._options()
         with watching(self.project.settings, sources=1) as events:

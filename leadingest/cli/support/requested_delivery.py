@@ -21,7 +21,7 @@ def requested_delivery(project: Project, source: str | None, file: Path | None) 
     """
     if not source and not file:
         raise UsageError(
-            "which source? give --source NAME or --file PATH",
+            "which source? use --source NAME or --file PATH",
             hint=f"the sources are {', '.join(project.sources())}",
         )
     (name,) = chosen_sources(project.index, RunRequest(sources=(source,) if source else (), file=file))

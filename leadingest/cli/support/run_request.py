@@ -27,7 +27,7 @@ def read_config(path: Path, request: RunRequest) -> RunRequest:
     the command line wins. Raises UsageError or ConfigurationError.
     """
     if request.file or request.every:
-        raise UsageError(f"--config and {'--file' if request.file else '--all'} contradict each other")
+        raise UsageError(f"--config and {'--file' if request.file else '--all'} cannot be used together")
     content = _read_json(path)
     file, source = content.get("file"), content.get("source")
     if not file:
@@ -44,14 +44,14 @@ def chosen_sources(index: MappingIndex, request: RunRequest) -> list[str]:
     that names nothing.
     """
     if request.every and (request.sources or request.file):
-        raise UsageError(f"--all and {'--source' if request.sources else '--file'} contradict each other")
+        raise UsageError(f"--all and {'--source' if request.sources else '--file'} cannot be used together")
     if request.every:
         return list(index.sources())
     names = list(dict.fromkeys(request.sources))
     if request.file and len(names) > 1:
         raise UsageError(
             f"--file names one file, but there are {len(names)} sources: {listed(names, last='and')}",
-            hint="a file is loaded as one source: give one --source, or none to choose it by the file's name",
+            hint="a file is loaded as one source: give one --source, or none to find it by the file name",
         )
     if names:
         _refuse_unknown(index, names)
@@ -59,7 +59,7 @@ def chosen_sources(index: MappingIndex, request: RunRequest) -> list[str]:
     if request.file:
         return [index.source_taking(request.file)]
     raise UsageError(
-        "which source? give --source NAME, --all or --file PATH",
+        "which source? use --source NAME, --all or --file PATH",
         hint=f"the sources are {listed(index.sources(), last='and')}",
     )
 
@@ -84,7 +84,7 @@ def _read_json(path: Path) -> dict[str, str]:
     for key, value in content.items():
         if key not in _KEYS:
             raise ConfigurationError(
-                f"{path}: there is no key {key!r}{did_you_mean(key, _KEYS)}",
+                f"{path}: unknown key {key!r}{did_you_mean(key, _KEYS)}",
                 hint=f"the keys are {listed(_KEYS, last='and')}",
             )
         if not isinstance(value, str):
@@ -98,4 +98,4 @@ def _find(file: Path, config: Path) -> Path:
         if place.is_file():
             return place
     looked = listed(dict.fromkeys(str(place.parent) for place in places), last="and")
-    raise ConfigurationError(f"{config}: there is no file {str(file)!r}", hint=f"looked for it in {looked}")
+    raise ConfigurationError(f"{config}: file {str(file)!r} not found", hint=f"looked for it in {looked}")

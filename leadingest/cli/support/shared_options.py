@@ -19,21 +19,21 @@ def _warned(_context: click.Context, _option: click.Parameter, url: str | None) 
 
         if any(secrets_in(url)):
             click.echo(
-                "warning: `ps` shows this password to everybody on this machine; put the URL into .env, "
-                "or into the variable LEADINGEST_DATABASE_URL",
+                "warning: `ps` shows this password to every user of this machine; put the URL in "
+                ".env or the environment variable LEADINGEST_DATABASE_URL",
                 err=True,
             )
     return url
 
 
 mappings_option = click.option(
-    "--mappings", type=FOLDER, metavar="DIR", help="Folder of the mappings.  [default: mappings]"
+    "--mappings", type=FOLDER, metavar="DIR", help="Folder with the mappings.  [default: mappings]"
 )
 database_option = click.option(
     "--database-url",
     metavar="URL",
     callback=_warned,
-    help="SQLAlchemy URL of the database; one with a password belongs in .env.  [default: sqlite:///leads.db]",
+    help="SQLAlchemy URL of the database; put a URL with a password in .env.  [default: sqlite:///leads.db]",
 )
 table_option = click.option(
     "--table", default="lead_sources", show_default=True, metavar="NAME", help="The load table."
@@ -48,13 +48,13 @@ def format_option(*formats: str) -> Decorator:
         type=click.Choice(formats),
         default=formats[0],
         show_default=True,
-        help="Text for people, the others for programs.",
+        help="Output format.",
     )
 
 
 source_option = click.option("--source", metavar="NAME", help="The source whose delivery it is.")
 inbox_option = click.option(
-    "--inbox", type=FOLDER, metavar="DIR", help="Folder in which deliveries arrive.  [default: inbox]"
+    "--inbox", type=FOLDER, metavar="DIR", help="Folder where deliveries arrive.  [default: inbox]"
 )
 
 
@@ -64,7 +64,7 @@ def file_option(what: str) -> Decorator:
         "--file",
         type=FILE,
         metavar="PATH",
-        help=f"{what} this file; without --source, the source whose name pattern fits.",
+        help=f"{what} this file; without --source, the source is found by the file name.",
     )
 
 
@@ -75,7 +75,7 @@ def log_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.Choice(["debug", "info", "warning", "error"]),
     )
     with_level = click.option(
-        "--log-level", type=levels, help="The least important log lines to write.  [default: info]"
+        "--log-level", type=levels, help="Lowest level of log lines to write.  [default: info]"
     )
     with_format = click.option(
         "--log-format", type=formats, help="Log lines on standard error, without lead data.  [default: off]"

@@ -55,7 +55,7 @@ class Archive:
         if not copies:
             raise NothingToDoError(
                 f"{name} is not in the archive {self.folder}",
-                hint="what was loaded while LEADINGEST_ARCHIVE named this folder is there; if you have the file: "
+                hint="the archive contains only what was loaded while LEADINGEST_ARCHIVE named this folder; if you have the file: "
                 f"leadingest run --source {source} --file FILE",
             )
         copy = fingerprint(copies[0])
@@ -90,5 +90,5 @@ def _unpack(copy: Delivery, plain: Path, sha256: str) -> None:
 
 def _damaged(copy: Path) -> DeliveryError:
     return DeliveryError(
-        f"{copy}: this copy in the archive is damaged", hint="ask for the delivery again, and load that"
+        f"{copy}: this copy in the archive is damaged", hint="ask for the delivery again and load that"
     )

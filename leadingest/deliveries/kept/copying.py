@@ -52,4 +52,4 @@ def copy_bytes(stream: Readable, into: Writable, *, sha256: str, name: str) -> N
         digest.update(piece)
         into.write(piece)
     if digest.hexdigest() != sha256:
-        raise DeliveryError(f"{name} is not the same file any more")
+        raise DeliveryError(f"{name} is no longer the same file")

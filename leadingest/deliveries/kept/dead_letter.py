@@ -79,8 +79,8 @@ class DeadLetter:
             return cls(**told, copy=copy)
         except (ValueError, TypeError, KeyError) as error:
             raise ConfigurationError(
-                f"{note}: this is not what leadingest tells of a dead letter",
-                hint=f"take it away, and load {copy} with `leadingest run --file`",
+                f"{note}: this is not a valid note of a dead letter",
+                hint=f"delete it, and load {copy} with `leadingest run --file`",
             ) from error
 
     def as_json(self) -> bytes:
@@ -94,9 +94,9 @@ class DeadLetter:
         found = fingerprint(self.copy)
         if found.sha256 != self.sha256:
             raise DeliveryError(
-                f"{self.copy}: this is not the file any more that failed",
-                hint="load what was mended by hand as a delivery of its own, and take it away here: "
-                f"leadingest run --source {self.source} --file FILE",
+                f"{self.copy}: the file has changed since it failed",
+                hint="load the corrected file as a delivery of its own and delete "
+                f"this one: leadingest run --source {self.source} --file FILE",
             )
         return replace(found, name=self.file)
 

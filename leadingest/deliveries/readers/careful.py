@@ -192,8 +192,8 @@ class _RecordCollector:
 
 def _endless(name: str, line: int) -> DeliveryError:
     return DeliveryError(
-        f"{name}: line {line}: the line has more than {MOST_LINE_BYTES >> 20} MiB",
-        hint="this is no list with a record on each line: ask for the file again",
+        f"{name}: line {line}: the line is longer than {MOST_LINE_BYTES >> 20} MiB",
+        hint="this is not a list with one record per line: ask for the file again",
         line=line,
     )
 

@@ -15,10 +15,10 @@ def found_out(
 ) -> Iterator[str]:
     """A line for each thing that is not as usual; `encodings` are those that the mapping names, if it does."""
     if len(encodings) > 1 and encoding not in ("utf-8", encodings[0]):
-        yield f"it is read as {encoding}, for it is not {encodings[0]}"
+        yield f"it was read as {encoding}, because it is not {encodings[0]}"
     if used.delimiter != usual.delimiter:
-        yield f"it has {_CALLED[used.delimiter]} between its cells"
+        yield f"it has {_CALLED[used.delimiter]} between cells"
     if used.quote != usual.quote:
-        yield f"it has {used.quote} around its cells"
+        yield f"it has {used.quote} around cells"
     if used.escape != usual.escape:
         yield f"it has {used.escape} before quotes or delimiters inside cells"

@@ -112,7 +112,7 @@ def _header_cells(cells: pl.DataFrame, fmt: DeliveryFormat, name: str) -> pl.Dat
     if header["uncomputed"].any():
         raise DeliveryError(
             f"{name}: row {row}: a header is a formula that was never computed",
-            hint="open the workbook in a spreadsheet program and save it: that computes its formulas",
+            hint="open the workbook in a spreadsheet program and save it, which computes the formulas",
             line=row,
         )
     return header
@@ -136,8 +136,8 @@ def _first(cells: pl.DataFrame, fmt: DeliveryFormat, name: str) -> pl.DataFrame:
         if any(clean_names(row["text"])):
             return row
     raise DeliveryError(
-        f"{name}: there is no header: row {wanted} of the sheet is blank",
-        hint="set `sheet`, `header` and `skip_lines` of the mapping to where the header is",
+        f"{name}: no header found: row {wanted} of the sheet is blank",
+        hint="set `sheet`, `header` and `skip_lines` in the mapping to where the header is",
         line=wanted,
     )
 

@@ -136,6 +136,6 @@ def _commas(number: pl.Expr) -> pl.Expr:
 def _endless(name: str, row: int) -> DeliveryError:
     return DeliveryError(
         f"{name}: row {row}: the row has more than {_MOST_ROW_BYTES >> 20} MiB of text",
-        hint="this is no list with a record in each row: ask for the file again",
+        hint="this is not a list with one record per row: ask for the file again",
         line=row,
     )

@@ -65,8 +65,8 @@ def find_text_header(
     record = _named(record, fmt)
     if not any(cell.strip() for cell in record.names):
         raise DeliveryError(
-            f"{name}: line {row + 1}: there is no header: the line is blank or past the end of the file",
-            hint="set `header` and `skip_lines` of the mapping to where the header is",
+            f"{name}: line {row + 1}: no header found: the line is blank or past the end of the file",
+            hint="set `header` and `skip_lines` in the mapping to where the header is",
             line=row + 1,
         )
     return record
@@ -93,8 +93,8 @@ def _named(header: TextHeader, fmt: DeliveryFormat) -> TextHeader:
 def no_such_header(name: str, wanted: tuple[str, ...], searched: int) -> DeliveryError:
     """What to say when no record holds the names that the header is to be found by."""
     return DeliveryError(
-        f"{name}: none of the first {searched} rows holds all of the header names {', '.join(wanted)}",
-        hint="check `header` of the mapping against the file: the names must be spelt as they are there",
+        f"{name}: none of the first {searched} rows contains all the header names {', '.join(wanted)}",
+        hint="compare `header` in the mapping with the file: the names must be spelled as in the file",
     )
 
 

@@ -127,7 +127,7 @@ class TextRecords:
         return BalanceError(
             f"{self.name}: {what} from line {region.proven[0].first_line} on, but {region.proven_records} well-formed "
             "records are there",
-            hint="this is a fault of leadingest: please report it",
+            hint="this is a bug in leadingest: please report it",
         )
 
 

@@ -59,7 +59,7 @@ class Book:
             return self.sheets[int(wanted) - 1]
         if len(fitting) == 1:
             return fitting[0]
-        there = f"{len(fitting)} sheets fit {wanted!r}" if fitting else f"there is no sheet {wanted!r}"
+        there = f"{len(fitting)} sheets match {wanted!r}" if fitting else f"there is no sheet {wanted!r}"
         raise DeliveryError(
             f"{name}: {there}; its sheets are {self.listed()}",
             hint="set `sheet` in the delivery section of the mapping to one of them",
@@ -81,11 +81,11 @@ class SheetChoice:
     def remarks(self) -> tuple[str, ...]:
         """A remark on the sheets that were not taken, where there are some."""
         others = [sheet for sheet in self.book.sheets if sheet is not self.sheet]
-        return (f"of its sheets {self.sheet.name!r} was read, and not {_listed(others)}",) if others else ()
+        return (f"the sheet {self.sheet.name!r} was read, but not {_listed(others)}",) if others else ()
 
     def empty(self, name: str) -> DeliveryError:
         """What to say where nothing is in it."""
-        there = f"set `sheet` in the delivery section of the mapping: there are {self.book.listed()}"
+        there = f"set `sheet` in the delivery section of the mapping: the sheets are {self.book.listed()}"
         return DeliveryError(
             f"{name}: the sheet {self.sheet.name!r} is empty",
             hint=there if len(self.book.sheets) > 1 else "ask for the file again",

@@ -97,8 +97,8 @@ class OldWorkbook:
             ended_with = self._process.wait()
         if ended_with == old_workbook_program.PROTECTED:
             return DeliveryError(
-                f"{self._name}: this is a workbook that is protected by a password",
-                hint="ask for it without, or open it and save it without",
+                f"{self._name}: this is a password-protected workbook",
+                hint="ask for a copy without a password, or open it and save it without one",
             )
         return DeliveryError(
             f"{self._name}: the workbook is damaged, or takes too much to read: "
@@ -116,7 +116,7 @@ class OldRows:
         #: What is merged over several rows, as merged_ranges tells it.
         self.merged = merged
         self.remarks: tuple[str, ...] = (
-            "errors and formulas without a value are blank: this kind of file does not tell them apart",
+            "errors and formulas without a value are blank: this file format does not distinguish them",
         )
         self.damaged = damaged
         self._pieces = pieces
@@ -135,7 +135,7 @@ def open_old_workbook(stream: Readable, name: str) -> Iterator[OldWorkbook]:
     """The workbook in the stream; raises DeliveryError where it cannot be read, or python-calamine is not installed."""
     if not _installed():
         raise DeliveryError(
-            f"{name}: to read this kind of workbook needs python-calamine, which is not installed",
+            f"{name}: reading this kind of workbook requires python-calamine, which is not installed",
             hint="pip install 'leadingest[excel]', or save the workbook as xlsx",
         )
     with NamedTemporaryFile(suffix=".workbook") as file:

@@ -51,15 +51,15 @@ def copy_to(file: IO[bytes], stream: Readable, name: str, *, most: int | None = 
     while piece := stream.read(_STEP):
         if most is not None and file.tell() + len(piece) > most:
             raise DeliveryError(
-                f"{name}: the workbook has more than {most >> 20} MiB, which is the most for its kind",
+                f"{name}: the workbook is larger than {most >> 20} MiB, the limit for its format",
                 hint="open it in a spreadsheet program and save it as xlsx",
             )
         try:
             file.write(piece)
         except OSError as error:
             raise DeliveryError(
-                f"{name}: there is no room for a temporary copy of the workbook in {gettempdir()}",
-                hint="make room there, or name another folder with the environment variable TMPDIR",
+                f"{name}: not enough space for a temporary copy of the workbook in {gettempdir()}",
+                hint="free some space there, or name another folder with the environment variable TMPDIR",
             ) from error
 
 

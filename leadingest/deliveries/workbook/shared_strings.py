@@ -28,7 +28,7 @@ def read_shared_strings(package: Package, path: str, *, size: int) -> pl.Series:
                 left -= len(piece)
                 if left < 0:
                     raise DeliveryError(
-                        f"{package.name}: the workbook has more text than can be held in memory",
+                        f"{package.name}: the workbook has more text than fits in memory",
                         hint="save the sheet as CSV",
                     )
     return pl.concat(texts)

@@ -20,7 +20,7 @@ from leadingest.destinations.sql.load_rows import LoadRows, lock_source
 from leadingest.destinations.sql.schema import Schema
 from leadingest.errors import BalanceError, UsageError
 
-_FAULT = "this is a fault of leadingest: nothing was changed; please report it"
+_FAULT = "this is a bug in leadingest: nothing was changed; please report it"
 
 
 class SqlReplay:

@@ -67,7 +67,7 @@ _CALLED: Final = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "pipes"}
 
 @kind("DR303", "file")
 def layout_changed(comparison: Comparison) -> Iterator[Told]:
-    """The delivery is of another format than the published load's, or has other signs between or around its cells.
+    """The delivery is of another format than the published load's, or has other signs between or around cells.
 
     Safe: it was read as what it is.
     """

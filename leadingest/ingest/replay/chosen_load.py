@@ -13,13 +13,13 @@ def chosen_load(ledger: Ledger, source: str, load_id: int | None) -> LoadRow:
         if published is None:
             raise NothingToDoError(
                 f"no load of {source} is published",
-                hint=f"name one with --load; leadingest loads --source {source} lists what there is",
+                hint=f"name one with --load; leadingest loads --source {source} lists them",
             )
         return published
     load = ledger.load(load_id)
     if load.source_name != source:
         raise UsageError(
-            f"load {load_id} is one of {load.source_name}, not of {source}",
+            f"load {load_id} belongs to {load.source_name}, not to {source}",
             hint=f"leadingest loads --source {source} lists those of {source}",
         )
     return load
@@ -28,8 +28,8 @@ def chosen_load(ledger: Ledger, source: str, load_id: int | None) -> LoadRow:
 def refuse_without_rows(load: LoadRow) -> None:
     """Raise UsageError where there are no rows of the load in the database."""
     why = {
-        "running": "is still running: wait until it is done",
-        "failed": "failed as a whole, and has no rejects: run its delivery again, or its dead letter",
+        "running": "is still running: wait until it has finished",
+        "failed": "failed as a whole and has no rejects: run its delivery or its dead letter again",
         "pruning": "is being removed by `leadingest prune`",
         "pruned": "was removed by `leadingest prune`",
     }.get(load.status)

@@ -67,15 +67,15 @@ class MendedFile:
         if numbered_by not in lacking:
             what = f"its columns are not those of load {load_id}: {_difference(lacking, headers, wanted)}"
         elif others := [name for name in headers if _NUMBERED_BY.fullmatch(name)]:
-            what = f"it has the column {others[0]!r}, and not {numbered_by!r}: is it of another load?"
+            what = f"it has the column {others[0]!r} instead of {numbered_by!r}: does the file belong to another load?"
         elif any(name.startswith(numbered_by) for name in headers):
-            what = f"its cells are not separated by {self._layout.dialect.delimiter!r}, as they were written"
+            what = f"its cells are not separated by {self._layout.dialect.delimiter!r}, as in the original"
         else:
             what = f"it has no column {numbered_by!r}, which says which reject each record is"
         return DeliveryError(
             f"{self._name}: {what}",
-            hint="mend the file that this writes, and leave its header and its numbers as they are: "
-            f"leadingest rejects --load {load_id} --raw > mended.csv",
+            hint="correct the file that this command writes, without changing its header or "
+            f"its numbers: leadingest rejects --load {load_id} --raw > fixed.csv",
             line=self._records.layout.header_row,
         )
 
@@ -87,19 +87,19 @@ class MendedFile:
         if not known.all():
             at = batch.lines[known.not_().arg_max() or 0]
             raise self._refused(
-                at, f"in {self._layout.numbered_by!r} stands no record of load {self._load.load_id}"
+                at, f"{self._layout.numbered_by!r} does not name a record of load {self._load.load_id}"
             )
         again = numbers.is_in(self._seen.implode()) | ~numbers.is_first_distinct()
         if again.any():
             at = again.arg_max() or 0
-            raise self._refused(batch.lines[at], f"record {numbers[at]} stands there for the second time")
+            raise self._refused(batch.lines[at], f"record {numbers[at]} occurs twice")
         self._seen = pl.concat([self._seen, numbers.rename("")])
         return numbers.to_list()
 
     def _refused(self, line: int, what: str) -> DeliveryError:
         return DeliveryError(
             f"{self._name}: line {line}: {what}",
-            hint="every line stands for one reject of the load; records that are new go into a delivery of their own",
+            hint="every line is one reject of the load; put new records into a delivery of their own",
             line=line,
         )
 
@@ -118,6 +118,6 @@ def _difference(lacking: Sequence[str], headers: Sequence[str], wanted: Sequence
     first = [repr(name) for name in lacking[:3]]
     if first:
         more = [f"{len(lacking) - 3:,} more"] if len(lacking) > 3 else []
-        return f"it lacks {listed([*first, *more], last='and')}"
+        return f"it is missing {listed([*first, *more], last='and')}"
     beyond = len(headers) - len(wanted)
-    return f"it has {beyond:,} beyond them" if beyond else "some stand there twice"
+    return f"it has {beyond:,} more" if beyond else "some occur twice"

@@ -38,7 +38,7 @@ def replay_dead_letters(
     """
     found = letters.of(source)
     if not found:
-        raise NothingToDoError(f"there are no dead letters of {source} in {shown_path(letters.folder)}")
+        raise NothingToDoError(f"{source} has no dead letters in {shown_path(letters.folder)}")
     with OpenedDestinations(options.database_url) as destinations:
         run = _Again(project, source, options, destinations, events)
         return [ReplayedLetter(letter, run.letter(letter)) for letter in found]
@@ -87,6 +87,6 @@ class _Again:
         result = run.result(Stop())
         if result.status == "skipped":
             result = replace(
-                result, hint="mend the mapping first; as it is, it would make the same leads of it"
+                result, hint="fix the mapping first; the current one would produce the same leads"
             )
         return result

@@ -107,7 +107,7 @@ class _Replaying:
         joined = ""
         for row in self._destination.ledger.mended_files(load.load_id):
             if mended and row.file_sha256 == mended.sha256:
-                joined = f": {mended.name} has joined it, {row.joined_at:%Y-%m-%d %H:%M} UTC"
+                joined = f": {mended.name} was added to it on {row.joined_at:%Y-%m-%d %H:%M} UTC"
         return NothingToDoError(f"load {load.load_id} of {load.source_name} has no rejects{joined}")
 
     def _of_load(self) -> Iterator[tuple[pl.DataFrame, MappedBatch]]:
@@ -133,8 +133,8 @@ class _Replaying:
         mapped = mapped.with_unmapped(batch.rejects).with_unmapped(same)
         if mapped.read != rejects.height:
             raise BalanceError(
-                f"of {rejects.height} rejects of load {self._load.load_id} {mapped.read} came out",
-                hint="this is a fault of leadingest: nothing was changed; please report it",
+                f"{rejects.height} rejects of load {self._load.load_id} went in, but {mapped.read} came out",
+                hint="this is a bug in leadingest: nothing was changed; please report it",
             )
         return mapped
 

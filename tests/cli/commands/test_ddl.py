@@ -36,7 +36,11 @@ def test_an_unknown_dialect_is_refused(project: MadeUpProject) -> None:
 def test_a_database_that_lacks_nothing_has_no_difference(project: MadeUpProject) -> None:
     project.call("run", "--all")
     result = project.call("ddl", "--diff")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "the database lacks nothing\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        0,
+        "",
+        "nothing is missing from the database\n",
+    )
 
 
 def test_what_a_database_lacks_is_printed_and_not_run(project: MadeUpProject) -> None:

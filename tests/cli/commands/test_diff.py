@@ -72,7 +72,7 @@ def test_two_loads_may_be_named(project: MadeUpProject) -> None:
     document = json.loads(project.call("diff", "--source", "nevada", "2", "1", "--format", "json").stdout)
     assert [lead["company"] for lead in document["new"]] == ["Busy Bees"]
     result = project.call("diff", "--source", "nevada", "2")
-    assert (result.exit_code, "name two loads" in result.stderr) == (2, True)
+    assert (result.exit_code, "give two loads" in result.stderr) == (2, True)
 
 
 def test_only_some_fields_are_compared_where_they_are_named(project: MadeUpProject) -> None:

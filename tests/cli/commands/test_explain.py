@@ -33,7 +33,7 @@ def test_a_program_can_read_it(project: MadeUpProject) -> None:
     [
         (("--source", "utah"), 2, "Missing option '--record'"),
         (("--source", "utah", "--record", "2"), 2, "error: utah.csv has no record 2: it has 1 record\n"),
-        (("--source", "utah", "--record", "1", "--field", "zip"), 2, "fills no field 'zip'"),
+        (("--source", "utah", "--record", "1", "--field", "zip"), 2, "has no field 'zip'"),
         (("--record", "1"), 2, "error: which source?"),
         (("--source", "utah", "--record", "1", "--inbox", "empty"), 3, "error: no file utah*.csv in "),
     ],

@@ -79,7 +79,7 @@ def test_the_rows_of_a_load_that_is_held_can_be_looked_at(project: MadeUpProject
     project.call("run", "--source", "nevada")
     project.write("inbox/nevada.csv", "Name,Phone,City,Places,Status\nNew One,702-200-3009,Reno,1,Open\n")
     held = project.call("run", "--source", "nevada")
-    assert "`leadingest leads --load 2` shows its rows; to publish it: leadingest approve 2" in held.stdout
+    assert "`leadingest leads --load 2` shows its rows; publish it with: leadingest approve 2" in held.stdout
     shown = project.call("leads", "--load", "2", "--fields", "company,city", "--format", "csv")
     assert shown.stdout.replace("\r", "") == "company,city\nNew One,Reno\n"
     assert "New One" not in project.call("leads").stdout

@@ -121,7 +121,7 @@ def test_a_diff_of_nothing_says_so_beside_the_output(project: MadeUpProject) -> 
     project.write("mappings/ohio.yaml", TWICE)
     result = project.call("lint", "--diff")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "there is nothing that --fix would change\n"
+    assert result.stderr == "--fix would change nothing\n"
 
 
 @pytest.mark.parametrize("asked", ["LI107", "li107", "outside_vocabulary"])

@@ -44,8 +44,8 @@ def test_before_the_first_load_there_is_no_database_and_none_is_made(project: Ma
     result = project.call("loads")
     assert (result.exit_code, result.stdout) == (3, "")
     assert project.shown(result.stderr) == (
-        "error: there is no database sqlite:///<project>/leads.db yet\n"
-        "hint: the first load makes it: leadingest run; or name another one with --database-url\n"
+        "error: the database sqlite:///<project>/leads.db does not exist yet\n"
+        "hint: the first load creates it: leadingest run; or name another one with --database-url\n"
     )
     assert not (project.folder / "leads.db").exists()
 

@@ -97,10 +97,10 @@ def test_a_name_that_another_file_has_is_taken(project: MadeUpProject) -> None:
 def test_wrong_requests_end_with_two_and_write_nothing(project: MadeUpProject) -> None:
     project.write("acme.csv", ACME)
     requests = {
-        "is no name of a source": ["a/b", "--file", "acme.csv"],
+        "is not a valid source name": ["a/b", "--file", "acme.csv"],
         "does not exist": ["acme", "--file", "nowhere.csv"],
         "is a directory": ["acme", "--file", "inbox"],
-        "the folder of the mappings": ["acme", "--file", "acme.csv", "--mappings", "nowhere"],
+        "the mappings folder": ["acme", "--file", "acme.csv", "--mappings", "nowhere"],
         "is not a load table": ["acme", "--file", "acme.csv", "--table", "leads"],
         "Missing option '--file'": ["acme"],
     }

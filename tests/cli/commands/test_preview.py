@@ -59,7 +59,7 @@ def test_a_page_can_be_made(project: MadeUpProject) -> None:
         (
             (),
             2,
-            "error: which source? give --source NAME or --file PATH\nhint: the sources are nevada, utah\n",
+            "error: which source? use --source NAME or --file PATH\nhint: the sources are nevada, utah\n",
         ),
         (("--source", "utha"), 2, "there is no source 'utha'"),
         (("--source", "utah", "--record", "7"), 2, "error: utah.csv has no record 7: it has 1 record\n"),
@@ -68,7 +68,11 @@ def test_a_page_can_be_made(project: MadeUpProject) -> None:
             2,
             "error: nevada.csv has no record 3: only the first 2 records were read\n",
         ),
-        (("--source", "utah", "--record", "1", "--random"), 2, "--record and --random contradict each other"),
+        (
+            ("--source", "utah", "--record", "1", "--random"),
+            2,
+            "--record and --random cannot be used together",
+        ),
         (("--source", "utah", "--inbox", "empty"), 3, "error: no file utah*.csv in "),
     ],
 )

@@ -92,10 +92,10 @@ def test_the_newest_load_is_taken_held_ones_too_and_failed_ones_not(project: Mad
 def test_a_load_must_be_named_and_be_there(project: MadeUpProject) -> None:
     project.call("run", "--source", "nevada")
     for words, code, said in (
-        ((), 2, "error: which load? give --source NAME or --load LOAD\n"),
+        ((), 2, "error: which load? use --source NAME or --load LOAD\n"),
         (("--load", "9"), 2, "error: there is no load 9 in sqlite:///<project>/leads.db\n"),
-        (("--load", "1", "--source", "utah"), 2, "error: load 1 is not of utah but of nevada\n"),
-        (("--source", "utah"), 3, "error: there is no load of utah yet\n"),
+        (("--load", "1", "--source", "utah"), 2, "error: load 1 belongs to nevada, not to utah\n"),
+        (("--source", "utah"), 3, "error: utah has no loads yet\n"),
         (("--source", "neveda"), 2, "error: there is no source 'neveda' in <project>/mappings\n"),
     ):
         result = project.call("rejects", *words)

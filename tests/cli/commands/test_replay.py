@@ -123,17 +123,17 @@ def test_dead_letters_are_loaded_after_the_mapping_was_mended(project: MadeUpPro
     nothing = project.call("replay", "--source", "nevada", "--dead-letters")
     assert (nothing.exit_code, nothing.stderr) == (
         3,
-        "error: there are no dead letters of nevada in dead_letters\n",
+        "error: nevada has no dead letters in dead_letters\n",
     )
 
 
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["--dead-letters", "--load", "1"], 2, "error: --dead-letters and --load contradict each other\n"),
-        (["--dead-letters", "--whole"], 2, "error: --dead-letters and --whole contradict each other\n"),
+        (["--dead-letters", "--load", "1"], 2, "error: --dead-letters and --load cannot be used together\n"),
+        (["--dead-letters", "--whole"], 2, "error: --dead-letters and --whole cannot be used together\n"),
         (["--load", "7"], 2, "error: there is no load 7 in sqlite:///<project>/leads.db\n"),
-        (["--dead-letters"], 3, "error: there are no dead letters of nevada in dead_letters\n"),
+        (["--dead-letters"], 3, "error: nevada has no dead letters in dead_letters\n"),
     ],
 )
 def test_what_cannot_be_done_is_told(loaded: MadeUpProject, words: list[str], code: int, said: str) -> None:
@@ -147,7 +147,7 @@ def test_folders_that_are_off_are_told(project: MadeUpProject, monkeypatch: pyte
     letters = project.call("replay", "--source", "nevada", "--dead-letters")
     assert (letters.exit_code, letters.stderr) == (
         2,
-        "error: no dead letters are kept: LEADINGEST_DEAD_LETTERS is off\nhint: name their folder there\n",
+        "error: dead letters are not kept: LEADINGEST_DEAD_LETTERS is off\nhint: set it to a folder\n",
     )
     whole = project.call("replay", "--source", "nevada", "--whole")
     assert (whole.exit_code, whole.stderr) == (
@@ -161,5 +161,5 @@ def test_before_anything_was_loaded_there_is_nothing_to_replay(project: MadeUpPr
     result = project.call("replay", "--source", "nevada")
     assert result.exit_code == 3
     assert project.shown(result.stderr).startswith(
-        "error: there is no database sqlite:///<project>/leads.db yet\n"
+        "error: the database sqlite:///<project>/leads.db does not exist yet\n"
     )

@@ -74,7 +74,7 @@ def test_the_same_delivery_again_is_skipped_and_told_why(project: MadeUpProject)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == (
         "nevada: skipped nevada.csv: the same file was loaded under the same mapping as load 1\n"
-        "hint: to load it once more: --again\n"
+        "hint: to load it again: --again\n"
     )
     assert leads_in(project) == 3
 
@@ -108,8 +108,8 @@ def test_a_source_that_fails_does_not_stop_the_others(project: MadeUpProject) ->
         "nevada  nevada.csv                                                 0.1  failed\n"
         "utah    utah.csv       1       1         0         0        0      0.1  loaded\n"
         "\n"
-        "nevada: kept as dead_letters/nevada/20260801T120000Z_0123456789abcdef_nevada.csv; once all is"
-        " mended: leadingest replay --source nevada --dead-letters\n"
+        "nevada: kept as dead_letters/nevada/20260801T120000Z_0123456789abcdef_nevada.csv; after fixing "
+        "the cause: leadingest replay --source nevada --dead-letters\n"
         "loaded into sqlite:///<project>/leads.db, by INSERT\n"
         "\n"
     )
@@ -124,7 +124,7 @@ def test_a_source_without_a_delivery_says_where_it_looked(project: MadeUpProject
     assert result.exit_code == 3
     assert project.shown(result.stdout) == (
         "nevada: no delivery: no file nevada*.csv in <project>/inbox\n"
-        "hint: put one there, name another folder with --inbox, or the file itself with --file\n"
+        "hint: put one there, or name another folder with --inbox or the file itself with --file\n"
     )
 
 
@@ -222,8 +222,8 @@ def test_a_file_that_is_no_list_is_one_clear_error(project: MadeUpProject, conte
     assert result.exit_code == 1
     assert project.shown(result.stdout) == (
         "nevada: failed on nevada.csv\n"
-        "  kept as dead_letters/nevada/20260801T120000Z_0123456789abcdef_nevada.csv; once all is"
-        " mended: leadingest replay --source nevada --dead-letters\n"
+        "  kept as dead_letters/nevada/20260801T120000Z_0123456789abcdef_nevada.csv; after fixing "
+        "the cause: leadingest replay --source nevada --dead-letters\n"
     )
     assert result.stderr.startswith("error: nevada: nevada.csv: ") and said in result.stderr
     assert result.stderr.count("error:") == 1 and "hint: " in result.stderr
@@ -250,7 +250,7 @@ def test_a_missing_driver_is_one_error_with_the_lines_that_install_it(
     monkeypatch.setitem(sys.modules, "MySQLdb", None)
     result = project.call("run", "--all", "--database-url", "mysql+mysqldb://me:hunter2@db/leads")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith("warning: `ps` shows this password to everybody on this machine; ")
+    assert result.stderr.startswith("warning: `ps` shows this password to every user of this machine; ")
     assert "\nerror: MySQL needs the driver mysqlclient, which is not installed\nhint: " in result.stderr
     assert "        pip install 'leadingest[mysql]'\n" in result.stderr
     assert "hunter2" not in result.stderr

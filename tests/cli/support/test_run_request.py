@@ -51,9 +51,9 @@ def test_a_source_on_the_command_line_wins_over_the_config(here: Path) -> None:
         ("{", r"run\.json:1:2: not JSON"),
         ("[]", "not a JSON object"),
         ("{}", 'there is no "file"'),
-        ('{"fil": "list.csv"}', "there is no key 'fil'; did you mean 'file'?"),
+        ('{"fil": "list.csv"}', "unknown key 'fil'; did you mean 'file'?"),
         ('{"file": 3}', "'file' must be a text"),
-        ('{"file": "gone.csv"}', r"there is no file 'gone\.csv'"),
+        ('{"file": "gone.csv"}', r"file 'gone\.csv' not found"),
     ],
 )
 def test_a_config_that_cannot_be_used_says_why(here: Path, text: str, said: str) -> None:
@@ -69,7 +69,7 @@ def test_a_file_that_is_nowhere_is_told_with_both_folders(here: Path, tmp_path: 
 
 @pytest.mark.parametrize("request_", [RunRequest(every=True), RunRequest(file=Path("list.csv"))])
 def test_a_config_beside_another_choice_of_file_is_refused(here: Path, request_: RunRequest) -> None:
-    with pytest.raises(UsageError, match="contradict each other"):
+    with pytest.raises(UsageError, match="cannot be used together"):
         read_config(config(here, '{"file": "list.csv"}'), request_)
 
 
@@ -114,8 +114,8 @@ def test_a_request_without_a_source_tells_which_there_are(project: MappingIndex)
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (RunRequest(sources=("nevada",), every=True), "--all and --source contradict each other"),
-        (RunRequest(file=Path("a.csv"), every=True), "--all and --file contradict each other"),
+        (RunRequest(sources=("nevada",), every=True), "--all and --source cannot be used together"),
+        (RunRequest(file=Path("a.csv"), every=True), "--all and --file cannot be used together"),
         (
             RunRequest(file=Path("a.csv"), sources=("nevada", "texas")),
             "--file names one file, but there are 2 sources",

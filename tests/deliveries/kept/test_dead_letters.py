@@ -125,7 +125,7 @@ def test_a_json_that_somebody_has_spoilt_is_told_and_may_be_written_anew(
     letters.keep("acme", failed, FAILURE, now=NOON)
     (note,) = letters.folder.rglob("*.json")
     note.write_text(text)
-    with pytest.raises(ConfigurationError, match=f"{note.name}: this is not what leadingest tells"):
+    with pytest.raises(ConfigurationError, match=f"{note.name}: this is not a valid note of a dead letter"):
         letters.of("acme")
     letters.keep("acme", failed, FAILURE, now=NOON)
     assert [letter.tries for letter in letters.of("acme")] == [1]

@@ -84,7 +84,7 @@ def test_the_header_is_found_below_a_preamble_with_a_stray_quote(
 
 
 def test_a_header_that_is_nowhere_names_what_was_searched(read: Read) -> None:
-    with pytest.raises(DeliveryError, match="holds all of the header names License, Phone"):
+    with pytest.raises(DeliveryError, match="contains all the header names License, Phone"):
         read(b"a,b\n1,2\n", header={"match": ["License", "Phone"]})
 
 
@@ -170,7 +170,7 @@ def test_a_record_of_ten_megabytes_is_read_where_the_mapping_allows_it(read: Rea
 
 
 def test_a_line_that_never_ends_is_refused(read: Read) -> None:
-    with pytest.raises(DeliveryError, match="line 3: the line has more than 16 MiB"):
+    with pytest.raises(DeliveryError, match="line 3: the line is longer than 16 MiB"):
         read(b"a,b\n1,2\n3," + b"x" * (20 << 20))
 
 
@@ -182,7 +182,7 @@ def test_a_header_without_a_name_for_the_first_column(read: Read) -> None:
 
 @pytest.mark.parametrize(
     ("records", "said"),
-    [(b"1,Oak,Reno,x\n2,Elm,Elko,y\n", "row_names: true"), (b"Oak,Reno\nElm,Elko\n", "one cell less")],
+    [(b"1,Oak,Reno,x\n2,Elm,Elko,y\n", "row_names: true"), (b"Oak,Reno\nElm,Elko\n", "one cell fewer")],
 )
 def test_a_header_that_lacks_a_name_or_has_one_too_many_is_told(
     read: Read, records: bytes, said: str

@@ -11,15 +11,15 @@ Read = Callable[..., Whole]
 @pytest.mark.parametrize(
     ("content", "rows", "said"),
     [
-        ("a;b\n1;2,5\n3;4\n", [("1", "2,5"), ("3", "4")], ["semicolons between its cells"]),
-        ("a|b|c\n1|2|3\n", [("1", "2", "3")], ["pipes between its cells"]),
-        ("a\tb\n1, 2\t3\n", [("1, 2", "3")], ["tabs between its cells"]),
+        ("a;b\n1;2,5\n3;4\n", [("1", "2,5"), ("3", "4")], ["semicolons between cells"]),
+        ("a|b|c\n1|2|3\n", [("1", "2", "3")], ["pipes between cells"]),
+        ("a\tb\n1, 2\t3\n", [("1, 2", "3")], ["tabs between cells"]),
         (
             "'a';'b'\n'1,2';'3;4'\n",
             [("1,2", "3;4")],
-            ["semicolons between its cells", "' around its cells"],
+            ["semicolons between cells", "' around cells"],
         ),
-        ("a,b\n1,'x,y'\n2,z\n", [("1", "x,y"), ("2", "z")], ["' around its cells"]),
+        ("a,b\n1,'x,y'\n2,z\n", [("1", "x,y"), ("2", "z")], ["' around cells"]),
         (
             'a,b\n1,"say \\"hi\\", now"\n2,"\\"z\\""\n',
             [("1", 'say "hi", now'), ("2", '"z"')],

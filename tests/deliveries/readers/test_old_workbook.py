@@ -120,7 +120,7 @@ def test_an_open_document_is_read(read: Read, block_size: int) -> None:
     assert whole.rows == [("007", "2021-05-01", "12.5", "true"), ("008", "", "", "x")]
     assert whole.lines == [2, 6]
     assert whole.remarks == (
-        "errors and formulas without a value are blank: this kind of file does not tell them apart",
+        "errors and formulas without a value are blank: this file format does not distinguish them",
     )
 
 
@@ -182,7 +182,7 @@ def test_without_python_calamine_it_is_said_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     assert refused(read, XLS, name="leads.xls") == (
-        "leads.xls: to read this kind of workbook needs python-calamine, which is not installed",
+        "leads.xls: reading this kind of workbook requires python-calamine, which is not installed",
         "pip install 'leadingest[excel]', or save the workbook as xlsx",
     )
 
@@ -190,7 +190,7 @@ def test_without_python_calamine_it_is_said_what_to_install(
 def test_a_workbook_that_is_too_large_is_refused(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(old_workbook, "MOST_BYTES", 1 << 10)
     assert refused(read, XLS, name="leads.xls") == (
-        "leads.xls: the workbook has more than 0 MiB, which is the most for its kind",
+        "leads.xls: the workbook is larger than 0 MiB, the limit for its format",
         "open it in a spreadsheet program and save it as xlsx",
     )
 

@@ -315,7 +315,7 @@ def test_a_footer_is_searched_from_the_end_up(read: Read, footer: str, taken: in
 def test_a_footer_with_records_behind_it_is_refused(read: Read) -> None:
     records = [["Totally Kids", "702-555-0145", "9"], *[["Oak", "702-555-0143", "12"]] * 42]
     with pytest.raises(
-        DeliveryError, match="line 2: it matches `footer`, but 42 rows behind it look like records"
+        DeliveryError, match="line 2: it matches `footer`, but 42 rows after it look like records"
     ):
         read(written(records).content, **TOTAL)
 

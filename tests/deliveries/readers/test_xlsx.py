@@ -236,7 +236,7 @@ def test_a_computed_zero_is_a_value_where_the_workbook_trusts_it(read: Read) -> 
 def test_a_header_that_was_never_computed_is_told(read: Read) -> None:
     assert refused(read, workbook(S=table(("a", Formula("=A2")), (1, 2)))) == (
         "leads.xlsx: row 1: a header is a formula that was never computed",
-        "open the workbook in a spreadsheet program and save it: that computes its formulas",
+        "open the workbook in a spreadsheet program and save it, which computes the formulas",
     )
 
 
@@ -334,9 +334,7 @@ def test_the_first_sheet_that_can_be_seen_is_taken(read: Read) -> None:
     assert (read(several_sheets(), name="leads.xlsx").rows) == []
     whole = read(several_sheets(), name="leads.xlsx", header="none", names=["x"])
     assert whole.rows == [("a",)]
-    assert whole.remarks == (
-        "of its sheets 'Leads 2025' was read, and not 'Notes' (hidden) and 'Leads 2026'",
-    )
+    assert whole.remarks == ("the sheet 'Leads 2025' was read, but not 'Notes' (hidden) and 'Leads 2026'",)
 
 
 def test_nothing_is_to_be_said_of_a_sheet_that_the_mapping_names(read: Read) -> None:
@@ -349,7 +347,7 @@ def test_nothing_is_to_be_said_of_a_sheet_that_the_mapping_names(read: Read) -> 
     [
         ("Lead", "there is no sheet 'Lead'"),
         ("9", "there is no sheet '9'"),
-        ("Leads*", "2 sheets fit 'Leads*'"),
+        ("Leads*", "2 sheets match 'Leads*'"),
     ],
 )
 def test_a_sheet_that_is_not_there_names_those_that_are(read: Read, sheet: str, said: str) -> None:
@@ -362,7 +360,7 @@ def test_a_sheet_that_is_not_there_names_those_that_are(read: Read, sheet: str, 
 def test_an_empty_sheet_names_the_others(read: Read) -> None:
     assert refused(read, workbook(One={}, Two=table(("a",)))) == (
         "leads.xlsx: the sheet 'One' is empty",
-        "set `sheet` in the delivery section of the mapping: there are 'One' and 'Two'",
+        "set `sheet` in the delivery section of the mapping: the sheets are 'One' and 'Two'",
     )
     assert refused(read, workbook(S={})) == ("leads.xlsx: the sheet 'S' is empty", "ask for the file again")
 
@@ -392,9 +390,9 @@ def test_duplicate_blank_and_multi_line_headers_are_kept(read: Read) -> None:
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        ({"header": "2"}, "there is no header: row 2 of the sheet is blank"),
-        ({"header": "9"}, "there is no header: row 9 of the sheet is blank"),
-        ({"header": ["x"]}, "none of the first 100 rows holds all of the header names x"),
+        ({"header": "2"}, "no header found: row 2 of the sheet is blank"),
+        ({"header": "9"}, "no header found: row 9 of the sheet is blank"),
+        ({"header": ["x"]}, "none of the first 100 rows contains all the header names x"),
     ],
 )
 def test_a_header_that_is_not_there_is_told(read: Read, keys: dict[str, object], said: str) -> None:
@@ -409,7 +407,7 @@ def test_names_stand_for_a_header_that_is_missing(read: Read) -> None:
     assert whole.rows == [("1", "2", ""), ("3", "4", "")]
     message, hint = refused(read, book, header="none", names=["a"])
     assert message == "leads.xlsx: line 3: 2 cells instead of 1; none of the 2 records can be read"
-    assert "give them all under `names`" in hint
+    assert "give all names under `names`" in hint
 
 
 @pytest.mark.parametrize("name", ["leads.xlsx.gz", "leads.XLSX", "leads.xlsm"])
@@ -430,8 +428,8 @@ def test_a_workbook_is_told_by_the_ending_of_its_name(read: Read, name: str) -> 
         (b"%PDF-1.7", "a PDF, not a workbook (xlsx)", "ask for the list as CSV or xlsx"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
-            "a workbook that is protected by a password",
-            "ask for it without, or open it and save it without",
+            "a password-protected workbook",
+            "ask for a copy without a password, or open it and save it without one",
         ),
     ],
 )
@@ -486,7 +484,7 @@ def test_an_encrypted_part_is_told(read: Read) -> None:
 def test_a_sheet_that_unpacks_to_too_much_is_refused(read: Read) -> None:
     content = hand_made("<row/>" * (15 << 20))
     assert refused(read, content)[0] == (
-        "leads.xlsx: unpacks to more than 250 times its size, as archives do that are made to do harm"
+        "leads.xlsx: unpacks to more than 250 times its size, like an archive made to do harm"
     )
 
 

@@ -85,8 +85,8 @@ def test_no_room_for_a_copy_is_told(read: Read, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(DeliveryError) as caught:
         read(content, name="leads.xlsx")
     assert caught.value.message == (
-        f"leads.xlsx: there is no room for a temporary copy of the workbook in {gettempdir()}"
+        f"leads.xlsx: not enough space for a temporary copy of the workbook in {gettempdir()}"
     )
     assert caught.value.hint == (
-        "make room there, or name another folder with the environment variable TMPDIR"
+        "free some space there, or name another folder with the environment variable TMPDIR"
     )

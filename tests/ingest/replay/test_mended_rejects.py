@@ -84,7 +84,7 @@ def test_the_same_file_does_nothing_twice_and_one_that_was_mended_on_does_the_re
     assert place.numbers(load_id) == list(range(1, 10))
     assert [each[2] for each in settled(place, load_id)] == [4, 2]
     with pytest.raises(
-        NothingToDoError, match=r"load 1 of utah has no rejects: mended.csv has joined it, 20"
+        NothingToDoError, match=r"load 1 of utah has no rejects: mended.csv was added to it on 20"
     ):
         place.replay(mended=place.mended)
 
@@ -188,19 +188,19 @@ def test_columns_may_stand_in_another_order(lite: ReplayPlace) -> None:
     [
         (
             MENDED.replace("load 1", "load 7"),
-            "it has the column 'record of load 7', and not 'record of load 1'",
+            "it has the column 'record of load 7' instead of 'record of load 1'",
         ),
         (
             MENDED.replace("record of load 1,", ""),
             "it has no column 'record of load 1', which says which reject",
         ),
         (MENDED.replace(",", ";"), "its cells are not separated by ','"),
-        (MENDED.replace("Name,", "Company,"), "its columns are not those of load 1: it lacks 'Name'"),
-        (MENDED.replace("Kind\n", "Kind,More\n").replace("Home\n", "Home,\n"), "it has 1 beyond them"),
-        (MENDED.replace("\n5,", "\n2,"), "line 5: record 2 stands there for the second time"),
-        (MENDED.replace("\n5,", "\n,"), "line 5: in 'record of load 1' stands no record of load 1"),
-        (MENDED.replace("\n5,", "\n10,"), "line 5: in 'record of load 1' stands no record of load 1"),
-        (MENDED.replace("\n5,", "\nOak,"), "line 5: in 'record of load 1' stands no record of load 1"),
+        (MENDED.replace("Name,", "Company,"), "its columns are not those of load 1: it is missing 'Name'"),
+        (MENDED.replace("Kind\n", "Kind,More\n").replace("Home\n", "Home,\n"), "it has 1 more"),
+        (MENDED.replace("\n5,", "\n2,"), "line 5: record 2 occurs twice"),
+        (MENDED.replace("\n5,", "\n,"), "line 5: 'record of load 1' does not name a record of load 1"),
+        (MENDED.replace("\n5,", "\n10,"), "line 5: 'record of load 1' does not name a record of load 1"),
+        (MENDED.replace("\n5,", "\nOak,"), "line 5: 'record of load 1' does not name a record of load 1"),
         ("", "empty"),
     ],
 )
@@ -218,7 +218,7 @@ def test_a_file_that_is_not_one_of_the_rejects_is_told_and_nothing_is_changed(
 def test_a_record_twice_is_found_in_batches_too(lite: ReplayPlace) -> None:
     lite.loaded()
     lines = "".join(f"{1 + at % 9},Elm,801-200-3001,A2,8,Open,Home\n" for at in range(10))
-    with pytest.raises(DeliveryError, match="line 11: record 1 stands there for the second time"):
+    with pytest.raises(DeliveryError, match="line 11: record 1 occurs twice"):
         lite.mend(RAW.splitlines(keepends=True)[0] + lines)
 
 

@@ -81,7 +81,7 @@ def test_dead_letters_are_loaded_under_the_mended_mapping_oldest_first(place: Pl
         "utah_1.csv",
     ]
     assert place.letters().of("utah") == []
-    with pytest.raises(NothingToDoError, match="there are no dead letters of utah in"):
+    with pytest.raises(NothingToDoError, match="utah has no dead letters in"):
         place.replay()
 
 
@@ -103,7 +103,7 @@ def test_a_delivery_keeps_its_time_so_that_an_older_one_is_held(place: Place) ->
     place.mend()
     ((_, result),) = [(each.letter, each.result) for each in place.replay()]
     assert result.status == "held"
-    assert "older than the published one" in result.message
+    assert "older than the published load" in result.message
 
 
 def test_a_dry_run_takes_nothing_away_and_counts_no_try(place: Place) -> None:
@@ -123,7 +123,7 @@ def test_a_dead_letter_that_somebody_has_changed_is_not_taken_for_the_delivery(p
     letter.copy.write_text(records(2))
     (replayed,) = place.replay()
     assert (replayed.result.status, replayed.result.exit_code) == ("failed", 1)
-    assert "this is not the file any more that failed" in replayed.result.message
+    assert "the file has changed since it failed" in replayed.result.message
     assert letter.copy.exists()
 
 
@@ -146,7 +146,7 @@ def test_under_the_same_mapping_there_is_nothing_to_gain(place: Place) -> None:
     place.arrive(records(3))
     result = place.whole(1)
     assert result.status == "skipped"
-    assert result.hint.startswith("mend the mapping first")
+    assert result.hint.startswith("fix the mapping first")
 
 
 def test_a_delivery_that_is_not_in_the_archive_is_told(place: Place) -> None:

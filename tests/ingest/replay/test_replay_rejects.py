@@ -264,7 +264,7 @@ def test_two_digit_years_are_placed_as_on_the_day_of_the_load(lite: ReplayPlace)
     ("chosen", "error", "said"),
     [
         (99, UsageError, "there is no load 99"),
-        (2, UsageError, "load 2 is one of ohio, not of utah"),
+        (2, UsageError, "load 2 belongs to ohio, not to utah"),
         (1, NothingToDoError, "load 1 of utah has no rejects"),
         (None, NothingToDoError, "load 1 of utah has no rejects"),
     ],
@@ -296,7 +296,7 @@ def test_a_load_that_failed_or_was_pruned_is_told(lite: ReplayPlace) -> None:
     assert failed.status == "failed"
     with pytest.raises(UsageError, match=f"load {pruned} of utah was removed by `leadingest prune`"):
         lite.replay(pruned)
-    with pytest.raises(UsageError, match="load 3 of utah failed as a whole, and has no rejects"):
+    with pytest.raises(UsageError, match="load 3 of utah failed as a whole and has no rejects"):
         lite.replay(3)
 
 
