@@ -220,5 +220,5 @@ def _steps(error: BaseException) -> Iterator[str]:
     """Where the error came from: `engine/transform.py:106`, the innermost step first."""
     here = Path(__file__).parent
     steps = [(Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(error.__traceback__)]
-    ours = [f"{file.relative_to(here)}:{line}" for file, line in steps if file.is_relative_to(here)]
-    yield from ours[::-1][:_MOST_STEPS]
+    own = [f"{file.relative_to(here)}:{line}" for file, line in steps if file.is_relative_to(here)]
+    yield from own[::-1][:_MOST_STEPS]

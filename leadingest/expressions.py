@@ -83,12 +83,12 @@ def on_distinct(
     """
 
     def mapped(column: pl.Series) -> pl.Series:
-        known = column.unique().drop_nulls()
+        distinct = column.unique().drop_nulls()
         if longest is not None:
-            known = known.filter(known.str.len_chars() <= longest)
-        made = pl.Series([function(text) for text in known.to_list()], dtype=dtype)
-        places = pl.int_range(known.len(), dtype=pl.UInt32, eager=True)
-        return made.gather(column.replace_strict(known, places, default=None))
+            distinct = distinct.filter(distinct.str.len_chars() <= longest)
+        made = pl.Series([function(text) for text in distinct.to_list()], dtype=dtype)
+        places = pl.int_range(distinct.len(), dtype=pl.UInt32, eager=True)
+        return made.gather(column.replace_strict(distinct, places, default=None))
 
     return value.map_batches(mapped, return_dtype=dtype, is_elementwise=True)
 
@@ -259,7 +259,9 @@ def _reason(error: Exception) -> str:
         return "it is too large: fewer, or smaller, repetitions"
     lines = text.splitlines()
     found = next((line.removeprefix("error: ") for line in lines if line.startswith("error: ")), "")
-    reason = next((ours for theirs, ours in _REASONS.items() if theirs in found), "it cannot be read")
+    reason = next(
+        (explanation for fragment, explanation in _REASONS.items() if fragment in found), "it cannot be read"
+    )
     # Of a pattern of one line its drawing is the third line, which four blanks move to the right.
     place = lines[2].find("^") - 4 if len(lines) > 2 and not lines[2].strip(" ^") else -1
     return f"at character {place + 1}, {reason}" if place >= 0 else reason

@@ -147,13 +147,13 @@ def _env_file(root: Path) -> dict[str, str | None]:
 
 def _variables(variables: Mapping[str, str | None], where: str) -> list[_Said]:
     """The settings among the variables; one that is empty says nothing."""
-    ours = {
+    settings = {
         name.removeprefix(_PREFIX).lower(): value
         for name, value in variables.items()
         if name.startswith(_PREFIX) and not name.startswith(_NOT_SETTINGS)
     }
-    _refuse_unknown(ours, where, spelled=_variable)
-    return [_Said(name, value, f"{where}{_variable(name)}") for name, value in ours.items() if value]
+    _refuse_unknown(settings, where, spelled=_variable)
+    return [_Said(name, value, f"{where}{_variable(name)}") for name, value in settings.items() if value]
 
 
 def _variable(name: str) -> str:

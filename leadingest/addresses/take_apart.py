@@ -253,10 +253,10 @@ def _by_words(ending: Ending) -> Address | None:
     if not line or line.street:
         return None
     ends = [(street, unit) for street, unit in _ends(words) if not (line.unit and unit > street)]
-    known = [end for end in ends if ending.state and is_known_city(words.keys[end[1] :], ending.state)]
-    for street, unit in known or ends:
+    cities = [end for end in ends if ending.state and is_known_city(words.keys[end[1] :], ending.state)]
+    for street, unit in cities or ends:
         beside = street == unit and not of.DIRECTIONS.isdisjoint([words.key(street), words.key(street - 1)])
-        if (beside or len(known) != 1) and not _is_found(words, unit, ending):
+        if (beside or len(cities) != 1) and not _is_found(words, unit, ending):
             continue
         if beside and not _is_direction_sure(words, street, ending.state):
             return None

@@ -24,20 +24,20 @@ _WITHOUT_ROWS = {
 }
 
 
-def chosen_loads(ledger: Ledger, source: str, asked: tuple[int, int] | None) -> list[LoadRow]:
+def chosen_loads(ledger: Ledger, source: str, requested: tuple[int, int] | None) -> list[LoadRow]:
     """The load before and the load now, and then every earlier load of the source, newest first.
 
-    `asked` names the two; else they are the published load and the one that was loaded before it. Raises UsageError
+    `requested` names the two; else they are the published load and the one that was loaded before it. Raises UsageError
     where a load that is asked for is none of the source or has no rows, NothingToDoError where there are no two.
     """
     history = ledger.history(source=source, limit=None)
-    before, now = _named(history, source, asked) if asked else _published_and_before(history, source)
+    before, now = _named(history, source, requested) if requested else _published_and_before(history, source)
     earlier = [row for row in history if row.load_id < before.load_id and row.load_id != now.load_id]
     return [before, now, *earlier]
 
 
-def _named(history: list[LoadRow], source: str, asked: tuple[int, int]) -> tuple[LoadRow, LoadRow]:
-    before, now = asked
+def _named(history: list[LoadRow], source: str, requested: tuple[int, int]) -> tuple[LoadRow, LoadRow]:
+    before, now = requested
     if before == now:
         raise UsageError(
             f"load {now} cannot be compared with itself", hint="name two loads: leadingest diff 41 44"

@@ -35,7 +35,7 @@ def is_made_by_first_load(url: str) -> bool:
 
 
 def _parsed(url: str) -> sa.URL:
-    known = ", ".join(DIALECTS)
+    schemes = ", ".join(DIALECTS)
     try:
         parsed = sa.make_url(url)
     except (ArgumentError, ValueError):
@@ -46,6 +46,6 @@ def _parsed(url: str) -> sa.URL:
     scheme = parsed.get_backend_name()
     if scheme not in DIALECTS:
         raise DestinationSetupError(
-            f"there is no destination for {scheme}:// databases; known: {known}{did_you_mean(scheme, DIALECTS)}"
+            f"there is no destination for {scheme}:// databases; known: {schemes}{did_you_mean(scheme, DIALECTS)}"
         )
     return parsed

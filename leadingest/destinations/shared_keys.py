@@ -37,8 +37,8 @@ class SharedKeys:
         """Look at some leads of the load: their `lead_key`, `name_hash` and fields."""
         if not self._applies or not self._numbers:
             return
-        known = leads.lazy().drop_nulls(["lead_key", "name_hash"])
-        numbered = known.select("lead_key", "name_hash", *self._numbers).collect()
+        with_key = leads.lazy().drop_nulls(["lead_key", "name_hash"])
+        numbered = with_key.select("lead_key", "name_hash", *self._numbers).collect()
         self._held.append(numbered)
         self._seen += numbered.height
         if sum(each.height for each in self._held) >= IN_MEMORY:

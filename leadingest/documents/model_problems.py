@@ -50,12 +50,12 @@ def model_problems(
     node: Node,
     path: tuple[Step, ...],
     *,
-    known: Iterable[str] = (),
+    other_keys: Iterable[str] = (),
 ) -> Iterator[Problem]:
     """One problem per key at fault. `path` leads from `node` to the one that the model refused.
 
     A union reports each of its members; the one that got deepest is what was meant. A key that is missing
-    has no place: the first key of the model stands for it. `known` are keys that may stand there beside
+    has no place: the first key of the model stands for it. `other_keys` are keys that may stand there beside
     those of the model, for "did you mean".
     """
     own = [name for name in model.__annotations__ if name in model.model_fields]  # in the order of the model
@@ -73,7 +73,7 @@ def model_problems(
         steps = reversed(where) if itself else where
         name = next((str(step) for step in steps if isinstance(step, str)), str(path[-1]))
         fields = _fields_at(model, where[:-1]) if itself else _fields(model)
-        more = known if len(where) == 1 or not _fields_at(model, where[:-1]) else ()
+        more = other_keys if len(where) == 1 or not _fields_at(model, where[:-1]) else ()
         yield locate(node, (*path, *place)).problem(
             f"{name} {_words(fault)}{_hint(fault, name, fields, more)}", _kind(fault)
         )
@@ -109,9 +109,9 @@ def _kind(fault: ErrorDetails) -> Kind:
     return kinds.get(fault["type"], "wrong_value")
 
 
-def _hint(fault: ErrorDetails, name: str, fields: Mapping[str, FieldInfo], known: Iterable[str]) -> str:
+def _hint(fault: ErrorDetails, name: str, fields: Mapping[str, FieldInfo], other_keys: Iterable[str]) -> str:
     if fault["type"] == "extra_forbidden":
-        return did_you_mean(name, [*fields, *known])
+        return did_you_mean(name, [*fields, *other_keys])
     description = fields[name].description if fault["type"] == "missing" and name in fields else None
     return f": {description[0].lower()}{description[1:].rstrip('.')}" if description else ""
 

@@ -10,7 +10,7 @@ _LEAST_LIKE_NAME = 70.0
 LONGEST_NAME = 200
 
 
-def nearest_word(word: str, known: Iterable[str]) -> str | None:
+def nearest_word(word: str, candidates: Iterable[str]) -> str | None:
     """The known word that this is a misspelling of: letters added, dropped, changed or swapped."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
@@ -18,19 +18,19 @@ def nearest_word(word: str, known: Iterable[str]) -> str | None:
     if len(word) > LONGEST_NAME:
         return None
     found = process.extractOne(
-        word.lower(), list(known), scorer=OSA.normalized_similarity, score_cutoff=_LEAST_LIKE_WORD
+        word.lower(), list(candidates), scorer=OSA.normalized_similarity, score_cutoff=_LEAST_LIKE_WORD
     )
     return str(found[0]) if found else None
 
 
-def nearest_names(name: str, known: Iterable[str], *, most: int = 1) -> list[str]:
+def nearest_names(name: str, candidates: Iterable[str], *, most: int = 1) -> list[str]:
     """The known names that this one may have become: `Phone` and `Phone No`; best first."""
     from rapidfuzz import fuzz, process, utils
 
     if len(name) > LONGEST_NAME:
         return []
     clean = utils.default_process
-    names = [each for each in known if len(each) <= LONGEST_NAME]
+    names = [each for each in candidates if len(each) <= LONGEST_NAME]
     found = process.extract(
         name, names, scorer=fuzz.WRatio, processor=clean, limit=None, score_cutoff=_LEAST_LIKE_NAME
     )
@@ -39,14 +39,14 @@ def nearest_names(name: str, known: Iterable[str], *, most: int = 1) -> list[str
     return [known_name for known_name, _score, _index in ranked[:most]]
 
 
-def nearest_of_each(names: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+def nearest_of_each(names: Iterable[str], candidates: Iterable[str]) -> dict[str, str]:
     """What each of the names may have become, no two the same: those that are plainly alike first.
 
     A name that may have become nothing is left out.
     """
     from rapidfuzz import fuzz, utils
 
-    likely = {name: nearest_names(name, known, most=3) for name in dict.fromkeys(names)}
+    likely = {name: nearest_names(name, candidates, most=3) for name in dict.fromkeys(names)}
     pairs = [
         (fuzz.ratio(name, other, processor=utils.default_process), name, other)
         for name, others in likely.items()
@@ -59,9 +59,9 @@ def nearest_of_each(names: Iterable[str], known: Iterable[str]) -> dict[str, str
     return found
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """`; did you mean 'x'?` to end a message with, or nothing."""
-    guess = nearest_word(word, known)
+    guess = nearest_word(word, candidates)
     return f"; did you mean {guess!r}?" if guess else ""
 
 
@@ -71,14 +71,14 @@ def listed(words: Iterable[str], *, last: str = "or") -> str:
     return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def unknown_word(word: str, what: str, known: Iterable[str]) -> str:
+def unknown_word(word: str, what: str, candidates: Iterable[str]) -> str:
     """`'x' is not <what>; did you mean 'y'?`, or all the known words where none is like it."""
-    choices = list(known)
+    choices = list(candidates)
     hint = did_you_mean(word, choices) or f"; known: {', '.join(choices)}"
     return f"{word!r} is not {what}{hint}"
 
 
-def did_you_mean_code(code: str, known: Iterable[str]) -> str:
+def did_you_mean_code(code: str, candidates: Iterable[str]) -> str:
     """`; did you mean LI103?` to end a message with, or nothing."""
-    guess = nearest_word(code, [each.lower() for each in known])
+    guess = nearest_word(code, [each.lower() for each in candidates])
     return f"; did you mean {guess.upper()}?" if guess else ""

@@ -20,17 +20,17 @@ from leadingest.tables.types.base import Evidence, Look
 class DeliverySettings:
     """Keys of the `delivery` section that differ from their defaults, and of some why they may be wrong."""
 
-    said: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
     doubts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def format(self) -> DeliveryFormat:
         """The settings as readers take them."""
-        return DeliveryFormat.model_validate(self.said)
+        return DeliveryFormat.model_validate(self.values)
 
-    def adding(self, said: Mapping[str, Any], doubts: Mapping[str, str] | None = None) -> DeliverySettings:
+    def adding(self, values: Mapping[str, Any], doubts: Mapping[str, str] | None = None) -> DeliverySettings:
         """These settings and more."""
-        return DeliverySettings({**self.said, **said}, {**self.doubts, **(doubts or {})})
+        return DeliverySettings({**self.values, **values}, {**self.doubts, **(doubts or {})})
 
 
 _BEGINS: Final = re.compile(
@@ -73,8 +73,8 @@ def header_settings(settings: DeliverySettings, rows: Sequence[Sequence[str]]) -
     if _is_record(names):
         if at:
             return settings
-        said = {"header": "none", "names": _made_up_names(names)}
-        return settings.adding(said, {"names": _MADE_UP})
+        values = {"header": "none", "names": _made_up_names(names)}
+        return settings.adding(values, {"names": _MADE_UP})
     if at == 0:
         return _one_name_short(settings, cleaned)
     telling = [name for name in dict.fromkeys(names) if name]

@@ -120,14 +120,14 @@ def _with_stand_in(proposal: Proposal, task: Task) -> Proposal:
     if not others:
         return proposal
     other = max(others, key=lambda column: column.filled)
-    said = (
+    doubt = (
         f'it is blank in {blank:,} of {task.sample.records:,} records; "{other.label}" stands in for it there'
     )
     return replace(
         proposal,
         entry={"first_of": [proposal.entry, other]},
         columns=(*proposal.columns, other),
-        doubts=(*proposal.doubts, said),
+        doubts=(*proposal.doubts, doubt),
     )
 
 
@@ -140,7 +140,7 @@ def draft_mapping(
     """
     delivery = fingerprint(file)
     found = find_settings(delivery)
-    settings = _of_name(file.name, source, taken, today).adding(found.said, found.doubts)
+    settings = _of_name(file.name, source, taken, today).adding(found.values, found.doubts)
     sample = read_sample(delivery, settings.format, table.columns)
     if len(sample.fmt.nulls) > 1:
         settings = settings.adding({"nulls": list(sample.fmt.nulls)})
@@ -165,10 +165,10 @@ def _with_names(settings: DeliverySettings, sample: Sample, fields: dict[str, Pr
     used = {column.position: column for proposal in fields.values() for column in proposal.columns}
     if all(column.header and headers.count(column.header) == 1 for column in used.values()):
         return settings
-    said = {
-        key: value for key, value in settings.said.items() if key not in {"header", "names", "skip_lines"}
+    values = {
+        key: value for key, value in settings.values.items() if key not in {"header", "names", "skip_lines"}
     }
     names = [column.label for column in sample.columns]
-    said |= {"header": "none", "skip_lines": sample.first_line - 1, "names": names}
+    values |= {"header": "none", "skip_lines": sample.first_line - 1, "names": names}
     why = "two columns have one name, or one has none: these names take the place of the header, column by column"
-    return DeliverySettings(said, {**settings.doubts, "names": why})
+    return DeliverySettings(values, {**settings.doubts, "names": why})

@@ -60,7 +60,7 @@ def _flow(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, ProposedValues):
-        value = value.known
+        value = value.meanings
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{scalar(key)}: {_flow(each)}" for key, each in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
@@ -71,7 +71,7 @@ def _flow(value: Any) -> str:
 def _block(value: Any, indent: str) -> list[str]:
     lines: list[str] = []
     if isinstance(value, ProposedValues):
-        lines += [f"{indent}{scalar(key)}: {scalar(meaning)}" for key, meaning in value.known.items()]
+        lines += [f"{indent}{scalar(key)}: {scalar(meaning)}" for key, meaning in value.meanings.items()]
         lines += _unknown(value, indent)
     elif isinstance(value, Mapping):
         for key, each in value.items():
@@ -89,8 +89,8 @@ def _unknown(value: ProposedValues, indent: str) -> list[str]:
     """The values without a meaning as comments, to be filled in; until then they are invalid values."""
     if not value.unknown:
         return []
-    told = f"What these mean was not told by their words: {listed(value.choices)}?"
-    wrapped = wrap(told, _WIDEST, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ")
+    question = f"What these mean was not told by their words: {listed(value.choices)}?"
+    wrapped = wrap(question, _WIDEST, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ")
     return [*wrapped, *(f"{indent}# {scalar(each)}:" for each in value.unknown)]
 
 
@@ -131,7 +131,7 @@ def _top(draft: Draft) -> Iterator[str]:
 
 def _delivery(draft: Draft) -> Iterator[str]:
     yield "delivery:"
-    for key, value in draft.settings.said.items():
+    for key, value in draft.settings.values.items():
         if doubt := draft.settings.doubts.get(key):
             yield f"{_INDENT}{_MARK}{doubt}"
         one = value[0] if isinstance(value, list) and len(value) == 1 and key == "match" else value
@@ -157,7 +157,7 @@ def _fields(draft: Draft) -> Iterator[str]:
 def _ignore(draft: Draft) -> Iterator[str]:
     """Each header once, with what is in its column."""
     used = {column.header for proposal in draft.fields.values() for column in proposal.columns}
-    named = "names" in draft.settings.said
+    named = "names" in draft.settings.values
     unused = {(each.label if named else each.header): each for each in reversed(draft.ignored)}
     lines = {name: column for name, column in reversed(unused.items()) if named or column.header not in used}
     if lines:

@@ -13,7 +13,7 @@ from leadingest.drafting.sample import SampleColumn
 class ProposedValues:
     """`values:` with what each value means, and the values whose meaning nobody can tell yet."""
 
-    known: Mapping[str, str]
+    meanings: Mapping[str, str]
     unknown: tuple[str, ...] = ()
     #: The words to choose from.
     choices: tuple[str, ...] = ()

@@ -107,8 +107,10 @@ class Sample:
 
         Raises DeliveryError where the delivery cannot be read to its end.
         """
-        known: list[str] = column.values.to_list()
-        return known if self.whole else list(dict.fromkeys([*known, *self._in_all_records[column.position]]))
+        values: list[str] = column.values.to_list()
+        return (
+            values if self.whole else list(dict.fromkeys([*values, *self._in_all_records[column.position]]))
+        )
 
     @cached_property
     def _in_all_records(self) -> dict[int, list[str]]:

@@ -52,9 +52,9 @@ def names_alike(one: str, other: str) -> float:
         return float(one == other)
     clean = utils.default_process
     by_letter = fuzz.ratio(clean(one), clean(other)) / 100
-    ours, theirs = _words(one), _words(other)
-    spelled_out = fuzz.token_sort_ratio(" ".join(ours), " ".join(theirs)) / 100
-    alike = max(by_letter, spelled_out, _gained(set(ours), set(theirs)))
+    words, other_words = _words(one), _words(other)
+    spelled_out = fuzz.token_sort_ratio(" ".join(words), " ".join(other_words)) / 100
+    alike = max(by_letter, spelled_out, _gained(set(words), set(other_words)))
     # "Address (Street, City, Zip)" has the words of "Address", and more in it.
     return alike if bool(_EXPLAINED.search(one)) == bool(_EXPLAINED.search(other)) else _SAYS_MORE * alike
 
@@ -64,9 +64,9 @@ def _words(header: str) -> tuple[str, ...]:
     return header_words(header)
 
 
-def _gained(ours: set[str], theirs: set[str]) -> float:
+def _gained(words: set[str], other_words: set[str]) -> float:
     """More than a half where all words of one are words of the other, by how many that has more."""
-    fewer, more = sorted((ours, theirs), key=len)
+    fewer, more = sorted((words, other_words), key=len)
     return 0.6 + 0.4 * len(fewer) / len(more) if fewer and fewer <= more else 0.0
 
 
@@ -77,13 +77,13 @@ def contents_alike(one: ColumnProfile, other: ColumnProfile) -> float | None:
     """
     if not (one.sampled and other.sampled):
         return None
-    ours, theirs = one.kind_shares, other.kind_shares
-    apart = max(abs(ours.get(kind, 0.0) - theirs.get(kind, 0.0)) for kind in _TELLING)
+    shares, other_shares = one.kind_shares, other.kind_shares
+    apart = max(abs(shares.get(kind, 0.0) - other_shares.get(kind, 0.0)) for kind in _TELLING)
     if apart > _APART:
         return 1 - apart
     if _is_vocabulary(one) and _is_vocabulary(other):
         return _known_before(one, other)
-    if max(ours.get(kind, 0.0) for kind in _TELLING) >= _OF_ONE_KIND:
+    if max(shares.get(kind, 0.0) for kind in _TELLING) >= _OF_ONE_KIND:
         return 1 - apart
     alike = _overlap(one.shapes, other.shapes)
     of_few_shapes = min(sum(one.shapes.values()), sum(other.shapes.values())) >= _OF_FEW_SHAPES
@@ -125,9 +125,10 @@ def same_contents(one: ColumnProfile, other: ColumnProfile) -> float:
     if not (one.sampled and other.sampled):
         return 0.0
     again = cells_again(one, other)
-    ours, theirs = one.kind_shares, other.kind_shares
+    shares, other_shares = one.kind_shares, other.kind_shares
     kinds = 1 - max(
-        (abs(ours.get(kind, 0.0) - theirs.get(kind, 0.0)) for kind in {*ours, *theirs}), default=0.0
+        (abs(shares.get(kind, 0.0) - other_shares.get(kind, 0.0)) for kind in {*shares, *other_shares}),
+        default=0.0,
     )
     shapes = _overlap(one.shapes, other.shapes) / max(
         min(sum(one.shapes.values()), sum(other.shapes.values())), 0.01
@@ -145,8 +146,8 @@ def cells_again(one: ColumnProfile, other: ColumnProfile) -> float:
     if not (one.hashes and other.hashes):
         return 0.0
     upto = min(one.hashes[-1], other.hashes[-1])
-    ours, theirs = ({each for each in column.hashes if each <= upto} for column in (one, other))
-    return len(ours & theirs) / max(min(len(ours), len(theirs)), 1)
+    hashes, other_hashes = ({each for each in column.hashes if each <= upto} for column in (one, other))
+    return len(hashes & other_hashes) / max(min(len(hashes), len(other_hashes)), 1)
 
 
 def _of_all_sorts(one: ColumnProfile, other: ColumnProfile) -> bool:
@@ -164,8 +165,8 @@ def _is_vocabulary(column: ColumnProfile) -> bool:
 
 def _known_before(one: ColumnProfile, other: ColumnProfile) -> float:
     """How many cells of the other have a value that this one has."""
-    known, counts = one.values or {}, other.values or {}
-    return sum(times for value, times in counts.items() if value in known) / sum(counts.values())
+    values, counts = one.values or {}, other.values or {}
+    return sum(times for value, times in counts.items() if value in values) / sum(counts.values())
 
 
 def fits_field(column: ColumnProfile, field: Column) -> float | None:

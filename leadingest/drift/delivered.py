@@ -25,7 +25,7 @@ class UnknownValues:
     headers: tuple[str, ...] = ()
     #: Where the value map stands, and what it says; unknown where only the invalid values were seen.
     path: Path_ | None = None
-    known: Mapping[str, str] | None = None
+    value_map: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,8 +27,8 @@ or `fail`.
 
 def explained(code: str) -> str:
     """What the code, or the name of a kind, means. Raises UsageError, with the nearest one, where there is none."""
-    known = {name: kind for kind in KINDS for name in (kind.code, kind.name)}
-    found = known.get(code.strip().upper()) or known.get(code.strip().lower())
+    kinds = {name: kind for kind in KINDS for name in (kind.code, kind.name)}
+    found = kinds.get(code.strip().upper()) or kinds.get(code.strip().lower())
     if found is None:
         raise UsageError(
             f"there is no kind of drift {code!r}{did_you_mean_code(code, [each.code for each in KINDS])}",

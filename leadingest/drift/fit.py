@@ -51,7 +51,7 @@ class Fit:
     expected: int
     there: int
     #: Of the columns of the delivery, the share that the mapping or the published load knows.
-    known: float
+    familiar: float
     #: How alike columns are to what they were, on the whole; None where there are none to compare.
     alike: float | None
     #: The share of records that come again; None where unknown.
@@ -70,7 +70,7 @@ class Fit:
             pairs = _by_place(tuple(then.values()), delivered.profile.columns)
             again = _again(published, delivered.profile, pairs)
             # Without its header, only what comes again tells whose list it is.
-            there, known = (0, 0.0) if again is None else (len(expected), 1.0)
+            there, familiar = (0, 0.0) if again is None else (len(expected), 1.0)
         else:
             written = [delivered.respelled.get(header, header) for header in delivered.headers]
             headers = respelled(mapping, written)
@@ -80,9 +80,9 @@ class Fit:
             there = sum(not set(headers).isdisjoint(column.names) for column in expected)
             read = {name for column in columns for name in column.names}
             named = [header for header in headers if header]
-            known = sum(header in read or header in then for header in named) / max(len(named), 1)
+            familiar = sum(header in read or header in then for header in named) / max(len(named), 1)
         alike = sum(same_contents(*pair) for pair in pairs) / len(pairs) if pairs else None
-        return cls(len(expected), there, known, alike, again)
+        return cls(len(expected), there, familiar, alike, again)
 
     @property
     def read(self) -> float:
@@ -92,7 +92,7 @@ class Fit:
     @property
     def headers(self) -> float:
         """How well the headers fit, both ways: a mapping that reads two columns fits no file of forty."""
-        return min(self.read, self.known)
+        return min(self.read, self.familiar)
 
 
 def keys_in_common(before: KeyProfile | None, now: KeyProfile | None) -> float | None:

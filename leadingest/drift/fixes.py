@@ -59,11 +59,11 @@ class AddKey:
 class AddFormat:
     """`formats: ["%m/%d/%y", "%m/%d/%Y"]` in place of `formats: "%m/%d/%y"`.
 
-    `known` are the formats that the field has, whether its entry says them or the load table does.
+    `formats` are the formats that the field has, whether its entry says them or the load table does.
     """
 
     path: Path_
-    known: tuple[str, ...]
+    formats: tuple[str, ...]
     format: str
 
     @property
@@ -74,11 +74,11 @@ class AddFormat:
     def edits(self, document: Document, path: Path_) -> Iterator[Edit]:
         """The edit of the entry; none where it is a list of lines, or written in a way that others share."""
         node = written_node(document.text, path)
-        formats = ", ".join(text_yaml(each) for each in (*self.known, self.format))
+        formats = ", ".join(text_yaml(each) for each in (*self.formats, self.format))
         if isinstance(node, WrittenTable):
-            known = written_node(document.text, (*path, "formats"))
-            if isinstance(known, WrittenText | WrittenList):
-                yield _with_item(document, known, self.format)
+            written = written_node(document.text, (*path, "formats"))
+            if isinstance(written, WrittenText | WrittenList):
+                yield _with_item(document, written, self.format)
             elif "formats" not in node.keys:
                 yield _with_entry(document, node, "formats", f"[{formats}]")
         elif isinstance(node, WrittenText):

@@ -47,10 +47,10 @@ class Kind:
         found = list(self.look(comparison))
         if len(found) > MOST_OF_A_KIND:
             rest, found = found[MOST_OF_A_KIND:], found[:MOST_OF_A_KIND]
-            worst = min((told.kind_class for told in rest), key=CLASSES.index)
+            worst = min((detail.kind_class for detail in rest), key=CLASSES.index)
             found.append(Told(worst, "", "", f"{len(rest):,} more like these", "as for these"))
-        for told in found:
-            yield Difference(self.code, self.name, self.word, told)
+        for detail in found:
+            yield Difference(self.code, self.name, self.word, detail)
 
 
 def kind(code: str, word: str) -> Callable[[Look], Kind]:

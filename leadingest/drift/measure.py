@@ -112,6 +112,6 @@ class Measure:
         if value is None:
             return
         for field, text, count in refused.drop_nulls(value).group_by("field", value).len().iter_rows():
-            known = self._unknown[field]
-            if not text.startswith('{"') and (text in known or len(known) < MOST_VALUES):
-                known[text] += count
+            counts = self._unknown[field]
+            if not text.startswith('{"') and (text in counts or len(counts) < MOST_VALUES):
+                counts[text] += count

@@ -136,12 +136,12 @@ def _refuse_missing(mapping: Mapping, entries: dict[str, Entry], binding: Bindin
             missing.setdefault((name,), ("where", None))
     if not missing:
         return
-    known = ShownHeaders.of_mapping(mapping, binding.labels)
+    shown = ShownHeaders.of_mapping(mapping, binding.labels)
     # One that is much like the name of a header is none of a record's cells.
     free = [
         label
         for label in binding.labels
-        if label in binding.new and (known.may_name(label) or looks_like_header(label))
+        if label in binding.new and (shown.may_name(label) or looks_like_header(label))
     ]
     lines, hints = [], []
     likely = nearest_of_each((names[0] for names in missing), free)

@@ -90,14 +90,14 @@ class Inputs:
 
     def pass_on_failures(self, chain: Chain, source: Source, holds: pl.Expr | None) -> None:
         """Let the chain fail as they do: not where `when` does not hold, for nothing is asked of it then."""
-        asked = pl.lit(True) if holds is None else holds.fill_null(False)
-        counts = asked
+        evaluated = pl.lit(True) if holds is None else holds.fill_null(False)
+        counts = evaluated
         if not source.needs_every_part:
-            passed = asked
+            passed = evaluated
             for part in self.parts:
                 chain.inherit(part.value, passed & part.value.failed_for_good)
                 passed = passed & (part.value.expr.is_null() | part.misfit)
-            counts = asked & chain.value.is_null()
+            counts = evaluated & chain.value.is_null()
         for each in (*(part.value for part in self.parts), *self.named.values()):
             chain.inherit(each, counts)
         for each in self.deciding:
@@ -259,16 +259,16 @@ class _Compiler:
         self, entry: Entry, part: Entry, name: str, on_invalid: OnInvalid, kind: ColumnType | None
     ) -> Part:
         """A part of the entry; of one that takes the first part that fits, with whether the type can read it."""
-        asked = None if entry.source.needs_every_part else kind
-        chain = self._chain(part, name, on_invalid, None if entry.operations else asked)
+        tried_type = None if entry.source.needs_every_part else kind
+        chain = self._chain(part, name, on_invalid, None if entry.operations else tried_type)
         value = self._finished(part, chain, name, f"{name} failure")
-        if asked is None:
+        if tried_type is None:
             return Part(value, value.stage)
         tried = chain.trying(value, f"{name}/tried")
         self._apply_operations(entry, tried)
-        if not _is_read(tried, asked):
+        if not _is_read(tried, tried_type):
             return Part(value, tried.stage, typed=tried.value)
-        misfit = self._cast(tried, asked)
+        misfit = self._cast(tried, tried_type)
         return Part(value, tried.stage, misfit, tried.value)
 
     def _dtype(self, value: pl.Expr, inputs: Iterable[Value], entry: Entry) -> pl.DataType:

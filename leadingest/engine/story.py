@@ -40,7 +40,7 @@ class Passage:
     """A word as the mapping writes it, and the value once it has done its part."""
 
     word: str
-    said: str
+    text: str
     value: Any
 
 
@@ -134,12 +134,12 @@ class Storyteller:
         yield Passage(source.word, self._source_text(entry), self.value(source.value))
         for number, point in enumerate(others):
             operation = entry.operations[number] if number < len(entry.operations) else None
-            said = (
+            text = (
                 self._operation_text(entry, number, operation)
                 if operation
                 else self._written(entry.path, _TYPE_OPTIONS, first=_TYPE_OPTIONS[0])
             )
-            yield Passage(point.word, said, self.value(point.value))
+            yield Passage(point.word, text, self.value(point.value))
 
     def _source_text(self, entry: Entry) -> str:
         """Headers and parts are told by themselves."""
@@ -160,8 +160,8 @@ class Storyteller:
         """What the mapping says at these keys: `" - ", part: 2`."""
         node = node_at(self._mapping.document, path)
         there = node.entries if isinstance(node, Table) else {}
-        said = [(key, _shown(plain(there[key]))) for key in keys if key in there]
-        return ", ".join(value if key == first else f"{key}: {value}" for key, value in said)
+        settings = [(key, _shown(plain(there[key]))) for key in keys if key in there]
+        return ", ".join(value if key == first else f"{key}: {value}" for key, value in settings)
 
     def _holds(self, condition: Condition | None) -> bool | None:
         if condition is None or any(column_of(name) not in self._columns.columns for name in condition.names):

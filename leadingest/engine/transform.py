@@ -46,10 +46,10 @@ class UniqueValues:
         again, rejected = self._again(values)
         row = pl.int_range(pl.len())
         for name, code in self._codes.items():
-            failure, told = failure_column(name), row.is_in(sorted(again[name]))
+            failure, repeated = failure_column(name), row.is_in(sorted(again[name]))
             mapped = mapped.with_columns(
-                pl.when(~told).then(name).alias(name),
-                pl.when(told).then(pl.lit(code, pl.UInt16)).otherwise(failure).alias(failure),
+                pl.when(~repeated).then(name).alias(name),
+                pl.when(repeated).then(pl.lit(code, pl.UInt16)).otherwise(failure).alias(failure),
             )
             new = values.filter(~row.is_in(sorted(again[name] | rejected)))[name].drop_nulls()
             self._seen[name] = pl.concat([self._seen_of(name, new), new])
@@ -75,10 +75,10 @@ class UniqueValues:
             name: set(values[name].filter(seen)) for name, seen in before.items()
         }
         for row, record in zip(contested, values[contested].iter_rows(named=True), strict=True):
-            told = {name for name, value in record.items() if value is not None and value in taken[name]}
-            for name in told:
+            repeated = {name for name, value in record.items() if value is not None and value in taken[name]}
+            for name in repeated:
                 again[name].add(row)
-            if told & self._rejects:
+            if repeated & self._rejects:
                 rejected.add(row)
                 continue
             for name in self._codes:

@@ -83,10 +83,10 @@ class _Judged:
             for name in self._choice.columns
         ]
         for leads in self._published.batches(self._choice.read):
-            asked = self._choice.of(leads)
+            selected = self._choice.of(leads)
             self._read += leads.height
-            self._left_out += leads.height - asked.height
-            yield self.handed_out.judged(asked).select(columns)
+            self._left_out += leads.height - selected.height
+            yield self.handed_out.judged(selected).select(columns)
 
     def _is_change(self, name: str) -> bool:
         return name == CHANGE and CHANGE not in self._choice.read

@@ -73,7 +73,7 @@ class HandedOut:
     def marked(self) -> pl.DataFrame:
         """What is to be kept of today: the leads that are handed out, and that others are gone."""
         gone = self.gone.with_columns(pl.lit(_GONE).alias(_CONTENT))
-        return pl.concat([*self._fresh, gone]).rename({ours: name for name, ours in _NAMES.items()})
+        return pl.concat([*self._fresh, gone]).rename({own: name for name, own in _NAMES.items()})
 
     def _known_by(self, leads: pl.DataFrame) -> pl.Series:
         by_key = digests(leads, ["lead_key"])

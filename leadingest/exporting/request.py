@@ -67,11 +67,11 @@ class Request:
                 )
 
 
-def format_of(file: Path, asked: str | None) -> str:
+def format_of(file: Path, requested: str | None) -> str:
     """The format that is asked for, else that of the file's name. Raises UsageError where neither says it."""
     ending = file.suffix.removeprefix(".").lower()
-    if asked or ending in FORMATS:
-        return asked or ending
+    if requested or ending in FORMATS:
+        return requested or ending
     raise UsageError(
         f"{file.name} does not say which format it is to have{did_you_mean(ending, FORMATS)}",
         hint=f"call it {file.stem}.csv, or say --format {', '.join(FORMATS)}",
@@ -106,8 +106,8 @@ class ExportSelection:
             raise UsageError(
                 "--where calculates a number or a date that is out of range for some leads", hint=_EXAMPLE
             )
-        asked = named.filter(*(condition.fill_null(False) for condition in self.conditions))
-        return asked.rename(dict(zip(named.columns, leads.columns, strict=True)))
+        selected = named.filter(*(condition.fill_null(False) for condition in self.conditions))
+        return selected.rename(dict(zip(named.columns, leads.columns, strict=True)))
 
 
 def choice_of(request: Request, types: Mapping[str, pl.DataType]) -> ExportSelection:

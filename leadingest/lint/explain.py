@@ -32,8 +32,8 @@ mapping all the same.
 
 def explained(code: str) -> str:
     """What the code, or the name of a rule, means. Raises UsageError, with the nearest one, where there is none."""
-    known = {name: rule for rule in RULES for name in (rule.code, rule.name)}
-    rule = known.get(code.strip().upper()) or known.get(code.strip().lower())
+    rules = {name: rule for rule in RULES for name in (rule.code, rule.name)}
+    rule = rules.get(code.strip().upper()) or rules.get(code.strip().lower())
     if rule is None:
         raise UsageError(
             f"there is no rule {code!r}{did_you_mean_code(code, [each.code for each in RULES])}",

@@ -13,23 +13,23 @@ def without_item(subject: Subject, node: Sequence, number: int) -> tuple[Edit, .
 
     The item must be a text written on one line, and not the only one.
     """
-    mine = _written(subject, node, number)
+    item = _written(subject, node, number)
     document = next(
         (each for each in subject.documents if each.name == node.items[number].position.file), None
     )
-    if mine is None or document is None or len(node.items) == 1:
+    if item is None or document is None or len(node.items) == 1:
         return ()
-    if "\n" in document.text[mine.start : mine.end]:
+    if "\n" in document.text[item.start : item.end]:
         return ()
-    if _before(document.text, mine) == "-":
-        return _whole_line(document, mine)
+    if _before(document.text, item) == "-":
+        return _whole_line(document, item)
     if follows := _written(subject, node, number + 1):
-        start, end = mine.start, follows.start
+        start, end = item.start, follows.start
     elif leads := _written(subject, node, number - 1):
-        start, end = leads.end, mine.end
+        start, end = leads.end, item.end
     else:
         return ()
-    plain = document.text[start:end].replace(document.text[mine.start : mine.end], "", 1)
+    plain = document.text[start:end].replace(document.text[item.start : item.end], "", 1)
     return (Edit(document.name, start, end, ""),) if plain.strip() == "," else ()
 
 

@@ -35,7 +35,7 @@ class Subject:
 
     reading: ParsedMapping
     #: What the mappings of its folder must know of each other: of this one, and of the others.
-    mine: Sibling | None = None
+    own: Sibling | None = None
     others: tuple[Sibling, ...] = ()
     shared: SharedFile | None = None
     sample: CountedDelivery | None = None
@@ -69,7 +69,7 @@ class Subject:
         top = (*reading.let.values(), *reading.fields.values())
         headers = self.sample.headers if self.sample else ()
         return ShownHeaders.of(
-            headers, top, let=reading.let.keys(), known=self.names_read, ignore=reading.ignore
+            headers, top, let=reading.let.keys(), seen=self.names_read, ignore=reading.ignore
         )
 
     @cached_property

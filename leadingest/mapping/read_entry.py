@@ -167,8 +167,8 @@ class EntryReader:
                 message = f"type is given by the load table: {column_type.name}"
                 self._report((*path, "type"), message, "misplaced_word")
                 return None
-            if name not in (known := [each.name for each in TYPES]):
-                self._report((*path, "type"), f"{name!r} is no type{did_you_mean(name, known)}")
+            if name not in (type_names := [each.name for each in TYPES]):
+                self._report((*path, "type"), f"{name!r} is no type{did_you_mean(name, type_names)}")
                 return None
             kind = type_named(name)
         options = {key: plain(table.entries[key]) for key in table.entries if key in TYPE_OPTIONS}

@@ -90,9 +90,9 @@ def _problems(error: ConfigurationError, name: str, kind: Kind) -> tuple[Problem
 def _load_table(document: Table, ddl: Path) -> LoadTable:
     node = document.entries.get("into")
     name = DEFAULT_TABLE if node is None else node.text if isinstance(node, Scalar) else None
-    known = sorted(file.stem for file in ddl.glob("*.yaml"))
-    if node is not None and name not in known:
-        message = f"into: there is no load table {name!r} in {ddl}{did_you_mean(str(name), known)}"
+    table_names = sorted(file.stem for file in ddl.glob("*.yaml"))
+    if node is not None and name not in table_names:
+        message = f"into: there is no load table {name!r} in {ddl}{did_you_mean(str(name), table_names)}"
         raise DefinitionError([node.position.problem(message, "unknown_table")])
     try:
         return read_load_table(ddl / f"{name}.yaml")

@@ -43,7 +43,7 @@ class ShownHeaders:
     """Tells which headers of a delivery may be named; of the others only the shape is shown."""
 
     #: Headers of the mapping and of the published delivery: somebody has looked at them.
-    known: frozenset[str]
+    seen: frozenset[str]
     ignore: tuple[str, ...]
     #: Whether the row is surely one of headers: most of what the mapping reads is there; or they all look like headers,
     #: and none is a value as well, as a city or a state of a record soon is.
@@ -58,7 +58,7 @@ class ShownHeaders:
         entries: Iterable[Entry],
         *,
         let: AbstractSet[str],
-        known: Collection[str],
+        seen: Collection[str],
         ignore: Collection[str],
         values: Iterable[str] | None = None,
     ) -> ShownHeaders:
@@ -72,11 +72,11 @@ class ShownHeaders:
         filled = [header for header in headers if header]
         alike = values is not None and len(filled) >= _FEWEST and all(map(looks_like_header, filled))
         # Somebody's mail address or number among them: then it is a record, or has become one in part.
-        unknown = [header for header in filled if header not in known]
+        unknown = [header for header in filled if header not in seen]
         record = any(map(may_be_somebodys, unknown))
         other = alike and cells.isdisjoint(header.strip().lower() for header in filled)
         return cls(
-            known=frozenset(known),
+            seen=frozenset(seen),
             # A pattern that says nothing of the name takes a cell as well.
             ignore=tuple(pattern for pattern in ignore if any(map(str.isalnum, pattern))),
             row_of_headers=not record and (0 < len(groups) <= 2 * there or other),
@@ -97,12 +97,12 @@ class ShownHeaders:
         named = {name for entry in entries for name in entry.names()}
         named.update(mapping.where.names if mapping.where else (), mapping.delivery.names or (), published)
         return cls.of(
-            headers, entries, let=mapping.let.keys(), known=named, ignore=mapping.ignore, values=values
+            headers, entries, let=mapping.let.keys(), seen=named, ignore=mapping.ignore, values=values
         )
 
     def may_name(self, header: str) -> bool:
         """Whether the header may be named."""
-        if header in self.known or is_ignored(header, self.ignore):
+        if header in self.seen or is_ignored(header, self.ignore):
             return True
         found = _SHOWN.fullmatch(header)
         if found and pl.select(shape(pl.lit(found[1]))).item() == found[1]:

@@ -139,7 +139,7 @@ def _with_contents(states: list[SourceState], destination: Destination) -> list[
 
 def _faults(state: SourceState, diagnostics: Diagnostics) -> Iterator[ShownFaults]:
     """Why records of the load were rejected, and why cells could not be read."""
-    load = state.told
+    load = state.shown_load
     if load and load.records_rejected:
         groups = diagnostics.reject_groups(load.load_id, examples=_EXAMPLES)
         yield from (shown_rejects(group, state.mapping) for group in groups)

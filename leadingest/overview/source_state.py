@@ -107,8 +107,8 @@ class SourceState:
         return newest if newest and newest.status == "failed" else None
 
     @property
-    def told(self) -> LoadRow | None:
-        """The load whose rejects and invalid values are told: the held one, for that must be decided on."""
+    def shown_load(self) -> LoadRow | None:
+        """The load whose rejects and invalid values are shown: the held one, for that must be decided on."""
         return self.held or self.published
 
     @property

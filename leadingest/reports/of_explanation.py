@@ -100,10 +100,10 @@ def _rows(story: Story, *, depth: int) -> Iterator[tuple[Text, Text, Text]]:
         yield from _rows(part, depth=depth + 1)
         if part.failure:
             yield Text(), Text(), Text(f"✗ {part.failure.message}", "red")
-    said = _read(story.reads[0], beside=source.value) if by_name else safe(source.said)
+    said = _read(story.reads[0], beside=source.value) if by_name else safe(source.text)
     yield Text(f"{indent}{source.word}"), said, _value(source, story.failure)
     for passage in others:
-        yield Text(f"{indent}{passage.word}"), _shortened(passage.said), _value(passage, story.failure)
+        yield Text(f"{indent}{passage.word}"), _shortened(passage.text), _value(passage, story.failure)
     for word, wanted in story.checks:
         failed = story.failure is not None and story.failure.rule == word
         told = "" if wanted == "true" else wanted

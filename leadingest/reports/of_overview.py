@@ -180,7 +180,7 @@ def _source(source: SourceState) -> dict[str, Any]:
         "problem": source.problem,
         "filled": source.filled,
         "faults": [_faults(each) for each in source.faults],
-        "faults_of_load": source.told.load_id if source.told else None,
+        "faults_of_load": source.shown_load.load_id if source.shown_load else None,
         "drift": [_drift(row) for rows in source.drift.values() for row in rows],
         "loads": [_load(load) for load in source.loads],
     }

@@ -90,10 +90,10 @@ def check_directives(text: str, *, more: Collection[str] = ()) -> set[str]:
 
     `more` are directives that are allowed beside those of dates and times.
     """
-    used, known = _DIRECTIVE.findall(text), (*_PATTERNS, *more)
+    used, allowed = _DIRECTIVE.findall(text), (*_PATTERNS, *more)
     for directive in used:
-        if directive not in known:
-            raise FaultError("bad_format", f"{directive!r} in {text!r} is not one of {' '.join(known)}")
+        if directive not in allowed:
+            raise FaultError("bad_format", f"{directive!r} in {text!r} is not one of {' '.join(allowed)}")
         if used.count(directive) > 1:
             raise FaultError("bad_format", f"{directive!r} stands twice in {text!r}")
         needed = _NEEDS.get(directive, ())

@@ -98,13 +98,13 @@ def _type(root: Table, name: str, entry: Mapping[str, object], problems: list[Pr
         return None
     cls = type_named(word)
     if cls is None:
-        known = [each.name for each in TYPES]
-        problems.append(locate(root, (*path, "type")).problem(unknown_word(word, "a type", known)))
+        type_names = [each.name for each in TYPES]
+        problems.append(locate(root, (*path, "type")).problem(unknown_word(word, "a type", type_names)))
         return None
     try:
         return cls.model_validate({key: value for key, value in entry.items() if key not in _OWN})
     except ValidationError as error:
-        problems += model_problems(error, cls, root, path, known=_OWN)
+        problems += model_problems(error, cls, root, path, other_keys=_OWN)
         return None
 
 
@@ -178,8 +178,8 @@ def read_identity(root: Table, columns: Mapping[str, Column], problems: list[Pro
     try:
         entry = _IdentityEntry.model_validate(plain(node))
     except ValidationError as error:
-        known = ("join", "as", "filled", "blank", "names", "numbers")
-        problems += model_problems(error, _IdentityEntry, root, ("identity",), known=known)
+        keys = ("join", "as", "filled", "blank", "names", "numbers")
+        problems += model_problems(error, _IdentityEntry, root, ("identity",), other_keys=keys)
         return Identity()
     unknown = list(_unknown_names(root, entry, columns))
     problems += unknown
@@ -216,10 +216,10 @@ def _told_apart(entry: _ToldApart | None, columns: Mapping[str, Column]) -> Told
 
 
 def _unknown_names(root: Table, entry: _IdentityEntry, columns: Mapping[str, Column]) -> Iterator[Problem]:
-    for path, name, known in _names(entry, tuple(columns)):
-        if name not in known:
+    for path, name, candidates in _names(entry, tuple(columns)):
+        if name not in candidates:
             place = locate(root, ("identity", *path))
-            yield place.problem(unknown_word(name, "a column or form", known))
+            yield place.problem(unknown_word(name, "a column or form", candidates))
 
 
 def _names(

@@ -91,7 +91,7 @@ def test_what_differs_from_the_defaults_is_said(
 ) -> None:
     file = tmp_path / name
     file.write_bytes(content)
-    assert find_settings(fingerprint(file)).said == expected
+    assert find_settings(fingerprint(file)).values == expected
 
 
 def test_the_fullest_sheet_is_read_and_its_header_is_found(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_the_fullest_sheet_is_read_and_its_header_is_found(tmp_path: Path) -> No
         sheet.write(0, 0, "Providers of Nevada")
         for number, row in enumerate([["Name", "City", "Zip"], ["Oak", "Reno", "89501"], ["Total"]], 2):
             sheet.write_row(number, 0, row)
-    assert find_settings(fingerprint(file)).said == {
+    assert find_settings(fingerprint(file)).values == {
         "sheet": "Providers",
         "header": {"match": ["Name", "City"]},
         "footer": {"match": '^[,"\\s]*Total'},

@@ -26,7 +26,7 @@ def story(entry: str, record: Record, *, field: str = "operator", before: str = 
 
 def words(told: Story) -> list[tuple[str, str, object]]:
     """Each word, what is said, and the value after it."""
-    return [(each.word, each.said, each.value) for each in told.passages]
+    return [(each.word, each.text, each.value) for each in told.passages]
 
 
 def test_the_value_after_each_word_is_told_in_the_order_written() -> None:

@@ -107,7 +107,7 @@ def test_the_share_of_a_field_is_none_where_the_source_does_not_have_it(overview
 
 def test_what_is_held_is_told_before_what_is_published(overview: Overview) -> None:
     kansas = source(overview, "kansas")
-    assert kansas.told == kansas.held == kansas.loads[0]
+    assert kansas.shown_load == kansas.held == kansas.loads[0]
     assert kansas.published == kansas.loads[1]
 
 

@@ -116,8 +116,8 @@ class SqlClaim:
         """Remove the rows of a load of ours and mark it failed."""
         with self._database.writing() as connection:
             with connection.begin():
-                ours = self._update(connection, load_id, run_by=me)
-            if ours:
+                owned = self._update(connection, load_id, run_by=me)
+            if owned:
                 remove_rows(connection, self._schema, load_id)
                 with connection.begin():
                     self._update(connection, load_id, status="failed", finished_at=now(), reason=reason)

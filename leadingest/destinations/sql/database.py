@@ -60,8 +60,8 @@ class Database:
 
         It is free again as soon as its process is gone, however that came about. `wait` is in seconds.
         """
-        with self._translated(), self.dialect.lock(self._engine, name, wait=wait) as ours:
-            yield ours
+        with self._translated(), self.dialect.lock(self._engine, name, wait=wait) as acquired:
+            yield acquired
 
     def is_retryable(self, error: sa.exc.DBAPIError) -> bool:
         """Whether other transactions were in the way of this one: it can be tried again as it is."""

@@ -38,9 +38,9 @@ def ddl_text(table: LoadTable, dialect: str) -> str:
     `dialect` is one of DIALECT_NAMES; no driver is needed. Raises UsageError for another.
     """
     if dialect not in DIALECT_NAMES:
-        known = ", ".join(DIALECT_NAMES)
+        names = ", ".join(DIALECT_NAMES)
         raise UsageError(
-            f"there is no SQL dialect {dialect!r}; known: {known}{did_you_mean(dialect, DIALECT_NAMES)}"
+            f"there is no SQL dialect {dialect!r}; known: {names}{did_you_mean(dialect, DIALECT_NAMES)}"
         )
     statements = create_statements(schema_of(table, dialect_of(dialect)))
     head = _HEAD.format(table=table.name, dialect=dialect)

@@ -147,12 +147,16 @@ class SqlDiagnostics:
     ) -> list[DriftRow]:
         """What the newest `limit` loads that drifted differed in, newest first, each in the order of its findings."""
         drift, loads = self._schema.drift, self._schema.loads
-        mine = [loads.c.load_table == self._schema.leads.name]
-        mine += [loads.c.source_name == source] if source else []
-        mine += [loads.c.load_id == load_id] if load_id else []
+        conditions = [loads.c.load_table == self._schema.leads.name]
+        conditions += [loads.c.source_name == source] if source else []
+        conditions += [loads.c.load_id == load_id] if load_id else []
         drifted = sa.select(drift.c.load_id).where(drift.c.load_id == loads.c.load_id).exists()
         newest = (
-            sa.select(loads).where(*mine, drifted).order_by(loads.c.load_id.desc()).limit(limit).subquery()
+            sa.select(loads)
+            .where(*conditions, drifted)
+            .order_by(loads.c.load_id.desc())
+            .limit(limit)
+            .subquery()
         )
         columns = (
             newest.c[name] for name in ("source_name", "file_name", "status", "started_at", "extract_time")

@@ -36,8 +36,8 @@ class SqlExports:
     @contextmanager
     def of_name(self, name: str) -> Iterator[Export]:
         """The exports of this name, for as long as the block lasts."""
-        with self._database.lock(f"{self._schema.leads.name}/export {name}", wait=_UNTIL_NOTICED) as ours:
-            if not ours:
+        with self._database.lock(f"{self._schema.leads.name}/export {name}", wait=_UNTIL_NOTICED) as acquired:
+            if not acquired:
                 raise DestinationBusyError(
                     f"another process is writing the export {name}", hint="wait until it is done"
                 )

@@ -27,8 +27,8 @@ class SqlLedger:
     @contextmanager
     def claim(self, source: str, *, wait: float = 0) -> Iterator[Claim]:
         """The source, for as long as the block lasts."""
-        with self._database.lock(f"{self._schema.leads.name}/{source}", wait=wait) as ours:
-            if not ours:
+        with self._database.lock(f"{self._schema.leads.name}/{source}", wait=wait) as acquired:
+            if not acquired:
                 raise self._busy(source, wait)
             claim = SqlClaim(self._database, self._schema, source)
             claim.clear()
@@ -36,12 +36,12 @@ class SqlLedger:
 
     def load(self, load_id: int) -> LoadRow:
         """The load with this number."""
-        return self._rows.known(load_id)
+        return self._rows.existing(load_id)
 
     def history(self, *, source: str | None = None, limit: int | None = 20) -> list[LoadRow]:
         """Loads of one source or of all, newest first."""
-        mine = [self._schema.loads.c.source_name == source] if source else []
-        return self._rows.found(*mine, limit=limit)
+        conditions = [self._schema.loads.c.source_name == source] if source else []
+        return self._rows.found(*conditions, limit=limit)
 
     def mended_files(self, load_id: int) -> list[MendedFileRow]:
         """The mended files that have joined the load, the first one first."""
@@ -78,11 +78,11 @@ class SqlLedger:
 
     def approve(self, load_id: int) -> LoadRow:
         """Publish a load that is held. Raises UsageError when there is none with this number, or it is not held."""
-        source = self._rows.known(load_id).source_name
+        source = self._rows.existing(load_id).source_name
         with self._database.writing() as connection, connection.begin():
             lock_source(connection, self._schema, source)
             approved = self._published(connection, source, load_id, "held")
-        found = self._rows.known(load_id)
+        found = self._rows.existing(load_id)
         if not approved:
             state = "is published already" if found.published else f"is {found.status}"
             raise UsageError(f"load {load_id} {state}: only a load that is held can be approved")
@@ -94,12 +94,12 @@ class SqlLedger:
         Raises UsageError when there is no such load, NothingToDoError when there is none before it.
         """
         if to is not None:
-            self._rows.known(to, source)
+            self._rows.existing(to, source)
         with self._database.writing() as connection, connection.begin():
             published = lock_source(connection, self._schema, source)
             to = self._before(connection, source, published) if to is None else to
             done = self._published(connection, source, to, "loaded")
-        found = self._rows.known(to)
+        found = self._rows.existing(to)
         if not done:
             raise UsageError(
                 f"load {to} is {found.status}: only a load that was loaded can be gone back to",
@@ -110,8 +110,8 @@ class SqlLedger:
     def prune(self, *, keep: int, source: str | None = None) -> list[LoadRow]:
         """Remove the rows of all but the newest `keep` finished loads of each source; the loads whose rows are gone."""
         loads = self._schema.loads
-        mine = [loads.c.source_name == source] if source else []
-        finished = self._rows.found(loads.c.status.in_(["loaded", "held", "pruning"]), *mine)
+        conditions = [loads.c.source_name == source] if source else []
+        finished = self._rows.found(loads.c.status.in_(["loaded", "held", "pruning"]), *conditions)
         seen: dict[str, int] = {}
         pruned = []
         for row in finished:

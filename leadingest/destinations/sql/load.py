@@ -165,8 +165,8 @@ class SqlLoad:
     def _refuse_unless_ours(self, connection: sa.Connection) -> None:
         """Until the transaction ends nobody can take the load over, and only as long is it sure to be ours."""
         loads = self._schema.loads
-        mine = sa.select(loads.c.run_by).where(loads.c.load_id == self.id, loads.c.status == "running")
-        if connection.scalar(mine.with_for_update(read=True)) != self._run_by:
+        owner = sa.select(loads.c.run_by).where(loads.c.load_id == self.id, loads.c.status == "running")
+        if connection.scalar(owner.with_for_update(read=True)) != self._run_by:
             raise DestinationLostError(
                 f"load {self.id} is not ours any more: the connection that held the source was lost, "
                 "and another run has taken over",

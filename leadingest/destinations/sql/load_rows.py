@@ -54,7 +54,7 @@ class LoadRows:
         """The load with this number."""
         return next(iter(self.found(self._loads.c.load_id == load_id)), None)
 
-    def known(self, load_id: int, source: str = "") -> LoadRow:
+    def existing(self, load_id: int, source: str = "") -> LoadRow:
         """The load with this number, of the source if one is named. Raises UsageError where there is none."""
         found = self.one(load_id)
         if not found or found.source_name != (source or found.source_name):
@@ -120,15 +120,15 @@ def lock_source(connection: sa.Connection, schema: Schema, source: str) -> int:
 def publish(connection: sa.Connection, schema: Schema, source: str, load_id: int) -> None:
     """Make the load the one that the view shows of its source, which is locked."""
     published = schema.published
-    mine = (published.c.source_name == source, published.c.load_table == schema.leads.name)
-    connection.execute(published.update().where(*mine).values(load_id=load_id, published_at=now()))
+    conditions = (published.c.source_name == source, published.c.load_table == schema.leads.name)
+    connection.execute(published.update().where(*conditions).values(load_id=load_id, published_at=now()))
 
 
 def shown_load(schema: Schema, source: str) -> sa.ScalarSelect[int]:
     """The number of the load that the view shows of the source, as part of a query."""
     published = schema.published
-    mine = (published.c.source_name == source, published.c.load_table == schema.leads.name)
-    return sa.select(published.c.load_id).where(*mine).scalar_subquery()
+    conditions = (published.c.source_name == source, published.c.load_table == schema.leads.name)
+    return sa.select(published.c.load_id).where(*conditions).scalar_subquery()
 
 
 def _load_row(row: sa.RowMapping) -> LoadRow:

@@ -98,11 +98,11 @@ class SqlReplay:
     def _keep_mended(self, file: NewMendedFile, *, loaded: int, filtered: int) -> None:
         """Note that the file joins the load; the source is locked, so that nobody else counts its files."""
         connection, table, load_id = self._writer.connection, self._schema.mended_files, self._load.load_id
-        known = connection.scalar(sa.select(sa.func.count()).where(table.c.load_id == load_id)) or 0
+        count = connection.scalar(sa.select(sa.func.count()).where(table.c.load_id == load_id)) or 0
         connection.execute(
             table.insert().values(
                 load_id=load_id,
-                file=known + 1,
+                file=count + 1,
                 file_name=kept_name(file.file_name),
                 file_size=file.file_size,
                 file_sha256=file.file_sha256,

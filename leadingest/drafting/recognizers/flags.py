@@ -22,25 +22,25 @@ def recognize_flags(task: Task) -> Iterator[Proposal]:
             doubts = named(column, field)
             if task.share_read(column, target.type) == 1:
                 yield Proposal(field, column, (column,), column.sure(field), doubts)
-            elif column.distinct <= _FEW and (known := _said(column)):
+            elif column.distinct <= _FEW and (meanings := _said(column)):
                 values = task.sample.every_value(column)
                 entry = {
                     "from": column,
                     "values": ProposedValues(
-                        known, tuple(value for value in values if value not in known), ("yes", "no")
+                        meanings, tuple(value for value in values if value not in meanings), ("yes", "no")
                     ),
                     "otherwise": "invalid",
                 }
-                said = 'a blank cell may mean "no": if so, add `default: "no"`'
-                yield Proposal(field, entry, (column,), column.sure(field), (*doubts, said))
+                doubt = 'a blank cell may mean "no": if so, add `default: "no"`'
+                yield Proposal(field, entry, (column,), column.sure(field), (*doubts, doubt))
 
 
 def _said(column: SampleColumn) -> dict[str, str]:
     """What each value means, of those that hold a word of the header or are a mark."""
     header = set(header_words(column.header))
-    known = {}
+    meanings = {}
     for value in column.values.to_list():
         words = set(header_words(value))
         if words & header or value.casefold() in {"x", "✓", "✔"}:
-            known[value] = "no" if words & _NO else "yes"
-    return known
+            meanings[value] = "no" if words & _NO else "yes"
+    return meanings

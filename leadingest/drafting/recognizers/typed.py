@@ -37,8 +37,8 @@ def _proposed(task: Task, field: Field, column: SampleColumn) -> Iterator[Propos
         yield Proposal(name, entry, (column,), sure * (0.5 + min(1, share / _NEARLY_ALL) / 2), doubts)
     elif _looks_roughly(column, kind):
         many = f"only {percent(share)}" if share else "none"
-        said = f"{many} of its values can be read as {kind.name}"
-        yield Proposal(name, column, (column,), sure * _LESS_SURE, (*doubts, said))
+        doubt = f"{many} of its values can be read as {kind.name}"
+        yield Proposal(name, column, (column,), sure * _LESS_SURE, (*doubts, doubt))
 
 
 def _is_for_another(kind: ColumnType) -> bool:
@@ -81,8 +81,8 @@ def recognize_unnamed(task: Task) -> Iterator[Proposal]:
         kind = task.table.columns[field].type
         for column in task.sample.columns:
             if kind.look and not column.meanings and _all_look(task, column, kind) and not _averse(column):
-                said = f"the values look like {kind.look.plural}"
-                yield Proposal(field, column, (column,), _SCORE, (said,))
+                doubt = f"the values look like {kind.look.plural}"
+                yield Proposal(field, column, (column,), _SCORE, (doubt,))
 
 
 def _all_look(task: Task, column: SampleColumn, kind: ColumnType) -> bool:

@@ -71,17 +71,21 @@ def _proposed(task: Task, field: Field, column: SampleColumn, *, with_number: bo
     values = column.values.to_list() if column.distinct > MOST_MAPPED else task.sample.every_value(column)
     if with_number:
         values = list(dict.fromkeys(_PART.sub("", value) for value in values))
-    known = {value: meaning for value in values if (meaning := _meaning(field, value))}
-    if len(values) > MOST_MAPPED or not known or len(known) < _MOST_KNOWN * len(values):
+    meanings = {value: meaning for value in values if (meaning := _meaning(field, value))}
+    if len(values) > MOST_MAPPED or not meanings or len(meanings) < _MOST_KNOWN * len(values):
         return
-    unknown = tuple(value for value in values if value not in known)
+    unknown = tuple(value for value in values if value not in meanings)
     words = {"from": column, **({"split": " - "} if with_number else {})}
-    entry = {**words, "values": ProposedValues(known, unknown, tuple(field.one_of)), "otherwise": "invalid"}
+    entry = {
+        **words,
+        "values": ProposedValues(meanings, unknown, tuple(field.one_of)),
+        "otherwise": "invalid",
+    }
     yield Proposal(
         field.name,
         entry,
         (column,),
-        column.sure(field.name) * (0.5 + len(known) / len(values) / 2),
+        column.sure(field.name) * (0.5 + len(meanings) / len(values) / 2),
         (*named(column, field.name), _GUESSED),
         alone=False,
     )

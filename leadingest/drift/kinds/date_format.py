@@ -34,7 +34,7 @@ def date_format(comparison: Comparison) -> Iterator[Told]:
             yield _exchanged(change)
             continue
         sure = change.rival is None
-        formats = ", ".join(f'"{each}"' for each in (*change.known, change.format))
+        formats = ", ".join(f'"{each}"' for each in (*change.formats, change.format))
         advice = f"add the format: formats: [{formats}]; --fix does"
         if change.rival:
             advice = (
@@ -43,15 +43,19 @@ def date_format(comparison: Comparison) -> Iterator[Told]:
         yield Told(
             kind_class="lossy",
             header=change.header,
-            expected=listed(change.known),
+            expected=listed(change.formats),
             found=f"{percent(change.share)} written as {change.format}"
             + (f" or {change.rival}" if change.rival else ""),
             advice=advice,
-            fixes=(AddFormat(change.path, change.known, change.format),) if sure else (),
+            fixes=(AddFormat(change.path, change.formats, change.format),) if sure else (),
         )
-    told = {change.header for change in changed_dates(comparison)}
+    reported = {change.header for change in changed_dates(comparison)}
     for before, now in comparison.both:
-        if now.header not in told and comparison.reads(now.header) and _rewritten(before, now, comparison):
+        if (
+            now.header not in reported
+            and comparison.reads(now.header)
+            and _rewritten(before, now, comparison)
+        ):
             then, later = (", ".join(_main(each)) for each in (before, now))
             yield Told("safe", now.header, then, later, "nothing: the mapping reads both", settled=True)
 
@@ -75,7 +79,7 @@ class ChangedDates:
     field: str
     header: str
     path: Path_
-    known: tuple[str, ...]
+    formats: tuple[str, ...]
     format: str
     share: float
     #: Another format that reads them as well.
@@ -95,33 +99,35 @@ def changed_dates(comparison: Comparison) -> Iterator[ChangedDates]:
                 yield change
 
 
-def _unread(column: ColumnProfile, field: str, known: tuple[str, ...]) -> ChangedDates | None:
+def _unread(column: ColumnProfile, field: str, formats: tuple[str, ...]) -> ChangedDates | None:
     """The format that the mapping lacks most."""
-    read = max((column.formats.get(each, 0.0) for each in known), default=0.0)
+    read = max((column.formats.get(each, 0.0) for each in formats), default=0.0)
     others = {
         each: share
         for each, share in column.formats.items()
-        if each not in known
+        if each not in formats
         and share >= _LEAST
         and share * column.sampled >= _LEAST_CELLS
-        and not _explained(each, column, known)
+        and not _explained(each, column, formats)
     }
     if not others:
         return None
     for each, share in others.items():
-        exchanged = column.formats.get(swapped(each), 0.0) if swapped(each) in known else 0.0
+        exchanged = column.formats.get(swapped(each), 0.0) if swapped(each) in formats else 0.0
         if exchanged and share >= 1 - _LEAST and share - exchanged >= _LEAST:
-            return ChangedDates(field, column.header, ("fields", field), known, each, share, None, exchanged)
+            return ChangedDates(
+                field, column.header, ("fields", field), formats, each, share, None, exchanged
+            )
     best, *rest = sorted(others, key=lambda each: (-others[each], KNOWN_FORMATS.index(each)))
     rival = next((each for each in rest if others[each] >= _CLOSE * others[best]), None)
     if others[best] + read > 1 + _LEAST:
         return None
-    return ChangedDates(field, column.header, ("fields", field), known, best, others[best], rival)
+    return ChangedDates(field, column.header, ("fields", field), formats, best, others[best], rival)
 
 
-def _explained(other: str, column: ColumnProfile, known: tuple[str, ...]) -> bool:
+def _explained(other: str, column: ColumnProfile, formats: tuple[str, ...]) -> bool:
     """Whether what the format reads may all be what a known one reads: the days up to the twelfth of a month."""
-    return swapped(other) in known and column.formats.get(swapped(other), 0.0) >= column.formats[other]
+    return swapped(other) in formats and column.formats.get(swapped(other), 0.0) >= column.formats[other]
 
 
 def swapped(text: str) -> str:
@@ -141,5 +147,5 @@ def _rewritten(before: ColumnProfile, now: ColumnProfile, comparison: Comparison
     then, later = _main(before), _main(now)
     kinds = (comparison.mapping.fields[field].type for field in comparison.fields_of.get(now.header, ()))
     formats = [kind.date_formats for kind in kinds if kind and kind.date_formats]
-    readable = all(each in known for known in formats for each in later)
+    readable = all(each in of_field for of_field in formats for each in later)
     return bool(then and later) and then != later and readable

@@ -29,10 +29,10 @@ def duplicate_header(comparison: Comparison) -> Iterator[Told]:
     for header, where in places.items():
         times = len(where)
         read = comparison.reads(header)
-        known = (
+        already = (
             f"{header} ({times})" in comparison.before and f"{header} ({times + 1})" not in comparison.before
         )
-        if not header or times == 1 or (known and not read):
+        if not header or times == 1 or (already and not read):
             continue
         shown = [*where[:_MOST_PLACES], *(["more"] if times > _MOST_PLACES else [])]
         yield Told(

@@ -32,7 +32,11 @@ def unknown_value(comparison: Comparison) -> Iterator[Told]:
         meanings = {
             value: meaning
             for value in sorted(unknown.counts)
-            if (meaning := likely_meaning(value, unknown.known or {}, tuple(column.one_of) if column else ()))
+            if (
+                meaning := likely_meaning(
+                    value, unknown.value_map or {}, tuple(column.one_of) if column else ()
+                )
+            )
         }
         fixes = [AddKey(unknown.path, value, meaning) for value, meaning in meanings.items() if unknown.path]
         headers = [header for header in unknown.headers if header in comparison.now]
@@ -73,7 +77,7 @@ def _advice(unknown: UnknownValues, meanings: dict[str, str]) -> str:
 _NO_WORD = re.compile(r"[\W_]+")
 
 
-def likely_meaning(value: str, known: Mapping[str, str], allowed: Collection[str]) -> str | None:
+def likely_meaning(value: str, value_map: Mapping[str, str], allowed: Collection[str]) -> str | None:
     """What another spelling of the value means, or the value itself where the field allows it; None where it is not plain.
 
     Spellings of one value differ in capitals, blanks and punctuation only: `Licensed` and `Unlicensed` are nearly
@@ -84,7 +88,7 @@ def likely_meaning(value: str, known: Mapping[str, str], allowed: Collection[str
         return None
     if "_".join(words) in allowed:
         return "_".join(words)
-    meanings = {meaning for key, meaning in known.items() if _words(key) == words}
+    meanings = {meaning for key, meaning in value_map.items() if _words(key) == words}
     return meanings.pop() if len(meanings) == 1 else None
 
 

@@ -25,13 +25,13 @@ def unreadable_share(comparison: Comparison) -> Iterator[Told]:
     Without one, more than a tenth cannot. Values that a value map does not have, and dates in a new format, are
     told as DR202 and DR203 instead, and a field of which nothing can be read as DR209. Lossy: such a cell is an invalid value, or its record a reject.
     """
-    told = {each.field for each in comparison.delivered.unknown_values if each.counts}
-    told |= {change.field for change in changed_dates(comparison)}
+    reported = {each.field for each in comparison.delivered.unknown_values if each.counts}
+    reported |= {change.field for change in changed_dates(comparison)}
     for field, now in comparison.delivered.profile.fields.items():
         before = comparison.published.fields.get(field) if comparison.published else None
         allowed = before.unreadable_share + _MORE if before else _WITHOUT_COMPARISON
         if (
-            field in told
+            field in reported
             or is_wholly_invalid(now)
             or now.unreadable < _LEAST
             or now.unreadable_share <= allowed

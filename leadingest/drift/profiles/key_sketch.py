@@ -60,9 +60,9 @@ def common_share(one: Sequence[int], ones: int, other: Sequence[int], others: in
     if not (one and other):
         return 0.0
     # Up to here, and no further, every hash of either set is known.
-    known = min(KEPT, len({*one, *other}))
-    lowest = sorted({*one, *other})[:known]
-    both = len(set(lowest) & set(one) & set(other)) / known
+    size = min(KEPT, len({*one, *other}))
+    lowest = sorted({*one, *other})[:size]
+    both = len(set(lowest) & set(one) & set(other)) / size
     shared = both / (1 + both) * (ones + others)
     return min(shared / min(ones, others), 1.0)
 

@@ -44,8 +44,8 @@ class LeadProfiler:
 
     def __init__(self, mapping: Mapping) -> None:
         self._columns = {name: mapping.table.columns[name] for name in mapping.fields}
-        known = tuple(name for name in KNOWN_BY if name in mapping.fields)
-        self._key_fields = mapping.key or known[:1] or LEAD_KEY
+        identifying = tuple(name for name in KNOWN_BY if name in mapping.fields)
+        self._key_fields = mapping.key or identifying[:1] or LEAD_KEY
         self._looked_at = tuple(dict.fromkeys((*self._columns, *LEAD_KEY)))
         self.leads = 0
         self._filled: Counter[str] = Counter()

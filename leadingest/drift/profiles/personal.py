@@ -70,8 +70,8 @@ def _headers(entry: Entry, mapping: SourceMapping) -> Iterator[str]:
 
 def _kept(column: ColumnProfile, fields: list[Column]) -> ColumnProfile:
     values = column.values or {}
-    known = all(map(_impersonal, fields)) if fields else all(map(_CODE.fullmatch, values))
-    personal = not known or any(map(may_be_somebodys, values))
+    impersonal = all(map(_impersonal, fields)) if fields else all(map(_CODE.fullmatch, values))
+    personal = not impersonal or any(map(may_be_somebodys, values))
     short = all(len(value) <= _LONGEST for value in values)
     return replace(column, personal=personal, values=column.values if short and not personal else None)
 

@@ -43,8 +43,8 @@ def shared_match(subject: Subject) -> Iterator[Remark]:
         Name,Phone
         Oak Tree,702-555-0143
     """
-    if subject.mine and subject.shared:
-        _, at = subject.mine.match[0]
+    if subject.own and subject.shared:
+        _, at = subject.own.match[0]
         related = tuple(
             Related(there, f"{other.source[0] if other.source else other.path.name} takes its files here")
             for other in subject.shared.others

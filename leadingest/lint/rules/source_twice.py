@@ -34,9 +34,9 @@ def source_twice(subject: Subject) -> Iterator[Remark]:
         delivery: {match: "bolt*.csv"}
         fields: {company: Business}
     """
-    if subject.mine is None or subject.mine.source is None:
+    if subject.own is None or subject.own.source is None:
         return
-    name, at = subject.mine.source
+    name, at = subject.own.source
     for other in subject.others:
         if other.source and other.source[0] == name:
             message = both_map(at.file, other.source[1].file, name)

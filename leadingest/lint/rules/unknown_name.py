@@ -37,11 +37,11 @@ def unknown_name(subject: Subject) -> Iterator[Remark]:
     """
     delivery = subject.reading.delivery
     listed = {" ".join(name.split()) for name in delivery.names or ()} if delivery else set()
-    known = listed | set(_known(subject))
+    names = listed | set(_known(subject))
     for path, name in _expressed(subject):
-        if name in known:
+        if name in names:
             continue
-        likely = next((each for each in sorted(known) if _alike(name, each)), None)
+        likely = next((each for each in sorted(names) if _alike(name, each)), None)
         guess = f"; did you mean {likely!r}?" if likely else ""
         if listed or likely:
             what = "is none of the names of the file and no let value" if listed else "is known nowhere else"
@@ -68,9 +68,9 @@ def _expressed(subject: Subject) -> Iterator[tuple[tuple[Step, ...], str]]:
         yield from ((("where",), name) for name in subject.reading.where.names)
 
 
-def _alike(name: str, known: str) -> bool:
+def _alike(name: str, familiar: str) -> bool:
     """Whether one is the other misspelt: not where they only differ in a number, as `AA2` and `AA3` do."""
-    one, other = (re.sub(r"[\W_]+", "", each).casefold() for each in (name, known))
+    one, other = (re.sub(r"[\W_]+", "", each).casefold() for each in (name, familiar))
     if one == other:
         return True
     if abs(len(one) - len(other)) > 1 or re.sub(r"\D", "", one) != re.sub(r"\D", "", other):

@@ -89,9 +89,9 @@ def _keeps_its_dot(word: str) -> bool:
 def stands_behind(word: str) -> bool:
     """Whether the word is a generation or a degree, as stands behind a name; `J.R.` is none."""
     degree, *more = bare(word).split("-")
-    known = DEGREES | DEGREES_SET_OFF if more else DEGREES
+    suffixes = DEGREES | DEGREES_SET_OFF if more else DEGREES
     return word.upper().strip(".") in GENERATIONS or (
-        degree in known and all(another in DEGREES | BEHIND_DEGREES for another in more)
+        degree in suffixes and all(another in DEGREES | BEHIND_DEGREES for another in more)
     )
 
 

@@ -362,17 +362,21 @@ def _in_order(halves: pl.Expr) -> pl.Expr:
 def _parts(name: pl.Expr) -> pl.Expr:
     words = {part: name.struct.field(part) for part in ("first", "last")}
     upper = {part: word.str.to_uppercase() for part, word in words.items()}
-    known = upper["first"].is_in(_first_names().implode()) & upper["last"].is_in(_last_names().implode())
+    names_of_people = upper["first"].is_in(_first_names().implode()) & upper["last"].is_in(
+        _last_names().implode()
+    )
     readable = {part: word.str.to_titlecase() for part, word in words.items()}
     parts = {**readable, "full": pl.concat_str(readable.values(), separator=" ")}
-    return pl.when(known).then(pl.struct([parts.get(part, pl.lit("")).alias(part) for part in PARTS]))
+    return pl.when(names_of_people).then(
+        pl.struct([parts.get(part, pl.lit("")).alias(part) for part in PARTS])
+    )
 
 
 @cache
 def _first_names() -> pl.Series:
     """Names that are mostly first names."""
-    known = shares()
-    return pl.Series([name for name in _plain_names() if known[name] > 0.5], dtype=pl.String)
+    first_name_shares = shares()
+    return pl.Series([name for name in _plain_names() if first_name_shares[name] > 0.5], dtype=pl.String)
 
 
 @cache

@@ -40,20 +40,20 @@ def share(word: str) -> float | None:
 
 def is_first_name(word: str) -> bool:
     """Whether the word is a first name and hardly ever a last name."""
-    known = share(word)
-    return known is not None and known >= 0.9
+    shares_of_word = share(word)
+    return shares_of_word is not None and shares_of_word >= 0.9
 
 
 def is_last_name(word: str) -> bool:
     """Whether the word is a last name and hardly ever a first name."""
-    known = share(word)
-    return known is not None and known <= 0.2
+    shares_of_word = share(word)
+    return shares_of_word is not None and shares_of_word <= 0.2
 
 
 def mostly_first_name(word: str) -> bool:
     """Whether the word is a first name more often than a last name."""
-    known = share(word)
-    return known is not None and known > 0.5
+    shares_of_word = share(word)
+    return shares_of_word is not None and shares_of_word > 0.5
 
 
 def _words(text: str) -> frozenset[str]:

@@ -29,15 +29,15 @@ def checked_argument(kind: Argument, node: Node) -> str:
         case "pattern":
             return _pattern(quoted)
         case "flags":
-            known = quoted and set(quoted) <= FLAGS
-            return "" if known else "flags in single quotes, such as 'i',"
+            allowed = quoted and set(quoted) <= FLAGS
+            return "" if allowed else "flags in single quotes, such as 'i',"
         case "count":
             fits = node.form == "number" and node.value.isdigit() and int(node.value) <= MOST_CHARACTERS
             return "" if fits else f"a whole number up to {MOST_CHARACTERS}, written out,"
         case "part":
-            known = quoted and quoted.upper() in DATE_PARTS
+            allowed = quoted and quoted.upper() in DATE_PARTS
             return (
-                "" if known else f"one of {', '.join(part.lower() for part in DATE_PARTS)} in single quotes"
+                "" if allowed else f"one of {', '.join(part.lower() for part in DATE_PARTS)} in single quotes"
             )
         case "format":
             return _format(quoted)
@@ -54,5 +54,5 @@ def _pattern(quoted: str | None) -> str:
 
 def _format(quoted: str | None) -> str:
     directives = (quoted or "").replace("%%", "").split("%")[1:]
-    known = quoted is not None and all(each[:1] and each[:1] in DIRECTIVES for each in directives)
-    return "" if known else "a format in single quotes, such as '%m/%d/%Y',"
+    allowed = quoted is not None and all(each[:1] and each[:1] in DIRECTIVES for each in directives)
+    return "" if allowed else "a format in single quotes, such as '%m/%d/%Y',"

@@ -490,9 +490,9 @@ class _Parser:
         return Node(form, sql, start, self.tokens[self.at - 1].end, parts, value, word, branches)
 
 
-def _guess(word: str, known: Iterable[str]) -> str:
+def _guess(word: str, candidates: Iterable[str]) -> str:
     """`; did you mean X?`, or nothing."""
-    guess = nearest_word(word, [each.lower() for each in known])
+    guess = nearest_word(word, [each.lower() for each in candidates])
     return f"; did you mean {guess.upper()}?" if guess else ""
 
 
