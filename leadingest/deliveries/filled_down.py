@@ -53,25 +53,25 @@ def _filled(
     frame = batch.frame
     others = [pl.col(column) for column in frame.columns if column not in columns]
     has_own = {column: frame.select(trimmed(pl.col(column)) != "").to_series() for column in columns}
-    told = pl.Series([False]).new_from_index(0, frame.height)
+    given = pl.Series([False]).new_from_index(0, frame.height)
     filled: list[pl.Series] = []
     blank = pl.repeat("", frame.height, eager=True)
     for column in columns:
         own = has_own[column]
         # A text of this row, "" where nothing holds any more, null where that of the row above does.
-        stops = ~own & (told | broken)
-        known = frame[column].zip_with(
+        stops = ~own & (given | broken)
+        values = frame[column].zip_with(
             own | stops, pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
         )
-        known = known.zip_with(~stops, blank)
-        filled.append(known.fill_null(strategy="forward").fill_null(above[column]).alias(column))
-        told = told | own
+        values = values.zip_with(~stops, blank)
+        filled.append(values.fill_null(strategy="forward").fill_null(above[column]).alias(column))
+        given = given | own
         above[column] = filled[-1][-1]
         noticed.not_filled += int((~own & broken).sum())
     titles = frame.select(
         pl.all_horizontal(pl.lit(True), *(trimmed(each) == "" for each in others))
     ).to_series()
-    rows = (titles & told).arg_true().to_list() if others else []
+    rows = (titles & given).arg_true().to_list() if others else []
     noticed.titles += len(rows)
     batch = replace(batch, frame=frame.with_columns(filled))
     return without_rows(batch, rows) if rows else batch

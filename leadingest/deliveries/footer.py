@@ -63,11 +63,11 @@ def footer_length(last: Sequence[LastRow], footer: int | FooterMatch, *, cells: 
 
 def _not_at_the_end(rows: Sequence[LastRow], at: int, like: Sequence[bool], name: str) -> DeliveryError:
     behind = sum(like[at + 1 :])
-    said = (
+    reason = (
         "1 row after it looks like a record" if behind == 1 else f"{behind} rows after it look like records"
     )
     return DeliveryError(
-        f"{name}: line {rows[at].line}: it matches `footer`, but {said}",
+        f"{name}: line {rows[at].line}: it matches `footer`, but {reason}",
         hint="under `footer` in the delivery section of the mapping, give a pattern that matches no record, "
         f"or the number of footer lines; the last {LOOKED_AT} lines are searched, from the end up",
         line=rows[at].line,

@@ -18,13 +18,13 @@ def with_readable(batches: Iterator[RecordBatch], name: str) -> Iterator[RecordB
     """The batches that hold anything; at their end raises NoReadableRecordError if there was nothing but rejects."""
     records = rejects = 0
     first: dict[str, Any] = {}
-    said: Counter[str] = Counter()
+    messages: Counter[str] = Counter()
     cells = 0
     for batch in batches:
         records += batch.frame.height
         rejects += batch.rejects.height
         if not records and batch.rejects.height:
-            said.update(batch.rejects["message"].to_list())
+            messages.update(batch.rejects["message"].to_list())
             cells = batch.frame.width
         if batch.rejects.height and not first:
             first = batch.rejects.row(0, named=True)
@@ -35,16 +35,16 @@ def with_readable(batches: Iterator[RecordBatch], name: str) -> Iterator[RecordB
         which = "the only record cannot" if rejects == 1 else f"none of the {rejects:,} records can"
         raise NoReadableRecordError(
             f"{name}: line {line}: {first['message']}; {which} be read",
-            hint=_of_the_header(said, rejects, cells) or READING[first["rule"]].hint,
+            hint=_of_the_header(messages, rejects, cells) or READING[first["rule"]].hint,
             line=line,
         )
 
 
-def _of_the_header(said: Counter[str], rejects: int, cells: int) -> str:
+def _of_the_header(messages: Counter[str], rejects: int, cells: int) -> str:
     """What to do where nearly every record has one cell more or less than the header; "" where that is not so."""
 
     def have(found: int) -> bool:
-        return said[f"{found} cell{'' if found == 1 else 's'} instead of {cells}"] >= _MOST * rejects
+        return messages[f"{found} cell{'' if found == 1 else 's'} instead of {cells}"] >= _MOST * rejects
 
     if have(cells + 1):
         return (

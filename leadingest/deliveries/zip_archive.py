@@ -58,14 +58,14 @@ def chosen_member(archive: zipfile.ZipFile, wanted: str | None, name: str) -> zi
     if not files:
         raise DeliveryError(f"{name}: the zip archive contains no file", hint="ask for the file again")
     if wanted is None:
-        said, hint = _held(files), f"name one in the delivery section: member: {files[0].filename}"
+        message, hint = _held(files), f"name one in the delivery section: member: {files[0].filename}"
     elif fitting:
-        said = f"contains {len(fitting)} files that match `member: {wanted}`: {_listed(fitting)}"
+        message = f"contains {len(fitting)} files that match `member: {wanted}`: {_listed(fitting)}"
         hint = "make the pattern more specific, so that it matches one file"
     else:
-        said = f"contains no file that matches `member: {wanted}`; it {_held(files)}"
+        message = f"contains no file that matches `member: {wanted}`; it {_held(files)}"
         hint = "set `member` in the delivery section of the mapping to the name of one of them"
-    raise DeliveryError(f"{name}: the zip archive {said}", hint=hint)
+    raise DeliveryError(f"{name}: the zip archive {message}", hint=hint)
 
 
 def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> IO[bytes]:

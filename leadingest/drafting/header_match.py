@@ -45,7 +45,7 @@ class _Phrase:
 
 def match_headers(headers: Sequence[str], meanings: Iterable[str]) -> list[dict[str, MeaningMatch]]:
     """For each header its meanings. A meaning that is not known by phrases is known by the words of its own name."""
-    phrases = [*_known(), *_by_their_names(meanings)]
+    phrases = [*_known_phrases(), *_by_their_names(meanings)]
     with_word: dict[str, list[_Phrase]] = defaultdict(list)
     for phrase in phrases:
         for word in phrase.words:
@@ -117,7 +117,7 @@ def _unless_another(matches: dict[str, MeaningMatch]) -> dict[str, MeaningMatch]
 
 
 @cache
-def _known() -> tuple[_Phrase, ...]:
+def _known_phrases() -> tuple[_Phrase, ...]:
     return tuple(
         _Phrase(meaning, " ".join(words), frozenset(words), weight)
         for meaning, weights in KNOWN_HEADERS.items()

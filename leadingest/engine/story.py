@@ -107,7 +107,7 @@ class Storyteller:
             holds=self._holds(entry.when),
             parts=tuple(self.of(str(number), part) for number, part in enumerate(entry.parts, start=1)),
             passages=tuple(self._passages(entry, trail)),
-            checks=tuple((check.word(), self._said(entry, (check.word(),))) for check in entry.checks),
+            checks=tuple((check.word(), self._text_of(entry, (check.word(),))) for check in entry.checks),
             value=self.value(pl.col(trail.value)),
             failure=self._failure(trail, name),
         )
@@ -145,7 +145,7 @@ class Storyteller:
         """Headers and parts are told by themselves."""
         if entry.source.alternatives() or entry.parts:
             return ""
-        return self._said(entry, (entry.source.word(),))
+        return self._text_of(entry, (entry.source.word(),))
 
     def _operation_text(self, entry: Entry, number: int, operation: Operation) -> str:
         node = node_at(self._mapping.document, entry.path)
@@ -153,7 +153,7 @@ class Storyteller:
         path = (*entry.path, "steps", number) if in_steps else entry.path
         return self._written(path, operation.keys(), first=operation.word())
 
-    def _said(self, entry: Entry, keys: Iterable[str]) -> str:
+    def _text_of(self, entry: Entry, keys: Iterable[str]) -> str:
         return self._written(entry.path, keys, first=next(iter(keys)))
 
     def _written(self, path: tuple[Step, ...], keys: Iterable[str], *, first: str) -> str:

@@ -21,20 +21,20 @@ class Stop:
     """Tells work in other threads that it is to stop: Ctrl-C reaches the main thread alone."""
 
     def __init__(self) -> None:
-        self._asked = Event()
+        self._requested = Event()
 
     def ask(self) -> None:
         """Stop the work."""
-        self._asked.set()
+        self._requested.set()
 
     def check(self) -> None:
         """To be called by the work now and then: raises KeyboardInterrupt once it is to stop."""
-        if self._asked.is_set():
+        if self._requested.is_set():
             raise KeyboardInterrupt
 
     def pause(self, seconds: float) -> None:
         """Let time pass, unless the work is to stop meanwhile: then as `check`."""
-        self._asked.wait(seconds)
+        self._requested.wait(seconds)
         self.check()
 
 

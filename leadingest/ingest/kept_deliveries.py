@@ -45,7 +45,7 @@ class KeptDeliveries:
             again = f"leadingest replay --source {mapping.source} --dead-letters"
             return f"kept as {shown_path(letter.copy)}{tries}; after fixing the cause: {again}"
 
-        return _told(keep, "it could not be kept as a dead letter")
+        return _remarks(keep, "it could not be kept as a dead letter")
 
     def loaded(self, mapping: Mapping, delivery: Delivery) -> tuple[str, ...]:
         """Archive a delivery that was loaded, now or before; then it is a dead letter no more."""
@@ -59,7 +59,7 @@ class KeptDeliveries:
                 letters.remove(mapping.source, delivery.sha256)
             return ""
 
-        return _told(keep, "it is loaded, but could not be archived")
+        return _remarks(keep, "it is loaded, but could not be archived")
 
     def joined(self, source: str, mended: Delivery, *, made: datetime) -> tuple[str, ...]:
         """Archive a file of mended rejects beside the delivery that it joined, which was `made` then."""
@@ -70,10 +70,10 @@ class KeptDeliveries:
                 archive.keep(source, mended, made=made)
             return ""
 
-        return _told(keep, "it was added to its load, but could not be archived")
+        return _remarks(keep, "it was added to its load, but could not be archived")
 
 
-def _told(keep: Callable[[], str], trouble: str) -> tuple[str, ...]:
+def _remarks(keep: Callable[[], str], trouble: str) -> tuple[str, ...]:
     try:
         message = keep()
     except BaseException as error:

@@ -47,11 +47,11 @@ def lint_mappings(
         if sample_for and readable and sample is None and reading.source:
             without.append(reading.source)
         folder = siblings[reading.path.parent]
-        mine = folder.get(reading.path)
+        own = folder.get(reading.path)
         subject = Subject(
             reading,
-            mine,
-            tuple(each for each in folder.values() if each is not mine),
+            own,
+            tuple(each for each in folder.values() if each is not own),
             _shared(reading, takers[reading.path.parent], inbox) if inbox else None,
             sample,
         )
@@ -131,10 +131,10 @@ def _extending(base: Path) -> list[Path]:
 
 def _siblings(readings: Sequence[ParsedMapping]) -> dict[Path, dict[Path, Sibling]]:
     """The mappings of each folder that a file is in, those that are not looked at included."""
-    known = {each.path: sibling_of(each.path, each.root) for each in readings if each.root}
+    compiled = {each.path: sibling_of(each.path, each.root) for each in readings if each.root}
     folders = {}
     for folder in dict.fromkeys(reading.path.parent for reading in readings):
         there = MappingIndex.files_in(folder) if folder.is_dir() else []
-        all_known = {path: known.get(path) or sibling(path, shown_path(path)) for path in there}
-        folders[folder] = {path: each for path, each in all_known.items() if each}
+        siblings = {path: compiled.get(path) or sibling(path, shown_path(path)) for path in there}
+        folders[folder] = {path: each for path, each in siblings.items() if each}
     return folders

@@ -80,21 +80,21 @@ class LoadDrift:
         """Raise DeliveryError where `on_drift` says that such a load is to fail."""
         if failing := self._asking("fail", differences):
             raise DeliveryError(
-                f"the mapping fails such a load: {_told(failing)}",
+                f"the mapping fails such a load: {_listed(failing)}",
                 hint=f"leadingest drift --source {self.mapping.source} shows what to do",
             )
 
     def held_because(self, differences: Sequence[Difference]) -> str:
         """What of it keeps the load from being published, in one line; empty where nothing does."""
         holding = self._asking("hold", differences)
-        return f"{_told(holding)}, and `on_drift` holds such a load" if holding else ""
+        return f"{_listed(holding)}, and `on_drift` holds such a load" if holding else ""
 
     def _asking(self, fate: str, differences: Sequence[Difference]) -> list[Difference]:
         on_drift = self.mapping.on_drift
         return [each for each in differences if not each.told.settled and on_drift.fate(each.word) == fate]
 
 
-def _told(differences: Sequence[Difference]) -> str:
+def _listed(differences: Sequence[Difference]) -> str:
     return ", ".join(
         f"{each.name} {each.told.header!r}" if each.told.header else each.name for each in differences
     )

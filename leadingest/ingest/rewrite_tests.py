@@ -80,13 +80,13 @@ class _Rewriter:
     def _invalid(self, invalid: tuple[str, ...]) -> Iterator[_Splice]:
         if set(invalid) == set(self.tried.test.invalid):
             return
-        said = f"[{', '.join(invalid)}]"
+        value = f"[{', '.join(invalid)}]"
         if "invalid" not in self.table.keys:
             end = self.table.values["lead"].end
-            yield self._added(end, f"invalid: {said}")
+            yield self._added(end, f"invalid: {value}")
         elif invalid:
             span = self.table.values["invalid"]
-            yield _Splice(span.start, span.end, said)
+            yield _Splice(span.start, span.end, value)
         else:
             yield self._without("invalid")
 
@@ -104,12 +104,12 @@ class _Rewriter:
             keys.append(f"invalid: [{', '.join(became.invalid)}]")
         return (", " if self.table.flow else new_line).join(keys)
 
-    def _added(self, end: int, said: str) -> _Splice:
+    def _added(self, end: int, text: str) -> _Splice:
         """A key behind what ends here: in a block on a line of its own, after the comment that may follow."""
         if self.table.flow:
-            return _Splice(end, end, f", {said}")
+            return _Splice(end, end, f", {text}")
         line_end = _line_end(self.text, end)
-        return _Splice(line_end, line_end, f"{self._newline}{self._indent}{said}")
+        return _Splice(line_end, line_end, f"{self._newline}{self._indent}{text}")
 
     def _without(self, key: str) -> _Splice:
         """The key taken out, with its comma or its lines."""

@@ -164,11 +164,11 @@ class SourceRun:
     @contextmanager
     def _reading(self, delivery: Delivery, stop: Stop) -> Iterator[Progress]:
         """Around the reading of the delivery, which ends where the run is to stop."""
-        with self.events.reading(self.source, delivery) as told:
+        with self.events.reading(self.source, delivery) as report:
 
             def progress(records: int) -> None:
                 stop.check()
-                told(records)
+                report(records)
 
             yield progress
 

@@ -31,9 +31,9 @@ class GuardedGroup(click.Group):
         except BaseException as error:
             if isinstance(error, OSError) and error.errno == errno.EPIPE:
                 raise
-            told = in_words(error)
-            _tell(told)
-            raise click.exceptions.Exit(told.exit_code) from error
+            message = in_words(error)
+            _tell(message)
+            raise click.exceptions.Exit(message.exit_code) from error
 
 
 def _tell(error: LeadingestError) -> None:

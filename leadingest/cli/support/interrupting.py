@@ -30,11 +30,13 @@ def ending_soon() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    told, tells = socket.socketpair()
-    tells.setblocking(False)
-    before = signal.set_wakeup_fd(tells.fileno(), warn_on_full_buffer=False)
+    receiver, sender = socket.socketpair()
+    sender.setblocking(False)
+    before = signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
     ended = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(told, ended), name="leadingest-interrupt", daemon=True)
+    watcher = threading.Thread(
+        target=_watch, args=(receiver, ended), name="leadingest-interrupt", daemon=True
+    )
     watcher.start()
     try:
         yield
@@ -42,13 +44,13 @@ def ending_soon() -> Iterator[None]:
         ended.set()
         signal.set_wakeup_fd(before)
         # The watcher reads that there is no more to come.
-        tells.close()
+        sender.close()
         watcher.join()
-        told.close()
+        receiver.close()
 
 
-def _watch(told: socket.socket, ended: threading.Event) -> None:
-    while signals := told.recv(1):
+def _watch(receiver: socket.socket, ended: threading.Event) -> None:
+    while signals := receiver.recv(1):
         if signals[0] == signal.SIGINT and not ended.wait(_IN_ORDER):
             # A display of progress has hidden the cursor.
             shown = "\x1b[?25h" if os.isatty(2) else ""

@@ -71,12 +71,12 @@ class DeadLetter:
     def read(cls, note: Path, copy: Path) -> DeadLetter:
         """The dead letter that the JSON file tells of. Raises ConfigurationError where it is not as it was written."""
         try:
-            told = json.loads(note.read_text(encoding="utf-8"))
-            del told["version"]
+            values = json.loads(note.read_text(encoding="utf-8"))
+            del values["version"]
             times = ("modified", "first_failed_at", "last_failed_at")
-            told |= {name: datetime.fromisoformat(told[name]) for name in times}
-            told["failure"] = DeliveryFailure(**told["failure"])
-            return cls(**told, copy=copy)
+            values |= {name: datetime.fromisoformat(values[name]) for name in times}
+            values["failure"] = DeliveryFailure(**values["failure"])
+            return cls(**values, copy=copy)
         except (ValueError, TypeError, KeyError) as error:
             raise ConfigurationError(
                 f"{note}: this is not a valid note of a dead letter",
@@ -85,9 +85,9 @@ class DeadLetter:
 
     def as_json(self) -> bytes:
         """The content of the JSON file."""
-        told: dict[str, Any] = {"version": _VERSION, **asdict(self)}
-        del told["copy"]
-        return f"{json.dumps(told, ensure_ascii=False, indent=2, default=_plain)}\n".encode()
+        values: dict[str, Any] = {"version": _VERSION, **asdict(self)}
+        del values["copy"]
+        return f"{json.dumps(values, ensure_ascii=False, indent=2, default=_plain)}\n".encode()
 
     def delivery(self) -> Delivery:
         """The copy as the delivery that it was. Raises DeliveryError where it is gone or another file by now."""

@@ -46,20 +46,20 @@ class CsvDialect:
         """The one that `as_text` wrote down; without a text the usual one."""
         return cls(**json.loads(text)) if text else cls(",")
 
-    def as_now_said(self, fmt: DeliveryFormat) -> CsvDialect:
+    def updated_by(self, fmt: DeliveryFormat) -> CsvDialect:
         """The dialect that a delivery was read in, with what its mapping says by now; the rest was found out."""
-        said = CsvDialect.of(fmt, default_delimiter=self.delimiter)
+        dialect = CsvDialect.of(fmt, default_delimiter=self.delimiter)
         if "quote" not in fmt.model_fields_set:
-            said = replace(said, quote=self.quote)
-        return said if fmt.escape is not None else replace(said, escape=self.escape)
+            dialect = replace(dialect, quote=self.quote)
+        return dialect if fmt.escape is not None else replace(dialect, escape=self.escape)
 
     @property
     def as_text(self) -> str:
         """It written down: `{"delimiter": ";", "quote": "'", "escape": null}`."""
-        said = asdict(self)
+        values = asdict(self)
         if not self.skip_blanks:
-            del said["skip_blanks"]
-        return json.dumps(said, ensure_ascii=False)
+            del values["skip_blanks"]
+        return json.dumps(values, ensure_ascii=False)
 
     @property
     def csv_options(self) -> _CsvOptions:

@@ -39,14 +39,14 @@ class Rereader:
         """What these rejects, in order, are now: records and rejects; and those that are no better than before."""
         outcome, same = ReadRecords(), list[Row]()
         for reject in rejects:
-            known = len(outcome.rows), len(outcome.rejects)
+            before = len(outcome.rows), len(outcome.rejects)
             text = self._text(reject)
             if text is not None:
                 self._read_one(outcome, reject, text)
-            rows, refused = len(outcome.rows) - known[0], len(outcome.rejects) - known[1]
+            rows, refused = len(outcome.rows) - before[0], len(outcome.rejects) - before[1]
             if rows + refused != 1 or (refused and reject[3] == UNDECODABLE.code):
                 # None, or several where one number was given; or bytes that may be meant otherwise, and are kept.
-                _cut(outcome, *known)
+                _cut(outcome, *before)
                 same.append(reject)
             if rows != 1 or refused:
                 self._unread = reject[0]

@@ -58,8 +58,8 @@ class SheetTable:
         faulty = cells.join(faults, on="row", how="semi")
         faults = faults.join(self._raw(faulty), on="row", how="left")
         # Joined to the rows alone: with all columns of a wide sheet it would cost far more.
-        said = rows.to_frame().join(faults, on="row", how="left", maintain_order="left")
-        return self._laid_out(cells, rows).hstack(said.get_columns())
+        found = rows.to_frame().join(faults, on="row", how="left", maintain_order="left")
+        return self._laid_out(cells, rows).hstack(found.get_columns())
 
     def _laid_out(self, cells: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
         last = self.first_column + self.width - 1

@@ -79,8 +79,8 @@ class Judge:
         if len(lines) == 1:
             return self._of_line(parsed, first_line, doubtful=doubtful)
         if within := _within(MOST_RECORD_BYTES, lines):
-            said = f"is not closed within {MOST_RECORD_BYTES >> 20} MiB"
-            return self._open_quote(lines[:within], len(lines), first_line, said)
+            complaint = f"is not closed within {MOST_RECORD_BYTES >> 20} MiB"
+            return self._open_quote(lines[:within], len(lines), first_line, complaint)
         if parsed.unfinished:
             return self._never_closed(lines, first_line)
         if cells is None or not self._well_formed.fullmatch("".join(lines)):
@@ -136,16 +136,16 @@ class Judge:
 
     def _never_closed(self, lines: Sequence[str], first_line: int) -> Verdict:
         most = self._shape.most_lines
-        said = "is never closed" if len(lines) < most else f"is not closed within {most:,} lines"
-        return self._open_quote(lines, len(lines), first_line, said)
+        complaint = "is never closed" if len(lines) < most else f"is not closed within {most:,} lines"
+        return self._open_quote(lines, len(lines), first_line, complaint)
 
-    def _open_quote(self, lines: Sequence[str], taken: int, first_line: int, said: str) -> Verdict:
+    def _open_quote(self, lines: Sequence[str], taken: int, first_line: int, complaint: str) -> Verdict:
         """A quote is still open after `lines`; of so many more as were `taken` the last is to blame."""
         opened = lines_before_open_quote(lines, self._shape)
         after = lines[opened:]
         if taken > opened and 2 * sum(map(self._shape.aligned, after)) >= len(after):
             return _swallowing(opened, taken - opened, _where(opened, first_line))
-        return Verdict(len(lines), OPEN_QUOTE, f"the quote opened {_where(opened, first_line)} {said}")
+        return Verdict(len(lines), OPEN_QUOTE, f"the quote opened {_where(opened, first_line)} {complaint}")
 
     def _is_certain(self, line: str) -> bool:
         """Whether a line has its cells even if all quotes mean nothing: then they end there in every reading.

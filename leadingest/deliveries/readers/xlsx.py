@@ -146,8 +146,8 @@ class _SheetRecords:
     def remarks(self) -> tuple[str, ...]:
         hidden = self.rows.hidden_after(self.header.last_row)
         rows = "1 hidden row was" if hidden == 1 else f"{hidden:,} hidden rows were"
-        told = [f"{rows} read like the others"] if hidden else []
-        return (*self.of_sheet, *self.rows.remarks, *told, *self.noticed.remarks())
+        shown = [f"{rows} read like the others"] if hidden else []
+        return (*self.of_sheet, *self.rows.remarks, *shown, *self.noticed.remarks())
 
     def batches(self) -> Iterator[RecordBatch]:
         batches = self._numbered()

@@ -42,8 +42,8 @@ class CellTexts:
             parts.append(
                 cells.with_columns(text=self._texts(str(kind), cells), uncomputed=pl.lit(value=False))
             )
-        told = pl.concat([part.select("row", "column", "text", "uncomputed") for part in parts])
-        return told.filter(pl.col("text") != "")
+        texts = pl.concat([part.select("row", "column", "text", "uncomputed") for part in parts])
+        return texts.filter(pl.col("text") != "")
 
     def _texts(self, kind: str, cells: pl.DataFrame) -> pl.Series:
         value = cells["value"].fill_null("")

@@ -118,8 +118,8 @@ def _cells(rows: pl.DataFrame) -> pl.DataFrame:
     placed = placed.with_columns(
         column=pl.col("letters").replace_strict(_NUMBERS, default=None, return_dtype=pl.Int64)
     )
-    said = pl.col("column").is_not_null() & (pl.concat_str("letters", "row") == pl.col("place"))
-    placed = placed.with_columns(pl.col("proven") & (pl.col("place").is_null() | said))
+    consistent = pl.col("column").is_not_null() & (pl.concat_str("letters", "row") == pl.col("place"))
+    placed = placed.with_columns(pl.col("proven") & (pl.col("place").is_null() | consistent))
     # Places are counted only where it is needed: hardly any program leaves out where a cell is.
     if placed["place"].null_count():
         return placed.with_columns(_counted_on("column", 0).over("row"))

@@ -62,9 +62,9 @@ class FilledDown:
             open_at = pl.int_range(cells.height, cells.height + self._open.height, eager=True)
             left = self._open.select("row", "last_row", "column").with_columns(at=open_at)
             running = pl.concat([left, begun])
-        known = pl.concat([cells, self._open.select(cells.columns)]) if self._open.height else cells
+        all_cells = pl.concat([cells, self._open.select(cells.columns)]) if self._open.height else cells
         # Of one chunk polars takes texts as they lie, of several it makes copies.
-        known = known.rechunk()
+        all_cells = all_cells.rechunk()
         rows = cells.select(filled=pl.col("row").unique().sort())
         if int((running["last_row"] - running["row"]).clip(upper_bound=rows.height).sum()) > _MOST_FILLED:
             raise self._damaged()
@@ -73,8 +73,8 @@ class FilledDown:
         ).select("column", "at", row=pl.col("filled"))
         added = added.join(here, on=["row", "column"], how="anti")
         still = running.filter(pl.col("last_row") > rows["filled"][-1])
-        self._open = known[still["at"]].with_columns(still["last_row"])
-        return pl.concat([cells, known[added["at"]].with_columns(added["row"]).select(cells.columns)])
+        self._open = all_cells[still["at"]].with_columns(still["last_row"])
+        return pl.concat([cells, all_cells[added["at"]].with_columns(added["row"]).select(cells.columns)])
 
 
 def _matches(sheet: Readable) -> Iterator[tuple[bytes, bytes, bytes]]:

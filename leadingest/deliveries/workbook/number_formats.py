@@ -55,8 +55,8 @@ def read_number_formats(package: Package, styles: str) -> tuple[NumberFormat, ..
         numbers = [_format_number(element) for element in _in(root, "cellXfs")]
     except ValueError as error:
         raise package.damaged() from error
-    known = {number: NumberFormat.of(code) for number, code in {**_BUILT_IN, **codes}.items()}
-    return tuple(known.get(number, NumberFormat()) for number in numbers)
+    formats = {number: NumberFormat.of(code) for number, code in {**_BUILT_IN, **codes}.items()}
+    return tuple(formats.get(number, NumberFormat()) for number in numbers)
 
 
 def _format_number(element: Element) -> int:

@@ -45,7 +45,7 @@ class OldWorkbook:
         self._out = cast("IO[bytes]", process.stdout)
         self._name = name
         self.book = Book(
-            sheets=tuple(Sheet(sheet, "", hidden) for sheet, hidden in self._told()),
+            sheets=tuple(Sheet(sheet, "", hidden) for sheet, hidden in self._answer()),
             styles="",
             shared_strings="",
             from_1904=False,
@@ -57,7 +57,7 @@ class OldWorkbook:
         self._into.write(json.dumps(sheet.name).encode() + b"\n")
         with suppress(BrokenPipeError):  # what it died of is told when it is listened to
             self._into.flush()
-        ranges = self._told()
+        ranges = self._answer()
         if len(ranges) > MOST_RANGES:
             raise self.damaged()
         merged = [(top + 1, bottom + 1, left + 1) for top, left, bottom in ranges if bottom > top]
@@ -66,12 +66,12 @@ class OldWorkbook:
         )
         return OldRows(frame, self._pieces(size), self.damaged)
 
-    def _told(self) -> list[Any]:
+    def _answer(self) -> list[Any]:
         line = self._out.readline(_MOST_LINE)
         if not line.endswith(b"\n"):
             raise self.damaged()
-        told: list[Any] = json.loads(line)
-        return told
+        answer: list[Any] = json.loads(line)
+        return answer
 
     def _pieces(self, size: int) -> Iterator[pl.DataFrame]:
         """Cells by whole rows, as SheetRows gives them."""

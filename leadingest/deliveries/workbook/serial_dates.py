@@ -29,8 +29,8 @@ def date_texts(stored: pl.Series, *, from_1904: bool, time_of_day: bool = False)
         text = pl.when(_DAY == 0).then(_time(_MS)).otherwise(text)
     elif not from_1904:
         text = pl.when((_DAY == 0) & (_MS > 0)).then(_time(_MS)).otherwise(text)
-    known = _DAY.is_between(0, (_LAST - _DAY_0[from_1904]).days)
-    return _counted(stored).select(pl.when(known).then(text).otherwise(_STORED).alias("text"))["text"]
+    representable = _DAY.is_between(0, (_LAST - _DAY_0[from_1904]).days)
+    return _counted(stored).select(pl.when(representable).then(text).otherwise(_STORED).alias("text"))["text"]
 
 
 def elapsed_texts(stored: pl.Series) -> pl.Series:
@@ -71,8 +71,8 @@ def _shown(day: pl.Expr) -> pl.Expr:
 def _time(ms: pl.Expr) -> pl.Expr:
     seconds, rest = ms // 1000, ms % 1000
     parts = [_two(seconds // 3600), _two(seconds // 60 % 60), _two(seconds % 60)]
-    told = pl.when(rest == 0).then(pl.lit("")).otherwise("." + rest.cast(pl.String).str.zfill(3))
-    return pl.concat_str(pl.concat_str(parts, separator=":"), told)
+    fraction = pl.when(rest == 0).then(pl.lit("")).otherwise("." + rest.cast(pl.String).str.zfill(3))
+    return pl.concat_str(pl.concat_str(parts, separator=":"), fraction)
 
 
 def _two(number: pl.Expr) -> pl.Expr:

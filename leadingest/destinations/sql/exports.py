@@ -52,14 +52,14 @@ class SqlExport:
     def __init__(self, database: Database, schema: Schema, name: str) -> None:
         self._database, self._schema, self._name = database, schema, name
         exports = schema.exports
-        self._mine = (exports.c.export_name == name, exports.c.load_table == schema.leads.name)
+        self._of_name = (exports.c.export_name == name, exports.c.load_table == schema.leads.name)
 
     def clear(self) -> None:
         """Take back what a process that is no more had begun to mark: the name is ours, so nobody else is at it."""
         exports = self._schema.exports
         with self._database.writing() as connection:
             with connection.begin():
-                running = sa.select(exports.c.export_id).where(*self._mine, exports.c.status == "running")
+                running = sa.select(exports.c.export_id).where(*self._of_name, exports.c.status == "running")
                 begun = list(connection.scalars(running))
             for export_id in begun:
                 remove_all(connection, self._schema.exported_leads, export_id)
@@ -70,7 +70,7 @@ class SqlExport:
     def last(self) -> ExportRow | None:
         """The newest export that is done."""
         exports = self._schema.exports
-        done = sa.select(exports).where(*self._mine, exports.c.status == "done")
+        done = sa.select(exports).where(*self._of_name, exports.c.status == "done")
         with self._database.reading() as connection:
             row = connection.execute(done.order_by(exports.c.export_id.desc()).limit(1)).mappings().first()
         return _export_row(row) if row else None
@@ -78,7 +78,7 @@ class SqlExport:
     def handed_out(self) -> pl.DataFrame:
         """Every lead that was handed out, as it was last; shaped as HANDED_OUT."""
         leads, exports = self._schema.exported_leads, self._schema.exports
-        done = (*self._mine, exports.c.status == "done")
+        done = (*self._of_name, exports.c.status == "done")
         with self._database.reading() as connection:
             first = connection.scalar(
                 sa.select(sa.func.max(exports.c.export_id)).where(*done, exports.c.begins_anew)
@@ -114,7 +114,7 @@ class SqlExport:
         """Remove the leads of earlier exports, which count no more: broken off, it is of no harm."""
         exports, leads = self._schema.exports, self._schema.exported_leads
         with connection.begin():
-            earlier = sa.select(exports.c.export_id).where(*self._mine, exports.c.export_id < export_id)
+            earlier = sa.select(exports.c.export_id).where(*self._of_name, exports.c.export_id < export_id)
             with_leads = earlier.where(sa.exists().where(leads.c.export_id == exports.c.export_id))
             numbers = list(connection.scalars(with_leads))
         for number in numbers:

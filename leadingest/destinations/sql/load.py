@@ -87,7 +87,7 @@ class SqlLoad:
     def write_drift(self, notes: Sequence[DriftNote]) -> None:
         """Keep how the delivery differed, in a transaction of its own."""
         with self._ledger.begin():
-            self._refuse_unless_ours(self._ledger)
+            self._refuse_unless_owner(self._ledger)
             write_drift(self._ledger, self._schema, self.id, notes)
 
     def finish(self, end: LoadEnd) -> None:
@@ -98,7 +98,7 @@ class SqlLoad:
         self._balance(end.counts)
         with self._ledger.begin():
             lock_source(self._ledger, self._schema, self._new.source)
-            self._refuse_unless_ours(self._ledger)
+            self._refuse_unless_owner(self._ledger)
             loads = self._schema.loads
             self._ledger.execute(
                 loads.update()
@@ -134,7 +134,7 @@ class SqlLoad:
         for tries_left in reversed(range(_TRIES)):
             try:
                 with writer.connection.begin():
-                    self._refuse_unless_ours(writer.connection)
+                    self._refuse_unless_owner(writer.connection)
                     for table, rows in frames.items():
                         self._write(writer, table, rows)
             except sa.exc.DBAPIError as error:
@@ -162,7 +162,7 @@ class SqlLoad:
             constants |= lineage(self._new.source, self._new.kept_name, self._new.extract_time)
         return constants
 
-    def _refuse_unless_ours(self, connection: sa.Connection) -> None:
+    def _refuse_unless_owner(self, connection: sa.Connection) -> None:
         """Until the transaction ends nobody can take the load over, and only as long is it sure to be ours."""
         loads = self._schema.loads
         owner = sa.select(loads.c.run_by).where(loads.c.load_id == self.id, loads.c.status == "running")

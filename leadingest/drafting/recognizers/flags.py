@@ -22,7 +22,7 @@ def recognize_flags(task: Task) -> Iterator[Proposal]:
             doubts = named(column, field)
             if task.share_read(column, target.type) == 1:
                 yield Proposal(field, column, (column,), column.sure(field), doubts)
-            elif column.distinct <= _FEW and (meanings := _said(column)):
+            elif column.distinct <= _FEW and (meanings := _meanings(column)):
                 values = task.sample.every_value(column)
                 entry = {
                     "from": column,
@@ -35,7 +35,7 @@ def recognize_flags(task: Task) -> Iterator[Proposal]:
                 yield Proposal(field, entry, (column,), column.sure(field), (*doubts, doubt))
 
 
-def _said(column: SampleColumn) -> dict[str, str]:
+def _meanings(column: SampleColumn) -> dict[str, str]:
     """What each value means, of those that hold a word of the header or are a mark."""
     header = set(header_words(column.header))
     meanings = {}

@@ -51,9 +51,9 @@ def read_profile(rows: pl.DataFrame) -> DeliveryProfile | None:
     columns = []
     for position, header, filled, text in rows.sort("position").iter_rows():
         if position == _WHOLE:
-            whole = {**_known(text), "records": filled}
+            whole = {**_parsed(text), "records": filled}
         else:
-            columns.append({**_known(text), "position": position, "header": header, "filled": filled})
+            columns.append({**_parsed(text), "position": position, "header": header, "filled": filled})
     if not columns:
         return None
     records = whole.get("records", max(column["filled"] for column in columns))
@@ -72,7 +72,7 @@ def _document(content: dict[str, Any]) -> str:
     return json.dumps({"version": VERSION, **content}, ensure_ascii=False)
 
 
-def _known(text: str | None) -> dict[str, Any]:
+def _parsed(text: str | None) -> dict[str, Any]:
     """The content of a document; nothing of one that is broken or of another version."""
     try:
         content = json.loads(text or "")

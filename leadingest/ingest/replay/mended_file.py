@@ -83,9 +83,9 @@ class MendedFile:
         """The number of each record in the load."""
         written = batch.frame[str(self._numbered_by)].str.strip_chars()
         numbers = written.cast(pl.Int64, strict=False).alias("number")
-        known = numbers.is_between(1, self._load.records_read).fill_null(False)
-        if not known.all():
-            at = batch.lines[known.not_().arg_max() or 0]
+        in_range = numbers.is_between(1, self._load.records_read).fill_null(False)
+        if not in_range.all():
+            at = batch.lines[in_range.not_().arg_max() or 0]
             raise self._refused(
                 at, f"{self._layout.numbered_by!r} does not name a record of load {self._load.load_id}"
             )

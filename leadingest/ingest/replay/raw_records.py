@@ -61,10 +61,10 @@ class RawRecords:
             columns = {_NUMBER: pl.Int64, _LINE: pl.Int64, **dict.fromkeys(self._cells, pl.String)}
             return pl.DataFrame(schema=columns), refused
         cells.columns = self._cells
-        told = cells.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
+        parsed = cells.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
         return pl.concat([refused.select(_NUMBER, _LINE), cells], how="horizontal").filter(
-            told
-        ), refused.filter(~told)
+            parsed
+        ), refused.filter(~parsed)
 
     def _decoded(self, raw: pl.Series) -> pl.DataFrame:
         """The cells of each object by header; null in all of those of a text that is none."""

@@ -26,7 +26,7 @@ class RejectsLayout:
         """That of a load whose headers are `labels`, under the mapping as it is now."""
         found = CsvDialect.from_text(load.dialect)
         # The rows of a sheet are kept as lines of CSV, whatever the mapping says.
-        dialect = found if fmt.format_of(load.file_name) in WORKBOOKS else found.as_now_said(fmt)
+        dialect = found if fmt.format_of(load.file_name) in WORKBOOKS else found.updated_by(fmt)
         return cls(f"record of load {load.load_id}", clean_names(fmt.names or labels), dialect)
 
     def read_as(self, fmt: DeliveryFormat) -> DeliveryFormat:

@@ -37,7 +37,7 @@ def unknown_name(subject: Subject) -> Iterator[Remark]:
     """
     delivery = subject.reading.delivery
     listed = {" ".join(name.split()) for name in delivery.names or ()} if delivery else set()
-    names = listed | set(_known(subject))
+    names = listed | set(_names_elsewhere(subject))
     for path, name in _expressed(subject):
         if name in names:
             continue
@@ -48,7 +48,7 @@ def unknown_name(subject: Subject) -> Iterator[Remark]:
             yield Remark(subject.place(path), f"{name!r} {what}{guess}")
 
 
-def _known(subject: Subject) -> Iterator[str]:
+def _names_elsewhere(subject: Subject) -> Iterator[str]:
     """Names that stand somewhere as names, not inside an expression."""
     yield from subject.reading.let
     yield from (pattern for pattern in subject.reading.ignore if "*" not in pattern)

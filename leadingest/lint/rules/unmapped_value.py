@@ -52,11 +52,11 @@ def unmapped_value(subject: Subject) -> Iterator[Remark]:
                 if unknown := {value: n for value, n in counts.items() if value not in operation.values}:
                     yield Remark(
                         subject.place(path),
-                        f"{subject.sample.file} has {_told(unknown)}, not in this value map",
+                        f"{subject.sample.file} has {_counted(unknown)}, not in this value map",
                     )
 
 
-def _told(counts: dict[str, int]) -> str:
+def _counted(counts: dict[str, int]) -> str:
     ranked = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     named = [
         f"{shown_value(value, times=number)} ({number:,} times)"

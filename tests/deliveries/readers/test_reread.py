@@ -20,7 +20,7 @@ def reread(
 ) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], list[Row]]:
     """The records, the rejects and those that stay, of a delivery format with these keys."""
     read = DeliveryFormat(**fmt)
-    now = (dialect or CsvDialect(",")).as_now_said(read)
+    now = (dialect or CsvDialect(",")).updated_by(read)
     batch, same = Rereader(read, cells, dialect=now, encoding=read_in).read(rejects)
     records = zip(batch.numbers, batch.lines, *batch.frame.get_columns(), strict=True)
     return list(records), [row[:1] + row[3:5] for row in batch.rejects.rows()], same
