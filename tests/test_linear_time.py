@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from leadingest.deliveries.foreign import foreign_kind
+from leadingest.deliveries.foreign_file import foreign_kind
 from leadingest.deliveries.header_words import header_words
 from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.deliveries.readers.find_dialect import find_dialect

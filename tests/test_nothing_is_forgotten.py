@@ -50,7 +50,7 @@ TESTS = Path(__file__).parent
 
 #: Test files whose subject is no module of the same name: a registry, or a file that is shipped.
 SUBJECTS = {
-    "addresses/test_real_addresses.py": "leadingest/addresses/take_apart.py",
+    "addresses/test_real_addresses.py": "leadingest/addresses/one_line_address.py",
     "benchmarks/test_command.py": "tests/benchmarks/__main__.py",
     "cli/test_older_database.py": "leadingest/destinations/sql/ddl.py",
     "deliveries/test_corpus.py": "tests/deliveries/corpus/README.md",

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from leadingest.tables.column import Column
-from leadingest.tables.comparison import fold_street
+from leadingest.tables.comparison_forms import fold_street
 
 #: The lead fields of a load table by name.
 Columns = Mapping[str, Column]

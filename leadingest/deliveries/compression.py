@@ -8,7 +8,7 @@ from typing import IO, Final
 
 from leadingest.deliveries.byte_stream import Readable
 from leadingest.deliveries.delivery import Delivery, refuse_changed, unreadable
-from leadingest.deliveries.foreign import ZIP, foreign_kind
+from leadingest.deliveries.foreign_file import ZIP, foreign_kind
 from leadingest.deliveries.unpacking import WatchedStream, damaged, most_unpacked
 from leadingest.deliveries.zip_archive import chosen_member, open_member, open_zip
 from leadingest.deliveries.zst_stream import ZstStream

@@ -17,7 +17,7 @@ import polars as pl
 from leadingest.deliveries.byte_stream import HeadedStream
 from leadingest.deliveries.compression import inner_name, open_unpacked
 from leadingest.deliveries.delivery import Delivery
-from leadingest.deliveries.foreign import refuse_foreign
+from leadingest.deliveries.foreign_file import refuse_foreign
 from leadingest.deliveries.header_names import clean_names
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.readers.broken_lines import record_lengths

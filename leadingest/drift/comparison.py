@@ -10,7 +10,7 @@ from functools import cached_property
 from leadingest.drift.delivered import Delivered
 from leadingest.drift.expected_column import ExpectedColumn, expected_columns
 from leadingest.drift.fit import Fit, KnownSource, Others, keys_in_common, no_others
-from leadingest.drift.profiles.personal import fields_by_header
+from leadingest.drift.profiles.personal_columns import fields_by_header
 from leadingest.drift.profiles.profile import ColumnProfile, DeliveryProfile
 from leadingest.drift.renames import Rename, find_renames
 from leadingest.mapping.header_spelling import is_ignored

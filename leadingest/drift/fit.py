@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from leadingest.drift.alike import cells_again, same_contents
 from leadingest.drift.delivered import Delivered
 from leadingest.drift.expected_column import expected_columns
 from leadingest.drift.profiles.key_sketch import common_share
 from leadingest.drift.profiles.profile import ColumnProfile, DeliveryProfile, KeyProfile
-from leadingest.engine.bind import column_labels, respelled
+from leadingest.drift.similarity import cells_again, same_contents
+from leadingest.engine.binding import column_labels, respelled
 from leadingest.mapping.models import Mapping
 from leadingest.tables.types import LOOKS
 

@@ -9,16 +9,16 @@ from typing import Literal
 import polars as pl
 
 from leadingest.deliveries.records import Records
-from leadingest.drift.alike import looks_like_names, looks_like_record
 from leadingest.drift.delivered import Delivered, UnknownValues
 from leadingest.drift.expected_column import expected_columns
 from leadingest.drift.profiles.key_sketch import name_hashes
 from leadingest.drift.profiles.lead_profiler import LeadProfiler
-from leadingest.drift.profiles.personal import fields_by_header
+from leadingest.drift.profiles.personal_columns import fields_by_header
 from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.drift.profiles.profiler import Profiler
+from leadingest.drift.similarity import looks_like_names, looks_like_record
 from leadingest.drift.value_maps import MOST_VALUES
-from leadingest.engine.bind import respelled
+from leadingest.engine.binding import respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.operations.values import Values
 

@@ -18,7 +18,7 @@ from leadingest.drift.expected_column import expected_columns
 from leadingest.drift.measure import Measure
 from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.drift.value_maps import ValueMapCounts
-from leadingest.engine.bind import column_labels, respelled
+from leadingest.engine.binding import column_labels, respelled
 from leadingest.engine.transform import Transform
 from leadingest.errors import DeliveryError
 from leadingest.mapping.models import Mapping

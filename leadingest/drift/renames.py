@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from leadingest.drift.alike import contents_alike, fits_field, names_alike
 from leadingest.drift.expected_column import ExpectedColumn
 from leadingest.drift.profiles.profile import ColumnProfile
+from leadingest.drift.similarity import contents_alike, fits_field, names_alike
 from leadingest.tables.load_table import LoadTable
 
 #: Scores, from 0 to 1: what is worth naming, and what is sure enough to be written into a mapping.

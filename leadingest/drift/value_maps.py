@@ -12,8 +12,8 @@ import polars as pl
 
 from leadingest.documents.yaml_document import Table, node_at
 from leadingest.drift.delivered import Path_, UnknownValues
-from leadingest.engine.bind import bind
-from leadingest.engine.compile import compile_mapping
+from leadingest.engine.binding import bind
+from leadingest.engine.compiler import compile_mapping
 from leadingest.engine.plan import KEPT
 from leadingest.engine.transform import ENGINE
 from leadingest.errors import DeliveryError

@@ -10,8 +10,8 @@ from typing import Literal
 
 import polars as pl
 
-from leadingest.engine.bind import Binding, bind
-from leadingest.engine.compile import compile_mapping
+from leadingest.engine.binding import Binding, bind
+from leadingest.engine.compiler import compile_mapping
 from leadingest.engine.faults import Batch, FaultFinder
 from leadingest.engine.plan import KEPT, ROW, Plan, failure_column, fallible_fields
 from leadingest.errors import BalanceError, DeliveryError

@@ -14,7 +14,7 @@ from leadingest.destinations.ledger import LoadRow
 from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import Delivered, delivered_before
-from leadingest.drift.mend import MendedText, mended_texts
+from leadingest.drift.mended_text import MendedText, mended_texts
 from leadingest.drift.profiles.document import read_profile
 from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.drift.read_delivered import read_delivered

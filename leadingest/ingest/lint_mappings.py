@@ -16,8 +16,8 @@ from leadingest.lint.lint_mapping import lint_mapping
 from leadingest.lint.sample import CountedDelivery
 from leadingest.lint.subject import SharedFile, Subject
 from leadingest.mapping.extend import extends
+from leadingest.mapping.parsed_mapping import ParsedMapping
 from leadingest.mapping.read_mapping import examine_mapping, mapping_of
-from leadingest.mapping.reading import ParsedMapping
 from leadingest.mapping.sibling import Sibling, sibling, sibling_of
 
 #: The sample for a mapping; None where there is none.

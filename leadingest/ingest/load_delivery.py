@@ -23,7 +23,7 @@ from leadingest.drift.kinds.headers import header_missing
 from leadingest.drift.kinds.other_source import other_source
 from leadingest.drift.measure import Measure
 from leadingest.drift.read_delivered import read_delivered
-from leadingest.engine.bind import respelled
+from leadingest.engine.binding import respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import BalanceError, DeliveryError
 from leadingest.ingest.concurrency import prefetch

@@ -13,7 +13,7 @@ from leadingest.drift.delivered import Delivered
 from leadingest.drift.difference import Difference
 from leadingest.drift.fit import KnownSource, Others, no_others
 from leadingest.drift.profiles.document import profiles_frame, read_profile
-from leadingest.drift.profiles.personal import kept_profile
+from leadingest.drift.profiles.personal_columns import kept_profile
 from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.errors import DeliveryError, LeadingestError
 from leadingest.ingest.mapping_index import MappingIndex

@@ -11,8 +11,8 @@ from leadingest.documents.nearest import listed, nearest_names
 from leadingest.documents.yaml_document import Scalar
 from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
 from leadingest.mapping.models import Mapping
+from leadingest.mapping.parsed_mapping import ParsedMapping
 from leadingest.mapping.read_mapping import examine_mapping, mapping_of
-from leadingest.mapping.reading import ParsedMapping
 from leadingest.mapping.sections import Guards
 from leadingest.mapping.sibling import Sibling, both_map, sibling
 

@@ -16,12 +16,12 @@ from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch
 from leadingest.drift.profiles.lead_profiler import LeadProfiler
 from leadingest.drift.value_maps import ValueMapCounts
-from leadingest.engine.bind import respelled
+from leadingest.engine.binding import respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import DefinitionError, DeliveryError
 from leadingest.lint.sample import CountedDelivery, LeftOver, Unreadable
+from leadingest.mapping.parsed_mapping import ParsedMapping
 from leadingest.mapping.read_mapping import mapping_of
-from leadingest.mapping.reading import ParsedMapping
 from leadingest.operations.checks.required import Required
 from leadingest.operations.extract import Extract
 

@@ -12,7 +12,7 @@ from leadingest.lint.comments import Comment, Ignore, comments_of, ignores_in
 from leadingest.lint.sample import CountedDelivery
 from leadingest.mapping.header_spelling import is_ignored
 from leadingest.mapping.models import Entry
-from leadingest.mapping.reading import ParsedMapping
+from leadingest.mapping.parsed_mapping import ParsedMapping
 from leadingest.mapping.shown_headers import ShownHeaders
 from leadingest.mapping.sibling import Sibling
 from leadingest.operations.base import Operation

@@ -18,7 +18,7 @@ from pydantic import (
 from leadingest.expressions import Pattern
 from leadingest.mapping import delivery_values as values
 from leadingest.mapping import delivery_written as written
-from leadingest.mapping.list_time import ListTime
+from leadingest.mapping.extract_time import ListTime
 from leadingest.mapping.section_model import SectionModel
 
 FileFormat = Literal["csv", "tsv", "xlsx", "xls", "xlsb", "ods"]

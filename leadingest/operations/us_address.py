@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, get_args
 
 import polars as pl
 
-from leadingest.addresses.take_apart import take_apart
+from leadingest.addresses.one_line_address import take_apart
 from leadingest.expressions import on_distinct
 from leadingest.operations.base import INVALID, Example, PartOperation
 

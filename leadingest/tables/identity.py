@@ -12,7 +12,7 @@ import polars as pl
 
 from leadingest.expressions import usually
 from leadingest.tables.column import Column
-from leadingest.tables.comparison import fold_street
+from leadingest.tables.comparison_forms import fold_street
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 import pytest
 from openpyxl import load_workbook
 
-from leadingest.addresses.take_apart import Address, take_apart
+from leadingest.addresses.one_line_address import Address, take_apart
 from tests.real_deliveries import DATA, SAMPLES, real
 
 pytestmark = real

@@ -18,7 +18,7 @@ from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import Delivered
 from leadingest.drift.measure import Measure
 from leadingest.drift.profiles.document import profiles_frame, read_profile
-from leadingest.drift.profiles.personal import kept_profile
+from leadingest.drift.profiles.personal_columns import kept_profile
 from leadingest.engine.transform import Transform
 from leadingest.mapping.models import Mapping
 from tests.drift.made_up_drift import FIELDS, HEADER, TODAY, MadeUpSource, csv

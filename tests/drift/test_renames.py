@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from leadingest.drift.alike import names_alike
 from leadingest.drift.expected_column import ExpectedColumn
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.drift.renames import find_renames
+from leadingest.drift.similarity import names_alike
 from leadingest.tables.load_table import read_load_table
 
 TABLE = read_load_table(Path(__file__).parents[2] / "ddl/lead_sources.yaml")

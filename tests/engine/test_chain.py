@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadingest.engine.bind import names_read
+from leadingest.engine.binding import names_read
 from leadingest.expressions import BLANKS
 from leadingest.operations import OPERATIONS
 from leadingest.operations.sources import SOURCES

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from leadingest.destinations.open_destination import open_destination
-from leadingest.drift.mend import MendedText, mended_texts
+from leadingest.drift.mended_text import MendedText, mended_texts
 from leadingest.drift.source_drift import SourceDrift
 from leadingest.errors import ConfigurationError
 from leadingest.ingest import drift_sources

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from leadingest.deliveries.noticed import Noticed
-from leadingest.deliveries.readers.careful import ReadRecords
+from leadingest.deliveries.readers.careful_reader import ReadRecords
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.together import together
 from leadingest.deliveries.readers.verdict import well_formed

@@ -14,7 +14,7 @@ from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.encoding import as_utf8
 from leadingest.deliveries.fitting_encoding import fitting_encoding
 from leadingest.deliveries.footer import held_back
-from leadingest.deliveries.foreign import refuse_foreign
+from leadingest.deliveries.foreign_file import refuse_foreign
 from leadingest.deliveries.header_names import clean_names
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.other_encoding import OtherEncoding

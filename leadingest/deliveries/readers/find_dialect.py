@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from leadingest.deliveries.readers.careful import CarefulReader
+from leadingest.deliveries.readers.careful_reader import CarefulReader
 from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.regions import Regions

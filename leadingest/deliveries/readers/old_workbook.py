@@ -9,7 +9,7 @@ from typing import Final
 from leadingest.deliveries.byte_stream import HeadedStream
 from leadingest.deliveries.compression import open_unpacked
 from leadingest.deliveries.delivery import Delivery
-from leadingest.deliveries.foreign import OLD_WORKBOOKS, foreign_kind, refuse_empty
+from leadingest.deliveries.foreign_file import OLD_WORKBOOKS, foreign_kind, refuse_empty
 from leadingest.deliveries.readers.csv import read_csv
 from leadingest.deliveries.readers.xlsx import sheet_records
 from leadingest.deliveries.records import Records

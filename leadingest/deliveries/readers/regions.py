@@ -9,7 +9,7 @@ from typing import Final
 
 from leadingest.deliveries.batch_size import MOST_RECORDS
 from leadingest.deliveries.footer import LastRow, footer_length
-from leadingest.deliveries.readers.careful import PIECE, CarefulReader, ReadRecords, RecordPosition
+from leadingest.deliveries.readers.careful_reader import PIECE, CarefulReader, ReadRecords, RecordPosition
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.structure import Structure, mark_records
 from leadingest.deliveries.readers.window import Window

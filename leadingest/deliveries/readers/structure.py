@@ -25,7 +25,7 @@ from leadingest.deliveries.readers.bits import (
 )
 from leadingest.deliveries.readers.quoting import quoting_of
 from leadingest.deliveries.readers.record_shape import RecordShape
-from leadingest.deliveries.readers.swallowing import ALIGNED_DELIMITERS
+from leadingest.deliveries.readers.stray_quotes import ALIGNED_DELIMITERS
 
 _LF: Final = 10
 _CR: Final = 13

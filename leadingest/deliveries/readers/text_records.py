@@ -15,7 +15,7 @@ from leadingest.deliveries.filled_down import filled_down
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.readable import with_readable
 from leadingest.deliveries.readers.broken_lines import with_joined_lines
-from leadingest.deliveries.readers.careful import CarefulReader
+from leadingest.deliveries.readers.careful_reader import CarefulReader
 from leadingest.deliveries.readers.decodable import decodable
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.regions import Proven, Region, Regions

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.deliveries.readers.line_feed import MOST_RECORD_BYTES
 from leadingest.deliveries.readers.record_shape import RecordShape
-from leadingest.deliveries.readers.swallowing import (
+from leadingest.deliveries.readers.stray_quotes import (
     lines_before_open_quote,
     lines_before_swallowing,
 )

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 from xml.etree.ElementTree import Element  # only a name for types: parsing is defusedxml's
 
-from leadingest.deliveries.foreign import BINARY_WORKBOOK
+from leadingest.deliveries.foreign_file import BINARY_WORKBOOK
 from leadingest.deliveries.workbook.package import Package
 from leadingest.documents.nearest import listed
 from leadingest.errors import DeliveryError

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element  # only a name for types: parsing is d
 from leadingest.deliveries.byte_stream import HeadedStream, Readable
 from leadingest.deliveries.compression import open_unpacked
 from leadingest.deliveries.delivery import Delivery
-from leadingest.deliveries.foreign import WORKBOOK, ZIP, Foreign, foreign_kind, refuse_empty
+from leadingest.deliveries.foreign_file import WORKBOOK, ZIP, Foreign, foreign_kind, refuse_empty
 from leadingest.deliveries.unpacking import WatchedStream, most_unpacked
 from leadingest.deliveries.zip_archive import open_member, open_zip
 from leadingest.errors import DeliveryError

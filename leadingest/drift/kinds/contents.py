@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from itertools import combinations
 from math import sqrt
 
-from leadingest.drift.alike import cells_again, same_contents
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Told, percent
 from leadingest.drift.kind import kind
 from leadingest.drift.profiles.profile import QUANTILES, ColumnProfile, FieldProfile
+from leadingest.drift.similarity import cells_again, same_contents
 from leadingest.tables.column import Column
 from leadingest.tables.types import LOOKS
 from leadingest.tables.types.base import Look

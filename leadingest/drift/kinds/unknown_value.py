@@ -11,7 +11,7 @@ from leadingest.drift.delivered import UnknownValues
 from leadingest.drift.difference import Told
 from leadingest.drift.fixes import AddKey, text_yaml
 from leadingest.drift.kind import kind
-from leadingest.drift.profiles.personal import is_personal
+from leadingest.drift.profiles.personal_columns import is_personal
 from leadingest.expressions import shown_value
 
 #: Values that are named; of more, only the number is said.

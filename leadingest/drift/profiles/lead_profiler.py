@@ -11,7 +11,7 @@ import polars as pl
 
 from leadingest.drift.profiles.column_values import FEW, DistinctValues, some_records
 from leadingest.drift.profiles.key_sketch import KeySketch
-from leadingest.drift.profiles.personal import is_personal_field
+from leadingest.drift.profiles.personal_columns import is_personal_field
 from leadingest.drift.profiles.profile import QUANTILES, FieldProfile, KeyProfile
 from leadingest.engine.transform import MappedBatch
 from leadingest.expressions import shape

@@ -9,10 +9,10 @@ from typing import Final
 
 import polars as pl
 
-from leadingest.deliveries.readers.reread import Rereader
+from leadingest.deliveries.readers.rereader import Rereader
 from leadingest.deliveries.records import RecordBatch
 from leadingest.destinations.ledger import LoadRow
-from leadingest.engine.bind import names_read
+from leadingest.engine.binding import names_read
 from leadingest.ingest.replay.rejects_layout import RejectsLayout
 from leadingest.mapping.models import Mapping
 from leadingest.tables.rejects import CUT, REJECTS

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from leadingest.documents.model_problems import TrueOrFalse
 from leadingest.expressions import UNUSUAL, squeezed, usually
-from leadingest.tables.comparison import fold_text
+from leadingest.tables.comparison_forms import fold_text
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
 
 

@@ -11,7 +11,7 @@ from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Told
 from leadingest.drift.fit import KnownSource
-from leadingest.drift.profiles.personal import kept_profile
+from leadingest.drift.profiles.personal_columns import kept_profile
 from leadingest.mapping.read_mapping import read_mapping
 from tests.drift.made_up_drift import DDL, HEADER, MadeUpSource, csv, record
 

@@ -1,4 +1,4 @@
-"""Tests of leadingest.drift.profiles.personal."""
+"""Tests of leadingest.drift.profiles.personal_columns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leadingest.drift.profiles.personal import fields_by_header, without_personal
+from leadingest.drift.profiles.personal_columns import fields_by_header, without_personal
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.mapping.models import Mapping
 from leadingest.mapping.read_mapping import read_mapping

@@ -1,4 +1,4 @@
-"""Tests of leadingest.deliveries.readers.lenient."""
+"""Tests of leadingest.deliveries.readers.lenient_cells."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from leadingest.deliveries.readers.dialect import CsvDialect
-from leadingest.deliveries.readers.lenient import lenient_cells
+from leadingest.deliveries.readers.lenient_cells import lenient_cells
 from leadingest.deliveries.readers.record_shape import RecordShape
 from tests.deliveries.conftest import Whole
 

@@ -1,8 +1,8 @@
-"""Tests of leadingest.engine.bind."""
+"""Tests of leadingest.engine.binding."""
 
 import pytest
 
-from leadingest.engine.bind import bind, names_read, respelled
+from leadingest.engine.binding import bind, names_read, respelled
 from leadingest.errors import DeliveryError
 from tests.engine.trial import mapping_of
 

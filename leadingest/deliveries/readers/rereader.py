@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from leadingest.deliveries.encoding import raw_bytes
-from leadingest.deliveries.readers.careful import CarefulReader, ReadRecords, RecordPosition
+from leadingest.deliveries.readers.careful_reader import CarefulReader, ReadRecords, RecordPosition
 from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.window import Window

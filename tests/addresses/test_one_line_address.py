@@ -1,4 +1,4 @@
-"""Tests of leadingest.addresses.take_apart."""
+"""Tests of leadingest.addresses.one_line_address."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from leadingest.addresses.one_line_address import Address, take_apart
 from leadingest.addresses.street_words import STREET_WORDS
-from leadingest.addresses.take_apart import Address, take_apart
 from leadingest.addresses.us_states import STATE_CODES
 
 _LISTS = yaml.safe_load(Path(__file__).with_name("addresses.yaml").read_text(encoding="utf-8"))

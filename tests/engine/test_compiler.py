@@ -1,4 +1,4 @@
-"""Tests of leadingest.engine.compile: names that mean something to polars, and calculations that come to nothing."""
+"""Tests of leadingest.engine.compiler: names that mean something to polars, and calculations that come to nothing."""
 
 from __future__ import annotations
 

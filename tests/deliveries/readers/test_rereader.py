@@ -1,4 +1,4 @@
-"""Tests of leadingest.deliveries.readers.reread."""
+"""Tests of leadingest.deliveries.readers.rereader."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from leadingest.deliveries.readers.dialect import CsvDialect
-from leadingest.deliveries.readers.reread import Rereader, Row
+from leadingest.deliveries.readers.rereader import Rereader, Row
 from leadingest.mapping.delivery_format import DeliveryFormat
 
 

@@ -16,7 +16,7 @@ import polars as pl
 
 from leadingest.deliveries.encoding import raw_text, undecodable_byte
 from leadingest.deliveries.noticed import Noticed
-from leadingest.deliveries.readers.lenient import lenient_cells
+from leadingest.deliveries.readers.lenient_cells import lenient_cells
 from leadingest.deliveries.readers.line_feed import LineFeed
 from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.verdict import ONE_LINE, Judge, Parsed, Verdict

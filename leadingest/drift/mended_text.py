@@ -9,7 +9,7 @@ from leadingest.documents.yaml_document import Document, locate
 from leadingest.drift.difference import Difference
 from leadingest.drift.fixes import Fix
 from leadingest.lint.finding import Edit, mended
-from leadingest.mapping.reading import ParsedMapping
+from leadingest.mapping.parsed_mapping import ParsedMapping
 
 
 @dataclass(frozen=True)

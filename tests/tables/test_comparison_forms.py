@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadingest.addresses.street_words import STREET_WORDS
-from leadingest.tables.comparison import fold_street, fold_text
+from leadingest.tables.comparison_forms import fold_street, fold_text
 
 
 def folded(text: str) -> str | None:

@@ -14,7 +14,7 @@ from datetime import date
 import polars as pl
 
 from leadingest.documents.yaml_document import Step
-from leadingest.engine.bind import Binding
+from leadingest.engine.binding import Binding
 from leadingest.engine.chain import Chain, Stages, Value
 from leadingest.engine.plan import KEPT, MARK, WHERE, Plan, Trail, failure_column, raw_column
 from leadingest.errors import DefinitionError
