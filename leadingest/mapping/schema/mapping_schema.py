@@ -167,11 +167,11 @@ def mapping_schema(tables: Sequence[LoadTable]) -> Schema:
     name must then begin with `_`, a schema cannot see.
     """
     sections, definitions = schemas_of(section.model for section in SECTIONS.values())
-    expectation, _ = schema_of(MappingTest)
+    test, _ = schema_of(MappingTest)
     definitions |= {name: _with_markdown(sections[section.model]) for name, section in SECTIONS.items()}
     definitions |= entry_definitions()
     for table in tables:
-        definitions |= _table_definitions(table, expectation, definitions)
+        definitions |= _table_definitions(table, test, definitions)
     return {
         "$schema": DIALECT,
         "description": "How the deliveries of a source are read, and what fills each field of the load table.",
@@ -253,7 +253,7 @@ def _fields_and_tests(table: LoadTable) -> Schema:
 
 
 def _table_definitions(
-    table: LoadTable, expectation: Schema, definitions: Mapping[str, Schema]
+    table: LoadTable, test: Schema, definitions: Mapping[str, Schema]
 ) -> dict[str, Schema]:
     made: dict[str, Schema] = {}
     fields: dict[str, Schema] = {}
@@ -265,13 +265,13 @@ def _table_definitions(
         fields[column.name] = about | ref(f"entry.{own if column.one_of else column.type.name}")
         values[column.name] = about | nullable(ref(f"value.{own}" if column.one_of else "value"))
     made[f"fields.{table.name}"] = {"type": "object", "properties": fields, "additionalProperties": False}
-    made[f"test.{table.name}"] = _test(expectation, values)
+    made[f"test.{table.name}"] = _test(test, values)
     return made
 
 
-def _test(expectation: Schema, values: Mapping[str, Schema]) -> Schema:
+def _test(test: Schema, values: Mapping[str, Schema]) -> Schema:
     """A test: a record, and the one thing that must become of it."""
-    schema = _with_markdown(expectation)
+    schema = _with_markdown(test)
     keys, fields = schema["properties"], {"enum": list(values)}
     own = {
         "lead": {**keys["lead"], "properties": dict(values), "additionalProperties": False},
