@@ -172,7 +172,7 @@ def _story_json(story: Story) -> dict[str, Any]:
         "reads": [asdict(reading) for reading in story.reads],
         "when": {"condition": story.condition, "holds": story.holds} if story.condition else None,
         "parts": [_story_json(part) for part in story.parts],
-        "words": [asdict(passage) for passage in story.passages],
+        "words": [{"word": each.word, "said": each.text, "value": each.value} for each in story.passages],
         "checks": dict(story.checks),
         "value": story.value,
         "failure": story.failure and asdict(story.failure),
