@@ -180,7 +180,7 @@ def test_a_load_whose_connections_are_cut_is_begun_again(tmp_path: Path, mysql_u
 def test_a_source_that_is_busy_after_a_loss_is_tried_again(
     tmp_path: Path, mysql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("leadingest.ingest.run_source._UNTIL_NOTICED", 0)
+    monkeypatch.setattr("leadingest.ingest.run._UNTIL_NOTICED", 0)
     place = MadeUpPlace(tmp_path, mysql_url, "utah")
     place.delivery(records(SOME))
     observer = Interfering(lambda: cut_connections(mysql_url))

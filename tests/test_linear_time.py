@@ -12,15 +12,14 @@ from typing import Any
 import pytest
 
 from leadingest.deliveries.foreign_file import foreign_kind
-from leadingest.deliveries.header_words import header_words
-from leadingest.deliveries.readers.dialect import CsvDialect
+from leadingest.deliveries.header_names import header_words
+from leadingest.deliveries.readers.dialect import CsvDialect, RecordShape
 from leadingest.deliveries.readers.find_dialect import find_dialect
-from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.verdict import Judge, Parsed
 from leadingest.deliveries.workbook.merged_cells import merged_ranges
 from leadingest.deliveries.workbook.number_formats import NumberFormat
 from leadingest.deliveries.workbook.numbers import _written_out
-from leadingest.deliveries.workbook.xml_elements import element_pieces
+from leadingest.deliveries.workbook.sheet_xml import element_pieces
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat
 

@@ -64,6 +64,7 @@ SUBJECTS = {
     "drafting/test_recognizers.py": "leadingest/drafting/recognizers/__init__.py",
     "exporting/test_broken_off.py": "leadingest/exporting/export_leads.py",
     "ingest/test_bad_input.py": "leadingest/ingest/run.py",
+    "ingest/test_changed_leads.py": "leadingest/ingest/load_drift.py",
     "operations/test_words.py": "leadingest/operations/__init__.py",
     "tables/test_lead_sources.py": "ddl/lead_sources.yaml",
     "tables/types/test_every_type.py": "leadingest/tables/types/__init__.py",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from leadingest.deliveries import batch_size, unpacking
+from leadingest.deliveries import byte_streams, records
 from leadingest.deliveries.readers.window import MOST_LINE_BYTES
 from leadingest.deliveries.workbook import old_workbook
 from leadingest.destinations.sql.dialects.mysql import _TIMEOUTS
@@ -32,12 +32,12 @@ def test_the_limits_are_those_of_the_code() -> None:
         read_yaml.MOST_CHARACTERS,
         read_yaml.MOST_LEVELS,
         lookup.MOST_BYTES,
-        batch_size.MOST_COLUMNS,
+        records.MOST_COLUMNS,
         MOST_LINE_BYTES,
-        batch_size.MOST_RECORDS,
-        batch_size.MOST_CELLS,
-        unpacking.MOST_TIMES,
-        unpacking.LEAST_REFUSED_BYTES,
+        records.MOST_RECORDS,
+        records.MOST_CELLS,
+        byte_streams.MOST_TIMES,
+        byte_streams.LEAST_REFUSED_BYTES,
         _TIMEOUTS["read_timeout"],
         _TIMEOUTS["connect_timeout"],
         _TIMEOUTS["write_timeout"],

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import IO, Final
 
-from leadingest.deliveries.byte_stream import Readable
+from leadingest.deliveries.byte_streams import Readable, WatchedStream, ZstStream, damaged, most_unpacked
 from leadingest.deliveries.delivery import Delivery, refuse_changed, unreadable
 from leadingest.deliveries.foreign_file import ZIP, foreign_kind
-from leadingest.deliveries.unpacking import WatchedStream, damaged, most_unpacked
 from leadingest.deliveries.zip_archive import chosen_member, open_member, open_zip
-from leadingest.deliveries.zst_stream import ZstStream
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import Compression, DeliveryFormat
 

@@ -4,7 +4,7 @@ import codecs
 import re
 from typing import Final
 
-from leadingest.deliveries.byte_stream import HeadedStream, Readable
+from leadingest.deliveries.byte_streams import HeadedStream, Readable
 from leadingest.deliveries.noticed import Noticed
 from leadingest.errors import DeliveryError
 

@@ -17,7 +17,7 @@ from leadingest.errors import DeliveryError
 from leadingest.expressions import BLANKS
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.extract_time import QUARTER, InColumn, InPreamble
-from leadingest.mapping.header_spelling import position_of
+from leadingest.mapping.headers import position_of
 from leadingest.tables.date_format import DIRECTIVES, TIME_DIRECTIVES
 
 _PATTERNS: Final = DIRECTIVES | TIME_DIRECTIVES | {QUARTER: "[1-4]"}

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from leadingest.deliveries.byte_stream import HeadedStream
+from leadingest.deliveries.byte_streams import HeadedStream
 from leadingest.errors import DeliveryError
 
 _ASK_AGAIN: Final = "ask for the list as CSV or xlsx"

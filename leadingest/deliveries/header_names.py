@@ -1,11 +1,74 @@
-"""Header names as they are compared and shown."""
+"""Header names as they are compared and shown, and the words in them."""
 
+from __future__ import annotations
+
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
 
 #: What the column is called that has no name in `header: {row_names: true}`.
 ROW_NAMES: Final = "row_names"
+#: What the writers of lists shorten, and words that say the same.
+_SPELLED_OUT: Final = {
+    "no": "number",
+    "num": "number",
+    "nbr": "number",
+    "nr": "number",
+    "tel": "phone",
+    "telephone": "phone",
+    "ph": "phone",
+    "cell": "mobile",
+    "cellphone": "mobile",
+    "addr": "address",
+    "adr": "address",
+    "lic": "license",
+    "licence": "license",
+    "licensing": "license",
+    "exp": "expiration",
+    "expires": "expiration",
+    "expiry": "expiration",
+    "dt": "date",
+    "cap": "capacity",
+    "fac": "facility",
+    "prov": "provider",
+    "org": "organization",
+    "organisation": "organization",
+    "centre": "center",
+    "www": "website",
+    "web": "website",
+    "homepage": "website",
+    "postcode": "zip",
+    "zipcode": "zip",
+    "zip4": "zip",
+    "min": "youngest",
+    "minimum": "youngest",
+    "max": "oldest",
+    "maximum": "oldest",
+    "apt": "apartment",
+    "ste": "suite",
+    "fname": "first name",
+    "lname": "last name",
+    "firstname": "first name",
+    "lastname": "last name",
+    "toddlers": "toddler",
+    "infants": "infant",
+    "preschoolers": "preschool",
+}
+_SAID_TOGETHER: Final = (
+    (re.compile(r"\be mail\b"), "email"),
+    (re.compile(r"\bpostal code\b"), "zip"),
+    (re.compile(r"\bzip code\b"), "zip"),
+    (re.compile(r"\bweb ?site\b"), "website"),
+    (re.compile(r"\bpre school\b"), "preschool"),
+    (re.compile(r"\bschool aged?\b"), "schoolage"),
+    (re.compile(r"\bchild ?care\b|\bday ?care\b|\bearly learning\b"), "care"),
+)
+_FILLERS: Final = frozenset(["of", "the", "for", "and", "to", "is", "has", "a", "an", "s", "in", "on", "if"])
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])")
+_CUSTOM_FIELD: Final = re.compile(r"_c$")
+#: What stands in brackets explains; a word alone in them, as in "Facility (Provider) Name", is part of the name.
+_EXPLANATION: Final = re.compile(r"\([^(),/ ]*+[,/ ][^()]*+\)")
 
 
 def clean_names(cells: Iterable[str]) -> tuple[str, ...]:
@@ -39,3 +102,18 @@ def _titled(titles: Sequence[str], names: Sequence[str]) -> Iterator[str]:
         elif not name:
             group = ""
         yield " ".join(filter(None, dict.fromkeys((title or group, name))))
+
+
+def header_words(header: str) -> tuple[str, ...]:
+    """`LicenseNo`, `License #` and `LICENSE_NUMBER` are all license, number."""
+    bare = _EXPLANATION.sub(" ", _CUSTOM_FIELD.sub("", header)) or header
+    text = _HUMP.sub(" ", bare).replace("#", " number ").lower()
+    text = re.sub(r"[^a-z0-9]++", " ", text.replace("'", "")).strip()
+    words = [_SPELLED_OUT.get(word, word) for word in _said_together(text).split()]
+    return tuple(word for word in _said_together(" ".join(words)).split() if word not in _FILLERS)
+
+
+def _said_together(text: str) -> str:
+    for pattern, word in _SAID_TOGETHER:
+        text = pattern.sub(word, text)
+    return text

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from leadingest.deliveries.byte_stream import HeadedStream
+from leadingest.deliveries.byte_streams import HeadedStream
 from leadingest.deliveries.compression import inner_name, open_unpacked
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.foreign_file import refuse_foreign

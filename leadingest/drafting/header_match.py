@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from leadingest.deliveries.header_words import header_words
+from leadingest.deliveries.header_names import header_words
 from leadingest.documents.nearest import LONGEST_NAME
 from leadingest.drafting.known_headers import AVERSE, KNOWN_HEADERS, NEUTRAL, OF_THE_FACILITY
 

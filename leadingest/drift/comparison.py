@@ -13,9 +13,8 @@ from leadingest.drift.fit import Fit, KnownSource, Others, keys_in_common, no_ot
 from leadingest.drift.profiles.personal_columns import fields_by_header
 from leadingest.drift.profiles.profile import ColumnProfile, DeliveryProfile
 from leadingest.drift.renames import Rename, find_renames
-from leadingest.mapping.header_spelling import is_ignored
+from leadingest.mapping.headers import ShownHeaders, is_ignored
 from leadingest.mapping.models import Mapping
-from leadingest.mapping.shown_headers import ShownHeaders
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,21 @@
-"""A delivery measured while it is loaded: its columns, and the leads that come of it."""
+"""A delivery measured, its columns and the leads that come of it: while it is loaded, or read once to be compared."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from types import TracebackType
+from typing import Literal, Self
 
 import polars as pl
 
-from leadingest.deliveries.records import Records
+from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.open_records import open_records
+from leadingest.deliveries.records import RecordBatch, Records
 from leadingest.drift.delivered import Delivered, UnknownValues
 from leadingest.drift.expected_column import expected_columns
 from leadingest.drift.profiles.key_sketch import name_hashes
@@ -17,10 +24,14 @@ from leadingest.drift.profiles.personal_columns import fields_by_header
 from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.drift.profiles.profiler import Profiler
 from leadingest.drift.similarity import looks_like_names, looks_like_record
-from leadingest.drift.value_maps import MOST_VALUES
-from leadingest.engine.binding import respelled
+from leadingest.drift.value_maps import MOST_VALUES, ValueMapCounts
+from leadingest.engine.binding import column_labels, respelled
 from leadingest.engine.transform import MappedBatch, Transform
+from leadingest.errors import DeliveryError
+from leadingest.mapping.models import Mapping
 from leadingest.operations.values import Values
+
+Progress = Callable[[int], None]
 
 
 class Measure:
@@ -115,3 +126,101 @@ class Measure:
             counts = self._unknown[field]
             if not text.startswith('{"') and (text in counts or len(counts) < MOST_VALUES):
                 counts[text] += count
+
+
+def read_delivered(
+    mapping: Mapping, delivery: Delivery, *, today: date, progress: Progress = lambda _: None
+) -> Delivered:
+    """What the delivery is like, and what its mapping makes of it; one that cannot be read says why.
+
+    It is measured as a load of it would be. Columns that the mapping misses are taken for empty ones.
+    """
+    headers: tuple[str, ...] = ()
+    try:
+        with (
+            open_records(delivery, mapping.delivery) as records,
+            BackgroundWorker() as worker,
+        ):
+            headers = records.headers
+            reading = _DeliveredSums(mapping, records, today, worker)
+            for batch in records.batches():
+                reading.add(batch)
+                progress(reading.records)
+            return reading.delivered()
+    except DeliveryError as error:
+        return Delivered(
+            headers=headers,
+            profile=DeliveryProfile(records=0, columns=()),
+            error=error.message,
+            hint=error.hint,
+        )
+
+
+class _DeliveredSums:
+    """Sums over the batches of one delivery; they are measured while the next one is read."""
+
+    def __init__(self, mapping: Mapping, records: Records, today: date, worker: BackgroundWorker) -> None:
+        self._worker = worker
+        self.records = 0
+        labels = column_labels(respelled(mapping, records.headers))
+        missing = _missing(mapping, labels)
+        self._blanks = [pl.lit("").alias(str(len(labels) + at)) for at in range(len(missing))]
+        headers = (*labels, *missing)
+        self._transform = Transform(mapping, headers, today=today)
+        self._measure = Measure(records, self._transform)
+        self._maps = ValueMapCounts(mapping, headers, today=today)
+
+    def add(self, batch: RecordBatch) -> None:
+        self.records += batch.records
+        whole = batch.frame.with_columns(*self._blanks)
+        mapped = self._transform.batch(whole, numbers=batch.numbers, lines=batch.lines)
+        mapped = mapped.with_unmapped(batch.rejects, len(batch.repeated))
+        self._worker.do(partial(self._measure.add, batch.frame, mapped))
+        self._maps.add(whole)
+
+    def delivered(self) -> Delivered:
+        self._worker.wait()
+        delivered = self._measure.delivered(read=self.records)
+        return replace(delivered, unknown_values=tuple(self._unknown(delivered)))
+
+    def _unknown(self, delivered: Delivered) -> Iterator[UnknownValues]:
+        """The values with the place of their map; those that another part of their entry stands in for are no loss."""
+        lost = {each.field for each in delivered.unknown_values}
+        for each in self._maps.unknown():
+            if each.field in lost:
+                yield each
+
+
+def _missing(mapping: Mapping, there: tuple[str, ...]) -> tuple[str, ...]:
+    """A header for each column that the mapping reads and the delivery has not."""
+    names = (column.names for column in expected_columns(mapping))
+    return tuple(dict.fromkeys(each[0] for each in names if not set(each) & set(there)))
+
+
+class BackgroundWorker:
+    """Does one thing after the other in a thread of its own, never more than one behind.
+
+    Measuring a batch takes little, but many short steps: in the thread that feeds a database each of them would wait
+    for its turn. What goes wrong is raised by the next call.
+    """
+
+    def __enter__(self) -> Self:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="leadingest-background")
+        self._under_way: Future[None] | None = None
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def do(self, work: Callable[[], None]) -> None:
+        """Begin the work, once what was begun before is done."""
+        self.wait()
+        self._under_way = self._pool.submit(work)
+
+    def wait(self) -> None:
+        """Wait until all that was begun is done."""
+        under_way, self._under_way = self._under_way, None
+        if under_way:
+            under_way.result()

@@ -9,10 +9,10 @@ from typing import Final
 
 import polars as pl
 
-from leadingest.deliveries.header_words import header_words
+from leadingest.deliveries.header_names import header_words
 from leadingest.documents.nearest import LONGEST_NAME
 from leadingest.drift.profiles.profile import ColumnProfile
-from leadingest.mapping.shown_headers import looks_like_header
+from leadingest.mapping.headers import looks_like_header
 from leadingest.tables.column import Column
 from leadingest.tables.types import LOOKS
 from leadingest.tables.types.base import Evidence

@@ -1,13 +1,18 @@
-"""What drift there is in one source."""
+"""What drift there is in one source, and its fixes written into the text of the mapping."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from leadingest.destinations.ledger import DriftClass
+from leadingest.documents.yaml_document import Document, locate
 from leadingest.drift.difference import CLASSES, Difference
+from leadingest.drift.fixes import Fix
 from leadingest.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_NOTHING_TO_DO
+from leadingest.lint.finding import Edit, mended
+from leadingest.mapping.models import ParsedMapping
 
 #: From which class on drift ends in exit code 1; `any` is every difference.
 FailOn = Literal["breaking", "lossy", "any"]
@@ -58,3 +63,39 @@ def exit_code(drifts: tuple[SourceDrift, ...], fail_on: FailOn) -> int:
     if codes == {EXIT_NOTHING_TO_DO}:
         return EXIT_NOTHING_TO_DO
     return max(codes - {EXIT_NOTHING_TO_DO}, default=EXIT_DONE)
+
+
+@dataclass(frozen=True)
+class MendedText:
+    """A file of the mapping, its text as it would be, and how many changes that makes."""
+
+    document: Document
+    text: str
+    changes: int
+
+
+@dataclass(frozen=True)
+class _Mending:
+    edits: tuple[Edit, ...]
+
+
+def mended_texts(reading: ParsedMapping, differences: Iterable[Difference]) -> Iterator[MendedText]:
+    """Each file of the mapping that the fixes change. A fix is made whole or not at all."""
+    fixes = [fix for difference in differences for fix in difference.told.fixes]
+    mendings = [mending for fix in fixes if (mending := _mending(reading, fix))]
+    for document in reading.documents:
+        text, changes = mended(document.text, document.name, mendings)
+        if changes:
+            yield MendedText(document, text, changes)
+
+
+def _mending(reading: ParsedMapping, fix: Fix) -> _Mending | None:
+    documents = {document.name: document for document in reading.documents}
+    edits: list[Edit] = []
+    for path in fix.paths:
+        document = documents.get(locate(reading.root, path).file) if reading.root else None
+        made = tuple(fix.edits(document, path)) if document else ()
+        if not made:
+            return None
+        edits += made
+    return _Mending(tuple(edits))

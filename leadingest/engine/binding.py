@@ -9,9 +9,8 @@ from typing import Final
 
 from leadingest.documents.nearest import listed, nearest_of_each
 from leadingest.errors import DeliveryError
-from leadingest.mapping.header_spelling import is_ignored, plain_header
+from leadingest.mapping.headers import ShownHeaders, is_ignored, looks_like_header, plain_header
 from leadingest.mapping.models import Entry, Mapping
-from leadingest.mapping.shown_headers import ShownHeaders, looks_like_header
 
 #: Places of a header that are named; of more, only the number is said.
 _MOST_PLACES: Final = 10

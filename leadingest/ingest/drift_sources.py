@@ -14,11 +14,10 @@ from leadingest.destinations.ledger import LoadRow
 from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import Delivered, delivered_before
-from leadingest.drift.mended_text import MendedText, mended_texts
+from leadingest.drift.measure import read_delivered
 from leadingest.drift.profiles.document import read_profile
 from leadingest.drift.profiles.profile import DeliveryProfile
-from leadingest.drift.read_delivered import read_delivered
-from leadingest.drift.source_drift import SourceDrift
+from leadingest.drift.source_drift import MendedText, SourceDrift, mended_texts
 from leadingest.errors import ConfigurationError, LeadingestError, NothingToDoError, in_words
 from leadingest.ingest.events import Events
 from leadingest.ingest.find_delivery import find_delivery

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from leadingest.documents.yaml_document import Document
 from leadingest.errors import LeadingestError, UsageError
+from leadingest.ingest.find_delivery import Takers, also_taken
 from leadingest.ingest.mapping_index import MappingIndex, shown_path
-from leadingest.ingest.takers import Takers, also_taken
 from leadingest.lint.finding import Finding, LintResult, mended
 from leadingest.lint.lint_mapping import lint_mapping
 from leadingest.lint.sample import CountedDelivery
 from leadingest.lint.subject import SharedFile, Subject
 from leadingest.mapping.extend import extends
-from leadingest.mapping.parsed_mapping import ParsedMapping
+from leadingest.mapping.models import ParsedMapping
 from leadingest.mapping.read_mapping import examine_mapping, mapping_of
 from leadingest.mapping.sibling import Sibling, sibling, sibling_of
 

@@ -14,15 +14,13 @@ from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.extract_time import extract_time, undated
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch, Records
-from leadingest.destinations.ledger import Claim, LoadEnd, NewLoad, RecordCounts
-from leadingest.drift.background_worker import BackgroundWorker
+from leadingest.destinations.ledger import Claim, Load, LoadEnd, NewLoad, RecordCounts
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.difference import Difference
 from leadingest.drift.fit import Others, no_others
 from leadingest.drift.kinds.headers import header_missing
 from leadingest.drift.kinds.other_source import other_source
-from leadingest.drift.measure import Measure
-from leadingest.drift.read_delivered import read_delivered
+from leadingest.drift.measure import BackgroundWorker, Measure, read_delivered
 from leadingest.engine.binding import respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import BalanceError, DeliveryError
@@ -88,7 +86,24 @@ def load_delivery(
             load.finish(
                 LoadEnd(tally.counts, encoding=records.encoding, dialect=records.dialect, held_because=reason)
             )
-    result = SourceResult(
+    # Without a load to compare with, drift says nothing that a run does not say of rejects and invalid values.
+    told = differences if drift.published else ()
+    result = _result(delivery, load, records, transform, tally=tally, comparison=comparison, drift=told)
+    return result.held(reason) if reason else result
+
+
+def _result(
+    delivery: Delivery,
+    load: Load | None,
+    records: Records,
+    transform: Transform,
+    *,
+    tally: Tally,
+    comparison: Comparison,
+    drift: Sequence[Difference],
+) -> SourceResult:
+    mapping = comparison.mapping
+    return SourceResult(
         mapping.source,
         "loaded" if load else "checked",
         delivery.name,
@@ -99,10 +114,8 @@ def load_delivery(
         invalid_value_counts=tally.invalid_value_counts,
         way=load.written_by if load else "",
         remarks=(*records.remarks, *undated(delivery, mapping.delivery)),
-        # Without a load to compare with, drift says nothing that a run does not say of rejects and invalid values.
-        drift=tuple(each.note() for each in differences) if drift.published else (),
+        drift=tuple(each.note() for each in drift),
     )
-    return result.held(reason) if reason else result
 
 
 def _why(error: DeliveryError, delivery: Delivery, differences: Sequence[Difference]) -> DeliveryError:

@@ -5,16 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePath
+from threading import Lock
 
-from leadingest.documents.document_cache import DocumentCache
 from leadingest.documents.nearest import listed, nearest_names
-from leadingest.documents.yaml_document import Scalar
+from leadingest.documents.read_yaml import read_document
+from leadingest.documents.yaml_document import Document, Scalar
 from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
-from leadingest.mapping.models import Mapping
-from leadingest.mapping.parsed_mapping import ParsedMapping
+from leadingest.mapping.models import Mapping, ParsedMapping
 from leadingest.mapping.read_mapping import examine_mapping, mapping_of
 from leadingest.mapping.sections import Guards
 from leadingest.mapping.sibling import Sibling, both_map, sibling
+
+
+class DocumentCache:
+    """Reads each file as it is when it is first asked for; for several threads."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Path, str], Document | ConfigurationError] = {}
+        self._lock = Lock()
+
+    def read(self, path: Path, *, shown_as: str | None = None) -> Document:
+        """As `read_document`; what it raises is raised each time."""
+        place = (path.absolute(), shown_as or str(path))
+        with self._lock:
+            if place not in self._found:
+                try:
+                    self._found[place] = read_document(path, shown_as=shown_as)
+                except ConfigurationError as error:
+                    self._found[place] = error
+            found = self._found[place]
+        if isinstance(found, ConfigurationError):
+            raise found.with_traceback(None)
+        return found
 
 
 @dataclass(frozen=True)

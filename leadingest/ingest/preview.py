@@ -5,10 +5,14 @@ Nothing is written anywhere, and no database is needed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, Protocol
 
+import numpy as np
 import polars as pl
 
 from leadingest.deliveries.delivery import Delivery
@@ -16,13 +20,15 @@ from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch
 from leadingest.destinations.ledger import RecordCounts
 from leadingest.engine.transform import Transform
-from leadingest.ingest.chosen_records import RecordChoice
-from leadingest.ingest.field_values import FieldSummary, FieldValues
 from leadingest.ingest.record_view import RecordView, record_views
 from leadingest.ingest.tally import FaultCount, Tally
 from leadingest.mapping.models import Mapping
+from leadingest.tables.types.base import stored_text
 
 Progress = Callable[[int], None]
+#: Distinct values of a field that are kept in memory; of more it is only said that there are more.
+MOST_DISTINCT = 10_000
+_MOST_EXAMPLES = 5
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,8 @@ def preview_delivery(
             mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
             mapped = mapped.with_unmapped(batch.rejects, len(batch.repeated))
             tally.add(mapped)
-            for field in fields:
-                field.add(mapped.leads, mapped.invalid_values)
+            for each in fields:
+                each.add(mapped.leads, mapped.invalid_values)
             kept = choice.keep([*batch.numbers, *batch.rejects["record_number"].to_list()])
             shown |= {view.number: view for view in record_views(transform, batch, mapped, kept)}
             shown = {number: view for number, view in shown.items() if number in kept}
@@ -75,7 +81,7 @@ def preview_delivery(
         counts=tally.counts,
         whole=reading.whole,
         records=tuple(shown[number] for number in sorted(shown)),
-        fields=tuple(field.summary() for field in fields),
+        fields=tuple(each.summary() for each in fields),
         reject_counts=tally.reject_counts,
         invalid_value_counts=tally.invalid_value_counts,
         new_headers=transform.binding.new,
@@ -105,3 +111,152 @@ def _up_to(batch: RecordBatch, last: int) -> RecordBatch:
     repeated = [number for number in batch.repeated if number <= last]
     part = RecordBatch(batch.frame.head(read), batch.numbers[:read], batch.lines[:read], rejects, repeated)
     return batch if part.records == batch.records else part
+
+
+class RecordChoice(Protocol):
+    """Is handed the numbers of the records as they come."""
+
+    def keep(self, numbers: Sequence[int]) -> set[int]:
+        """The numbers chosen of all that have come so far; one that is left out does not come back."""
+
+
+@dataclass
+class FirstRecords:
+    """The first records of the delivery."""
+
+    most: int
+    _kept: set[int] = field(default_factory=set)
+
+    def keep(self, numbers: Sequence[int]) -> set[int]:
+        """The first so far."""
+        self._kept.update(sorted(numbers)[: self.most - len(self._kept)])
+        return self._kept
+
+
+@dataclass(frozen=True)
+class TheseRecords:
+    """The records with these numbers."""
+
+    wanted: frozenset[int]
+
+    def keep(self, numbers: Sequence[int]) -> set[int]:
+        """All that are wanted, there or not."""
+        return set(self.wanted)
+
+
+@dataclass
+class RandomRecords:
+    """As many records, each as likely as any other: those that drew the lowest numbers."""
+
+    most: int
+    random: np.random.Generator
+    _drawn: dict[int, float] = field(default_factory=dict)
+
+    def keep(self, numbers: Sequence[int]) -> set[int]:
+        """Those that have drawn the lowest numbers so far."""
+        draws = self.random.random(len(numbers))
+        lowest = np.argsort(draws)[: self.most]
+        self._drawn |= {int(numbers[at]): float(draws[at]) for at in lowest}
+        kept = sorted(self._drawn, key=lambda number: self._drawn[number])[: self.most]
+        self._drawn = {number: self._drawn[number] for number in kept}
+        return set(self._drawn)
+
+
+@dataclass(frozen=True)
+class InvalidExample:
+    """Cells, by header, that could not be read, the rule that refused them, and how often they came."""
+
+    cells: Dict[str, str]
+    rule: str
+    count: int
+
+
+@dataclass(frozen=True)
+class FieldSummary:
+    """A field over all leads seen: how many have a value, how many cells could not be read, which values there are.
+
+    `distinct` is exact unless `more` says that there are more. The most frequent values come first.
+    """
+
+    name: str
+    filled: int
+    invalid: int
+    distinct: int
+    more: bool
+    examples: tuple[tuple[str, int], ...]
+    invalid_examples: tuple[InvalidExample, ...]
+
+
+class FieldValues:
+    """Counts the values of a field."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._filled = self._invalid = 0
+        self._values = _Counts(["value"])
+        self._unread = _Counts(["raw_value", "header", "rule"])
+
+    def add(self, leads: pl.DataFrame, invalid_values: pl.DataFrame) -> None:
+        """Count the leads and invalid values of a batch."""
+        values = leads.select(pl.col(self.name).alias("value")).drop_nulls()
+        unread = invalid_values.filter(pl.col("field") == self.name).select("raw_value", "header", "rule")
+        self._filled += values.height
+        self._invalid += unread.height
+        self._values.add(values)
+        self._unread.add(unread)
+
+    def summary(self) -> FieldSummary:
+        """The counts so far."""
+        return FieldSummary(
+            name=self.name,
+            filled=self._filled,
+            invalid=self._invalid,
+            distinct=self._values.distinct,
+            more=self._values.more,
+            examples=tuple((stored_text(value), count) for value, count in self._values.most_frequent()),
+            invalid_examples=tuple(
+                InvalidExample(_cells(raw or "", header), rule, count)
+                for raw, header, rule, count in self._unread.most_frequent()
+            ),
+        )
+
+
+def _cells(raw: str, header: str) -> dict[str, str]:
+    """The raw value of one column, or the object of several that the engine writes."""
+    try:
+        cells = json.loads(raw)
+    except ValueError:
+        return {header: raw}
+    several = isinstance(cells, dict) and len(cells) > 1 and ", ".join(cells) == header
+    return cells if several else {header: raw}
+
+
+class _Counts:
+    """How often each row of values came, for as many distinct ones as there is room for."""
+
+    def __init__(self, columns: list[str]) -> None:
+        self._columns = columns
+        self._counted: pl.DataFrame | None = None
+        self.more = False
+
+    @property
+    def distinct(self) -> int:
+        """Distinct rows that are kept."""
+        return 0 if self._counted is None else self._counted.height
+
+    def add(self, rows: pl.DataFrame) -> None:
+        new = rows.group_by(self._columns).agg(pl.len().cast(pl.Int64).alias("times"))
+        if self._counted is not None:
+            together = pl.concat([self._counted, new])
+            new = together.group_by(self._columns).agg(pl.col("times").sum())
+        if new.height > MOST_DISTINCT:
+            self.more = True
+            new = self._ranked(new).head(MOST_DISTINCT)
+        self._counted = new
+
+    def most_frequent(self) -> Iterable[tuple[Any, ...]]:
+        """The rows that came most often, each with its count."""
+        return [] if self._counted is None else self._ranked(self._counted).head(_MOST_EXAMPLES).rows()
+
+    def _ranked(self, counted: pl.DataFrame) -> pl.DataFrame:
+        return counted.sort("times", *self._columns, descending=[True, *[False] * len(self._columns)])

@@ -20,7 +20,7 @@ from leadingest.engine.binding import respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import DefinitionError, DeliveryError
 from leadingest.lint.sample import CountedDelivery, LeftOver, Unreadable
-from leadingest.mapping.parsed_mapping import ParsedMapping
+from leadingest.mapping.models import ParsedMapping
 from leadingest.mapping.read_mapping import mapping_of
 from leadingest.operations.checks.required import Required
 from leadingest.operations.extract import Extract

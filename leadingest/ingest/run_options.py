@@ -1,15 +1,19 @@
-"""What a run is asked for."""
+"""What a run is asked for, and what it keeps of the deliveries that it has worked on: those that failed, and those that it loaded."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.extract_time import extract_time
 from leadingest.deliveries.kept.archive import Archive
-from leadingest.deliveries.kept.dead_letters import DeadLetters
-from leadingest.ingest.kept_deliveries import KeptDeliveries
+from leadingest.deliveries.kept.dead_letters import DeadLetters, DeliveryFailure
+from leadingest.errors import DeliveryError, DestinationError, LeadingestError, in_words
+from leadingest.ingest.mapping_index import shown_path
+from leadingest.mapping.models import Mapping
 
 
 @dataclass(frozen=True)
@@ -51,3 +55,68 @@ class RunOptions:
             DeadLetters(self.dead_letters) if self.dead_letters else None,
             Archive(self.archive) if self.archive else None,
         )
+
+
+@dataclass(frozen=True)
+class KeptDeliveries:
+    """The folders of a run; None for one that nothing is kept in.
+
+    What cannot be kept spoils no run: it is told in a line, which is all that these methods give back.
+    """
+
+    dead_letters: DeadLetters | None = None
+    archive: Archive | None = None
+
+    def failed(self, mapping: Mapping, delivery: Delivery, error: LeadingestError) -> tuple[str, ...]:
+        """Keep a delivery that could not be loaded, unless it is the database's fault."""
+        if self.dead_letters is None or isinstance(error, DestinationError):
+            return ()
+        failure = DeliveryFailure(
+            error=type(error).__name__,
+            reason=error.message,
+            line=error.line if isinstance(error, DeliveryError) else None,
+            mapping=shown_path(mapping.path),
+            mapping_hash=mapping.digest,
+        )
+        letters = self.dead_letters
+
+        def keep() -> str:
+            letter = letters.keep(mapping.source, delivery, failure, now=datetime.now(UTC))
+            tries = f", failed {letter.tries} times" if letter.tries > 1 else ""
+            again = f"leadingest replay --source {mapping.source} --dead-letters"
+            return f"kept as {shown_path(letter.copy)}{tries}; after fixing the cause: {again}"
+
+        return _remarks(keep, "it could not be kept as a dead letter")
+
+    def loaded(self, mapping: Mapping, delivery: Delivery) -> tuple[str, ...]:
+        """Archive a delivery that was loaded, now or before; then it is a dead letter no more."""
+        archive, letters = self.archive, self.dead_letters
+
+        def keep() -> str:
+            if archive:
+                archive.keep(mapping.source, delivery, made=extract_time(delivery, mapping.delivery))
+            # Not before it is archived: the dead letter may be the only copy that there is.
+            if letters:
+                letters.remove(mapping.source, delivery.sha256)
+            return ""
+
+        return _remarks(keep, "it is loaded, but could not be archived")
+
+    def joined(self, source: str, mended: Delivery, *, made: datetime) -> tuple[str, ...]:
+        """Archive a file of mended rejects beside the delivery that it joined, which was `made` then."""
+        archive = self.archive
+
+        def keep() -> str:
+            if archive:
+                archive.keep(source, mended, made=made)
+            return ""
+
+        return _remarks(keep, "it was added to its load, but could not be archived")
+
+
+def _remarks(keep: Callable[[], str], trouble: str) -> tuple[str, ...]:
+    try:
+        message = keep()
+    except BaseException as error:
+        return (f"{trouble}: {in_words(error).message}",)
+    return (message,) if message else ()

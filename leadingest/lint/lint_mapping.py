@@ -18,7 +18,7 @@ from leadingest.lint.rules import RULES
 from leadingest.lint.rules.unused_ignore import unused_ignore
 from leadingest.lint.secrets import masked
 from leadingest.lint.subject import Subject
-from leadingest.mapping.parsed_mapping import ParsedMapping
+from leadingest.mapping.models import ParsedMapping
 
 #: Characters of a line that is shown.
 _LONGEST = 5_000

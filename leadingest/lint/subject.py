@@ -10,10 +10,8 @@ from functools import cached_property
 from leadingest.documents.yaml_document import Document, Node, Position, Sequence, Step, Table, Written
 from leadingest.lint.comments import Comment, Ignore, comments_of, ignores_in
 from leadingest.lint.sample import CountedDelivery
-from leadingest.mapping.header_spelling import is_ignored
-from leadingest.mapping.models import Entry
-from leadingest.mapping.parsed_mapping import ParsedMapping
-from leadingest.mapping.shown_headers import ShownHeaders
+from leadingest.mapping.headers import ShownHeaders, is_ignored
+from leadingest.mapping.models import Entry, ParsedMapping
 from leadingest.mapping.sibling import Sibling
 from leadingest.operations.base import Operation
 from leadingest.tables.column import Column

@@ -1,4 +1,4 @@
-"""What a mapping says, once it is read and found sound."""
+"""What a mapping says: once it is found sound, and all that could be read of one that is not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Literal
 
 import polars as pl
 
-from leadingest.documents.yaml_document import Position, Step, Table, locate
+from leadingest.documents.yaml_document import Document, Position, Step, Table, locate
+from leadingest.errors import Problem
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.sections import DeliverySchedule, Guards, MappingTest, OnDrift
 from leadingest.operations.base import Operation
@@ -111,3 +112,22 @@ class Mapping(MappingSections):
     def place(self, *path: Step) -> Position:
         """Where in the file the node at `path` stands."""
         return locate(self.document, path)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParsedMapping(MappingSections):
+    """A mapping as far as it can be read. Without problems it is whole."""
+
+    #: How messages call its file.
+    name: str
+    problems: tuple[Problem, ...]
+    #: The file itself and those that it extends; none where it is no YAML.
+    documents: tuple[Document, ...] = ()
+    #: What they say together; None where it extends what cannot be read.
+    root: Table | None = None
+    table: LoadTable | None = None
+    delivery: DeliveryFormat | None = None
+
+    def place(self, *path: Step) -> Position:
+        """Where the node at `path` stands."""
+        return locate(self.root, path) if self.root else Position(self.name, 1, 1)

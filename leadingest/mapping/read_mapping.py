@@ -12,8 +12,7 @@ from leadingest.documents.read_yaml import ReadDocument, read_document
 from leadingest.documents.yaml_document import Document, Scalar, Table, plain
 from leadingest.errors import ConfigurationError, DefinitionError, Kind, Problem
 from leadingest.mapping.extend import extended
-from leadingest.mapping.models import Entry, Mapping, MappingSections
-from leadingest.mapping.parsed_mapping import ParsedMapping
+from leadingest.mapping.models import Entry, Mapping, MappingSections, ParsedMapping
 from leadingest.mapping.read_sections import SectionReader
 from leadingest.operations.lookup import Lookup
 from leadingest.tables.load_table import LoadTable, read_load_table

@@ -18,8 +18,7 @@ from leadingest.documents.yaml_document import Document, Node, Scalar, Sequence,
 from leadingest.errors import Kind, Problem
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.keys import MAPPING_KEYS
-from leadingest.mapping.models import Condition, Entry
-from leadingest.mapping.parsed_mapping import ParsedMapping
+from leadingest.mapping.models import Condition, Entry, ParsedMapping
 from leadingest.mapping.read_entry import EntryReader
 from leadingest.mapping.sections import DeliverySchedule, Guards, MappingTest, OnDrift
 from leadingest.operations.sources.sql import Sql

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from leadingest.destinations.diagnostics import DeliveredColumn
 from leadingest.documents.flow_yaml import flow_yaml
 from leadingest.documents.yaml_document import Plain, node_at, plain
-from leadingest.mapping.header_spelling import is_ignored
+from leadingest.mapping.headers import is_ignored
 from leadingest.mapping.models import Entry, Mapping
 from leadingest.tables.types.text import Text
 

@@ -9,8 +9,7 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
-from leadingest.ingest.field_values import FieldSummary
-from leadingest.ingest.preview import Preview
+from leadingest.ingest.preview import FieldSummary, Preview
 from leadingest.ingest.record_view import FieldView, RecordView
 from leadingest.reports.json_document import json_document
 from leadingest.reports.page import page

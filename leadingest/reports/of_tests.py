@@ -12,7 +12,7 @@ import click
 
 from leadingest.engine.coverage import Coverage, CoverageItem
 from leadingest.engine.try_mapping import Mismatch, TriedTest
-from leadingest.ingest.check_mappings import TriedMapping
+from leadingest.ingest.mapping_tests import TriedMapping
 from leadingest.reports.json_document import json_document
 from leadingest.reports.printable import lines_only, one_line
 from leadingest.reports.table import TableColumn, counted, number, table_text

@@ -11,7 +11,7 @@ import numpy as np
 
 from leadingest.cli.main import main
 from leadingest.deliveries.readers import regions
-from leadingest.deliveries.readers.record_shape import RecordShape
+from leadingest.deliveries.readers.dialect import RecordShape
 from leadingest.deliveries.readers.structure import Marked
 
 

@@ -9,7 +9,7 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadingest.deliveries.unpacking import LEAST_REFUSED_BYTES, MOST_TIMES
+from leadingest.deliveries.byte_streams import LEAST_REFUSED_BYTES, MOST_TIMES
 from leadingest.errors import DeliveryError
 
 Read = Callable[..., Any]

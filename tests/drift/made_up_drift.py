@@ -11,9 +11,9 @@ from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import Delivered
 from leadingest.drift.difference import Difference
+from leadingest.drift.measure import read_delivered
 from leadingest.drift.profiles.document import profiles_frame, read_profile
 from leadingest.drift.profiles.personal_columns import kept_profile
-from leadingest.drift.read_delivered import read_delivered
 from leadingest.mapping.models import Mapping
 from leadingest.mapping.read_mapping import read_mapping
 

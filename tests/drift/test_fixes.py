@@ -8,7 +8,7 @@ import pytest
 
 from leadingest.drift.difference import Difference, Told
 from leadingest.drift.fixes import AddAlias, AddFormat, AddKey, Fix, Utf8First
-from leadingest.drift.mended_text import mended_texts
+from leadingest.drift.source_drift import mended_texts
 from leadingest.mapping.read_mapping import examine_mapping, read_mapping
 from tests.drift.made_up_drift import DDL
 

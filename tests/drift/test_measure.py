@@ -1,14 +1,20 @@
-"""Tests of leadingest.drift.profiles.measure: what a load keeps of its delivery."""
+"""Tests of leadingest.drift.measure: what a load keeps of its delivery, and what is read to be compared."""
 
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from threading import Event, current_thread, main_thread
+
+import pytest
 
 from leadingest.destinations.open_destination import open_destination
+from leadingest.drift.measure import BackgroundWorker
 from leadingest.drift.profiles.document import read_profile
 from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.ingest.load_delivery import load_delivery
+from tests.drift.made_up_drift import FIELDS, HEADER, MadeUpSource, changed, csv, usual
 from tests.ingest.made_up_delivery import made_up
 from tests.ingest.test_load_delivery import TODAY
 
@@ -73,3 +79,86 @@ def test_no_value_of_a_personal_column_is_kept(tmp_path: Path, sqlite_url: str) 
 
 def test_leads_that_have_one_key_are_counted(tmp_path: Path, sqlite_url: str) -> None:
     assert kept(tmp_path, sqlite_url).repeated_keys == 1.0
+
+
+def test_a_column_that_is_missing_is_taken_for_empty(tmp_path: Path) -> None:
+    source = MadeUpSource(tmp_path)
+    delivered = source.delivered(csv([each[:3] for each in usual()], "Name,Phone,License"))
+    assert delivered.headers == ("Name", "Phone", "License")
+    assert [column.header for column in delivered.profile.columns] == ["Name", "Phone", "License"]
+    fields = delivered.profile.fields
+    assert (fields["company"].filled, fields["capacity"].filled, fields["capacity"].unreadable) == (100, 0, 0)
+
+
+def test_of_a_large_delivery_shares_are_measured_and_values_counted(tmp_path: Path) -> None:
+    number = 300_000
+    records = changed(1, "740-200-3001", "740-200", number=number)
+    for each in records[: number // 4]:
+        each[3] = "Asleep"
+    delivered = MadeUpSource(tmp_path).delivered(csv(records))
+    assert delivered.profile.records == number
+    phone = delivered.profile.fields["phone"]
+    assert phone.filled + phone.unreadable == pytest.approx(number, rel=0.01)
+    assert phone.unreadable_share == pytest.approx(0.5, abs=0.05)
+    (unknown,) = delivered.unknown_values
+    assert unknown.counts == {"Asleep": number // 4}
+
+
+def test_records_that_cannot_be_read_count_as_records(tmp_path: Path) -> None:
+    delivered = MadeUpSource(tmp_path).delivered(csv(usual(5)) + "short\n")
+    assert delivered.profile.records == 6
+    assert delivered.profile.columns[0].records == 5
+
+
+def test_values_are_looked_at_behind_the_words_before_the_map(tmp_path: Path) -> None:
+    fields = FIELDS.replace("{from: Status, values", '{from: Status, split: " - ", values')
+    delivered = MadeUpSource(tmp_path, fields).delivered(csv(changed(3, "Open - 1", "Lost - 2")))
+    (unknown,) = delivered.unknown_values
+    assert (unknown.field, unknown.counts, unknown.headers) == ("license_status", {"Lost": 50}, ("Status",))
+    assert unknown.path == ("fields", "license_status", "values")
+
+
+def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
+    source = MadeUpSource(tmp_path)
+    delivered = source.delivered("\n")
+    assert delivered.error and delivered.profile.columns == ()
+    assert source.delivered(HEADER + "\n").profile.records == 0
+
+
+def test_work_is_done_in_order_and_in_another_thread() -> None:
+    done: list[tuple[int, bool]] = []
+
+    def note(number: int) -> None:
+        done.append((number, current_thread() is main_thread()))
+
+    with BackgroundWorker() as worker:
+        for number in range(5):
+            worker.do(partial(note, number))
+        worker.wait()
+    assert done == [(number, False) for number in range(5)]
+
+
+def test_nothing_waits_for_the_work_until_there_is_more() -> None:
+    go_on, done = Event(), Event()
+
+    def work() -> None:
+        go_on.wait(10)
+        done.set()
+
+    with BackgroundWorker() as worker:
+        worker.do(work)
+        assert not done.is_set()
+        go_on.set()
+        worker.wait()
+        assert done.is_set()
+
+
+def test_what_goes_wrong_is_raised_by_the_next_call() -> None:
+    def wrong() -> None:
+        raise ValueError("no")
+
+    with BackgroundWorker() as worker:
+        worker.do(wrong)
+        with pytest.raises(ValueError, match="no"):
+            worker.do(lambda: None)
+        worker.wait()

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from leadingest.destinations.open_destination import open_destination
-from leadingest.drift.mended_text import MendedText, mended_texts
-from leadingest.drift.source_drift import SourceDrift
+from leadingest.drift.source_drift import MendedText, SourceDrift, mended_texts
 from leadingest.errors import ConfigurationError
 from leadingest.ingest import drift_sources
 from leadingest.ingest.drift_sources import DriftFinder, mend_drift

@@ -11,7 +11,7 @@ from leadingest.documents.read_yaml import parse_document
 from leadingest.documents.yaml_document import Document
 from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
 from leadingest.ingest.events import Events
-from leadingest.ingest.mapping_index import MappingIndex
+from leadingest.ingest.mapping_index import DocumentCache, MappingIndex
 from leadingest.ingest.run import run
 from leadingest.ingest.run_options import RunOptions
 
@@ -132,3 +132,26 @@ def test_an_index_is_of_one_moment_until_it_is_read_again(project: MappingIndex)
     after = project.reread()
     assert list(after.sources()) == ["ohio", "utah"]
     assert after.mapping("utah").delivery.match == ("b.csv",)
+
+
+def test_a_file_is_read_once_and_stays_as_it_was(tmp_path: Path) -> None:
+    file, cache = tmp_path / "a.yaml", DocumentCache()
+    file.write_text("a: b\n")
+    first = cache.read(file)
+    file.write_text("a: c\n")
+    assert cache.read(file) is first
+    assert DocumentCache().read(file).text == "a: c\n"
+
+
+def test_messages_name_the_file_as_whoever_asks_does(tmp_path: Path) -> None:
+    file, cache = tmp_path / "a.yaml", DocumentCache()
+    file.write_text("a: b\n")
+    assert [cache.read(file, shown_as=name).name for name in ("x", "y")] == ["x", "y"]
+
+
+def test_what_cannot_be_read_is_told_each_time(tmp_path: Path) -> None:
+    file, cache = tmp_path / "a.yaml", DocumentCache()
+    file.write_text("a: [\n")
+    for _ in range(2):
+        with pytest.raises(ConfigurationError, match="not YAML"):
+            cache.read(file)

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from leadingest.destinations.ledger import RecordCounts
-from leadingest.ingest.chosen_records import FirstRecords, RecordChoice, TheseRecords
 from leadingest.ingest.load_delivery import load_delivery
-from leadingest.ingest.preview import Preview, preview_delivery
+from leadingest.ingest.preview import (
+    FieldSummary,
+    FieldValues,
+    FirstRecords,
+    InvalidExample,
+    Preview,
+    RandomRecords,
+    RecordChoice,
+    TheseRecords,
+    preview_delivery,
+)
+from leadingest.tables.rejects import INVALID_VALUES
 from tests.engine.trial import TODAY
 from tests.ingest.made_up_delivery import made_up
+
+batches = st.lists(st.integers(0, 7), max_size=6).map(
+    lambda sizes: [list(range(sum(sizes[:at]) + 1, sum(sizes[: at + 1]) + 1)) for at in range(len(sizes))]
+)
 
 
 def preview(folder: Path, choice: RecordChoice, *, limit: int | None = None) -> Preview:
@@ -53,3 +75,92 @@ def test_progress_is_told(tmp_path: Path) -> None:
     told: list[int] = []
     preview_delivery(mapping, delivery, choice=FirstRecords(1), today=TODAY, progress=told.append)
     assert told == [6]
+
+
+def chosen(choice: RecordChoice, parts: list[list[int]]) -> set[int]:
+    """What is chosen in the end; nothing that was given up on the way may be in it."""
+    kept: set[int] = set()
+    for part in parts:
+        now = set(choice.keep(part))
+        assert now & {number for each in parts for number in each} <= kept | set(part)
+        kept = now
+    return kept
+
+
+@given(batches, st.integers(0, 9))
+def test_the_first_are_the_first_however_they_come(parts: list[list[int]], most: int) -> None:
+    everything = [number for part in parts for number in part]
+    assert chosen(FirstRecords(most), parts) == set(everything[:most])
+
+
+@given(batches, st.integers(0, 9), st.integers(0, 1000))
+def test_at_random_as_many_are_chosen_as_there_are(parts: list[list[int]], most: int, seed: int) -> None:
+    everything = {number for part in parts for number in part}
+    kept = chosen(RandomRecords(most, np.random.default_rng(seed)), parts)
+    assert kept <= everything
+    assert len(kept) == min(most, len(everything))
+
+
+def test_at_random_every_record_is_as_likely_as_another() -> None:
+    parts = [list(range(1, 8)), [8], [9, 10]]
+    random = np.random.default_rng(7)
+    times = Counter(number for _ in range(2000) for number in chosen(RandomRecords(3, random), parts))
+    assert set(times) == set(range(1, 11))
+    assert all(500 < count < 700 for count in times.values())
+
+
+@pytest.mark.parametrize("numbers", [{2}, {2, 5, 99}])
+def test_those_named_are_chosen(numbers: set[int]) -> None:
+    assert TheseRecords(frozenset(numbers)).keep([1, 2, 3]) == numbers
+
+
+def invalid(*rows: tuple[str, str, str]) -> pl.DataFrame:
+    """Invalid values: header, rule and raw value."""
+    full = [(1, "x", header, rule, raw) for header, rule, raw in rows]
+    return pl.DataFrame(full, schema=INVALID_VALUES, orient="row")
+
+
+def summary(*batches: tuple[list[object], pl.DataFrame]) -> FieldSummary:
+    """The summary of the field x over batches of its values."""
+    values = FieldValues("x")
+    for leads, unread in batches:
+        values.add(pl.DataFrame({"x": leads}), unread)
+    return values.summary()
+
+
+def test_values_are_counted_over_all_batches_the_most_frequent_first() -> None:
+    found = summary((["b", "a", None], invalid()), (["b", "c"], invalid()))
+    assert (found.filled, found.invalid, found.distinct, found.more) == (4, 0, 3, False)
+    assert found.examples == (("b", 2), ("a", 1), ("c", 1))
+
+
+def test_values_are_told_in_their_stored_form() -> None:
+    assert summary(([date(2026, 3, 1)], invalid())).examples == (("2026-03-01", 1),)
+    assert summary(([True], invalid())).examples == (("true", 1),)
+
+
+def test_invalid_values_are_counted_with_their_rule() -> None:
+    found = summary(
+        (["a"], invalid(("Phone", "phone", "none"), ("Phone", "phone", "none"), ("Phone", "digits", "x")))
+    )
+    assert found.invalid == 3
+    assert found.invalid_examples == (
+        InvalidExample({"Phone": "none"}, "phone", 2),
+        InvalidExample({"Phone": "x"}, "digits", 1),
+    )
+
+
+def test_an_invalid_value_of_several_cells_is_taken_apart() -> None:
+    found = summary(([None], invalid(("A, B", "phone", '{"A":"1","B":"2"}'), ("C", "json", '{"D":1}'))))
+    assert [each.cells for each in found.invalid_examples] == [{"A": "1", "B": "2"}, {"C": '{"D":1}'}]
+
+
+def test_of_very_many_distinct_values_the_most_frequent_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leadingest.ingest.preview.MOST_DISTINCT", 3)
+    found = summary((["a", "b", "b", "c", "d"], invalid()), (["b", "a"], invalid()))
+    assert (found.filled, found.distinct, found.more) == (7, 3, True)
+    assert found.examples[0] == ("b", 3)
+
+
+def test_nothing_at_all_is_no_fault() -> None:
+    assert FieldValues("x").summary() == FieldSummary("x", 0, 0, 0, False, (), ())

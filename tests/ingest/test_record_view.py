@@ -8,8 +8,7 @@ import polars as pl
 
 from leadingest.deliveries.records import RecordBatch
 from leadingest.engine.transform import Transform
-from leadingest.ingest.chosen_records import FirstRecords
-from leadingest.ingest.preview import preview_delivery
+from leadingest.ingest.preview import FirstRecords, preview_delivery
 from leadingest.ingest.record_view import FieldView, RecordView, Refusal, record_views
 from leadingest.tables.rejects import REJECTS
 from tests.engine.trial import TODAY, mapping_of

@@ -10,7 +10,7 @@ from leadingest.documents.read_yaml import parse_document
 from leadingest.documents.yaml_document import Document, Sequence
 from leadingest.lint.list_items import without_item
 from leadingest.lint.subject import Subject
-from leadingest.mapping.parsed_mapping import ParsedMapping
+from leadingest.mapping.models import ParsedMapping
 
 
 def subject_of(document: Document) -> Subject:

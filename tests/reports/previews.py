@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from leadingest.ingest.chosen_records import FirstRecords, RecordChoice
-from leadingest.ingest.preview import Preview, preview_delivery
+from leadingest.ingest.preview import FirstRecords, Preview, RecordChoice, preview_delivery
 from tests.engine.trial import TODAY
 from tests.ingest.made_up_delivery import CSV, made_up
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from leadingest.ingest.chosen_records import FirstRecords, TheseRecords
+from leadingest.ingest.preview import FirstRecords, TheseRecords
 from leadingest.reports.of_preview import preview_html, preview_json, preview_text
 from tests.ingest.made_up_delivery import CSV
 from tests.reports.previews import made_up_preview

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from leadingest.deliveries.kept.dead_letter import DeadLetter, DeliveryFailure
+from leadingest.deliveries.kept.dead_letters import DeadLetter, DeliveryFailure
 from leadingest.destinations.leads import HiddenLeads
 from leadingest.destinations.ledger import LoadRow, RecordCounts
 from leadingest.ingest.replay.replay_deliveries import ReplayedLetter

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import click
 
 from leadingest.errors import ConfigurationError, UsageError
-from leadingest.ingest.check_mappings import TriedMapping
+from leadingest.ingest.mapping_tests import TriedMapping
 from leadingest.reports.of_tests import failed, tried_json, tried_junit, tried_text
 from tests.reports.tried_mappings import MAPPING, tried_mapping
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from leadingest.ingest.check_mappings import TriedMapping, check_mappings
 from leadingest.ingest.mapping_index import MappingIndex
+from leadingest.ingest.mapping_tests import TriedMapping, check_mappings
 from tests.engine.trial import DDL, TODAY
 
 MAPPING = """\

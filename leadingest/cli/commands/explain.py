@@ -53,7 +53,7 @@ def explain(
     from datetime import UTC, datetime
 
     from leadingest.cli.support.output import text_width
-    from leadingest.cli.support.requested_delivery import requested_delivery
+    from leadingest.cli.support.run_request import requested_delivery
     from leadingest.cli.support.watching import progress_shown
     from leadingest.ingest.explain import explain_record
     from leadingest.project import Project

@@ -64,7 +64,7 @@ def preview(
     from datetime import UTC, datetime
 
     from leadingest.cli.support.output import text_width
-    from leadingest.cli.support.requested_delivery import requested_delivery
+    from leadingest.cli.support.run_request import requested_delivery
     from leadingest.cli.support.watching import progress_shown
     from leadingest.errors import UsageError
     from leadingest.ingest.preview import preview_delivery
@@ -94,7 +94,7 @@ def preview(
 def _choice(records: int, at_random: bool, numbers: tuple[int, ...]) -> Any:
     import numpy as np
 
-    from leadingest.ingest.chosen_records import FirstRecords, RandomRecords, TheseRecords
+    from leadingest.ingest.preview import FirstRecords, RandomRecords, TheseRecords
 
     if numbers:
         return TheseRecords(frozenset(numbers))

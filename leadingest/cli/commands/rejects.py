@@ -55,8 +55,7 @@ def rejects(
     `leadingest replay --load LOAD --file PATH`. Lines that you do not correct can stay or be removed.
     """
     from leadingest.cli.support.output import for_stdout, text_width
-    from leadingest.ingest.rejects_as_file import rejects_as_file
-    from leadingest.ingest.replay.rejects_layout import RejectsLayout
+    from leadingest.ingest.replay.rejects_file import RejectsLayout, rejects_as_file
     from leadingest.project import Project
     from leadingest.reports.of_rejects import rejects_json, rejects_text
 

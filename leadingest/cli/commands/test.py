@@ -65,7 +65,7 @@ def test(
 
     from leadingest.cli.support.output import text_width
     from leadingest.errors import EXIT_FINDINGS
-    from leadingest.ingest.check_mappings import check_mappings
+    from leadingest.ingest.mapping_tests import check_mappings
     from leadingest.project import Project
     from leadingest.reports.of_tests import failed, tried_json, tried_junit, tried_text
 

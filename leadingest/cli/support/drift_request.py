@@ -9,8 +9,7 @@ from pathlib import Path
 from leadingest.cli.support.run_request import RunRequest, chosen_sources
 from leadingest.cli.support.watching import progress_shown
 from leadingest.destinations.ledger import DriftRow
-from leadingest.drift.mended_text import MendedText
-from leadingest.drift.source_drift import SourceDrift
+from leadingest.drift.source_drift import MendedText, SourceDrift
 from leadingest.errors import UsageError
 from leadingest.ingest.drift_sources import DriftFinder, mend_drift, mendings
 from leadingest.project import Project

@@ -12,7 +12,7 @@ from leadingest.ingest.lint_mappings import SampleFor, lint_mappings, mend_mappi
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.lint.finding import LintResult
 from leadingest.lint.sample import CountedDelivery
-from leadingest.mapping.parsed_mapping import ParsedMapping
+from leadingest.mapping.models import ParsedMapping
 from leadingest.project import Project
 from leadingest.settings import Settings
 

@@ -17,9 +17,8 @@ from leadingest.deliveries.kept.dead_letters import DeadLetters
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.shown_url import shown_url
 from leadingest.errors import ConfigurationError, UsageError
-from leadingest.ingest.replay.chosen_load import chosen_load
 from leadingest.ingest.replay.replay_deliveries import replay_archived, replay_dead_letters
-from leadingest.ingest.replay.replay_rejects import replay_rejects
+from leadingest.ingest.replay.replay_rejects import chosen_load, replay_rejects
 from leadingest.ingest.run_options import RunOptions
 from leadingest.project import Project
 from leadingest.reports.of_replay import letters_json, letters_text, rejects_json, rejects_text

@@ -1,12 +1,19 @@
-"""Which sources a run is asked for."""
+"""Which sources and files a command is asked for."""
+
+from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from leadingest.deliveries.delivery import Delivery
 from leadingest.documents.nearest import did_you_mean, listed
 from leadingest.errors import ConfigurationError, UsageError
+from leadingest.ingest.find_delivery import find_delivery
 from leadingest.ingest.mapping_index import MappingIndex
+from leadingest.mapping.models import Mapping
+from leadingest.project import Project
 
 _KEYS = ("file", "source")
 
@@ -99,3 +106,19 @@ def _find(file: Path, config: Path) -> Path:
             return place
     looked = listed(dict.fromkeys(str(place.parent) for place in places), last="and")
     raise ConfigurationError(f"{config}: file {str(file)!r} not found", hint=f"looked for it in {looked}")
+
+
+def requested_delivery(project: Project, source: str | None, file: Path | None) -> tuple[Mapping, Delivery]:
+    """The mapping of the source with its file, or with the newest file in its inbox.
+
+    Without a source it is the one whose mapping takes files of this name. Raises UsageError, ConfigurationError,
+    DeliveryError, or NothingToDoError where there is no file.
+    """
+    if not source and not file:
+        raise UsageError(
+            "which source? use --source NAME or --file PATH",
+            hint=f"the sources are {', '.join(project.sources())}",
+        )
+    (name,) = chosen_sources(project.index, RunRequest(sources=(source,) if source else (), file=file))
+    mapping = project.index.mapping(name)
+    return mapping, find_delivery(mapping, project.settings.inbox, file, today=datetime.now(UTC).date())

@@ -17,12 +17,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
+from leadingest.deliveries.byte_streams import WatchedStream, ZstStream
 from leadingest.deliveries.compression import is_packed
 from leadingest.deliveries.delivery import Delivery, fingerprint
-from leadingest.deliveries.kept.copying import Writable, copy_bytes, copy_delivery
-from leadingest.deliveries.kept.kept_name import copies_of, harmless, kept_name
-from leadingest.deliveries.unpacking import WatchedStream
-from leadingest.deliveries.zst_stream import ZstStream
+from leadingest.deliveries.kept.copies import (
+    Writable,
+    copies_of,
+    copy_bytes,
+    copy_delivery,
+    harmless,
+    kept_name,
+)
 from leadingest.errors import DeliveryError, NothingToDoError
 
 

@@ -13,8 +13,7 @@ import polars as pl
 
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.readers.careful_reader import ReadRecords
-from leadingest.deliveries.readers.record_shape import RecordShape
-from leadingest.deliveries.readers.together import together
+from leadingest.deliveries.readers.dialect import RecordShape
 from leadingest.deliveries.readers.verdict import well_formed
 from leadingest.deliveries.records import RecordBatch
 from leadingest.expressions import BLANKS
@@ -196,3 +195,21 @@ class _Joining:
 
     def _moved(self, numbers: np.typing.NDArray[np.int64]) -> np.typing.NDArray[np.int64]:
         return numbers - self._left_out - np.searchsorted(np.array(self._numbers, np.int64), numbers)
+
+
+def together(parts: Sequence[RecordBatch]) -> RecordBatch:
+    """The records and rejects of all parts, by their numbers."""
+    rejecting = [part.rejects for part in parts if part.rejects.height]
+    reading = [part for part in parts if part.frame.height] or [parts[0]]
+    rejects = pl.concat(rejecting) if rejecting else parts[0].rejects
+    if not rejects["record_number"].is_sorted():
+        rejects = rejects.sort("record_number")
+    if len(reading) == 1:
+        return replace(reading[0], rejects=rejects)
+    frame = pl.concat([part.frame for part in reading], rechunk=True)
+    numbers = np.concatenate([np.asarray(part.numbers, np.int64) for part in reading])
+    lines = np.concatenate([np.asarray(part.lines, np.int64) for part in reading])
+    if (np.diff(numbers) < 0).any():
+        order = np.argsort(numbers)
+        frame, numbers, lines = frame[order], numbers[order], lines[order]
+    return RecordBatch(frame, numbers.tolist(), lines.tolist(), rejects)

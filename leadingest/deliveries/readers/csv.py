@@ -7,25 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from leadingest.deliveries.batch_size import batch_records
-from leadingest.deliveries.byte_stream import HeadedStream
+from leadingest.deliveries.byte_streams import HeadedStream
 from leadingest.deliveries.compression import open_unpacked
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.encoding import as_utf8
-from leadingest.deliveries.fitting_encoding import fitting_encoding
+from leadingest.deliveries.fitting_encoding import OtherEncoding, fitting_encoding
 from leadingest.deliveries.footer import held_back
 from leadingest.deliveries.foreign_file import refuse_foreign
 from leadingest.deliveries.header_names import clean_names
 from leadingest.deliveries.noticed import Noticed
-from leadingest.deliveries.other_encoding import OtherEncoding
-from leadingest.deliveries.readers.dialect import CsvDialect
+from leadingest.deliveries.readers.dialect import CsvDialect, RecordShape, found_out
 from leadingest.deliveries.readers.find_dialect import find_dialect
-from leadingest.deliveries.readers.found_out import found_out
-from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.text_header import TextHeader
 from leadingest.deliveries.readers.text_records import TextRecords
 from leadingest.deliveries.readers.window import LINE_END, Window
-from leadingest.deliveries.records import PREAMBLE_CHARACTERS, PREAMBLE_LINES, Layout, Records
+from leadingest.deliveries.records import PREAMBLE_CHARACTERS, PREAMBLE_LINES, Layout, Records, batch_records
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat, FooterMatch
 

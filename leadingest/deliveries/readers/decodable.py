@@ -9,7 +9,7 @@ import numpy as np
 
 from leadingest.deliveries.readers.bits import Offsets
 from leadingest.deliveries.readers.careful_reader import CarefulReader, ReadRecords, RecordPosition
-from leadingest.deliveries.readers.record_shape import RecordShape
+from leadingest.deliveries.readers.dialect import RecordShape
 from leadingest.deliveries.readers.regions import Proven, Region
 from leadingest.deliveries.readers.structure import mark_records
 from leadingest.deliveries.readers.window import Window

@@ -1,13 +1,18 @@
-"""How cells stand in a text file."""
+"""How cells stand in a text file, and what a record of it should look like."""
 
 from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Literal, TypedDict
+from functools import cached_property
+from typing import Final, Literal, TypedDict
 
+from leadingest.expressions import BLANKS
 from leadingest.mapping.delivery_format import DeliveryFormat
+
+_CALLED: Final = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "pipes"}
 
 
 class _CsvOptions(TypedDict, total=False):
@@ -75,3 +80,40 @@ class CsvDialect:
         else:
             options["quotechar"] = self.quote
         return options
+
+
+@dataclass(frozen=True)
+class RecordShape:
+    """How cells are told apart, how many there are, and how long a record may be, its line end included."""
+
+    dialect: CsvDialect
+    cells: int
+    most_bytes: int
+    most_lines: int
+    #: Whether a line with stray quotes may be read where there is one reading only.
+    lenient: bool = False
+    #: Whether lines with too few cells may be pieces of one record.
+    joins: bool = False
+
+    @cached_property
+    def hollow(self) -> str:
+        """The characters that a blank record may be made of: delimiters, quotes, blanks."""
+        return BLANKS + self.dialect.delimiter + (self.dialect.quote or "")
+
+    def aligned(self, line: str) -> bool:
+        """Whether the line has as many delimiters as a record, those that quotes may hide counted, too."""
+        return line.count(self.dialect.delimiter) == self.cells - 1
+
+
+def found_out(
+    usual: CsvDialect, used: CsvDialect, *, encodings: tuple[str, ...], encoding: str
+) -> Iterator[str]:
+    """A line for each thing that is not as usual; `encodings` are those that the mapping names, if it does."""
+    if len(encodings) > 1 and encoding not in ("utf-8", encodings[0]):
+        yield f"it was read as {encoding}, because it is not {encodings[0]}"
+    if used.delimiter != usual.delimiter:
+        yield f"it has {_CALLED[used.delimiter]} between cells"
+    if used.quote != usual.quote:
+        yield f"it has {used.quote} around cells"
+    if used.escape != usual.escape:
+        yield f"it has {used.escape} before quotes or delimiters inside cells"

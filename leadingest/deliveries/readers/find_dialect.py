@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from leadingest.deliveries.readers.careful_reader import CarefulReader
-from leadingest.deliveries.readers.dialect import CsvDialect
-from leadingest.deliveries.readers.record_shape import RecordShape
+from leadingest.deliveries.readers.dialect import CsvDialect, RecordShape
 from leadingest.deliveries.readers.regions import Regions
 from leadingest.deliveries.readers.text_header import TextHeader, find_text_header
 from leadingest.deliveries.readers.window import Window

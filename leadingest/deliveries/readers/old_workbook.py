@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from leadingest.deliveries.byte_stream import HeadedStream
+from leadingest.deliveries.byte_streams import HeadedStream
 from leadingest.deliveries.compression import open_unpacked
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.foreign_file import OLD_WORKBOOKS, foreign_kind, refuse_empty

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from leadingest.deliveries.batch_size import MOST_RECORDS
 from leadingest.deliveries.footer import LastRow, footer_length
 from leadingest.deliveries.readers.careful_reader import PIECE, CarefulReader, ReadRecords, RecordPosition
-from leadingest.deliveries.readers.record_shape import RecordShape
+from leadingest.deliveries.readers.dialect import RecordShape
 from leadingest.deliveries.readers.structure import Structure, mark_records
 from leadingest.deliveries.readers.window import Window
-from leadingest.deliveries.records import RecordBatch
+from leadingest.deliveries.records import MOST_RECORDS, RecordBatch
 from leadingest.mapping.delivery_format import FooterMatch
 
 #: Bytes looked at at once: what is computed of so many takes a tenth less time than of a whole region, for the memory

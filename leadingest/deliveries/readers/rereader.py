@@ -8,8 +8,7 @@ from typing import Final
 
 from leadingest.deliveries.encoding import raw_bytes
 from leadingest.deliveries.readers.careful_reader import CarefulReader, ReadRecords, RecordPosition
-from leadingest.deliveries.readers.dialect import CsvDialect
-from leadingest.deliveries.readers.record_shape import RecordShape
+from leadingest.deliveries.readers.dialect import CsvDialect, RecordShape
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import RecordBatch
 from leadingest.mapping.delivery_format import DeliveryFormat

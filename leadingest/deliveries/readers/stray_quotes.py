@@ -11,7 +11,7 @@ import io
 from collections.abc import Sequence
 from typing import Final
 
-from leadingest.deliveries.readers.record_shape import RecordShape
+from leadingest.deliveries.readers.dialect import RecordShape
 
 #: So many delimiters that stand just where those of records would are no chance any more.
 ALIGNED_DELIMITERS: Final = 4

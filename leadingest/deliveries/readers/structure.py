@@ -23,8 +23,8 @@ from leadingest.deliveries.readers.bits import (
     counted,
     packed,
 )
+from leadingest.deliveries.readers.dialect import RecordShape
 from leadingest.deliveries.readers.quoting import quoting_of
-from leadingest.deliveries.readers.record_shape import RecordShape
 from leadingest.deliveries.readers.stray_quotes import ALIGNED_DELIMITERS
 
 _LF: Final = 10

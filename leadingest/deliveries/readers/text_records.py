@@ -10,20 +10,20 @@ from typing import Final
 
 import polars as pl
 
-from leadingest.deliveries.batch_size import cut
-from leadingest.deliveries.filled_down import filled_down
+from leadingest.deliveries.batch_filters import (
+    filled_down,
+    with_readable,
+    with_total_row,
+    without_repeated_header,
+)
 from leadingest.deliveries.noticed import Noticed
-from leadingest.deliveries.readable import with_readable
-from leadingest.deliveries.readers.broken_lines import with_joined_lines
+from leadingest.deliveries.readers.broken_lines import together, with_joined_lines
 from leadingest.deliveries.readers.careful_reader import CarefulReader
 from leadingest.deliveries.readers.decodable import decodable
-from leadingest.deliveries.readers.record_shape import RecordShape
+from leadingest.deliveries.readers.dialect import RecordShape
 from leadingest.deliveries.readers.regions import Proven, Region, Regions
-from leadingest.deliveries.readers.together import together
 from leadingest.deliveries.readers.window import Window
-from leadingest.deliveries.records import Layout, RecordBatch
-from leadingest.deliveries.repeated_header import without_repeated_header
-from leadingest.deliveries.total_row import with_total_row
+from leadingest.deliveries.records import Layout, RecordBatch, cut
 from leadingest.errors import BalanceError
 from leadingest.mapping.delivery_format import FooterMatch
 

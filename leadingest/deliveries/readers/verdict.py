@@ -8,13 +8,12 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from leadingest.deliveries.readers.dialect import CsvDialect
-from leadingest.deliveries.readers.line_feed import MOST_RECORD_BYTES
-from leadingest.deliveries.readers.record_shape import RecordShape
+from leadingest.deliveries.readers.dialect import CsvDialect, RecordShape
 from leadingest.deliveries.readers.stray_quotes import (
     lines_before_open_quote,
     lines_before_swallowing,
 )
+from leadingest.deliveries.readers.window import MOST_RECORD_BYTES
 from leadingest.expressions import BLANKS
 from leadingest.tables.rejects import (
     BARE_QUOTE,

@@ -11,24 +11,25 @@ from typing import Any, Protocol
 
 import polars as pl
 
-from leadingest.deliveries.batch_size import batch_records
+from leadingest.deliveries.batch_filters import (
+    filled_down,
+    with_readable,
+    with_total_row,
+    without_repeated_header,
+)
+from leadingest.deliveries.byte_streams import most_unpacked, too_many_texts
 from leadingest.deliveries.delivery import Delivery
-from leadingest.deliveries.filled_down import filled_down
 from leadingest.deliveries.footer import LastRow, footer_length, held_back
 from leadingest.deliveries.noticed import Noticed
-from leadingest.deliveries.readable import with_readable
 from leadingest.deliveries.readers.dialect import CsvDialect
-from leadingest.deliveries.readers.sheet_header import (
+from leadingest.deliveries.readers.sheet_table import (
     ROWS_NEEDED,
     SheetHeader,
+    SheetTable,
     find_sheet_header,
     rows_passed_over,
 )
-from leadingest.deliveries.readers.sheet_table import SheetTable
-from leadingest.deliveries.records import Layout, RecordBatch, Records
-from leadingest.deliveries.repeated_header import without_repeated_header
-from leadingest.deliveries.total_row import with_total_row
-from leadingest.deliveries.unpacking import most_unpacked, too_many_texts
+from leadingest.deliveries.records import Layout, RecordBatch, Records, batch_records
 from leadingest.deliveries.workbook.book import SheetChoice, read_book
 from leadingest.deliveries.workbook.merged_cells import FilledDown
 from leadingest.deliveries.workbook.package import open_workbook

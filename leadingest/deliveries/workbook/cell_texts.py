@@ -1,4 +1,4 @@
-"""Stored cells as texts: what a person reads in them."""
+"""Stored cells as texts: what a person reads in them, also where cells share a text and have only its number."""
 
 from __future__ import annotations
 
@@ -9,14 +9,24 @@ from typing import Final
 import polars as pl
 
 from leadingest.deliveries.workbook.number_formats import NumberFormat
-from leadingest.deliveries.workbook.numbers import number_texts
-from leadingest.deliveries.workbook.serial_dates import date_texts, elapsed_texts
-from leadingest.deliveries.workbook.xml_text import plain_text, rich_text
+from leadingest.deliveries.workbook.numbers import date_texts, elapsed_texts, number_texts
+from leadingest.deliveries.workbook.package import Package
+from leadingest.deliveries.workbook.sheet_xml import (
+    ATTRIBUTES,
+    RICH_TEXT,
+    SPACE,
+    element_pieces,
+    plain_text,
+    rich_text,
+)
 from leadingest.errors import DeliveryError
 from leadingest.expressions import ERRORS, UNKNOWN_ERROR
 
 #: An ISO date, as few programs store them, with what stands for midnight.
 _MIDNIGHT: Final = r"[T ]00:00(?::00(?:\.0+)?)?Z?$"
+#: They are held in memory as long as the sheet is read.
+_MOST_BYTES: Final = 512 << 20
+_ITEM: Final = rf"^{ATTRIBUTES}(?:/>|>{RICH_TEXT}</si>){SPACE}$"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,3 +125,29 @@ def _with_runs(cells: pl.DataFrame) -> pl.Series:
     runs = cells["inline"].is_not_null()
     texts = cells["value"].fill_null("")
     return texts.scatter(runs.arg_true(), rich_text(cells["inline"].filter(runs))) if runs.any() else texts
+
+
+def read_shared_strings(package: Package, path: str, *, size: int) -> pl.Series:
+    """The texts, in the order of their numbers. Raises DeliveryError for a damaged part, or too much text."""
+    texts = [pl.Series([], dtype=pl.String)]
+    if path and path in package:
+        left = _MOST_BYTES
+        with package.open(path) as part:
+            pieces = element_pieces(part, within="sst", element="si", size=size, damaged=package.damaged)
+            for piece in pieces:
+                texts.append(_items(piece, package))
+                left -= len(piece)
+                if left < 0:
+                    raise DeliveryError(
+                        f"{package.name}: the workbook has more text than fits in memory",
+                        hint="save the sheet as CSV",
+                    )
+    return pl.concat(texts)
+
+
+def _items(piece: str, package: Package) -> pl.Series:
+    split = pl.Series([piece]).str.split("<si").explode()
+    items = split.slice(1)
+    if split[0].strip() or not items.str.contains(_ITEM).all():
+        raise package.damaged()
+    return plain_text(rich_text(items), package.damaged)

@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from leadingest.deliveries.workbook.xml_text import ATTRIBUTES, RICH_TEXT, SPACE
+from leadingest.deliveries.workbook.sheet_xml import ATTRIBUTES, RICH_TEXT, SPACE
 from leadingest.errors import DeliveryError
 
 #: As many rows and columns as a sheet may have.

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from leadingest.deliveries.byte_stream import Readable
+from leadingest.deliveries.byte_streams import Readable
 from leadingest.deliveries.workbook.cells import column_number
 from leadingest.errors import DeliveryError
 

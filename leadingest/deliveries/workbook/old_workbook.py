@@ -15,7 +15,7 @@ from typing import IO, Any, Final, cast
 
 import polars as pl
 
-from leadingest.deliveries.byte_stream import Readable
+from leadingest.deliveries.byte_streams import Readable
 from leadingest.deliveries.workbook import old_workbook_program
 from leadingest.deliveries.workbook.book import Book, Sheet
 from leadingest.deliveries.workbook.merged_cells import MOST_RANGES

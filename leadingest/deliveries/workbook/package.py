@@ -10,11 +10,10 @@ from tempfile import SpooledTemporaryFile, gettempdir
 from typing import IO, Final
 from xml.etree.ElementTree import Element  # only a name for types: parsing is defusedxml's
 
-from leadingest.deliveries.byte_stream import HeadedStream, Readable
+from leadingest.deliveries.byte_streams import HeadedStream, Readable, WatchedStream, most_unpacked
 from leadingest.deliveries.compression import open_unpacked
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.foreign_file import WORKBOOK, ZIP, Foreign, foreign_kind, refuse_empty
-from leadingest.deliveries.unpacking import WatchedStream, most_unpacked
 from leadingest.deliveries.zip_archive import open_member, open_zip
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 import polars as pl
 
 from leadingest.deliveries.workbook.book import Book, Sheet
-from leadingest.deliveries.workbook.cell_texts import CellTexts
+from leadingest.deliveries.workbook.cell_texts import CellTexts, read_shared_strings
 from leadingest.deliveries.workbook.cells import stored_cells
 from leadingest.deliveries.workbook.merged_cells import merged_ranges
 from leadingest.deliveries.workbook.number_formats import read_number_formats
 from leadingest.deliveries.workbook.package import Package
-from leadingest.deliveries.workbook.shared_strings import read_shared_strings
-from leadingest.deliveries.workbook.xml_elements import element_pieces
+from leadingest.deliveries.workbook.sheet_xml import element_pieces
 from leadingest.errors import DeliveryError
 
 

@@ -11,14 +11,13 @@ import sqlalchemy as sa
 from leadingest import __version__
 from leadingest.destinations.ledger import Load, LoadRow, NewLoad, Replay
 from leadingest.destinations.provenance import naive, now, run_by
-from leadingest.destinations.sql.database import Database
+from leadingest.destinations.sql.database import Database, WriterPool
 from leadingest.destinations.sql.diagnostics import SqlDiagnostics
 from leadingest.destinations.sql.load import SqlLoad
 from leadingest.destinations.sql.load_rows import LoadRows, inserted
 from leadingest.destinations.sql.removal import remove_rows
 from leadingest.destinations.sql.replay import sql_replay
 from leadingest.destinations.sql.schema import Schema
-from leadingest.destinations.sql.writer_pool import WriterPool
 from leadingest.errors import DestinationError, LeadingestError
 
 #: Characters of an error that are kept with a failed load.

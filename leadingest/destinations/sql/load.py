@@ -11,11 +11,10 @@ from leadingest.destinations.ledger import DriftNote, LoadEnd, NewLoad, RecordCo
 from leadingest.destinations.provenance import lineage, now
 from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.sql.bulk_writers.bulk_writer import Constant, Writer
-from leadingest.destinations.sql.database import Database
+from leadingest.destinations.sql.database import Database, WriterPool
 from leadingest.destinations.sql.diagnostics import write_drift
 from leadingest.destinations.sql.load_rows import lock_source, publish
 from leadingest.destinations.sql.schema import Schema
-from leadingest.destinations.sql.writer_pool import WriterPool
 from leadingest.errors import BalanceError, DestinationLostError
 
 #: Bytes that a chunk may have in memory, however few rows they are: raw records can be long.

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from leadingest.deliveries.header_words import header_words
+from leadingest.deliveries.header_names import header_words
 from leadingest.drafting.proposal import Entry, Proposal
 from leadingest.drafting.sample import SampleColumn, Task
 from leadingest.errors import FaultError

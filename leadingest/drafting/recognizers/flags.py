@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from leadingest.deliveries.header_words import header_words
+from leadingest.deliveries.header_names import header_words
 from leadingest.drafting.proposal import Proposal, ProposedValues, named
 from leadingest.drafting.sample import SampleColumn, Task
 

@@ -6,18 +6,17 @@ from dataclasses import dataclass, replace
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.kept.archive import Archive
-from leadingest.deliveries.kept.dead_letter import DeadLetter
-from leadingest.deliveries.kept.dead_letters import DeadLetters
+from leadingest.deliveries.kept.dead_letters import DeadLetter, DeadLetters
 from leadingest.destinations.ledger import LoadRow
 from leadingest.errors import NothingToDoError, in_words
 from leadingest.ingest.concurrency import Stop
 from leadingest.ingest.events import Events
+from leadingest.ingest.find_delivery import Takers
 from leadingest.ingest.mapping_index import MappingIndex, shown_path
 from leadingest.ingest.opened_destinations import OpenedDestinations
 from leadingest.ingest.result import SourceResult, failed
+from leadingest.ingest.run import SourceRun
 from leadingest.ingest.run_options import RunOptions
-from leadingest.ingest.run_source import SourceRun
-from leadingest.ingest.takers import Takers
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,11 @@ import polars as pl
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.records import RecordBatch
 from leadingest.destinations.destination import Destination
-from leadingest.destinations.ledger import Claim, LoadRow, NewMendedFile
+from leadingest.destinations.ledger import Claim, Ledger, LoadRow, NewMendedFile
 from leadingest.engine.transform import MappedBatch, Transform
-from leadingest.errors import BalanceError, NothingToDoError
-from leadingest.ingest.replay.chosen_load import chosen_load, refuse_without_rows
-from leadingest.ingest.replay.mended_file import mended_file
-from leadingest.ingest.replay.mended_rejects import MendedRejects
-from leadingest.ingest.replay.raw_records import RawRecords
+from leadingest.errors import BalanceError, NothingToDoError, UsageError
+from leadingest.ingest.replay.reject_records import MendedRejects, RawRecords
+from leadingest.ingest.replay.rejects_file import mended_file
 from leadingest.ingest.replay.replayed_rejects import ReplayedRejects, Status, reason_changes
 from leadingest.ingest.tally import Tally
 from leadingest.mapping.models import Mapping
@@ -151,4 +149,38 @@ class _Replaying:
             reasons=reason_changes(self._before, after),
             holding=self._tally.holding,
             mended=file.joined(self._mended.name) if file and self._mended else None,
+        )
+
+
+def chosen_load(ledger: Ledger, source: str, load_id: int | None) -> LoadRow:
+    """The load with this number, or the published one. Raises UsageError or NothingToDoError where there is none."""
+    if load_id is None:
+        published = ledger.published(source)
+        if published is None:
+            raise NothingToDoError(
+                f"no load of {source} is published",
+                hint=f"name one with --load; leadingest loads --source {source} lists them",
+            )
+        return published
+    load = ledger.load(load_id)
+    if load.source_name != source:
+        raise UsageError(
+            f"load {load_id} belongs to {load.source_name}, not to {source}",
+            hint=f"leadingest loads --source {source} lists those of {source}",
+        )
+    return load
+
+
+def refuse_without_rows(load: LoadRow) -> None:
+    """Raise UsageError where there are no rows of the load in the database."""
+    why = {
+        "running": "is still running: wait until it has finished",
+        "failed": "failed as a whole and has no rejects: run its delivery or its dead letter again",
+        "pruning": "is being removed by `leadingest prune`",
+        "pruned": "was removed by `leadingest prune`",
+    }.get(load.status)
+    if why:
+        raise UsageError(
+            f"load {load.load_id} of {load.source_name} {why}",
+            hint=f"leadingest loads --source {load.source_name} lists what there is",
         )

@@ -20,7 +20,7 @@ from leadingest.operations.sql.arguments import checked_argument
 from leadingest.operations.sql.functions import FUNCTIONS, MOST_ARGUMENTS, Argument, Function
 from leadingest.operations.sql.literals import LONGEST_SPAN, days_in_span, number_literal, temporal_literal
 from leadingest.operations.sql.node import Form, Node, column_of
-from leadingest.operations.sql.refused import REFUSED
+from leadingest.operations.sql.operators import REFUSED
 from leadingest.operations.sql.tokens import Token, tokens_of
 
 #: Parts within parts. polars' parser gives up at 50, of which a part takes two at most.

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from leadingest.deliveries.delivery import Delivery, fingerprint
-from leadingest.deliveries.kept.dead_letter import DeliveryFailure
-from leadingest.deliveries.kept.dead_letters import DeadLetters
+from leadingest.deliveries.kept.dead_letters import DeadLetters, DeliveryFailure
 from leadingest.errors import ConfigurationError
 
 NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.deliveries.readers.dialect import CsvDialect
-from leadingest.deliveries.readers.record_shape import RecordShape
+from leadingest.deliveries.readers.dialect import CsvDialect, RecordShape
 from leadingest.deliveries.readers.structure import Structure, check_structure, mark_records
 
 ALPHABET = st.text(alphabet='a",\n\r', max_size=200)

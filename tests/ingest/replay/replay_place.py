@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from leadingest.deliveries.delivery import fingerprint
-from leadingest.ingest.rejects_as_file import rejects_as_file
-from leadingest.ingest.replay.rejects_layout import RejectsLayout
+from leadingest.ingest.replay.rejects_file import RejectsLayout, rejects_as_file
 from leadingest.ingest.replay.replay_rejects import replay_rejects
 from leadingest.ingest.replay.replayed_rejects import ReplayedRejects
 from tests.ingest.made_up_place import MadeUpPlace

@@ -12,8 +12,7 @@ from polars.testing import assert_series_equal
 from leadingest.errors import FaultError
 from leadingest.operations.sql.functions import FUNCTIONS, Function
 from leadingest.operations.sql.node import column_of
-from leadingest.operations.sql.operators import DATE_PARTS, OPERATORS, TYPES, UNICODE_FORMS
-from leadingest.operations.sql.refused import REFUSED
+from leadingest.operations.sql.operators import DATE_PARTS, OPERATORS, REFUSED, TYPES, UNICODE_FORMS
 from leadingest.operations.sql_expression import kind_of_sql, parse_sql
 
 #: Records with a text, two numbers, a condition, a date and a time each; some with nothing.

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from leadingest.errors import FaultError
 from leadingest.operations.sql.functions import FUNCTIONS
 from leadingest.operations.sql.node import column_of
-from leadingest.operations.sql.operators import DATE_PARTS, FORMS, OPERATORS, TYPES, UNICODE_FORMS
+from leadingest.operations.sql.operators import DATE_PARTS, FORMS, OPERATORS, REFUSED, TYPES, UNICODE_FORMS
 from leadingest.operations.sql.parser import read_sql
-from leadingest.operations.sql.refused import REFUSED
 from leadingest.operations.sql_expression import parse_sql
 
 #: All words that polars may ever get outside of quotes.

@@ -1,4 +1,4 @@
-"""What every bulk writer promises, and the forms of values that they have in common."""
+"""What every bulk writer promises, the one that every database takes, and the forms of values that they have in common."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ Constant = int | str
 
 #: Times with microseconds, as MySQL's DATETIME(6) and SQLAlchemy's SQLite have them.
 _TIME = "%Y-%m-%d %H:%M:%S%.6f"
+#: Rows that are in memory as Python's objects, which take several times their room.
+_AT_ONCE = 5_000
+#: By the style that a driver says it has. Source: PEP 249, "paramstyle".
+_PLACEHOLDERS = {"qmark": "?", "format": "%s", "pyformat": "%s"}
 
 
 class BulkWriter(Protocol):
@@ -46,6 +50,30 @@ class Writer:
     def write(self, table: sa.Table, rows: pl.DataFrame, constants: Mapping[str, Constant]) -> int:
         """Write all rows, as `BulkWriter.write` does."""
         return self.bulk.write(self.connection, table, rows, constants)
+
+
+class DriverInsert:
+    """INSERT of one row at a time, as often as there are rows: every database can do it."""
+
+    name = "INSERT"
+
+    def write(
+        self,
+        connection: sa.Connection,
+        table: sa.Table,
+        rows: pl.DataFrame,
+        constants: Mapping[str, Constant],
+    ) -> int:
+        """Write all rows through the driver's `executemany`."""
+        plain = with_constants(rows, constants)
+        quote = connection.dialect.identifier_preparer.quote
+        columns = ", ".join(map(quote, plain.columns))
+        values = ", ".join([_PLACEHOLDERS[connection.dialect.paramstyle]] * plain.width)
+        # Names of tables and columns of ours, quoted; the values go beside it.
+        sql = f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({values})"  # noqa: S608
+        return sum(
+            connection.exec_driver_sql(sql, part.rows()).rowcount for part in plain.iter_slices(_AT_ONCE)
+        )
 
 
 def without_blanks(rows: pl.DataFrame) -> pl.DataFrame:

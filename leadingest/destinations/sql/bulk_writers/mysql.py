@@ -7,21 +7,24 @@ Source: MySQL reference manual, "LOAD DATA Statement".
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
+from threading import Thread
 
 import polars as pl
 import sqlalchemy as sa
 
 from leadingest.destinations.sql.bulk_writers.bulk_writer import (
     Constant,
+    DriverInsert,
     as_plain,
     with_constants,
     without_blanks,
 )
-from leadingest.destinations.sql.bulk_writers.driver_insert import DriverInsert
-from leadingest.destinations.sql.bulk_writers.pipe import piped
 from leadingest.errors import DestinationError
 from leadingest.tables.rejects import CUT
 
@@ -36,6 +39,8 @@ _MARKS = "\x01\x02\x03\x04\x05\x06\x07"
 
 #: Texts that are kept for people to look at, as long as they came, by table. A lead is never cut.
 _MAY_BE_CUT = {"load_rejects": ("message", "raw_record"), "load_invalid_values": ("header", "raw_value")}
+#: Where the system shows open files as paths.
+_OPEN_FILES = Path("/dev/fd")
 
 
 class LoadData:
@@ -203,3 +208,33 @@ def _without_data(message: str, number: int) -> str:
     """The number and the column of a warning; its words may quote a value."""
     column = re.search(r"for column (?:\S+\.)?[`'](?P<name>\w+)[`'](?: at row \d+)?$", message)
     return f"{column['name']}, error {number}" if column else f"error {number}"
+
+
+def pipes_have_paths() -> bool:
+    """Whether this system can do it: Linux, macOS and the BSDs can."""
+    return _OPEN_FILES.is_dir()
+
+
+@contextmanager
+def piped(data: bytes | memoryview) -> Iterator[str]:
+    """A path that whoever opens it within the block reads the data from, once. Nothing is written to disk."""
+    reading, writing = os.pipe()
+    feeder = Thread(target=_feed, args=(writing, data), name="leadingest-pipe", daemon=True)
+    feeder.start()
+    try:
+        yield str(_OPEN_FILES / str(reading))
+    finally:
+        # A feeder that nobody listens to any more ends here with a broken pipe.
+        os.close(reading)
+        feeder.join()
+
+
+def _feed(writing: int, data: bytes | memoryview) -> None:
+    try:
+        with open(writing, "wb", buffering=0) as pipe:
+            left = memoryview(data)
+            while left:
+                left = left[pipe.write(left) :]
+    except BrokenPipeError:
+        # The reader did not want all of it: it has its own error to tell, or counts fewer rows.
+        return

@@ -21,8 +21,7 @@ from sqlalchemy.schema import CreateTable
 
 from leadingest.destinations.shown_url import shown_url
 from leadingest.destinations.sql.bulk_writers.bulk_writer import BulkWriter
-from leadingest.destinations.sql.bulk_writers.mysql import LoadData, QuotedInsert
-from leadingest.destinations.sql.bulk_writers.pipe import pipes_have_paths
+from leadingest.destinations.sql.bulk_writers.mysql import LoadData, QuotedInsert, pipes_have_paths
 from leadingest.destinations.sql.dialects.dialect import (
     ColumnTypes,
     Dialect,

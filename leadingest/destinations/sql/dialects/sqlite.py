@@ -15,8 +15,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy.dialects import sqlite
 
 from leadingest.destinations.shown_url import shown_url
-from leadingest.destinations.sql.bulk_writers.bulk_writer import BulkWriter
-from leadingest.destinations.sql.bulk_writers.driver_insert import DriverInsert
+from leadingest.destinations.sql.bulk_writers.bulk_writer import BulkWriter, DriverInsert
 from leadingest.destinations.sql.dialects.dialect import (
     WRITING,
     ColumnTypes,

@@ -14,8 +14,7 @@ import sqlalchemy as sa
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from leadingest.destinations.sql.bulk_writers.bulk_writer import BulkWriter
-from leadingest.destinations.sql.bulk_writers.driver_insert import DriverInsert
+from leadingest.destinations.sql.bulk_writers.bulk_writer import BulkWriter, DriverInsert
 from leadingest.destinations.sql.bulk_writers.mysql import LoadData, QuotedInsert
 from leadingest.errors import DestinationError
 
