@@ -187,7 +187,7 @@ def test_every_recognizer_of_a_draft_is_listed_once() -> None:
         value
         for module in modules_in("drafting/recognizers")
         for name, value in vars(module).items()
-        if name.startswith("recognise_") and value.__module__ == module.__name__
+        if name.startswith("recognize_") and value.__module__ == module.__name__
     }
     assert there
     assert there == set(RECOGNIZERS)
