@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from leadingest.destinations.ledger import LoadEnd, RecordCounts
+from leadingest.destinations.ledger import LoadEnd, NewMendedFile, RecordCounts
 from leadingest.destinations.open_destination import open_destination
 from leadingest.destinations.sql.ddl import ddl_text
 from leadingest.errors import DestinationError, DestinationLostError, DestinationSetupError
@@ -98,7 +98,8 @@ def everything(url: str, table: LoadTable) -> None:
                     rejects=rejects_of(),
                     invalid_values=invalid_of(),
                 )
-                replay.finish(filtered=0)
+                replay.finish(filtered=0, mended=NewMendedFile("mended.csv", 10, "b" * 64))
+        assert [row.file_name for row in loads.destination.ledger.mended_files(2)] == ["mended.csv"]
         assert loads.destination.leads.values(2, "company").len() == 2
         loads.destination.ledger.rollback("acme")
         loads.destination.ledger.rollback("acme", to=2)
