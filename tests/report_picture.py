@@ -10,8 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from leadingest.reports.of_overview import overview_pages
-from leadingest.reports.page import write_pages
+from leadingest.reports.overview import overview_pages
+from leadingest.reports.render.html import write_pages
 from tests.browser import browser, looking
 from tests.overview.made_up_sources import made_up_overview
 

@@ -13,11 +13,8 @@ import click
 import pytest
 
 import leadingest
-from leadingest.cli.commands.diff import diff
-from leadingest.cli.commands.drift import drift
 from leadingest.cli.commands.duplicates import duplicates
 from leadingest.cli.commands.export import export
-from leadingest.cli.commands.lint import lint
 from leadingest.cli.main import COMMANDS
 from leadingest.comparing import duplicate_rules
 from leadingest.comparing.duplicate_rules import RULES as DUPLICATE_RULES
@@ -40,7 +37,7 @@ from leadingest.operations.base import Operation
 from leadingest.operations.checks.base import Check
 from leadingest.operations.sources import SOURCES
 from leadingest.operations.sources.base import Source
-from leadingest.reports import diff_formats, drift_formats, lint_formats
+from leadingest.reports.render import FORMATS
 from leadingest.tables.types import TYPES
 from leadingest.tables.types.base import ColumnType
 from tests.destinations.made_up import DATABASES, DESTINATIONS
@@ -66,6 +63,7 @@ SUBJECTS = {
     "ingest/test_bad_input.py": "leadingest/ingest/run.py",
     "ingest/test_changed_leads.py": "leadingest/ingest/load_drift.py",
     "operations/test_words.py": "leadingest/operations/__init__.py",
+    "reports/render/test_every_format.py": "leadingest/reports/render/__init__.py",
     "tables/test_lead_sources.py": "ddl/lead_sources.yaml",
     "tables/types/test_every_type.py": "leadingest/tables/types/__init__.py",
 }
@@ -154,9 +152,6 @@ def test_every_kind_of_drift_is_listed_once_and_has_a_word_of_on_drift() -> None
 @pytest.mark.parametrize(
     ("command", "option", "listed"),
     [
-        (lint, "output_format", list(lint_formats.FORMATS)),
-        (diff, "output_format", list(diff_formats.FORMATS)),
-        (drift, "output_format", list(drift_formats.FORMATS)),
         (export, "file_format", list(EXPORT_FORMATS)),
         (duplicates, "names", [rule.name for rule in DUPLICATE_RULES]),
     ],
@@ -168,13 +163,13 @@ def test_what_is_listed_can_be_asked_for(command: click.Command, option: str, li
     assert list(choice.choices) == listed
 
 
-@pytest.mark.parametrize(
-    "formats", [lint_formats, drift_formats, diff_formats], ids=lambda each: each.__name__
-)
-def test_every_format_of_a_report_is_written_by_a_function_that_is_named_for_it(formats: ModuleType) -> None:
-    for name, write in formats.FORMATS.items():
-        assert write.__name__.partition("_")[2] == name
-        assert inspect.getdoc(write)
+def test_every_format_of_reports_has_a_file_of_its_name_and_is_listed() -> None:
+    there = {
+        module.__name__.rpartition(".")[2]: vars(module).get("render")
+        for module in modules_in("reports/render")
+    }
+    del there["tables"]  # what text is made with
+    assert {name: each.render for name, each in FORMATS.items()} == there
 
 
 def test_every_rule_for_duplicates_is_listed_once() -> None:

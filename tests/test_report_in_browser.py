@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import pytest
 
-from leadingest.reports.of_overview import overview_pages
-from leadingest.reports.page import squeezed, write_pages
+from leadingest.reports.overview import overview_pages
+from leadingest.reports.render.html import squeezed, write_pages
 from tests.browser import LEFT_OUT, PHONE, WIDE, Look, browser, looking, missing, required
 from tests.overview.made_up_sources import made_up_overview
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from difflib import unified_diff
 
 from leadingest.documents.yaml_document import Document
-from leadingest.ingest.lint_mappings import mended_texts
-from leadingest.lint.finding import LintResult
 
 
 def patch(changes: Iterable[tuple[Document, str]]) -> str:
@@ -17,8 +15,3 @@ def patch(changes: Iterable[tuple[Document, str]]) -> str:
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
-
-
-def diff_text(result: LintResult) -> str:
-    """The changes as a unified diff; nothing where there are none."""
-    return patch((document, text) for document, text, _ in mended_texts(result))

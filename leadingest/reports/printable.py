@@ -1,7 +1,6 @@
 """Text from a file or a database, made safe to print on one line of a terminal."""
 
 import re
-import textwrap
 import unicodedata
 
 #: Control characters, which could move the cursor or change the colors, line breaks of Unicode, marks that turn the
@@ -51,7 +50,14 @@ def wrapped(text: str, width: int | None) -> list[str]:
     """The text in lines broken between words; a line that is indented is a command to copy and stays whole."""
     if width is None or text.startswith("  "):
         return [text]
-    return textwrap.wrap(text, max(width, 1), break_long_words=False, break_on_hyphens=False) or [text]
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and display_width(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [line.rstrip() for line in lines]
 
 
 def _first(text: str, width: int) -> str:
@@ -68,17 +74,3 @@ def _cells(letter: str) -> int:
     if unicodedata.combining(letter):
         return 0
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-
-
-_IN_MESSAGE = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-_IN_PROPERTY = {**_IN_MESSAGE, ":": "%3A", ",": "%2C"}
-
-
-def workflow_command(level: str, message: str, **properties: object) -> str:
-    """An annotation: `level` is error, warning or notice, the properties say where it belongs."""
-    said = ",".join(f"{key}={_escaped(str(value), _IN_PROPERTY)}" for key, value in properties.items())
-    return f"::{level} {said}::{_escaped(message, _IN_MESSAGE)}\n"
-
-
-def _escaped(text: str, signs: dict[str, str]) -> str:
-    return "".join(signs.get(letter, letter) for letter in text)

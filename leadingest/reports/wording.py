@@ -1,16 +1,29 @@
-"""Words that several reports use for the same things: shares, faults, headers, states of a load, days."""
+"""Words that several reports use for the same things: counts, shares, faults, headers, states of a load, days."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-import click
-
 from leadingest.documents.nearest import listed
 from leadingest.ingest.tally import FaultCount
 from leadingest.reports.printable import one_line
-from leadingest.reports.table import counted, number
+from leadingest.reports.report import Style, TextSpan
+
+
+def number(value: int | None) -> str:
+    """A count with its thousands apart; nothing for None."""
+    return "" if value is None else f"{value:,}"
+
+
+def change(value: int | None) -> str:
+    """A difference with its sign, `±0` for none; nothing for None."""
+    return "" if value is None else f"{value:+,}".replace("-", "−") if value else "±0"
+
+
+def counted(value: int, one: str, many: str = "") -> str:
+    """`1 record`, `2 records`."""
+    return f"{value:,} {one if value == 1 else many or one + 's'}"
 
 
 def percent(part: int, whole: int) -> str:
@@ -51,13 +64,18 @@ def named_headers(headers: Sequence[str]) -> str:
     return listed([*names, f"{more} more"] if more else names, last="and")
 
 
-_COLORS = {"loaded": "green", "checked": "green", "published": "green", "held": "yellow", "failed": "red"}
+_STYLES: dict[str, Style] = {
+    "loaded": "good",
+    "checked": "good",
+    "published": "good",
+    "held": "wait",
+    "failed": "bad",
+}
 
 
-def painted_status(status: str) -> str:
-    """The word in its colour; terminals only, `click.echo` takes the colour out elsewhere."""
-    color = _COLORS.get(status.strip())
-    return click.style(status, fg=color) if color else status
+def status_span(status: str) -> TextSpan:
+    """The state of a load, and how good or bad it is."""
+    return TextSpan(status, _STYLES.get(status, ""))
 
 
 def day(moment: date) -> str:

@@ -10,11 +10,14 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+import click
 import grimp
 import svg
 
 from leadingest.cli.commands.run import run
+from leadingest.cli.main import COMMANDS
 from leadingest.operations import suffix
+from leadingest.reports.render import FORMATS
 from tests.docs.markdown import code, table
 
 _ROOT = Path(__file__).parents[2]
@@ -161,3 +164,18 @@ def _box(name: str, place: _Place) -> list[svg.Element]:
             svg.Text(x=left, y=place.y, text=str(WAY.index(name) + 1), class_=["number"]),
         ]
     return elements
+
+
+def formats_table() -> str:
+    """The formats of reports, with the part of a report that each reads and the commands that offer it."""
+    rows = []
+    for name, each in FORMATS.items():
+        commands = [code(str(command.name)) for command in COMMANDS if name in formats_of(command)]
+        rows.append((code(name), each.about, code(each.part), ", ".join(commands)))
+    return "\n".join(table(("format", "what for", "reads", "commands"), rows))
+
+
+def formats_of(command: click.Command) -> list[str]:
+    """The formats that a command offers."""
+    types = [each.type for each in command.params if each.name == "output_format"]
+    return [name for each in types if isinstance(each, click.Choice) for name in each.choices]

@@ -8,7 +8,7 @@ from pathlib import Path
 from leadingest.drift.explain import kinds_text
 from leadingest.lint.explain import rules_text
 from leadingest.mapping.reference import reference_text
-from tests.docs.architecture import a_word, floors_table, picture
+from tests.docs.architecture import a_word, floors_table, formats_table, picture
 from tests.docs.cli_page import cli_page
 from tests.docs.settings_page import settings_page
 from tests.docs.tables_page import tables_page
@@ -30,7 +30,7 @@ def generated() -> dict[Path, str]:
     }
     architecture = DOCS / "architecture.md"
     text = architecture.read_text(encoding="utf-8")
-    parts = {"floors": floors_table(), "a word": a_word()}
+    parts = {"floors": floors_table(), "a word": a_word(), "formats": formats_table()}
     made = {
         **{DOCS / "reference" / f"{name}.md": page for name, page in pages.items()},
         DOCS / "architecture.svg": picture(),

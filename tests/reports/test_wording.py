@@ -5,7 +5,18 @@ from datetime import UTC, date, datetime
 import pytest
 
 from leadingest.ingest.tally import FaultCount
-from leadingest.reports.wording import MOST_FAULTS, MOST_HEADERS, ago, clock, day, named_headers, percent, why
+from leadingest.reports.wording import (
+    MOST_FAULTS,
+    MOST_HEADERS,
+    ago,
+    clock,
+    counted,
+    day,
+    named_headers,
+    number,
+    percent,
+    why,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +74,13 @@ def test_days_and_times_are_told_as_people_say_them() -> None:
         "1,400 days ago",
         "in 1 day",
     ]
+
+
+@pytest.mark.parametrize(("value", "text"), [(None, ""), (0, "0"), (999, "999"), (1234567, "1,234,567")])
+def test_a_number_has_its_thousands_apart(value: int | None, text: str) -> None:
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(0, "0 leads"), (1, "1 lead"), (2000, "2,000 leads")])
+def test_a_count_agrees_with_its_word(value: int, text: str) -> None:
+    assert counted(value, "lead") == text

@@ -26,7 +26,7 @@ def approve(load: int, table: str, **settings: Any) -> None:
     stays in the load table as history.
     """
     from leadingest.project import Project
-    from leadingest.reports.table import counted
+    from leadingest.reports.wording import counted
 
     row = Project.open(Path.cwd(), table=table, **settings).approve(load)
     click.echo(f"load {load} is published: {counted(row.records_loaded, 'lead')} of {row.source_name}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,21 +67,14 @@ def diff(
     by lead_key if the mapping has none. In a key of several fields, blank equals blank. Leads that share a key or have
     none are counted but not compared. Text output shows a few examples; the other formats contain all.
     """
-    from leadingest.cli.support.output import text_width
+    from leadingest.cli.support.output import show
     from leadingest.comparing.compare_loads import compare_loads
     from leadingest.errors import UsageError
-    from leadingest.outputs.whole_file import output_file
     from leadingest.project import Project
-    from leadingest.reports.diff_formats import BINARY, write_diff
-    from leadingest.reports.of_diff import diff_text
+    from leadingest.reports.diff import DiffReport
 
     if len(loads) not in (0, 2):
         raise UsageError("give two loads, the earlier one first, or none", hint="leadingest diff --help")
-    if output_format in BINARY and not output:
-        raise UsageError(
-            f"{output_format} is a binary format: name an output file",
-            hint=f"--output {source}.{output_format}",
-        )
     project = Project.open(Path.cwd(), table=table, **settings)
     described = project.table
     compared, weaker = _named_fields(fields, described), _named_fields(then_by, described)
@@ -97,13 +89,7 @@ def diff(
             loads=pair,
             then_by=weaker,
         )
-        if output_format == "text" and not output:
-            click.echo(diff_text(comparison, width=text_width()), nl=False)
-        elif output:
-            with output_file(output) as file:
-                write_diff(comparison, output_format, file)
-        else:
-            write_diff(comparison, output_format, sys.stdout.buffer)
+        show(DiffReport(comparison), output_format, output=output)
 
 
 def _declared_key(project: Project, source: str, destination: Destination) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -15,11 +15,6 @@ from leadingest.cli.support.shared_options import (
     mappings_option,
     table_option,
 )
-
-if TYPE_CHECKING:
-    from leadingest.cli.support.drift_request import DriftRequest
-    from leadingest.drift.source_drift import SourceDrift
-    from leadingest.project import Project
 
 _EPILOG = """\
 \b
@@ -102,45 +97,26 @@ def drift(
         click.echo(explained(explain) if explain else kinds_text(), nl=False)
         return
 
-    from leadingest.cli.support.drift_request import DriftRequest, found_drift
-    from leadingest.cli.support.output import text_width
+    from leadingest.cli.support.drift_request import DriftRequest, drift_history, found_drift
+    from leadingest.cli.support.output import show, show_patch
     from leadingest.project import Project
 
     project = Project.open(Path.cwd(), table=table, **settings)
     request = DriftRequest(sources, every, file, published=published, fix=fix and not diff)
     if history:
-        _show_history(request, project, limit, output_format)
+        from leadingest.reports.drift import DriftHistoryReport
+
+        show(DriftHistoryReport(drift_history(request, project, limit=limit)), output_format)
         return
     drifts = found_drift(request, project)
     if diff:
-        _show_changes(drifts, project)
+        from leadingest.cli.support.drift_request import drift_mendings
+
+        show_patch((each.document, each.text) for each in drift_mendings(drifts, project))
         return
     from leadingest.drift.source_drift import exit_code
-    from leadingest.reports.drift_formats import drift_report
+    from leadingest.reports.drift import DriftReport
 
-    click.echo(drift_report(drifts, output_format, width=text_width()), nl=False)
+    show(DriftReport(drifts), output_format)
     if code := exit_code(drifts, fail_on):  # type: ignore[arg-type]  # click has checked it
         raise SystemExit(code)
-
-
-def _show_history(request: DriftRequest, project: Project, limit: int, output_format: str) -> None:
-    from leadingest.cli.support.drift_request import drift_history
-    from leadingest.cli.support.output import text_width
-    from leadingest.reports.of_drift import history_json, history_text
-
-    rows = drift_history(request, project, limit=limit)
-    text = history_json(rows) if output_format == "json" else history_text(rows, width=text_width())
-    click.echo(text, nl=False)
-
-
-def _show_changes(drifts: tuple[SourceDrift, ...], project: Project) -> None:
-    """What --fix would change, as a patch; exit code 1 where that is something."""
-    from leadingest.cli.support.drift_request import drift_mendings
-    from leadingest.errors import EXIT_FINDINGS
-    from leadingest.reports.patch import patch
-
-    text = patch((each.document, each.text) for each in drift_mendings(drifts, project))
-    click.echo(text, nl=False)
-    if text:
-        raise SystemExit(EXIT_FINDINGS)
-    click.echo("--fix would change nothing", err=True)

@@ -54,11 +54,11 @@ def duplicates(
     same lead_key, the most recently extracted comes first, then the most complete, then the first by source name and
     record number. If the leads of one source show that several leads share a key, this applies to each name separately.
     """
-    from leadingest.cli.support.output import for_stdout, text_width
+    from leadingest.cli.support.output import show
     from leadingest.comparing.duplicate_rules import RULES
     from leadingest.comparing.duplicates import find_duplicates
     from leadingest.project import Project
-    from leadingest.reports.of_duplicates import duplicates_csv, duplicates_json, duplicates_text
+    from leadingest.reports.duplicates import DuplicatesReport
 
     project = Project.open(Path.cwd(), table=table, **settings)
     columns = project.table.columns
@@ -67,8 +67,4 @@ def duplicates(
         if source and not destination.ledger.published(source):
             project.refuse_unknown(source)
         found = find_duplicates(destination.leads, columns, rules, source=source)
-    if output_format == "text":
-        click.echo(duplicates_text(found, groups=limit, width=text_width()), nl=False)
-    else:
-        text = duplicates_csv(found) if output_format == "csv" else duplicates_json(found)
-        click.echo(for_stdout(text.encode()) if output_format == "csv" else text, nl=False)
+    show(DuplicatesReport(found, groups=limit), output_format)

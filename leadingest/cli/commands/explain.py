@@ -52,16 +52,15 @@ def explain(
     """
     from datetime import UTC, datetime
 
-    from leadingest.cli.support.output import text_width
+    from leadingest.cli.support.output import show
     from leadingest.cli.support.run_request import requested_delivery
     from leadingest.cli.support.watching import progress_shown
     from leadingest.ingest.explain import explain_record
     from leadingest.project import Project
-    from leadingest.reports.of_explanation import explanation_json, explanation_text
+    from leadingest.reports.explanation import ExplanationReport
 
     mapping, delivery = requested_delivery(Project.open(Path.cwd(), **settings), source, file)
     today = datetime.now(UTC).date()
     with progress_shown() as events, events.reading(mapping.source, delivery) as progress:
         found = explain_record(mapping, delivery, number, today=today, fields=fields, progress=progress)
-    text = explanation_text(found, width=text_width()) if output_format == "text" else explanation_json(found)
-    click.echo(text, nl=False)
+    show(ExplanationReport(found), output_format)

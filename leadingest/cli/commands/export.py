@@ -78,7 +78,7 @@ def export(
     from leadingest.exporting.export_leads import export_leads
     from leadingest.exporting.request import Request, format_of
     from leadingest.project import Project
-    from leadingest.reports.of_export import export_text
+    from leadingest.reports.export import export_text
 
     request = Request(
         file=output,

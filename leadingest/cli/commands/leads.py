@@ -61,9 +61,9 @@ def leads(
     These are the rows of the view, vw_lead_sources. With --load, shows all rows of one load, for example to review a
     held load. Text output shows the most important fields; --format csv contains all.
     """
-    from leadingest.cli.support.output import for_stdout, text_width
+    from leadingest.cli.support.output import show
     from leadingest.project import Project
-    from leadingest.reports.of_leads import leads_csv, leads_json, leads_text, only_fields
+    from leadingest.reports.leads import LeadsReport, only_fields
 
     project = Project.open(Path.cwd(), table=table, **settings)
     limit = limit or (_MOST_IN_TEXT if output_format == "text" else None)
@@ -71,9 +71,4 @@ def leads(
     shown = found.head(limit) if limit else found
     if fields:
         shown = only_fields(shown, [name.strip() for name in fields.split(",") if name.strip()])
-    if output_format == "text":
-        more = shown.height < found.height
-        text = leads_text(shown, more=more, chosen=bool(fields), width=text_width())
-    else:
-        text = leads_csv(shown) if output_format == "csv" else leads_json(shown)
-    click.echo(for_stdout(text.encode()) if output_format == "csv" else text, nl=False)
+    show(LeadsReport(shown, more=shown.height < found.height, chosen=bool(fields)), output_format)

@@ -67,24 +67,19 @@ def lint(
         return
 
     from leadingest.cli.support.lint_request import LintRequest, lint_result
-    from leadingest.cli.support.output import text_width
+    from leadingest.cli.support.output import show, show_patch
     from leadingest.project import Project
 
     gc.freeze()  # what was imported stays: the collector need not look through it for each mapping
     request = LintRequest(paths, sources, sample, newest=newest, fix=fix and not diff)
     result = lint_result(request, Project.open(Path.cwd(), **settings))
     if diff:
-        from leadingest.errors import EXIT_FINDINGS
-        from leadingest.reports.patch import diff_text
+        from leadingest.ingest.lint_mappings import mended_texts
 
-        text = diff_text(result)
-        click.echo(text, nl=False)
-        if text:
-            raise SystemExit(EXIT_FINDINGS)
-        click.echo("--fix would change nothing", err=True)
+        show_patch((document, text) for document, text, _ in mended_texts(result))
         return
-    from leadingest.reports.lint_formats import lint_report
+    from leadingest.reports.lint import LintReport
 
-    click.echo(lint_report(result, output_format, width=text_width()), nl=False)
+    show(LintReport(result), output_format)
     if code := result.exit_code(strict=strict):
         raise SystemExit(code)

@@ -41,11 +41,9 @@ def loads(source: str | None, limit: int, table: str, output_format: str, **sett
     The view shows the published load of each source. The others are history, or held until `leadingest approve`
     publishes them.
     """
-    from leadingest.cli.support.output import text_width
+    from leadingest.cli.support.output import show
     from leadingest.project import Project
-    from leadingest.reports.of_loads import loads_json, loads_text
+    from leadingest.reports.loads import LoadsReport
 
     project = Project.open(Path.cwd(), table=table, **settings)
-    history = project.loads(source=source, limit=limit)
-    text = loads_json(history) if output_format == "json" else loads_text(history, width=text_width())
-    click.echo(text, nl=False)
+    show(LoadsReport(project.loads(source=source, limit=limit)), output_format)

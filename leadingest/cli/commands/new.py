@@ -41,7 +41,7 @@ def new(name: str, file: Path, table: str, force: bool, **settings: Any) -> None
     from leadingest.drafting.draft_text import draft_text
     from leadingest.ingest.mapping_index import shown_path
     from leadingest.project import Project
-    from leadingest.reports.of_draft import draft_report
+    from leadingest.reports.draft import draft_report
 
     project = Project.open(Path.cwd(), table=table, **settings)
     place = place_of(name, project, force=force)

@@ -63,13 +63,13 @@ def preview(
     """
     from datetime import UTC, datetime
 
-    from leadingest.cli.support.output import text_width
+    from leadingest.cli.support.output import show
     from leadingest.cli.support.run_request import requested_delivery
     from leadingest.cli.support.watching import progress_shown
     from leadingest.errors import UsageError
     from leadingest.ingest.preview import preview_delivery
     from leadingest.project import Project
-    from leadingest.reports.of_preview import preview_html, preview_json, preview_text
+    from leadingest.reports.preview import PreviewReport
 
     if numbers and (at_random or records is not None):
         raise UsageError(f"--record and {'--random' if at_random else '--records'} cannot be used together")
@@ -84,11 +84,7 @@ def preview(
             progress=progress,
         )
     _refuse_missing(seen, numbers)
-    if output_format == "text":
-        text = preview_text(seen, width=text_width())
-    else:
-        text = preview_html(seen) if output_format == "html" else preview_json(seen)
-    click.echo(text, nl=False)
+    show(PreviewReport(seen), output_format)
 
 
 def _choice(records: int, at_random: bool, numbers: tuple[int, ...]) -> Any:
@@ -104,7 +100,7 @@ def _choice(records: int, at_random: bool, numbers: tuple[int, ...]) -> Any:
 def _refuse_missing(seen: Any, numbers: tuple[int, ...]) -> None:
     """Raise UsageError for the number of a record that there is not."""
     from leadingest.errors import UsageError
-    from leadingest.reports.table import counted
+    from leadingest.reports.wording import counted
 
     there = {record.number for record in seen.records}
     if missing := [number for number in numbers if number not in there]:

@@ -36,7 +36,7 @@ def prune(keep: int, source: str | None, table: str, **settings: Any) -> None:
     prune, all history is kept.
     """
     from leadingest.project import Project
-    from leadingest.reports.table import counted
+    from leadingest.reports.wording import counted
 
     project = Project.open(Path.cwd(), table=table, **settings)
     pruned = project.prune(keep=keep, source=source)

@@ -54,10 +54,10 @@ def rejects(
     with its record number in the first column. Correct the file, then add its records to the load with
     `leadingest replay --load LOAD --file PATH`. Lines that you do not correct can stay or be removed.
     """
-    from leadingest.cli.support.output import for_stdout, text_width
+    from leadingest.cli.support.output import for_stdout, show
     from leadingest.ingest.replay.rejects_file import RejectsLayout, rejects_as_file
     from leadingest.project import Project
-    from leadingest.reports.of_rejects import rejects_json, rejects_text
+    from leadingest.reports.rejects import RejectsReport
 
     project = Project.open(Path.cwd(), table=table, **settings)
     load = project.load(source=source, load_id=load_id)
@@ -68,10 +68,4 @@ def rejects(
             for piece in rejects_as_file(destination.diagnostics.rejects(load.load_id), layout):
                 click.echo(for_stdout(piece), nl=False)
         return
-    groups = project.rejects(load.load_id, examples=examples)
-    text = (
-        rejects_json(load, groups)
-        if output_format == "json"
-        else rejects_text(load, groups, width=text_width())
-    )
-    click.echo(text, nl=False)
+    show(RejectsReport(load, project.rejects(load.load_id, examples=examples)), output_format)

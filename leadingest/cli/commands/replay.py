@@ -110,7 +110,7 @@ def replay(
         load_id,
         dry_run=dry_run,
         wait=wait,
-        as_json=output_format == "json",
+        output_format=output_format,
     )
     code = replaying.dead_letters() if letters else replaying.whole() if whole else replaying.rejects(mended)
     raise click.exceptions.Exit(code)

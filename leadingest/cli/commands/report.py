@@ -53,11 +53,12 @@ def report(out: Path, loads: int, table: str, output_format: str, **settings: An
     """
     from datetime import UTC, datetime
 
+    from leadingest.cli.support.output import show
     from leadingest.errors import NothingToDoError
     from leadingest.overview.overview import gather
     from leadingest.project import Project
-    from leadingest.reports.of_overview import overview_json, overview_pages, overview_text
-    from leadingest.reports.page import squeezed, write_pages
+    from leadingest.reports.overview import OverviewReport, overview_pages
+    from leadingest.reports.render.html import squeezed, write_pages
 
     project = Project.open(Path.cwd(), table=table, **settings)
     described, now = project.table, datetime.now(UTC)
@@ -66,8 +67,8 @@ def report(out: Path, loads: int, table: str, output_format: str, **settings: An
             overview = gather(project.index, described, destination, now=now, loads=loads)
     except NothingToDoError:  # no database yet: nothing was loaded, and that is what the report says
         overview = gather(project.index, described, None, now=now, loads=loads)
-    if output_format == "json":
-        click.echo(overview_json(overview), nl=False)
+    if output_format != "html":
+        show(OverviewReport(overview), output_format)
         return
     size = write_pages(out, ((name, squeezed(text)) for name, text in overview_pages(overview)))
-    click.echo(overview_text(overview, out, size), nl=False)
+    show(OverviewReport(overview, out, size))

@@ -30,7 +30,7 @@ def rollback(source: str, to: int | None, table: str, **settings: Any) -> None:
     and published as usual.
     """
     from leadingest.project import Project
-    from leadingest.reports.table import counted
+    from leadingest.reports.wording import counted
 
     project = Project.open(Path.cwd(), table=table, **settings)
     row = project.rollback(source, to=to)

@@ -63,11 +63,11 @@ def test(
     """
     from datetime import UTC, datetime
 
-    from leadingest.cli.support.output import text_width
+    from leadingest.cli.support.output import show
     from leadingest.errors import EXIT_FINDINGS
     from leadingest.ingest.mapping_tests import check_mappings
     from leadingest.project import Project
-    from leadingest.reports.of_tests import failed, tried_json, tried_junit, tried_text
+    from leadingest.reports.tests import TriedReport
 
     project = Project.open(Path.cwd(), **settings)
     tested = check_mappings(
@@ -77,11 +77,11 @@ def test(
         update=update,
         with_coverage=with_coverage,
     )
+    report = TriedReport(tested)
     if junit:
-        junit.write_text(tried_junit(tested), encoding="utf-8")
-    text = tried_text(tested, width=text_width()) if output_format == "text" else tried_json(tested)
-    click.echo(text, nl=False)
+        show(report, "junit", output=junit)
+    show(report, output_format)
     if errors := [each.error.exit_code for each in tested if each.error]:
         raise SystemExit(max(errors))
-    if failed(tested):
+    if report.failed:
         raise SystemExit(EXIT_FINDINGS)

@@ -50,9 +50,11 @@ class GuardedGroup(click.Group):
 
 
 def _tell(error: LeadingestError) -> None:
-    from leadingest.reports.of_error import error_text
+    from leadingest.reports.problem import problem
+    from leadingest.reports.render.text import blocks_text
 
-    click.echo(error_text(error.message, hint=error.hint, width=text_width()), err=True, nl=False)
+    blocks = problem(error.message, hint=error.hint)
+    click.echo(blocks_text(blocks, width=text_width()), err=True, nl=False)
 
 
 @contextmanager

@@ -1,11 +1,58 @@
 """Where the output of a command goes and how wide it may be."""
 
+from __future__ import annotations
+
 import io
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from leadingest.documents.yaml_document import Document as YamlDocument
+    from leadingest.reports.report import Report
+
+
+def show(report: Report, name: str = "text", *, output: Path | None = None) -> None:
+    """Print the report in the format of this name, or write it to a file.
+
+    Raises UsageError where it would print what is no text, LeadingestError where the file cannot be written.
+    """
+    from leadingest.errors import UsageError
+    from leadingest.outputs.whole_file import output_file
+    from leadingest.reports.render import FORMATS, rendered
+    from leadingest.reports.render.text import blocks_text
+
+    if output:
+        with output_file(output) as file:
+            file.writelines(rendered(report, name))
+    elif FORMATS[name].binary:
+        raise UsageError(
+            f"{name} is a binary format: name an output file", hint=f"--output {report.title}.{name}"
+        )
+    elif name == "text":
+        click.echo(blocks_text(report.body(), width=text_width()), nl=False)
+        click.echo(blocks_text(report.errors(), width=text_width()), nl=False, err=True)
+    else:
+        for piece in rendered(report, name):
+            click.echo(for_stdout(piece), nl=False)
+
+
+def show_patch(changes: Iterable[tuple[YamlDocument, str]]) -> None:
+    """Print what --fix would change; exit code 1 where there is something."""
+    from leadingest.errors import EXIT_FINDINGS
+    from leadingest.reports.patch import patch
+
+    text = patch(changes)
+    click.echo(text, nl=False)
+    if text:
+        raise SystemExit(EXIT_FINDINGS)
+    click.echo("--fix would change nothing", err=True)
 
 
 def text_width() -> int | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from leadingest.cli.support.output import text_width
+from leadingest.cli.support.output import show
 from leadingest.cli.support.run_output import report_run, worst_code
 from leadingest.cli.support.watching import progress_shown, watching
 from leadingest.deliveries.delivery import Delivery, fingerprint
@@ -21,8 +21,7 @@ from leadingest.ingest.replay.replay_deliveries import replay_archived, replay_d
 from leadingest.ingest.replay.replay_rejects import chosen_load, replay_rejects
 from leadingest.ingest.run_options import RunOptions
 from leadingest.project import Project
-from leadingest.reports.of_replay import letters_json, letters_text, rejects_json, rejects_text
-from leadingest.reports.of_run import run_failures
+from leadingest.reports.replay import DeadLettersReport, ReplayReport
 
 
 def source_of_load(project: Project, load_id: int | None) -> str:
@@ -41,7 +40,7 @@ class Replaying:
     load_id: int | None
     dry_run: bool
     wait: float
-    as_json: bool
+    output_format: str
 
     def rejects(self, file: Path | None) -> int:
         """The rejects of a load, as they are there or as they were mended in a file."""
@@ -62,10 +61,7 @@ class Replaying:
                 started=lambda load: stack.enter_context(events.reading(self.source, _delivery_of(load))),
             )
         database = shown_url(self.project.url)
-        if self.as_json:
-            click.echo(rejects_json(replayed, database=database), nl=False)
-        else:
-            click.echo(rejects_text(replayed, database=database, width=text_width()), nl=False)
+        show(ReplayReport(replayed, database), self.output_format)
         if mended and replayed.status == "replayed":
             load = replayed.load
             for trouble in self._options().kept.joined(self.source, mended, made=load.extract_time):
@@ -86,12 +82,7 @@ class Replaying:
                 self.project.index, self.source, DeadLetters(folder), options, events
             )
         database = shown_url(options.database_url) if options.database_url else None
-        if self.as_json:
-            click.echo(letters_json(replayed, database=database), nl=False)
-        else:
-            width, results = text_width(), [each.result for each in replayed]
-            click.echo(letters_text(replayed, database=database, width=width), nl=False)
-            click.echo(run_failures(results, width=width), nl=False, err=True)
+        show(DeadLettersReport(replayed, database), self.output_format)
         return worst_code([each.result.exit_code for each in replayed])
 
     def whole(self) -> int:
@@ -108,7 +99,7 @@ class Replaying:
         options = self._options()
         with watching(self.project.settings, sources=1) as events:
             result = replay_archived(self.project.index, load, Archive(folder), options, events)
-        report_run([result], options.database_url, "json" if self.as_json else "text")
+        report_run([result], options.database_url, self.output_format)
         return result.exit_code
 
     def _options(self) -> RunOptions:

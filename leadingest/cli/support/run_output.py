@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import click
-
-from leadingest.cli.support.output import text_width
+from leadingest.cli.support.output import show
 from leadingest.destinations.shown_url import shown_url
 from leadingest.errors import EXIT_NOTHING_TO_DO
 from leadingest.ingest.result import SourceResult
-from leadingest.reports.of_run import run_failures, run_json, run_text
+from leadingest.reports.run import RunReport
 
 
 def report_run(results: Sequence[SourceResult], url: str | None, output_format: str) -> None:
-    """Print what became of sources, failures on standard error. `url` is None for a dry run."""
-    database = shown_url(url) if url else None
-    if output_format == "json":
-        click.echo(run_json(results, database=database), nl=False)
-        return
-    width = text_width()
-    failures = run_failures(results, width=width)
-    click.echo(run_text(results, database=database, width=width), nl=bool(failures) and len(results) > 1)
-    click.echo(failures, nl=False, err=True)
+    """Print what became of sources. `url` is None for a dry run."""
+    show(RunReport(results, shown_url(url) if url else None), output_format)
 
 
 def worst_code(codes: Sequence[int]) -> int:

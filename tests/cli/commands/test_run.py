@@ -111,7 +111,6 @@ def test_a_source_that_fails_does_not_stop_the_others(project: MadeUpProject) ->
         "nevada: kept as dead_letters/nevada/20260801T120000Z_0123456789abcdef_nevada.csv; after fixing "
         "the cause: leadingest replay --source nevada --dead-letters\n"
         "loaded into sqlite:///<project>/leads.db, by INSERT\n"
-        "\n"
     )
     assert "error: nevada: the file has no header 'Phone', which phone reads" in result.stderr
     assert "hint: if 'Phone No' is what 'Phone' is called now, add it as an alias" in result.stderr

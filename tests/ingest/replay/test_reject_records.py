@@ -17,7 +17,7 @@ from leadingest.tables.rejects import CUT
 from tests.destinations.made_up import rejects_of
 from tests.engine.trial import mapping_of
 from tests.ingest.replay.replay_place import CSV, ReplayPlace
-from tests.reports.test_of_replay import LOAD
+from tests.reports.test_replay import LOAD
 from tests.workbooks import table, workbook
 
 MAPPING = mapping_of("fields:\n  company: Name\n  phone: Phone\n")

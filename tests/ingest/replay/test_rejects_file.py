@@ -21,7 +21,7 @@ from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.read_mapping import read_mapping
 from leadingest.tables.rejects import CUT
 from tests.destinations.made_up import rejects_of
-from tests.reports.test_of_replay import LOAD
+from tests.reports.test_replay import LOAD
 
 DDL = Path(__file__).parents[3] / "ddl"
 

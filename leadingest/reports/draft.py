@@ -1,0 +1,34 @@
+"""What became of `leadingest new`."""
+
+from __future__ import annotations
+
+import shlex
+
+from leadingest.documents.nearest import listed
+from leadingest.drafting.draft_mapping import Draft
+from leadingest.reports.printable import one_line
+from leadingest.reports.wording import counted
+
+
+def draft_report(draft: Draft, mapping: str, file: str) -> str:
+    """What was drafted, what is unsure, and what to do next."""
+    sample = draft.sample
+    looked_at = counted(sample.records, "record") + ("" if sample.whole else ", the first of them")
+    lines = [f"{mapping}: {counted(len(draft.fields), 'field')} drafted from {file} ({looked_at})"]
+    if unsure := (*draft.unsure, *(f"delivery.{key}" for key in draft.settings.doubts)):
+        lines.append(f"unsure: {', '.join(unsure)}")
+    if draft.ignored:
+        shown = [column.label for column in draft.ignored[:_SHOWN]]
+        more = len(draft.ignored) - len(shown)
+        names = listed([*shown, f"{more:,} more"] if more else shown, last="and")
+        lines.append(f"in no field: {one_line(names)}")
+    lines += [
+        "next: look at the mapping, then at what it makes of the file, before anything is loaded:",
+        f"  leadingest lint {shlex.quote(mapping)} --sample {shlex.quote(file)}",
+        f"  leadingest preview --source {draft.source} --file {shlex.quote(file)}",
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+#: So many headers that no field takes are named.
+_SHOWN = 8

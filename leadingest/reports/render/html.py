@@ -1,0 +1,133 @@
+"""HTML pages that need nothing beside them, written one by one or into a folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from leadingest.errors import ConfigurationError
+from leadingest.outputs.whole_file import whole_file
+from leadingest.reports.printable import lines_only
+from leadingest.reports.render.text import NO_TERMINAL
+from leadingest.reports.report import Block, Fitted, Report, spans
+from leadingest.reports.wording import ago, change, clock, counted, day, named_headers, number, percent, why
+from leadingest.tables.types.base import stored_text
+
+_STYLE: Final = re.compile(r"(?<=<style>).*?(?=</style>)", re.DOTALL)
+#: White space around what parts rules and declarations; one in a selector means something and stays.
+_AROUND: Final = re.compile(r"\s*([{};,])\s*|(?<=:) +")
+#: End tags that may be left out. Source: HTML Standard, section 13.1.2.4, for tables and lists without comments.
+_OPTIONAL: Final = re.compile(r"</(?:td|th|tr|thead|tbody|tfoot|li|dt|dd)>\s*")
+#: White space beside the letters of a path.
+_PATH: Final = re.compile(r"(?<= d=\")[^\"]+")
+_BESIDE: Final = re.compile(r" ?([A-Za-z]) ?")
+#: An SVG inside a page needs no name of its language.
+_NAMESPACE: Final = ' xmlns="http://www.w3.org/2000/svg"'
+
+
+def squeezed(page: str) -> str:
+    """The page in fewer bytes; what others wrote must be escaped in it."""
+    page = _STYLE.sub(lambda style: _AROUND.sub(r"\1", style[0]).replace(";}", "}"), page)
+    page = _PATH.sub(lambda path: _BESIDE.sub(r"\1", path[0]), page)
+    return _OPTIONAL.sub("", page.replace(_NAMESPACE, ""))
+
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(report: Report) -> Iterator[str]:
+    """The page of its own that a report has, or else its body as one, a piece at a time."""
+    page = report.page()
+    if page:
+        yield from _environment().get_template(f"{page.template}.html").generate(page.content)
+    else:
+        blocks = _blocks(chain(report.body(), report.errors()))
+        yield from _environment().get_template("body.html").generate(report=report, blocks=blocks)
+
+
+def _blocks(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
+    """Each block with what it is."""
+    for block in blocks:
+        if isinstance(block, Fitted):
+            yield from _blocks(block.blocks(NO_TERMINAL))
+        else:
+            yield type(block).__name__, block
+
+
+def page(template: str, **content: Any) -> str:
+    """The page `pages/<template>.html` with the content; every text in it is escaped."""
+    return _environment().get_template(f"{template}.html").render(content)
+
+
+@cache
+def _environment() -> Environment:
+    """The templates, each of them read once, with what they say numbers and days by."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("leadingest", "reports/pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        # A page may be printed to a terminal by mistake. What is markup stays so.
+        finalize=lambda value: type(value)(lines_only(value)) if isinstance(value, str) else value,
+    )
+    environment.filters |= {
+        "ago": ago,
+        "blocks": _blocks,
+        "change": change,
+        "clock": clock,
+        "counted": counted,
+        "day": day,
+        "named": named_headers,
+        "number": number,
+        "spans": spans,
+        "stored": stored_text,
+    }
+    environment.globals |= {"percent": percent, "why": why}
+    return environment
+
+
+#: By this a page is known as one of ours, which may be removed.
+_OURS = b'<meta name="generator" content="leadingest report">'
+_HEAD = 1000
+
+
+def write_pages(folder: Path, pages: Iterable[tuple[str, str]]) -> int:
+    """Write each page whole or not at all, and remove those of an earlier report that there are no more.
+
+    `pages` come with their names relative to the folder, the one that leads to the others last. Gives the bytes
+    written. Raises ConfigurationError where the folder cannot be written to.
+    """
+    written: dict[Path, int] = {}
+    try:
+        for name, text in pages:
+            written[folder / name] = _write(folder / name, text.encode())
+        for old in {path for page in written for path in page.parent.glob("*.html")} - written.keys():
+            if _is_ours(old):
+                old.unlink()
+    except OSError as error:
+        raise ConfigurationError(
+            f"the report cannot be written to {folder}: {error.strerror or error}",
+            hint="name another folder with --out, or give yourself the right to write there",
+        ) from error
+    return sum(written.values())
+
+
+def _write(path: Path, content: bytes) -> int:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as file:
+        file.write(content)
+    return len(content)
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as opened:
+        return _OURS in opened.read(_HEAD)
