@@ -87,8 +87,8 @@ def load_delivery(
                 LoadEnd(tally.counts, encoding=records.encoding, dialect=records.dialect, held_because=reason)
             )
     # Without a load to compare with, drift says nothing that a run does not say of rejects and invalid values.
-    told = differences if drift.published else ()
-    result = _result(delivery, load, records, transform, tally=tally, comparison=comparison, drift=told)
+    reported = differences if drift.published else ()
+    result = _result(delivery, load, records, transform, tally=tally, comparison=comparison, drift=reported)
     return result.held(reason) if reason else result
 
 

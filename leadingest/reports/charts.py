@@ -110,7 +110,7 @@ def spark(loads: Sequence[LoadRow], drift: Mapping[int, Sequence[DriftRow]]) -> 
         viewBox=svg.ViewBoxSpec(0, 0, ACROSS, _SPARK_HEIGHT),
         preserveAspectRatio=svg.PreserveAspectRatio("none"),
         class_=["spark"],
-        extra={"role": "img", "aria-label": _said(bars)},
+        extra={"role": "img", "aria-label": _label(bars)},
         elements=[
             svg.Line(x1=0, x2=ACROSS, y1=_SPARK_BASE, y2=_SPARK_BASE, class_=["rule"]),
             *bars.drawn(kinds),
@@ -124,13 +124,13 @@ def _kind(load: LoadRow) -> str:
     return load.status if load.status in ("held", "failed", "running") else "loaded"
 
 
-def _said(bars: Bars) -> str:
+def _label(bars: Bars) -> str:
     if not bars.loads:
         return "no loads"
     failed = sum(load.status == "failed" for load in bars.loads)
     last = bars.loads[-1]
-    said = f"{len(bars.loads)} loads, the last of {last.records_loaded:,} leads"
-    return f"{said}, {failed} failed" if failed else said
+    text = f"{len(bars.loads)} loads, the last of {last.records_loaded:,} leads"
+    return f"{text}, {failed} failed" if failed else text
 
 
 _TOP: Final = 18
@@ -150,12 +150,12 @@ _WHOLE: Final = svg.Length(100, "%")
 def load_chart(loads: Sequence[LoadRow], drift: Mapping[int, Sequence[DriftRow]]) -> str:
     """Bars of the loads, which come newest first; texts keep their size however wide the chart is."""
     bars = bars_of(loads, height=_PLOT, at="left")
-    said = f"{len(loads)} loads from the oldest to the newest; the table below has the numbers"
+    description = f"{len(loads)} loads from the oldest to the newest; the table below has the numbers"
     return svg.SVG(
         width=_WHOLE,
         height=_HEIGHT,
         class_=["chart"],
-        extra={"role": "img", "aria-label": said},
+        extra={"role": "img", "aria-label": description},
         elements=[*_frame(bars), _plot(bars), *_failures(bars), *_drift(bars, drift)],
     ).as_str()
 
@@ -224,7 +224,7 @@ def _drift(bars: Bars, drift: Mapping[int, Sequence[DriftRow]]) -> Iterator[svg.
         if rows := drift.get(load.load_id):
             named = [f"{row.name.replace('_', ' ')} {row.header}".strip() for row in rows[:_MOST_NAMED]]
             more = [f"{len(rows) - _MOST_NAMED} more"] if len(rows) > _MOST_NAMED else []
-            told = svg.Title(text=escape(f"{day(load.extract_time)}: {', '.join([*named, *more])}"))
+            title = svg.Title(text=escape(f"{day(load.extract_time)}: {', '.join([*named, *more])}"))
             yield svg.Circle(
-                cx=_across(bars, number), cy=_DRIFT, r=4, class_=[worst_class(rows)], elements=[told]
+                cx=_across(bars, number), cy=_DRIFT, r=4, class_=[worst_class(rows)], elements=[title]
             )

@@ -160,15 +160,15 @@ def _balance(comparison: LoadComparison) -> ReportTable:
 
 def _changed(comparison: LoadComparison) -> Iterator[Block]:
     changed = counted(comparison.found.changed.height, "changed lead")
-    said = [f"{changed}: {told_changes(comparison.field_changes)}"]
+    lines = [f"{changed}: {told_changes(comparison.field_changes)}"]
     everywhere = comparison.changed_nearly_everywhere
     if everywhere:
         left_out = listed(everywhere, last="and")
-        said.append(f"changed in nearly all leads, and left out below: {left_out}")
+        lines.append(f"changed in nearly all leads, and left out below: {left_out}")
     rows = _first_changes(comparison, without=everywhere)
     if not rows.is_empty():
-        said[-1] += "; the first changes:"
-    yield from map(TextLine, said)
+        lines[-1] += "; the first changes:"
+    yield from map(TextLine, lines)
     if rows.is_empty():
         return
     names = [f"key {name}" for name in comparison.key]
@@ -206,18 +206,18 @@ def _alone(comparison: LoadComparison, group: str) -> Iterator[Block]:
 def _not_compared(comparison: LoadComparison) -> Iterator[Iterable[Block]]:
     """What nothing can be told of, and why."""
     by, found = listed(comparison.key, last="and"), comparison.found
-    said = []
+    lines = []
     if comparison.ambiguous_keys:
-        said.append(
+        lines.append(
             f"not compared, for several leads of a load have the same {by}: {comparison.ambiguous('before'):,} before "
             f"and {comparison.ambiguous('now'):,} now, with {counted(comparison.ambiguous_keys, 'key')}; such as "
             f"{_example(comparison)}"
         )
     if found.without_key.height:
         without = f"{comparison.without_key('before'):,} before and {comparison.without_key('now'):,} now"
-        said.append(f"not compared, for they have no {by}: {without}")
-    if said:
-        yield [*map(TextLine, said), *_key_hint(comparison)]
+        lines.append(f"not compared, for they have no {by}: {without}")
+    if lines:
+        yield [*map(TextLine, lines), *_key_hint(comparison)]
     if comparison.unknown:
         gone = counted(len(comparison.unknown), "earlier load is", "earlier loads are")
         yield [
@@ -242,12 +242,12 @@ def _example(comparison: LoadComparison) -> str:
     first = ambiguous.join(ambiguous.head(1).select(key), on=key, how="semi")
     value = " ".join(str(each) for each in first.select(key).row(0))
     records = {when: first.filter(pl.col("load") == when)[RECORD].to_list() for when in ("before", "now")}
-    told = [
+    changes = [
         f"{'record' if len(each) == 1 else 'records'} {listed(map(str, each[:4]), last='and')} {when}"
         for when, each in records.items()
         if each
     ]
-    return f"{value}: {'; '.join(told)}"
+    return f"{value}: {'; '.join(changes)}"
 
 
 def _key_hint(comparison: LoadComparison) -> Iterator[Block]:
@@ -335,11 +335,11 @@ def told_changes(changes: Mapping[str, FieldChange]) -> str:
 
 
 def _blank_or_filled(change: FieldChange) -> str:
-    said = [
+    parts = [
         *([f"{change.filled:,} newly filled"] if change.filled else []),
         *([f"{change.emptied:,} newly blank"] if change.emptied else []),
     ]
-    return f" ({', '.join(said)})" if said else ""
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def ambiguous_of(comparison: LoadComparison) -> pl.DataFrame:

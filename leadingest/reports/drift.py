@@ -128,20 +128,20 @@ def _every_sum(drifts: Sequence[SourceDrift]) -> str:
 
 
 def _cells(difference: Difference) -> list[Words]:
-    told = difference.told
-    kind = TextSpan(f"{told.kind_class} {difference.code}", _STYLES[told.kind_class])
-    return [kind, told.header or _NO_COLUMN, told.expected, told.found, told.advice]
+    detail = difference.told
+    kind = TextSpan(f"{detail.kind_class} {difference.code}", _STYLES[detail.kind_class])
+    return [kind, detail.header or _NO_COLUMN, detail.expected, detail.found, detail.advice]
 
 
-def _case(code: str, name: str, told: Told | DriftRow, place: Place | None = None) -> CheckCase:
+def _case(code: str, name: str, detail: Told | DriftRow, place: Place | None = None) -> CheckCase:
     title = f"{code} {name}"
-    column = f"{told.header!r}: " if told.header else ""
+    column = f"{detail.header!r}: " if detail.header else ""
     return CheckCase(
-        f"{title} {told.header}" if told.header else title,
-        _LEVELS[told.kind_class],
-        f"{column}expected {told.expected}, found {told.found}",
-        told.advice,
-        kind=told.kind_class,
+        f"{title} {detail.header}" if detail.header else title,
+        _LEVELS[detail.kind_class],
+        f"{column}expected {detail.expected}, found {detail.found}",
+        detail.advice,
+        kind=detail.kind_class,
         code=code,
         title=title,
         place=place,
@@ -163,17 +163,17 @@ def _plain(drift: SourceDrift) -> dict[str, Any]:
 
 
 def _plain_difference(difference: Difference) -> dict[str, Any]:
-    told = difference.told
+    detail = difference.told
     return {
         "code": difference.code,
         "name": difference.name,
         "on_drift": difference.word,
-        "class": told.kind_class,
-        "column": told.header,
-        "expected": told.expected,
-        "found": told.found,
-        "advice": told.advice,
-        "fixable": bool(told.fixes),
+        "class": detail.kind_class,
+        "column": detail.header,
+        "expected": detail.expected,
+        "found": detail.found,
+        "advice": detail.advice,
+        "fixable": bool(detail.fixes),
     }
 
 

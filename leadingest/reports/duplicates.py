@@ -96,8 +96,10 @@ def _examples(found: Duplicates, groups: int) -> Iterator[Block]:
     first = f"; the first {groups} of {found.groups:,} groups" if found.groups > groups else ""
     yield TextLine(f"{found.rule.name}: leads with {found.rule.about}{first}")
     leads = found.leads.filter(pl.col("group") <= groups)
-    known = [name for name in dict.fromkeys(("company", *found.rule.reads, "city")) if name in leads.columns]
-    fields = [name for name in known if leads[name].count()]
+    present = [
+        name for name in dict.fromkeys(("company", *found.rule.reads, "city")) if name in leads.columns
+    ]
+    fields = [name for name in present if leads[name].count()]
     columns = [
         TableColumn("", align="right"),
         TableColumn("source", fit="middle"),

@@ -82,12 +82,12 @@ def _outcome(explanation: Explanation) -> Iterator[Block]:
     record = explanation.record
     if record.outcome == "lead":
         key = explanation.lead_key
-        known = f" with lead_key {key}" if key else " without lead_key"
-        yield TextLine(("becomes a ", TextSpan("lead", "good"), known), indent=2)
+        key_text = f" with lead_key {key}" if key else " without lead_key"
+        yield TextLine(("becomes a ", TextSpan("lead", "good"), key_text), indent=2)
         untold = [field.invalid for field in record.fields if field.name == WHERE and field.invalid]
         for refusal in untold:
-            said = f"✗ {refusal.message}: where cannot be told, and the record is kept"
-            yield TextLine(TextSpan(said, "bad"), indent=2)
+            message = f"✗ {refusal.message}: where cannot be told, and the record is kept"
+            yield TextLine(TextSpan(message, "bad"), indent=2)
     elif record.refusal:
         yield TextLine(("is ", TextSpan("rejected", "bad"), f": {record.refusal.message}"), indent=2)
     else:
@@ -118,14 +118,14 @@ def _rows(story: Story, *, depth: int) -> Iterator[tuple[Words, Words, Words]]:
         yield from _rows(part, depth=depth + 1)
         if part.failure:
             yield "", "", TextSpan(f"✗ {part.failure.message}", "bad")
-    said = _read(story.reads[0], beside=source.value) if by_name else source.text
-    yield (indent, source.word), said, _value(source, story.failure)
+    text = _read(story.reads[0], beside=source.value) if by_name else source.text
+    yield (indent, source.word), text, _value(source, story.failure)
     for passage in others:
         yield (indent, passage.word), cut_to(one_line(passage.text), _LONGEST), _value(passage, story.failure)
     for word, wanted in story.checks:
         failed = story.failure is not None and story.failure.rule == word
-        told = "" if wanted == "true" else wanted
-        yield (indent, word), told, TextSpan("✗", "bad") if failed else ""
+        setting = "" if wanted == "true" else wanted
+        yield (indent, word), setting, TextSpan("✗", "bad") if failed else ""
 
 
 def _read(reading: EntryInput, *, beside: Any = None) -> Words:

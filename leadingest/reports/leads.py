@@ -84,15 +84,15 @@ def texts_of(leads: pl.DataFrame) -> pl.DataFrame:
 def that_fit(leads: pl.DataFrame, width: int) -> list[str]:
     """The fields that matter, side by side until the width is used up; one that is blank in every lead tells nothing."""
     texts = texts_of(leads)
-    known = [each for each in _FIRST if each in texts.columns] or texts.columns
-    filled = [name for name in known if any(texts[name])]
+    columns = [each for each in _FIRST if each in texts.columns] or texts.columns
+    filled = [name for name in columns if any(texts[name])]
     left = width
     for at, name in enumerate(filled):
         widest = max(display_width(text) for text in (name, *map(one_line, texts[name])))
         left -= min(widest, _WIDEST) + _GAP
         if left < -_GAP:
             return filled[: max(at, 1)]
-    return filled or known[:1]
+    return filled or columns[:1]
 
 
 def only_fields(leads: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:

@@ -39,10 +39,10 @@ class LoadsReport(Report):
             yield TextLine("no loads yet")
             return
         yield ReportTable(_COLUMNS, [_row(load) for load in self.loads])
-        told = [load for load in self.loads if load.reason]
-        if told:
+        with_reason = [load for load in self.loads if load.reason]
+        if with_reason:
             yield TextLine()
-        for load in told:
+        for load in with_reason:
             yield from _reason(load)
 
     def data(self) -> dict[str, Any]:

@@ -64,10 +64,10 @@ def level(share: float) -> str:
 
 def shown_share(share: float) -> int:
     """The share in whole per cent: 0 is nothing at all, 100 is all."""
-    told = round(100 * share)
+    rounded = round(100 * share)
     if 0 < share < 1:
-        return min(max(told, 1), 99)
-    return told
+        return min(max(rounded, 1), 99)
+    return rounded
 
 
 #: The page of all sources; those of each lie in the folder beside it.
@@ -116,7 +116,7 @@ def _of_all(overview: Overview, names: dict[str, str]) -> dict[str, Any]:
     return {
         "pages": names,
         "conditions": _COUNTED,
-        "levels": [(name, said) for name, _, said in LEVELS],
+        "levels": [(name, meaning) for name, _, meaning in LEVELS],
         "level": level,
         "shown_share": shown_share,
         "spark": spark,
@@ -150,10 +150,10 @@ def _delivery(source: SourceState) -> list[tuple[str, str]]:
     if not source.mapping:
         return []
     unread = unread_columns(source.mapping, source.columns)
-    said = [(each.key, each.text) for each in delivery_words(source.mapping)]
+    settings = [(each.key, each.text) for each in delivery_words(source.mapping)]
     if unread:
-        said.append(("read by no field", ", ".join(unread)))
-    return said
+        settings.append(("read by no field", ", ".join(unread)))
+    return settings
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,13 @@ def problem(message: str, *, hint: str = "", about: str = "") -> Iterator[Block]
     Under each problem of a mapping stands the line it is about, with a mark below its column.
     """
     prefix = f"{about}: " if about else ""
-    told: list[str] = []
+    lines: list[str] = []
     for line in message.split("\n"):
-        if told and not _PLACE.match(line):
-            told[-1] += f"\n{line}"
+        if lines and not _PLACE.match(line):
+            lines[-1] += f"\n{line}"
         else:
-            told.append(f"{prefix}{line}")
-    for each in told:
+            lines.append(f"{prefix}{line}")
+    for each in lines:
         yield Notice("error", each)
         yield from _excerpt(each.removeprefix(prefix))
     yield from hinted(hint)

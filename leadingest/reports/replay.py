@@ -152,10 +152,10 @@ def _joined(replayed: ReplayedRejects, mended: Mended, database: str) -> str:
         (mended.refused, "still refused"),
         (mended.settled, "no reject any more"),
     )
-    told = [f"{number(count)} {what}" for count, what in became if count or what == "loaded"]
+    parts = [f"{number(count)} {what}" for count, what in became if count or what == "loaded"]
     return (
         f"{file} {joins} load {load.load_id} ({load.file_name}) in {database}: of "
-        f"{counted(mended.records, 'record')} {', '.join(told)}; {counted(replayed.left, 'reject')} left"
+        f"{counted(mended.records, 'record')} {', '.join(parts)}; {counted(replayed.left, 'reject')} left"
     )
 
 

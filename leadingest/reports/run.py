@@ -131,10 +131,10 @@ def _notes(results: Sequence[SourceResult]) -> Iterator[Block]:
 
 def _telling(results: Sequence[SourceResult]) -> Iterator[SourceResult]:
     """The results without those that would only say once more what some have said before."""
-    told: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for result in results:
-        told[result.status] += 1
-        if result.status not in ("skipped", "no delivery") or told[result.status] <= _MOST_ALIKE:
+        counts[result.status] += 1
+        if result.status not in ("skipped", "no delivery") or counts[result.status] <= _MOST_ALIKE:
             yield result
 
 
@@ -143,8 +143,8 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
         yield from ((remark, "") for remark in result.remarks)
         return
     if result.message:
-        said = "" if result.status in ("loaded", "checked") else f"{result.status}: "
-        yield f"{said}{result.message}", result.hint
+        prefix = "" if result.status in ("loaded", "checked") else f"{result.status}: "
+        yield f"{prefix}{result.message}", result.hint
     if result.tries > 1:
         yield f"the database broke the load off; try {result.tries} went through", ""
     if result.cleared:
@@ -200,11 +200,11 @@ def _evidence(note: DriftNote) -> str:
 
 def _drift_of(result: SourceResult, drift: Sequence[DriftNote]) -> str:
     """The worst of what the delivery differs in, and how to see it all."""
-    told = [f"{note.name} {note.header!r}" if note.header else note.name for note in drift[:_MOST_DRIFT]]
-    more = [f"{len(drift) - len(told)} more"] if len(drift) > len(told) else []
+    names = [f"{note.name} {note.header!r}" if note.header else note.name for note in drift[:_MOST_DRIFT]]
+    more = [f"{len(drift) - len(names)} more"] if len(drift) > len(names) else []
     # Of a dry run nothing is kept.
     history = "" if result.status == "checked" else "--history "
-    return f"drift: {listed([*told, *more], last='and')}: leadingest drift {history}--source {result.source}"
+    return f"drift: {listed([*names, *more], last='and')}: leadingest drift {history}--source {result.source}"
 
 
 def _advice(rejects: Sequence[FaultCount]) -> str:

@@ -53,8 +53,10 @@ class TriedReport(Report):
         for each in self.tested:
             cases = [_case(test) for test in each.tests]
             if each.error:
-                said = str(each.error)
-                cases = [CheckCase("the mapping", "broken", said.split("\n", maxsplit=1)[0], details=said)]
+                message = str(each.error)
+                cases = [
+                    CheckCase("the mapping", "broken", message.split("\n", maxsplit=1)[0], details=message)
+                ]
             yield CheckSuite(each.source, cases)
 
     @property

@@ -42,9 +42,9 @@ MOST_FAULTS = 6
 
 def why(faults: Sequence[FaultCount]) -> str:
     """` (39 phone, 2 min_age by in_years)`: how often which field, and the rule where it is not the field's name."""
-    told = [f"{number(each.count)} {_fault(each)}" for each in faults[:MOST_FAULTS]]
+    parts = [f"{number(each.count)} {_fault(each)}" for each in faults[:MOST_FAULTS]]
     more = sum(each.count for each in faults[MOST_FAULTS:])
-    return f" ({', '.join([*told, *([f'{number(more)} more'] if more else [])])})" if told else ""
+    return f" ({', '.join([*parts, *([f'{number(more)} more'] if more else [])])})" if parts else ""
 
 
 def _fault(fault: FaultCount) -> str:

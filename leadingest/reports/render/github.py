@@ -29,7 +29,7 @@ def _command(suite: CheckSuite, case: CheckCase) -> str:
         "endColumn": place and place.end_column,
         "title": case.title or case.name,
     }
-    said = ",".join(
+    options = ",".join(
         f"{key}={_escaped(str(value), _IN_PROPERTY)}"
         for key, value in properties.items()
         if value is not None
@@ -37,7 +37,7 @@ def _command(suite: CheckSuite, case: CheckCase) -> str:
     message = f"{f'{suite.about}: ' if suite.about else ''}{case.message}"
     advice = f". What to do: {case.advice}" if case.advice else ""
     level = "error" if case.level == "broken" else case.level
-    return f"::{level} {said}::{_escaped(message + advice, _IN_MESSAGE)}\n"
+    return f"::{level} {options}::{_escaped(message + advice, _IN_MESSAGE)}\n"
 
 
 def _escaped(text: str, signs: dict[str, str]) -> str:

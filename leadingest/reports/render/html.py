@@ -111,7 +111,7 @@ def write_pages(folder: Path, pages: Iterable[tuple[str, str]]) -> int:
         for name, text in pages:
             written[folder / name] = _write(folder / name, text.encode())
         for old in {path for page in written for path in page.parent.glob("*.html")} - written.keys():
-            if _is_ours(old):
+            if _is_own(old):
                 old.unlink()
     except OSError as error:
         raise ConfigurationError(
@@ -128,6 +128,6 @@ def _write(path: Path, content: bytes) -> int:
     return len(content)
 
 
-def _is_ours(path: Path) -> bool:
+def _is_own(path: Path) -> bool:
     with path.open("rb") as opened:
         return _OURS in opened.read(_HEAD)

@@ -53,6 +53,6 @@ def _result(element: Element, case: CheckCase) -> None:
         return
     kind = {"type": case.kind} if case.kind else {}
     tag = "error" if case.level == "broken" else "failure"
-    told = ElementTree.SubElement(element, tag, {**kind, "message": message})
+    result = ElementTree.SubElement(element, tag, {**kind, "message": message})
     if text := case.details or (f"what to do: {case.advice}" if case.advice else ""):
-        told.text = lines_only(text)
+        result.text = lines_only(text)

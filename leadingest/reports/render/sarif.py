@@ -46,7 +46,7 @@ def _rule(rule: CheckRule) -> dict[str, Any]:
 
 
 def _result(case: CheckCase, numbers: Mapping[str, int], mended_by: str) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    result: dict[str, Any] = {
         **({"ruleId": case.code, "ruleIndex": numbers[case.code]} if case.code in numbers else {}),
         "level": _LEVELS[case.level],
         "message": {"text": case.message},
@@ -58,16 +58,16 @@ def _result(case: CheckCase, numbers: Mapping[str, int], mended_by: str) -> dict
                 "startLine": case.place.line,
                 "snippet": {"text": case.text},
             }
-        told["locations"] = [place]
+        result["locations"] = [place]
     if case.related:
-        told["relatedLocations"] = [
+        result["relatedLocations"] = [
             {"id": number, "message": {"text": message}, **_location(place)}
             for number, (place, message) in enumerate(case.related, start=1)
         ]
     if case.edits:
         changes = [_change(place, text) for place, text in case.edits]
-        told["fixes"] = [{"description": {"text": mended_by}, "artifactChanges": changes}]
-    return told
+        result["fixes"] = [{"description": {"text": mended_by}, "artifactChanges": changes}]
+    return result
 
 
 def _location(place: Place) -> dict[str, Any]:
