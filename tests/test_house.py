@@ -73,6 +73,8 @@ def test_imports_keep_to_the_floors() -> None:
             "A dialect knows no tables",
         ),
         ("lint/subject.py", "import MySQLdb", "Reading and checking a mapping needs no database"),
+        ("reports/render/text.py", "import leadingest.reports.run", "No format knows a report"),
+        ("reports/loads.py", "import leadingest.reports.render.text", "No report knows a format"),
     ],
 )
 def test_a_planted_fault_breaks_its_contract(file: str, code: str, broken: str, tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import click
@@ -44,6 +46,7 @@ from leadingest.reports.run import RunReport
 from leadingest.reports.tests import TriedReport
 from tests.docs.architecture import formats_of
 
+ROOT = Path(__file__).parents[3]
 #: What the commands that have `--format` report.
 REPORTS: dict[str, tuple[type[Report], ...]] = {
     "diff": (DiffReport,),
@@ -65,6 +68,12 @@ OFFERED = {command: formats_of(command) for command in COMMANDS if formats_of(co
 
 def test_it_is_said_what_every_command_with_formats_reports() -> None:
     assert {command.name for command in OFFERED} == set(REPORTS)
+
+
+def test_the_contracts_of_imports_know_every_report() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    (known,) = [each["source_modules"] for each in contracts if each["name"] == "No report knows a format"]
+    assert {report.__module__ for reports in REPORTS.values() for report in reports} <= set(known)
 
 
 @pytest.mark.parametrize("command", OFFERED, ids=lambda command: command.name)
