@@ -13,8 +13,8 @@ import pytest
 
 from leadingest.deliveries.foreign_file import foreign_kind
 from leadingest.deliveries.header_names import header_words
+from leadingest.deliveries.readers.csv import find_dialect
 from leadingest.deliveries.readers.dialect import CsvDialect, RecordShape
-from leadingest.deliveries.readers.find_dialect import find_dialect
 from leadingest.deliveries.readers.verdict import Judge, Parsed
 from leadingest.deliveries.workbook.merged_cells import merged_ranges
 from leadingest.deliveries.workbook.number_formats import NumberFormat

@@ -9,14 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from leadingest.deliveries.delivery import fingerprint
-from leadingest.drafting.delivery_settings import DeliverySettings
 from leadingest.drafting.file_pattern import file_patterns, name_date
-from leadingest.drafting.find_settings import find_settings
+from leadingest.drafting.find_settings import DeliverySettings, find_settings
 from leadingest.drafting.proposal import Proposal
-from leadingest.drafting.read_sample import read_sample
 from leadingest.drafting.recognizers import RECOGNIZERS
-from leadingest.drafting.sample import Sample, SampleColumn, Task
-from leadingest.drafting.shapes import SURE
+from leadingest.drafting.sample import SURE, Sample, SampleColumn, Task, read_sample
 from leadingest.tables.load_table import LoadTable
 
 

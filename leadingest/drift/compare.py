@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Difference
-from leadingest.drift.kind import Kind
+from leadingest.drift.kind import Difference, Kind
 from leadingest.drift.kinds import KINDS
 from leadingest.drift.kinds.files import unreadable_delivery
 from leadingest.drift.kinds.headers import header_among_records, header_missing

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leadingest.documents.nearest import did_you_mean_code
-from leadingest.drift.difference import CLASS_MEANINGS
-from leadingest.drift.kind import FAMILIES, Kind
+from leadingest.drift.kind import CLASS_MEANINGS, FAMILIES, Kind
 from leadingest.drift.kinds import KINDS
 from leadingest.errors import UsageError
 

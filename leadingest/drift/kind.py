@@ -1,4 +1,4 @@
-"""What a kind of drift is: a function with a code, whose docstring explains it."""
+"""A difference of a delivery, and what a kind of drift is: a function with a code that finds it and explains it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,77 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from leadingest.destinations.ledger import DriftClass, DriftNote
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import CLASSES, Difference, Told
-
-Look = Callable[[Comparison], Iterable[Told]]
+from leadingest.drift.fixes import Fix
 
 #: Differences of one kind that are told one by one: a file may have thousands of columns.
 MOST_OF_A_KIND: Final = 100
 
 #: What the first digit of a code stands for.
 FAMILIES = {"DR1": "Columns", "DR2": "Values", "DR3": "The delivery as a whole"}
+
+#: Worst first.
+CLASSES: Final[tuple[DriftClass, ...]] = ("breaking", "lossy", "safe")
+
+#: What each class means for a load.
+CLASS_MEANINGS: Final[dict[DriftClass, str]] = {
+    "breaking": "the load fails or is held",
+    "lossy": "it loads, and values are lost on the way",
+    "safe": "it loads, and nothing is lost",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a kind of drift has to say of a delivery; it holds nothing that is somebody's."""
+
+    kind_class: DriftClass
+    #: The column; "" where it is the delivery as a whole.
+    header: str
+    expected: str
+    found: str
+    advice: str
+    #: Whether the mapping has an answer to it, so that there is nothing to do.
+    settled: bool = False
+    #: Change the mapping so that the delivery loads.
+    fixes: tuple[Fix, ...] = ()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is told of a delivery, with the kind that tells it; `word` is what `on_drift` of a mapping calls it."""
+
+    code: str
+    name: str
+    word: str
+    told: Told
+
+    @property
+    def kind_class(self) -> DriftClass:
+        """breaking, lossy or safe."""
+        return self.told.kind_class
+
+    @property
+    def sort_key(self) -> tuple[int, str]:
+        """The worst first, then by code."""
+        return CLASSES.index(self.kind_class), self.code
+
+    def note(self) -> DriftNote:
+        """As it is kept with the load."""
+        told = self.told
+        return DriftNote(
+            code=self.code,
+            name=self.name,
+            kind_class=told.kind_class,
+            header=told.header,
+            expected=told.expected,
+            found=told.found,
+            advice=told.advice,
+        )
+
+
+Look = Callable[[Comparison], Iterable[Told]]
 
 
 @dataclass(frozen=True)
@@ -56,3 +117,13 @@ class Kind:
 def kind(code: str, word: str) -> Callable[[Look], Kind]:
     """Make a kind of drift of a function that compares."""
     return lambda look: Kind(code, word, look)
+
+
+def percent(share: float) -> str:
+    """`42 %`; with a decimal where that says more, and what is not quite nothing or all does not look like it."""
+    hundredths = 100 * share
+    if 0 < hundredths < 0.1:
+        return "<0.1 %"
+    if 99.9 < hundredths < 100:
+        return ">99.9 %"
+    return f"{hundredths:.1f} %" if 0 < hundredths < 1 or 99 < hundredths < 100 else f"{hundredths:.0f} %"

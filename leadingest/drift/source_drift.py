@@ -8,8 +8,8 @@ from typing import Literal
 
 from leadingest.destinations.ledger import DriftClass
 from leadingest.documents.yaml_document import Document, locate
-from leadingest.drift.difference import CLASSES, Difference
 from leadingest.drift.fixes import Fix
+from leadingest.drift.kind import CLASSES, Difference
 from leadingest.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_NOTHING_TO_DO
 from leadingest.lint.finding import Edit, mended
 from leadingest.mapping.models import ParsedMapping

@@ -13,8 +13,7 @@ from leadingest.ingest.find_delivery import Takers, also_taken
 from leadingest.ingest.mapping_index import MappingIndex, shown_path
 from leadingest.lint.finding import Finding, LintResult, mended
 from leadingest.lint.lint_mapping import lint_mapping
-from leadingest.lint.sample import CountedDelivery
-from leadingest.lint.subject import SharedFile, Subject
+from leadingest.lint.subject import CountedDelivery, SharedFile, Subject
 from leadingest.mapping.extend import extends
 from leadingest.mapping.models import ParsedMapping
 from leadingest.mapping.read_mapping import examine_mapping, mapping_of

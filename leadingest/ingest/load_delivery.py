@@ -16,8 +16,8 @@ from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch, Records
 from leadingest.destinations.ledger import Claim, Load, LoadEnd, NewLoad, RecordCounts
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Difference
 from leadingest.drift.fit import Others, no_others
+from leadingest.drift.kind import Difference
 from leadingest.drift.kinds.headers import header_missing
 from leadingest.drift.kinds.other_source import other_source
 from leadingest.drift.measure import BackgroundWorker, Measure, read_delivered

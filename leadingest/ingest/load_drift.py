@@ -10,8 +10,8 @@ from leadingest.destinations.ledger import Claim, Load, LoadRow
 from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import Delivered
-from leadingest.drift.difference import Difference
 from leadingest.drift.fit import KnownSource, Others, no_others
+from leadingest.drift.kind import Difference
 from leadingest.drift.profiles.document import profiles_frame, read_profile
 from leadingest.drift.profiles.personal_columns import kept_profile
 from leadingest.drift.profiles.profile import DeliveryProfile

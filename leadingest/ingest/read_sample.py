@@ -19,7 +19,7 @@ from leadingest.drift.value_maps import ValueMapCounts
 from leadingest.engine.binding import respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import DefinitionError, DeliveryError
-from leadingest.lint.sample import CountedDelivery, LeftOver, Unreadable
+from leadingest.lint.subject import CountedDelivery, LeftOver, Unreadable
 from leadingest.mapping.models import ParsedMapping
 from leadingest.mapping.read_mapping import mapping_of
 from leadingest.operations.checks.required import Required

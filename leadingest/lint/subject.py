@@ -1,4 +1,4 @@
-"""What a rule looks at."""
+"""What a rule looks at: a mapping, its siblings, and what a delivery shows of it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from leadingest.documents.yaml_document import Document, Node, Position, Sequence, Step, Table, Written
-from leadingest.lint.comments import Comment, Ignore, comments_of, ignores_in
-from leadingest.lint.sample import CountedDelivery
+from leadingest.documents.yaml_document import (
+    Document,
+    Node,
+    Position,
+    Scalar,
+    Sequence,
+    Step,
+    Table,
+    Written,
+)
+from leadingest.lint.comments import Comment, Ignore, comments_of, ignores_in, line_starts
+from leadingest.lint.finding import Edit
 from leadingest.mapping.headers import ShownHeaders, is_ignored
 from leadingest.mapping.models import Entry, ParsedMapping
 from leadingest.mapping.sibling import Sibling
 from leadingest.operations.base import Operation
 from leadingest.tables.column import Column
 
+#: Where an entry stands in its mapping.
 Path_ = tuple[Step, ...]
 
 
@@ -153,3 +163,93 @@ def _with_parts(entry: Entry) -> Iterator[Entry]:
     yield entry
     for part in entry.parts:
         yield from _with_parts(part)
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """How many cells of a field could not be read, by which rule, and how they are written (`99/99/9999`)."""
+
+    field: str
+    rule: str
+    count: int
+    #: Cells of the field that are not blank.
+    filled: int
+    shapes: tuple[str, ...]
+    #: The text of all these cells, where it is the same several times and nothing that could be somebody's.
+    token: str = ""
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """How many cells of a column have something that none of the fields takes which `extract` parts of it."""
+
+    fields: tuple[str, ...]
+    count: int
+    #: Cells of which a field takes a part.
+    filled: int
+    #: How one of them is written: `aaa… (A99) aaa…`.
+    shape: str
+
+
+@dataclass(frozen=True)
+class CountedDelivery:
+    """A delivery, counted. `error` says why it could not be read; all else is then empty."""
+
+    file: str
+    headers: tuple[str, ...] = ()
+    records: int = 0
+    #: How often each value came to the value map at the path.
+    values: Mapping[Path_, Mapping[str, int]] = field(default_factory=dict)
+    unreadable: tuple[Unreadable, ...] = ()
+    #: Whether the key that the mapping declares is the number of the record.
+    key_counts_records: bool = False
+    left_over: tuple[LeftOver, ...] = ()
+    #: How many records are broken, by what is wrong with them: too few cells, too many, quotes.
+    broken: Mapping[str, int] = field(default_factory=dict)
+    error: str = ""
+
+
+def without_item(subject: Subject, node: Sequence, number: int) -> tuple[Edit, ...]:
+    """The edit that takes the item out, with its comma or its line; none where that is not certain to be right.
+
+    The item must be a text written on one line, and not the only one.
+    """
+    item = _written(subject, node, number)
+    document = next(
+        (each for each in subject.documents if each.name == node.items[number].position.file), None
+    )
+    if item is None or document is None or len(node.items) == 1:
+        return ()
+    if "\n" in document.text[item.start : item.end]:
+        return ()
+    if _before(document.text, item) == "-":
+        return _whole_line(document, item)
+    if follows := _written(subject, node, number + 1):
+        start, end = item.start, follows.start
+    elif leads := _written(subject, node, number - 1):
+        start, end = leads.end, item.end
+    else:
+        return ()
+    plain = document.text[start:end].replace(document.text[item.start : item.end], "", 1)
+    return (Edit(document.name, start, end, ""),) if plain.strip() == "," else ()
+
+
+def _written(subject: Subject, node: Sequence, number: int) -> Written | None:
+    """How the item is written, where there is one and it is a text."""
+    if not 0 <= number < len(node.items) or not isinstance(node.items[number], Scalar):
+        return None
+    return subject.written.get(node.items[number].position)
+
+
+def _before(text: str, item: Written) -> str:
+    """The sign before the item."""
+    return text[: item.start].rstrip(" ")[-1:]
+
+
+def _whole_line(document: Document, item: Written) -> tuple[Edit, ...]:
+    text, starts = document.text, line_starts(document.text)
+    line = item.position.line
+    start, end = starts[line - 1], starts[line] if line < len(starts) else len(text)
+    rest = text[start : item.start] + text[item.end : end]
+    alone = rest.partition("#")[0].strip() == "-"
+    return (Edit(document.name, start, end, ""),) if alone else ()

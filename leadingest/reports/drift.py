@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from leadingest.destinations.ledger import DriftRow
 from leadingest.documents.nearest import listed
-from leadingest.drift.difference import CLASS_MEANINGS, CLASSES, Difference, Told
+from leadingest.drift.kind import CLASS_MEANINGS, CLASSES, Difference, Told
 from leadingest.drift.source_drift import SourceDrift
 from leadingest.reports.problem import problem
 from leadingest.reports.report import (

@@ -10,7 +10,7 @@ from leadingest.deliveries.delivery import fingerprint
 from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import Delivered
-from leadingest.drift.difference import Difference
+from leadingest.drift.kind import Difference
 from leadingest.drift.measure import read_delivered
 from leadingest.drift.profiles.document import profiles_frame, read_profile
 from leadingest.drift.profiles.personal_columns import kept_profile

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from leadingest.drift.difference import Difference, Told
 from leadingest.drift.fixes import AddAlias, AddFormat, AddKey, Fix, Utf8First
+from leadingest.drift.kind import Difference, Told
 from leadingest.drift.source_drift import mended_texts
 from leadingest.mapping.read_mapping import examine_mapping, read_mapping
 from tests.drift.made_up_drift import DDL

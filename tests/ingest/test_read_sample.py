@@ -9,7 +9,7 @@ import pytest
 
 from leadingest.ingest.lint_mappings import lint_mappings
 from leadingest.ingest.read_sample import read_sample
-from leadingest.lint.sample import CountedDelivery, Unreadable
+from leadingest.lint.subject import CountedDelivery, Unreadable
 from leadingest.mapping.read_mapping import examine_mapping
 
 DDL = Path(__file__).parents[2] / "ddl"

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import click
 import pytest
 
-from leadingest.drift.difference import Difference, Told
 from leadingest.drift.fixes import AddAlias
+from leadingest.drift.kind import Difference, Told
 from leadingest.drift.source_drift import SourceDrift
 from leadingest.reports.drift import DriftReport
 from tests.reports.rendering import text, written

@@ -11,7 +11,7 @@ from leadingest.errors import NothingToDoError, UsageError
 from leadingest.ingest.lint_mappings import SampleFor, lint_mappings, mend_mappings
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.lint.finding import LintResult
-from leadingest.lint.sample import CountedDelivery
+from leadingest.lint.subject import CountedDelivery
 from leadingest.mapping.models import ParsedMapping
 from leadingest.project import Project
 from leadingest.settings import Settings

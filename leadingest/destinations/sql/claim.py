@@ -14,8 +14,7 @@ from leadingest.destinations.provenance import naive, now, run_by
 from leadingest.destinations.sql.database import Database, WriterPool
 from leadingest.destinations.sql.diagnostics import SqlDiagnostics
 from leadingest.destinations.sql.load import SqlLoad
-from leadingest.destinations.sql.load_rows import LoadRows, inserted
-from leadingest.destinations.sql.removal import remove_rows
+from leadingest.destinations.sql.load_rows import LoadRows, inserted, remove_rows
 from leadingest.destinations.sql.replay import sql_replay
 from leadingest.destinations.sql.schema import Schema
 from leadingest.errors import DestinationError, LeadingestError

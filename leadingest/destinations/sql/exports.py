@@ -15,8 +15,7 @@ from leadingest.destinations.exports import HANDED_OUT, Export, ExportRow, NewEx
 from leadingest.destinations.provenance import aware, now
 from leadingest.destinations.sql.database import Database
 from leadingest.destinations.sql.leads import frames
-from leadingest.destinations.sql.load_rows import inserted
-from leadingest.destinations.sql.removal import remove_all
+from leadingest.destinations.sql.load_rows import inserted, remove_all
 from leadingest.destinations.sql.schema import Schema
 from leadingest.errors import BalanceError, DestinationBusyError
 

@@ -11,8 +11,7 @@ from leadingest.destinations.ledger import Claim, LoadRow, MendedFileRow
 from leadingest.destinations.provenance import aware
 from leadingest.destinations.sql.claim import SqlClaim
 from leadingest.destinations.sql.database import Database
-from leadingest.destinations.sql.load_rows import LoadRows, lock_source, publish
-from leadingest.destinations.sql.removal import remove_rows
+from leadingest.destinations.sql.load_rows import LoadRows, lock_source, publish, remove_rows
 from leadingest.destinations.sql.schema import Schema
 from leadingest.errors import DestinationBusyError, NothingToDoError, UsageError
 

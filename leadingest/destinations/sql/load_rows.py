@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,6 +16,8 @@ from leadingest.errors import UsageError
 
 #: What `published_loads` has of a source none of whose loads was ever published; loads are numbered from 1.
 _NONE = 0
+#: Rows deleted in one transaction.
+AT_ONCE = 10_000
 
 
 class LoadRows:
@@ -144,3 +147,34 @@ def _load_row(row: sa.RowMapping) -> LoadRow:
 
 def _aware(time: datetime | None) -> datetime | None:
     return aware(time) if time else None
+
+
+def remove_rows(connection: sa.Connection, schema: Schema, load_id: int) -> None:
+    """Delete what the tables hold of the load, but for its row in `loads`, how its delivery differed, and what joined it.
+
+    Broken off, it can be begun again. The connection must have no transaction open.
+    """
+    kept = (schema.loads, schema.published, schema.drift, schema.mended_files)
+    for table in schema.tables:
+        if "load_id" in table.c and table not in kept:
+            remove_all(connection, table, load_id)
+
+
+def remove_all(connection: sa.Connection, table: sa.Table, owner: int) -> None:
+    """Delete the rows of a table whose primary key begins with the number of their owner: a load, an export.
+
+    As `remove_rows`, it can be broken off.
+    """
+    owned_by, order, *_ = table.primary_key.columns
+    while _remove_some(connection, owned_by == owner, order):
+        continue
+
+
+def _remove_some(connection: sa.Connection, owned: sa.ColumnElement[bool], order: sa.Column[Any]) -> bool:
+    """Delete the first rows by the primary key; whether there were any."""
+    first = sa.select(order).where(owned).order_by(order).limit(AT_ONCE).subquery()
+    with connection.begin():
+        upto = connection.scalar(sa.select(sa.func.max(first.c[order.name])))
+        if upto is not None:
+            connection.execute(sa.delete(order.table).where(owned, order <= upto))
+    return upto is not None

@@ -12,22 +12,20 @@ from leadingest.drafting.recognizers.ages import (
     recognize_age_range,
     recognize_age_words,
 )
-from leadingest.drafting.recognizers.dates import recognize_dates
-from leadingest.drafting.recognizers.flags import recognize_flags
 from leadingest.drafting.recognizers.person import recognize_person
-from leadingest.drafting.recognizers.schedule import recognize_hours, recognize_weekdays
 from leadingest.drafting.recognizers.text import (
     recognize_text,
     recognize_trade_name,
     recognize_type_and_number,
 )
+from leadingest.drafting.recognizers.times import recognize_dates, recognize_hours, recognize_weekdays
 from leadingest.drafting.recognizers.typed import (
     recognize_empty,
     recognize_phone_extension,
     recognize_typed,
     recognize_unnamed,
 )
-from leadingest.drafting.recognizers.vocabulary import recognize_vocabulary
+from leadingest.drafting.recognizers.vocabulary import recognize_flags, recognize_vocabulary
 from leadingest.drafting.sample import Task
 
 #: Looks at the sample and proposes entries for fields of the load table.

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from leadingest.drafting.proposal import Entry, Proposal, named
-from leadingest.drafting.sample import SampleColumn, Task
-from leadingest.drafting.shapes import SURE
+from leadingest.drafting.sample import SURE, SampleColumn, Task
 
 #: What values of a field must look like, where they must look like anything.
 _LOOKS: Final[dict[str, str]] = {

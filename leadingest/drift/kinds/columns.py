@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told, percent
 from leadingest.drift.fixes import AddAlias, text_yaml
-from leadingest.drift.kind import kind
+from leadingest.drift.kind import Told, kind, percent
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.drift.renames import Rename
 

@@ -8,8 +8,7 @@ from itertools import combinations
 from math import sqrt
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told, percent
-from leadingest.drift.kind import kind
+from leadingest.drift.kind import Told, kind, percent
 from leadingest.drift.profiles.profile import QUANTILES, ColumnProfile, FieldProfile
 from leadingest.drift.similarity import cells_again, same_contents
 from leadingest.tables.column import Column

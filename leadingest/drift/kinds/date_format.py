@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told, percent
 from leadingest.drift.fixes import AddFormat, Path_
-from leadingest.drift.kind import kind
+from leadingest.drift.kind import Told, kind, percent
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.tables.types.date import KNOWN_FORMATS
 

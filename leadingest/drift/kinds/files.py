@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told, percent
 from leadingest.drift.fixes import Utf8First
-from leadingest.drift.kind import kind
+from leadingest.drift.kind import Told, kind, percent
 from leadingest.drift.profiles.profile import DeliveryProfile
 
 #: Shares of the records of the published load.

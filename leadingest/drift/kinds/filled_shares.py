@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told, percent
-from leadingest.drift.kind import kind
+from leadingest.drift.kind import Told, kind, percent
 from leadingest.drift.kinds.unreadable_values import is_wholly_invalid
 
 #: By how much the share of empty cells must have grown, and by how many times what chance does to lists of that size.

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from leadingest.deliveries.header_names import clean_names
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told
 from leadingest.drift.fixes import text_yaml
-from leadingest.drift.kind import kind
+from leadingest.drift.kind import Told, kind
 from leadingest.drift.profiles.key_sketch import name_hashes
 
 #: Places that are named.

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told, percent
-from leadingest.drift.kind import kind
+from leadingest.drift.kind import Told, kind, percent
 from leadingest.drift.profiles.lead_profiler import KNOWN_BY
 from leadingest.drift.profiles.profile import ColumnProfile, KeyProfile
 from leadingest.operations.checks.unique import Unique

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told, percent
 from leadingest.drift.fit import Fit, KnownSource
-from leadingest.drift.kind import kind
+from leadingest.drift.kind import Told, kind, percent
 
 #: A source that is fitted badly: so much of what it reads is there at most, or so many of its records come again.
 _FEW_THERE = 0.6

@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import UnknownValues
-from leadingest.drift.difference import Told
 from leadingest.drift.fixes import AddKey, text_yaml
-from leadingest.drift.kind import kind
+from leadingest.drift.kind import Told, kind
 from leadingest.drift.profiles.personal_columns import is_personal
 from leadingest.expressions import shown_value
 

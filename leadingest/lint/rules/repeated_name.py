@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from leadingest.documents.yaml_document import Scalar, Sequence, Step
 from leadingest.lint.finding import Remark
-from leadingest.lint.list_items import without_item
 from leadingest.lint.rule import rule
-from leadingest.lint.subject import Subject
+from leadingest.lint.subject import Subject, without_item
 
 
 @rule("LI116", "warning", fixes=True)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from leadingest.documents.nearest import listed
 from leadingest.lint.finding import Remark
 from leadingest.lint.rule import rule
-from leadingest.lint.sample import Unreadable
-from leadingest.lint.subject import Subject
+from leadingest.lint.subject import Subject, Unreadable
 from leadingest.operations.values import Values
 
 _LEAST_PERCENT = 0.1

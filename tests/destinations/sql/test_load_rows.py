@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 import sqlalchemy as sa
 
+from leadingest.destinations.sql import load_rows
 from leadingest.destinations.sql.load_rows import lock_source
 from leadingest.errors import DestinationError, UsageError
 from leadingest.tables.load_table import LoadTable
@@ -20,7 +21,7 @@ from tests.destinations.acts import (
     is_whole,
     without_waiting,
 )
-from tests.destinations.made_up import MadeUpLoads, schema_for
+from tests.destinations.made_up import MadeUpLoads, invalid_of, rejects_of, schema_for
 
 #: A database, and what a transaction sees of the others there: what holds must hold whatever it is.
 WHERE = {
@@ -28,6 +29,7 @@ WHERE = {
     "read committed": ("mysql", "READ COMMITTED"),
     "repeatable read": ("mysql", "REPEATABLE READ"),
 }
+TABLES = ("made_up", "load_rejects", "load_invalid_values", "load_profiles")
 
 
 @pytest.fixture(params=WHERE)
@@ -99,3 +101,83 @@ def test_one_at_a_time_changes_loads_that_are_done(
         getattr(theirs, act)()
     is_whole(mine)
     other.destination.close()
+
+
+def full_load(loads: MadeUpLoads, company: str, source: str = "acme") -> int:
+    """A load with rows in every table."""
+    return loads.load(
+        {"company": company},
+        rejects=rejects_of((2, 3, None, "x", "x", "x")),
+        invalid_values=invalid_of((1, "phone", "Phone", "phone", "?")),
+        source=source,
+    )
+
+
+def held_loads(loads: MadeUpLoads) -> dict[str, set[int]]:
+    """The loads that each table has rows of."""
+    engine = sa.create_engine(loads.url)
+    with engine.connect() as connection:
+        held = {
+            table: set(connection.exec_driver_sql(f"SELECT load_id FROM {table}").scalars())
+            for table in TABLES
+        }
+    engine.dispose()
+    return held
+
+
+def test_the_newest_loads_of_each_source_and_the_published_one_are_kept(loads: MadeUpLoads) -> None:
+    acme = [full_load(loads, name) for name in "ABCDE"]
+    beta = full_load(loads, "Z", source="beta")
+    loads.destination.ledger.rollback("acme", to=acme[1])
+    pruned = loads.destination.ledger.prune(keep=2)
+    assert [row.load_id for row in pruned] == [acme[2], acme[0]]
+    kept = {acme[1], acme[3], acme[4], beta}
+    assert held_loads(loads) == dict.fromkeys(TABLES, kept)
+    status = {row.load_id: row.status for row in loads.destination.ledger.history()}
+    assert {load for load, each in status.items() if each == "pruned"} == {acme[0], acme[2]}
+    assert loads.shown() == ["B", "Z"]
+
+
+def test_many_rows_go_in_small_transactions_and_what_was_broken_off_is_gone_on_with(
+    loads: MadeUpLoads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load_rows, "AT_ONCE", 10)
+    first = loads.load(*({"company": str(number)} for number in range(35)))
+    loads.load({"company": "new"})
+    removed: list[bool] = []
+    remove = load_rows._remove_some
+
+    def break_off(*args: object) -> bool:
+        if len(removed) == 2:
+            raise KeyboardInterrupt
+        removed.append(remove(*args))  # type: ignore[arg-type]  # as it was called
+        return removed[-1]
+
+    monkeypatch.setattr(load_rows, "_remove_some", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        loads.destination.ledger.prune(keep=1)
+    assert loads.shown() == ["new"]
+    assert first in held_loads(loads)["made_up"]
+    monkeypatch.setattr(load_rows, "_remove_some", remove)
+    assert [row.load_id for row in loads.destination.ledger.prune(keep=1)] == [first]
+    assert first not in held_loads(loads)["made_up"]
+
+
+def test_a_load_whose_pruning_was_broken_off_does_not_count_as_kept(loads: MadeUpLoads) -> None:
+    oldest, half_pruned, newest = (full_load(loads, name) for name in "ABC")
+    engine = sa.create_engine(loads.url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE loads SET status = 'pruning' WHERE load_id = {half_pruned}")
+    engine.dispose()
+    assert [row.load_id for row in loads.destination.ledger.prune(keep=2)] == [half_pruned]
+    assert held_loads(loads)["made_up"] == {oldest, newest}
+
+
+def test_bytes_that_were_published_once_are_known_after_pruning(loads: MadeUpLoads) -> None:
+    pruned = full_load(loads, "A")
+    loads.load({"company": "B"}, file_sha256="b" * 64)
+    loads.destination.ledger.prune(keep=1)
+    with loads.destination.ledger.claim("acme") as claim:
+        assert (row := claim.sent_before("a" * 64)) is not None
+        assert (row.load_id, row.status) == (pruned, "pruned")
+        assert claim.sent_before("c" * 64) is None

@@ -9,8 +9,8 @@ import pytest
 
 from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.difference import Told
 from leadingest.drift.fit import KnownSource
+from leadingest.drift.kind import Told
 from leadingest.drift.profiles.personal_columns import kept_profile
 from leadingest.mapping.read_mapping import read_mapping
 from tests.drift.made_up_drift import DDL, HEADER, MadeUpSource, csv, record

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from leadingest.lint.rules.broken_records import broken_records
-from leadingest.lint.sample import CountedDelivery
-from leadingest.lint.subject import Subject
+from leadingest.lint.subject import CountedDelivery, Subject
 from leadingest.mapping.read_mapping import examine_mapping
 
 ROOT = Path(__file__).parents[3]

@@ -1,4 +1,4 @@
-"""Tests of leadingest.lint.list_items."""
+"""Tests of leadingest.lint.subject."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import pytest
 
 from leadingest.documents.read_yaml import parse_document
 from leadingest.documents.yaml_document import Document, Sequence
-from leadingest.lint.list_items import without_item
-from leadingest.lint.subject import Subject
+from leadingest.lint.subject import Subject, without_item
 from leadingest.mapping.models import ParsedMapping
 
 

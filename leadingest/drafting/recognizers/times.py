@@ -1,4 +1,4 @@
-"""Dates, with the formats that they are written in."""
+"""Dates, with the formats that they are written in, and when somebody is open: hours and days of the week."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from leadingest.drafting.proposal import Proposal, named, percent
+from leadingest.drafting.proposal import Entry, Proposal, named, percent
 from leadingest.drafting.sample import SampleColumn, Task, share
 from leadingest.tables.date_format import DateFormat
 from leadingest.tables.types.date import KNOWN_FORMATS
@@ -21,6 +21,9 @@ _SWAPPED: Final = {
 }
 _MOST: Final = 0.5
 _DATE_INSIDE: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
+#: Hours as in 0600 To 1800.
+_MILITARY: Final = "^([0-9]{2})([0-9]{2}) To ([0-9]{2})([0-9]{2})$"
+_MOST_MILITARY: Final = 0.7
 
 
 def recognize_dates(task: Task) -> Iterator[Proposal]:
@@ -71,3 +74,39 @@ def _formats(task: Task, column: SampleColumn) -> tuple[tuple[str, ...], float, 
     swapped = _SWAPPED.get(chosen[0]) if len(chosen) == 1 else None
     ambiguous = swapped if swapped and bool(read[swapped].all()) else None
     return tuple(chosen), 1 - share(left), ambiguous
+
+
+def recognize_hours(task: Task) -> Iterator[Proposal]:
+    """A header that names the days and another that names the hours: both, in this order."""
+    days, hours = task.sample.likeliest("days_open"), task.sample.likeliest("schedule")
+    if not days or not hours or not task.has("schedule"):
+        return
+    written: Entry = hours
+    if share(hours.values.str.contains(_MILITARY)) > _MOST_MILITARY:
+        written = {"from": hours, "replace": {"pattern": _MILITARY, "with": "$1:$2 - $3:$4"}}
+    yield Proposal("schedule", {"join": [days, written]}, (days, hours), 1.01)
+
+
+_DAYS: Final = {
+    "monday": "Mon",
+    "tuesday": "Tue",
+    "wednesday": "Wed",
+    "thursday": "Thu",
+    "friday": "Fri",
+    "saturday": "Sat",
+    "sunday": "Sun",
+}
+_LEAST_DAYS: Final = 5
+_CLOSED: Final = ("closed", "none", "n/a")
+
+
+def recognize_weekdays(task: Task) -> Iterator[Proposal]:
+    """At least five headers that name days: the days that are open, with their hours."""
+    found = {day: column for day in _DAYS if (column := task.sample.likeliest(day))}
+    if len(found) < _LEAST_DAYS or not task.has("schedule"):
+        return
+    parts = []
+    for day, column in found.items():
+        closed = [value for value in column.values.to_list() if value.casefold() in _CLOSED]
+        parts.append({"from": column, **({"nulls": closed} if closed else {}), "prefix": f"{_DAYS[day]} "})
+    yield Proposal("schedule", {"join": parts, "separator": "; "}, tuple(found.values()), 1.0)
