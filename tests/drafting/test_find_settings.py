@@ -111,7 +111,7 @@ def test_the_fullest_sheet_is_read_and_its_header_is_found(tmp_path: Path) -> No
 
 NO_LISTS = {
     "empty": (b"", "is empty"),
-    "blank": (b"\n\n", "nothing but blank lines"),
+    "blank": (b"\n\n", "only blank lines"),
     "a PDF": (b"%PDF-1.7\n...", "a PDF"),
     "bytes": (bytes(range(256)) * 20, "this is no text"),
 }
