@@ -1,15 +1,20 @@
-"""The folder where deliveries arrive."""
+"""The folder where deliveries arrive, and which mappings take its files: one that two take is a delivery of neither."""
+
+from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from leadingest.deliveries.delivery import refuse_irregular
+from leadingest.documents.nearest import listed
 from leadingest.errors import DeliveryError
+from leadingest.mapping.sibling import Sibling
 
 #: Files still being written, or kept by an editor for itself.
 _NOT_YET: Final = (".*", "~$*", "*.part", "*.tmp")
@@ -116,3 +121,36 @@ def _leading_nowhere(path: Path) -> DeliveryError:
         f"{path.name}: this link to {path.readlink()} is broken",
         hint="put the file itself in the inbox",
     )
+
+
+class Takers:
+    """The mappings of a folder and the files of an inbox, both looked at when it is first asked."""
+
+    def __init__(self, mappings: Callable[[], Iterable[Sibling]], inbox: Path) -> None:
+        self._mappings, self._inbox = mappings, inbox
+
+    def others(self, file: Path, mapping: Path) -> tuple[Sibling, ...]:
+        """The mappings that take the file beside the one in the file `mapping`."""
+        return tuple(each for each in self._of_file.get(file, ()) if each.path != mapping)
+
+    @property
+    def share(self) -> bool:
+        """Whether there is a file that several of the mappings take."""
+        return any(len(several) > 1 for several in self._of_file.values())
+
+    @cached_property
+    def _of_file(self) -> dict[Path, list[Sibling]]:
+        found: dict[Path, list[Sibling]] = {}
+        for each in self._mappings():
+            for file in files_named_like(self._inbox, [pattern for pattern, _ in each.match]):
+                found.setdefault(file, []).append(each)
+        return found
+
+
+def also_taken(file: str, others: Iterable[Sibling]) -> str:
+    """What is wrong with the file: the sources of the other mappings, and what each of them takes."""
+    takers = (
+        f"{each.source[0] if each.source else each.path.name} ({', '.join(glob for glob, _ in each.match)})"
+        for each in others
+    )
+    return f"{file} is also a delivery of {listed(takers, last='and')}"

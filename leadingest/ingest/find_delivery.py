@@ -1,21 +1,18 @@
-"""The delivery of a source that a command works on; a file that two mappings take is a delivery of neither."""
+"""The delivery of a source that a command works on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from leadingest.deliveries.delivery import Delivery, fingerprint, modified, unreadable
 from leadingest.deliveries.extract_time import extract_time, is_after_tomorrow, time_in_name
-from leadingest.deliveries.inbox import files_named_like, find_deliveries
+from leadingest.deliveries.inbox import find_deliveries
 from leadingest.documents.nearest import listed
 from leadingest.errors import DeliveryError, NothingToDoError
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.models import Mapping
-from leadingest.mapping.sibling import Sibling
 
 #: Before every file that has a time.
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
@@ -78,36 +75,3 @@ def _time_of(path: Path, fmt: DeliveryFormat) -> datetime | None:
     if described is not None and not isinstance(described, str):
         return extract_time(fingerprint(path), fmt)
     return (time_in_name(path.name, described) if described else None) or changed
-
-
-class Takers:
-    """The mappings of a folder and the files of an inbox, both looked at when it is first asked."""
-
-    def __init__(self, mappings: Callable[[], Iterable[Sibling]], inbox: Path) -> None:
-        self._mappings, self._inbox = mappings, inbox
-
-    def others(self, file: Path, mapping: Path) -> tuple[Sibling, ...]:
-        """The mappings that take the file beside the one in the file `mapping`."""
-        return tuple(each for each in self._of_file.get(file, ()) if each.path != mapping)
-
-    @property
-    def share(self) -> bool:
-        """Whether there is a file that several of the mappings take."""
-        return any(len(several) > 1 for several in self._of_file.values())
-
-    @cached_property
-    def _of_file(self) -> dict[Path, list[Sibling]]:
-        found: dict[Path, list[Sibling]] = {}
-        for each in self._mappings():
-            for file in files_named_like(self._inbox, [pattern for pattern, _ in each.match]):
-                found.setdefault(file, []).append(each)
-        return found
-
-
-def also_taken(file: str, others: Iterable[Sibling]) -> str:
-    """What is wrong with the file: the sources of the other mappings, and what each of them takes."""
-    takers = (
-        f"{each.source[0] if each.source else each.path.name} ({', '.join(glob for glob, _ in each.match)})"
-        for each in others
-    )
-    return f"{file} is also a delivery of {listed(takers, last='and')}"

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from leadingest.deliveries.inbox import Takers, also_taken
 from leadingest.documents.yaml_document import Document
 from leadingest.errors import LeadingestError, UsageError
-from leadingest.ingest.find_delivery import Takers, also_taken
 from leadingest.ingest.mapping_index import MappingIndex, shown_path
 from leadingest.lint.finding import Finding, LintResult, mended
 from leadingest.lint.lint_mapping import lint_mapping

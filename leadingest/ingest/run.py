@@ -10,6 +10,7 @@ from functools import partial
 from time import monotonic
 
 from leadingest.deliveries.delivery import Delivery, fingerprint
+from leadingest.deliveries.inbox import Takers, also_taken
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.leads import HiddenLeads, Leads
 from leadingest.destinations.ledger import Claim, LoadRow
@@ -26,7 +27,7 @@ from leadingest.errors import (
 )
 from leadingest.ingest.concurrency import Stop, run_concurrently
 from leadingest.ingest.events import Events, Progress
-from leadingest.ingest.find_delivery import Newest, Takers, also_taken, newest_delivery
+from leadingest.ingest.find_delivery import Newest, newest_delivery
 from leadingest.ingest.load_delivery import load_delivery
 from leadingest.ingest.load_drift import Before, other_sources
 from leadingest.ingest.mapping_index import MappingIndex

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.inbox import Takers
 from leadingest.deliveries.kept.archive import Archive
 from leadingest.deliveries.kept.dead_letters import DeadLetter, DeadLetters
 from leadingest.destinations.ledger import LoadRow
 from leadingest.errors import NothingToDoError, in_words
 from leadingest.ingest.concurrency import Stop
 from leadingest.ingest.events import Events
-from leadingest.ingest.find_delivery import Takers
 from leadingest.ingest.mapping_index import MappingIndex, shown_path
 from leadingest.ingest.opened_destinations import OpenedDestinations
 from leadingest.ingest.result import SourceResult, failed
