@@ -20,8 +20,12 @@ def one_line(text: str) -> str:
 
 def lines_only(text: str) -> str:
     r"""The text with its lines; control characters are visible, as `\x1b`, and no line is a command to what shows it."""
-    text = _UNPRINTABLE.sub(_visible, text.replace("\t", " "))
-    return _COMMAND.sub(r"\1\\", text)
+    return _COMMAND.sub(r"\1\\", controls_visible(text))
+
+
+def controls_visible(text: str) -> str:
+    r"""The text with its lines, and control characters as `\x1b`: for a terminal, to which no line is a command."""
+    return _UNPRINTABLE.sub(_visible, text.replace("\t", " "))
 
 
 def _visible(found: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -172,12 +172,11 @@ class CheckRule:
     help: str
 
 
-@dataclass(frozen=True)
-class ReportSheet:
+class ReportSheet(NamedTuple):
     """A long table, as it is stored: batches of rows, of which there is one at least."""
 
     name: str
-    batches: Iterable[pl.DataFrame] = field(repr=False)
+    batches: Iterable[pl.DataFrame]
 
 
 class Page(NamedTuple):

@@ -67,7 +67,7 @@ def diff(
     by lead_key if the mapping has none. In a key of several fields, blank equals blank. Leads that share a key or have
     none are counted but not compared. Text output shows a few examples; the other formats contain all.
     """
-    from leadingest.cli.support.output import show
+    from leadingest.cli.support.output import refuse_to_print, show
     from leadingest.comparing.compare_loads import compare_loads
     from leadingest.errors import UsageError
     from leadingest.project import Project
@@ -75,6 +75,7 @@ def diff(
 
     if len(loads) not in (0, 2):
         raise UsageError("give two loads, the earlier one first, or none", hint="leadingest diff --help")
+    refuse_to_print(output_format, output)
     project = Project.open(Path.cwd(), table=table, **settings)
     described = project.table
     compared, weaker = _named_fields(fields, described), _named_fields(then_by, described)

@@ -47,7 +47,7 @@ Examples:
     help="Also write the results as JUnit XML.",
 )
 @mappings_option
-@format_option("text", "json")
+@format_option("text", "json", "github", "junit")
 def test(
     sources: tuple[str, ...],
     update: bool,

@@ -21,26 +21,33 @@ if TYPE_CHECKING:
 def show(report: Report, name: str = "text", *, output: Path | None = None) -> None:
     """Print the report in the format of this name, or write it to a file.
 
-    Raises UsageError where it would print what is no text, LeadingestError where the file cannot be written.
+    Raises UsageError as `refuse_to_print` does, LeadingestError where the file cannot be written.
     """
-    from leadingest.errors import UsageError
     from leadingest.outputs.whole_file import output_file
-    from leadingest.reports.render import FORMATS, rendered
+    from leadingest.reports.render import rendered
     from leadingest.reports.render.text import blocks_text
 
+    refuse_to_print(name, output)
     if output:
         with output_file(output) as file:
             file.writelines(rendered(report, name))
-    elif FORMATS[name].binary:
-        raise UsageError(
-            f"{name} is a binary format: name an output file", hint=f"--output {report.title}.{name}"
-        )
     elif name == "text":
         click.echo(blocks_text(report.body(), width=text_width()), nl=False)
         click.echo(blocks_text(report.errors(), width=text_width()), nl=False, err=True)
     else:
         for piece in rendered(report, name):
             click.echo(for_stdout(piece), nl=False)
+
+
+def refuse_to_print(name: str, output: Path | None) -> None:
+    """Raise UsageError for a format that is no text where no file is named for it."""
+    from leadingest.errors import UsageError
+    from leadingest.reports.render import FORMATS
+
+    if FORMATS[name].binary and not output:
+        raise UsageError(
+            f"{name} is a binary format: name an output file", hint=f"for example --output report.{name}"
+        )
 
 
 def show_patch(changes: Iterable[tuple[YamlDocument, str]]) -> None:
@@ -66,9 +73,9 @@ def for_stdout(content: bytes, encoding: str = "utf-8") -> bytes | str:
     """A file that is printed: as it is; to a terminal as text, with visible control characters."""
     if not sys.stdout.isatty():
         return content
-    from leadingest.reports.printable import lines_only
+    from leadingest.reports.printable import controls_visible
 
-    return lines_only(content.decode(encoding, "replace").replace("\r\n", "\n"))
+    return controls_visible(content.decode(encoding, "replace").replace("\r\n", "\n"))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from leadingest.reports.printable import cut_to, display_width
-from leadingest.reports.report import Style, TableColumn, TextSpan, plain
+from leadingest.reports.report import TableColumn, TextSpan, plain
 
 #: Between two columns.
 GAP = "  "
@@ -89,19 +89,10 @@ def _cell(column: TableColumn, text: str, width: int, paint: Callable[[str], str
 
 #: Blanks at the end of a line, with the codes of colors among them.
 _END: Final = re.compile(r"(?:[ ]|\x1b\[[0-9;]*m)+$")
-_RICH: Final[dict[Style, str]] = {
-    "": "",
-    "strong": "bold",
-    "dim": "dim",
-    "good": "green",
-    "wait": "yellow",
-    "bad": "red",
-    "code": "cyan",
-}
 
 
 def folding_table(
-    columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], *, width: int
+    columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], *, paint: Callable[..., str], width: int
 ) -> Iterator[str]:
     """The lines of a table with cells that may go on in the line below."""
     from rich.console import Console
@@ -120,7 +111,7 @@ def folding_table(
             ratio=1 if column.fit == "rest" else None,
         )
     for row in rows:
-        drawn.add_row(*(Text.assemble(*((span.text, _RICH[span.style]) for span in cell)) for cell in row))
+        drawn.add_row(*(Text.from_ansi(paint(plain(cell), cell)) for cell in row))
     console = Console(
         force_terminal=True,
         color_system="standard",

@@ -97,12 +97,11 @@ def _line(line: TextLine, width: int | None) -> Iterator[str]:
 
 def _table(shown: ReportTable, width: int | None) -> Iterator[str]:
     margin, room = " " * shown.indent, width and width - shown.indent
+    rows = [[visible(cell) for cell in row] for row in shown.rows]
     if any(column.fit in ("fold", "rest") for column in shown.columns):
-        rows = [[visible(cell) for cell in row] for row in shown.rows]
-        lines = folding_table(shown.columns, rows, width=room or NO_TERMINAL)
+        lines = folding_table(shown.columns, rows, paint=painted, width=room or NO_TERMINAL)
     else:
-        cells = [[visible(cell) for cell in row] for row in shown.rows]
-        lines = table(shown.columns, cells, paint=painted, width=room)
+        lines = table(shown.columns, rows, paint=painted, width=room)
     yield from (f"{margin}{line}\n" for line in lines)
 
 
@@ -143,7 +142,7 @@ def painted(shown: str, pieces: Sequence[TextSpan], start: int = 0) -> str:
     """A part of the text of the pieces, from `start` on, in their colors; what was put behind it has the last one."""
     parts, begin = [], -start
     for number, span in enumerate(pieces, start=1):
-        end = begin + len(span.text) if number < len(pieces) else max(len(shown), 0)
+        end = begin + len(span.text) if number < len(pieces) else len(shown)
         if part := shown[max(begin, 0) : max(end, 0)]:
             parts.append(click.style(part, **_STYLES[span.style]) if span.style else part)
         begin = end

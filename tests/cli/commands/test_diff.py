@@ -119,7 +119,7 @@ def test_a_workbook_is_not_printed(project: MadeUpProject) -> None:
     loaded_twice(project)
     result = project.call("diff", "--source", "nevada", "--format", "xlsx")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "hint: --output diff.xlsx" in result.stderr
+    assert "hint: for example --output report.xlsx" in result.stderr
 
 
 def test_a_file_that_cannot_be_written_is_told(project: MadeUpProject) -> None:

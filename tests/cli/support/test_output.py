@@ -29,4 +29,6 @@ def test_a_file_is_printed_as_it_is_but_to_a_terminal_as_text_that_cannot_steer_
     with open(theirs, "w", encoding="utf-8") as terminal:
         monkeypatch.setattr("sys.stdout", terminal)
         assert for_stdout(content, "latin-1") == "Name;Ort\nOak\\x1b[2J;K\xf6ln\n"
+        # A CI server may give its commands a terminal; annotations are commands to it there, too.
+        assert for_stdout(b"::error title=x::y\n") == "::error title=x::y\n"
     os.close(ours)

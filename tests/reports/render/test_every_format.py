@@ -96,7 +96,6 @@ def has(report: type[Report], part: str) -> bool:
 
 
 def test_every_format_is_offered_by_a_command() -> None:
-    # A file of its own, too: `test --junit`.
     assert {name for names in OFFERED.values() for name in names} == set(FORMATS)
 
 
