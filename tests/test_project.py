@@ -74,7 +74,7 @@ def test_a_dry_run_of_a_file_writes_nothing(folder: Path) -> None:
     (checked,) = project.run(file=folder / "inbox/utah.csv", dry_run=True)
     assert (checked.source, checked.status) == ("utah", "checked")
     assert not (folder / "leads.db").exists()
-    with pytest.raises(NothingToDoError, match="there is no database"):
+    with pytest.raises(NothingToDoError, match="does not exist yet"):
         project.loads()
 
 

@@ -60,13 +60,13 @@ def test_a_file_that_is_changed_while_it_is_read_is_refused_at_its_end(delivery:
         with delivery.path.open("ab") as writer:
             writer.write(b"2\n")
         assert stream.read(100) == b"2\n"
-        with pytest.raises(DeliveryError, match=r"leads\.csv: the file changed while it was read"):
+        with pytest.raises(DeliveryError, match=r"leads\.csv: the file changed while it was being read"):
             stream.read(100)
 
 
 def test_damage_that_comes_of_a_change_is_told_as_the_change(delivery: Delivery) -> None:
     os.utime(delivery.path, (1, 1))
-    assert "the file changed while it was read" in refused(Failing(EOFError()), delivery)
+    assert "the file changed while it was being read" in refused(Failing(EOFError()), delivery)
 
 
 @pytest.mark.parametrize(

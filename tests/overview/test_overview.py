@@ -143,5 +143,5 @@ def test_without_any_mapping_there_is_nothing_to_tell(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_mappings_that_is_not_there_is_said_so(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="is not there"):
+    with pytest.raises(ConfigurationError, match="does not exist"):
         gather(MappingIndex(tmp_path / "nowhere", DDL), TABLE, None, now=NOW)
