@@ -147,11 +147,7 @@ LONGEST_SHAPE: Final = 40
 def shape(text: pl.Expr) -> pl.Expr:
     """The shape of each text: a 9 for every digit, an a for every word, other signs as they are."""
     written = text.str.replace_all(r"\p{Nd}", "9").str.replace_all(r"\p{L}[\p{L}\p{M}]*", "a")
-    return (
-        pl.when(written.str.len_chars() > LONGEST_SHAPE)
-        .then(written.str.slice(0, LONGEST_SHAPE) + "…")
-        .otherwise(written)
-    )
+    return written.str.replace(rf"(?s)^(.{{{LONGEST_SHAPE}}}).+$", "${1}…")
 
 
 #: Characters of a value that are shown.

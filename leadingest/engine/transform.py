@@ -157,7 +157,7 @@ class Transform:
 
     def batch(self, records: pl.DataFrame, *, numbers: Sequence[int], lines: Sequence[int]) -> MappedBatch:
         """Map a batch: text columns named "0", "1", …, and for each record its number and its line."""
-        # Readers give pieces; polars computes each piece by itself, and every expression costs something each time.
+        # A reader may give pieces: polars would compute each by itself.
         records = records.rechunk()
         batch = Batch(records, pl.Series(numbers, dtype=pl.Int64), lines)
         mapped = self._unique.mark(self._mapped(records))

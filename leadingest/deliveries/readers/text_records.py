@@ -147,7 +147,8 @@ def parse_block(block: bytes, shape: RecordShape) -> pl.DataFrame:
         empty_string_is_null=False,
         glob=False,
     )
-    return frame.slice(1) if guarded else frame
+    # Of several pieces polars would compute each by itself, and every expression costs something each time.
+    return frame.slice(int(guarded)).rechunk()
 
 
 def _numbers(proven: Proven) -> range:

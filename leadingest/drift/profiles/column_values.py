@@ -1,4 +1,4 @@
-"""The values of columns: some records of a batch, how many different values there are, and which."""
+"""The values of columns: how many different ones there are, and which."""
 
 from __future__ import annotations
 
@@ -8,19 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-
-def some_records(records: pl.DataFrame, number: int) -> pl.DataFrame:
-    """So many of the records, each as likely as any other; all of fewer.
-
-    The same batch gives the same sample. Every tenth record would be simpler, and wrong of a list in which something
-    comes back every ten records.
-    """
-    return records if records.height <= number else records.sample(number, seed=number)
-
+from leadingest.drift.profiles.key_sketch import HASHES
 
 #: Different values that are kept: an estimate is off by 3 % then, as a rule.
 KEPT: Final = 1_024
-_HASHES: Final = 1 << 64
 #: The hashes of what is no value.
 _NOTHING: Final = pl.Series(["", None], dtype=pl.String).hash().to_numpy()
 
@@ -38,19 +29,15 @@ class DistinctValues:
         self._counts = np.empty(0, np.int64)
         #: The lowest hash that was left out.
         self._below: np.uint64 | None = None
-        self._seen = 0
+        #: Hashes that may be among the lowest, until there are enough of them to look.
+        self._waiting: list[npt.NDArray[np.uint64]] = []
 
     def add(self, values: pl.Series) -> None:
         """Count these cells; blank and null ones are no values."""
-        hashes = values.hash()
-        while hashes.len():
-            # Most of what comes can be passed over once as much was seen before.
-            size = max(2 * KEPT, self._seen)
-            part, hashes = hashes.head(size), hashes.slice(size)
-            self._seen += part.len()
-            low = part if self._below is None else part.filter(part < self._below)
-            counted = low.alias("hash").value_counts(name="times")
-            self._merge(counted["hash"].to_numpy(), counted["times"].cast(pl.Int64).to_numpy())
+        hashes = values.hash().to_numpy()
+        self._waiting.append(hashes if self._below is None else hashes[hashes < self._below])
+        if sum(map(len, self._waiting)) >= KEPT:
+            self._look()
 
     def add_counted(self, values: pl.Series, counts: pl.Series) -> None:
         """Count different values, each so many times. They must come before any other."""
@@ -59,20 +46,22 @@ class DistinctValues:
     @property
     def number(self) -> int:
         """How many different values there are: exact up to KEPT, else an estimate."""
+        self._look()
         if self._below is None:
             return len(self._kept)
-        return round(KEPT * _HASHES / int(self._below))
+        return round(KEPT * HASHES / int(self._below))
 
     @property
     def repeated(self) -> float:
         """The share of them that stands there more than once."""
+        self._look()
         return float((self._counts > 1).mean()) if len(self._counts) else 0.0
 
-    @property
-    def surplus(self) -> float:
-        """Of all values that were counted, the share that had been there before."""
-        times = float(self._counts.mean()) if len(self._counts) else 1.0
-        return 1 - 1 / times
+    def _look(self) -> None:
+        if self._waiting:
+            hashes, counts = lowest(np.concatenate(self._waiting))
+            self._waiting = []
+            self._merge(hashes, counts)
 
     def _merge(self, hashes: npt.NDArray[np.uint64], counts: npt.NDArray[np.int64]) -> None:
         something = np.logical_and.reduce([hashes != nothing for nothing in _NOTHING])
@@ -82,6 +71,17 @@ class DistinctValues:
         if len(kept) > KEPT:
             self._below = kept[KEPT]
         self._kept, self._counts = kept[:KEPT], times[:KEPT]
+
+
+def lowest(hashes: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """The lowest of the different hashes, ascending, and how often each of them is there.
+
+    There is one more than are kept, which tells where the line is, and what may be no value.
+    """
+    ranked = np.sort(hashes)
+    last = np.flatnonzero(np.append(ranked[1:] != ranked[:-1], [True] * bool(len(ranked))))
+    some = last[: KEPT + 1 + len(_NOTHING)]
+    return ranked[some], np.diff(some, prepend=-1)
 
 
 #: Different values that are counted one by one.
@@ -96,9 +96,11 @@ class ColumnValues:
     def __init__(self) -> None:
         self._counts: dict[str, int] | None = {}
         self._distinct = DistinctValues()
+        #: Whether of later records a sample is enough: there were few values.
+        self.sampled = False
 
-    def add(self, cells: pl.Series) -> None:
-        """Count the cells of a batch."""
+    def add(self, cells: pl.Series, *, times: int = 1) -> None:
+        """Count the cells of a batch; where they are a sample, each stands for so many."""
         if self._counts is not None and cells.head(_LOOKED_AT).n_unique() > FEW + 1:
             self._give_up()
         if self._counts is None:
@@ -109,14 +111,18 @@ class ColumnValues:
             self._give_up()
             self._distinct.add_counted(counted["value"], counted["times"])
             return
-        for value, times in counted.iter_rows():
+        for value, count in counted.iter_rows():
             if value:
-                self._counts[value] = self._counts.get(value, 0) + times
+                self._counts[value] = self._counts.get(value, 0) + count * times
         if len(self._counts) > FEW:
             self._give_up()
 
+    def sample_later(self) -> None:
+        """From here on a sample of the records will do, if there were few values."""
+        self.sampled = self._counts is not None
+
     def most_frequent_first(self) -> dict[str, int] | None:
-        """How often each value stands there, ranked; None once there are more than FEW."""
+        """About how often each value stands there, ranked; None once there are more than FEW."""
         if self._counts is None:
             return None
         return dict(sorted(self._counts.items(), key=lambda each: (-each[1], each[0])))

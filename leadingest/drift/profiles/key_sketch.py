@@ -12,7 +12,7 @@ import polars as pl
 
 #: Hashes that are kept: a share of keys in common is off by 3 % then, as a rule.
 KEPT: Final = 1_024
-_HASHES: Final = 1 << 64
+HASHES: Final = 1 << 64
 #: The numbers by which MurmurHash3 mixes its 64 bits ("fmix64").
 _MIX: Final = (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53)
 
@@ -49,7 +49,7 @@ class KeySketch:
         """How many different keys there are: exact up to KEPT, else an estimate."""
         if self._whole:
             return len(self._kept)
-        return round((KEPT - 1) * _HASHES / int(self._kept[-1]))
+        return round((KEPT - 1) * HASHES / int(self._kept[-1]))
 
 
 def common_share(one: Sequence[int], ones: int, other: Sequence[int], others: int) -> float:
@@ -72,14 +72,19 @@ def stable_hashes(texts: pl.Series) -> npt.NDArray[np.uint64]:
 
     Two of a million different texts have one number by a chance of one in four thousand, which moves no share.
     """
-    mixed = np.fromiter(map(crc32, texts.cast(pl.Binary).to_list()), np.uint64, len(texts))
+    return mixed(np.fromiter(map(crc32, texts.cast(pl.Binary).to_list()), np.uint64, len(texts)))
+
+
+def mixed(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """The numbers spread over all that there are of 64 bits, the same ones in every version."""
+    spread = numbers.copy()
     with np.errstate(over="ignore"):
         for factor in _MIX:
-            mixed ^= mixed >> np.uint64(33)
-            mixed *= np.uint64(factor)
+            spread ^= spread >> np.uint64(33)
+            spread *= np.uint64(factor)
             # What is low must not stay low, or the lowest would be a sample of some texts only.
-            mixed ^= mixed << np.uint64(29)
-    return mixed
+            spread ^= spread << np.uint64(29)
+    return spread
 
 
 def name_hashes(names: Sequence[str]) -> tuple[int, ...]:

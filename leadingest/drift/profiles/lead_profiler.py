@@ -9,10 +9,12 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from leadingest.drift.profiles.column_values import FEW, DistinctValues, some_records
+from leadingest.drift.profiles.column_values import FEW
 from leadingest.drift.profiles.key_sketch import KeySketch
+from leadingest.drift.profiles.lead_keys import LeadKeys
 from leadingest.drift.profiles.personal_columns import is_personal_field
 from leadingest.drift.profiles.profile import QUANTILES, FieldProfile, KeyProfile
+from leadingest.drift.profiles.sampling import LOOKED_AT, WEIGHT, kept
 from leadingest.engine.transform import MappedBatch
 from leadingest.expressions import shape
 from leadingest.mapping.models import Mapping
@@ -24,9 +26,6 @@ from leadingest.tables.column import Column
 #: lead_key.
 KNOWN_BY: Final = ("license_number", "provider_id")
 LEAD_KEY: Final = ("lead_key",)
-#: Leads that are looked at of the first batch, and of each later one: of a small delivery all.
-_FIRST: Final = 1_000
-_LATER: Final = 150
 #: Shapes that are kept of a field, and characters of a value.
 _MOST_SHAPES: Final = 8
 _LONGEST: Final = 100
@@ -36,7 +35,8 @@ _PLACES: Final = 4
 _NOT_UNREADABLE: Final = (Required.word(), Unique.word())
 #: Between the parts of a key of several fields; no cell has it.
 _BETWEEN: Final = "\x1f"
-_WEIGHT: Final = "weight"
+#: How cells of all fields stand below each other.
+_LONG: Final = {"variable_name": "field", "value_name": "value"}
 
 
 class LeadProfiler:
@@ -51,42 +51,56 @@ class LeadProfiler:
         self._filled: Counter[str] = Counter()
         self._unreadable: Counter[str] = Counter()
         self._sample: list[pl.DataFrame] = []
-        self._lead_keys, self._keys, self._shown = DistinctValues(), KeySketch(), DistinctValues()
-        self._names = [column.name for column in mapping.table.identity.told_apart.names]
+        self._lead_keys, self._keys = LeadKeys(mapping.table.identity.told_apart), KeySketch()
         self._counts_records = True
 
     def add(self, mapped: MappedBatch) -> None:
         """Measure what a batch of records became."""
         leads = mapped.leads
-        self.leads += leads.height
         for field in self._columns:
             self._filled[field] += leads.height - leads[field].null_count()
         for faults in (mapped.invalid_values, mapped.rejects):
             counted = faults.filter(~pl.col("rule").is_in(_NOT_UNREADABLE))["field"].drop_nulls()
             self._unreadable.update(dict(counted.value_counts().iter_rows()))
-        if leads.is_empty():
-            return
         self._add_keys(leads)
-        some = some_records(leads, _LATER if self._sample else _FIRST)
-        weight = pl.lit(leads.height / some.height).alias(_WEIGHT)
-        self._sample.append(some.select(*self._looked_at, weight))
+        self._sample.append(kept(LOOKED_AT.of(leads.select(self._looked_at), before=self.leads)))
+        self.leads += leads.height
 
     def fields(self) -> dict[str, FieldProfile]:
         """Each field of the mapping; no value of one that may be somebody's is in it."""
-        sample = pl.concat(self._sample) if self._sample else None
+        if not self._sample:
+            return {name: FieldProfile(self._filled[name], self._unreadable[name]) for name in self._columns}
+        sample = pl.concat(self._sample)
+        cells = sample.select(pl.col(*self._columns).cast(pl.String), WEIGHT).unpivot(index=WEIGHT, **_LONG)
+        # Each different value is looked at once, and each pattern made once for all fields.
+        values = (
+            cells.drop_nulls().group_by("field", "value").agg(pl.len().alias("times"), pl.col(WEIGHT).sum())
+        )
+        texts = [name for name in self._columns if sample.schema[name] == pl.String]
+        shapes = _shapes(values.filter(pl.col("field").is_in(texts)))
+        ranked = _shares(values, FEW + 1)
+        times = {str(field): of_it["times"] for (field,), of_it in values.group_by("field")}
         return {
-            name: _field(column, self._filled[name], self._unreadable[name], sample)
+            name: FieldProfile(
+                self._filled[name],
+                self._unreadable[name],
+                sampled=sample.height - sample[name].null_count(),
+                distinct=_estimated(times[name], self._filled[name]) if name in times else 0,
+                values=_kept_values(column, ranked.get(name, {})),
+                shapes=shapes.get(name, {}),
+                quantiles=_quantiles(sample.select(pl.col(name).alias("value"), WEIGHT).drop_nulls()),
+            )
             for name, column in self._columns.items()
         }
 
     def key(self) -> KeyProfile:
         """What the leads are known by."""
-        sample = [some.select(_key(self._key_fields), _WEIGHT).drop_nulls() for some in self._sample]
+        sample = [some.select(_key(self._key_fields), WEIGHT, field=pl.lit("")) for some in self._sample]
         return KeyProfile(
             fields=self._key_fields,
             distinct=self._keys.distinct,
             hashes=self._keys.hashes,
-            shapes=_shapes(pl.concat(sample)) if sample else {},
+            shapes=_shapes(pl.concat(sample).drop_nulls()).get("", {}) if sample else {},
             counts_records=self._counts_records and self.leads > 1,
         )
 
@@ -98,12 +112,10 @@ class LeadProfiler:
     @property
     def hidden(self) -> float:
         """Of the leads with a lead key, the share that has that of another one before it, and its name."""
-        return round(self._shown.surplus, _PLACES)
+        return round(self._lead_keys.hidden, _PLACES)
 
     def _add_keys(self, leads: pl.DataFrame) -> None:
-        self._lead_keys.add(leads["lead_key"])
-        names = [pl.col(name).str.to_lowercase().fill_null("") for name in self._names]
-        self._shown.add(leads.select(pl.concat_str(["lead_key", *names], separator=_BETWEEN)).to_series())
+        self._lead_keys.add(leads)
         keys = leads.select(_key(self._key_fields)).to_series()
         self._keys.add(keys)
         if self._counts_records:
@@ -114,36 +126,34 @@ class LeadProfiler:
 def _key(fields: Sequence[str]) -> pl.Expr:
     """The key as one text, without the zeros before a number; null where all of its parts are blank."""
     parts = [pl.col(field).cast(pl.String) for field in fields]
+    if len(parts) == 1:
+        return parts[0].alias("value")
     text = pl.concat_str([part.fill_null("") for part in parts], separator=_BETWEEN)
     return pl.when(pl.any_horizontal(part.is_not_null() for part in parts)).then(text).alias("value")
 
 
-def _field(column: Column, filled: int, unreadable: int, sample: pl.DataFrame | None) -> FieldProfile:
-    if sample is None:
-        return FieldProfile(filled, unreadable)
-    cells = sample.select(pl.col(column.name).alias("value"), _WEIGHT).drop_nulls()
-    ranked = _weighed(cells.with_columns(pl.col("value").cast(pl.String)), FEW + 1)
-    few = len(ranked) <= FEW and not is_personal_field(column)
-    return FieldProfile(
-        filled,
-        unreadable,
-        sampled=cells.height,
-        distinct=_estimated(cells["value"], filled),
-        values=ranked if few and all(len(value) <= _LONGEST for value in ranked) else None,
-        shapes=_shapes(cells) if cells["value"].dtype == pl.String else {},
-        quantiles=_quantiles(cells),
-    )
+def _kept_values(column: Column, shares: dict[str, float]) -> dict[str, float] | None:
+    """The shares of the values that may be kept: few, short and nobody's."""
+    few = len(shares) <= FEW and all(len(value) <= _LONGEST for value in shares)
+    return shares if few and not is_personal_field(column) else None
 
 
-def _shapes(cells: pl.DataFrame) -> dict[str, float]:
-    return _weighed(cells.with_columns(shape(pl.col("value"))), _MOST_SHAPES)
+def _shapes(values: pl.DataFrame) -> dict[str, dict[str, float]]:
+    """For each field the shares of its shapes."""
+    return _shares(values.with_columns(shape(pl.col("value"))), _MOST_SHAPES)
 
 
-def _weighed(cells: pl.DataFrame, most: int) -> dict[str, float]:
-    """The shares of so many values, the most frequent first."""
-    sums = cells.group_by("value").agg(pl.col(_WEIGHT).sum()).sort(_WEIGHT, "value", descending=[True, False])
-    whole = sums[_WEIGHT].sum()
-    return {value: round(weight / whole, _PLACES) for value, weight in sums.head(most).iter_rows()}
+def _shares(values: pl.DataFrame, most: int) -> dict[str, dict[str, float]]:
+    """For each field the shares of so many values, the most frequent first."""
+    sums = values.group_by("field", "value").agg(pl.col(WEIGHT).sum())
+    ranked = sums.sort(WEIGHT, "value", descending=[True, False])
+    return {
+        str(field): {
+            value: round(weight / of_it[WEIGHT].sum(), _PLACES)
+            for value, weight in of_it.select("value", WEIGHT).head(most).iter_rows()
+        }
+        for (field,), of_it in ranked.group_by("field", maintain_order=True)
+    }
 
 
 def _quantiles(cells: pl.DataFrame) -> tuple[float, ...]:
@@ -152,19 +162,18 @@ def _quantiles(cells: pl.DataFrame) -> tuple[float, ...]:
     if values.is_empty() or not (values.dtype.is_numeric() or values.dtype in (pl.Date, pl.Datetime)):
         return ()
     numbers = values.cast(pl.Date).cast(pl.Int32) if values.dtype.is_temporal() else values
-    ranked = cells.select(numbers.cast(pl.Float64), _WEIGHT).sort("value")
-    upto = ranked[_WEIGHT].cum_sum().to_numpy() / ranked[_WEIGHT].sum()
+    ranked = cells.select(numbers.cast(pl.Float64), WEIGHT).sort("value")
+    upto = ranked[WEIGHT].cum_sum().to_numpy() / ranked[WEIGHT].sum()
     return tuple(float(ranked["value"][int(at)]) for at in np.searchsorted(upto, QUANTILES))
 
 
-def _estimated(sample: pl.Series, filled: int) -> int:
-    """About how many different values there are among all that are filled.
+def _estimated(counts: pl.Series, filled: int) -> int:
+    """About how many different values there are among all that are filled, by how often each stands in the sample.
 
     Those that stand in the sample once tell how many more there are. Source: Chao, "Nonparametric Estimation of the
     Number of Classes in a Population" (1984), in its bias-corrected form; a sample that is all there is needs none.
     """
-    counts = sample.value_counts(name="times")["times"]
-    if len(sample) >= filled:
+    if counts.sum() >= filled:
         return len(counts)
     once, twice = int((counts == 1).sum()), int((counts == 2).sum())
     return min(len(counts) + once * (once - 1) // (2 * (twice + 1)), filled)

@@ -23,14 +23,12 @@ class ColumnProfile:
     #: Records that could be read, and those with something in this column; counted.
     records: int
     filled: int
-    #: The shortest and the longest filled cell, in bytes of UTF-8; counted.
-    shortest: int = 0
-    longest: int = 0
     #: How many different values it has: counted up to some thousand, an estimate beyond.
     distinct: int = 0
     #: Of the different values, the share that stands there more than once.
     repeated: float = 0.0
-    #: How often each value stands there, where they are few and nobody's; counted.
+    #: How often each value stands there, where they are few and nobody's: counted, of what follows the first 100,000
+    #: records in a sample.
     values: Mapping[str, int] | None = None
     #: How many filled cells the sample had: what is measured on a few says little.
     sampled: int = 0

@@ -1,4 +1,4 @@
-"""Measures the columns of a delivery while it is read: all of its cells counted, and how those of a sample are written."""
+"""Measures the columns of a delivery while it is read."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import add
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from leadingest.drift.profiles.column_values import ColumnValues, some_records
+from leadingest.drift.profiles.column_values import ColumnValues
 from leadingest.drift.profiles.key_sketch import stable_hashes
 from leadingest.drift.profiles.profile import ColumnProfile
+from leadingest.drift.profiles.sampling import LOOKED_AT, WEIGHT, Sampling, kept
 from leadingest.expressions import shape
 from leadingest.tables.date_format import DateFormat
 from leadingest.tables.types import LOOKS
@@ -22,8 +24,9 @@ from leadingest.tables.types.date import DATES, KNOWN_FORMATS
 
 #: Columns of a delivery that are measured; of what is wider, the others are only counted.
 MOST_COLUMNS: Final = 300
-#: Records that are looked at of the first batch, and of each later one: a small delivery is looked at whole.
-FIRST, LATER = 1_000, 150
+#: Records of which a few values are counted one by one; of those behind them in a sample.
+_COUNTED: Final = 100_000
+_LATER: Final = Sampling(0, step=1, least=16)
 #: Records that are gathered before they are looked at.
 _AT_ONCE: Final = 4_000
 #: Shapes that are kept of a column.
@@ -36,8 +39,7 @@ _PLACES: Final = 4
 _TODAY: Final = date(2000, 1, 1)
 
 _COLUMN, _TEXT, _SHAPE = pl.col("column"), pl.col("text"), pl.col("shape")
-#: What a record of the sample stands for, in records of the delivery.
-_WEIGHT: Final = pl.col("weight")
+_WEIGHT: Final = pl.col(WEIGHT)
 #: Dates are told by their formats.
 _KINDS: Final = {kind: _TEXT.str.contains(look.pattern) for kind, look in LOOKS.items() if look is not DATES}
 _FORMATS: Final = {
@@ -51,54 +53,49 @@ Weights = defaultdict[str, defaultdict[str, float]]
 class Profiler:
     """Sums over the batches of one delivery, in memory that does not grow with it.
 
-    How much is filled, how long the cells are and how often each of a few values stands there is counted over
-    all records. How many different values there are is counted while they are not many, and estimated beyond. How
-    cells are written is measured on a sample of each batch.
+    How much is filled is counted over all records. How many different values there are is counted while they are not
+    many, and estimated beyond. How often each of a few values stands there is counted over the first 100,000 records,
+    and estimated of what follows. How cells are written is measured on a sample. What a sample is hangs on the places of
+    the records alone: it does not matter how a delivery is cut into batches.
     """
 
     def __init__(self, width: int) -> None:
         self.records = 0
         self._measured = min(width, MOST_COLUMNS)
         self._filled = [0] * width
-        self._shortest: list[int | None] = [None] * width
-        self._longest: list[int] = [0] * width
         self._values = [ColumnValues() for _ in range(self._measured)]
         self._sample = CellSample()
 
     def add(self, records: pl.DataFrame) -> None:
         """Measure a batch: text columns named by position, "" where a cell is blank."""
-        # Readers give pieces, and every measure of a piece costs something.
-        records = records.rechunk()
-        self.records += records.height
+        self._filled = list(map(add, self._filled, records.select(pl.all().ne("").sum()).row(0)))
         measured = records.select(records.columns[: self._measured])
-        self._add_lengths(measured)
-        self._add_filled(records.select(records.columns[self._measured :]))
-        for values, cells in zip(self._values, measured, strict=True):
-            values.add(cells)
-        self._sample.add(measured)
+        first = max(_COUNTED - self.records, 0)
+        self._count(measured.head(first))
+        self._count_some(measured.slice(first), before=self.records + first)
+        self._sample.add(measured, before=self.records)
+        self.records += records.height
 
     def columns(self, labels: Sequence[str]) -> tuple[ColumnProfile, ...]:
         """A profile for each column, by the labels in their order. What may be personal is still in them."""
         self._sample.look()
         return tuple(self._column(at, label) for at, label in enumerate(labels))
 
-    def _add_lengths(self, records: pl.DataFrame) -> None:
-        """Count what is filled, and compare the lengths."""
-        for at, cells in enumerate(records.select(pl.all().str.len_bytes())):
-            lengths = cells.to_numpy()
-            filled = int(np.count_nonzero(lengths))
-            if filled:
-                there = lengths if filled == lengths.size else lengths[lengths > 0]
-                shortest = int(there.min())
-                self._shortest[at] = min(shortest, self._shortest[at] or shortest)
-                self._longest[at] = max(int(there.max()), self._longest[at])
-            self._filled[at] += filled
+    def _count(self, records: pl.DataFrame) -> None:
+        for values, cells in zip(self._values, records, strict=True):
+            values.add(cells)
 
-    def _add_filled(self, records: pl.DataFrame) -> None:
-        """Count what is filled of the columns that are not measured."""
-        if records.width:
-            for at, filled in enumerate(records.select(pl.all().ne("").sum()).row(0), start=self._measured):
-                self._filled[at] += filled
+    def _count_some(self, records: pl.DataFrame, *, before: int) -> None:
+        """Count of columns with few values a sample, of the others all."""
+        if records.is_empty():
+            return
+        some = _LATER.of(records, before=before)
+        for at, values in enumerate(self._values):
+            values.sample_later()
+            if values.sampled:
+                values.add(some.to_series(at), times=_LATER.least)
+            else:
+                values.add(records.to_series(at))
 
     def _column(self, at: int, label: str) -> ColumnProfile:
         counted = ColumnProfile(
@@ -106,8 +103,6 @@ class Profiler:
             header=label,
             records=self.records,
             filled=self._filled[at],
-            shortest=self._shortest[at] or 0,
-            longest=self._longest[at],
         )
         if at >= self._measured:
             return replace(counted, measured=False)
@@ -126,7 +121,7 @@ class Profiler:
 
 
 class CellSample:
-    """Takes some records of each batch; each counts for as many as it stands for."""
+    """Takes some of the records; each counts for as many as it stands for."""
 
     def __init__(self) -> None:
         self._gathered: list[pl.DataFrame] = []
@@ -134,24 +129,25 @@ class CellSample:
         self._filled: defaultdict[str, float] = defaultdict(float)
         self._shapes, self._kinds, self._formats = _weights(), _weights(), _weights()
         self._hashes: defaultdict[str, npt.NDArray[np.uint64]] = defaultdict(lambda: np.empty(0, np.uint64))
-        self._begun = False
 
-    def add(self, records: pl.DataFrame) -> None:
-        """Take some records of the batch."""
-        if records.is_empty():
-            return
-        sample = some_records(records, LATER if self._begun else FIRST)
-        self._begun = True
-        self._gathered.append(sample.with_columns(pl.lit(records.height / sample.height).alias("weight")))
+    def add(self, records: pl.DataFrame, *, before: int) -> None:
+        """Take some records of the batch, of which the delivery has so many `before` them."""
+        self._gathered.append(kept(LOOKED_AT.of(records, before=before)))
         if sum(each.height for each in self._gathered) >= _AT_ONCE:
-            self.look()
+            together = pl.concat(self._gathered)
+            whole = together.height // _AT_ONCE * _AT_ONCE
+            for sample in together.head(whole).iter_slices(_AT_ONCE):
+                self._look(sample)
+            self._gathered = [together.slice(whole)]
 
     def look(self) -> None:
         """Look at the records that were taken since the last time."""
-        if not self._gathered:
-            return
-        sample, self._gathered = pl.concat(self._gathered), []
-        cells = sample.unpivot(index="weight", variable_name="column", value_name="text")
+        if self._gathered:
+            sample, self._gathered = pl.concat(self._gathered), []
+            self._look(sample)
+
+    def _look(self, sample: pl.DataFrame) -> None:
+        cells = sample.unpivot(index=WEIGHT, variable_name="column", value_name="text")
         trimmed = cells.with_columns(_TEXT.str.strip_chars()).filter(_TEXT != "")
         # Each different value is looked at once, and each pattern made once for all columns.
         self._number.update(dict(trimmed.group_by("column").len().iter_rows()))
@@ -168,7 +164,7 @@ class CellSample:
             values.with_columns(shape(_TEXT).alias("shape")).group_by("column", "shape").agg(_WEIGHT.sum())
         )
         frequent = (
-            shapes.sort("weight", descending=True)
+            shapes.sort(WEIGHT, "shape", descending=[True, False])
             .group_by("column", maintain_order=True)
             .head(4 * _MOST_SHAPES)
         )

@@ -32,9 +32,7 @@ def test_what_is_said_to_be_counted_is_exact(batches: list[list[str]]) -> None:
     column = measured(*batches)
     cells = [cell for batch in batches for cell in batch]
     filled = [cell for cell in cells if cell]
-    lengths = [len(cell.encode()) for cell in filled]
     assert (column.records, column.filled) == (len(cells), len(filled))
-    assert (column.shortest, column.longest) == (min(lengths, default=0), max(lengths, default=0))
     counts = Counter(filled)
     assert column.distinct == len(counts)
     assert column.values == (counts if len(counts) <= FEW else None)
@@ -44,6 +42,21 @@ def test_what_is_said_to_be_counted_is_exact(batches: list[list[str]]) -> None:
 def test_how_the_file_is_cut_into_batches_changes_nothing_of_a_small_one(cells: list[str], size: int) -> None:
     cut = [cells[at : at + size] for at in range(0, len(cells), size)]
     assert measured(*cut) == replace(measured(cells))
+
+
+def test_of_a_large_one_neither() -> None:
+    cells = [f"{number % 30_011}" if number % 3 else "Y" for number in range(130_000)]
+    flags = ["Y", "N", "N", ""] * 32_500
+    profiles = []
+    for size in (7_000, 130_000):
+        large = Profiler(2)
+        for at in range(0, len(cells), size):
+            large.add(pl.DataFrame({"0": cells[at : at + size], "1": flags[at : at + size]}))
+        profiles.append(large.columns(["A", "B"]))
+    assert profiles[0] == profiles[1]
+    values = profiles[0][1].values
+    assert values is not None
+    assert values["N"] == pytest.approx(65_000, rel=0.02)
 
 
 def test_few_values_stand_with_the_most_frequent_first() -> None:
@@ -84,7 +97,7 @@ def test_of_a_very_wide_delivery_the_last_columns_are_only_counted(monkeypatch: 
     first, second = wide.columns(["A", "B"])
     assert first.measured and first.values == {"a": 1, "b": 1}
     assert not second.measured
-    assert (second.filled, second.longest, second.values) == (1, 0, None)
+    assert (second.filled, second.values) == (1, None)
 
 
 def test_a_delivery_without_records_has_columns_of_nothing() -> None:
