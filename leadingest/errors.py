@@ -12,6 +12,10 @@
     │   ├── DestinationLostError    connection lost: worth a retry                       exit 1
     │   │   └── DestinationLockedError  others were in the way for too long              exit 1
     │   └── DestinationSetupError   wrong password, missing right, missing driver        exit 2
+    ├── StoreError                  object storage did not do what was asked             exit 1
+    │   ├── StoreBusyError          it is busy, or not to be reached: worth a retry      exit 1
+    │   ├── StoreConflictError      what was to be replaced is another content by now    exit 1
+    │   └── StoreSetupError         credentials, a right, a region, a bucket             exit 2
     ├── BalanceError                read is not loaded + rejected + filtered             exit 1
     └── UnexpectedError             nobody raised it on purpose: a full disk, a bug      exit 1
 
@@ -153,6 +157,24 @@ class DestinationLockedError(DestinationLostError):
 
 class DestinationSetupError(DestinationError):
     """The database cannot be used as configured: driver, address, password, rights or table shape."""
+
+    exit_code = EXIT_USAGE
+
+
+class StoreError(LeadingestError):
+    """Object storage refused what was asked."""
+
+
+class StoreBusyError(StoreError):
+    """Object storage is busy or cannot be reached: it may well succeed later."""
+
+
+class StoreConflictError(StoreError):
+    """A write that was to replace one content, or none, found another."""
+
+
+class StoreSetupError(StoreError):
+    """Object storage cannot be used as configured: credentials, rights, region or bucket."""
 
     exit_code = EXIT_USAGE
 

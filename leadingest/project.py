@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from leadingest.documents.nearest import unknown_word
 from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
 from leadingest.settings import Settings, load_settings
+from leadingest.stores.location import Location, ObjectUrl, as_location
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,7 +62,7 @@ class Project:
     def run(
         self,
         *sources: str,
-        file: Path | str | None = None,
+        file: Path | ObjectUrl | str | None = None,
         dry_run: bool = False,
         again: bool = False,
         wait: float = 0,
@@ -82,7 +83,7 @@ class Project:
         from leadingest.ingest.run import run
         from leadingest.ingest.run_options import RunOptions
 
-        path = Path(file) if file else None
+        path = as_location(file) if file else None
         options = RunOptions(
             self.settings.inbox,
             self.url,
@@ -220,7 +221,7 @@ class Project:
         """The SQLAlchemy URL of the database, with its password."""
         return self.settings.database_url.get_secret_value()
 
-    def _chosen(self, sources: tuple[str, ...], file: Path | None) -> list[str]:
+    def _chosen(self, sources: tuple[str, ...], file: Location | None) -> list[str]:
         names = list(dict.fromkeys(sources))
         if file and len(names) > 1:
             raise UsageError("a file is loaded as one source, not as several")

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from io import StringIO
+from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -24,6 +25,7 @@ from leadingest.documents.read_yaml import read_text
 from leadingest.errors import ConfigurationError
 from leadingest.mapping.delivery_values import encoding
 from leadingest.mapping.sections import GuardAction, Guards, Least, Share
+from leadingest.stores.location import Location, ObjectUrl, as_location
 
 _PREFIX = "LEADINGEST_"
 #: Variables of our own that are no settings: they tell the test suite where to run.
@@ -32,13 +34,19 @@ _PATHS = ("inbox", "mappings", "ddl", "dead_letters", "archive")
 #: Folders that may be this instead: then nothing is kept there.
 _OFF = "off"
 _MAY_BE_OFF = ("dead_letters", "archive")
+#: Folders that may be a prefix in object storage instead.
+_MAY_BE_URL = ("inbox", *_MAY_BE_OFF)
 #: The load tables that come with the program, for a project that has no `ddl` folder of its own.
 _SHIPPED_DDL = (Path(__file__).parent / "ddl", Path(__file__).parents[1] / "ddl")
 #: The guards where nobody says anything.
 _GUARDS = Guards()
 
 
-_Folder = Annotated[Path | None, BeforeValidator(lambda value: None if value == _OFF else value)]
+_Place = Annotated[Path | ObjectUrl, BeforeValidator(as_location)]
+_PlaceOrOff = Annotated[
+    Path | ObjectUrl | None,
+    BeforeValidator(lambda value: None if value in {None, _OFF} else as_location(value)),
+]
 
 
 class Settings(BaseModel):
@@ -49,7 +57,9 @@ class Settings(BaseModel):
     database_url: SecretStr = Field(
         default=SecretStr("sqlite:///leads.db"), description="SQLAlchemy URL of the database of the leads"
     )
-    inbox: Path = Field(default=Path("inbox"), description="folder in which deliveries arrive")
+    inbox: _Place = Field(
+        default=Path("inbox"), description="folder or `s3://bucket/prefix` in which deliveries arrive"
+    )
     mappings: Path = Field(default=Path("mappings"), description="folder of the mappings, one per source")
     ddl: Path = Field(default=Path("ddl"), description="folder of the load tables")
     fallback_encoding: Annotated[str, BeforeValidator(lambda value: value and encoding(value))] = Field(
@@ -64,12 +74,13 @@ class Settings(BaseModel):
     sent_before: GuardAction = Field(default=_GUARDS.sent_before, description="guard, likewise")
     older_delivery: GuardAction = Field(default=_GUARDS.older_delivery, description="guard, likewise")
     future_delivery: GuardAction = Field(default=_GUARDS.future_delivery, description="guard, likewise")
-    dead_letters: _Folder = Field(
+    dead_letters: _PlaceOrOff = Field(
         default=Path("dead_letters"),
-        description="folder that keeps deliveries which failed as a whole; or off",
+        description="folder or `s3://bucket/prefix` that keeps deliveries which failed as a whole; or off",
     )
-    archive: _Folder = Field(
-        default=None, description="folder that keeps every delivery that was loaded, packed; or off"
+    archive: _PlaceOrOff = Field(
+        default=None,
+        description="folder or `s3://bucket/prefix` that keeps every delivery that was loaded; or off",
     )
     log_format: Literal["off", "text", "json"] = Field(default="off", description="log lines on stderr")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
@@ -106,6 +117,7 @@ def load_settings(start: Path, **options: Any) -> Settings:
         raise ConfigurationError(f"{place}: {wrong[:1].lower()}{wrong[1:]}") from None
     folders = ("inbox", "mappings", *_MAY_BE_OFF)
     rooted = {name: _from_folder(name, getattr(settings, name), root) for name in folders}
+    _refuse_shared_places(rooted)
     url = _from_folder("database_url", settings.database_url.get_secret_value(), root)
     return settings.model_copy(update={**rooted, "ddl": _ddl(settings, root), "database_url": SecretStr(url)})
 
@@ -176,8 +188,11 @@ def _from_folder(name: str, value: Any, folder: Path) -> Any:
     if name in _MAY_BE_OFF and value in (None, _OFF):
         return value
     if name in _PATHS:
+        place = as_location(value) if name in _MAY_BE_URL else Path(value)
+        if isinstance(place, ObjectUrl):
+            return place
         try:
-            return folder / Path(value).expanduser()
+            return folder / place.expanduser()
         except RuntimeError as error:
             raise ConfigurationError(f"{_variable(name)}: {value}: there is no such home folder") from error
     if name != "database_url":
@@ -185,6 +200,31 @@ def _from_folder(name: str, value: Any, folder: Path) -> Any:
     scheme, colon, file = str(value).partition(":///")
     relative = keeps_files(scheme) and file and not file.startswith((":memory:", "/", "file:"))
     return f"{scheme}{colon}{folder / file}" if relative else value
+
+
+def _refuse_shared_places(places: Mapping[str, Any]) -> None:
+    """Raise ConfigurationError where what is kept would arrive once more, or be taken away with something else."""
+    for one, other in combinations(_MAY_BE_URL, 2):
+        first, second = places[one], places[other]
+        if first is None or second is None or not _share(first, second, nested=one == "inbox"):
+            continue
+        why = (
+            "what is kept there would arrive once more as a delivery"
+            if one == "inbox"
+            else "a delivery that loads is taken out of the dead letters, and would be out of the archive, too"
+        )
+        raise ConfigurationError(
+            f"{_variable(one)} and {_variable(other)} are the same place, or one lies in the other: {second}",
+            hint=f"{why}; name two places side by side, such as …/{one} and …/{other}",
+        )
+
+
+def _share(first: Location, second: Location, *, nested: bool) -> bool:
+    if first == second:
+        return isinstance(first, ObjectUrl) or not nested
+    if not nested or not (isinstance(first, ObjectUrl) and isinstance(second, ObjectUrl)):
+        return False
+    return first.holds(second) or second.holds(first)
 
 
 def _ddl(settings: Settings, root: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.browser import LEFT_OUT as BROWSER_LEFT_OUT
 from tests.databases import REQUIRED, MissingError, fresh_database, mysql_server
+from tests.object_storage import Bucket, s3_server
 
 # A loaded machine is slow, not wrong; and a failure must come back when the suite is run again.
 # Fifty examples keep the suite short; `pytest --hypothesis-profile=thorough` takes ten times as many.
@@ -42,6 +44,24 @@ def _mysql_server() -> Iterator[sa.URL]:
         if os.environ.get(REQUIRED) == "1":
             pytest.fail(f"MYSQL CANNOT BE TESTED: {error}", pytrace=False)
         pytest.skip(f"{LEFT_OUT}: {error}")
+
+
+@pytest.fixture(scope="session", name="s3_server")
+def _s3_server() -> Iterator[str]:
+    """The address of a server of S3: one for each process of tests."""
+    with s3_server() as url:
+        yield url
+
+
+@pytest.fixture
+def bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Bucket:
+    """An empty bucket that the program can use; with `versions` as parameter it keeps them."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", s3_server)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "made-up")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "made-up-secret")
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    name = f"bucket-{token_hex(6)}"
+    return Bucket(s3_server, name, versions=getattr(request, "param", "") == "versions")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -64,6 +64,7 @@ SUBJECTS = {
     "ingest/test_changed_leads.py": "leadingest/ingest/load_drift.py",
     "operations/test_words.py": "leadingest/operations/__init__.py",
     "reports/render/test_every_format.py": "leadingest/reports/render/__init__.py",
+    "stores/test_every_store.py": "leadingest/stores/store.py",
     "tables/test_lead_sources.py": "ddl/lead_sources.yaml",
     "tables/types/test_every_type.py": "leadingest/tables/types/__init__.py",
 }

@@ -7,6 +7,7 @@ import pytest
 
 from leadingest.errors import ConfigurationError
 from leadingest.settings import Settings, load_settings
+from leadingest.stores.location import ObjectUrl
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +55,46 @@ def test_an_option_wins_over_a_variable(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_an_option_that_was_not_given_says_nothing(tmp_path: Path) -> None:
     assert load_settings(say(tmp_path, project='inbox = "a"'), inbox=None).inbox == tmp_path / "a"
+
+
+@pytest.mark.parametrize("name", ["inbox", "archive", "dead_letters"])
+def test_what_is_a_folder_may_be_a_prefix_in_a_bucket(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(f"LEADINGEST_{name.upper()}", "s3://leads/a b%2F/")
+    assert getattr(load_settings(tmp_path), name) == ObjectUrl("s3", "leads", "a b%2F")
+
+
+def test_an_address_without_a_bucket_is_told_with_its_variable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEADINGEST_INBOX", "s3://key:hidden@leads")
+    with pytest.raises(ConfigurationError, match="names no bucket") as caught:
+        load_settings(tmp_path)
+    assert "hidden" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("inbox", "archive", "dead_letters"),
+    [
+        ("s3://leads/in", "s3://leads/in", "off"),
+        ("s3://leads/in", "s3://leads/in/archive", "off"),
+        ("s3://leads", "off", "s3://leads/dead"),
+        ("s3://leads/in/new", "off", "s3://leads/in"),
+        ("inbox", "s3://leads/kept", "s3://leads/kept"),
+        ("inbox", "kept", "kept"),
+    ],
+)
+def test_places_that_would_mix_are_refused_at_the_start(
+    tmp_path: Path, inbox: str, archive: str, dead_letters: str
+) -> None:
+    with pytest.raises(ConfigurationError, match="are the same place, or one lies in the other"):
+        load_settings(tmp_path, inbox=inbox, archive=archive, dead_letters=dead_letters)
+
+
+def test_places_side_by_side_are_fine(tmp_path: Path) -> None:
+    places = {"inbox": "s3://leads/in", "archive": "s3://leads/in2", "dead_letters": "s3://other/in"}
+    assert [str(getattr(load_settings(tmp_path, **places), name)) for name in places] == list(places.values())
 
 
 def test_an_empty_variable_says_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

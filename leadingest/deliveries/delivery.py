@@ -8,6 +8,8 @@ from pathlib import Path
 
 from leadingest.documents.plain_file import other_than_file
 from leadingest.errors import DeliveryError
+from leadingest.stores.location import Location
+from leadingest.stores.store import ObjectVersion
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,13 @@ class Delivery:
     sha256: str
     #: Last change of the file, in UTC.
     modified: datetime
+    #: The object that it was fetched from, to a scratch file.
+    origin: ObjectVersion | None = None
+
+    @property
+    def place(self) -> Location:
+        """Where it was delivered."""
+        return self.origin.url if self.origin else self.path
 
 
 def fingerprint(path: Path) -> Delivery:

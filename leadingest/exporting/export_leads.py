@@ -9,8 +9,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import polars as pl
 
@@ -24,11 +23,12 @@ from leadingest.exporting.formats import write_leads
 from leadingest.exporting.handed_out import CHANGE as JUDGED
 from leadingest.exporting.handed_out import HandedOut
 from leadingest.exporting.request import CHANGE, ExportSelection, Request, choice_of
-from leadingest.outputs.whole_file import output_file
+from leadingest.stores.open_store import output_to
 
 _NOTHING = pl.DataFrame(schema={"lead_digest": pl.String, "content_digest": pl.String})
 #: Raised when a key goes or changes its meaning; a new key is no reason.
 VERSION = 1
+_STEP = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,11 @@ def export_leads(
                 )
             judged = _Judged(published, choice, HandedOut(before, choice.compared, published.shared_keys()))
             written = _write(request, choice, judged, dry_run=dry_run)
-            done = Exported(request, judged.counts, published.loads, last, written)
+            done = Exported(request, judged.counts, published.loads, last, written is not None)
         if not judged.counts.balanced:
             raise BalanceError(f"the counts of the export do not add up: {judged.counts}")
         if written:
-            _finish(done, choice, judged.handed_out, export, now)
+            _finish(done, written, choice, handed_out=judged.handed_out, export=export, now=now)
     return done
 
 
@@ -112,44 +112,51 @@ class _Judged:
         )
 
 
-def _write(request: Request, choice: ExportSelection, judged: _Judged, *, dry_run: bool) -> bool:
-    """Write the file, unless it is a dry run or there is nothing new for a name; whether it was written."""
+def _write(
+    request: Request, choice: ExportSelection, judged: _Judged, *, dry_run: bool
+) -> FileContent | None:
+    """Write the file; None where it is not written, for it is a dry run or there is nothing new for a name."""
     batches = judged.batches()
     if not dry_run:
         first = next(batches)
         while request.name and first.is_empty() and (later := next(batches, None)) is not None:
             first = later
         if first.height or not request.name:
-            with output_file(request.file) as file:
+            with output_to(request.file) as file:
                 write_leads(request.format, chain([first], batches), file)
-            return True
+                content = FileContent.of(file)
+            return content
     for _ in batches:
         continue
-    return False
+    return None
 
 
 def _finish(
-    done: Exported, choice: ExportSelection, handed_out: HandedOut, export: Export | None, now: datetime
+    done: Exported,
+    content: FileContent,
+    choice: ExportSelection,
+    *,
+    handed_out: HandedOut,
+    export: Export | None,
+    now: datetime,
 ) -> None:
     """The manifest beside the file, and then the mark."""
     request, file = done.request, done.request.file
-    sha256 = sha256_of(file)
     text = manifest_text(
         request,
         done.counts,
         done.loads,
         columns=choice.columns,
-        sha256=sha256,
-        size=file.stat().st_size,
+        content=content,
         at=now,
     )
-    with output_file(request.manifest) as manifest:
+    with output_to(request.manifest) as manifest:
         manifest.write(text.encode())
     if not export:
         return
     new = NewExport(
         file_name=file.name,
-        file_sha256=sha256,
+        file_sha256=content.sha256,
         columns=choice.columns,
         chosen_by=request.chosen_by,
         loads={load.source_name: load.load_id for load in done.loads},
@@ -205,10 +212,21 @@ class ExportCounts:
         return self.published == self.written + self.known + self.left_out
 
 
-def sha256_of(file: Path) -> str:
-    """The SHA-256 of a file, as hexadecimal digits."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+@dataclass(frozen=True)
+class FileContent:
+    """What a receiver can check a file by."""
+
+    sha256: str
+    size: int
+
+    @classmethod
+    def of(cls, file: BinaryIO) -> FileContent:
+        """What was written to the file, which is still open."""
+        file.seek(0)
+        digest = hashlib.sha256()
+        while piece := file.read(_STEP):
+            digest.update(piece)
+        return cls(digest.hexdigest(), file.tell())
 
 
 def manifest_text(
@@ -217,8 +235,7 @@ def manifest_text(
     loads: Iterable[LoadRow],
     *,
     columns: Iterable[str],
-    sha256: str,
-    size: int,
+    content: FileContent,
     at: datetime,
 ) -> str:
     """The manifest as a JSON document; `at` is the time of the export, aware."""
@@ -229,8 +246,8 @@ def manifest_text(
         "exported_at": at.astimezone(UTC).isoformat(timespec="seconds"),
         "file": request.file.name,
         "format": request.format,
-        "bytes": size,
-        "sha256": sha256,
+        "bytes": content.size,
+        "sha256": content.sha256,
         "columns": list(columns),
         "chosen_by": request.chosen_by,
         "all_again": request.all_again,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
@@ -16,13 +15,15 @@ from leadingest.mapping.read_sections import SOURCE_NAME
 from leadingest.operations.sql.node import column_of
 from leadingest.operations.sql_expression import kind_of_sql, names_read, parse_sql
 from leadingest.operations.sql_range import out_of_range, refuse_uncertain
+from leadingest.stores.location import Location
+from leadingest.stores.open_store import exists
 
 
 @dataclass(frozen=True)
 class Request:
     """An export as it is asked for."""
 
-    file: Path
+    file: Location
     format: str
     #: What the program remembers it by; "" for an export of everything that is not remembered.
     name: str = ""
@@ -36,7 +37,7 @@ class Request:
     all_again: bool = False
 
     @property
-    def manifest(self) -> Path:
+    def manifest(self) -> Location:
         """The file beside it that tells what is in it."""
         return self.file.with_name(f"{self.file.name}.json")
 
@@ -61,13 +62,13 @@ class Request:
     def refuse_existing_file(self) -> None:
         """Raise UsageError where the file is there: leads that nobody has fetched yet would be gone."""
         for file in (self.file, self.manifest):
-            if file.exists():
+            if exists(file):
                 raise UsageError(
                     f"{file} is there already", hint="name another file, or say that it may go: --overwrite"
                 )
 
 
-def format_of(file: Path, requested: str | None) -> str:
+def format_of(file: Location, requested: str | None) -> str:
     """The format that is asked for, else that of the file's name. Raises UsageError where neither says it."""
     ending = file.suffix.removeprefix(".").lower()
     if requested or ending in FORMATS:

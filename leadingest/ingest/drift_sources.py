@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from leadingest.deliveries.inboxes.inbox import Inbox
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import LoadRow
 from leadingest.drift.compare import compare
@@ -25,6 +26,7 @@ from leadingest.ingest.load_drift import other_sources
 from leadingest.ingest.mapping_index import MappingIndex, shown_path
 from leadingest.mapping.models import Mapping
 from leadingest.mapping.read_mapping import examine_mapping
+from leadingest.stores.location import Location
 from leadingest.tables.load_table import LoadTable
 
 #: The destination of a load table; None where there is no database yet.
@@ -41,11 +43,11 @@ class DriftFinder:
     """Compares deliveries of the project's sources."""
 
     project: MappingIndex
-    inbox: Path
+    inbox: Inbox
     today: date
     destination_of: DestinationOf
     #: A file to compare instead of the newest one in the inbox.
-    file: Path | None = None
+    file: Location | None = None
     #: Compare what is published with the load before it, instead of a file.
     published: bool = False
     events: Events = field(default_factory=Events)
@@ -60,8 +62,10 @@ class DriftFinder:
             return SourceDrift(source, message=error.message, hint=error.hint, error_code=error.exit_code)
 
     def _of_delivery(self, mapping: Mapping) -> SourceDrift:
-        delivery = find_delivery(mapping, self.inbox, self.file, today=self.today)
-        with self.events.reading(mapping.source, delivery) as progress:
+        with (
+            find_delivery(mapping, self.inbox, self.file, today=self.today) as delivery,
+            self.events.reading(mapping.source, delivery) as progress,
+        ):
             delivered = read_delivered(mapping, delivery, today=self.today, progress=progress)
         destination = self.destination_of(mapping.table)
         load = destination.ledger.published(mapping.source) if destination else None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Final, NamedTuple
 
-from leadingest.deliveries.delivery import Delivery, fingerprint, modified, unreadable
+from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.extract_time import extract_time, is_after_tomorrow, time_in_name
-from leadingest.deliveries.inbox import find_deliveries
+from leadingest.deliveries.inboxes.inbox import Arrival, Inbox
+from leadingest.deliveries.inboxes.open_inbox import opened_file
 from leadingest.documents.nearest import listed
-from leadingest.errors import DeliveryError, NothingToDoError
+from leadingest.errors import NothingToDoError
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.models import Mapping
+from leadingest.stores.location import Location
 
 #: Before every file that has a time.
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
@@ -21,14 +24,14 @@ _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 class Newest(NamedTuple):
     """The file to work on, and what it was preferred to."""
 
-    path: Path
+    arrival: Arrival
     #: Files that are older.
     older: int = 0
     #: Files that a guard would hold, or nobody can load: of a time after tomorrow, or of none.
     untimely: tuple[str, ...] = ()
 
 
-def newest_delivery(mapping: Mapping, inbox: Path, *, today: date) -> Newest:
+def newest_delivery(mapping: Mapping, inbox: Inbox, *, today: date) -> Newest:
     """The newest file in the inbox that the mapping takes.
 
     One from after tomorrow would be the newest for ever: it is taken only where there is no other, unless the mapping
@@ -36,42 +39,47 @@ def newest_delivery(mapping: Mapping, inbox: Path, *, today: date) -> Newest:
     may be read.
     """
     fmt = mapping.delivery
-    found = find_deliveries(inbox, fmt.match, follow_links=fmt.links == "follow")
+    found = inbox.arrivals(fmt.match, follow_links=fmt.links == "follow")
     if not found:
         raise NothingToDoError(
-            f"no file {listed(fmt.match)} in {inbox}",
+            f"no file {listed(fmt.match)} in {inbox.place}",
             hint="put one there, or name another folder with --inbox or the file itself with --file",
         )
-    times = {path: _time_of(path, fmt) for path in found}
+    times = {arrival: _time_of(inbox, arrival, fmt) for arrival in found}
     may_be_later = mapping.guards.future_delivery == "publish"
     timely = {
-        path: time
-        for path, time in times.items()
+        arrival: time
+        for arrival, time in times.items()
         if time and (may_be_later or not is_after_tomorrow(time, today))
     }
-    some = timely or {path: time or _NEVER for path, time in times.items()}
+    some = timely or {arrival: time or _NEVER for arrival, time in times.items()}
     # Sorting keeps the order of those of the same time.
-    newest, *older = sorted(some, key=lambda path: some[path], reverse=True)
-    return Newest(newest, len(older), tuple(sorted(path.name for path in times if path not in some)))
+    newest, *older = sorted(some, key=lambda arrival: some[arrival], reverse=True)
+    return Newest(newest, len(older), tuple(sorted(each.name for each in times if each not in some)))
 
 
-def find_delivery(mapping: Mapping, inbox: Path, file: Path | None, *, today: date) -> Delivery:
-    """The file, or where none is named the newest one in the inbox. Raises NothingToDoError or DeliveryError."""
-    return fingerprint(file or newest_delivery(mapping, inbox, today=today).path)
+@contextmanager
+def find_delivery(
+    mapping: Mapping, inbox: Inbox, file: Location | None, *, today: date
+) -> Iterator[Delivery]:
+    """The file, or where none is named the newest one in the inbox, for as long as the block lasts.
+
+    Raises NothingToDoError, DeliveryError or StoreError.
+    """
+    with ExitStack() as stack:
+        if file is None:
+            newest = newest_delivery(mapping, inbox, today=today)
+            yield stack.enter_context(inbox.opened(newest.arrival))
+        else:
+            yield stack.enter_context(opened_file(file))
 
 
-def _time_of(path: Path, fmt: DeliveryFormat) -> datetime | None:
+def _time_of(inbox: Inbox, arrival: Arrival, fmt: DeliveryFormat) -> datetime | None:
     """When the delivery was made; None where that is no time of the calendar."""
-    try:
-        info = path.stat()
-    except OSError as error:
-        # It was there a moment ago.
-        raise unreadable(path.name, error) from error
-    try:
-        changed = modified(info, path.name)
-    except DeliveryError:
-        return None
     described = fmt.extract_time
-    if described is not None and not isinstance(described, str):
-        return extract_time(fingerprint(path), fmt)
-    return (time_in_name(path.name, described) if described else None) or changed
+    if arrival.changed is None or described is None:
+        return arrival.changed
+    if isinstance(described, str):
+        return time_in_name(arrival.name, described) or arrival.changed
+    with inbox.opened(arrival) as delivery:
+        return extract_time(delivery, fmt)

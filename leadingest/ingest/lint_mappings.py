@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from leadingest.deliveries.inbox import Takers, also_taken
+from leadingest.deliveries.inboxes.inbox import Inbox
+from leadingest.deliveries.inboxes.takers import Takers, also_taken
 from leadingest.documents.yaml_document import Document
 from leadingest.errors import LeadingestError, UsageError
 from leadingest.ingest.mapping_index import MappingIndex, shown_path
@@ -27,7 +28,7 @@ _MOST_ROUNDS = 10
 
 
 def lint_mappings(
-    paths: Sequence[Path], *, ddl: Path, sample_for: SampleFor | None = None, inbox: Path | None = None
+    paths: Sequence[Path], *, ddl: Path, sample_for: SampleFor | None = None, inbox: Inbox | None = None
 ) -> LintResult:
     """What lint finds in the files, and in the mappings of the folders, that are named.
 
@@ -63,17 +64,17 @@ def lint_mappings(
     )
 
 
-def _shared(reading: ParsedMapping, takers: Takers, inbox: Path) -> SharedFile | None:
+def _shared(reading: ParsedMapping, takers: Takers, inbox: Inbox) -> SharedFile | None:
     """The file that a run would load for the mapping, if it would be refused."""
     try:
         if reading.problems or not takers.share:
             return None
         from leadingest.ingest.find_delivery import newest_delivery
 
-        file = newest_delivery(mapping_of(reading), inbox, today=datetime.now(UTC).date()).path
+        file = newest_delivery(mapping_of(reading), inbox, today=datetime.now(UTC).date()).arrival
     except LeadingestError:
         return None  # that is told by a run, or by lint --newest
-    others = takers.others(file, reading.path)
+    others = takers.others(file.place, reading.path)
     return SharedFile(also_taken(file.name, others), others) if others else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 from threading import Lock
 
 from leadingest.documents.nearest import listed, nearest_names
@@ -15,6 +15,7 @@ from leadingest.mapping.models import Mapping, ParsedMapping
 from leadingest.mapping.read_mapping import examine_mapping, mapping_of
 from leadingest.mapping.sections import Guards
 from leadingest.mapping.sibling import Sibling, both_map, sibling
+from leadingest.stores.location import Location, pure_path
 
 
 class DocumentCache:
@@ -101,7 +102,7 @@ class MappingIndex:
         mapping = mapping_of(_without_errors(reading))
         return mapping.with_fallback_encoding(self.fallback_encoding).with_project_guards(self.guards)
 
-    def source_taking(self, file: Path) -> str:
+    def source_taking(self, file: Location) -> str:
         """The one source whose deliveries are named like the file. Raises UsageError when there are none or more."""
         taking = [name for name, path in self.sources().items() if self._takes(path, file)]
         if len(taking) != 1:
@@ -145,9 +146,9 @@ class MappingIndex:
     def _sibling(self, path: Path) -> Sibling | None:
         return sibling(path, shown_path(path), read=self._documents.read)
 
-    def _takes(self, path: Path, file: Path) -> bool:
+    def _takes(self, path: Path, file: Location) -> bool:
         """Whether the mapping takes files of this name; one that cannot be read takes none."""
-        takes, named_like = PurePath(file.absolute()).match, self._sibling(path)
+        takes, named_like = pure_path(file).match, self._sibling(path)
         # Reading the whole mapping takes long, and most of them take other files.
         if not named_like or not any(takes(pattern) for pattern, _ in named_like.match):
             return False
@@ -172,7 +173,9 @@ def _without_errors(reading: ParsedMapping) -> ParsedMapping:
     return replace(reading, problems=tuple(errors_of(reading)))
 
 
-def shown_path(path: Path) -> str:
-    """The path as messages name it: relative to the current folder where it lies under it."""
+def shown_path(location: Location) -> str:
+    """The location as messages name it: a path relative to the current folder where it lies under it."""
     here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+    if isinstance(location, Path) and location.is_relative_to(here):
+        location = location.relative_to(here)
+    return str(location)

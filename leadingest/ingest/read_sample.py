@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 import polars as pl
 
-from leadingest.deliveries.delivery import fingerprint
+from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch
 from leadingest.drift.profiles.lead_profiler import LeadProfiler
@@ -38,25 +38,27 @@ _SAYS_NOTHING = (
 )
 
 
-def read_sample(reading: ParsedMapping, file: Path, *, today: date) -> CountedDelivery:
-    """What the file shows of the mapping. Only the headers are read where the mapping has problems."""
+def read_sample(
+    reading: ParsedMapping, name: str, file: AbstractContextManager[Delivery], *, today: date
+) -> CountedDelivery:
+    """What the file of this name shows of the mapping. Only the headers are read where the mapping has problems."""
     if reading.delivery is None:
-        return CountedDelivery(file.name)
+        return CountedDelivery(name)
     headers: tuple[str, ...] = ()
     try:
-        with open_records(fingerprint(file), reading.delivery) as records:
+        with file as delivery, open_records(delivery, reading.delivery) as records:
             headers = records.headers
             # A mapping that has problems may not tell what it reads.
             if not reading.problems:
                 headers = respelled(mapping_of(reading), headers)
             counting = _counting(reading, headers, today)
             if counting is None:
-                return CountedDelivery(file.name, headers)
+                return CountedDelivery(name, headers)
             for batch in records.batches():
                 counting.add(batch)
     except DeliveryError as error:
-        return CountedDelivery(file.name, headers, error=error.message)
-    return counting.sample(file.name, headers)
+        return CountedDelivery(name, headers, error=error.message)
+    return counting.sample(name, headers)
 
 
 def _counting(reading: ParsedMapping, headers: tuple[str, ...], today: date) -> _Counting | None:

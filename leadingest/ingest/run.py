@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
 
-from leadingest.deliveries.delivery import Delivery, fingerprint
-from leadingest.deliveries.inbox import Takers, also_taken
+from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.inboxes.inbox import Arrival
+from leadingest.deliveries.inboxes.open_inbox import opened_file
+from leadingest.deliveries.inboxes.takers import Takers, also_taken
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.leads import HiddenLeads, Leads
 from leadingest.destinations.ledger import Claim, LoadRow
@@ -33,7 +35,7 @@ from leadingest.ingest.load_drift import Before, other_sources
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
 from leadingest.ingest.result import SourceResult, failed
-from leadingest.ingest.run_options import RunOptions
+from leadingest.ingest.run_options import KeptDeliveries, RunOptions
 from leadingest.mapping.models import Mapping
 
 #: Leads of a load that are looked up in the view. It takes about half a second on MySQL; for many more it would take a
@@ -54,9 +56,10 @@ def run(
     What is wrong with one source is in its result. Raises only what concerns them all: a database that
     cannot be used.
     """
-    takers = Takers(project.siblings, options.inbox)
+    # A place that cannot be opened is told before anything is loaded.
+    takers, kept = Takers(project.siblings, options.opened_inbox), options.kept
     with OpenedDestinations(options.database_url) as destinations:
-        runs = [SourceRun(project, source, options, destinations, events, takers) for source in sources]
+        runs = [SourceRun(project, source, options, destinations, events, takers, kept) for source in sources]
         return run_concurrently(SourceRun.result, runs, jobs=options.jobs or sensible_jobs(options))
 
 
@@ -79,40 +82,43 @@ class SourceRun:
     destinations: OpenedDestinations
     events: Events
     takers: Takers
+    kept: KeptDeliveries
     given: Delivery | None = None
 
     def result(self, stop: Stop) -> SourceResult:
         """Do it, unless it is to stop meanwhile. Raises only what concerns all sources: a database that cannot be used."""
-        begun = monotonic()
-        mapping: Mapping | None = None
-        delivery, chosen = self.given, None
-        file = delivery.name if delivery else ""
-        try:
-            stop.check()
-            mapping = self.project.mapping(self.source)
-            if delivery is None:
-                chosen = self._chosen(mapping)
-                file = chosen.path.name
-                delivery = fingerprint(chosen.path)
-            if self.options.dry:
-                result = self._checked(mapping, delivery, stop)
+        # What is fetched to be read is there until all is done.
+        with ExitStack() as scratch:
+            begun = monotonic()
+            mapping: Mapping | None = None
+            delivery, chosen = self.given, None
+            file = delivery.name if delivery else ""
+            try:
+                stop.check()
+                mapping = self.project.mapping(self.source)
+                if delivery is None:
+                    chosen = self._chosen(mapping)
+                    file = chosen.arrival.name
+                    delivery = scratch.enter_context(self._opened(chosen.arrival))
+                if self.options.dry:
+                    result = self._checked(mapping, delivery, stop)
+                else:
+                    result = self._loaded(mapping, delivery, stop)
+            except CannotUseDatabaseError as error:
+                raise error.reason from error
+            except NothingToDoError as error:
+                result = SourceResult(self.source, "no delivery", message=error.message, hint=error.hint)
+            except BaseException as raised:
+                why = in_words(raised)
+                result = failed(self.source, file, why)
+                if mapping and delivery:
+                    result = replace(result, remarks=self.kept.failed(mapping, delivery, why))
             else:
-                result = self._loaded(mapping, delivery, stop)
-        except CannotUseDatabaseError as error:
-            raise error.reason from error
-        except NothingToDoError as error:
-            result = SourceResult(self.source, "no delivery", message=error.message, hint=error.hint)
-        except BaseException as raised:
-            why = in_words(raised)
-            result = failed(self.source, file, why)
-            if mapping and delivery:
-                result = replace(result, remarks=self.options.kept.failed(mapping, delivery, why))
-        else:
-            if result.status != "checked":
-                remarks = (*result.remarks, *self.options.kept.loaded(mapping, delivery))
-                result = replace(result, remarks=remarks)
-            if chosen:
-                result = _with_choice(result, chosen)
+                if result.status != "checked":
+                    remarks = (*result.remarks, *self.kept.loaded(mapping, delivery))
+                    result = replace(result, remarks=remarks)
+                if chosen:
+                    result = _with_choice(result, chosen)
         if result.status not in ("skipped", "no delivery"):
             result = replace(result, seconds=monotonic() - begun)
         self.events.finished(result)
@@ -120,16 +126,20 @@ class SourceRun:
 
     def _chosen(self, mapping: Mapping) -> Newest:
         """The file that was named, or the newest one in the inbox, which no other mapping may take."""
-        file, options = self.options.file, self.options
-        if file:
-            return Newest(file)
-        newest = newest_delivery(mapping, options.inbox, today=options.today)
-        if others := self.takers.others(newest.path, mapping.path):
+        if self.options.file:
+            return Newest(Arrival(self.options.file, None))
+        newest = newest_delivery(mapping, self.options.opened_inbox, today=self.options.today)
+        if others := self.takers.others(newest.arrival.place, mapping.path):
             raise DeliveryError(
-                also_taken(newest.path.name, others),
+                also_taken(newest.arrival.name, others),
                 hint="make delivery: match more specific, or name the file with --source and --file",
             )
         return newest
+
+    def _opened(self, arrival: Arrival) -> AbstractContextManager[Delivery]:
+        if self.options.file:
+            return opened_file(self.options.file)
+        return self.options.opened_inbox.opened(arrival)
 
     def _checked(self, mapping: Mapping, delivery: Delivery, stop: Stop) -> SourceResult:
         """A dry run. It is compared with what is published, where that can be read; nothing depends on it."""

@@ -5,35 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from pathlib import Path
+from functools import cached_property
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.extract_time import extract_time
+from leadingest.deliveries.inboxes.inbox import Inbox
+from leadingest.deliveries.inboxes.open_inbox import open_inbox
 from leadingest.deliveries.kept.archive import Archive
 from leadingest.deliveries.kept.dead_letters import DeadLetters, DeliveryFailure
 from leadingest.errors import DeliveryError, DestinationError, LeadingestError, in_words
 from leadingest.ingest.mapping_index import shown_path
 from leadingest.mapping.models import Mapping
+from leadingest.stores.location import Location
+from leadingest.stores.open_store import open_store
 
 
 @dataclass(frozen=True)
 class RunOptions:
-    """Where deliveries come from and where leads go to."""
+    """Where deliveries come from and where leads go to. It is of one run: the inbox is listed once."""
 
-    inbox: Path
+    inbox: Location
     #: SQLAlchemy URL; None for a dry run that is compared with nothing.
     database_url: str | None
     #: A file to load instead of the newest one in the inbox.
-    file: Path | None = None
+    file: Location | None = None
     #: Load a delivery even if it was loaded under the same mapping before.
     again: bool = False
     #: Seconds to wait for another run of the same source.
     wait: float = 0
     #: Sources at a time; None for what suits machine and database.
     jobs: int | None = None
-    #: Folders in which deliveries are kept that failed, and that were loaded; None for nowhere.
-    dead_letters: Path | None = None
-    archive: Path | None = None
+    #: Where deliveries are kept that failed, and that were loaded; None for nowhere.
+    dead_letters: Location | None = None
+    archive: Location | None = None
     #: Read, map and check everything, compare it with what is published, and write nothing anywhere.
     dry_run: bool = False
     #: The day of the run, UTC.
@@ -46,20 +50,25 @@ class RunOptions:
         """Whether nothing is to be written anywhere."""
         return self.dry_run or self.database_url is None
 
-    @property
+    @cached_property
+    def opened_inbox(self) -> Inbox:
+        """The inbox. Raises ConfigurationError where it cannot be opened."""
+        return open_inbox(self.inbox)
+
+    @cached_property
     def kept(self) -> KeptDeliveries:
         """What is kept of deliveries: nothing in a dry run."""
         if self.dry:
             return KeptDeliveries()
         return KeptDeliveries(
-            DeadLetters(self.dead_letters) if self.dead_letters else None,
-            Archive(self.archive) if self.archive else None,
+            DeadLetters(open_store(self.dead_letters)) if self.dead_letters else None,
+            Archive(open_store(self.archive)) if self.archive else None,
         )
 
 
 @dataclass(frozen=True)
 class KeptDeliveries:
-    """The folders of a run; None for one that nothing is kept in.
+    """Where a run keeps deliveries; None where it keeps none.
 
     What cannot be kept spoils no run: it is told in a line, which is all that these methods give back.
     """

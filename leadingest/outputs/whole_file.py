@@ -22,7 +22,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     # Not by the number of the process, which in a container is always the same; a longer name may be too long.
     unfinished = path.with_name(f".{path.name[:40]}.{token_hex(4)}.part")
     try:
-        with unfinished.open("xb") as file:
+        with unfinished.open("x+b") as file:
             yield file
             file.flush()
             # The name must not come before what it stands for, whenever the power fails.

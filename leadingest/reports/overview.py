@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from leadingest import __version__
@@ -18,6 +17,7 @@ from leadingest.reports.charts import drift_tone, load_chart, spark, worst_class
 from leadingest.reports.render.html import page
 from leadingest.reports.report import Block, Report, TextLine
 from leadingest.reports.wording import counted
+from leadingest.stores.location import Location
 
 _NAMES: Final[dict[Condition, str]] = {
     "broken mapping": "mapping broken",
@@ -161,7 +161,7 @@ class OverviewReport(Report):
     """Where the pages are, how large they are, and what needs somebody, in a line each; for programs, all there is."""
 
     overview: Overview
-    folder: Path | None = None
+    folder: Location | None = None
     size: int = 0
     title = "report"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from leadingest.deliveries.inboxes.folder_inbox import FolderInbox
 from leadingest.destinations.open_destination import open_destination
 from leadingest.drift.source_drift import MendedText, SourceDrift, mended_texts
 from leadingest.errors import ConfigurationError
@@ -56,7 +57,7 @@ def over_time(folder: Path, mapping: str, *deliveries: bytes, name: str) -> list
             destination.prepare()
             finder = DriftFinder(
                 project=MappingIndex(folder / "mappings", DDL),
-                inbox=folder / "inbox",
+                inbox=FolderInbox(folder / "inbox"),
                 today=date(2026, 3, 1),
                 destination_of=lambda _, opened=destination: opened,  # type: ignore[misc]  # one for each round
             )
@@ -230,7 +231,7 @@ def finder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DriftFinder:
     Path("mappings/utah.yaml").write_text(MAPPING.format(source="utah"), encoding="utf-8")
     Path("inbox").mkdir()
     Path("inbox/utah.csv").write_text("Name,Phone No\nOak,702-200-3000\n", encoding="utf-8")
-    return DriftFinder(MappingIndex(Path("mappings"), DDL), Path("inbox"), TODAY, lambda _: None)
+    return DriftFinder(MappingIndex(Path("mappings"), DDL), FolderInbox(Path("inbox")), TODAY, lambda _: None)
 
 
 def test_a_mapping_is_mended_once_and_then_left_alone(finder: DriftFinder) -> None:

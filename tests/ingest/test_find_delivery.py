@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from leadingest.deliveries.inboxes.folder_inbox import FolderInbox
 from leadingest.errors import NothingToDoError
 from leadingest.ingest.events import Events
 from leadingest.ingest.find_delivery import find_delivery, newest_delivery
@@ -16,6 +17,8 @@ from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import run
 from leadingest.ingest.run_options import RunOptions
+from leadingest.mapping.models import Mapping
+from leadingest.stores.location import Location
 from tests.ingest.made_up_delivery import made_up
 from tests.test_laws import DDL
 
@@ -26,23 +29,33 @@ MAPPING = "source: {}\ndelivery: {{match: '{}'}}\nfields: {{company: Name, phone
 ROWS = "Name,Phone\nOak Tree,702-555-0143\n"
 
 
+def chosen(mapping: Mapping, inbox: Path) -> tuple[Location, int, tuple[str, ...]]:
+    newest = newest_delivery(mapping, FolderInbox(inbox), today=TODAY)
+    return newest.arrival.place, newest.older, newest.untimely
+
+
 def test_the_newest_file_is_found_and_the_older_ones_are_counted(tmp_path: Path) -> None:
     mapping, _ = made_up(tmp_path)
     (tmp_path / "ohio_2.csv").write_text("Name\nOak\n", encoding="utf-8")
     os.utime(tmp_path / "ohio_2.csv", (1, 1))
-    assert newest_delivery(mapping, tmp_path, today=TODAY) == (tmp_path / "ohio.csv", 1, ())
-    assert find_delivery(mapping, tmp_path, None, today=TODAY).name == "ohio.csv"
+    assert chosen(mapping, tmp_path) == (tmp_path / "ohio.csv", 1, ())
+    with find_delivery(mapping, FolderInbox(tmp_path), None, today=TODAY) as delivery:
+        assert delivery.name == "ohio.csv"
 
 
 def test_a_file_that_is_named_need_not_be_in_the_inbox(tmp_path: Path) -> None:
     mapping, delivery = made_up(tmp_path)
-    assert find_delivery(mapping, tmp_path / "inbox", delivery.path, today=TODAY) == delivery
+    with find_delivery(mapping, FolderInbox(tmp_path / "inbox"), delivery.path, today=TODAY) as found:
+        assert found == delivery
 
 
 def test_an_empty_inbox_has_no_delivery(tmp_path: Path) -> None:
     mapping, _ = made_up(tmp_path)
-    with pytest.raises(NothingToDoError, match=r"no file ohio\*\.csv in .*inbox"):
-        find_delivery(mapping, tmp_path / "inbox", None, today=TODAY)
+    with (
+        pytest.raises(NothingToDoError, match=r"no file ohio\*\.csv in .*inbox"),
+        find_delivery(mapping, FolderInbox(tmp_path / "inbox"), None, today=TODAY),
+    ):
+        pass
 
 
 @pytest.mark.parametrize("days", [3, 300_000, 3_000_000])
@@ -51,9 +64,9 @@ def test_a_file_of_a_time_to_come_does_not_stand_before_the_others(tmp_path: Pat
     later = tmp_path / "ohio_later.csv"
     later.write_text("Name\nOak\n", encoding="utf-8")
     os.utime(later, (NOW, NOW + days * DAY))
-    assert newest_delivery(mapping, tmp_path, today=TODAY) == (delivery.path, 0, ("ohio_later.csv",))
+    assert chosen(mapping, tmp_path) == (delivery.path, 0, ("ohio_later.csv",))
     delivery.path.unlink()
-    assert newest_delivery(mapping, tmp_path, today=TODAY) == (later, 0, ())
+    assert chosen(mapping, tmp_path) == (later, 0, ())
 
 
 def test_a_file_of_tomorrow_is_as_good_as_any(tmp_path: Path) -> None:
@@ -61,7 +74,7 @@ def test_a_file_of_tomorrow_is_as_good_as_any(tmp_path: Path) -> None:
     later = tmp_path / "ohio_later.csv"
     later.write_text("Name\nOak\n", encoding="utf-8")
     os.utime(later, (NOW + DAY, NOW + DAY))
-    assert newest_delivery(mapping, tmp_path, today=TODAY) == (later, 1, ())
+    assert chosen(mapping, tmp_path) == (later, 1, ())
 
 
 @pytest.fixture(name="folder", autouse=True)
@@ -87,7 +100,7 @@ def loaded(folder: Path, *, file: Path | None = None) -> list[SourceResult]:
 
 
 def told(folder: Path) -> list[tuple[str, str]]:
-    found = lint_mappings([folder / "mappings"], ddl=DDL, inbox=folder / "inbox").findings
+    found = lint_mappings([folder / "mappings"], ddl=DDL, inbox=FolderInbox(folder / "inbox")).findings
     return [(each.at.file, each.message) for each in found if each.code == "LI302"]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from leadingest.deliveries.inboxes.open_inbox import opened_file
 from leadingest.ingest.lint_mappings import lint_mappings
 from leadingest.ingest.read_sample import read_sample
 from leadingest.lint.subject import CountedDelivery, Unreadable
@@ -40,7 +41,12 @@ Ash,702-555-0145,2026-01-02,Open,center,CA
 def sample_of(folder: Path, mapping: str = MAPPING, csv: str = CSV) -> CountedDelivery:
     (folder / "acme.yaml").write_text(mapping, encoding="utf-8")
     (folder / "acme.csv").write_text(csv, encoding="utf-8")
-    return read_sample(examine_mapping(folder / "acme.yaml", ddl=DDL), folder / "acme.csv", today=TODAY)
+    return read_sample(
+        examine_mapping(folder / "acme.yaml", ddl=DDL),
+        "acme.csv",
+        opened_file(folder / "acme.csv"),
+        today=TODAY,
+    )
 
 
 def test_values_are_counted_as_they_come_to_their_map(tmp_path: Path) -> None:

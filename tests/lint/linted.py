@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from leadingest.deliveries.inboxes.folder_inbox import FolderInbox
+from leadingest.deliveries.inboxes.open_inbox import opened_file
 from leadingest.errors import Kind
 from leadingest.ingest.lint_mappings import lint_mappings
 from leadingest.ingest.read_sample import read_sample
@@ -43,8 +45,10 @@ def lint_example(example: str, folder: Path, *, frame: bool = True) -> LintResul
     return lint_mappings(
         [folder / "mappings"],
         ddl=folder / "ddl",
-        inbox=folder / "inbox",
-        sample_for=(lambda reading: read_sample(reading, sample, today=date(2026, 6, 30)))
+        inbox=FolderInbox(folder / "inbox"),
+        sample_for=(
+            lambda reading: read_sample(reading, sample.name, opened_file(sample), today=date(2026, 6, 30))
+        )
         if sample.exists()
         else None,
     )

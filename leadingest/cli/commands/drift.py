@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from leadingest.cli.support.shared_options import (
-    FILE,
+    FILE_OR_URL,
     database_option,
     format_option,
     inbox_option,
@@ -33,7 +33,10 @@ Examples:
 @click.option("--source", "sources", multiple=True, metavar="NAME", help="Source to check; can be repeated.")
 @click.option("--all", "every", is_flag=True, help="Check every source in the project.")
 @click.option(
-    "--file", type=FILE, metavar="PATH", help="Check this file instead of the newest one in the inbox."
+    "--file",
+    type=FILE_OR_URL,
+    metavar="PATH|URL",
+    help="Check this file instead of the newest one in the inbox.",
 )
 @click.option("--published", is_flag=True, help="Compare the published load with the one before it.")
 @click.option("--history", is_flag=True, help="Show the drift of past deliveries.")

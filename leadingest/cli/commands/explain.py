@@ -39,7 +39,7 @@ Examples:
 @format_option("text", "json")
 def explain(
     source: str | None,
-    file: Path | None,
+    file: Any,
     number: int,
     fields: tuple[str, ...],
     output_format: str,
@@ -59,8 +59,11 @@ def explain(
     from leadingest.project import Project
     from leadingest.reports.explanation import ExplanationReport
 
-    mapping, delivery = requested_delivery(Project.open(Path.cwd(), **settings), source, file)
     today = datetime.now(UTC).date()
-    with progress_shown() as events, events.reading(mapping.source, delivery) as progress:
+    with (
+        requested_delivery(Project.open(Path.cwd(), **settings), source, file) as (mapping, delivery),
+        progress_shown() as events,
+        events.reading(mapping.source, delivery) as progress,
+    ):
         found = explain_record(mapping, delivery, number, today=today, fields=fields, progress=progress)
     show(ExplanationReport(found), output_format)

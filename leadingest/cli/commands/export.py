@@ -5,7 +5,12 @@ from typing import Any
 
 import click
 
-from leadingest.cli.support.shared_options import database_option, mappings_option, table_option
+from leadingest.cli.support.shared_options import (
+    NEW_FILE_OR_URL,
+    database_option,
+    mappings_option,
+    table_option,
+)
 
 _EPILOG = """\
 \b
@@ -20,8 +25,8 @@ Examples:
 @click.command(short_help="Write leads to a file.", epilog=_EPILOG)
 @click.option(
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
+    type=NEW_FILE_OR_URL,
+    metavar="FILE|URL",
     required=True,
     help="The file to write, .csv, .xlsx or .parquet; FILE.json next to it describes the content.",
 )

@@ -6,7 +6,12 @@ from typing import Any
 
 import click
 
-from leadingest.cli.support.shared_options import FILE, FOLDER, format_option, mappings_option
+from leadingest.cli.support.shared_options import (
+    FILE_OR_URL,
+    FOLDER_OR_URL,
+    format_option,
+    mappings_option,
+)
 
 _EPILOG = """\
 \b
@@ -32,7 +37,9 @@ Examples:
     metavar="NAME",
     help="Check the mapping of this source; can be repeated.",
 )
-@click.option("--sample", type=FILE, metavar="FILE", help="A delivery to compare the mapping with.")
+@click.option(
+    "--sample", type=FILE_OR_URL, metavar="FILE|URL", help="A delivery to compare the mapping with."
+)
 @click.option("--newest", is_flag=True, help="Compare each mapping with its newest delivery in the inbox.")
 @click.option("--strict", is_flag=True, help="Exit with code 1 on warnings too, not only on errors.")
 @click.option("--fix", is_flag=True, help="Fix what can be fixed without changing the meaning of a mapping.")
@@ -41,7 +48,12 @@ Examples:
 @click.option("--rules", is_flag=True, help="Print all rules as Markdown and exit.")
 @format_option("text", "concise", "json", "sarif", "github", "junit")
 @mappings_option
-@click.option("--inbox", type=FOLDER, metavar="DIR", help="Folder where deliveries arrive.  [default: inbox]")
+@click.option(
+    "--inbox",
+    type=FOLDER_OR_URL,
+    metavar="DIR|URL",
+    help="Folder or s3:// prefix where deliveries arrive.  [default: inbox]",
+)
 def lint(
     paths: tuple[Path, ...],
     sources: tuple[str, ...],

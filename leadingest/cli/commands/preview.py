@@ -48,7 +48,7 @@ Examples:
 @format_option("text", "json", "html")
 def preview(
     source: str | None,
-    file: Path | None,
+    file: Any,
     records: int | None,
     at_random: bool,
     numbers: tuple[int, ...],
@@ -73,8 +73,11 @@ def preview(
 
     if numbers and (at_random or records is not None):
         raise UsageError(f"--record and {'--random' if at_random else '--records'} cannot be used together")
-    mapping, delivery = requested_delivery(Project.open(Path.cwd(), **settings), source, file)
-    with progress_shown() as events, events.reading(mapping.source, delivery) as progress:
+    with (
+        requested_delivery(Project.open(Path.cwd(), **settings), source, file) as (mapping, delivery),
+        progress_shown() as events,
+        events.reading(mapping.source, delivery) as progress,
+    ):
         seen = preview_delivery(
             mapping,
             delivery,

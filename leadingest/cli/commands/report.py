@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from leadingest.cli.support.shared_options import (
-    FOLDER,
+    FOLDER_OR_URL,
     database_option,
     format_option,
     mappings_option,
@@ -25,11 +25,11 @@ Examples:
 @click.command(short_help="Write the state of all sources as web pages.", epilog=_EPILOG)
 @click.option(
     "--out",
-    type=FOLDER,
+    type=FOLDER_OR_URL,
     default=Path("report"),
     show_default=True,
-    metavar="DIR",
-    help="Folder to write to; created if missing.",
+    metavar="DIR|URL",
+    help="Folder or s3:// prefix to write to; a folder is created if missing.",
 )
 @click.option(
     "--loads",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from leadingest.cli.support.run_request import RunRequest, chosen_sources
 from leadingest.cli.support.watching import progress_shown
+from leadingest.deliveries.inboxes.open_inbox import open_inbox
 from leadingest.destinations.ledger import DriftRow
 from leadingest.drift.source_drift import MendedText, SourceDrift
 from leadingest.errors import UsageError
 from leadingest.ingest.drift_sources import DriftFinder, mend_drift, mendings
 from leadingest.project import Project
+from leadingest.stores.location import Location
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class DriftRequest:
 
     sources: tuple[str, ...] = ()
     every: bool = False
-    file: Path | None = None
+    file: Location | None = None
     published: bool = False
     fix: bool = False
 
@@ -43,7 +44,7 @@ def found_drift(request: DriftRequest, project: Project) -> tuple[SourceDrift, .
     with project.destinations() as destinations, progress_shown() as events:
         finder = DriftFinder(
             project=project.index,
-            inbox=project.settings.inbox,
+            inbox=open_inbox(project.settings.inbox),
             today=datetime.now(UTC).date(),
             destination_of=destinations.there_or_none,
             file=request.file,

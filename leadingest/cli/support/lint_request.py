@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from leadingest.deliveries.inboxes.inbox import Inbox
+from leadingest.deliveries.inboxes.open_inbox import open_inbox, opened_file
 from leadingest.documents.nearest import listed
 from leadingest.errors import NothingToDoError, UsageError
 from leadingest.ingest.lint_mappings import SampleFor, lint_mappings, mend_mappings
@@ -36,12 +38,15 @@ def lint_result(request: LintRequest, project: Project) -> LintResult:
     """
     settings = project.settings
     paths = _chosen(request, project.index)
-    sample_for = _sample_for(request, settings)
+    # Lint asks no network, unless it is told to look into the inbox.
+    looked_into = request.newest or isinstance(settings.inbox, Path)
+    inbox = open_inbox(settings.inbox) if looked_into else None
+    sample_for = _sample_for(request, settings, inbox)
     if request.fix:
         return mend_mappings(
-            lambda: lint_mappings(paths, ddl=settings.ddl, sample_for=sample_for, inbox=settings.inbox)
+            lambda: lint_mappings(paths, ddl=settings.ddl, sample_for=sample_for, inbox=inbox)
         )
-    result = lint_mappings(paths, ddl=settings.ddl, sample_for=sample_for, inbox=settings.inbox)
+    result = lint_mappings(paths, ddl=settings.ddl, sample_for=sample_for, inbox=inbox)
     if request.newest and len(result.without_sample) == len(result.mappings):
         raise NothingToDoError(
             f"no delivery in {settings.inbox} of {listed(result.without_sample, last='or')}",
@@ -65,21 +70,22 @@ def _chosen(request: LintRequest, index: MappingIndex) -> list[Path]:
     return named or index.files()
 
 
-def _sample_for(request: LintRequest, settings: Settings) -> SampleFor | None:
+def _sample_for(request: LintRequest, settings: Settings, inbox: Inbox | None) -> SampleFor | None:
     if not (request.sample or request.newest):
         return None
 
     def sample_for(reading: ParsedMapping) -> CountedDelivery | None:
-        from leadingest.deliveries.inbox import find_deliveries
         from leadingest.ingest.read_sample import read_sample
 
-        file = request.sample
-        if file is None and (fmt := reading.delivery):
-            found = find_deliveries(settings.inbox, fmt.match, follow_links=fmt.links == "follow")
-            file = next(iter(found), None)
-        fallback = settings.fallback_encoding
-        with_fallback = reading.delivery and reading.delivery.with_fallback_encoding(fallback)
-        readable = replace(reading, delivery=with_fallback)
-        return read_sample(readable, file, today=datetime.now(UTC).date()) if file else None
+        today, fmt = datetime.now(UTC).date(), reading.delivery
+        readable = replace(reading, delivery=fmt and fmt.with_fallback_encoding(settings.fallback_encoding))
+        if request.sample:
+            return read_sample(readable, request.sample.name, opened_file(request.sample), today=today)
+        found = inbox.arrivals(fmt.match, follow_links=fmt.links == "follow") if inbox and fmt else []
+        return (
+            read_sample(readable, found[0].name, inbox.opened(found[0]), today=today)
+            if inbox and found
+            else None
+        )
 
     return sample_for

@@ -22,6 +22,7 @@ from leadingest.ingest.replay.replay_rejects import chosen_load, replay_rejects
 from leadingest.ingest.run_options import RunOptions
 from leadingest.project import Project
 from leadingest.reports.replay import DeadLettersReport, ReplayReport
+from leadingest.stores.open_store import open_store
 
 
 def source_of_load(project: Project, load_id: int | None) -> str:
@@ -79,7 +80,7 @@ class Replaying:
         options = self._options()
         with watching(self.project.settings, sources=1) as events:
             replayed = replay_dead_letters(
-                self.project.index, self.source, DeadLetters(folder), options, events
+                self.project.index, self.source, DeadLetters(open_store(folder)), options, events
             )
         database = shown_url(options.database_url) if options.database_url else None
         show(DeadLettersReport(replayed, database), self.output_format)
@@ -98,7 +99,7 @@ class Replaying:
             load = chosen_load(destinations.there(mapping.table).ledger, self.source, self.load_id)
         options = self._options()
         with watching(self.project.settings, sources=1) as events:
-            result = replay_archived(self.project.index, load, Archive(folder), options, events)
+            result = replay_archived(self.project.index, load, Archive(open_store(folder)), options, events)
         report_run([result], options.database_url, self.output_format)
         return result.exit_code
 

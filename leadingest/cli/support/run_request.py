@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.inboxes.open_inbox import open_inbox
 from leadingest.documents.nearest import did_you_mean, listed
 from leadingest.errors import ConfigurationError, UsageError
 from leadingest.ingest.find_delivery import find_delivery
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.mapping.models import Mapping
 from leadingest.project import Project
+from leadingest.stores.location import Location, ObjectUrl, as_location
 
 _KEYS = ("file", "source")
 
@@ -24,7 +28,7 @@ class RunRequest:
 
     sources: tuple[str, ...] = ()
     every: bool = False
-    file: Path | None = None
+    file: Location | None = None
 
 
 def read_config(path: Path, request: RunRequest) -> RunRequest:
@@ -40,7 +44,7 @@ def read_config(path: Path, request: RunRequest) -> RunRequest:
     if not file:
         raise ConfigurationError(f'{path}: there is no "file"', hint='it should read {"file": "source3.csv"}')
     return replace(
-        request, file=_find(Path(file), path), sources=request.sources or ((source,) if source else ())
+        request, file=_find(as_location(file), path), sources=request.sources or ((source,) if source else ())
     )
 
 
@@ -99,7 +103,9 @@ def _read_json(path: Path) -> dict[str, str]:
     return content
 
 
-def _find(file: Path, config: Path) -> Path:
+def _find(file: Location, config: Path) -> Location:
+    if isinstance(file, ObjectUrl):
+        return file
     places = [Path.cwd() / file, config.absolute().parent / file]
     for place in places:
         if place.is_file():
@@ -108,8 +114,11 @@ def _find(file: Path, config: Path) -> Path:
     raise ConfigurationError(f"{config}: file {str(file)!r} not found", hint=f"looked for it in {looked}")
 
 
-def requested_delivery(project: Project, source: str | None, file: Path | None) -> tuple[Mapping, Delivery]:
-    """The mapping of the source with its file, or with the newest file in its inbox.
+@contextmanager
+def requested_delivery(
+    project: Project, source: str | None, file: Location | None
+) -> Iterator[tuple[Mapping, Delivery]]:
+    """The mapping of the source with its file, or with the newest file in its inbox, for as long as the block lasts.
 
     Without a source it is the one whose mapping takes files of this name. Raises UsageError, ConfigurationError,
     DeliveryError, or NothingToDoError where there is no file.
@@ -120,5 +129,6 @@ def requested_delivery(project: Project, source: str | None, file: Path | None) 
             hint=f"the sources are {', '.join(project.sources())}",
         )
     (name,) = chosen_sources(project.index, RunRequest(sources=(source,) if source else (), file=file))
-    mapping = project.index.mapping(name)
-    return mapping, find_delivery(mapping, project.settings.inbox, file, today=datetime.now(UTC).date())
+    mapping, inbox = project.index.mapping(name), open_inbox(project.settings.inbox)
+    with find_delivery(mapping, inbox, file, today=datetime.now(UTC).date()) as delivery:
+        yield mapping, delivery

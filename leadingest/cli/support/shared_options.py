@@ -8,8 +8,23 @@ import click
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+
+class _OrUrl(click.Path):
+    """A path as click checks it, or the URL of an object or a prefix."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and "://" in value:
+            from leadingest.stores.location import as_location
+
+            return as_location(value)
+        return super().convert(value, param, ctx)
+
+
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER_OR_URL = _OrUrl(file_okay=False, path_type=Path)
+FILE_OR_URL = _OrUrl(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE_OR_URL = _OrUrl(dir_okay=False, path_type=Path)
 
 
 def _warned(_context: click.Context, _option: click.Parameter, url: str | None) -> str | None:
@@ -54,7 +69,10 @@ def format_option(*formats: str) -> Decorator:
 
 source_option = click.option("--source", metavar="NAME", help="The source whose delivery it is.")
 inbox_option = click.option(
-    "--inbox", type=FOLDER, metavar="DIR", help="Folder where deliveries arrive.  [default: inbox]"
+    "--inbox",
+    type=FOLDER_OR_URL,
+    metavar="DIR|URL",
+    help="Folder or s3:// prefix where deliveries arrive.  [default: inbox]",
 )
 
 
@@ -62,8 +80,8 @@ def file_option(what: str) -> Decorator:
     """`--file`, for a command that does `what` to the file."""
     return click.option(
         "--file",
-        type=FILE,
-        metavar="PATH",
+        type=FILE_OR_URL,
+        metavar="PATH|URL",
         help=f"{what} this file; without --source, the source is found by the file name.",
     )
 

@@ -3,7 +3,7 @@
     archive/acme/20260801T120000Z_0123456789abcdef_acme.csv.zst
 
 One folder for each source, one file for each content, named by the time of the list. What came packed stays
-as it is.
+as it is, and so does an object that its bucket copies by itself.
 """
 
 from __future__ import annotations
@@ -27,28 +27,33 @@ from leadingest.deliveries.kept.copies import (
     copy_delivery,
     harmless,
     kept_name,
+    time_in_key,
 )
 from leadingest.errors import DeliveryError, NothingToDoError
+from leadingest.stores.location import Location
+from leadingest.stores.store import Store
 
 
 class Archive:
-    """The deliveries in a folder; what the disk refuses is raised as OSError."""
+    """The deliveries in a store; what the disk refuses is raised as OSError, what the bucket refuses as StoreError."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, store: Store) -> None:
+        self.store = store
 
     def keep(self, source: str, delivery: Delivery, *, made: datetime) -> None:
         """Keep the delivery unless its content is there; `made`, an aware time, is when the list was made.
 
         Raises DeliveryError when the file is gone, or no longer the one that was loaded.
         """
-        if copies_of(self.folder / source, delivery.sha256):
+        if copies_of(self.store, source, delivery.sha256):
             return
-        place = self.folder / source / kept_name(made, delivery.sha256, delivery.name)
+        key = f"{source}/{kept_name(made, delivery.sha256, delivery.name)}"
+        if delivery.origin and self.store.copied(delivery.origin, key):
+            return
         if is_packed(delivery):
-            copy_delivery(delivery, place)
+            copy_delivery(delivery, self.store, key)
         else:
-            copy_delivery(delivery, place.with_name(f"{place.name}.zst"), packing=_packing)
+            copy_delivery(delivery, self.store, f"{key}.zst", packing=_packing)
 
     @contextmanager
     def taken_out(self, source: str, sha256: str, *, name: str) -> Iterator[Delivery]:
@@ -56,21 +61,23 @@ class Archive:
 
         Raises NothingToDoError where it is not there, DeliveryError where the copy is damaged.
         """
-        copies = copies_of(self.folder / source, sha256)
+        copies = copies_of(self.store, source, sha256)
         if not copies:
             raise NothingToDoError(
-                f"{name} is not in the archive {self.folder}",
-                hint="the archive contains only what was loaded while LEADINGEST_ARCHIVE named this folder; if you have the file: "
+                f"{name} is not in the archive {self.store.root}",
+                hint="the archive contains only what was loaded while LEADINGEST_ARCHIVE named this place; if you have the file: "
                 f"leadingest run --source {source} --file FILE",
             )
-        copy = fingerprint(copies[0])
-        if copy.sha256 == sha256:
+        with (
+            self.store.fetched(copies[0], time_ns=time_in_key(copies[0])) as path,
+            TemporaryDirectory(prefix="leadingest-") as folder,
+        ):
+            copy = fingerprint(path)
+            if copy.sha256 != sha256:
+                plain = Path(folder) / harmless(name)
+                _unpack(copy, plain, sha256, shown=self.store.at(copies[0]))
+                copy = fingerprint(plain)
             yield replace(copy, name=name)
-            return
-        with TemporaryDirectory(prefix="leadingest-") as folder:
-            plain = Path(folder) / harmless(name)
-            _unpack(copy, plain, sha256)
-            yield replace(fingerprint(plain), name=name)
 
 
 @contextmanager
@@ -82,18 +89,18 @@ def _packing(file: IO[bytes]) -> Iterator[Writable]:
         yield packing
 
 
-def _unpack(copy: Delivery, plain: Path, sha256: str) -> None:
+def _unpack(copy: Delivery, plain: Path, sha256: str, *, shown: Location) -> None:
     with copy.path.open("rb") as file, plain.open("wb") as into:
-        stream = WatchedStream(ZstStream(file), copy, damage=lambda: _damaged(copy.path))
+        stream = WatchedStream(ZstStream(file), copy, damage=lambda: _damaged(shown))
         try:
             copy_bytes(stream, into, sha256=sha256, name=copy.name)
         except DeliveryError as error:
-            raise _damaged(copy.path) from error
+            raise _damaged(shown) from error
         changed = os.fstat(file.fileno()).st_mtime_ns
     os.utime(plain, ns=(changed, changed))
 
 
-def _damaged(copy: Path) -> DeliveryError:
+def _damaged(copy: Location) -> DeliveryError:
     return DeliveryError(
         f"{copy}: this copy in the archive is damaged", hint="ask for the delivery again and load that"
     )

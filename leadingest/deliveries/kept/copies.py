@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
-from pathlib import Path
+from fnmatch import fnmatchcase
 from typing import IO, Final, Protocol
 
 from leadingest.deliveries.byte_streams import Readable
 from leadingest.deliveries.delivery import Delivery, unreadable
 from leadingest.errors import DeliveryError
-from leadingest.outputs.whole_file import whole_file
+from leadingest.stores.store import Store
 
 #: What may stand in a file name everywhere, and means nothing to a shell.
 _ODD: Final = re.compile(r"[^A-Za-z0-9._-]+")
@@ -33,9 +33,16 @@ def harmless(name: str) -> str:
     return _ODD.sub("_", name)[-_MOST:]
 
 
-def copies_of(folder: Path, sha256: str) -> list[Path]:
-    """The files in the folder that are called so after this content, the oldest first."""
-    return sorted(folder.glob(f"*Z_{sha256[:_DIGITS]}_*")) if folder.is_dir() else []
+def copies_of(store: Store, source: str, sha256: str) -> list[str]:
+    """The keys of the source's copies of this content, the oldest first."""
+    pattern = f"*Z_{sha256[:_DIGITS]}_*"
+    return [f"{source}/{name}" for name in store.names(source) if fnmatchcase(name, pattern)]
+
+
+def time_in_key(key: str) -> int:
+    """The time that a copy is called by, in nanoseconds since 1970."""
+    time = datetime.strptime(key.rpartition("/")[2].partition("_")[0], "%Y%m%dT%H%M%SZ")
+    return int(time.replace(tzinfo=UTC).timestamp()) * 1_000_000_000
 
 
 class Writable(Protocol):
@@ -47,25 +54,23 @@ class Writable(Protocol):
 
 def copy_delivery(
     delivery: Delivery,
-    place: Path,
+    store: Store,
+    key: str,
     *,
     packing: Callable[[IO[bytes]], AbstractContextManager[Writable]] = nullcontext,
 ) -> None:
-    """Copy the delivery to the place, through `packing` if it is given; the copy has its time, the folder is made.
+    """Copy the delivery into the store, through `packing` if it is given; the copy has its time.
 
-    Raises OSError where that cannot be written, DeliveryError where the delivery is gone or has changed.
+    Raises OSError or StoreError where that cannot be written, DeliveryError where the delivery is gone or has changed.
     """
-    place.parent.mkdir(parents=True, exist_ok=True)
     try:
         original = delivery.path.open("rb")
     except OSError as error:
         raise unreadable(delivery.name, error) from error
-    with original, whole_file(place) as file:
-        with packing(file) as into:
-            copy_bytes(original, into, sha256=delivery.sha256, name=delivery.name)
-        file.flush()
+    with original:
         changed = os.fstat(original.fileno()).st_mtime_ns
-        os.utime(file.fileno(), ns=(changed, changed))
+        with store.written(key, time_ns=changed) as file, packing(file) as into:
+            copy_bytes(original, into, sha256=delivery.sha256, name=delivery.name)
 
 
 def copy_bytes(stream: Readable, into: Writable, *, sha256: str, name: str) -> None:

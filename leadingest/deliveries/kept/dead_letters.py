@@ -9,26 +9,30 @@ One folder for each source, one copy of each content: where the same bytes fail 
 from __future__ import annotations
 
 import json
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from fnmatch import fnmatchcase
 from typing import Any, Final
 
-from leadingest.deliveries.delivery import Delivery, fingerprint
+from leadingest.deliveries.delivery import Delivery, fingerprint, unreadable
 from leadingest.deliveries.kept.copies import copies_of, copy_delivery, kept_name
 from leadingest.errors import ConfigurationError, DeliveryError
-from leadingest.outputs.whole_file import whole_file
+from leadingest.stores.location import Location
+from leadingest.stores.store import Store
 
 #: Raised when a key of the JSON goes or changes its meaning; a new key is no reason.
 _VERSION: Final = 1
+#: The JSON file of a dead letter.
+_NOTE: Final = f"*Z_{'?' * 16}.json"
 
 
 class DeadLetters:
-    """The dead letters in a folder; what the disk refuses is raised as OSError."""
+    """The dead letters in a store; what the disk refuses is raised as OSError, what the bucket refuses as StoreError."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, store: Store) -> None:
+        self.store = store
 
     def keep(self, source: str, delivery: Delivery, failure: DeliveryFailure, *, now: datetime) -> DeadLetter:
         """Copy the delivery, or count one more try of the copy that is there.
@@ -37,17 +41,17 @@ class DeadLetters:
 
         Raises DeliveryError when the file is gone, or no longer the one that failed.
         """
-        copy = next(iter(copies_of(self.folder / source, delivery.sha256)), None)
+        copy = next(iter(copies_of(self.store, source, delivery.sha256)), None)
         if copy is None:
-            copy = self.folder / source / kept_name(now, delivery.sha256, delivery.name)
-            copy_delivery(delivery, copy)
+            copy = f"{source}/{kept_name(now, delivery.sha256, delivery.name)}"
+            if not (delivery.origin and self.store.copied(delivery.origin, copy)):
+                copy_delivery(delivery, self.store, copy)
         letter = self._earlier(copy)
         if letter:
             letter = replace(letter, failure=failure, last_failed_at=now, tries=letter.tries + 1)
         else:
-            letter = DeadLetter.of_delivery(source, delivery, failure, copy=copy, now=now)
-        with whole_file(_note(copy)) as file:
-            file.write(letter.as_json())
+            letter = DeadLetter.of_delivery(source, delivery, failure, copy=self.store.at(copy), now=now)
+        self.store.put(_note(copy), letter.as_json())
         return letter
 
     def of(self, source: str) -> list[DeadLetter]:
@@ -55,34 +59,58 @@ class DeadLetters:
 
         Raises ConfigurationError where a JSON file is not as it was written.
         """
-        folder = self.folder / source
-        notes = sorted(folder.glob(f"*Z_{'?' * 16}.json")) if folder.is_dir() else []
-        letters = [DeadLetter.read(note, copy) for note in notes for copy in folder.glob(f"{note.stem}_*")]
+        names = self.store.names(source)
+        stems = [name.removesuffix(".json") for name in names if fnmatchcase(name, _NOTE)]
+        copies = [f"{source}/{name}" for stem in stems for name in names if name.startswith(f"{stem}_")]
+        letters = [self._read(copy) for copy in copies]
         return sorted(letters, key=lambda letter: (letter.first_failed_at, letter.copy.name))
+
+    @contextmanager
+    def taken_out(self, letter: DeadLetter) -> Iterator[Delivery]:
+        """The copy as the delivery that it was, in a file that lasts as long as the block.
+
+        Raises DeliveryError where it is gone or another file by now.
+        """
+        key, changed = f"{letter.source}/{letter.copy.name}", letter.modified
+        time_ns = int(changed.timestamp() // 1) * 1_000_000_000 + changed.microsecond * 1_000
+        with ExitStack() as stack:
+            try:
+                path = stack.enter_context(self.store.fetched(key, time_ns=time_ns))
+            except FileNotFoundError as error:
+                raise unreadable(letter.copy.name, error) from error
+            found = fingerprint(path)
+            if found.sha256 != letter.sha256:
+                raise DeliveryError(
+                    f"{letter.copy}: the file has changed since it failed",
+                    hint="load the corrected file as a delivery of its own and delete "
+                    f"this one: leadingest run --source {letter.source} --file FILE",
+                )
+            yield replace(found, name=letter.file)
 
     def remove(self, source: str, sha256: str) -> bool:
         """Take away the dead letter of this content; whether there was one."""
-        copies = copies_of(self.folder / source, sha256)
-        for copy in copies:
-            _note(copy).unlink(missing_ok=True)
-            copy.unlink(missing_ok=True)
-        if copies:
-            # Where others are in it, it stays.
-            with suppress(OSError):
-                (self.folder / source).rmdir()
+        copies = copies_of(self.store, source, sha256)
+        self.store.delete(key for copy in copies for key in (_note(copy), copy))
         return bool(copies)
 
-    def _earlier(self, copy: Path) -> DeadLetter | None:
+    def _read(self, copy: str) -> DeadLetter:
+        note = _note(copy)
+        return DeadLetter.read(
+            self.store.read(note).content, note=self.store.at(note), copy=self.store.at(copy)
+        )
+
+    def _earlier(self, copy: str) -> DeadLetter | None:
         try:
-            return DeadLetter.read(_note(copy), copy)
+            return self._read(copy)
         except (ConfigurationError, FileNotFoundError):
             return None
 
 
-def _note(copy: Path) -> Path:
+def _note(copy: str) -> str:
     """The JSON beside a copy."""
-    time, digits, _ = copy.name.split("_", 2)
-    return copy.with_name(f"{time}_{digits}.json")
+    folder, _, name = copy.rpartition("/")
+    time, digits, _ = name.split("_", 2)
+    return f"{folder}/{time}_{digits}.json"
 
 
 @dataclass(frozen=True)
@@ -116,17 +144,17 @@ class DeadLetter:
     #: How often it has failed.
     tries: int
     #: The copy that is kept.
-    copy: Path
+    copy: Location
 
     @classmethod
     def of_delivery(
-        cls, source: str, delivery: Delivery, failure: DeliveryFailure, *, copy: Path, now: datetime
+        cls, source: str, delivery: Delivery, failure: DeliveryFailure, *, copy: Location, now: datetime
     ) -> DeadLetter:
         """What is to be told of a delivery that failed for the first time."""
         return cls(
             source=source,
             file=_printable(delivery.name),
-            path=_printable(str(delivery.path)),
+            path=_printable(str(delivery.place)),
             size=delivery.size,
             sha256=delivery.sha256,
             modified=delivery.modified,
@@ -138,10 +166,10 @@ class DeadLetter:
         )
 
     @classmethod
-    def read(cls, note: Path, copy: Path) -> DeadLetter:
+    def read(cls, content: bytes, *, note: Location, copy: Location) -> DeadLetter:
         """The dead letter that the JSON file tells of. Raises ConfigurationError where it is not as it was written."""
         try:
-            values = json.loads(note.read_text(encoding="utf-8"))
+            values = json.loads(content)
             del values["version"]
             times = ("modified", "first_failed_at", "last_failed_at")
             values |= {name: datetime.fromisoformat(values[name]) for name in times}
@@ -158,17 +186,6 @@ class DeadLetter:
         values: dict[str, Any] = {"version": _VERSION, **asdict(self)}
         del values["copy"]
         return f"{json.dumps(values, ensure_ascii=False, indent=2, default=_plain)}\n".encode()
-
-    def delivery(self) -> Delivery:
-        """The copy as the delivery that it was. Raises DeliveryError where it is gone or another file by now."""
-        found = fingerprint(self.copy)
-        if found.sha256 != self.sha256:
-            raise DeliveryError(
-                f"{self.copy}: the file has changed since it failed",
-                hint="load the corrected file as a delivery of its own and delete "
-                f"this one: leadingest run --source {self.source} --file FILE",
-            )
-        return replace(found, name=self.file)
 
 
 def _printable(name: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from leadingest.deliveries.delivery import Delivery
-from leadingest.deliveries.inbox import Takers
+from leadingest.deliveries.inboxes.takers import Takers
 from leadingest.deliveries.kept.archive import Archive
 from leadingest.deliveries.kept.dead_letters import DeadLetter, DeadLetters
 from leadingest.destinations.ledger import LoadRow
@@ -37,10 +38,10 @@ def replay_dead_letters(
     """
     found = letters.of(source)
     if not found:
-        raise NothingToDoError(f"{source} has no dead letters in {shown_path(letters.folder)}")
+        raise NothingToDoError(f"{source} has no dead letters in {shown_path(letters.store.root)}")
     with OpenedDestinations(options.database_url) as destinations:
         run = _Again(project, source, options, destinations, events)
-        return [ReplayedLetter(letter, run.letter(letter)) for letter in found]
+        return [ReplayedLetter(letter, run.letter(letters, letter)) for letter in found]
 
 
 def replay_archived(
@@ -66,12 +67,13 @@ class _Again:
     destinations: OpenedDestinations
     events: Events
 
-    def letter(self, letter: DeadLetter) -> SourceResult:
-        try:
-            delivery = letter.delivery()
-        except BaseException as error:
-            return failed(self.source, letter.file, in_words(error))
-        return self.delivery(delivery)
+    def letter(self, letters: DeadLetters, letter: DeadLetter) -> SourceResult:
+        with ExitStack() as scratch:
+            try:
+                delivery = scratch.enter_context(letters.taken_out(letter))
+            except BaseException as error:
+                return failed(self.source, letter.file, in_words(error))
+            return self.delivery(delivery)
 
     def delivery(self, delivery: Delivery) -> SourceResult:
         run = SourceRun(
@@ -80,7 +82,8 @@ class _Again:
             self.options,
             self.destinations,
             self.events,
-            Takers(self.project.siblings, self.options.inbox),
+            Takers(self.project.siblings, self.options.opened_inbox),
+            self.options.kept,
             given=delivery,
         )
         result = run.result(Stop())

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from leadingest.errors import ConfigurationError
-from leadingest.outputs.whole_file import whole_file
 from leadingest.reports.printable import lines_only
 from leadingest.reports.render.text import NO_TERMINAL
 from leadingest.reports.report import Block, Fitted, Report, spans
 from leadingest.reports.wording import ago, change, clock, counted, day, named_headers, number, percent, why
+from leadingest.stores.location import Location
+from leadingest.stores.open_store import open_store
 from leadingest.tables.types.base import stored_text
 
 _STYLE: Final = re.compile(r"(?<=<style>).*?(?=</style>)", re.DOTALL)
@@ -100,34 +100,25 @@ _OURS = b'<meta name="generator" content="leadingest report">'
 _HEAD = 1000
 
 
-def write_pages(folder: Path, pages: Iterable[tuple[str, str]]) -> int:
+def write_pages(folder: Location, pages: Iterable[tuple[str, str]]) -> int:
     """Write each page whole or not at all, and remove those of an earlier report that there are no more.
 
     `pages` come with their names relative to the folder, the one that leads to the others last. Gives the bytes
-    written. Raises ConfigurationError where the folder cannot be written to.
+    written. Raises ConfigurationError where the folder cannot be written to, StoreError where the bucket cannot.
     """
-    written: dict[Path, int] = {}
+    store, written = open_store(folder), dict[str, int]()
     try:
         for name, text in pages:
-            written[folder / name] = _write(folder / name, text.encode())
-        for old in {path for page in written for path in page.parent.glob("*.html")} - written.keys():
-            if _is_own(old):
-                old.unlink()
+            content = text.encode()
+            store.put(name, content)
+            written[name] = len(content)
+        folders = {name.rpartition("/")[0] for name in written}
+        found = (f"{each}/{name}".lstrip("/") for each in folders for name in store.names(each))
+        old = [key for key in found if key.endswith(".html") and key not in written]
+        store.delete(key for key in old if _OURS in store.read(key).content[:_HEAD])
     except OSError as error:
         raise ConfigurationError(
             f"the report cannot be written to {folder}: {error.strerror or error}",
             hint="name another folder with --out, or give yourself the right to write there",
         ) from error
     return sum(written.values())
-
-
-def _write(path: Path, content: bytes) -> int:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(path) as file:
-        file.write(content)
-    return len(content)
-
-
-def _is_own(path: Path) -> bool:
-    with path.open("rb") as opened:
-        return _OURS in opened.read(_HEAD)

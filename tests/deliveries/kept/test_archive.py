@@ -12,14 +12,15 @@ import zstandard
 from leadingest.deliveries.delivery import Delivery, fingerprint
 from leadingest.deliveries.kept.archive import Archive
 from leadingest.errors import DeliveryError, NothingToDoError
+from tests.object_storage import store_in
 
 NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
 TEXT = b"Name,Phone\n" + b"Oak,702-555-0143\n" * 5_000
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive(tmp_path / "archive")
+@pytest.fixture(params=["folder", "objects", "prefix"])
+def archive(tmp_path: Path, request: pytest.FixtureRequest) -> Archive:
+    return Archive(store_in(request.param, tmp_path / "archive"))
 
 
 def delivery(folder: Path, content: bytes = TEXT, name: str = "acme.csv") -> Delivery:
@@ -30,7 +31,8 @@ def delivery(folder: Path, content: bytes = TEXT, name: str = "acme.csv") -> Del
 
 
 def kept(archive: Archive) -> list[str]:
-    return sorted(str(path.relative_to(archive.folder)) for path in archive.folder.rglob("*.*"))
+    sources = ("acme", "beta")
+    return [f"{source}/{name}" for source in sources for name in archive.store.names(source)]
 
 
 def test_a_delivery_is_packed_and_named_by_source_time_and_hash(archive: Archive, tmp_path: Path) -> None:
@@ -38,7 +40,7 @@ def test_a_delivery_is_packed_and_named_by_source_time_and_hash(archive: Archive
     archive.keep("acme", loaded, made=NOON)
     name = f"20260801T120000Z_{loaded.sha256[:16]}_acme.csv.zst"
     assert kept(archive) == [f"acme/{name}"]
-    packed = (archive.folder / "acme" / name).read_bytes()
+    packed = archive.store.read(f"acme/{name}").content
     assert len(packed) < len(TEXT) / 100
     assert zstandard.ZstdDecompressor().decompressobj().decompress(packed) == TEXT
 
@@ -86,14 +88,14 @@ def test_what_is_not_there_is_told(archive: Archive) -> None:
 def test_a_damaged_copy_is_not_taken_for_the_delivery(archive: Archive, tmp_path: Path, damage: str) -> None:
     loaded = delivery(tmp_path)
     archive.keep("acme", loaded, made=NOON)
-    (copy,) = archive.folder.rglob("*.zst")
-    content = copy.read_bytes()
+    (copy,) = kept(archive)
+    content = archive.store.read(copy).content
     spoilt = {
         "cut off": content[:-9],
         "changed": content[:20] + bytes([content[20] ^ 1]) + content[21:],
         "other": zstandard.compress(b"Name,Phone\n"),
     }
-    copy.write_bytes(spoilt[damage])
+    archive.store.put(copy, spoilt[damage])
     with (
         pytest.raises(DeliveryError, match="this copy in the archive is damaged"),
         archive.taken_out("acme", loaded.sha256, name="acme.csv"),

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadingest.deliveries.delivery import fingerprint
-from leadingest.deliveries.kept.copies import copies_of, copy_delivery, harmless, kept_name
+from leadingest.deliveries.kept.copies import copies_of, copy_delivery, harmless, kept_name, time_in_key
 from leadingest.errors import DeliveryError
+from leadingest.stores.folder import FolderStore
 
 NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
 
@@ -46,16 +47,21 @@ def test_every_name_makes_a_file_of_the_folder(name: str) -> None:
 def test_copies_are_found_by_their_content(tmp_path: Path) -> None:
     first, second = kept_name(NOON, "a" * 64, "x.csv"), kept_name(NOON, "b" * 64, "x.csv")
     for name in (first, second, first.replace("_x.csv", ".json")):
-        (tmp_path / name).touch()
-    assert copies_of(tmp_path, "a" * 64) == [tmp_path / first]
-    assert copies_of(tmp_path / "gone", "a" * 64) == []
+        FolderStore(tmp_path).put(f"acme/{name}", b"")
+    assert copies_of(FolderStore(tmp_path), "acme", "a" * 64) == [f"acme/{first}"]
+    assert copies_of(FolderStore(tmp_path), "gone", "a" * 64) == []
+
+
+def test_the_time_of_a_copy_is_read_from_its_key() -> None:
+    key = f"acme/{kept_name(NOON, 'a' * 64, 'x_1_2.csv')}"
+    assert time_in_key(key) == NOON.timestamp() * 1_000_000_000
 
 
 def test_a_copy_has_the_bytes_and_the_time_of_the_delivery(tmp_path: Path) -> None:
     original = tmp_path / "acme.csv"
     original.write_bytes(b"\x00\xff" * 700_000)
     os.utime(original, ns=(0, 1_700_000_000_123_456_789))
-    copy_delivery(fingerprint(original), tmp_path / "kept" / "copy")
+    copy_delivery(fingerprint(original), FolderStore(tmp_path / "kept"), "copy")
     copy = tmp_path / "kept" / "copy"
     assert copy.read_bytes() == original.read_bytes()
     assert copy.stat().st_mtime_ns == original.stat().st_mtime_ns
@@ -67,7 +73,7 @@ def test_a_file_that_has_changed_is_not_copied(tmp_path: Path) -> None:
     delivery = fingerprint(original)
     original.write_bytes(b"Elm")
     with pytest.raises(DeliveryError, match=r"acme\.csv is no longer the same file"):
-        copy_delivery(delivery, tmp_path / "kept" / "copy")
+        copy_delivery(delivery, FolderStore(tmp_path / "kept"), "copy")
     assert list((tmp_path / "kept").iterdir()) == []
 
 
@@ -77,4 +83,4 @@ def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
     delivery = fingerprint(original)
     original.unlink()
     with pytest.raises(DeliveryError, match="file not found"):
-        copy_delivery(delivery, tmp_path / "copy")
+        copy_delivery(delivery, FolderStore(tmp_path), "copy")

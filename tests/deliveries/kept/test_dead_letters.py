@@ -8,7 +8,8 @@ import pytest
 
 from leadingest.deliveries.delivery import Delivery, fingerprint
 from leadingest.deliveries.kept.dead_letters import DeadLetters, DeliveryFailure
-from leadingest.errors import ConfigurationError
+from leadingest.errors import ConfigurationError, DeliveryError
+from tests.object_storage import store_in
 
 NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
 FAILURE = DeliveryFailure(
@@ -16,9 +17,9 @@ FAILURE = DeliveryFailure(
 )
 
 
-@pytest.fixture
-def letters(tmp_path: Path) -> DeadLetters:
-    return DeadLetters(tmp_path / "dead")
+@pytest.fixture(params=["folder", "objects", "prefix"])
+def letters(tmp_path: Path, request: pytest.FixtureRequest) -> DeadLetters:
+    return DeadLetters(store_in(request.param, tmp_path / "dead"))
 
 
 def delivery(folder: Path, name: str = "acme.csv", text: str = "Name\nOak\n") -> Delivery:
@@ -28,7 +29,12 @@ def delivery(folder: Path, name: str = "acme.csv", text: str = "Name\nOak\n") ->
 
 
 def names(letters: DeadLetters) -> list[str]:
-    return sorted(str(path.relative_to(letters.folder)) for path in letters.folder.rglob("*.*"))
+    return [f"acme/{name}" for name in letters.store.names("acme")]
+
+
+def note_of(letters: DeadLetters) -> str:
+    (note,) = [key for key in names(letters) if key.endswith(".json")]
+    return note
 
 
 def test_a_delivery_is_kept_with_the_reason_beside_it(letters: DeadLetters, tmp_path: Path) -> None:
@@ -36,8 +42,8 @@ def test_a_delivery_is_kept_with_the_reason_beside_it(letters: DeadLetters, tmp_
     letters.keep("acme", failed, FAILURE, now=NOON)
     start = f"acme/20260801T120000Z_{failed.sha256[:16]}"
     assert names(letters) == [f"{start}.json", f"{start}_acme.csv"]
-    assert (letters.folder / f"{start}_acme.csv").read_text() == "Name\nOak\n"
-    assert json.loads((letters.folder / f"{start}.json").read_text()) == {
+    assert letters.store.read(f"{start}_acme.csv").content == b"Name\nOak\n"
+    assert json.loads(letters.store.read(f"{start}.json").content) == {
         "version": 1,
         "source": "acme",
         "file": "acme.csv",
@@ -82,14 +88,32 @@ def test_a_dead_letter_is_the_delivery_that_it_was(letters: DeadLetters, tmp_pat
     failed = delivery(tmp_path, "my list.csv")
     letters.keep("acme", failed, FAILURE, now=NOON)
     (letter,) = letters.of("acme")
-    again = letter.delivery()
-    assert again.path != failed.path
-    assert (again.name, again.size, again.sha256, again.modified) == (
-        failed.name,
-        failed.size,
-        failed.sha256,
-        failed.modified,
-    )
+    with letters.taken_out(letter) as again:
+        assert again.path.read_bytes() == failed.path.read_bytes()
+        assert again.path != failed.path
+        assert (again.name, again.size, again.sha256, again.modified) == (
+            failed.name,
+            failed.size,
+            failed.sha256,
+            failed.modified,
+        )
+
+
+@pytest.mark.parametrize("fate", ["gone", "changed"])
+def test_a_dead_letter_whose_copy_is_not_there_as_it_was_is_told(
+    letters: DeadLetters, tmp_path: Path, fate: str
+) -> None:
+    letters.keep("acme", delivery(tmp_path), FAILURE, now=NOON)
+    (letter,) = letters.of("acme")
+    if fate == "gone":
+        letters.store.delete([f"acme/{letter.copy.name}"])
+    else:
+        letters.store.put(f"acme/{letter.copy.name}", b"Elm")
+    with (
+        pytest.raises(DeliveryError, match=r"file not found|has changed since it failed"),
+        letters.taken_out(letter),
+    ):
+        pass
 
 
 def test_a_dead_letter_that_is_taken_away_leaves_nothing_and_the_others_stay(
@@ -102,14 +126,13 @@ def test_a_dead_letter_that_is_taken_away_leaves_nothing_and_the_others_stay(
     assert [letter.file for letter in letters.of("acme")] == ["b.csv"]
     assert not letters.remove("acme", first.sha256)
     assert letters.remove("acme", second.sha256)
-    assert list(letters.folder.iterdir()) == []
+    assert names(letters) == []
 
 
 def test_a_copy_that_lost_its_json_gets_a_new_one(letters: DeadLetters, tmp_path: Path) -> None:
     failed = delivery(tmp_path)
     letter = letters.keep("acme", failed, FAILURE, now=NOON)
-    (note,) = letters.folder.rglob("*.json")
-    note.unlink()
+    letters.store.delete([note_of(letters)])
     assert letters.of("acme") == []
     letters.keep("acme", failed, FAILURE, now=NOON + timedelta(hours=1))
     (found,) = letters.of("acme")
@@ -122,9 +145,8 @@ def test_a_json_that_somebody_has_spoilt_is_told_and_may_be_written_anew(
 ) -> None:
     failed = delivery(tmp_path)
     letters.keep("acme", failed, FAILURE, now=NOON)
-    (note,) = letters.folder.rglob("*.json")
-    note.write_text(text)
-    with pytest.raises(ConfigurationError, match=f"{note.name}: this is not a valid note of a dead letter"):
+    letters.store.put(note := note_of(letters), text.encode())
+    with pytest.raises(ConfigurationError, match=f"{note}: this is not a valid note of a dead letter"):
         letters.of("acme")
     letters.keep("acme", failed, FAILURE, now=NOON)
     assert [letter.tries for letter in letters.of("acme")] == [1]

@@ -3,9 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from leadingest.deliveries.inbox import find_deliveries
+from leadingest.deliveries.inboxes.folder_inbox import FolderInbox
 from leadingest.errors import DeliveryError
 from tests.unprivileged import unprivileged, unprivileged_folder
+
+
+def find_deliveries(inbox: Path, patterns: list[str], *, follow_links: bool = False) -> list[Path]:
+    found = FolderInbox(inbox).arrivals(patterns, follow_links=follow_links)
+    return [Path(str(each.place)) for each in found]
 
 
 def put(path: Path, modified: int) -> Path:

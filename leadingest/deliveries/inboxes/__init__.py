@@ -1,0 +1,1 @@
+"""Where deliveries arrive: a folder, or a prefix in a bucket."""

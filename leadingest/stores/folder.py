@@ -1,0 +1,88 @@
+"""A folder as a store."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from leadingest.errors import StoreConflictError
+from leadingest.outputs.whole_file import whole_file
+from leadingest.stores.store import ANYTHING, Held, ObjectVersion, Store
+
+
+class FolderStore(Store):
+    """Files below a folder, which is made when the first is written. Hidden ones are not listed."""
+
+    root: Path
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def at(self, key: str) -> Path:
+        return self.root / key
+
+    def names(self, folder: str) -> list[str]:
+        try:
+            with os.scandir(self.root / folder) as found:
+                return sorted(each.name for each in found if not each.name.startswith(".") and each.is_file())
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def holds(self, key: str) -> bool:
+        return self.at(key).exists()
+
+    def read(self, key: str) -> Held:
+        content = self.at(key).read_bytes()
+        return Held(content, _tag(content))
+
+    @contextmanager
+    def fetched(self, key: str, *, time_ns: int | None = None) -> Iterator[Path]:
+        yield self.at(key)
+
+    def put(self, key: str, content: bytes, *, replacing: str | None = ANYTHING) -> str:
+        place = self.at(key)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if replacing == ANYTHING:
+            with whole_file(place) as file:
+                file.write(content)
+            return _tag(content)
+        from filelock import FileLock
+
+        # Whoever writes with a condition reads and writes under this lock, which the system takes back from the dead.
+        with FileLock(place.with_name(f".{place.name}.lock")):
+            try:
+                found = self.read(key).tag
+            except FileNotFoundError:
+                found = None
+            if found != replacing:
+                raise StoreConflictError(f"{place} has been written by somebody else meanwhile")
+            return self.put(key, content)
+
+    @contextmanager
+    def written(self, key: str, *, time_ns: int | None = None) -> Iterator[BinaryIO]:
+        place = self.at(key)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(place) as file:
+            yield file
+            if time_ns is not None:
+                file.flush()
+                os.utime(file.fileno(), ns=(time_ns, time_ns))
+
+    def copied(self, source: ObjectVersion, key: str) -> bool:
+        return False
+
+    def delete(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            self.at(key).unlink(missing_ok=True)
+            # Where others are in it, it stays.
+            with suppress(OSError):
+                if self.at(key).parent != self.root:
+                    self.at(key).parent.rmdir()
+
+
+def _tag(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,105 @@
+"""What object storage refuses, in a line that says what to do.
+
+Of its own words only the code is taken: the rest may quote an access key, or an address that is signed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from leadingest.errors import StoreBusyError, StoreConflictError, StoreError, StoreSetupError
+from leadingest.stores.location import ObjectUrl
+
+_CODE: Final = re.compile(r"<Code>([A-Za-z.]{1,60})</Code>")
+_STATUS: Final = re.compile(r"status code: ([0-9]{3})")
+#: The first line of what the client says of an address that does not answer, or a name that nobody knows.
+_UNREACHABLE: Final = re.compile(r"(?i)error sending request|HTTP error|dns error|timed? ?out|connection")
+_NO_SIGNING: Final = re.compile(
+    r"(?i)169\.254\.169\.254|metadata\.google|credential|missing ?account|account must"
+)
+
+_CREDENTIALS: Final = (
+    "give them as usual for this cloud: by variables such as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, "
+    "or the role of the machine"
+)
+#: What the codes mean, and what to do.
+_SETUP: Final = {
+    "NoSuchBucket": (
+        "there is no such bucket",
+        "check the name, and that AWS_ENDPOINT_URL is that of its service",
+    ),
+    "ExpiredToken": ("the credentials have expired", "fetch new ones, and run again"),
+    "InvalidToken": ("the session token is not valid", "fetch new credentials, and run again"),
+    "InvalidAccessKeyId": ("there is no such access key", _CREDENTIALS),
+    "SignatureDoesNotMatch": ("the secret does not belong to the access key", _CREDENTIALS),
+    "RequestTimeTooSkewed": ("the clock of this machine is wrong", "set it by a time server"),
+    "PermanentRedirect": ("the bucket lies in another region", "name it: AWS_REGION"),
+    "AuthorizationHeaderMalformed": ("the bucket lies in another region", "name it: AWS_REGION"),
+    "IllegalLocationConstraintException": ("the bucket lies in another region", "name it: AWS_REGION"),
+}
+#: What a right is called, by what is done.
+_RIGHTS: Final = {
+    "list": "s3:ListBucket; without it a file can still be named: --file",
+    "read": "s3:GetObject, and that to its key where it is encrypted; of a bucket whose requester pays, set AWS_REQUEST_PAYER=requester",
+    "write": "s3:PutObject, and that to the key that it is encrypted with",
+    "delete": "s3:DeleteObject",
+}
+
+
+@contextmanager
+def in_our_words(what: str, url: ObjectUrl) -> Iterator[None]:
+    """Around one request that is to `list`, `read`, `write` or `delete` what lies there.
+
+    FileNotFoundError, of a key in a bucket that is there, passes as it is.
+    """
+    from obstore import exceptions as refused
+
+    try:
+        yield
+    except (refused.AlreadyExistsError, refused.PreconditionError):
+        raise StoreConflictError(f"{url} has been written by somebody else meanwhile") from None
+    except FileNotFoundError as error:
+        if _code(str(error)) == "NoSuchBucket":
+            raise _told(what, url, error) from None
+        raise FileNotFoundError(f"{url} is not there") from None
+    except refused.InvalidPathError as error:
+        raise StoreError(
+            f"{url}: below it lies an object whose key has an empty part, or one of dots only",
+            hint="such keys cannot be listed; name that object anew, or take it away",
+        ) from error
+    except (refused.BaseError, ValueError) as error:
+        raise _told(what, url, error) from None
+
+
+def _told(what: str, url: ObjectUrl, error: Exception) -> StoreError:
+    text = str(error)
+    first, code, status = text.partition("\n")[0], _code(text), _STATUS.search(text)
+    number = int(status[1]) if status else 0
+    if "redirect" in first.lower() and not code:
+        code = "PermanentRedirect"
+    if code in _SETUP:
+        meaning, hint = _SETUP[code]
+        return StoreSetupError(f"{url}: {meaning}", hint=hint)
+    if _NO_SIGNING.search(first):
+        return StoreSetupError(f"{url}: no credentials were found", hint=_CREDENTIALS)
+    if number in {401, 403}:
+        return StoreSetupError(f"{url}: no right to {what} it", hint=f"the right to do it is {_RIGHTS[what]}")
+    if number == 429 or number >= 500 or _UNREACHABLE.search(first):
+        trouble = f"is busy ({code or number})" if number else "cannot be reached"
+        return StoreBusyError(
+            f"{url}: object storage {trouble}, and was tried again in vain",
+            hint="run again later; nothing is lost" if number else "check the network, and AWS_ENDPOINT_URL",
+        )
+    why = code or (f"status {number}" if number else type(error).__name__)
+    hint = (
+        "the credentials may have expired, or the region be another: see AWS_REGION" if number == 400 else ""
+    )
+    return StoreError(f"{url}: object storage refused to {what} it ({why})", hint=hint)
+
+
+def _code(text: str) -> str:
+    found = _CODE.search(text)
+    return found[1] if found else ""

@@ -1,0 +1,253 @@
+"""Objects below a prefix of a bucket as a store: S3, Google Cloud Storage, Azure Blob Storage, by one client."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
+
+from leadingest.errors import ConfigurationError, StoreError, StoreSetupError
+from leadingest.stores.location import ObjectUrl
+from leadingest.stores.object_errors import in_our_words
+from leadingest.stores.store import ANYTHING, Held, ObjectVersion, Store
+
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore as Client
+
+#: Under this the time of a file is kept, in nanoseconds: a bucket knows only when an object was written.
+_TIME: Final = "leadingest-modified-ns"
+_STEP: Final = 4 << 20
+#: The bucket itself copies objects up to this size.
+_MOST_COPIED: Final = 5 << 30
+#: Requests that a busy service refuses are sent again for so long; it is doubled each time, at random.
+_RETRY: Final = {"max_retries": 8, "retry_timeout": timedelta(seconds=60)}
+
+
+class Listed(NamedTuple):
+    """An object as a listing tells of it."""
+
+    key: str
+    size: int
+    changed: datetime
+
+
+class ObjectStore(Store):
+    """The objects whose keys begin with that of the URL and a slash."""
+
+    root: ObjectUrl
+
+    def __init__(self, root: ObjectUrl, client: Client | None = None) -> None:
+        """The client is made from the environment where none is given. Raises ConfigurationError without the extra."""
+        self.root = root
+        self._client = client or _client(root)
+
+    def at(self, key: str) -> ObjectUrl:
+        return self.root / key
+
+    def names(self, folder: str) -> list[str]:
+        import obstore
+
+        url = self.root / folder if folder else self.root
+        with in_our_words("list", url):
+            found = obstore.list_with_delimiter(self._client, url.key or None)["objects"]
+        return sorted(each["path"].rpartition("/")[2] for each in found)
+
+    def listed(self) -> list[Listed]:
+        """All the objects, with their keys relative to the prefix. What only stands for a folder is left out."""
+        import obstore
+
+        with in_our_words("list", self.root):
+            found = [
+                Listed(each["path"].removeprefix(f"{self.root.key}/"), each["size"], each["last_modified"])
+                for batch in obstore.list(self._client, self.root.key or None)
+                for each in batch
+            ]
+        return [each for each in found if each.size or not self._stands_for_folder(each.key)]
+
+    def _stands_for_folder(self, key: str) -> bool:
+        """Whether an object without content has a slash behind its key, which the listing does not show."""
+        return not self.holds(key)
+
+    def holds(self, key: str) -> bool:
+        import obstore
+
+        try:
+            with in_our_words("read", self.at(key)):
+                obstore.head(self._client, self.at(key).key)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def read(self, key: str) -> Held:
+        import obstore
+
+        with in_our_words("read", self.at(key)):
+            result = obstore.get(self._client, self.at(key).key)
+            return Held(bytes(result.bytes()), str(result.meta["e_tag"]))
+
+    @contextmanager
+    def fetched(self, key: str, *, time_ns: int | None = None) -> Iterator[Path]:
+        with self.fetched_version(key, time_ns=time_ns) as (path, _):
+            yield path
+
+    @contextmanager
+    def fetched_version(
+        self, key: str, *, version: str = "", time_ns: int | None = None
+    ) -> Iterator[tuple[Path, ObjectVersion]]:
+        """A scratch file with the newest version of the object, or the one named, and which one it is.
+
+        Raises StoreError where it came shorter than it is, or where the disk has no room for it.
+        """
+        import obstore
+
+        url = self.at(key)
+        with TemporaryDirectory(prefix="leadingest-") as folder:
+            path = Path(folder) / "object"
+            with in_our_words("read", url), path.open("wb") as file:
+                result = obstore.get(self._client, url.key, options={"version": version} if version else {})
+                meta = result.meta
+                _refuse_too_large(url, meta["size"], Path(folder))
+                for piece in result.stream(min_chunk_size=_STEP):
+                    file.write(piece)
+                got = file.tell()
+            if got != meta["size"]:
+                raise StoreError(f"{url}: only {got:,} of its {meta['size']:,} bytes came", hint="run again")
+            own = result.attributes.get(_TIME, "")
+            timed = own.isascii() and own.isdigit()
+            changed = int(own) if timed else time_ns
+            if changed is None:
+                changed = int(meta["last_modified"].timestamp()) * 1_000_000_000
+            os.utime(path, ns=(changed, changed))
+            yield path, ObjectVersion(url, got, meta["e_tag"] or "", meta["version"] or "", timed)
+
+    def put(self, key: str, content: bytes, *, replacing: str | None = ANYTHING) -> str:
+        import obstore
+
+        mode: Any = "overwrite" if replacing == ANYTHING else {"e_tag": replacing} if replacing else "create"
+        with in_our_words("write", self.at(key)):
+            done = obstore.put(
+                self._client,
+                self.at(key).key,
+                content,
+                mode=mode,
+                attributes=_about(key),
+                use_multipart=False,
+            )
+        return str(done["e_tag"])
+
+    @contextmanager
+    def written(self, key: str, *, time_ns: int | None = None) -> Iterator[BinaryIO]:
+        import obstore
+
+        with TemporaryFile() as file:
+            yield file
+            file.seek(0)
+            about = _about(key) | ({} if time_ns is None else {_TIME: str(time_ns)})
+            with in_our_words("write", self.at(key)):
+                obstore.put(self._client, self.at(key).key, file, attributes=about)
+
+    def copied(self, source: ObjectVersion, key: str) -> bool:
+        """Have the bucket copy the object.
+
+        Not from another bucket, which this client cannot ask for, and not where the object carries a time of its own,
+        which the copy would carry, too.
+        """
+        import obstore
+
+        url, here = source.url, self.root
+        within = (url.scheme, url.bucket) == (here.scheme, here.bucket)
+        if not within or source.timed or source.size > _MOST_COPIED or not self._is_still(source):
+            return False
+        try:
+            with in_our_words("write", self.at(key)):
+                obstore.copy(self._client, url.key, self.at(key).key)
+        except StoreSetupError:
+            # To copy may need a right that to read and to write do not: that to the tags of the object.
+            return False
+        if self._is_still(source):
+            return True
+        # Somebody replaced it meanwhile, and which of the two was copied cannot be told.
+        self.delete([key])
+        return False
+
+    def _is_still(self, source: ObjectVersion) -> bool:
+        import obstore
+
+        try:
+            with in_our_words("read", source.url):
+                now = obstore.head(self._client, source.url.key)
+        except FileNotFoundError:
+            return False
+        return bool(now["e_tag"]) and (now["e_tag"], now["version"] or "") == (source.e_tag, source.version)
+
+    def delete(self, keys: Iterable[str]) -> None:
+        import obstore
+
+        for key in keys:
+            try:
+                with in_our_words("delete", self.at(key)):
+                    obstore.delete(self._client, self.at(key).key)
+            except FileNotFoundError:
+                continue
+
+
+def _client(root: ObjectUrl) -> Client:
+    """A client of the bucket, configured by the environment as is usual for its cloud."""
+    try:
+        from obstore.store import from_url
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            f"{root}: object storage needs obstore, which is not installed",
+            hint="pip install 'leadingest[cloud]'",
+        ) from error
+    options: dict[str, Any] = {"retry_config": _RETRY}
+    if root.scheme == "s3":
+        # Only an endpoint that somebody named is spoken to without encryption.
+        options["client_options"] = {
+            "allow_http": os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
+        }
+        if os.environ.get("AWS_REQUEST_PAYER") == "requester":
+            options["config"] = {"request_payer": True}
+        if profile := os.environ.get("AWS_PROFILE"):
+            options["credential_provider"] = _of_profile(root, profile)
+    with in_our_words("read", root):
+        return from_url(f"{root.scheme}://{root.bucket}", **options)
+
+
+def _of_profile(root: ObjectUrl, profile: str) -> Any:
+    """The credentials of a profile of ~/.aws, which boto3 knows how to read."""
+    try:
+        import boto3
+        from obstore.auth.boto3 import Boto3CredentialProvider
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            f"{root}: the profile that AWS_PROFILE names is read by boto3, which is not installed",
+            hint="pip install boto3, or give the credentials by variables: `aws configure export-credentials`",
+        ) from error
+    try:
+        return Boto3CredentialProvider(boto3.Session(profile_name=profile))
+    except Exception as error:
+        raise StoreSetupError(
+            f"{root}: the profile that AWS_PROFILE names gives no credentials ({type(error).__name__})",
+            hint="see `aws configure list`",
+        ) from None
+
+
+def _about(key: str) -> dict[str, str]:
+    """What a browser must know of it."""
+    kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
+    return {"Content-Type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind}
+
+
+def _refuse_too_large(url: ObjectUrl, size: int, folder: Path) -> None:
+    if size > (free := shutil.disk_usage(folder).free):
+        raise StoreError(
+            f"{url}: it has {size:,} bytes, and only {free:,} are free where it is put while it is read",
+            hint=f"make room in {folder.parent}, or name another folder: TMPDIR",
+        )

@@ -1,0 +1,147 @@
+"""Tests of leadingest.stores.object_errors: a server that refuses, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from types import MappingProxyType
+
+import pytest
+
+from leadingest.errors import StoreBusyError, StoreError, StoreSetupError
+from leadingest.stores import objects
+from leadingest.stores.location import ObjectUrl
+from leadingest.stores.objects import ObjectStore
+
+SECRETS = ("MADEUPKEYID", "made-up-secret", "made-up-token")
+
+
+class Refusing(ThreadingHTTPServer):
+    """Refuses every request in the same way, as S3 does."""
+
+    daemon_threads = True
+    status, code = 200, ""
+    requests = 0
+    headers: Mapping[str, str] = MappingProxyType({})
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Refusing
+
+    def do_GET(self) -> None:
+        self.server.requests += 1
+        self.server.headers = dict(self.headers)
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = f"<Error><Code>{self.server.code}</Code><AWSAccessKeyId>{SECRETS[0]}</AWSAccessKeyId></Error>".encode()
+        self.send_response(self.server.status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    do_HEAD = do_PUT = do_GET
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Refusing]:
+    with Refusing(("127.0.0.1", 0), _Handler) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", SECRETS[0])
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRETS[1])
+        monkeypatch.setenv("AWS_SESSION_TOKEN", SECRETS[2])
+        monkeypatch.setitem(objects._RETRY, "max_retries", 2)
+        yield server
+        server.shutdown()
+
+
+ACTS: dict[str, Callable[[ObjectStore], object]] = {
+    "list": lambda store: store.listed(),
+    "read": lambda store: store.read("a.csv"),
+    "write": lambda store: store.put("a.csv", b"Oak"),
+}
+
+
+def refusal(server: Refusing, status: int, code: str, *, act: str = "read") -> StoreError:
+    """What is said where a server refuses like that; nothing that is secret is in it."""
+    server.status, server.code = status, code
+    with pytest.raises(StoreError) as caught:
+        ACTS[act](ObjectStore(ObjectUrl("s3", "leads", "in")))
+    text = str(caught.value)
+    assert not [secret for secret in SECRETS if secret in text]
+    assert caught.value.__cause__ is None and caught.value.__suppress_context__
+    assert text.startswith("s3://leads/in") and len(caught.value.message.splitlines()) == 1
+    return caught.value
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize(
+    ("status", "code", "said"),
+    [
+        (404, "NoSuchBucket", "there is no such bucket"),
+        (400, "ExpiredToken", "the credentials have expired"),
+        (403, "InvalidAccessKeyId", "there is no such access key"),
+        (403, "SignatureDoesNotMatch", "the secret does not belong to the access key"),
+        (403, "RequestTimeTooSkewed", "the clock of this machine is wrong"),
+        (301, "PermanentRedirect", "the bucket lies in another region"),
+        (400, "AuthorizationHeaderMalformed", "the bucket lies in another region"),
+    ],
+)
+def test_what_is_set_up_wrong_is_told_with_what_to_do(
+    server: Refusing, act: str, status: int, code: str, said: str
+) -> None:
+    error = refusal(server, status, code, act=act)
+    assert isinstance(error, StoreSetupError) and error.exit_code == 2
+    assert said in error.message and error.hint
+
+
+@pytest.mark.parametrize(
+    ("act", "right"),
+    [
+        ("list", "s3:ListBucket; without it a file can still be named: --file"),
+        ("read", "s3:GetObject"),
+        ("write", "s3:PutObject"),
+    ],
+)
+def test_a_right_that_is_missing_is_named(server: Refusing, act: str, right: str) -> None:
+    error = refusal(server, 403, "AccessDenied", act=act)
+    assert f"no right to {act} it" in error.message and right in error.hint
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_busy_store_is_asked_again_and_then_told_as_busy(server: Refusing, act: str) -> None:
+    error = refusal(server, 503, "SlowDown", act=act)
+    assert isinstance(error, StoreBusyError)
+    assert "object storage is busy (SlowDown)" in error.message
+    assert server.requests == 3
+
+
+def test_a_store_that_cannot_be_reached_is_worth_a_retry(server: Refusing) -> None:
+    server.shutdown()
+    server.server_close()
+    error = refusal(server, 0, "")
+    assert isinstance(error, StoreBusyError) and "cannot be reached" in error.message
+
+
+def test_a_refusal_that_is_not_known_is_told_by_its_code(server: Refusing) -> None:
+    assert (
+        "refused to read it (KMS.DisabledException)" in refusal(server, 400, "KMS.DisabledException").message
+    )
+
+
+def test_whoever_pays_for_requests_and_encryption_are_as_the_environment_says(
+    server: Refusing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_REQUEST_PAYER", "requester")
+    monkeypatch.setenv("AWS_SERVER_SIDE_ENCRYPTION", "aws:kms")
+    monkeypatch.setenv("AWS_SSE_KMS_KEY_ID", "made-up-key")
+    refusal(server, 400, "InvalidRequest", act="write")
+    sent = {name.lower(): value for name, value in server.headers.items()}
+    assert sent["x-amz-request-payer"] == "requester"
+    assert sent["x-amz-server-side-encryption"] == "aws:kms"
+    assert sent["x-amz-server-side-encryption-aws-kms-key-id"] == "made-up-key"
