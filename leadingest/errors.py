@@ -207,15 +207,15 @@ def in_words(error: BaseException) -> LeadingestError:
         return error
     if isinstance(error, MemoryError):
         return UnexpectedError(
-            "there is not enough memory",
-            hint="load fewer sources at a time: --jobs 1; or give the machine more",
+            "not enough memory",
+            hint="load fewer sources at a time with --jobs 1, or add memory",
         )
     if isinstance(error, OSError) and (refused := _refusal(error)):
         return UnexpectedError(f"{error.filename}: {refused}" if error.filename else refused)
     if isinstance(error, ModuleNotFoundError) and (package := _package(error)):
         return UnexpectedError(
-            f"the Python package of {package!r} is not installed, which leadingest needs",
-            hint="install leadingest once more, in the same way as before: what it needs has changed since",
+            f"the Python package of {package!r}, which leadingest requires, is not installed",
+            hint="install leadingest again, in the same way as before: its dependencies have changed",
         )
     name = type(error).__name__
     return UnexpectedError(

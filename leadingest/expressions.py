@@ -164,8 +164,8 @@ def may_be_somebodys(value: str) -> bool:
 def shown_value(value: str, *, times: int, personal: bool = False) -> str:
     """The value in quotes, cut where it is long; only its shape where it is, or may be, somebody's.
 
-    `times` is how often it stands there: what is written in several words only once is a name or a street as soon as one
-    of a vocabulary.
+    `times` is how often it stands there: what is written in several words only once is a name or a street as soon as
+    one of a vocabulary.
     """
     if personal or may_be_somebodys(value) or (times == 1 and len(value.split()) > 1):
         return f"something like {pl.select(shape(pl.lit(value))).item()!r}"
@@ -184,23 +184,23 @@ _REASONS: Final = {
     "unclosed character class": "a [ is not closed",
     "unclosed capture group name": "the name of a group is not closed with >",
     "unclosed counted repetition": "a { is not closed; \\{ is the sign itself",
-    "repetition operator missing": "nothing is there to repeat; \\*, \\+ and \\? are the signs themselves",
+    "repetition operator missing": "there is nothing to repeat; \\*, \\+ and \\? are the signs themselves",
     "repetition count range": "the first number in { } is larger than the second",
     "repetition quantifier": "there is no number in { }; \\{ is the sign itself",
     "hexadecimal": "a character is not written as \\x7F or \\x{10FFFF}",
     "decimal": "there is no number in { }; \\{ is the sign itself",
-    "class range": "the first end of a range in [ ] is behind the second; \\- is the sign itself",
+    "class range": "the start of a range in [ ] is after its end; \\- is the sign itself",
     "range boundary": "a range in [ ] needs a character at both ends; \\- is the sign itself",
     "look-around": "there is no look-ahead and no look-behind",
     "backreferences": "there are no back-references",
     "incomplete escape": "a \\ ends it; \\\\ is the sign itself",
-    "escape sequence": "a \\ stands before a sign that it does not go with",
+    "escape sequence": "a \\ precedes a character that it cannot escape",
     "Unicode property": "there is no Unicode property of this name",
     "Unicode character class": "there is no Unicode property of this name",
     "duplicate capture group": "two groups have the same name",
     "capture group": "the name of a group must be made of letters, digits and _",
-    "flag": "a flag behind (? is none of i m s U u x, with - before those to take off",
-    "word boundary": "behind \\b stands a { that names none of start, end, start-half and end-half",
+    "flag": "a flag after (? must be one of i m s U u x, with - before those to turn off",
+    "word boundary": "\\b{ must be followed by start, end, start-half or end-half",
     "invalid UTF-8": "it may match a part of a character",
     "Unicode not allowed": "it may match a part of a character",
     "nested": "its parts are nested too deep",
@@ -235,7 +235,7 @@ def refuse_missing_groups(pattern: str, new: str) -> None:
         digits = re.match(r"[0-9]+(?=.)", name)
         hint = f"; the group {digits[0]} is written ${{{digits[0]}}}" if digits else ""
         message = (
-            f"names a group {name!r} that the pattern does not have: nothing would be put in its place{hint}"
+            f"names a group {name!r} that the pattern does not have: it would be replaced by nothing{hint}"
         )
         raise FaultError("missing_group", message)
 
@@ -252,7 +252,7 @@ def _reason(error: Exception) -> str:
     """What is wrong with the pattern, in our words, and at which of its characters."""
     text = str(error)
     if "exceeds size limit" in text:
-        return "it is too large: fewer, or smaller, repetitions"
+        return "it is too large: use fewer or smaller repetitions"
     lines = text.splitlines()
     found = next((line.removeprefix("error: ") for line in lines if line.startswith("error: ")), "")
     reason = next(

@@ -55,25 +55,36 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     database_url: SecretStr = Field(
-        default=SecretStr("sqlite:///leads.db"), description="SQLAlchemy URL of the database of the leads"
+        default=SecretStr("sqlite:///leads.db"), description="SQLAlchemy URL of the database"
     )
     inbox: _Place = Field(
         default=Path("inbox"), description="folder or `s3://bucket/prefix` in which deliveries arrive"
     )
-    mappings: Path = Field(default=Path("mappings"), description="folder of the mappings, one per source")
-    ddl: Path = Field(default=Path("ddl"), description="folder of the load tables")
+    mappings: Path = Field(default=Path("mappings"), description="folder with the mappings, one per source")
+    ddl: Path = Field(default=Path("ddl"), description="folder with the load tables")
     fallback_encoding: Annotated[str, BeforeValidator(lambda value: value and encoding(value))] = Field(
-        default="", description="encoding of deliveries that are not UTF-8, where their mapping names none"
+        default="",
+        description="encoding of deliveries that are not UTF-8, if their mapping does not name one",
     )
     most_rejects: Share = Field(default=_GUARDS.most_rejects, description="guard: see `guards` of a mapping")
-    most_invalid: Share = Field(default=_GUARDS.most_invalid, description="guard, likewise")
-    fewest_records: Least = Field(default=_GUARDS.fewest_records, description="guard, likewise")
-    largest_fall: Share = Field(default=_GUARDS.largest_fall, description="guard, likewise")
-    least_keys_in_common: Share = Field(default=_GUARDS.least_keys_in_common, description="guard, likewise")
-    most_hidden: Share = Field(default=_GUARDS.most_hidden, description="guard, likewise")
-    sent_before: GuardAction = Field(default=_GUARDS.sent_before, description="guard, likewise")
-    older_delivery: GuardAction = Field(default=_GUARDS.older_delivery, description="guard, likewise")
-    future_delivery: GuardAction = Field(default=_GUARDS.future_delivery, description="guard, likewise")
+    most_invalid: Share = Field(default=_GUARDS.most_invalid, description="guard: see `guards` of a mapping")
+    fewest_records: Least = Field(
+        default=_GUARDS.fewest_records, description="guard: see `guards` of a mapping"
+    )
+    largest_fall: Share = Field(default=_GUARDS.largest_fall, description="guard: see `guards` of a mapping")
+    least_keys_in_common: Share = Field(
+        default=_GUARDS.least_keys_in_common, description="guard: see `guards` of a mapping"
+    )
+    most_hidden: Share = Field(default=_GUARDS.most_hidden, description="guard: see `guards` of a mapping")
+    sent_before: GuardAction = Field(
+        default=_GUARDS.sent_before, description="guard: see `guards` of a mapping"
+    )
+    older_delivery: GuardAction = Field(
+        default=_GUARDS.older_delivery, description="guard: see `guards` of a mapping"
+    )
+    future_delivery: GuardAction = Field(
+        default=_GUARDS.future_delivery, description="guard: see `guards` of a mapping"
+    )
     dead_letters: _PlaceOrOff = Field(
         default=Path("dead_letters"),
         description="folder or `s3://bucket/prefix` that keeps deliveries which failed as a whole; or off",
@@ -82,9 +93,11 @@ class Settings(BaseModel):
         default=None,
         description="folder or `s3://bucket/prefix` that keeps every delivery that was loaded; or off",
     )
-    log_format: Literal["off", "text", "json"] = Field(default="off", description="log lines on stderr")
+    log_format: Literal["off", "text", "json"] = Field(
+        default="off", description="format of log lines on standard error"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="the least important log lines to write"
+        default="info", description="lowest level of log lines to write"
     )
 
     @property
@@ -178,7 +191,7 @@ def _refuse_unknown(names: Iterable[str], where: str, *, spelled: Callable[[str]
             likely = nearest_word(name, Settings.model_fields)
             guess = f"; did you mean {spelled(likely)!r}?" if likely else ""
             raise ConfigurationError(
-                f"{where}there is no setting {spelled(name)!r}{guess}",
+                f"{where}unknown setting {spelled(name)!r}{guess}",
                 hint=f"the settings are {', '.join(map(spelled, Settings.model_fields))}",
             )
 
@@ -194,7 +207,7 @@ def _from_folder(name: str, value: Any, folder: Path) -> Any:
         try:
             return folder / place.expanduser()
         except RuntimeError as error:
-            raise ConfigurationError(f"{_variable(name)}: {value}: there is no such home folder") from error
+            raise ConfigurationError(f"{_variable(name)}: {value}: no such home folder") from error
     if name != "database_url":
         return value
     scheme, colon, file = str(value).partition(":///")

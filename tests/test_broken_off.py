@@ -293,7 +293,7 @@ def test_a_full_disk_leaves_the_old_load_and_says_so(tmp_path: Path, sqlite_url:
     assert done.returncode == 1
     said = " ".join(done.stderr.split())
     assert re.search(
-        r"^error: utah: the database sqlite:\S+ cannot be read or written hint: see to the disk", said
+        r"^error: utah: the database sqlite:\S+ cannot be read or written hint: check the disk", said
     )
     assert place.shown() == ["Old"]
     (result,) = place.run()
@@ -319,5 +319,5 @@ def test_what_a_dead_process_left_is_cleared_and_told(place: MadeUpPlace) -> Non
         with destination.ledger.claim("utah") as claim:
             assert [(load.load_id, load.run_by) for load in claim.cleared] == [(1, "process 1 on box9")]
     (load,) = place.history()
-    assert (load.status, load.reason) == ("failed", "broken off: process 1 on box9 is gone")
+    assert (load.status, load.reason) == ("failed", "interrupted: process 1 on box9 is no longer running")
     assert rows_by_load(place.url) == {}

@@ -59,7 +59,7 @@ def test_what_is_wrong_is_marked(server: LanguageServer, acme: str) -> None:
         "8:8: Object is missing property split required by property part.",
         '12:16: Value is not accepted. Valid values: "invalid", "stop", "reject", "blank", "keep".',
         "13:43: A format is a year (%Y or %y) with a month (%m, %b or %B) and a day (%d), or with %j; "
-        "a time is made of %H, or %I with %p, and %M %S %f %z.",
+        "a time consists of %H, or %I with %p, and %M %S %f %z.",
         "14:3: Property stat is not allowed.",
     ]
 
@@ -102,7 +102,7 @@ def test_types_are_completed(server: LanguageServer) -> None:
 def test_a_word_is_explained_with_its_examples(server: LanguageServer) -> None:
     uri = server.open("word.yaml", f'{MODELINE}fields:\n  company: {{from: Name, strip: "*"}}\n')
     assert server.hover(uri, 3, 26).partition("\n\nSource: ")[0] == (
-        "Take these characters, and the blanks between them, off both ends of the value.\n"
+        "Remove these characters, and blanks between them, from both ends of the value.\n"
         "\n"
         "```yaml\n"
         """field: {from: Name, strip: "*'"}\n"""

@@ -195,14 +195,14 @@ def test_a_long_one_is_cut() -> None:
         ("x{2,1}", "at character 2, the first number in { } is larger than the second"),
         (
             "[z-a]",
-            "at character 2, the first end of a range in [ ] is behind the second; \\- is the sign itself",
+            "at character 2, the start of a range in [ ] is after its end; \\- is the sign itself",
         ),
-        ("*a", "at character 1, nothing is there to repeat; \\*, \\+ and \\? are the signs themselves"),
+        ("*a", "at character 1, there is nothing to repeat; \\*, \\+ and \\? are the signs themselves"),
         ("(?=a)", "at character 1, there is no look-ahead and no look-behind"),
         ("(a)\\1", "at character 4, there are no back-references"),
         ("\\", "at character 1, a \\ ends it; \\\\ is the sign itself"),
         ("\\xZZ", "at character 3, a character is not written as \\x7F or \\x{10FFFF}"),
-        ("x{1000}{1000}{1000}", "it is too large: fewer, or smaller, repetitions"),
+        ("x{1000}{1000}{1000}", "it is too large: use fewer or smaller repetitions"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(pattern: str, said: str) -> None:

@@ -187,7 +187,7 @@ def test_a_password_is_in_no_printed_form_of_the_settings(tmp_path: Path) -> Non
 
 
 def test_an_unknown_setting_in_pyproject_names_the_nearest(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"no setting 'mapings'; did you mean 'mappings'\?"):
+    with pytest.raises(ConfigurationError, match=r"unknown setting 'mapings'; did you mean 'mappings'\?"):
         load_settings(say(tmp_path, project='mapings = "a"'))
 
 
@@ -200,7 +200,7 @@ def test_an_unknown_variable_names_the_nearest(tmp_path: Path, monkeypatch: pyte
 
 
 def test_an_unknown_variable_in_the_env_file_names_the_file(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"\.env: there is no setting 'LEADINGEST_INBOXX'"):
+    with pytest.raises(ConfigurationError, match=r"\.env: unknown setting 'LEADINGEST_INBOXX'"):
         load_settings(say(tmp_path, env_file="LEADINGEST_INBOXX=a\n"))
 
 
@@ -228,7 +228,7 @@ def test_the_fallback_encoding_is_one_that_there_is(tmp_path: Path, monkeypatch:
     with pytest.raises(ConfigurationError) as caught:
         load_settings(tmp_path)
     assert caught.value.message == (
-        "LEADINGEST_FALLBACK_ENCODING: must be the name of an encoding, such as utf-8 or cp1252; 'klingon' is none"
+        "LEADINGEST_FALLBACK_ENCODING: must be the name of an encoding, such as utf-8 or cp1252, not 'klingon'"
     )
 
 
@@ -277,7 +277,8 @@ def test_guards_of_the_project_are_settings(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(ConfigurationError) as caught:
         load_settings(tmp_path)
     assert (
-        caught.value.message == "LEADINGEST_LARGEST_FALL: must be a share such as 10%, or off; 'many' is none"
+        caught.value.message
+        == "LEADINGEST_LARGEST_FALL: must be a percentage such as 10%, or off, not 'many'"
     )
 
 

@@ -2,10 +2,10 @@
 -- Made from ddl/lead_sources.yaml by `leadingest ddl --dialect mysql`; change that file, not this one.
 
 CREATE TABLE IF NOT EXISTS lead_sources (
-    load_id BIGINT NOT NULL COMMENT 'The load, see loads.',
+    load_id BIGINT NOT NULL COMMENT 'The load; see loads.',
     source_record_number BIGINT NOT NULL COMMENT 'The record of the delivery, counted from 1 after the header.',
     source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'Who the list comes from.',
-    source_filename VARCHAR(255) NOT NULL COMMENT 'The delivered file.',
+    source_filename VARCHAR(255) NOT NULL COMMENT 'The file name of the delivery.',
     source_extract_time DATETIME(6) NOT NULL COMMENT 'When the delivery was made, UTC.',
     company VARCHAR(255) NOT NULL COMMENT 'Name the provider trades under; for a home without one, the name of the person.',
     facility_type VARCHAR(32) COMMENT 'What kind of care it is, in words that are the same for every state.',
@@ -40,8 +40,8 @@ CREATE TABLE IF NOT EXISTS lead_sources (
     curriculum_type VARCHAR(255) COMMENT 'Program or method, such as Montessori.',
     accepts_financial_aid BOOL COMMENT 'Whether it takes children whose care is paid by a state subsidy or other aid.',
     filled_fields SMALLINT NOT NULL COMMENT 'How many lead fields have a value.',
-    lead_key VARCHAR(588) COLLATE utf8mb4_bin COMMENT 'Leads with the same key are one lead; without a key a lead is one of its own.',
-    name_hash BIGINT COMMENT 'CRC-32 of the name, by which leads are told apart where several share a key.',
+    lead_key VARCHAR(588) COLLATE utf8mb4_bin COMMENT 'Leads with the same key are the same lead; a lead without a key is always separate.',
+    name_hash BIGINT COMMENT 'CRC-32 of the name, which distinguishes leads that share a key.',
     updated_at DATETIME(6) NOT NULL COMMENT 'When the row was loaded, UTC.',
     PRIMARY KEY (load_id, source_record_number),
     KEY ix_lead_sources_lead_key (lead_key, source_extract_time, filled_fields, source_name, source_record_number, load_id, name_hash),
@@ -57,9 +57,9 @@ CREATE TABLE IF NOT EXISTS loads (
     file_name VARCHAR(255) NOT NULL,
     file_size BIGINT NOT NULL COMMENT 'Bytes.',
     file_sha256 VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
-    mapping_hash VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'SHA-256 of what decided how it was loaded.',
-    encoding VARCHAR(32) COMMENT 'The encoding that the delivery was read in.',
-    dialect VARCHAR(100) COMMENT 'How cells were told apart: JSON of delimiter, quote, escape.',
+    mapping_hash VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'SHA-256 of everything that determined how it was loaded.',
+    encoding VARCHAR(32) COMMENT 'The encoding used to read the delivery.',
+    dialect VARCHAR(100) COMMENT 'The CSV dialect: JSON of delimiter, quote, escape.',
     records_read BIGINT NOT NULL COMMENT 'Records in the delivery: loaded + rejected + filtered.' DEFAULT '0',
     records_loaded BIGINT NOT NULL COMMENT 'Rows in the load table.' DEFAULT '0',
     records_rejected BIGINT NOT NULL COMMENT 'Rows in load_rejects.' DEFAULT '0',
@@ -69,7 +69,7 @@ CREATE TABLE IF NOT EXISTS loads (
     started_at DATETIME(6) NOT NULL,
     finished_at DATETIME(6),
     reason TEXT COMMENT 'Why the load failed or is held.',
-    run_by VARCHAR(160) NOT NULL COMMENT 'The process that runs it.' DEFAULT '',
+    run_by VARCHAR(160) NOT NULL COMMENT 'The process that ran it.' DEFAULT '',
     program_version VARCHAR(32) NOT NULL,
     PRIMARY KEY (load_id),
     KEY ix_loads_source_name (source_name, load_id)
@@ -78,11 +78,11 @@ CREATE TABLE IF NOT EXISTS loads (
 CREATE TABLE IF NOT EXISTS load_rejects (
     load_id BIGINT NOT NULL,
     record_number BIGINT NOT NULL,
-    line_number BIGINT COMMENT 'Line of the file, or row of the sheet, where it begins.',
+    line_number BIGINT COMMENT 'Line of the file, or row of the sheet, where it starts.',
     field VARCHAR(64) COMMENT 'The lead field; none if the record could not be read.',
-    rule VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The word, type or check that refused it, or the reason why it could not be read.',
+    rule VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The word, type or check that rejected it, or the reason why it could not be read.',
     message LONGTEXT NOT NULL,
-    raw_record LONGTEXT COMMENT 'The record as it came: JSON, header to cell; its text if it could not be read.',
+    raw_record LONGTEXT COMMENT 'The original record: JSON, header to cell; its text if it could not be read.',
     PRIMARY KEY (load_id, record_number)
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Records that could not become leads.' COLLATE utf8mb4_unicode_ci;
 
@@ -90,9 +90,9 @@ CREATE TABLE IF NOT EXISTS load_invalid_values (
     load_id BIGINT NOT NULL,
     record_number BIGINT NOT NULL,
     field VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
-    header LONGTEXT NOT NULL COMMENT 'Where the value stood, separated by commas.',
-    rule VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The word, type or check that refused it.',
-    raw_value LONGTEXT COMMENT 'The cell as it came; of several cells, JSON.',
+    header LONGTEXT NOT NULL COMMENT 'Headers of the value, separated by commas.',
+    rule VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The word, type or check that rejected it.',
+    raw_value LONGTEXT COMMENT 'The original cell; for several cells, JSON.',
     PRIMARY KEY (load_id, record_number, field)
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Cells of loaded records that could not be read: blank in the lead, kept here.' COLLATE utf8mb4_unicode_ci;
 
@@ -101,47 +101,47 @@ CREATE TABLE IF NOT EXISTS load_shared_keys (
     lead_key VARCHAR(690) COLLATE utf8mb4_bin NOT NULL COMMENT 'See the load table.',
     PRIMARY KEY (load_id, lead_key),
     KEY ix_load_shared_keys_lead_key (lead_key, load_id)
-) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Keys under which a load has leads with other names and other numbers: under these keys only leads of one name are one lead.' COLLATE utf8mb4_unicode_ci;
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Keys that leads with different names and numbers share in a load: for these keys, only leads with the same name are the same lead.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS load_profiles (
     load_id BIGINT NOT NULL,
-    position INTEGER NOT NULL COMMENT 'From 1; 0: the delivery as a whole.',
+    position INTEGER NOT NULL COMMENT 'Counted from 1; 0: the delivery as a whole.',
     header LONGTEXT NOT NULL,
-    filled BIGINT NOT NULL COMMENT 'Records with something in this column.',
-    profile LONGTEXT COMMENT 'More that is known of the column: JSON.',
+    filled BIGINT NOT NULL COMMENT 'Number of records with a value in this column.',
+    profile LONGTEXT COMMENT 'More statistics of the column: JSON.',
     PRIMARY KEY (load_id, position)
-) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Columns of deliveries.' COLLATE utf8mb4_unicode_ci;
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Statistics of the columns of deliveries.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS load_drift (
     load_id BIGINT NOT NULL,
-    finding INTEGER NOT NULL COMMENT 'From 1.',
+    finding INTEGER NOT NULL COMMENT 'Counted from 1.',
     code VARCHAR(8) COLLATE utf8mb4_bin NOT NULL COMMENT 'The kind of drift: DR102.',
-    name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The same in words: renamed_column.',
+    name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The name of the kind: renamed_column.',
     class VARCHAR(16) COLLATE utf8mb4_bin NOT NULL COMMENT 'breaking, lossy or safe.',
-    header LONGTEXT NOT NULL COMMENT 'The column; empty where it is the delivery.',
+    header LONGTEXT NOT NULL COMMENT 'The column; empty for the delivery as a whole.',
     expected LONGTEXT NOT NULL,
     found LONGTEXT NOT NULL,
     advice LONGTEXT NOT NULL COMMENT 'What to do.',
     PRIMARY KEY (load_id, finding)
-) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='How deliveries differed from their mapping and from the load published then.' COLLATE utf8mb4_unicode_ci;
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='How deliveries differed from their mapping and from the load published at that time.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS load_mended_files (
     load_id BIGINT NOT NULL,
-    file INTEGER NOT NULL COMMENT 'From 1.',
+    file INTEGER NOT NULL COMMENT 'Counted from 1.',
     file_name VARCHAR(255) NOT NULL,
     file_size BIGINT NOT NULL COMMENT 'Bytes.',
     file_sha256 VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
-    records_loaded BIGINT NOT NULL COMMENT 'Its records that became leads.',
-    records_filtered BIGINT NOT NULL COMMENT 'Its records that were left out on purpose.',
+    records_loaded BIGINT NOT NULL COMMENT 'Number of its records that became leads.',
+    records_filtered BIGINT NOT NULL COMMENT 'Number of its records that were filtered.',
     joined_at DATETIME(6) NOT NULL,
     program_version VARCHAR(32) NOT NULL,
     PRIMARY KEY (load_id, file)
-) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Files of mended rejects that have joined a load.' COLLATE utf8mb4_unicode_ci;
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Files of corrected rejects that were added to a load.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS published_loads (
     source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
     load_table VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
-    load_id BIGINT NOT NULL COMMENT '0 where none was published yet.',
+    load_id BIGINT NOT NULL COMMENT '0 if none was published yet.',
     published_at DATETIME(6) NOT NULL,
     PRIMARY KEY (source_name, load_table),
     KEY ix_published_loads_load_id (load_table, load_id, source_name)
@@ -149,32 +149,32 @@ CREATE TABLE IF NOT EXISTS published_loads (
 
 CREATE TABLE IF NOT EXISTS exports (
     export_id BIGINT NOT NULL AUTO_INCREMENT,
-    export_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'What the export is called by its user.',
+    export_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'Name given by the user.',
     load_table VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
     status VARCHAR(16) COLLATE utf8mb4_bin NOT NULL COMMENT 'running, done or failed',
-    begins_anew BOOL NOT NULL COMMENT 'Whether those before it count no more.',
+    begins_anew BOOL NOT NULL COMMENT 'Whether earlier exports of this name are disregarded.',
     file_name VARCHAR(255) NOT NULL,
     file_sha256 VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
     file_columns LONGTEXT NOT NULL COMMENT 'The columns of the file: JSON.',
-    chosen_by LONGTEXT NOT NULL COMMENT 'Which leads were asked for: JSON.',
+    chosen_by LONGTEXT NOT NULL COMMENT 'Which leads were selected: JSON.',
     loads LONGTEXT NOT NULL COMMENT 'The published load of each source: JSON.',
     leads_new BIGINT NOT NULL,
     leads_changed BIGINT NOT NULL,
     leads_reappeared BIGINT NOT NULL,
-    leads_known BIGINT NOT NULL COMMENT 'Not in the file: handed out before as they are.',
-    leads_gone BIGINT NOT NULL COMMENT 'There at the last export, and not any more.',
+    leads_known BIGINT NOT NULL COMMENT 'Not in the file: exported before and unchanged.',
+    leads_gone BIGINT NOT NULL COMMENT 'Present at the last export, but no longer.',
     exported_at DATETIME(6) NOT NULL,
     program_version VARCHAR(32) NOT NULL,
     PRIMARY KEY (export_id),
     KEY ix_exports_export_name (export_name, load_table, export_id)
-) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='What was handed out under a name.' COLLATE utf8mb4_unicode_ci;
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='What was exported under a name.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS exported_leads (
     export_id BIGINT NOT NULL,
-    lead_digest VARCHAR(32) COLLATE utf8mb4_bin NOT NULL COMMENT 'Of what the lead is known by.',
-    content_digest VARCHAR(32) COLLATE utf8mb4_bin NOT NULL COMMENT 'Of what was handed out of it; empty: it was gone.',
+    lead_digest VARCHAR(32) COLLATE utf8mb4_bin NOT NULL COMMENT 'Hash of what identifies the lead.',
+    content_digest VARCHAR(32) COLLATE utf8mb4_bin NOT NULL COMMENT 'Hash of what was exported; empty if the lead was removed.',
     PRIMARY KEY (export_id, lead_digest)
-) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='The leads of each export: those that were handed out, and those gone.' COLLATE utf8mb4_unicode_ci;
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='The leads of each export: those exported and those removed.' COLLATE utf8mb4_unicode_ci;
 
 CREATE OR REPLACE VIEW vw_lead_sources AS
 -- Published leads, one row per lead. Of those with the same lead_key: the most recently extracted, then the most

@@ -133,10 +133,10 @@ class Address:
 def take_apart(text: str) -> Address | None:
     """The parts of an address; None where it is not certain what is what, and for more than 300 characters.
 
-    Put together again, the parts are the text, save separators (comma, semicolon, bar, tab, line break, `<br>`, a dash between two words) and
-    what is left out by name: a label at the beginning, "Mailing Address:"; the country at the end or before the ZIP code; "Attn", "Attention", "c/o" and "care of"
-    with what follows in the same piece, where that has no digit; a piece that only says "none", "n/a", "null" or
-    "same".
+    Put together again, the parts are the text, save separators (comma, semicolon, bar, tab, line break, `<br>`, a
+    dash between two words) and what is left out by name: a label at the beginning, "Mailing Address:"; the country at
+    the end or before the ZIP code; "Attn", "Attention", "c/o" and "care of" with what follows in the same piece,
+    where that has no digit; a piece that only says "none", "n/a", "null" or "same".
 
     Separators decide: the piece before the state and the ZIP code is the city, and each piece before that must be a
     street, a unit, or a street and its unit. Where nothing stands between street and city, the words must allow the

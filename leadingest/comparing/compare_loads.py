@@ -19,8 +19,8 @@ from leadingest.errors import BalanceError, NothingToDoError, UsageError
 _WITHOUT_ROWS = {
     "running": "is still being loaded",
     "failed": "failed: it has no rows",
-    "pruning": "is being pruned: its rows are going",
-    "pruned": "was pruned: its rows are gone",
+    "pruning": "is being pruned: its rows are being removed",
+    "pruned": "was pruned: its rows were removed",
 }
 
 
@@ -40,7 +40,7 @@ def _named(history: list[LoadRow], source: str, requested: tuple[int, int]) -> t
     before, now = requested
     if before == now:
         raise UsageError(
-            f"load {now} cannot be compared with itself", hint="name two loads: leadingest diff 41 44"
+            f"load {now} cannot be compared with itself", hint="give two loads: leadingest diff 41 44"
         )
     return _with_rows(history, source, before), _with_rows(history, source, now)
 
@@ -49,7 +49,7 @@ def _with_rows(history: list[LoadRow], source: str, load_id: int) -> LoadRow:
     found = next((row for row in history if row.load_id == load_id), None)
     hint = f"leadingest loads --source {source} lists them"
     if not found:
-        raise UsageError(f"there is no load {load_id} of {source}", hint=hint)
+        raise UsageError(f"{source} has no load {load_id}", hint=hint)
     if found.status in _WITHOUT_ROWS:
         raise UsageError(f"load {load_id} of {source} {_WITHOUT_ROWS[found.status]}", hint=hint)
     return found
@@ -67,8 +67,8 @@ def _published_and_before(history: list[LoadRow], source: str) -> tuple[LoadRow,
         pruned = [row for row in earlier if row.status in ("pruned", "pruning")]
         why = f": load {pruned[0].load_id} {_WITHOUT_ROWS[pruned[0].status]}" if pruned else ""
         raise NothingToDoError(
-            f"there is no load of {source} before the published one, load {now.load_id}, to compare it with{why}",
-            hint=f"leadingest loads --source {source} lists what there is",
+            f"{source} has no load before the published one (load {now.load_id}) to compare with{why}",
+            hint=f"leadingest loads --source {source} lists them",
         )
     return before, now
 
@@ -261,8 +261,8 @@ def _read(
     expected = load.records_loaded if numbers is None else len(numbers)
     if read.height != expected:
         raise BalanceError(
-            f"load {load.load_id} of {load.source_name} has {read.height:,} rows, and should have {expected:,}",
-            hint=f"leadingest loads --source {load.source_name} tells whether it is being pruned",
+            f"load {load.load_id} of {load.source_name} has {read.height:,} rows, expected {expected:,}",
+            hint=f"leadingest loads --source {load.source_name} shows whether it is being pruned",
         )
     return read
 

@@ -63,7 +63,7 @@ class LoadEnd:
     """How a load ends: what became of its records, and why it is held; published unless there is a reason."""
 
     counts: RecordCounts
-    #: The encoding that the delivery was read in.
+    #: The encoding used to read the delivery.
     encoding: str = ""
     #: How its cells were told apart.
     dialect: str = ""

@@ -40,12 +40,12 @@ def _parsed(url: str) -> sa.URL:
         parsed = sa.make_url(url)
     except (ArgumentError, ValueError):
         raise DestinationSetupError(
-            "the database URL cannot be read",
-            hint="it looks like sqlite:///leads.db or mysql+mysqldb://user:password@host/leads",
+            "the database URL is not valid",
+            hint="examples: sqlite:///leads.db or mysql+mysqldb://user:password@host/leads",
         ) from None
     scheme = parsed.get_backend_name()
     if scheme not in DIALECTS:
         raise DestinationSetupError(
-            f"there is no destination for {scheme}:// databases; known: {schemes}{did_you_mean(scheme, DIALECTS)}"
+            f"{scheme}:// databases are not supported; supported: {schemes}{did_you_mean(scheme, DIALECTS)}"
         )
     return parsed

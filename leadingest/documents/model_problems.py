@@ -127,7 +127,7 @@ def _words(fault: ErrorDetails) -> str:
     if kind == "less_than_equal":
         return f"must be at most {fault['ctx']['le']}"
     if kind == "extra_forbidden":
-        return "is not known here"
+        return "is not a known key"
     if kind == "value_error":
         return str(fault["ctx"]["error"])
     if kind == "assertion_error":

@@ -71,8 +71,8 @@ def read_text(path: Path, name: str) -> str:
         raise ConfigurationError(f"{name}: {error.strerror}") from error
     if len(content) > MOST_BYTES:
         raise ConfigurationError(
-            f"{name}: the file has more than {MOST_BYTES:,} bytes, the most that are read",
-            hint="values by the thousand belong in a CSV file beside the mapping: `lookup` reads it",
+            f"{name}: the file has more than {MOST_BYTES:,} bytes, the limit",
+            hint="put thousands of values in a CSV file next to the mapping and use `lookup`",
         )
     try:
         return content.decode("utf-8-sig")
@@ -88,7 +88,7 @@ def parse_document(text: str, name: str) -> Document:
     if strange := _NOT_TEXT.search(text):
         place = _position(name, text, strange.start())
         raise DefinitionError(
-            [place.problem(f"not YAML: the character U+{ord(strange[0]):04X} is no text", "not_yaml")]
+            [place.problem(f"not YAML: the character U+{ord(strange[0]):04X} is not allowed", "not_yaml")]
         )
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
@@ -121,7 +121,7 @@ def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
     place = Position(name, mark.line + 1, mark.column + 1)
     if "flow" in str(getattr(error, "context", "")) and (cut := _CUT_OFF.match(text, begin)):
         place = _position(name, text, cut.start(1))
-        message = "what follows # is a comment, the closing bracket too; a header that has the sign stands in quotes"
+        message = "everything after # is a comment, including the closing bracket; put a header that contains # in quotes"
     return place.problem(f"not YAML: {message}", "not_yaml")
 
 
@@ -155,7 +155,7 @@ class _Reader:
             bare = not node.style and node.value in NO_VALUE
             return Scalar(None if bare else node.value, position)
         if len(self.open) == MOST_LEVELS:
-            message = f"not YAML that is read here: it lies more than {MOST_LEVELS} levels deep"
+            message = f"YAML nested too deeply: more than {MOST_LEVELS} levels"
             raise DefinitionError([position.problem(message, "not_yaml")])
         self.open.append(id(node))
         try:

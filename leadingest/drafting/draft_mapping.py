@@ -67,7 +67,7 @@ def choose(proposals: Iterable[Proposal]) -> dict[str, Proposal]:
 
 
 _SURE: Final = 0.3
-_NOTHING_NAMES_IT: Final = "no header names it; this column tells most"
+_NOTHING_NAMES_IT: Final = "no header names it; this column says most"
 #: What may stand in for a name that is blank.
 _STAND_INS: Final = ("company", "licensee_name", "contact", "last_name", "provider_id", "license_number")
 
@@ -117,9 +117,7 @@ def _with_stand_in(proposal: Proposal, task: Task) -> Proposal:
     if not others:
         return proposal
     other = max(others, key=lambda column: column.filled)
-    doubt = (
-        f'it is blank in {blank:,} of {task.sample.records:,} records; "{other.label}" stands in for it there'
-    )
+    doubt = f'it is blank in {blank:,} of {task.sample.records:,} records; "{other.label}" is used instead'
     return replace(
         proposal,
         entry={"first_of": [proposal.entry, other]},
@@ -167,5 +165,5 @@ def _with_names(settings: DeliverySettings, sample: Sample, fields: dict[str, Pr
     }
     names = [column.label for column in sample.columns]
     values |= {"header": "none", "skip_lines": sample.first_line - 1, "names": names}
-    why = "two columns have one name, or one has none: these names take the place of the header, column by column"
+    why = "a header is repeated or blank: these names replace the header, column by column"
     return DeliverySettings(values, {**settings.doubts, "names": why})

@@ -89,7 +89,7 @@ def _unknown(value: ProposedValues, indent: str) -> list[str]:
     """The values without a meaning as comments, to be filled in; until then they are invalid values."""
     if not value.unknown:
         return []
-    question = f"What these mean was not told by their words: {listed(value.choices)}?"
+    question = f"The meaning of these values could not be detected: {listed(value.choices)}?"
     wrapped = wrap(question, _WIDEST, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ")
     return [*wrapped, *(f"{indent}# {scalar(each)}:" for each in value.unknown)]
 
@@ -121,10 +121,10 @@ def _top(draft: Draft) -> Iterator[str]:
     sample = draft.sample
     looked_at = "all" if sample.whole else "the first"
     yield _SCHEMA
-    yield f"# Drafted from {scalar(sample.delivery.name)}, of which {looked_at} {sample.records:,} records were looked at."
-    yield '# Look at every line, at those marked "unsure" first; take a mark out when you are sure.'
+    yield f"# Drafted from {looked_at} {sample.records:,} records of {scalar(sample.delivery.name)}."
+    yield '# Review every line, starting with those marked "unsure"; remove a mark when you are sure.'
     yield f"source: {scalar(draft.source)}"
-    yield f"about: {scalar('say here who sends the list, and of what')}"
+    yield f"about: {scalar('describe here who sends the list, and what it contains')}"
     if draft.table != DEFAULT_TABLE:
         yield f"into: {scalar(draft.table)}"
 

@@ -155,8 +155,8 @@ _FIRST_YEAR: Final = 2000
 def name_date(file_name: str, *, today: date) -> tuple[str, str] | None:
     """The `extract_time` of files named like this one, and why it may be wrong; None where no date is told.
 
-    A date (or a month, where there is no day) is taken for one if it is between the year 2000 and today, and if there is nothing else in the name that
-    could be one written in the same way.
+    A date (or a month, where there is no day) is taken for one if it is between the year 2000 and today, and if there
+    is nothing else in the name that could be one written in the same way.
     """
     for between, directives in _WRITTEN:
         pattern = _pattern(between, directives)
@@ -181,7 +181,7 @@ def _pattern(between: str, directives: tuple[str, ...]) -> re.Pattern[str]:
 def _doubt(directives: tuple[str, ...], made: date) -> str:
     """A day that may be a month: other countries than the United States write it first."""
     ambiguous = directives[0] == "%m" and made.day <= 12 and made.day != made.month
-    return "the day may be the month, and the other way round" if ambiguous else ""
+    return "day and month may be swapped" if ambiguous else ""
 
 
 #: A day, a number or a month at the end of a name differs from one delivery to the next.

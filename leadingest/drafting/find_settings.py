@@ -65,7 +65,7 @@ _BYTE_ORDER_MARKS: Final = (
 )
 #: Bytes that no text has, in any of the encodings but UTF-16.
 _NO_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
-_GUESSED: Final = "the bytes fit other encodings, too: look at names with accents"
+_GUESSED: Final = "the bytes also fit other encodings: check names with accents"
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def read_text_file(stream: HeadedStream, name: str, delimiters: Sequence[str]) -
     encoding = next(iter(decoders), _WESTERN[1])
     if not encoding.startswith("utf-16") and _NO_TEXT.search(head):
         raise DeliveryError(
-            f"{name}: this is no text: it holds bytes that no text has",
+            f"{name}: this is not text: it contains bytes that no text has",
             hint="ask for the list as CSV or xlsx",
         )
     western = encoding in _WESTERN
@@ -138,7 +138,7 @@ _ESCAPED: Final = re.compile(r'[^\\]\\"[^,;|\t\r\n"]')
 _ESCAPED_DELIMITER: Final = re.compile(r"[^\\]\\[,;|\t~^]")
 #: A cell that was meant to be quoted, but for blanks in front of the quote.
 _BLANK_BEFORE_QUOTE: Final = re.compile(r'[,;|\t~^] ++"')
-_JOINED: Final = "short lines are joined where they make whole records: look at the first of them"
+_JOINED: Final = "short lines are joined into whole records: check the first of them"
 Rows = list[list[str]]
 
 
@@ -335,7 +335,7 @@ _FILLED: Final = 0.5
 _NARROW: Final = 3
 _MOST_DIGITS: Final = 0.3
 _MADE_UP: Final = (
-    "the file has no header: these names are made up; the first record may show what they should be"
+    "the file has no header: these names are placeholders; the first record may show what they should be"
 )
 _NAMES_TO_FIND_BY: Final = 2
 

@@ -40,7 +40,7 @@ class Proposal:
 
 
 def percent(share: float) -> str:
-    """The share in words: never 0 % of something that is there, nor 100 % of what is not all."""
+    """The share in words: never 0% of something that is there, nor 100% of what is not all."""
     return "less than 1%" if 0 < share < 0.01 else f"{min(share, 0.99):.0%}" if share < 1 else "100%"
 
 

@@ -245,7 +245,7 @@ def read_sample(delivery: Delivery, fmt: DeliveryFormat, meanings: Iterable[str]
                 frames.append(batch.frame)
     if not frames:
         raise DeliveryError(
-            f"{delivery.name}: there are no records, only a header, and nothing can be told from it",
+            f"{delivery.name}: there are no records, only a header, so no mapping can be drafted",
             hint="write the mapping by hand, or ask for the list again",
         )
     frame = pl.concat(frames)

@@ -14,12 +14,12 @@ _HEAD = """\
 
 Look up what a code means and what to do. `leadingest drift --explain CODE` prints one of them.
 
-What `leadingest drift` tells of a delivery, and what every run keeps in `load_drift`. A code never changes its meaning.
-Each difference is of a class:
+What `leadingest drift` reports about a delivery, and what every run records in `load_drift`. A code never changes its meaning.
+Each difference has a class:
 
 {classes}
 
-`on_drift` in the mapping says what a run does about a kind, by the word in the last column: `note` it, `hold` the load,
+`on_drift` in the mapping says what a run does about a kind, by the name in the last column: `note` it, `hold` the load,
 or `fail`.
 """
 
@@ -30,8 +30,8 @@ def explained(code: str) -> str:
     found = kinds.get(code.strip().upper()) or kinds.get(code.strip().lower())
     if found is None:
         raise UsageError(
-            f"there is no kind of drift {code!r}{did_you_mean_code(code, [each.code for each in KINDS])}",
-            hint="leadingest drift --kinds prints all of them",
+            f"unknown kind of drift {code!r}{did_you_mean_code(code, [each.code for each in KINDS])}",
+            hint="leadingest drift --kinds lists them",
         )
     return "\n".join(_section(found, "#")).rstrip() + "\n"
 
@@ -45,7 +45,7 @@ def _whole() -> Iterator[str]:
     yield _HEAD.format(
         classes="\n".join(f"- **{name}**: {meaning}" for name, meaning in CLASS_MEANINGS.items())
     )
-    yield from ("| code | name | what it tells | `on_drift` |", "|---|---|---|---|")
+    yield from ("| code | name | what it reports | `on_drift` |", "|---|---|---|---|")
     for kind in KINDS:
         link = f"[{kind.code}](#{kind.code.lower()}-{kind.name})"
         yield f"| {link} | `{kind.name}` | {kind.summary} | `{kind.word}` |"

@@ -23,7 +23,7 @@ CLASSES: Final[tuple[DriftClass, ...]] = ("breaking", "lossy", "safe")
 #: What each class means for a load.
 CLASS_MEANINGS: Final[dict[DriftClass, str]] = {
     "breaking": "the load fails or is held",
-    "lossy": "it loads, and values are lost on the way",
+    "lossy": "it loads, but values are lost",
     "safe": "it loads, and nothing is lost",
 }
 
@@ -109,7 +109,7 @@ class Kind:
         if len(found) > MOST_OF_A_KIND:
             rest, found = found[MOST_OF_A_KIND:], found[:MOST_OF_A_KIND]
             worst = min((detail.kind_class for detail in rest), key=CLASSES.index)
-            found.append(Told(worst, "", "", f"{len(rest):,} more like these", "as for these"))
+            found.append(Told(worst, "", "", f"{len(rest):,} more", "as above"))
         for detail in found:
             yield Difference(self.code, self.name, self.word, detail)
 
@@ -120,10 +120,10 @@ def kind(code: str, word: str) -> Callable[[Look], Kind]:
 
 
 def percent(share: float) -> str:
-    """`42 %`; with a decimal where that says more, and what is not quite nothing or all does not look like it."""
+    """`42%`; with a decimal where that says more, and what is not quite nothing or all does not look like it."""
     hundredths = 100 * share
     if 0 < hundredths < 0.1:
-        return "<0.1 %"
+        return "<0.1%"
     if 99.9 < hundredths < 100:
-        return ">99.9 %"
-    return f"{hundredths:.1f} %" if 0 < hundredths < 1 or 99 < hundredths < 100 else f"{hundredths:.0f} %"
+        return ">99.9%"
+    return f"{hundredths:.1f}%" if 0 < hundredths < 1 or 99 < hundredths < 100 else f"{hundredths:.0f}%"

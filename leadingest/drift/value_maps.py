@@ -93,8 +93,8 @@ class ValueMapCounts:
         except pl.exceptions.PolarsError as error:
             # What polars says may quote cells, which are no matter for a log.
             raise DeliveryError(
-                "what comes to the value maps cannot be computed for this delivery",
-                hint="an `sql` or `when` of the mapping does not fit its values: wrap what may fail in TRY_CAST",
+                "the values that reach the value maps cannot be computed for this delivery",
+                hint="an `sql` or `when` in the mapping fails for its values: wrap what may fail in TRY_CAST",
             ) from error
         for number, counted in enumerate(self._counts):
             values = mapped.filter(KEPT)[_name(number)].drop_nulls()

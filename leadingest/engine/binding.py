@@ -107,7 +107,7 @@ def _refuse_clashes(mapping: Mapping, used: Sequence[str]) -> None:
         if name in mapping.let:
             raise DeliveryError(
                 f"{mapping.place('let', name).problem(f'the let value {name!r} is also a header of the file')}",
-                hint="give the let value another name, so that it is clear which one an entry means",
+                hint="rename the let value, so that entries are unambiguous",
             )
 
 
@@ -120,7 +120,7 @@ def _refuse_twice(used: Sequence[str], headers: Sequence[str], naming_columns: s
                 *([f"{len(at) - _MOST_PLACES} more"] if len(at) > _MOST_PLACES else []),
             ]
             raise DeliveryError(
-                f"the header {name!r} stands {len(at)} times, in columns {listed(shown, last='and')}, and the mapping reads it",
+                f"the header {name!r} occurs {len(at)} times, in columns {listed(shown, last='and')}, and the mapping reads it",
                 hint=f"name the columns in the mapping: {naming_columns}",
             )
 
@@ -179,13 +179,13 @@ def _of_quotes(quoted: str) -> str:
         return ""
     sign = "'\"'" if quoted[0] == '"' else '"\'"'
     return (
-        f"the file has it with its quotes: in the delivery section of the mapping, set `blanks: skip` if a blank stands "
-        f"before them, else `quote: {sign}`"
+        f"the file has it in quotes: in the delivery section of the mapping, set `blanks: skip` if blanks precede "
+        f"the quotes, otherwise `quote: {sign}`"
     )
 
 
 def _advice(names: tuple[str, ...], field: str, likely: str | None) -> str:
     if likely:
         aliases = ", ".join([*names, likely])
-        return f"if {likely!r} is what {names[0]!r} is called now, add it as an alias: from: [{aliases}]"
-    return f"if {field} has gone from this source for good, take it out of the mapping or mark it `optional: true`"
+        return f"if {names[0]!r} was renamed to {likely!r}, add the alias: from: [{aliases}]"
+    return f"if this source no longer has {field}, remove it from the mapping or set `optional: true`"

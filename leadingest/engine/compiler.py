@@ -89,7 +89,7 @@ class Inputs:
         return {name: value.expr for name, value in self.named.items()}
 
     def pass_on_failures(self, chain: Chain, source: Source, holds: pl.Expr | None) -> None:
-        """Let the chain fail as they do: not where `when` does not hold, for nothing is asked of it then."""
+        """Let the chain fail as they do: not where `when` is false, for nothing is asked of it then."""
         evaluated = pl.lit(True) if holds is None else holds.fill_null(False)
         counts = evaluated
         if not source.needs_every_part:

@@ -168,7 +168,7 @@ class Transform:
         filtered = mapped.height - kept.height
         if leads.height + rejected.len() + filtered != records.height:
             raise BalanceError(
-                f"of {records.height} records {leads.height + rejected.len() + filtered} came out"
+                f"{records.height} records went in, but {leads.height + rejected.len() + filtered} came out"
             )
         return MappedBatch(
             leads=self._leads(leads, batch.numbers),
@@ -187,7 +187,7 @@ class Transform:
             # What polars says may quote cells, which are no matter for a log.
             raise DeliveryError(
                 f"the mapping {self.mapping.path.name} cannot be computed for this delivery",
-                hint="an `sql` or `when` of the mapping does not fit its values: wrap what may fail in TRY_CAST",
+                hint="an `sql` or `when` in the mapping fails for its values: wrap what may fail in TRY_CAST",
             ) from error
 
     def _holds_errors(self, records: pl.DataFrame) -> bool:

@@ -170,17 +170,17 @@ def _finish(
         export.mark(new, handed_out.marked, anew=request.all_again or not done.last)
     except DestinationError as error:
         raise DestinationError(
-            f"{file} is written, but could not be marked as handed out: {error.message}",
-            hint=f"the next export of {request.name} has its leads again: do not hand this file over, or hand that one over",
+            f"{file} is written, but its leads could not be marked as exported: {error.message}",
+            hint=f"the next export of {request.name} contains the same leads again: use only one of the two files",
         ) from error
 
 
 def _refuse_other_columns(request: Request, choice: ExportSelection, last: ExportRow | None) -> None:
     if last and not request.all_again and set(last.columns) - {CHANGE} != set(choice.columns) - {CHANGE}:
         raise UsageError(
-            f"the export {request.name} has had other columns so far: {', '.join(last.columns)}",
-            hint="with others every lead would count as changed: take another --name, or hand everything out once "
-            "more: --all-again",
+            f"the export {request.name} had different columns so far: {', '.join(last.columns)}",
+            hint="with other columns every lead would count as changed: use another --name, or export "
+            "everything again with --all-again",
         )
 
 

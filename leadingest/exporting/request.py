@@ -50,13 +50,13 @@ class Request:
         """Raise UsageError for a name that is none, or an option that has nothing to do without one."""
         if self.name and not SOURCE_NAME.fullmatch(self.name):
             raise UsageError(
-                f"{self.name!r} is no name for an export: 1 to 64 letters, digits or any of _ . - are",
-                hint="such as --name weekly",
+                f"{self.name!r} is not a valid export name: use 1 to 64 letters, digits or any of _ . -",
+                hint="for example --name weekly",
             )
         if self.all_again and not self.name:
             raise UsageError(
-                "--all-again is for an export with a name",
-                hint="without --name all leads are exported anyway",
+                "--all-again requires --name",
+                hint="without --name, all leads are exported anyway",
             )
 
     def refuse_existing_file(self) -> None:
@@ -64,7 +64,7 @@ class Request:
         for file in (self.file, self.manifest):
             if exists(file):
                 raise UsageError(
-                    f"{file} is there already", hint="name another file, or say that it may go: --overwrite"
+                    f"{file} already exists", hint="name another file, or replace it with --overwrite"
                 )
 
 
@@ -74,8 +74,8 @@ def format_of(file: Location, requested: str | None) -> str:
     if requested or ending in FORMATS:
         return requested or ending
     raise UsageError(
-        f"{file.name} does not say which format it is to have{did_you_mean(ending, FORMATS)}",
-        hint=f"call it {file.stem}.csv, or say --format {', '.join(FORMATS)}",
+        f"{file.name} does not tell the format{did_you_mean(ending, FORMATS)}",
+        hint=f"name it {file.stem}.csv, or use --format {', '.join(FORMATS)}",
     )
 
 
@@ -105,7 +105,7 @@ class ExportSelection:
         named = leads.rename(column_of)
         if self.untold is not None and named.select(self.untold.any()).item():
             raise UsageError(
-                "--where calculates a number or a date that is out of range for some leads", hint=_EXAMPLE
+                "--where computes a number or a date that is out of range for some leads", hint=_EXAMPLE
             )
         selected = named.filter(*(condition.fill_null(False) for condition in self.conditions))
         return selected.rename(dict(zip(named.columns, leads.columns, strict=True)))
@@ -131,7 +131,7 @@ def choice_of(request: Request, types: Mapping[str, pl.DataType]) -> ExportSelec
     compared = tuple(name for name in fields if name in columns)
     if request.name and not compared:
         raise UsageError(
-            "an export with a name needs a lead field, to tell which leads have changed",
+            "an export with a name needs at least one field, to detect changed leads",
             hint=f"the fields are {', '.join(fields)}",
         )
     conditions = _conditions(request, types)
@@ -147,8 +147,8 @@ def _conditions(request: Request, types: Mapping[str, pl.DataType]) -> tuple[pl.
     if request.states:
         if "state" not in types:
             raise UsageError(
-                "--state is for leads with a field 'state'; these have none",
-                hint="--where says any condition",
+                "--state requires a field 'state', which these leads do not have",
+                hint="--where accepts any condition",
             )
         conditions.append(pl.col(column_of("state")).is_in([state.upper() for state in request.states]))
     return tuple(conditions)
@@ -166,14 +166,12 @@ def _parsed(text: str, types: Mapping[str, pl.DataType]) -> pl.Expr:
             if name not in types:
                 raise UsageError(
                     f"--where: leads have no column {name!r}{did_you_mean(name, types)}",
-                    hint=f"a text stands in single quotes: 'TX'; the columns are {', '.join(types)}",
+                    hint=f"put texts in single quotes: 'TX'; the columns are {', '.join(types)}",
                 )
         kind = kind_of_sql(text, {name: types[name] for name in names})
         refuse_uncertain(text, types)
     except ValueError as error:
         raise UsageError(f"--where {error}", hint=_EXAMPLE) from error
     if kind != pl.Boolean() or not names:
-        raise UsageError(
-            f"--where must be a condition that looks at a column, and {text} is none", hint=_EXAMPLE
-        )
+        raise UsageError(f"--where must be a condition on a column, but {text} is not", hint=_EXAMPLE)
     return condition

@@ -32,8 +32,8 @@ def lint_mappings(
 ) -> LintResult:
     """What lint finds in the files, and in the mappings of the folders, that are named.
 
-    With an inbox it tells which file there two mappings take. A file whose name begins with `_` is looked at in the mappings beside it that extend it. Raises UsageError
-    for a folder without mappings.
+    With an inbox it tells which file there two mappings take. A file whose name begins with `_` is looked at in the
+    mappings beside it that extend it. Raises UsageError for a folder without mappings.
     """
     readings = [examine_mapping(path, ddl=ddl, shown_as=shown_path(path)) for path in _files(paths)]
     siblings = _siblings(readings)

@@ -14,19 +14,18 @@ _HEAD = """\
 
 Look up what a code means, with a bad and a good example. `leadingest lint --explain CODE` prints one of them.
 
-A code never changes its meaning. An **error** is what a run refuses the mapping, or the delivery, for;
-a **warning** is what is likely not meant, and fails with `--strict` only. Where it says *fix*, `--fix` mends it
-without changing what the mapping means; `--diff` shows the change.
+A code never changes its meaning. An **error** makes a run reject the mapping or the delivery; a
+**warning** is a probable mistake and only fails with `--strict`. For rules marked *fix*, `--fix` corrects the mapping without changing its meaning; `--diff` shows the change.
 
-A finding that is meant stays, with the reason, in a comment on its line; or alone on the line above, for an entry
-with all that belongs to it:
+To ignore a finding, add a comment with the reason on its line. Alone on the line above, the comment
+covers the whole entry:
 
 ```yaml
 licensee_name: Name  # leadingest: ignore[LI103] the agency has one name for both
 ```
 
-A run takes such a comment into account, too. What is marked *refused* cannot be ignored: the run would refuse the
-mapping all the same.
+A run respects such comments too. Rules marked *refused* cannot be ignored: the run would reject
+the mapping anyway.
 """
 
 
@@ -36,8 +35,8 @@ def explained(code: str) -> str:
     rule = rules.get(code.strip().upper()) or rules.get(code.strip().lower())
     if rule is None:
         raise UsageError(
-            f"there is no rule {code!r}{did_you_mean_code(code, [each.code for each in RULES])}",
-            hint="leadingest lint --rules prints all of them",
+            f"unknown rule {code!r}{did_you_mean_code(code, [each.code for each in RULES])}",
+            hint="leadingest lint --rules lists them",
         )
     return "\n".join(_section(rule, "#")).rstrip() + "\n"
 
@@ -49,7 +48,7 @@ def rules_text() -> str:
 
 def _whole() -> Iterator[str]:
     yield _HEAD
-    yield from ("| code | name | | what it tells |", "|---|---|---|---|")
+    yield from ("| code | name | | what it reports |", "|---|---|---|---|")
     for rule in RULES:
         marks = ", ".join(_marks(rule))
         yield f"| [{rule.code}](#{rule.code.lower()}-{rule.name}) | `{rule.name}` | {marks} | {rule.summary} |"

@@ -36,7 +36,7 @@ class FooterMatch(BaseModel):
 
     match: Pattern = Field(
         description="A regular expression, searched for in the last 100 lines from the end up, in the line and in its "
-        "cells that are not blank with commas between them. A row that matches with records behind it is refused.",
+        "cells that are not blank with commas between them. A matching row with records after it is rejected.",
         examples=["^Total", "^Report run"],
     )
 
@@ -47,14 +47,15 @@ class RowNames(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     row_names: Literal[True] = Field(
-        description="`true`: the first column has no name in the header, as R writes its row names. It is called row_names."
+        description="`true`: the first column has no name in the header, as in files from R with row names. It is "
+        "called row_names."
     )
 
     @field_validator("row_names", mode="before")
     @classmethod
     def _is_true(cls, value: object) -> object:
         if value not in (True, "true"):
-            raise ValueError("must be true, or left out")
+            raise ValueError("must be true or omitted")
         return True
 
 
@@ -66,16 +67,14 @@ class DeliveryFormat(SectionModel):
     match: Annotated[tuple[str, ...], BeforeValidator(values.globs, json_schema_input_type=written.Globs)] = (
         Field(
             default=(),
-            description="The files under the inbox that are deliveries of this source: one glob or several.",
+            description="Glob patterns for the files in the inbox that are deliveries of this source.",
             examples=["source3*.csv", ["acme/*.csv", "acme/*.csv.gz"]],
         )
     )
     extract_time: ListTime | None = Field(
         default=None,
-        description="Where a delivery tells when the list was made: in the name of its file, as date directives "
-        "among the letters of the name with * for any; in a line above the header; or in a column. It may be a "
-        "time, a day, a month, a quarter (%q) or a year, which counts from its first moment in UTC. By default, "
-        "and where nothing fits, the last change of the file. A delivery older than the published one is held.",
+        description="Where to find the time when the list was made: in the file name, as date directives "
+        "with * for any characters; in a line above the header; or in a column. It can be a time, a day, a month, a quarter (%q) or a year, which counts from its first moment in UTC. By default, or if nothing matches, the modification time of the file. A delivery older than the published one is held.",
         examples=[
             "source3_%Y-%m-%d.csv",
             "*%m%d%y*",
@@ -93,20 +92,20 @@ class DeliveryFormat(SectionModel):
     )
     format: Annotated[FileFormat, BeforeValidator(values.one_of("csv", "tsv", *WORKBOOKS))] | None = Field(
         default=None,
-        description="What kind of file it is. By default the file name tells: .tsv, .xlsx or .xlsm, .xls, "
-        ".xlsb, .ods, else csv. Every cell of a workbook is what a person reads in it: a whole number with a format of two zeros or more stands "
-        'with its leading zeros and with the texts, hyphens, blanks and brackets of the format ("CA-"00000, '
-        "[<=99999]00000;00000-0000, _(00000_)); with any other format (#, ?, a point, a comma, %, a fraction) it is "
-        "the plain number. xls, xlsb and ods need `pip install 'leadingest[excel]'`. What reads them does not "
-        "tell number formats, so that leading zeros that only a format shows are missing there; errors and formulas "
-        "without a value, which are blank; hidden rows; and merged cells of xlsb and ods. Up to 128 MiB are read, "
-        "with at most 1 GiB of memory.",
+        description="The file format. By default it depends on the file name: .tsv, .xlsx or .xlsm, .xls, .xlsb, "
+        ".ods, otherwise csv. A cell of a workbook is read as it is displayed: a whole number with a format of two "
+        "or more zeros keeps its leading zeros and the texts, hyphens, blanks and brackets of the format "
+        '("CA-"00000, [<=99999]00000;00000-0000, _(00000_)); with any other format (#, ?, a point, a comma, %, a '
+        "fraction) it is the plain number. xls, xlsb and ods require `pip install 'leadingest[excel]'`. For these, "
+        "number formats are not available, so leading zeros that only a number format shows are lost; errors and "
+        "formulas without a value are blank; hidden rows, and merged cells of xlsb and ods, are not recognized. Up "
+        "to 128 MiB are read, with at most 1 GiB of memory.",
         examples=["csv", "tsv", "xlsx", "ods"],
     )
     sheet: Annotated[str, BeforeValidator(values.sheet, json_schema_input_type=written.Sheet)] | None = Field(
         default=None,
-        description="The sheet of a workbook: its name, a pattern that stands for one of the names, or its "
-        "number counted from 1. By default the first that is not hidden.",
+        description="The sheet of a workbook: its name, a pattern that matches one name, or "
+        "its number counted from 1. By default the first visible sheet.",
         examples=["Providers", "Providers *", 2],
     )
     columns: (
@@ -116,71 +115,68 @@ class DeliveryFormat(SectionModel):
         | None
     ) = Field(
         default=None,
-        description="The columns of a sheet that the list is in, from the first to the last. The run says how many "
-        "cells stand outside.",
+        description="The first and last column of the list in a sheet. The run reports how "
+        "many cells are outside.",
         examples=["B:H"],
     )
     until: Annotated[Literal["blank"], BeforeValidator(values.one_of("blank"))] | None = Field(
         default=None,
-        description="Where the table of a sheet ends: at the first blank row below its first record. The run says "
-        "how many rows stand behind it. By default at the end of the sheet.",
+        description="Where the table of a sheet ends: at the first blank row below its first record. The run "
+        "reports how many rows follow it. By default at the end of the sheet.",
         examples=["blank"],
     )
     encoding: Annotated[
         tuple[str, ...], BeforeValidator(values.encodings, json_schema_input_type=written.Encodings)
     ] = Field(
         default=(),
-        description="The encoding of a text file, or several: the first that the whole file fits, else the last. "
-        "Where most lines are UTF-8, the few that are not are read in the encoding behind it. "
-        "By default UTF-8; a byte order mark is followed. Bytes that do not fit make their record a reject.",
+        description="The encoding of a text file, or several: the first in which the whole file can be decoded is "
+        "used, otherwise the last. If most lines are UTF-8, the few others are read in the encoding listed after it. By default UTF-8; a byte order mark is respected. A record with bytes that cannot be decoded is rejected.",
         examples=["cp1252", "utf-16-le", ["utf-8", "cp1252"]],
     )
     delimiter: (
         Annotated[str, BeforeValidator(values.separator, json_schema_input_type=written.OneCharacter)] | None
     ) = Field(
         default=None,
-        description="The character between cells. By default a comma, in a tsv file a tab, unless the first "
-        "records say that it is a comma, tab, semicolon or pipe.",
+        description="The character between cells. By default it is detected from the first records (comma, "
+        "tab, semicolon or pipe); otherwise a comma, or a tab in a tsv file.",
         examples=[";", "|", "tab"],
     )
     quote: Annotated[str | None, BeforeValidator(values.quote, json_schema_input_type=written.Quote)] = Field(
         default='"',
-        description="The character around cells that hold a delimiter or line end; none switches it off. By "
-        "default \", or ' if the header and the first records say so.",
+        description="The character around cells that contain a delimiter or line end; none disables quoting. By "
+        "default \", or ' if the header and the first records use it.",
         examples=["'", "none"],
     )
     escape: Annotated[str, BeforeValidator(values.escape, json_schema_input_type=written.Quote)] | None = (
         Field(
             default=None,
-            description="The character that takes the meaning from the one after it; none for none. By default a "
-            "quote inside a quoted cell is doubled, unless the first records say that quotes or delimiters in cells have "
-            "a \\ before them. Such files are read more slowly.",
+            description="The escape character: it makes the next character literal; none for none. By default a "
+            "quote inside a quoted cell is doubled, unless quotes or delimiters in the first records are preceded "
+            "by \\. Such files are read more slowly.",
             examples=["\\", "none"],
         )
     )
     quotes: Annotated[Literal["strict", "lenient"], BeforeValidator(values.one_of("strict", "lenient"))] = (
         Field(
             default="strict",
-            description="What becomes of a line whose quotes are not as they should be. strict: it is rejected. lenient: where "
-            "only one reading gives it the cells of the header, it is read so; the run says how many were.",
+            description="What to do with a line with incorrect quotes. strict: it is rejected. lenient: if only "
+            "one interpretation gives as many cells as the header, it is used; the run reports how many.",
             examples=["lenient"],
         )
     )
     broken_lines: Annotated[Literal["reject", "join"], BeforeValidator(values.one_of("reject", "join"))] = (
         Field(
             default="reject",
-            description="What becomes of a record that is broken over several lines without quotes around the cell. "
-            "reject: each of its lines is rejected. join: lines with too few cells that follow each other, at most "
-            "record_lines of them, are joined where they make whole records in one way only; the line end stays in the "
-            "cell; the run says how many records were.",
+            description="What to do with a record that is broken across several lines without quotes around "
+            "the cell. reject: each of its lines is rejected. join: consecutive lines with too few cells, at most record_lines of them, are joined if they form complete records in only one way; the line end stays in the cell; the run reports how many records were joined.",
             examples=["join"],
         )
     )
     blanks: Annotated[Literal["keep", "skip"], BeforeValidator(values.one_of("keep", "skip"))] = Field(
         default="keep",
-        description="What blanks between a delimiter and a cell are: skip where quotes stand behind them, as in "
-        '`Oak, "7 Oak Ave, Unit 2"`. By default they belong to the cell, and such a quote means nothing. Such files '
-        "are read more slowly.",
+        description="Blanks between a delimiter and a cell: skip ignores them if quotes follow, as in "
+        '`Oak, "7 Oak Ave, Unit 2"`. By default they belong to the cell, and such a quote has no special meaning. '
+        "With skip, files are read more slowly.",
         examples=["skip"],
     )
     header: (
@@ -194,12 +190,8 @@ class DeliveryFormat(SectionModel):
         | None
     ) = Field(
         default=None,
-        description="Where the header is: its row, counted from 1 after skip_lines; none, where the file has "
-        "none and `names` gives it; header names: the first record that holds them all is the header; or "
-        "row_names, where every record has one cell more than it, because the first column has no name. "
-        "By default the first row that is not blank. With `rows` it has 2 or 3 rows, and a column is called by what "
-        "stands in all of them, with blanks between: a title above several columns counts for those on its right that "
-        "have none. `row` or `match` beside it says where the first of them is.",
+        description="Where the header is: its row, counted from 1 after skip_lines; none, if the "
+        "file has no header and `names` provides it; header names: the first row that contains them all; or row_names, if every record has one cell more than the header because the first column has no name. By default the first row that is not blank. With `rows`, the header has 2 or 3 rows, and a column name joins the texts of all of them with blanks: a title above several columns also applies to those on its right without one. `row` or `match` then give the first of these rows.",
         examples=[
             3,
             "none",
@@ -212,14 +204,14 @@ class DeliveryFormat(SectionModel):
         Annotated[tuple[str, ...], BeforeValidator(values.names, json_schema_input_type=written.Names)] | None
     ) = Field(
         default=None,
-        description="The header names, one per column: of a file that has none, or, if `header` says where it is, "
-        "in place of those that stand there, because they are fewer than the columns or the same twice.",
+        description="The header names, one per column: for a file without a header, or, if "
+        "`header` gives its row, as a replacement when the file has too few or repeated names.",
         examples=[["License", "Company", "Phone"]],
     )
     skip_lines: Annotated[int, BeforeValidator(values.skip_lines, json_schema_input_type=written.Count)] = (
         Field(
             default=0,
-            description="How many lines (rows of a sheet) to pass over before anything else.",
+            description="Number of lines (or rows of a sheet) to skip at the start.",
             examples=[2],
         )
     )
@@ -227,9 +219,8 @@ class DeliveryFormat(SectionModel):
         tuple[str, ...], BeforeValidator(values.names, json_schema_input_type=written.HeaderNames)
     ] = Field(
         default=(),
-        description="Headers of columns whose cells hold for the records below them, until the next one that is "
-        "filled. A record with nothing else in it is a title above others: it is left out and counted. Below a reject "
-        "nothing is filled until the next title, and the run says so.",
+        description="Headers of columns whose cells also apply to the records below, until the next "
+        "filled cell. A record with nothing else in it is a title: it is left out and counted. After a reject nothing is filled until the next title, and the run reports it.",
         examples=[["County"]],
     )
     footer: Annotated[
@@ -237,46 +228,45 @@ class DeliveryFormat(SectionModel):
         BeforeValidator(values.footer, json_schema_input_type=written.FooterLines | FooterMatch),
     ] = Field(
         default=0,
-        description="Last lines that are no records, such as a total: how many, or the regular expression "
-        "that the first of them matches. Blank rows are never records, and are not counted. The run says how many "
-        "lines the footer has.",
+        description="Last lines that are not records, such as a total: their number, or a regular "
+        "expression that the first of them matches. Blank rows are never records and are not counted. The run reports how many lines the footer has.",
         examples=[1, {"match": "^Total"}],
     )
     record_bytes: Annotated[
         int, BeforeValidator(values.record_bytes, json_schema_input_type=written.RecordBytes)
     ] = Field(
         default=1 << 20,
-        description="The most bytes that a record of a text file may have, at most 16777216. A longer one is "
-        "rejected.",
+        description="Maximum number of bytes of a record in a text file, up to 16777216. A longer "
+        "record is rejected.",
         examples=[4194304],
     )
     record_lines: Annotated[
         int, BeforeValidator(values.record_lines, json_schema_input_type=written.RecordLines)
     ] = Field(
         default=1000,
-        description="The most lines that a record of a text file may have. Where one has more, a quote was "
-        "opened and not closed: its line is rejected, and what follows is read on its own.",
+        description="Maximum number of lines of a record in a text file. A longer record has an "
+        "unclosed quote: its line is rejected, and the lines after it are read separately.",
         examples=[5000],
     )
     compression: Annotated[Compression, BeforeValidator(values.one_of("none", "gz", "zst", "zip"))] | None = (
         Field(
             default=None,
-            description="How the file is packed; by default its first bytes tell. What unpacks to more than "
-            "250 times its size, and to more than 64 MiB, is refused.",
+            description="How the file is compressed; by default detected from its first bytes. A file that "
+            "unpacks to more than 250 times its size and more than 64 MiB is rejected.",
             examples=["gz", "none"],
         )
     )
     member: Annotated[str, BeforeValidator(values.member, json_schema_input_type=written.NotBlank)] | None = (
         Field(
             default=None,
-            description="Which file of a zip archive it is, where it holds several: its name, or a pattern that "
-            "stands for one of them.",
+            description="Which file of a zip archive to read, if there are several: its name, or a "
+            "pattern that matches one of them.",
             examples=["providers.csv", "list_*.csv"],
         )
     )
     links: Annotated[Literal["refuse", "follow"], BeforeValidator(values.one_of("refuse", "follow"))] = Field(
         default="refuse",
-        description="What to do with a link in the inbox that leads out of it: refuse it, or follow it.",
+        description="What to do with a link that leads out of the inbox: refuse it or follow it.",
         examples=["follow"],
     )
 
@@ -291,7 +281,7 @@ class DeliveryFormat(SectionModel):
         read = handler(data)
         if rows > 1:
             if read.header == "none" or read.names:
-                raise ValueError("header must not have rows where names gives the names")
+                raise ValueError("header must not have rows if names is given")
             read._header_rows = rows
         return read
 
@@ -305,9 +295,9 @@ class DeliveryFormat(SectionModel):
         if self.header == "none" and not self.names:
             raise ValueError("names must be given with header: none, one name per column")
         if self.names and self.header is None:
-            raise ValueError("header must say where the header is that names replace: a row number, or none")
+            raise ValueError("header must give the row of the header that names replace, or none")
         if self.delimiter is not None and self.delimiter in (self.quote, self.escape):
-            raise ValueError("delimiter must be another character than quote and escape")
+            raise ValueError("delimiter must differ from quote and escape")
         return self
 
     def with_fallback_encoding(self, encoding: str) -> DeliveryFormat:

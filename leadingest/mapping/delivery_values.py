@@ -32,7 +32,7 @@ def globs(value: object) -> tuple[str, ...]:
         if not glob.strip():
             raise ValueError("must be a file name or a pattern such as source1*.csv, not empty")
         if path.is_absolute() or re.match(r"[A-Za-z]:", glob) or ".." in path.parts:
-            raise ValueError(f"must stay under the inbox: {glob!r} is an absolute path or goes up with ..")
+            raise ValueError(f"must stay under the inbox: {glob!r} is an absolute path or contains ..")
     return globs
 
 
@@ -71,7 +71,7 @@ def separator(value: object) -> str:
         or text in "\r\n\0"
     ):
         raise ValueError(
-            "must be one ASCII character that is no letter, digit or line end (write tab for a tab)"
+            "must be one ASCII character that is not a letter, digit or line end (write tab for a tab)"
         )
     return text
 
@@ -113,9 +113,7 @@ def encoding(value: object) -> str:
         if "lead".encode(name).decode(name) != "lead":
             raise LookupError
     except (LookupError, ValueError):
-        raise ValueError(
-            f"must be the name of an encoding, such as utf-8 or cp1252; {value!r} is none"
-        ) from None
+        raise ValueError(f"must be the name of an encoding, such as utf-8 or cp1252, not {value!r}") from None
     return name
 
 
@@ -138,9 +136,7 @@ def header(value: object) -> object:
     if isinstance(value, list | tuple):
         names = texts(value)
         if not names or not all(name.strip() for name in names):
-            raise ValueError(
-                f"must be {wanted}; the list must name at least one header, and none of them blank"
-            )
+            raise ValueError(f"must be {wanted}; the list must name at least one header, none of them blank")
         return names
     return number(value, least=1, what=wanted)
 

@@ -15,7 +15,7 @@ Glob = Annotated[
         min_length=1,
         json_schema_extra={
             "pattern": r"^(?![/\\]|[A-Za-z]:|(?:.*[/\\])?\.\.(?:[/\\]|$)).*\S",
-            "patternErrorMessage": "A glob under the inbox, such as source1*.csv: no absolute path, no ..",
+            "patternErrorMessage": "A glob pattern for files in the inbox, such as source1*.csv: no absolute path, no ..",
         },
     ),
 ]
@@ -26,7 +26,7 @@ OneCharacter = Annotated[
     Field(
         json_schema_extra={
             "pattern": r"^(?:tab|\\t|[\x01-\x09\x0b\x0c\x0e-\x2f:-@\[-`{-\x7f])$",
-            "patternErrorMessage": "One ASCII character that is no letter, digit or line end; tab for a tab.",
+            "patternErrorMessage": "One ASCII character that is not a letter, digit or line end; tab for a tab.",
         }
     ),
 ]

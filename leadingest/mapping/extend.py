@@ -21,8 +21,8 @@ def extended(
 ) -> tuple[Table, tuple[Document, ...]]:
     """The document with all that it extends put under it, and the documents this took, its own first.
 
-    Nodes keep the place they were written at; `read` reads what is extended. Raises DefinitionError where `extends` leads nowhere, out of
-    the folder, or back to where it came from, and as `read_document` does for what is extended.
+    Nodes keep the place they were written at; `read` reads what is extended. Raises DefinitionError where `extends`
+    leads nowhere, out of the folder, or back to where it came from, and as `read_document` does for what is extended.
     """
     return _extended(document, path, read, ())
 
@@ -54,11 +54,11 @@ def _target(document: Table, path: Path, seen: tuple[Path, ...]) -> Path:
     folder = path.parent.resolve()
     target = (folder / (name or "")).resolve()
     if not name:
-        problem = "extends must be the name of a file beside this one"
+        problem = "extends must be the name of a file in the same folder"
     elif not target.is_relative_to(folder):
         problem = f"extends {name!r} leads out of the folder of the mapping"
     elif not target.is_file():
-        problem = f"extends {name!r}: there is no such file beside this one"
+        problem = f"extends {name!r}: no such file in the same folder"
     elif target in seen:
         problem = f"extends {name!r} leads back to itself"
     else:

@@ -25,11 +25,11 @@ def check_period(text: str) -> str:
     if len(used & {"%Y", "%y"}) != 1:
         raise FaultError("bad_format", f"{text!r} needs a year: %Y or %y")
     if sum(map(len, within_year)) > 1:
-        raise FaultError("bad_format", f"{text!r} tells the month, the quarter or the day of the year twice")
+        raise FaultError("bad_format", f"{text!r} gives the month, the quarter or the day of the year twice")
     if "%d" in used and not used & _MONTHS:
-        raise FaultError("bad_format", f"%d in {text!r} needs a month beside it: %m, %b or %B")
+        raise FaultError("bad_format", f"%d in {text!r} also needs a month: %m, %b or %B")
     if used & set(TIME_DIRECTIVES) and not used & {"%d", "%j"}:
-        raise FaultError("bad_format", f"{text!r} has a time of day and no day: add %d")
+        raise FaultError("bad_format", f"{text!r} has a time of day but no day: add %d")
     return text
 
 
@@ -57,8 +57,8 @@ class InPreamble(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     preamble: Annotated[str, BeforeValidator(_text_format)] = Field(
-        description="The words around the date in a line (a row of a sheet) above the header, with the directives "
-        "of the date: the first line that holds them tells.",
+        description="The text of a line (or row of a sheet) above the header, with date "
+        "directives: the first line that contains it is used.",
         examples=["As at %d %B %Y", "Report date: %m/%d/%Y"],
     )
 
@@ -69,10 +69,10 @@ class InColumn(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     column: str = Field(
-        min_length=1, description="The header of a column that tells it in the first record with a value."
+        min_length=1, description="The header of a column; the first record with a value is used."
     )
     format: Annotated[str, BeforeValidator(_text_format)] = Field(
-        description="How the date is written there.", examples=["%m/%d/%Y", "%B %Y"]
+        description="The format of the date.", examples=["%m/%d/%Y", "%B %Y"]
     )
 
 

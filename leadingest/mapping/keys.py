@@ -24,63 +24,61 @@ class Key:
 #: The keys at the top of a mapping.
 MAPPING_KEYS: Final = {
     "source": Key("Who the list comes from; the name that `run --source` takes.", "source: source3"),
-    "about": Key("What the list is, in a sentence.", "about: Texas child-care operations"),
+    "about": Key("A one-sentence description of the list.", "about: Texas child-care operations"),
     "into": Key(
-        "The load table, described in `ddl/<name>.yaml`; `lead_sources` where nothing is said.",
+        "The load table, described in `ddl/<name>.yaml`; `lead_sources` by default.",
         "into: lead_sources",
     ),
     "extends": Key(
-        "A file beside this one with what several mappings share. The keys of this one win, under `delivery`, "
-        "`guards`, `on_drift`, `let` and `fields` key by key; `ignore` is put together. A field or `let` value that this "
-        "one says again is the entry of this one alone, with its words in the order in which they stand here: nothing of "
-        "the other entry is added. A file whose name begins with `_` is no source of its own.",
+        "A file in the same folder with what several mappings share. The keys of this mapping "
+        "take precedence, key by key under `delivery`, `guards`, `on_drift`, `let` and `fields`; `ignore` lists are combined. A field or `let` value defined in both uses only the entry of this mapping: nothing of the other entry is added. A file whose name starts with `_` is not a source.",
         "extends: _us_child_care.yaml",
     ),
-    "delivery": Key("How the file is found and read, see below.", 'delivery: {match: "source3*.csv"}'),
+    "delivery": Key("How the file is found and read; see below.", 'delivery: {match: "source3*.csv"}'),
     "guards": Key(
-        "What keeps a load from being published until somebody approves it, see below.",
+        "What holds a load until somebody approves it; see below.",
         "guards: {most_rejects: 2%, fewest_records: 500}",
     ),
     "on_drift": Key(
-        "What a run does about a delivery that is not what was expected, see below.",
+        "What a run does about drift; see below.",
         "on_drift: {added: hold, missing: hold}",
     ),
     "expect": Key(
-        "How often a delivery is to arrive, for `leadingest report` to tell which sources are late: from the day after "
-        "one was due. See below.",
+        "How often a delivery is expected. `leadingest report` shows a source as late from the day "
+        "after one was due. See below.",
         "expect: {every: week}",
     ),
     "on_invalid": Key(
-        "What becomes of a cell that cannot be read, for every field that does not say it itself: `blank` "
+        "What to do with a cell that cannot be read, unless a field has its own setting: `blank` "
         "(the default), `reject` (the record) or `hold` (the load).",
         "on_invalid: reject",
     ),
     "let": Key(
-        "Values worked out once, for fields, `sql`, `when` and each other to name. They are entries; each is a "
-        "text unless it says `type`.",
+        "Values computed once and used by name in fields, `sql`, `when` and other `let` values. They are entries; "
+        "each is a text unless it has a `type`.",
         'let:\n  ages: {join: [Ages 1, Ages 2], separator: "|"}',
     ),
     "where": Key(
-        "An SQL condition (`sql` lists what it is made of). Records for which it does not hold, or cannot be told because a cell is blank, are left "
-        "out on purpose and counted. One for which a `let` value cannot be read is not left out: the cell is kept "
-        "as an invalid value of `where`.",
+        "An SQL condition (see `sql` for the syntax). Records for which it is false, or unknown because a cell is "
+        "blank, are filtered and counted. If a `let` value in it cannot be read, the record is kept, with an invalid "
+        "value of `where`.",
         "where: \"Kind <> 'Restaurant'\"",
     ),
     "fields": Key(
-        "The fields of the load table, each with an entry that says where its value comes from.",
+        "The fields of the load table, each with an entry that defines its value.",
         "fields:\n  company: Name\n  phone: [Phone, Telephone]",
     ),
     "key": Key(
-        "The field, or the fields together, by which `leadingest diff` knows a lead of one delivery again in the next; "
-        "the load table's `lead_key` where nothing is said. It changes nothing in the leads.",
+        "The field or combination of fields by which `leadingest diff` recognizes a lead in the next "
+        "delivery; by default the load table's `lead_key`. It does not change the leads.",
         "key: [license_number, state]",
     ),
     "ignore": Key(
-        "Headers left out on purpose, so that a run does not report them as new; `*` stands for anything, and capitals do not count.",
+        "Headers to ignore, so that a run does not report them as new; `*` matches anything, and capitalization does not matter.",
         'ignore: [Agency Number, "* Omitted"]',
     ),
     "tests": Key(
-        "Made-up records with what must become of them: `lead` (with `invalid`, the fields that cannot be read), "
+        "Made-up records with their expected result: `lead` (with `invalid`, the fields that cannot be read), "
         "`rejected` (for which field) or `filtered: true`. `leadingest test` runs them.",
         "tests:\n  - about: a status nobody has met\n    record: {Name: Oak Tree, Status: Asleep}\n"
         '    lead: {company: Oak Tree, license_status: ""}\n    invalid: [license_status]',
@@ -90,8 +88,8 @@ MAPPING_KEYS: Final = {
 #: Keys that any entry may have beside its words.
 ENTRY_KEYS: Final = {
     "when": Key(
-        "An SQL condition (`sql` lists what it is made of): where it does not hold, or cannot be told, the entry has no value, and nothing in it can fail. "
-        "Words that fill a blank, such as `default`, come after it.",
+        "An SQL condition (see `sql` for the syntax): if it is false or unknown, the entry has no value, and nothing "
+        "in it can fail. Words that fill a blank, such as `default`, apply after it.",
         "field: {from: Fax, when: \"Kind = 'office'\"}",
     ),
     "type": Key(
@@ -99,17 +97,17 @@ ENTRY_KEYS: Final = {
         "let:\n  months: {from: Age, type: integer}",
     ),
     "optional": Key(
-        "`true`: a delivery without the header is fine, whatever other headers it has; the entry then has no value. Said "
-        "of an entry with parts, it goes for all of them. Drift tells of the column and asks for nothing.",
+        "`true`: a delivery may lack the header; the entry then has no value. In an entry with parts, "
+        "it applies to all of them. Drift reports the missing column, without consequences.",
         "field: {from: Fax, optional: true}",
     ),
     "on_invalid": Key(
-        "What becomes of a cell that cannot be read: `blank` (the default), `reject` (the record) or `hold` (the load).",
+        "What to do with a cell that cannot be read: `blank` (the default), `reject` (the record) or `hold` (the load).",
         "field: {from: License, on_invalid: reject}",
     ),
     "steps": Key(
-        "The words as a list, for one that is needed twice, or for an `otherwise` that is not the same for all of them: "
-        "each step is one word with its own companions. Steps apply in the order in which they are written.",
+        "The words as a list, if you need a word twice, or a different `otherwise` for each: a step is "
+        "one word with the keys that belong to it. Steps apply in the order in which they are written.",
         'field: {from: Kind, steps: [{split: " - ", otherwise: keep}, {case: lower}, '
         "{values: {home: family_home}, otherwise: invalid}, {values: {family_home: group_home}, otherwise: keep}]}",
     ),

@@ -22,7 +22,7 @@ from leadingest.operations.sql_expression import names_read, parse_sql
 from leadingest.tables.load_table import LoadTable
 from leadingest.tables.types.base import ColumnType
 
-#: What becomes of a cell that cannot be read: the field blank, the record rejected, or the load held.
+#: What to do with a cell that cannot be read: the field blank, the record rejected, or the load held.
 OnInvalid = Literal["blank", "reject", "hold"]
 
 

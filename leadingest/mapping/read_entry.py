@@ -53,7 +53,7 @@ class EntryReader:
         """The entry of a `let` value: a text unless it says `type`."""
         for check in (Required, Unique):
             if isinstance(node, Table) and check.word() in node.entries:
-                message = f"{check.word()} is for fields: a let value is not in the lead"
+                message = f"{check.word()} is only for fields: a let value is not part of the lead"
                 self._report((*path, check.word()), message, "misplaced_word")
         return self._entry(node, path, None, part=False)
 
@@ -101,11 +101,11 @@ class EntryReader:
             return self._model(found[0], table, path)
         choices = listed(source.word() for source in SOURCES)
         if not found and not strangers:  # one of those may be the word meant
-            message = f"nothing says where the value comes from: give it one of {choices}"
+            message = f"the entry has no value: give it one of {choices}"
             self._report(path, message, "one_source")
         elif found:
             both = listed((source.word() for source in found), last="and")
-            message = f"{both} cannot stand together: one of them gives the value"
+            message = f"{both} cannot be combined: use one of them"
             self._report((*path, found[1].word()), message, "one_source")
         return None
 
@@ -125,7 +125,7 @@ class EntryReader:
                 operation for operation in (self._model(one, table, path) for one in named) if operation
             )
         if named:
-            message = f"{named[0].word()} must stand among the steps, or without steps"
+            message = f"{named[0].word()} must be one of the steps, or used without steps"
             self._report((*path, named[0].word()), message, "misplaced_word")
         return tuple(self._steps(table.entries["steps"], (*path, "steps")))
 
@@ -143,12 +143,12 @@ class EntryReader:
                     if keys
                     else ""
                 )
-                message = f"a step is one word with what belongs to it{guess}"
+                message = f"a step is one word with the keys that belong to it{guess}"
                 self._report(here, message, "unknown_word" if guess else "wrong_value")
                 continue
             strangers = [key for key in keys if key not in operations[0].keys()]
             for key in strangers:
-                message = f"{key} does not belong to {operations[0].word()}: one word a step"
+                message = f"{key} does not belong to {operations[0].word()}: use one word per step"
                 self._report((*here, key), message, "misplaced_word")
             step = self._model(operations[0], item, here)
             if step and not strangers:
@@ -164,11 +164,11 @@ class EntryReader:
         if "type" in table.entries:
             name = str(plain(table.entries["type"]))
             if column_type:
-                message = f"type is given by the load table: {column_type.name}"
+                message = f"the load table defines the type: {column_type.name}"
                 self._report((*path, "type"), message, "misplaced_word")
                 return None
             if name not in (type_names := [each.name for each in TYPES]):
-                self._report((*path, "type"), f"{name!r} is no type{did_you_mean(name, type_names)}")
+                self._report((*path, "type"), f"unknown type {name!r}{did_you_mean(name, type_names)}")
                 return None
             kind = type_named(name)
         options = {key: plain(table.entries[key]) for key in table.entries if key in TYPE_OPTIONS}
@@ -194,12 +194,10 @@ class EntryReader:
                 continue
             if owners:
                 goes_with = listed(owner.word() for owner in owners)
-                self._report(
-                    (*path, key), f"{key} goes with {goes_with}, which is not here", "misplaced_word"
-                )
+                self._report((*path, key), f"{key} requires {goes_with}, which is missing", "misplaced_word")
             else:
                 unknown = True
-                message = f"{key!r} is no word of the language{did_you_mean(key, all_keys())}"
+                message = f"unknown key {key!r}{did_you_mean(key, all_keys())}"
                 self._report((*path, key), message, "unknown_word")
         return unknown
 

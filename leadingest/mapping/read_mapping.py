@@ -91,7 +91,7 @@ def _load_table(document: Table, ddl: Path) -> LoadTable:
     name = DEFAULT_TABLE if node is None else node.text if isinstance(node, Scalar) else None
     table_names = sorted(file.stem for file in ddl.glob("*.yaml"))
     if node is not None and name not in table_names:
-        message = f"into: there is no load table {name!r} in {ddl}{did_you_mean(str(name), table_names)}"
+        message = f"into: no load table {name!r} in {ddl}{did_you_mean(str(name), table_names)}"
         raise DefinitionError([node.position.problem(message, "unknown_table")])
     try:
         return read_load_table(ddl / f"{name}.yaml")

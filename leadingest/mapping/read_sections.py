@@ -56,7 +56,7 @@ def _complaint(text: str, kinds: Mapping[str, pl.DataType], *, condition: bool) 
     except ValueError as error:
         return str(error)
     if condition and kind not in (pl.Boolean(), pl.Null()):
-        return f"must be a condition, such as x = 'Y'; this gives a value ({text})"
+        return f"must be a condition, such as x = 'Y', not a value ({text})"
     return ""
 
 
@@ -131,7 +131,7 @@ class SectionReader:
     def _refuse_unknown_keys(self) -> None:
         for key, position in self.document.keys.items():
             if key not in MAPPING_KEYS:
-                message = f"{key!r} is no key of a mapping{did_you_mean(key, MAPPING_KEYS)}"
+                message = f"unknown key {key!r}{did_you_mean(key, MAPPING_KEYS)}"
                 self.problems.append(position.problem(message, "unknown_word"))
 
     def _text(self, key: str, *, required: bool = False) -> str:
@@ -148,14 +148,14 @@ class SectionReader:
     def _source(self) -> str:
         name = self._text("source", required=True)
         if name and not SOURCE_NAME.fullmatch(name):
-            message = f"source must be 1 to 64 letters, digits or any of _ . - and begin with a letter or digit, not {name!r}"
+            message = f"source must be 1 to 64 letters, digits or any of _ . - and start with a letter or digit, not {name!r}"
             self._report(self.document.entries["source"], message)
         return name
 
     def _delivery(self) -> DeliveryFormat | None:
         node = self.document.entries.get("delivery")
         if not isinstance(node, Table) or "match" not in node.entries:
-            message = 'delivery must say at least which files: {match: "name*.csv"}'
+            message = 'delivery must at least name the files: {match: "name*.csv"}'
             self._report(node or self.document, message, "missing_key")
             return None
         return self._section("delivery", DeliveryFormat)
@@ -180,14 +180,14 @@ class SectionReader:
         )
         let, circle = in_order({name: entry for name, entry in read.items() if entry})
         if circle and node:
-            message = f"let values read each other in a circle: {' → '.join(circle)}"
+            message = f"let values depend on each other in a circle: {' → '.join(circle)}"
             self.problems.append(node.keys[circle[0]].problem(message, "circular_let"))
         return let
 
     def _fields(self) -> dict[str, Entry]:
         node = self._table("fields")
         if node is None or not node.entries:
-            message = "fields must say what fills the fields of the load table"
+            message = "fields must define the fields of the load table"
             self._report(node or self.document, message, "missing_key")
             return {}
         fields: dict[str, Entry] = {}
@@ -213,7 +213,7 @@ class SectionReader:
         return self.entries.condition(node, ("where",), "where") if node else None
 
     def _key(self) -> tuple[str, ...]:
-        named = self._texts("key", "the fields that a lead is known by", least=1)
+        named = self._texts("key", "the fields that identify a lead", least=1)
         filled = self.document.entries.get("fields")
         for item in named:
             name = item.text or ""
@@ -222,7 +222,7 @@ class SectionReader:
                 message = f"the load table {self.table.name} has no field {name!r}{guess}"
                 self._report(item, message, "unknown_field")
             elif isinstance(filled, Table) and name not in filled.entries:
-                self._report(item, f"key names {name!r}, which the mapping does not fill", "unknown_field")
+                self._report(item, f"key uses {name!r}, which the mapping does not fill", "unknown_field")
         return tuple(dict.fromkeys(item.text or "" for item in named))
 
     def _ignore(self) -> tuple[str, ...]:
@@ -246,7 +246,7 @@ class SectionReader:
         if node is None:
             return ()
         if not isinstance(node, Sequence):
-            self._report(node, "tests must be a list of records with what must become of them")
+            self._report(node, "tests must be a list of records with their expected result")
             return ()
         read = (self._test(item, number) for number, item in enumerate(node.items))
         return tuple(test for test in read if test)
@@ -272,7 +272,7 @@ class SectionReader:
         node = self.document.entries.get(key)
         if node is None or isinstance(node, Table):
             return node
-        self._report(node, f"{key} must be names with what they mean")
+        self._report(node, f"{key} must be names with their values")
         return None
 
     def _report(self, node: Node, message: str, kind: Kind = "wrong_value") -> None:

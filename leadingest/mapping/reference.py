@@ -32,41 +32,35 @@ _HEAD = """\
 
 Look up a word, a type or a reason, each with an example. `leadingest reference WORD` prints one of them.
 
-One YAML file describes one source. `fields` has one entry per field of the load table, read as the
-specification of the result: where the value comes from, what is done to it, what it must be.
+One YAML file describes one source. `fields` has one entry per field of the load table that
+specifies the result: where the value comes from, how it is changed, and what it must be.
 
 Every value is read as text: `NO` stays `NO` and `01234` stays `01234`. A type comes from the load table.
-Cells lose the white space at their ends, and a cell with nothing left has no value.
+White space at the start and end of cells is removed, and an empty cell has no value.
 """
 
 _ENTRY = """\
-An entry says where the value comes from, `when` there is one, the words that change it, and what it must be.
+An entry defines where the value comes from, `when` it has one, the words that change it, and the checks it must pass.
 **The words apply in the order in which they are written**: `{from: Kind, case: lower, values: {home: x}}` looks
-up small letters, `{from: Kind, values: {Home: x}, case: lower}` what the cell says. Wherever they stand, the
-source and `when` come first, the type and the checks last. `otherwise` goes for every word of the entry that
-recognizes values; `steps` gives each its own. An entry that is only a header, or a list of headers, takes the
-cell under it as it is.
+up lowercase text, `{from: Kind, values: {Home: x}, case: lower}` the original cell. Wherever they are written, the source and `when` apply first, the type and the checks last. `otherwise` applies to every word of the entry that recognizes values; with `steps`, each word has its own. An entry that is only a header or a list of headers takes
+the cell unchanged.
 
-A value has no blanks at its ends, whatever word gave it, and one with nothing else in it is no value.
+Every word removes blanks at the start and end of its value; a value that is then empty is no value.
 """
 
 _FATES = """\
-No value is ever lost without a word. A cell that a word does not recognise, that is not of its type or
-fails a check is an **invalid value**: the field is blank in the lead, and the cell is kept as it was in
-`load_invalid_values` with its record number, header and rule. `on_invalid: reject` rejects the record
-instead, whole, into `load_rejects`; `on_invalid: hold` keeps the load from being published until somebody
-approves it. A record without a valid value in a required field is always rejected. The rule is the name of the word,
-the type or the check that refused the value; `one_of` also where the load table lists what a field may be.
+No value is ever lost silently. A cell that a word does not recognize, that does not match its type or
+that fails a check is an **invalid value**: the field is blank in the lead, and the original cell is kept in `load_invalid_values` with its record number, header and rule. `on_invalid: reject` rejects the whole
+record into `load_rejects` instead; `on_invalid: hold` holds the load until somebody approves it. A record without a valid value in a required field is always rejected. The rule is the name of the word, type or check that rejected the value; it is also `one_of` if the load table lists the allowed values.
 
-An error of a spreadsheet program, such as `#N/A`, `#REF!` or `Err:502`, is no value either: whatever is made of such a
+An error of a spreadsheet program, such as `#N/A`, `#REF!` or `Err:502`, is invalid too: any value made from such a
 cell is invalid by the rule `error_cell`, in workbooks and in text files, unless `nulls` lists the error.
 """
 
 
 _UNREAD = """\
-A record that is not like the others, because it was written wrongly, is rejected before anything is mapped: whole, as
-the text that stands in the file, into `load_rejects`, without a field and with one of these reasons as its rule.
-The others come through. A file of which no record can be read is refused as a whole.
+A malformed record is rejected before it is mapped: it is kept whole, as the original text, in
+`load_rejects`, without a field and with one of these reasons as its rule. The other records are loaded. If no record of a file can be read, the load fails.
 """
 
 
@@ -79,8 +73,8 @@ def reference_text(word: str | None = None) -> str:
         return "\n".join(_whole()).rstrip() + "\n"
     sections = dict(_sections())
     if word not in sections:
-        message = f"{word!r} is no word of the mapping language{did_you_mean(word, sections)}"
-        hint = "all of them: leadingest reference; the fields of a lead: leadingest ddl --dialect sqlite"
+        message = f"unknown word {word!r}{did_you_mean(word, sections)}"
+        hint = "list all words with leadingest reference; list the fields of a lead with leadingest ddl --dialect sqlite"
         raise UsageError(message, hint=hint)
     return "\n".join(sections[word]).rstrip() + "\n"
 
@@ -123,17 +117,17 @@ def _whole() -> Iterator[str]:
         yield from key_section(name, key)
     for title, words in (
         ("Where the value comes from: one of these", SOURCES),
-        ("What is done to it, in the order written", OPERATIONS),
+        ("How it is changed, in the order written", OPERATIONS),
         ("What it must be", CHECKS),
     ):
         yield from (f"## {title}", "")
         for word in words:
             yield from word_section(word.word(), word, word.examples)
-    yield from ("## Types", "", "The load table gives every field one of these.", "")
+    yield from ("## Types", "", "The load table gives every field one of these types.", "")
     for kind in TYPES:
         yield from type_section(kind)
-    yield from ("## What becomes of a value that cannot be read", "", _FATES)
-    yield from ("## What becomes of a record that cannot be read", "", _UNREAD)
+    yield from ("## Values that cannot be read", "", _FATES)
+    yield from ("## Records that cannot be read", "", _UNREAD)
     for reason in READING.values():
         yield from reason_section(reason)
 
@@ -175,7 +169,7 @@ def type_section(kind: type[ColumnType]) -> Iterator[str]:
     yield from (f"### `{kind.name}`", "", _docstring(kind), "")
     yield from _options(kind, only=kind.mapping_options)
     if kind.examples:
-        yield from ("| cell | said beside `from` | stored |", "|---|---|---|")
+        yield from ("| cell | options with `from` | stored |", "|---|---|---|")
         for example in kind.examples:
             stored = INVALID if example.stored is None else example.stored
             yield f"| {_shown(example.text)} | {_code(example.options)} | {_shown(stored)} |"

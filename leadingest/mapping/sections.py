@@ -24,19 +24,19 @@ _WrittenShare = Annotated[
     Field(
         json_schema_extra={
             "pattern": r"^(?:off|\d{1,3}(?:\.\d{1,6})?\s*%)$",
-            "patternErrorMessage": "A share such as 10%, or off.",
+            "patternErrorMessage": "A percentage such as 10%, or off.",
         }
     ),
 ]
 
 
 def _share(value: object) -> Fraction | None:
-    """A share of 100 %; None for one that is off."""
+    """A share of 100%; None for one that is off."""
     if value == "off":
         return None
     found = _SHARE.fullmatch(value) if isinstance(value, str) else None
     if not found or (share := Fraction(found[1]) / 100) > 1:
-        raise ValueError(f"must be a share such as 10%, or off; {value!r} is none")
+        raise ValueError(f"must be a percentage such as 10%, or off, not {value!r}")
     return share
 
 
@@ -61,56 +61,56 @@ class Guards(SectionModel):
 
     most_rejects: Share = Field(
         default=Fraction(50, 100),
-        description="The largest share of the records read that may be rejected: 50% by default, for what rejects "
-        "take away from a list that is published already, `largest_fall` sees; `off` for any.",
+        description="The largest share of the records read that may be rejected: 50% by default, because "
+        "`largest_fall` detects records missing since the published load; `off` disables the guard.",
         examples=["2%", "off"],
     )
     most_invalid: Share = Field(
         default=Fraction(90, 100),
-        description="The largest share of the filled cells of any one field that may be invalid values or have their "
-        "records rejected: 90% by default, and at most 50% of a field that is required or that leads are known by; "
-        "`off` for any.",
+        description="The largest share of the filled cells of any one field that may be invalid values or have "
+        "their records rejected: 90% by default, and at most 50% for a field that is required or identifies leads; `off` disables the guard.",
         examples=["20%", "off"],
     )
     fewest_records: Least = Field(
         default=1,
-        description="The fewest records that must be loaded: 1 by default, so that a file that is but a header "
-        "is held; `0` for any.",
+        description="The smallest number of records that must be loaded: 1 by default, so that a file with only a "
+        "header "
+        "is held; `0` disables the guard.",
         examples=[500],
     )
     largest_fall: Share = Field(
         default=Fraction(20, 100),
-        description="By what share fewer records may be loaded than the published load has: 20% by default; "
-        "`off` for any.",
+        description="The largest drop in the number of records since the published load: 20% by default; "
+        "`off` disables the guard.",
         examples=["50%", "off"],
     )
     least_keys_in_common: Share = Field(
         default=Fraction(20, 100),
-        description="The smallest share of the leads, by their key, that the published load must have as well (of the "
-        "smaller of the two loads): 20% by default; `off` for any.",
+        description="The smallest share of the leads, by key, that must also be in the published load (of the "
+        "smaller of the two loads): 20% by default; `off` disables the guard.",
         examples=["50%", "off"],
     )
     most_hidden: Share = Field(
         default=Fraction(50, 100),
-        description="The largest share of the leads that may stand behind others of the same list, so that the view "
-        "does not show them: 50% by default; `off` for any.",
+        description="The largest share of the leads that may be hidden by others of the same list, so that the view "
+        "does not show them: 50% by default; `off` disables the guard.",
         examples=["10%", "off"],
     )
     sent_before: GuardAction = Field(
         default="hold",
-        description="What becomes of the very bytes of a load that is older than the published one, as when a "
-        "sender takes last month's file once more: `hold` or `publish`.",
+        description="What to do with a file that is identical to that of a load older than the published "
+        "one, such as last month's file sent again: `hold` or `publish`.",
         examples=["publish"],
     )
     older_delivery: GuardAction = Field(
         default="hold",
-        description="What becomes of a delivery that was made before the published one: `hold` or `publish`.",
+        description="What to do with a delivery older than the published one: `hold` or `publish`.",
         examples=["publish"],
     )
     future_delivery: GuardAction = Field(
         default="hold",
-        description="What becomes of a delivery that was made after tomorrow, by the time in its name or that of the "
-        "file: `hold` or `publish`. While it is `hold`, a run takes such a file only where there is no other.",
+        description="What to do with a delivery dated after tomorrow, by its extract time: "
+        "`hold` or `publish`. With `hold`, a run uses such a file only if there is no other.",
         examples=["publish"],
     )
 
@@ -132,46 +132,51 @@ class OnDrift(SectionModel):
 
     missing: _Fate = Field(
         default="fail",
-        description="A column that the mapping reads is gone, or called otherwise. With `hold` or `note` its fields are empty.",
+        description="A column that the mapping reads is missing or renamed. With `hold` or `note`, its fields are "
+        "blank.",
     )
-    added: _Fate = Field(default="note", description="A column that is neither read nor ignored.")
-    gone: _Fate = Field(default="note", description="A column that nothing read is gone.")
-    order: _Fate = Field(default="note", description="The columns stand in another order.")
-    headers: _Fate = Field(default="note", description="A header is blank, or stands twice.")
+    added: _Fate = Field(default="note", description="A new column that is neither read nor ignored.")
+    gone: _Fate = Field(default="note", description="A column that nothing reads is missing.")
+    order: _Fate = Field(default="note", description="The columns are in a different order.")
+    headers: _Fate = Field(default="note", description="A header is blank or repeated.")
     names: _Fate = Field(
         default="hold",
-        description="`names` of the mapping stand over columns that the file calls otherwise than before, "
-        "or the file has a header in spite of `header: none`.",
+        description="The headers of the file changed under the `names` of the mapping, or the file has a header "
+        "despite `header: none`.",
     )
     unreadable: _Fate = Field(default="note", description="More cells of a field cannot be read.")
-    values: _Fate = Field(default="note", description="Values that a value map does not have.")
-    dates: _Fate = Field(default="note", description="Dates in a format that the mapping does not have.")
+    values: _Fate = Field(default="note", description="Values that are missing from a value map.")
+    dates: _Fate = Field(default="note", description="Dates in a format that the mapping does not list.")
     types: _Fate = Field(
-        default="note", description="A column holds something of another kind: digits became text."
+        default="note",
+        description="A column contains a different kind of value: for example, digits became text.",
     )
     empty: _Fate = Field(default="note", description="Many more cells of a column are empty.")
-    repeats: _Fate = Field(default="note", description="What told records apart does so no more.")
+    repeats: _Fate = Field(default="note", description="A column that identified the records no longer does.")
     filled: _Fate = Field(default="note", description="Far fewer or far more leads have a value in a field.")
     emptied: _Fate = Field(default="hold", description="A field that leads had is blank in all of them.")
     invalid: _Fate = Field(
         default="note",
-        description="Not one cell of a field can be read; see `most_invalid` of `guards` as well.",
+        description="No cell of a field can be read; see also `most_invalid` under `guards`.",
     )
-    swapped: _Fate = Field(default="hold", description="Two columns have changed places.")
+    swapped: _Fate = Field(default="hold", description="Two columns are swapped.")
     shares: _Fate = Field(
-        default="note", description="The values of a vocabulary, or of a yes or no, are spread otherwise."
+        default="note",
+        description="The values of a vocabulary or a yes/no field are distributed differently.",
     )
     quantiles: _Fate = Field(
-        default="note", description="Numbers of another size, dates of other years: months instead of years."
+        default="note",
+        description="Numbers of a different magnitude or dates in different years: for example, months instead of "
+        "years.",
     )
     keys: _Fate = Field(
         default="note",
-        description="Few leads have a key that was there before, or the key is the number of the record; see "
-        "`least_keys_in_common` of `guards` as well.",
+        description="Few leads have a key from the published load, or the key is just the record number; "
+        "see also `least_keys_in_common` under `guards`.",
     )
-    records: _Fate = Field(default="note", description="Far fewer or far more records; see `guards` as well.")
+    records: _Fate = Field(default="note", description="Far fewer or far more records; see also `guards`.")
     file: _Fate = Field(
-        default="note", description="Encoding, delimiter, format or the place of the header changed."
+        default="note", description="The encoding, delimiter, format or position of the header changed."
     )
 
     source: _Fate = Field(
@@ -196,7 +201,7 @@ _Written = (
         Field(
             json_schema_extra={
                 "pattern": f"^(?:{_SPELLED.pattern})$",
-                "patternErrorMessage": "day, week, month, quarter or year, with a number before it: 2 weeks.",
+                "patternErrorMessage": "day, week, month, quarter or year, with an optional number: 2 weeks.",
             }
         ),
     ]
@@ -208,7 +213,7 @@ def _spelled(value: object) -> str:
     found = _SPELLED.fullmatch(value.strip()) if isinstance(value, str) else None
     if not found:
         raise ValueError(
-            "must be day, week, month, quarter or year, with a number before it if need be: "
+            "must be day, week, month, quarter or year, with an optional number: "
             f"2 weeks; or a number of days, not {value!r}"
         )
     number = int(found[1] or found[3] or 1)
@@ -220,8 +225,8 @@ class DeliverySchedule(SectionModel):
     """How often a delivery is to arrive."""
 
     every: Annotated[str, BeforeValidator(_spelled, json_schema_input_type=_Written)] = Field(
-        description="`day`, `week`, `month`, `quarter` or `year`, with a number before it if need be; or a "
-        "number of days.",
+        description="`day`, `week`, `month`, `quarter` or `year`, with an optional number; or "
+        "a number of days.",
         examples=["week", "2 weeks", "10 days"],
     )
 
@@ -245,18 +250,17 @@ class MappingTest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     record: dict[str, str] = Field(
-        description="The cells by header; headers that the mapping reads and the record leaves out are blank."
+        description="The cells by header; headers that the record omits are blank."
     )
-    about: str = Field(default="", description="What the test is about, in a sentence.")
+    about: str = Field(default="", description="A one-sentence description of the test.")
     lead: dict[str, str] | None = Field(
         default=None,
-        description="Fields of the lead with their stored form; an empty text is a blank. Other fields are not looked at.",
+        description="Fields of the lead with their stored values; an empty text is a blank. Other fields are not "
+        "compared.",
     )
-    invalid: tuple[str, ...] = Field(
-        default=(), description="The fields whose cells cannot be read, all of them."
-    )
-    rejected: str | None = Field(default=None, description="The field for which the record is rejected.")
-    filtered: Switch | None = Field(default=None, description="`true`: the record is left out by `where`.")
+    invalid: tuple[str, ...] = Field(default=(), description="All fields whose cells cannot be read.")
+    rejected: str | None = Field(default=None, description="The field that causes the record to be rejected.")
+    filtered: Switch | None = Field(default=None, description="`true`: the record is filtered by `where`.")
 
     @field_validator("record", "lead", mode="before", json_schema_input_type=dict[str, str | None])
     @classmethod
@@ -269,9 +273,9 @@ class MappingTest(BaseModel):
     def _one_outcome(self) -> MappingTest:
         outcomes = [self.lead is not None, self.rejected is not None, bool(self.filtered)]
         if outcomes.count(True) != 1:
-            raise ValueError("must say one thing of the record: lead, rejected or filtered")
+            raise ValueError("must have exactly one of lead, rejected and filtered")
         if self.invalid and self.lead is None:
-            raise ValueError("can have invalid values only where the record becomes a lead")
+            raise ValueError("can have invalid values only if the record becomes a lead")
         return self
 
 
@@ -285,7 +289,7 @@ class Section:
 
 SECTIONS: Final = {
     "delivery": Section("how a file is found and read", DeliveryFormat),
-    "guards": Section("what keeps a load from being published", Guards),
+    "guards": Section("what holds a load", Guards),
     "on_drift": Section("what a run does about drift", OnDrift),
-    "expect": Section("how often a delivery is to arrive", DeliverySchedule),
+    "expect": Section("how often a delivery is expected", DeliverySchedule),
 }

@@ -52,15 +52,15 @@ class Otherwise(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    const: FieldValue = Field(description="The value to put in its place.")
+    const: FieldValue = Field(description="The replacement value.")
 
 
 #: What becomes of a value that a word does not recognise.
 OnUnrecognized = Literal["invalid", "stop", "reject", "blank", "keep"] | Otherwise
 #: What becomes of it, in words for whoever writes a mapping.
 ON_UNRECOGNIZED: Final = (
-    "`invalid`, `stop` (invalid, and no later part of a `first_of` stands in for it), `reject` (the record), "
-    "`blank`, `keep` (as it is) or `{const: ...}`"
+    "`invalid`, `stop` (invalid, and no later part of a `first_of` replaces it), `reject` (the record), "
+    "`blank`, `keep` (unchanged) or `{const: ...}`"
 )
 
 
@@ -122,7 +122,7 @@ class RecognizingOperation(Operation):
 
     otherwise: OnUnrecognized = Field(
         default="invalid",
-        description=f"What becomes of a value that is not recognised: {ON_UNRECOGNIZED}.",
+        description=f"What to do with an unrecognized value: {ON_UNRECOGNIZED}.",
     )
 
     @property
@@ -136,7 +136,7 @@ class RecognizingOperation(Operation):
         return self.otherwise in ("stop", "reject")
 
     #: Ends the sentence "<value> ..." in messages, e.g. "is not in the value map".
-    problem: ClassVar[str] = "was not recognised"
+    problem: ClassVar[str] = "was not recognized"
 
 
 class PartOperation(RecognizingOperation):
@@ -156,7 +156,7 @@ class PartOperation(RecognizingOperation):
 
 def _true(value: object) -> object:
     if value not in ("true", True):
-        raise ValueError("must be true, or not be there")
+        raise ValueError("must be true or omitted")
     return True
 
 

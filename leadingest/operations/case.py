@@ -13,9 +13,9 @@ from leadingest.operations.names.readable import plain_name, readable_name, read
 
 
 class Case(Operation):
-    """Change capitals. `title` and `name` change only what is wholly in capitals or wholly in small letters.
+    """Change capitalization. `title` and `name` change only text that is all uppercase or all lowercase.
 
-    `title` is for places, `name` for people and firms (Mc, O', II, van); `upper` and `lower` change every letter.
+    Use `title` for places, `name` for people and companies (Mc, O', II, van); `upper` and `lower` change every letter.
     """
 
     case: Literal["title", "name", "upper", "lower"]

@@ -10,7 +10,7 @@ from leadingest.operations.base import Example, FieldValue, Operation
 
 
 class Default(Operation):
-    """Give a blank this value. It never stands in for a value that could not be read."""
+    """Replace a blank with this value. It never replaces a value that could not be read."""
 
     default: FieldValue
 

@@ -10,7 +10,7 @@ from leadingest.operations.base import INVALID, Example, RecognizingOperation, S
 
 
 class Digits(RecognizingOperation):
-    """Keep only the digits, 0 to 9. A value without a digit is not recognised."""
+    """Keep only the digits, 0 to 9. A value without a digit is not recognized."""
 
     digits: Switch
 

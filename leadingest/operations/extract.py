@@ -13,10 +13,10 @@ from leadingest.operations.base import INVALID, Example, RecognizingOperation
 
 
 class Extract(RecognizingOperation):
-    """Keep the part of the value that the one group of a regular expression matches.
+    """Keep the part of the value that matches the one group of a regular expression.
 
-    The pattern may match anywhere; `^` and `$` tie it to the ends. The syntax is that of Rust's `regex`.
-    A value that does not match is not recognised.
+    The pattern may match anywhere; `^` and `$` anchor it to the start and end. The syntax is that of Rust's
+    `regex`. A value that does not match is not recognized.
     """
 
     extract: Pattern
@@ -33,7 +33,7 @@ class Extract(RecognizingOperation):
     @classmethod
     def _must_have_one_group(cls, pattern: str) -> str:
         if (number := groups(pattern)) != 1:
-            message = f"must have one group, (...), around what to keep; it has {number}; (?:...) is no group"
+            message = f"must have one group, (...), around the part to keep; it has {number}; (?:...) does not count"
             raise FaultError("extract_group", message)
         return pattern
 

@@ -44,15 +44,16 @@ _ROUNDING = 1e-9
 
 
 class InYears(RecognizingOperation):
-    """Turn an age with its units (days, weeks, months, years, in the usual spellings) into completed years.
+    """Convert an age with its units (days, weeks, months, years, in the usual spellings) to completed years.
 
-    An age may have several units, the largest first: `4 years 11 months`, and a half: `2½ years`. A number without a unit
-    is not recognised, for it could mean months; `2½` alone can only mean years. More than 122 years are no age.
+    An age may have several units, the largest first: `4 years 11 months`, and a half: `2½ years`. A number without a
+    unit is not recognized, because it could mean months; `2½` alone can only mean years. More than 122 years are not
+    recognized either.
     """
 
     in_years: Switch
 
-    problem: ClassVar[str] = "is not an age with its unit"
+    problem: ClassVar[str] = "is not an age with a unit"
     leaves_blanks: ClassVar[bool] = False
     examples: ClassVar = (
         Example(

@@ -22,14 +22,14 @@ _NO_NUMBER = r"^[^-0-9\[{]"
 
 
 class JsonPath(RecognizingOperation):
-    """Take one value out of a cell that holds JSON, by its path from the top, `$`.
+    """Extract one value from a cell that contains JSON, by its path from the root, `$`.
 
-    `$.a.b` is the value under b under a, `$.a[0]` the first of the list under a. A number comes out as it is written.
+    `$.a.b` is the value under b under a, `$.a[0]` the first of the list under a. A number is kept as it is written.
     """
 
     path: str = Field(alias="json")
 
-    problem: ClassVar[str] = "is not JSON with a value at that path"
+    problem: ClassVar[str] = "is not JSON with a value at this path"
     examples: ClassVar = (
         Example(
             "{from: Details, json: $.contact.city}",

@@ -33,8 +33,8 @@ class LookupTable(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     file: str = Field(description="The CSV file, in the folder of the mapping.")
-    key: str = Field(description="The column that holds the value to look up.")
-    value: str = Field(description="The column that holds the value to take.")
+    key: str = Field(description="The column to search for the value.")
+    value: str = Field(description="The column with the value to take.")
 
     _rows: dict[str, str] = PrivateAttr(default_factory=dict)
 
@@ -51,19 +51,19 @@ class LookupTable(BaseModel):
 
 
 class Lookup(RecognizingOperation):
-    """Look the value up in a CSV file beside the mapping, and take another column of the row found.
+    """Look up the value in a CSV file next to the mapping, and take another column of the matching row.
 
-    `file` is UTF-8 with a header; `key` is the column that holds the value, `value` the one to take. It is read as strictly
-    as a delivery: a line with more or fewer cells than the header is refused. What `delivery: {nulls: ...}` says of cells
-    goes for what is found as well.
+    `file` is UTF-8 with a header; `key` is the column to search, `value` the one to take. It is read as strictly as a
+    delivery: a line with more or fewer cells than the header is an error. `delivery: {nulls: ...}` also applies to
+    the value found.
     """
 
     lookup: LookupTable
     otherwise: OnUnrecognized = Field(
-        description=f"What becomes of a value that is not in the table: {ON_UNRECOGNIZED}."
+        description=f"What to do with a value that is not in the table: {ON_UNRECOGNIZED}."
     )
 
-    problem: ClassVar[str] = "is not in the look-up table"
+    problem: ClassVar[str] = "is not in the lookup table"
     leaves_blanks: ClassVar[bool] = False
     gives_cells: ClassVar[bool] = True
     examples: ClassVar = (
@@ -101,9 +101,7 @@ def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
             if any(map(without_blanks, cells)):
                 width = len(cells) if width is None else width
                 if len(cells) != width:
-                    message = (
-                        f"cannot read {file!r}: line {line} has {len(cells)} cells, and its header {width}"
-                    )
+                    message = f"cannot read {file!r}: line {line} has {len(cells)} cells, but the header has {width}"
                     raise FaultError("broken_lookup", message)
                 yield line, cells
             line = reader.line_num + 1
@@ -115,13 +113,13 @@ def _content(folder: Path, name: str) -> bytes:
     try:
         content = read_plain_file(_path(folder, name), most=MOST_BYTES)
     except FileNotFoundError:
-        raise FaultError("broken_lookup", f"names the file {name!r}, which is not there") from None
+        raise FaultError("broken_lookup", f"names the file {name!r}, which does not exist") from None
     except OSError as error:
         raise FaultError("broken_lookup", f"cannot read {name!r}: {error.strerror}") from error
     if len(content) > MOST_BYTES:
         raise FaultError(
             "broken_lookup",
-            f"cannot read {name!r}: it has more than {MOST_BYTES:,} bytes, the most that are read",
+            f"cannot read {name!r}: it has more than {MOST_BYTES:,} bytes, the limit",
         )
     return content
 
@@ -132,7 +130,7 @@ def _path(folder: Path, name: str) -> Path:
         path = (folder / name).resolve()
     except (ValueError, RuntimeError) as error:
         # A NUL in the name, or links that lead in a circle.
-        raise FaultError("broken_lookup", f"names {name!r}, which is no path of a file") from error
+        raise FaultError("broken_lookup", f"names {name!r}, which is not a valid file path") from error
     if not path.is_relative_to(folder.resolve()):
         raise FaultError("broken_lookup", f"names {name!r}, which is not in the folder of the mapping")
     return path
@@ -149,6 +147,8 @@ def _pairs(records: Sequence[tuple[int, list[str]]], table: LookupTable) -> dict
     for line, cells in records[1:]:
         key, value = without_blanks(cells[key_at]), without_blanks(cells[value_at])
         if found.setdefault(key, value) != value:
-            message = f"finds {key!r} twice in {table.file!r}, with different values; the second stands in line {line}"
+            message = (
+                f"finds {key!r} twice in {table.file!r}, with different values; the second is in line {line}"
+            )
             raise FaultError("broken_lookup", message)
     return found

@@ -11,7 +11,7 @@ from leadingest.operations.base import Example, Operation, without_blanks
 
 
 class Nulls(Operation):
-    """Take further cells for blank in this field, beside those under `delivery: {nulls: ...}`."""
+    """Treat more cells as blank in this field, in addition to those under `delivery: {nulls: ...}`."""
 
     nulls: tuple[str, ...]
 

@@ -14,27 +14,31 @@ Length = Annotated[int, Field(ge=1, le=1000)]
 
 
 class Padding(BaseModel):
-    """How long the value must be, and what is put in front of it."""
+    """Length of the value, and the character to put in front of it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    to: Length = Field(description="How many characters the value must have.")
+    to: Length = Field(description="Number of characters that the value must have.")
     filler: str = Field(
-        default="0", alias="with", min_length=1, max_length=1, description="The character put in front of it."
+        default="0",
+        alias="with",
+        min_length=1,
+        max_length=1,
+        description="The character to put in front of it.",
     )
 
     @field_validator("filler")
     @classmethod
     def _must_be_seen(cls, filler: str) -> str:
         if not without_blanks(filler):
-            raise ValueError("must not be a blank: values have none at their ends")
+            raise ValueError("must not be a blank: blanks at the ends of values are removed")
         return filler
 
 
 class Pad(Operation):
     """Put zeros in front of a shorter value until it has this length.
 
-    `pad: {to: 8, with: "*"}` puts another character there. A longer value stays as it is.
+    `pad: {to: 8, with: "*"}` uses another character. A longer value is not changed.
     """
 
     pad: Padding

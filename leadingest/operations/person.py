@@ -14,30 +14,29 @@ _PARTS = pl.Struct(dict.fromkeys(PARTS, pl.String))
 
 
 class Person(PartOperation):
-    """Take one part of a person's name: first, middle, last, suffix, title, or full.
+    """Take one part of a person's name: first, middle, last, suffix, title or full.
 
-    `LAST, FIRST` is understood, and `LAST FIRST` in capitals where neither can be the other one. Of several people (`A & B C`, `A B; C D`, `C, A & B`, with `&`, `+`, `;`, `/`, AND,
-    OR, a line break) it is the first one. A name in capitals comes out in readable case. A part that the name does
-    not have is blank. What stands behind a middle initial is the last name; otherwise it is the last word, with
-    particles (`de la Cruz`), unless a comma tells it.
+    `LAST, FIRST` is recognized, and `LAST FIRST` in capitals if neither name can be the other. Of several people (`A
+    & B C`, `A B; C D`, `C, A & B`, with `&`, `+`, `;`, `/`, AND, OR, a line break) the first is taken. A name in
+    capitals is converted to mixed case. A part that the name does not have is blank. The last name is what follows a
+    middle initial; otherwise the last word, with particles (`de la Cruz`), unless a comma marks it.
 
-    Not recognised are firms, agencies, committees and groups, `Vacant`, `TBD`, `N/A` and the like, whatever has a
-    digit or an `@`, and names of which it is not certain who is who: `otherwise: blank` where some are expected.
-    The parts account for every letter of the cell. Left out are only other people, a nickname in quotes or brackets,
+    Not recognized are companies, agencies, committees and groups, `Vacant`, `TBD`, `N/A` and the like,
+    anything with a digit or an `@`, and ambiguous names: set `otherwise: blank` if you expect some.
+    Together, the parts contain every letter of the cell except other people, a nickname in quotes or brackets,
     and `Attn`.
 
-    `title` is the form of address and the role beside the name, behind a comma, a dash, in brackets or with nothing
-    between: `Ann Reed, Owner`. A role behind several people is that of the last, unless it is a plural. Roles are,
-    with words such as `Assistant` or `Vice` before them:
-    Administrator, Agent, Aide, Applicant, Architect, Attorney, Attorney at Law, Atty, Atty at Law, Bookkeeper,
-    Broker, Caregiver, CEO, CFO, Chairman, Chairperson, Chairwoman, Clerk, Co-Founder, Congressman,
-    Congresswoman, Contractor, COO, Coordinator, Co-Owner, CTO, Designee, Dir, Director, Educator, Engineer,
-    Executive, Founder, Inspector, Instructor, Licensee, Manager, Mgr, Officer, Official, Operator, Owner,
-    Owners, Permittee, Pharmacist, PIC, Pres, President, Principal, Proprietor, Provider, Qualifier, Realtor,
-    Receptionist, Registrant, Representative, Secretary, Senator, Specialist, Superintendent, Supervisor,
-    Teacher, Technician, Treasurer, Trustee, Trustees, VP.
-    Set off by a sign also: Admin, Assistant, Bookkeeping, Chair, Coach, Consultant, Contact, Cook,
-    Counselor, Dean, Head, HR, Lawyer, Lead, Member, Nurse, Partner, Party, Pastor, Staff.
+    `title` is the form of address and the role next to the name, after a comma or a dash, in brackets or without a
+    separator: `Ann Reed, Owner`. A role after several people belongs to the last, unless it is a plural. Roles, also
+    with words such as `Assistant` or `Vice` before them, are: Administrator, Agent, Aide, Applicant, Architect,
+    Attorney, Attorney at Law, Atty, Atty at Law, Bookkeeper, Broker, Caregiver, CEO, CFO, Chairman, Chairperson,
+    Chairwoman, Clerk, Co-Founder, Congressman, Congresswoman, Contractor, COO, Coordinator, Co-Owner, CTO, Designee,
+    Dir, Director, Educator, Engineer, Executive, Founder, Inspector, Instructor, Licensee, Manager, Mgr, Officer,
+    Official, Operator, Owner, Owners, Permittee, Pharmacist, PIC, Pres, President, Principal, Proprietor, Provider,
+    Qualifier, Realtor, Receptionist, Registrant, Representative, Secretary, Senator, Specialist, Superintendent,
+    Supervisor, Teacher, Technician, Treasurer, Trustee, Trustees, VP. Only after a separator also: Admin, Assistant,
+    Bookkeeping, Chair, Coach, Consultant, Contact, Cook, Counselor, Dean, Head, HR, Lawyer, Lead, Member, Nurse,
+    Partner, Party, Pastor, Staff.
     """
 
     person: Part

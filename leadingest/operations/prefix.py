@@ -12,7 +12,7 @@ from leadingest.operations.base import Example, Operation
 
 
 class Prefix(Operation):
-    """Put a text in front of the value. A blank stays blank, which is what makes it useful in a `join`."""
+    """Put a text in front of the value. A blank stays blank, which is useful in a `join`."""
 
     prefix: str = Field(min_length=1)
 

@@ -16,9 +16,9 @@ class Replacement(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    pattern: Pattern = Field(description="A regular expression; what it matches is replaced.")
+    pattern: Pattern = Field(description="A regular expression; the matching text is replaced.")
     replacement: str = Field(
-        alias="with", description="The new text; `$1` in it is what the first group matched."
+        alias="with", description="The new text; `$1` stands for what the first group matched."
     )
 
     @field_validator("replacement", mode="before", json_schema_input_type=str | None)
@@ -44,9 +44,9 @@ Texts = Annotated[
 
 
 class Replace(Operation):
-    """Put one text in place of another, wherever it stands; several are replaced in the order written.
+    """Replace one text with another, wherever it occurs; several replacements apply in the order written.
 
-    `{pattern: ..., with: ...}`, or a list of such, replaces what matches a regular expression (the syntax of
+    `{pattern: ..., with: ...}`, or a list of these, replaces what matches a regular expression (the syntax of
     Rust's `regex`); `$1` in the new text is what the first group matched.
     """
 

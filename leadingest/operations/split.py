@@ -13,7 +13,7 @@ from leadingest.operations.base import INVALID, Example, RecognizingOperation
 class Split(RecognizingOperation):
     """Cut the value at each separator and keep one part.
 
-    A value with fewer parts is not recognised.
+    A value with fewer parts is not recognized.
     """
 
     split: str = Field(min_length=1)

@@ -11,10 +11,10 @@ from leadingest.operations.base import Example, Operation, Switch
 
 
 class Squeeze(Operation):
-    """Put one blank in the place of each run of blanks, line breaks and hard blanks among them.
+    """Replace each run of blanks, including line breaks and non-breaking spaces, with one blank.
 
-    Soft hyphens, zero-width characters and marks of the direction of writing go. Fields that the load table says
-    `squeeze: true` of, those by which leads are compared, have it done by their type: there it need not be said.
+    Soft hyphens, zero-width characters and directional marks are removed. Fields with
+    `squeeze: true` in the load table, by which leads are compared, do this automatically.
     """
 
     squeeze: Switch

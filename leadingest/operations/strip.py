@@ -12,7 +12,7 @@ from leadingest.operations.base import Example, Operation
 
 
 class Strip(Operation):
-    """Take these characters, and the blanks between them, off both ends of the value."""
+    """Remove these characters, and blanks between them, from both ends of the value."""
 
     strip: str = Field(min_length=1)
 

@@ -12,7 +12,7 @@ from leadingest.operations.base import Example, Operation
 
 
 class Suffix(Operation):
-    """Put a text behind the value. A blank stays blank."""
+    """Put a text after the value. A blank stays blank."""
 
     suffix: str = Field(min_length=1)
 

@@ -12,7 +12,7 @@ from leadingest.operations.base import Example, Operation
 
 
 class Unescape(Operation):
-    """Turn HTML's character references into the characters they stand for."""
+    """Convert HTML character references to the characters they represent."""
 
     unescape: Literal["html"]
 

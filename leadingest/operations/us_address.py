@@ -16,12 +16,13 @@ _PARTS = pl.Struct(dict.fromkeys(get_args(Part), pl.String))
 
 
 class UsAddress(PartOperation):
-    """Take one part of an address that stands in one cell: street, unit, line (both), city, state or zip.
+    """Take one part of an address in a single cell: street, unit, line (both), city, state or zip.
 
-    Commas, semicolons and line breaks decide: the piece before state and ZIP code is the city. The city need not be
-    set off. Parts stay as they are written, but a state becomes its code; one that is not there is blank. Left out
-    are a label at the beginning, as "Mailing Address:", the country at the end, and "Attn" or "c/o" with a name. A cell in which anything else is left over, or a part
-    is found twice, or which has neither a street nor a city, is not recognised: no part of it can be wrong.
+    Commas, semicolons and line breaks separate the parts: the part before state and ZIP code is the city, which may
+    also follow without a separator. Parts are kept as written, but a state becomes its code; a missing part is blank.
+    A label at the start such as "Mailing Address:", the country at the end, and "Attn" or "c/o" with a name are left
+    out. A cell with anything else left over, with a part found twice, or with neither street nor city is not
+    recognized, so that no part can be wrong.
     """
 
     us_address: Part

@@ -18,15 +18,15 @@ from leadingest.operations.base import (
 
 
 class Values(RecognizingOperation):
-    """Put one value in place of another, each listed: what the source says, and what it means here.
+    """Replace listed values: the value of the source with the value of the field.
 
-    Values compare as they are written, after the words before this one. `""` means no value. `otherwise` must say what becomes of
-    a value that is not listed.
+    Values are compared exactly, after the words before this one. `""` means no value. `otherwise` must say what to do
+    with a value that is not listed.
     """
 
     values: dict[str, FieldValue] = Field(min_length=1)
     otherwise: OnUnrecognized = Field(
-        description=f"What becomes of a value that is not listed: {ON_UNRECOGNIZED}."
+        description=f"What to do with a value that is not listed: {ON_UNRECOGNIZED}."
     )
 
     problem: ClassVar[str] = "is not in the value map"

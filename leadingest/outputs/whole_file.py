@@ -44,7 +44,7 @@ def output_file(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise LeadingestError(
             f"{path} cannot be written: {error.strerror or error}",
-            hint="see that the folder is there, that this user may write in it, and that the disk is not full",
+            hint="check that the folder exists, that this user may write to it, and that the disk is not full",
         ) from error
 
 

@@ -61,8 +61,8 @@ class Workbook:
                 row = 1
             if row + batch.height > MOST_ROWS:
                 raise UsageError(
-                    f"a sheet of a workbook has room for {MOST_ROWS:,} rows, and there are more",
-                    hint="take another format: csv has no such limit",
+                    f"a sheet of a workbook can hold {MOST_ROWS:,} rows, but there are more",
+                    hint="choose another format: csv has no such limit",
                 )
             self._add(sheet, batch, row)
             row += batch.height
@@ -101,8 +101,8 @@ class Workbook:
         text = str(cell)
         if len(text) > _LONGEST:
             raise LeadingestError(
-                f"a cell of a workbook has room for {_LONGEST:,} characters, and one text has {len(text):,}",
-                hint="take another format: csv has no such limit",
+                f"a cell of a workbook can hold {_LONGEST:,} characters, but one text has {len(text):,}",
+                hint="choose another format: csv has no such limit",
             )
         sheet.write_string(row, at, text, self._formats[shape])
 

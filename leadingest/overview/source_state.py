@@ -79,7 +79,7 @@ class SourceState:
 
     @property
     def about(self) -> str:
-        """What the list is, in a sentence."""
+        """A one-sentence description of the list."""
         return self.mapping.about if self.mapping else ""
 
     @cached_property

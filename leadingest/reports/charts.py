@@ -129,7 +129,7 @@ def _label(bars: Bars) -> str:
         return "no loads"
     failed = sum(load.status == "failed" for load in bars.loads)
     last = bars.loads[-1]
-    text = f"{len(bars.loads)} loads, the last of {last.records_loaded:,} leads"
+    text = f"{len(bars.loads)} loads, the last with {last.records_loaded:,} leads"
     return f"{text}, {failed} failed" if failed else text
 
 
@@ -150,7 +150,7 @@ _WHOLE: Final = svg.Length(100, "%")
 def load_chart(loads: Sequence[LoadRow], drift: Mapping[int, Sequence[DriftRow]]) -> str:
     """Bars of the loads, which come newest first; texts keep their size however wide the chart is."""
     bars = bars_of(loads, height=_PLOT, at="left")
-    description = f"{len(loads)} loads from the oldest to the newest; the table below has the numbers"
+    description = f"{len(loads)} loads, oldest to newest; the table below has the numbers"
     return svg.SVG(
         width=_WHOLE,
         height=_HEIGHT,

@@ -164,7 +164,7 @@ def _changed(comparison: LoadComparison) -> Iterator[Block]:
     everywhere = comparison.changed_nearly_everywhere
     if everywhere:
         left_out = listed(everywhere, last="and")
-        lines.append(f"changed in nearly all leads, and left out below: {left_out}")
+        lines.append(f"changed in nearly all leads, not shown below: {left_out}")
     rows = _first_changes(comparison, without=everywhere)
     if not rows.is_empty():
         lines[-1] += "; the first changes:"
@@ -209,21 +209,19 @@ def _not_compared(comparison: LoadComparison) -> Iterator[Iterable[Block]]:
     lines = []
     if comparison.ambiguous_keys:
         lines.append(
-            f"not compared, for several leads of a load have the same {by}: {comparison.ambiguous('before'):,} before "
-            f"and {comparison.ambiguous('now'):,} now, with {counted(comparison.ambiguous_keys, 'key')}; such as "
-            f"{_example(comparison)}"
+            f"not compared because several leads of a load have the same {by}: {comparison.ambiguous('before'):,} before "
+            f"and {comparison.ambiguous('now'):,} now, with {counted(comparison.ambiguous_keys, 'key')}; "
+            f"for example {_example(comparison)}"
         )
     if found.without_key.height:
         without = f"{comparison.without_key('before'):,} before and {comparison.without_key('now'):,} now"
-        lines.append(f"not compared, for they have no {by}: {without}")
+        lines.append(f"not compared because they have no {by}: {without}")
     if lines:
         yield [*map(TextLine, lines), *_key_hint(comparison)]
     if comparison.unknown:
         gone = counted(len(comparison.unknown), "earlier load is", "earlier loads are")
         yield [
-            TextLine(
-                f"{gone} pruned: what no other load had before counts as new, though it may have reappeared"
-            )
+            TextLine(f"{gone} pruned: leads in no other load count as new, although they may have reappeared")
         ]
 
 
@@ -233,7 +231,7 @@ def _other_key_hint(comparison: LoadComparison) -> Iterator[Block]:
     if comparison.then_by or unmatched < max(_MANY_UNMATCHED * comparison.now.records_loaded, 2):
         return
     by = listed(comparison.key, last="and")
-    yield from hinted(f"if the {by} of leads has changed, --then-by FIELDS matches these by other fields")
+    yield from hinted(f"if the {by} of leads changed, match them by other fields with --then-by FIELDS")
 
 
 def _example(comparison: LoadComparison) -> str:
@@ -253,11 +251,11 @@ def _example(comparison: LoadComparison) -> str:
 def _key_hint(comparison: LoadComparison) -> Iterator[Block]:
     if comparison.declared:
         yield from hinted(
-            "another `key` in the mapping may tell them apart: key: [license_number, state]",
+            "another `key` in the mapping may distinguish them: key: [license_number, state]",
         )
     else:
         yield from hinted(
-            "where the source has a field of its own for that, declare it in the mapping: key: license_number"
+            "if the source has an identifying field, declare it in the mapping: key: license_number"
         )
 
 
@@ -268,7 +266,7 @@ def _foot(comparison: LoadComparison) -> TextLine:
         comparison.found.ambiguous,
     ]
     different = any(each.height for each in shown)
-    return TextLine("all of them: --format csv, json, xlsx or html" if different else "no difference")
+    return TextLine("show all with --format csv, json, xlsx or html" if different else "no difference")
 
 
 def records_of(comparison: LoadComparison, group: str) -> pl.DataFrame:

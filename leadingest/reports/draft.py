@@ -21,9 +21,9 @@ def draft_report(draft: Draft, mapping: str, file: str) -> str:
         shown = [column.label for column in draft.ignored[:_SHOWN]]
         more = len(draft.ignored) - len(shown)
         names = listed([*shown, f"{more:,} more"] if more else shown, last="and")
-        lines.append(f"in no field: {one_line(names)}")
+        lines.append(f"not mapped: {one_line(names)}")
     lines += [
-        "next: look at the mapping, then at what it makes of the file, before anything is loaded:",
+        "next: review the mapping, then check its result before loading anything:",
         f"  leadingest lint {shlex.quote(mapping)} --sample {shlex.quote(file)}",
         f"  leadingest preview --source {draft.source} --file {shlex.quote(file)}",
     ]

@@ -107,7 +107,7 @@ def _compared_with(drift: SourceDrift) -> str:
     records = counted(drift.records, "record")
     if drift.load_id is None:
         why = "no load was published before it" if drift.published else "no load is published yet"
-        return f"{records}, compared with the mapping alone: {why}"
+        return f"{records}, compared with the mapping only: {why}"
     return f"{records}, compared with the mapping and with load {drift.load_id}"
 
 
@@ -116,7 +116,7 @@ def _sums(drift: SourceDrift) -> str:
     found = [f"{drift.count(each)} {each}" for each in CLASSES if drift.count(each)]
     if not found:
         return "no drift"
-    return ", ".join(found) + (f"; --fix mends {drift.fixable}" if drift.fixable else "")
+    return ", ".join(found) + (f"; --fix can fix {drift.fixable}" if drift.fixable else "")
 
 
 def _every_sum(drifts: Sequence[SourceDrift]) -> str:

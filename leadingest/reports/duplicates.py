@@ -42,7 +42,7 @@ class DuplicatesReport(Report):
                 yield from _examples(each, self.groups)
         if any(each.groups > self.groups for each in self.found):
             yield TextLine()
-            yield TextLine("more of them: --limit N; all: --format csv or json")
+            yield TextLine("show more with --limit N, all with --format csv or json")
 
     def data(self) -> dict[str, Any]:
         return {"rules": [_plain(each) for each in self.found]}
@@ -86,9 +86,9 @@ def _with_why(found: Duplicates) -> pl.DataFrame:
 def why(lead: Mapping[str, Any]) -> str:
     """Why the view shows a lead, or which one in its place."""
     if not lead["shown"]:
-        return f"behind {lead['behind_source']} record {lead['behind_record']}: {lead['because']}"
+        return f"hidden by {lead['behind_source']} record {lead['behind_record']}: {lead['because']}"
     by = "its lead_key and name" if lead["shared"] else "its lead_key"
-    return f"alone with {by}" if lead["alike"] == 1 else f"the best of {lead['alike']} with {by}"
+    return f"the only one with {by}" if lead["alike"] == 1 else f"the best of {lead['alike']} with {by}"
 
 
 def _examples(found: Duplicates, groups: int) -> Iterator[Block]:
@@ -115,7 +115,7 @@ def _rows(group: pl.DataFrame, fields: Sequence[str]) -> Iterator[list[str]]:
     """The first leads of a group; its number stands before the first of them."""
     for at, lead in enumerate(group.head(_LEADS).iter_rows(named=True)):
         cells = ["" if lead[name] is None else str(lead[name]) for name in fields]
-        view = "shown" if lead["shown"] else f"behind {_place(lead)}: {lead['because']}"
+        view = "shown" if lead["shown"] else f"hidden by {_place(lead)}: {lead['because']}"
         number_of_group = "" if at else str(lead["group"])
         yield [number_of_group, lead["source_name"], str(lead["source_record_number"]), view, *cells]
     if group.height > _LEADS:

@@ -86,7 +86,7 @@ def _outcome(explanation: Explanation) -> Iterator[Block]:
         yield TextLine(("becomes a ", TextSpan("lead", "good"), key_text), indent=2)
         untold = [field.invalid for field in record.fields if field.name == WHERE and field.invalid]
         for refusal in untold:
-            message = f"✗ {refusal.message}: where cannot be told, and the record is kept"
+            message = f"✗ {refusal.message}: `where` cannot be evaluated, so the record is kept"
             yield TextLine(TextSpan(message, "bad"), indent=2)
     elif record.refusal:
         yield TextLine(("is ", TextSpan("rejected", "bad"), f": {record.refusal.message}"), indent=2)

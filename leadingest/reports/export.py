@@ -10,19 +10,19 @@ from leadingest.reports.wording import counted
 def export_text(done: Exported, *, shown: str) -> str:
     """How many leads went where, and what became of the others; `shown` is the file as the user named it."""
     counts, name = done.counts, done.request.name
-    to = f"to {one_line(shown)}" if done.written else f"would go to {one_line(shown)}; a dry run"
+    to = f"to {one_line(shown)}" if done.written else f"would be written to {one_line(shown)} (dry run)"
     if name and not counts.written:
         since = f" since {done.last.exported_at:%Y-%m-%d %H:%M} UTC" if done.last else ""
-        lines = [f"{name}: nothing is new or has changed{since}: no file was written"]
+        lines = [f"{name}: nothing new or changed{since}: no file was written"]
     else:
         lines = [f"{f'{name}: ' if name else ''}{counted(counts.written, 'lead')} {to}"]
     if name:
         lines.append(
             f"  {counts.new:,} new, {counts.changed:,} changed, {counts.reappeared:,} reappeared; "
-            f"{counts.known:,} as they were, {counts.gone:,} gone"
+            f"{counts.known:,} unchanged, {counts.gone:,} removed"
         )
     if counts.left_out:
-        lines.append(f"  {counted(counts.left_out, 'published lead')} left out by what was asked for")
+        lines.append(f"  {counted(counts.left_out, 'published lead')} not selected")
     if done.written:
-        lines.append(f"  what is in it: {one_line(shown)}.json")
+        lines.append(f"  content described in {one_line(shown)}.json")
     return "".join(f"{line}\n" for line in lines)

@@ -60,10 +60,10 @@ class LeadsReport(Report):
         yield leads_table(self.leads, names)
         yield TextLine()
         count = counted(self.leads.height, "lead")
-        yield TextLine(f"the first {count}; more: --limit N" if self.more else count)
+        yield TextLine(f"the first {count}; show more with --limit N" if self.more else count)
         if len(names) < self.leads.width:
             yield TextLine(
-                f"{len(names)} of {self.leads.width} fields; others: --fields a,b,c; all: --format csv"
+                f"{len(names)} of {self.leads.width} fields; choose fields with --fields a,b,c, or show all with --format csv"
             )
 
 
@@ -100,7 +100,7 @@ def only_fields(leads: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
     for field in fields:
         if field not in leads.columns:
             raise UsageError(
-                f"leads have no field {field!r}{did_you_mean(field, leads.columns)}",
+                f"unknown field {field!r}{did_you_mean(field, leads.columns)}",
                 hint=f"the fields are {', '.join(leads.columns)}",
             )
     return leads.select(list(dict.fromkeys(fields)))

@@ -75,13 +75,13 @@ class LintReport(Report):
     def _sums(self) -> Iterator[Block]:
         result = self.result
         if result.mended:
-            yield TextLine(f"{counted(result.mended, 'finding')} mended")
+            yield TextLine(f"{counted(result.mended, 'finding')} fixed")
         looked = counted(len(result.mappings), "mapping")
         if not result.findings:
-            yield TextLine(f"{looked}: nothing found")
+            yield TextLine(f"{looked}: no findings")
         else:
             found = [counted(result.count(each), each) for each in ("error", "warning") if result.count(each)]
-            fixable = f"; --fix mends {result.fixable}" if result.fixable else ""
+            fixable = f"; --fix can fix {result.fixable}" if result.fixable else ""
             yield TextLine(f"{looked}: {listed(found, last='and')}{fixable}")
         if result.without_sample:
             yield TextLine(f"no delivery to compare with: {', '.join(result.without_sample)}")

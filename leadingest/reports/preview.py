@@ -70,7 +70,7 @@ class PreviewReport(Report):
 
 def _counts(preview: Preview) -> Iterator[Block]:
     counts = preview.counts
-    yield TextLine(f"{preview.source}: {preview.file}{'' if preview.whole else ', its first records only'}")
+    yield TextLine(f"{preview.source}: {preview.file}{'' if preview.whole else ', first records only'}")
     yield TextLine(
         f"{number(counts.read)} read = {counted(counts.loaded, 'lead')} + {number(counts.rejected)} rejected"
         f" + {number(counts.filtered)} filtered",
@@ -103,7 +103,7 @@ def _reason(record: RecordView) -> str:
     refusal = record.refusal
     if not refusal:
         return " by where"
-    rule = "" if refusal.rule == refusal.field else f" by {refusal.rule}"
+    rule = "" if refusal.rule == refusal.field else f": {refusal.rule}"
     return f": {refusal.message}" + (f" ({refusal.field}{rule})" if refusal.field else "")
 
 

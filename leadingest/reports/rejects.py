@@ -63,7 +63,7 @@ class RejectsReport(Report):
             if group.field is None and group.rule in READING:
                 yield from hinted(f"{group.rule}: {READING[group.rule].hint}")
         yield from hinted(
-            f"all of them, as a file to mend: leadingest rejects --load {self.load.load_id} --raw > mended.csv"
+            f"write all as a file to correct: leadingest rejects --load {self.load.load_id} --raw > fixed.csv"
         )
 
 

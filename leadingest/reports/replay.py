@@ -137,7 +137,7 @@ def _what(replayed: ReplayedRejects, database: str) -> str:
     became = f"{number(replayed.loaded)} loaded{filtered}, {number(replayed.left)} left"
     if replayed.status == "replayed":
         return f"replayed the {rejects} in {database}: {became}"
-    return f"a replay of the {rejects} would come to: {became}"
+    return f"dry run of the {rejects}: {became}"
 
 
 def _joined(replayed: ReplayedRejects, mended: Mended, database: str) -> str:
@@ -149,8 +149,8 @@ def _joined(replayed: ReplayedRejects, mended: Mended, database: str) -> str:
     became = (
         (replayed.loaded, "loaded"),
         (replayed.filtered, "filtered"),
-        (mended.refused, "still refused"),
-        (mended.settled, "no reject any more"),
+        (mended.refused, "still rejected"),
+        (mended.settled, "no longer rejects"),
     )
     parts = [f"{number(count)} {what}" for count, what in became if count or what == "loaded"]
     return (
@@ -173,7 +173,7 @@ def _still_refused(mended: Mended) -> Iterator[Block]:
     ]
     yield from (
         TextLine(),
-        TextLine(f"still refused in {mended.file}"),
+        TextLine(f"still rejected in {mended.file}"),
         TextLine(),
         ReportTable(_REFUSED, rows),
     )
@@ -185,14 +185,14 @@ def _notes(replayed: ReplayedRejects) -> Iterator[Block]:
     """What is worth knowing besides, and what to do next."""
     load = replayed.load
     if replayed.status == "tried":
-        yield TextLine("a dry run: nothing was changed")
+        yield TextLine("dry run: nothing was changed")
     elif replayed.status == "refused":
         values = counted(replayed.holding, "invalid value")
         yield TextLine(
             f"nothing was changed: {values} in fields with `on_invalid: hold`, and load {load.load_id} is not held"
         )
         whole = f"leadingest replay --source {load.source_name} --load {load.load_id} --whole"
-        yield from hinted(f"mend the mapping, or load the delivery anew, to be held: {whole}")
+        yield from hinted(f"fix the mapping, or load the delivery again so that it is held: {whole}")
     else:
         if load.status == "held":
             yield TextLine(f"load {load.load_id} is still held: leadingest approve {load.load_id}")

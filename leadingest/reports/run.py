@@ -34,7 +34,7 @@ _COLUMNS = (
     TableColumn("status"),
 )
 
-_NEW_HEADERS_HINT = "read them under `fields` of the mapping, or name them under `ignore`"
+_NEW_HEADERS_HINT = "map them under `fields`, or list them under `ignore`"
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,9 @@ def _alone(result: SourceResult, database: str | None) -> Iterator[Block]:
         way = f", by {result.way}" if result.way else ""
         yield TextLine(f"published in {database}{way}", indent=2)
     elif result.status == "held":
-        yield TextLine(f"not published: kept in {database} until it is approved", indent=2)
+        yield TextLine(f"not published: held in {database} until approved", indent=2)
     else:
-        yield TextLine("a dry run: nothing was written", indent=2)
+        yield TextLine("dry run: nothing was written", indent=2)
     yield from _notes([result])
 
 
@@ -146,10 +146,10 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
         prefix = "" if result.status in ("loaded", "checked") else f"{result.status}: "
         yield f"{prefix}{result.message}", result.hint
     if result.tries > 1:
-        yield f"the database broke the load off; try {result.tries} went through", ""
+        yield f"the database aborted the load; attempt {result.tries} succeeded", ""
     if result.cleared:
         loads = listed([str(load) for load in result.cleared], last="and")
-        yield f"load {loads} had been broken off before it was done; its rows were removed", ""
+        yield f"load {loads} was interrupted earlier; its rows were removed", ""
     if result.counts.rejected:
         rejects = counted(result.counts.rejected, "reject") + why(result.reject_counts)
         where = "" if result.load_id is None else f": leadingest rejects --load {result.load_id}"
@@ -166,7 +166,7 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
             yield from ((_evidence(note), "") for note in drift[:_MOST_DRIFT])
         yield _drift_of(result, drift), ""
     if result.new_headers:
-        yield f"not in the mapping: {named_headers(result.new_headers)}", _NEW_HEADERS_HINT
+        yield f"headers not in the mapping: {named_headers(result.new_headers)}", _NEW_HEADERS_HINT
 
 
 def _hidden(result: SourceResult) -> Iterator[tuple[str, str]]:
@@ -175,14 +175,14 @@ def _hidden(result: SourceResult) -> Iterator[tuple[str, str]]:
     loaded, hidden = result.counts.loaded, result.hidden
     if hidden is None:
         if result.status == "loaded":
-            yield f"{counted(loaded, 'lead')}; which of them stand behind others is told by {see}", ""
+            yield f"{counted(loaded, 'lead')}; to see which are hidden by others: {see}", ""
         return
-    behind = [f"{number(each.hides)} behind {_record(each, result.source)}" for each in hidden.behind]
+    behind = [f"{number(each.hides)} by {_record(each, result.source)}" for each in hidden.behind]
     rest = hidden.number - sum(each.hides for each in hidden.behind)
-    more = [f"{number(rest)} behind others"] if rest else []
+    more = [f"{number(rest)} by others"] if rest else []
     yield (
-        f"the view shows {number(loaded - hidden.number)} of {counted(loaded, 'lead')}, the others stand behind the same "
-        f"lead: {listed([*behind, *more], last='and')}: {see}",
+        f"the view shows {number(loaded - hidden.number)} of {counted(loaded, 'lead')}; hidden by leads with the "
+        f"same lead_key: {listed([*behind, *more], last='and')}: {see}",
         "",
     )
 

@@ -27,7 +27,7 @@ from leadingest.reports.report import (
 from leadingest.reports.wording import counted, number
 
 _WAYS = (
-    TableColumn("not taken by any test", fit="end"),
+    TableColumn("not covered by any test", fit="end"),
     TableColumn("of"),
     TableColumn("kind"),
     TableColumn("at"),
@@ -67,7 +67,7 @@ class TriedReport(Report):
 
 def _source(each: TriedMapping) -> Iterator[Block]:
     if each.error:
-        yield TextLine((f"{each.source}: ", TextSpan("could not be tried", "bad")))
+        yield TextLine((f"{each.source}: ", TextSpan("could not be run", "bad")))
         yield from (TextLine(line, indent=2) for line in str(each.error).split("\n"))
         return
     yield TextLine((f"{each.source}: ", _sum(each)))
@@ -83,7 +83,7 @@ def _sum(each: TriedMapping) -> TextSpan:
     tests = counted(len(each.tests), "test")
     if each.updated:
         return TextSpan(
-            f"{number(each.updated)} of {tests} rewritten; look at the change before you commit it"
+            f"{number(each.updated)} of {tests} rewritten; review the change before you commit it"
         )
     if each.failed:
         return TextSpan(f"{number(len(each.failed))} of {tests} failed", "bad")
@@ -117,10 +117,10 @@ def _shown(difference: Mismatch, text: str) -> str:
 def _coverage(coverage: Coverage) -> Iterator[Block]:
     ways, untouched = len(coverage.items), coverage.untouched
     if not ways:
-        yield TextLine("there is one way through the mapping only", indent=2)
+        yield TextLine("there is only one path through the mapping", indent=2)
         return
-    taken = f"{number(ways - len(untouched))} of {counted(ways, 'way')}"
-    yield TextLine(f"{taken} through the mapping taken", indent=2)
+    taken = f"{number(ways - len(untouched))} of {counted(ways, 'path')}"
+    yield TextLine(f"{taken} through the mapping covered", indent=2)
     if untouched:
         rows: list[list[Words]] = [
             [item.what, item.owner, item.kind, _at(item.position)] for item in untouched

@@ -27,13 +27,13 @@ def counted(value: int, one: str, many: str = "") -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """`42 %`; what is not quite nothing or all does not look like it: `<1 %`, `>99 %`; nothing for nothing."""
+    """`42%`; what is not quite nothing or all does not look like it: `<1%`, `>99%`; nothing for nothing."""
     if not part:
         return ""
     share = 100 * part / whole
     if share < 1:
-        return "<1 %"
-    return ">99 %" if 99 < share < 100 else f"{share:.0f} %"
+        return "<1%"
+    return ">99%" if 99 < share < 100 else f"{share:.0f}%"
 
 
 #: Reasons that are named.
@@ -41,7 +41,12 @@ MOST_FAULTS = 6
 
 
 def why(faults: Sequence[FaultCount]) -> str:
-    """` (39 phone, 2 min_age by in_years)`: how often which field, and the rule where it is not the field's name."""
+    """` (39 phone, 2 min_age: in_years)`: how often which field, and the rule where it is not the field's name.
+
+    One alone needs no number, which is that of all: ` (company: required)`.
+    """
+    if len(faults) == 1:
+        return f" ({_fault(faults[0])})"
     parts = [f"{number(each.count)} {_fault(each)}" for each in faults[:MOST_FAULTS]]
     more = sum(each.count for each in faults[MOST_FAULTS:])
     return f" ({', '.join([*parts, *([f'{number(more)} more'] if more else [])])})" if parts else ""
@@ -50,7 +55,7 @@ def why(faults: Sequence[FaultCount]) -> str:
 def _fault(fault: FaultCount) -> str:
     if fault.field is None or fault.field == fault.rule:
         return fault.rule
-    return f"{fault.field} by {fault.rule}"
+    return f"{fault.field}: {fault.rule}"
 
 
 #: Headers that are named; of more, only the number is said.

@@ -95,10 +95,10 @@ def check_directives(text: str, *, more: Collection[str] = ()) -> set[str]:
         if directive not in allowed:
             raise FaultError("bad_format", f"{directive!r} in {text!r} is not one of {' '.join(allowed)}")
         if used.count(directive) > 1:
-            raise FaultError("bad_format", f"{directive!r} stands twice in {text!r}")
+            raise FaultError("bad_format", f"{directive!r} occurs twice in {text!r}")
         needed = _NEEDS.get(directive, ())
         if needed and not set(needed) & set(used):
-            raise FaultError("bad_format", f"{directive!r} in {text!r} needs {' or '.join(needed)} beside it")
+            raise FaultError("bad_format", f"{directive!r} in {text!r} also needs {' or '.join(needed)}")
     return set(used)
 
 

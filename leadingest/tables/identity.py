@@ -95,8 +95,8 @@ class ToldApart:
 class Identity:
     """What makes two leads one: the first rule that fits makes the key, and leads of one key are one lead.
 
-    A lead without a key is one of its own. `told_apart` has the last word: where it says of any two leads of one key and
-    one source that they are two, several share that key, and under it only leads of one name are one lead.
+    A lead without a key is one of its own. `told_apart` has the last word: where it says of any two leads of one key
+    and one source that they are two, several share that key, and under it only leads of one name are one lead.
     """
 
     rules: tuple[KeyRule, ...] = ()

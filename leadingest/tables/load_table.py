@@ -63,7 +63,9 @@ def read_column(root: Table, name: str, problems: list[Problem]) -> Column | Non
     found = len(problems)
     path = ("columns", name)
     if not _NAME.fullmatch(name):
-        problems.append(locate(root, path).problem(f"{name!r} must be lower-case letters, digits and _"))
+        problems.append(
+            locate(root, path).problem(f"{name!r} must consist of lowercase letters, digits and _")
+        )
     if name in LINEAGE:
         problems.append(locate(root, path).problem(f"{name!r} is the name of a column that leadingest adds"))
     columns = root.entries["columns"]
@@ -144,9 +146,9 @@ class _Rule(BaseModel):
     @model_validator(mode="after")
     def _needs_filled(self) -> Self:
         if not self.filled:
-            raise ValueError("must say what is filled: a list of columns or forms")
+            raise ValueError("must list columns or forms")
         if both := set(self.filled) & set(self.blank):
-            raise ValueError(f"fits no lead: {min(both)!r} is to be filled and blank")
+            raise ValueError(f"cannot match any lead: {min(both)!r} must be both filled and blank")
         return self
 
 

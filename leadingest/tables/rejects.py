@@ -39,56 +39,53 @@ class Reason:
     hint: str
 
 
-_ASK: Final = "mend the file or ask for it again"
+_ASK: Final = "fix the file or ask for it again"
 
 SHORT_RECORD: Final = Reason(
     "short_record",
     "It has fewer cells than the header.",
-    "check `delimiter`, `quote` and `footer` in the delivery section of the mapping; where records are broken over "
-    f"several lines, `broken_lines: join` joins those that make a whole one; else {_ASK}",
+    "check `delimiter`, `quote` and `footer` in the delivery section of the mapping; if records are broken "
+    f"across several lines, use `broken_lines: join`; otherwise {_ASK}",
 )
 LONG_RECORD: Final = Reason(
     "long_record",
-    "It has more cells than the header, often because a cell with the delimiter in it is not quoted.",
-    "in the delivery section of the mapping, set `blanks: skip` if a blank stands before the quotes of such cells, name "
-    "the character before such delimiters as `escape`, or give all names of the columns under `names` if the header "
-    "lacks some; else ask for the file with such cells quoted, or with another delimiter",
+    "It has more cells than the header, often because a cell that contains the delimiter is not quoted.",
+    "in the delivery section of the mapping, set `blanks: skip` if blanks precede the quotes of such cells, set "
+    "`escape` to the character before such delimiters, or give all column names under `names` if the header is incomplete; otherwise ask for the file with such cells quoted, or with another delimiter",
 )
 OPEN_QUOTE: Final = Reason(
     "open_quote",
-    "A quote is opened in it and not closed: it would swallow the records that follow, which are read on "
-    "their own instead.",
-    "if quotes mean nothing in this file, set `quote: none` in the delivery section of the mapping; if the "
-    "ones inside cells have a character before them, name it as `escape`",
+    "It has an unclosed quote, which would swallow the records that follow; they are read "
+    "separately instead.",
+    "if quotes have no special meaning in this file, set `quote: none` in the delivery section of the mapping; if "
+    "quotes inside cells are preceded by a character, set it as `escape`",
 )
 TEXT_AFTER_QUOTE: Final = Reason(
     "text_after_quote",
-    "Text follows a closing quote, so that nobody can tell where the cell ends.",
-    "if the quotes inside cells have a character before them, name it as `escape` in the delivery section "
-    "of the mapping; if quotes mean nothing in this file, set `quote: none`; `quotes: lenient` reads what has one "
-    f"sense only; else {_ASK}",
+    "Text follows a closing quote, so the end of the cell is ambiguous.",
+    "if quotes inside cells are preceded by a character, set it as `escape` in the delivery section of "
+    "the mapping; if quotes have no special meaning in this file, set `quote: none`; `quotes: lenient` reads unambiguous records; otherwise {_ASK}",
 )
 BARE_QUOTE: Final = Reason(
     "bare_quote",
-    "A quote stands inside a cell that is not quoted, and where the cells end depends on what it means.",
-    "in the delivery section of the mapping `blanks: skip` passes over blanks between delimiters and quotes, "
-    "`quotes: lenient` reads what has one sense only, and `quote: none` is for a file in which quotes mean nothing; "
-    f"else {_ASK}",
+    "An unquoted cell contains a quote, so the end of the cells is ambiguous.",
+    "in the delivery section of the mapping `blanks: skip` ignores blanks between delimiters and quotes, "
+    "`quotes: lenient` reads unambiguous records, and `quote: none` is for a file in which quotes have no special meaning; otherwise {_ASK}",
 )
 LARGE_RECORD: Final = Reason(
     "large_record",
     "It is longer than `record_bytes` allows.",
-    "if such records are right, raise `record_bytes` in the delivery section of the mapping",
+    "if such records are correct, increase `record_bytes` in the delivery section of the mapping",
 )
 UNDECODABLE: Final = Reason(
     "undecodable",
-    "It has bytes that are no text in the encoding of the file; in the raw record they stand as `\\x..`.",
-    "if the file was written in another encoding, declare it in the delivery section of the mapping, for "
-    "example `encoding: cp1252`",
+    "It has bytes that cannot be decoded in the encoding of the file; the raw record shows them as `\\x..`.",
+    "if the file has a different encoding, set it in the delivery section of the mapping, "
+    "for example `encoding: cp1252`",
 )
 UNCOMPUTED_FORMULA: Final = Reason(
     "uncomputed_formula",
-    "A cell of a sheet holds a formula whose value was never computed, so the file has none.",
+    "A cell of a sheet contains a formula whose value was never computed.",
     "open the workbook in a spreadsheet program and save it, or ask for it with values",
 )
 

@@ -94,7 +94,7 @@ def test_it_is_brought_up_to_date_and_its_load_is_one_like_the_others(
     made_older(database_url)
     refused = project.call("run", "--source", "nevada")
     assert refused.exit_code == 2
-    assert "`leadingest ddl --diff` prints the SQL that mends it" in refused.stderr
+    assert "`leadingest ddl --diff` prints the SQL to fix it" in refused.stderr
     printed = project.call("ddl", "--diff").stdout
     run_all(database_url, *(each.replace("%", "%%") for each in printed.split(";\n") if each.strip()))
     assert project.call("ddl", "--diff").stdout == ""

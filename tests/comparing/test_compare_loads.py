@@ -52,7 +52,7 @@ def test_two_that_are_named_in_the_order_given_a_held_one_too(loads: MadeUpLoads
 def test_a_load_without_rows_is_refused_with_the_reason(loads: MadeUpLoads) -> None:
     first, second, third = loaded(loads, 3)
     loads.destination.ledger.prune(keep=2)
-    with pytest.raises(UsageError, match=f"load {first} of acme was pruned: its rows are gone"):
+    with pytest.raises(UsageError, match=f"load {first} of acme was pruned: its rows were removed"):
         chosen(loads, (first, third))
     with pytest.raises(RuntimeError), loads.started() as broken:
         raise RuntimeError
@@ -67,7 +67,7 @@ def test_a_load_without_rows_is_refused_with_the_reason(loads: MadeUpLoads) -> N
 def test_a_load_of_another_source_is_none(loads: MadeUpLoads) -> None:
     (first,) = loaded(loads, 1)
     other = loads.load({"company": "x"}, source="beta")
-    with pytest.raises(UsageError, match=f"there is no load {other} of acme"):
+    with pytest.raises(UsageError, match=f"acme has no load {other}"):
         chosen(loads, (first, other))
     with pytest.raises(UsageError, match="cannot be compared with itself"):
         chosen(loads, (first, first))
@@ -78,13 +78,13 @@ def test_without_two_loads_there_is_nothing_to_compare(loads: MadeUpLoads) -> No
         chosen(loads)
     (first,) = loaded(loads, 1)
     with pytest.raises(
-        NothingToDoError, match=f"no load of acme before the published one, load {first}, to compare"
+        NothingToDoError, match=f"acme has no load before the published one \\(load {first}\\) to compare"
     ):
         chosen(loads)
     loaded(loads, 1)
     loads.destination.ledger.prune(keep=1)
     with pytest.raises(
-        NothingToDoError, match=f"to compare it with: load {first} was pruned: its rows are gone"
+        NothingToDoError, match=f"to compare with: load {first} was pruned: its rows were removed"
     ):
         chosen(loads)
 
@@ -276,5 +276,5 @@ def test_rows_that_are_missing_stop_the_comparison(loads: MadeUpLoads) -> None:
             f"DELETE FROM made_up WHERE load_id = {first} AND source_record_number = 2"
         )
     engine.dispose()
-    with pytest.raises(BalanceError, match=f"load {first} of acme has 1 rows, and should have 2"):
+    with pytest.raises(BalanceError, match=f"load {first} of acme has 1 rows, expected 2"):
         compare(loads)

@@ -360,7 +360,7 @@ def test_a_load_that_breaks_off_leaves_nothing_but_its_mark(
 
 def test_a_load_left_without_finish_fails(loads: MadeUpLoads) -> None:
     with (
-        pytest.raises(DestinationError, match="was left before it was finished"),
+        pytest.raises(DestinationError, match="was abandoned before it finished"),
         loads.started() as load,
     ):
         load.write(

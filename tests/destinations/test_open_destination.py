@@ -21,15 +21,13 @@ def complaint(url: str, table: LoadTable) -> str:
 def test_an_unknown_database_names_the_known_ones(table: LoadTable) -> None:
     said = complaint("mysqll://ann:hunter2@db/leads", table)
     assert said == (
-        "there is no destination for mysqll:// databases; known: sqlite, mysql, mariadb; did you mean 'mysql'?"
+        "mysqll:// databases are not supported; supported: sqlite, mysql, mariadb; did you mean 'mysql'?"
     )
 
 
 @pytest.mark.parametrize("url", ["hunter2", "leads.db", "mysql://ann:hunter2@db:port/leads", ""])
 def test_what_is_no_url_is_not_repeated(table: LoadTable, url: str) -> None:
-    assert complaint(url, table).startswith(
-        "the database URL cannot be read\nit looks like sqlite:///leads.db"
-    )
+    assert complaint(url, table).startswith("the database URL is not valid\nexamples: sqlite:///leads.db")
 
 
 def test_the_driver_in_a_sqlite_url_does_not_matter(table: LoadTable) -> None:
@@ -39,7 +37,7 @@ def test_the_driver_in_a_sqlite_url_does_not_matter(table: LoadTable) -> None:
 @pytest.mark.parametrize("scheme", ["mysql", "mysql+mysqldb", "mariadb", "mariadb+mysqldb"])
 def test_a_mysql_url_must_name_a_database(table: LoadTable, scheme: str) -> None:
     said = complaint(f"{scheme}://ann:hunter2@db", table)
-    assert said.startswith(f"the database URL {scheme}://ann:***@db names no database\n")
+    assert said.startswith(f"the database URL {scheme}://ann:***@db does not name a database\n")
 
 
 def test_mysql_without_its_driver_says_how_to_install_it(
@@ -47,7 +45,7 @@ def test_mysql_without_its_driver_says_how_to_install_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "MySQLdb", None)
     lines = complaint("mysql://ann:hunter2@db/leads", table).splitlines()
-    assert lines[0] == "MySQL needs the driver mysqlclient, which is not installed"
+    assert lines[0] == "MySQL requires the driver mysqlclient, which is not installed"
     assert [line.strip() for line in lines[2:]] == [
         "apt-get install -y build-essential python3-dev pkg-config libmariadb-dev",
         "pip install 'leadingest[mysql]'",

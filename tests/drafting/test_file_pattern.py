@@ -133,7 +133,7 @@ def test_what_is_no_date_or_not_the_only_one_is_left_alone(file: str) -> None:
 def test_a_day_that_may_be_a_month_is_doubted() -> None:
     assert name_date("acme_03-04-2026.csv", today=_TODAY) == (
         "*%m-%d-%Y*",
-        "the day may be the month, and the other way round",
+        "day and month may be swapped",
     )
     assert name_date("acme_03-03-2026.csv", today=_TODAY) == ("*%m-%d-%Y*", "")
 

@@ -113,7 +113,7 @@ NO_LISTS = {
     "empty": (b"", "is empty"),
     "blank": (b"\n\n", "only blank lines"),
     "a PDF": (b"%PDF-1.7\n...", "a PDF"),
-    "bytes": (bytes(range(256)) * 20, "this is no text"),
+    "bytes": (bytes(range(256)) * 20, "this is not text"),
 }
 
 

@@ -149,11 +149,15 @@ UNSURE = {
     "day or month first": (
         "Name,Issue Date\nOak Tree,1/2/2011\n",
         "license_issued",
-        "every value fits %d/%m/%Y",
+        "every value also fits %d/%m/%Y",
     ),
     "phones that are none": ("Name,Phone\nOak,123-456-7890\n", "phone", "none of its values"),
     "phones of another country": ("Name,Phone\nOak,01407 830414\nElm,01248 810451\n", "phone", "those of GB"),
-    "a name that is blank": ("Company,Owner\nOak Tree,Ann Reed\n,May Lee\n", "company", '"Owner" stands in'),
+    "a name that is blank": (
+        "Company,Owner\nOak Tree,Ann Reed\n,May Lee\n",
+        "company",
+        '"Owner" is used instead',
+    ),
     "nothing that is a name": ("a,b\nx y,1\nz w,2\n", "company", "no header names it"),
 }
 

@@ -109,7 +109,7 @@ def test_what_cannot_be_read_is_told_with_its_fate(entry: str, failure: ValueFai
 def test_checks_are_told() -> None:
     told = story("{from: Places, min: 1, max: 500}", {"Places": "0"}, field="capacity")
     assert told.checks == (("min", "1"), ("max", "500"))
-    assert told.failure == ValueFailure("min", "Places is less than the least allowed", "blank")
+    assert told.failure == ValueFailure("min", "Places is less than the minimum", "blank")
 
 
 def test_let_values_are_told_that_a_field_needs() -> None:

@@ -21,8 +21,8 @@ from tests.engine.trial import TODAY, Record, frame_of, mapping_of, run, values
 
 OUTCOMES = (
     PossibleFailure(1, "integer", "is not a whole number", "blank", (0,)),
-    PossibleFailure(2, "required", "has no value, and must have one", "reject", (1,)),
-    PossibleFailure(3, "required", "has no value, and must have one", "reject", ()),
+    PossibleFailure(2, "required", "has no value, but is required", "reject", (1,)),
+    PossibleFailure(3, "required", "has no value, but is required", "reject", ()),
     PossibleFailure(4, "date", "is not a date", "hold", (0, 1)),
 )
 BATCH = Batch(
@@ -202,7 +202,7 @@ def test_missing_headers_are_all_named_with_the_likely_rename() -> None:
         Transform(mapping, ["Phone No", "City"], today=date(2026, 1, 1))
     assert "no header 'Phone', which phone reads (trial.yaml:5:3)" in error.value.message
     assert "no header 'Status', which license_status reads" in error.value.message
-    assert "add it as an alias: from: [Phone, Phone No]" in error.value.hint
+    assert "add the alias: from: [Phone, Phone No]" in error.value.hint
 
 
 def test_a_header_that_only_sql_reads_must_be_there_too() -> None:
@@ -706,8 +706,8 @@ def test_a_record_is_rejected_for_the_first_of_its_fields_and_tells_no_other_fau
     find = finder()
     faults = find.find(mapped(capacity=[1, 1, 0], company=[2, 0, 0], city=[3, 0, 3]))
     assert find.rejects(faults, BATCH).rows() == [
-        (11, 21, "company", "required", "B has no value, and must have one", '{"A":"a","B":"x"}'),
-        (13, 23, "city", "required", "city has no value, and must have one", '{"A":"c","B":"z"}'),
+        (11, 21, "company", "required", "B has no value, but is required", '{"A":"a","B":"x"}'),
+        (13, 23, "city", "required", "city has no value, but is required", '{"A":"c","B":"z"}'),
     ]
     assert find.invalid_values(faults, BATCH)["record_number"].to_list() == [12]
 

@@ -76,9 +76,9 @@ def test_what_came_out_is_told_whole() -> None:
 @pytest.mark.parametrize(
     ("test", "said"),
     [
-        ("- {record: {Name: Oak}}", "must say one thing of the record: lead, rejected or filtered"),
+        ("- {record: {Name: Oak}}", "must have exactly one of lead, rejected and filtered"),
         ("- {record: {Name: Oak}, lead: {compny: Oak}}", "has no field 'compny'; did you mean 'company'?"),
-        ("- {record: {Name: Oak}, laed: {}}", "laed is not known here; did you mean 'lead'?"),
+        ("- {record: {Name: Oak}, laed: {}}", "laed is not a known key; did you mean 'lead'?"),
         ("{record: {Name: Oak}}", "tests must be a list of records"),
     ],
 )

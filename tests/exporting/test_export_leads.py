@@ -117,7 +117,7 @@ def test_other_columns_are_refused_unless_everything_is_handed_out_again(
     loads.load(ELM, OAK)
     exports()
     with pytest.raises(
-        UsageError, match="the export weekly has had other columns so far: change, company, capacity"
+        UsageError, match="the export weekly had different columns so far: change, company, capacity"
     ):
         exports(columns=("company",))
     assert exports.rows(columns=("company",), all_again=True) == ["Elm", "Oak"]
@@ -269,7 +269,7 @@ def test_what_breaks_off_while_it_is_marked_counts_for_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(sql_exports.SqlExport, "_write", break_off)
         with pytest.raises(
-            DestinationError, match=r"1\.csv is written, but could not be marked as handed out"
+            DestinationError, match=r"1\.csv is written, but its leads could not be marked as exported"
         ):
             exports()
     assert len(written) == 1

@@ -17,20 +17,18 @@ def test_the_name_of_the_file_says_the_format_unless_it_is_asked_for() -> None:
     assert format_of(Path("a.CSV"), None) == "csv"
     assert format_of(Path("a.txt"), "csv") == "csv"
     assert format_of(Path("a.csv"), "parquet") == "parquet"
-    with pytest.raises(
-        UsageError, match=r"a.xls does not say which format it is to have; did you mean 'xlsx'\?"
-    ):
+    with pytest.raises(UsageError, match=r"a.xls does not tell the format; did you mean 'xlsx'\?"):
         format_of(Path("a.xls"), None)
 
 
 @pytest.mark.parametrize("name", ["a b", "../x", "-x", "x" * 65])
 def test_a_name_is_plain(name: str) -> None:
-    with pytest.raises(UsageError, match="is no name for an export"):
+    with pytest.raises(UsageError, match="is not a valid export name"):
         Request(Path("a.csv"), "csv", name=name).refuse_unusable()
 
 
 def test_everything_again_is_for_an_export_with_a_name() -> None:
-    with pytest.raises(UsageError, match="--all-again is for an export with a name"):
+    with pytest.raises(UsageError, match="--all-again requires --name"):
         Request(Path("a.csv"), "csv", all_again=True).refuse_unusable()
     Request(Path("a.csv"), "csv", name="weekly", all_again=True).refuse_unusable()
 
@@ -40,7 +38,7 @@ def test_a_file_that_is_there_is_not_replaced_unasked(tmp_path: Path, there: str
     request = Request(tmp_path / "a.csv", "csv")
     request.refuse_existing_file()
     (tmp_path / there).touch()
-    with pytest.raises(UsageError, match=f"{there} is there already"):
+    with pytest.raises(UsageError, match=f"{there} already exists"):
         request.refuse_existing_file()
 
 
@@ -113,17 +111,17 @@ def test_a_lead_is_kept_for_which_the_condition_holds(asked: dict[str, Any], kep
     [
         ({"columns": ("compny",)}, "leads have no column 'compny'; did you mean 'company'?"),
         ({"columns": ("change",)}, "leads have no column 'change'"),
-        ({"columns": ("load_id",), "name": "weekly"}, "an export with a name needs a lead field"),
+        ({"columns": ("load_id",), "name": "weekly"}, "an export with a name needs at least one field"),
         ({"where": "capcity > 5"}, "--where: leads have no column 'capcity'; did you mean 'capacity'?"),
         ({"where": 'company = "Elm"'}, "--where: leads have no column 'Elm'"),
-        ({"where": "capacity"}, "--where must be a condition that looks at a column, and capacity is none"),
-        ({"where": "1 = 1"}, "--where must be a condition that looks at a column"),
+        ({"where": "capacity"}, "--where must be a condition on a column, but capacity is not"),
+        ({"where": "1 = 1"}, "--where must be a condition on a column"),
         ({"where": "capacity >"}, "--where ends too early"),
         (
             {"where": "capacity > (SELECT 1)"},
             "--where must not use SELECT",
         ),
-        ({"where": "capacity > MAX(capacity)"}, "--where must not use MAX: it looks at several records"),
+        ({"where": "capacity > MAX(capacity)"}, "--where must not use MAX: it needs several records"),
         ({"where": "issued > '2026-01-01'"}, "--where cannot be computed"),
     ],
 )
@@ -141,5 +139,5 @@ def test_many_leads_are_chosen_from_as_few_are() -> None:
 
 
 def test_a_table_without_a_state_has_none_to_choose_by() -> None:
-    with pytest.raises(UsageError, match="--state is for leads with a field 'state'"):
+    with pytest.raises(UsageError, match="--state requires a field 'state'"):
         choice({name: kind for name, kind in TYPES.items() if name != "state"}, states=("NV",))

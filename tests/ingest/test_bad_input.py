@@ -144,8 +144,8 @@ KINDS: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "60,000 times one header": (
         lambda path: path.write_bytes(columns("Phone", *["Name"] * 60_000)),
         BAD,
-        "the header 'Name' stands 60000 times, in columns 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 59990 more, and "
-        "the mapping reads it",
+        "the header 'Name' occurs 60000 times, in columns 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 59990 more, "
+        "and the mapping reads it",
     ),
     "a folder": (lambda path: path.mkdir(), BAD, "bad.csv: this is a folder, not a file"),
     "a pipe": (os.mkfifo, BAD, "bad.csv: this is a named pipe, not a file"),

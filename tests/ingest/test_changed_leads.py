@@ -112,20 +112,20 @@ def rewritten(name: str, change: Callable[[str], str]) -> Callable[[Record], Rec
         (
             swapped("Address", "Type"),
             ("swapped_columns", "breaking", "Address"),
-            "'Address' and 'Type' seem to have changed places",
+            "'Address' and 'Type' seem to be swapped",
             "swapped_columns 'Address', and `on_drift` holds such a load",
         ),
         (
             rewritten("License", lambda text: text.replace("-", "")),
             ("keys_in_common", "breaking", "License"),
-            "0 % of them have it; it was written like 'a-9999' and is now like 'a9999'",
+            "0% of them have it; it used to look like 'a-9999' and now looks like 'a9999'",
             "0% of the leads are in the published load 1, matched by license_number: "
             "`least_keys_in_common` requires 20%",
         ),
         (
             rewritten("Aid", lambda text: {"True": "1", "False": "0"}[text]),
             ("field_emptied", "breaking", ""),
-            "none has it",
+            "none have it",
             "field_emptied, and `on_drift` holds such a load",
         ),
         (
@@ -137,13 +137,13 @@ def rewritten(name: str, change: Callable[[str], str]) -> Callable[[Record], Rec
         (
             rewritten("Oldest", lambda text: str(12 * int(text))),
             ("quantiles_moved", "lossy", "Oldest"),
-            "48 in the middle: months instead of years?",
+            "median 48, 12× larger: months instead of years?",
             "",
         ),
         (
             rewritten("Issued", lambda text: f"{text[3:5]}/{text[:2]}/{text[6:]}"),
             ("date_format", "lossy", "Issued"),
-            "100 % written as %d/%m/%Y; 47 % are read as %m/%d/%Y, with day and month exchanged",
+            "100% written as %d/%m/%Y; 47% are read as %m/%d/%Y, with day and month swapped",
             "",
         ),
     ],

@@ -119,7 +119,7 @@ def test_a_second_run_of_a_source_says_who_has_it(place: MadeUpPlace) -> None:
     (second,) = results
     assert (first.status, second.status, second.exit_code) == ("loaded", "failed", 1)
     assert second.message.startswith("utah is being loaded by process ")
-    assert second.hint == "wait until it is done; --wait SECONDS does"
+    assert second.hint == "wait until it has finished, for example with --wait SECONDS"
     assert len(place.history()) == 1
 
 

@@ -197,7 +197,8 @@ def test_the_roster_of_nebraska(tmp_path: Path) -> None:
 def test_the_grants_of_missouri(tmp_path: Path) -> None:
     """Read by hand: the first has a column for each part of an address, the second one for all; the third puts a blank into a header.
 
-    Of 1,231 applications 551 are left, five columns of costs give way to two others, and a fifth of the signatures is gone.
+    Of 1,231 applications 551 are left, five columns of costs give way to two others, and a fifth of the signatures is
+    gone.
     """
     mapping = GRANTS.replace("MAILING ADDRESS", "MAILING *").replace("grants", "mo_relief_ppp")
     first, second, third = over_time(tmp_path, mapping, *sample("mo_relief_ppp"), name="mo_relief_ppp.xlsx")

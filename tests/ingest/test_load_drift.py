@@ -56,7 +56,7 @@ def test_drift_is_kept_with_the_load_and_changes_nothing_by_default(place: MadeU
     rows = kept(place)
     assert [(row.load_id, row.code, row.kind_class, row.header, row.found) for row in rows] == [
         (2, "DR202", "lossy", "Status", "'Asleep' once"),
-        (2, "DR103", "safe", "Fax", "column 4, 100 % filled, mostly like '9'"),
+        (2, "DR103", "safe", "Fax", "column 4, 100% filled, mostly like '9'"),
     ]
 
 
@@ -170,8 +170,8 @@ def test_a_delivery_with_the_headers_of_another_source_fails_and_says_whose_it_i
     done = result(with_ohio, other)
     assert done.status == "failed"
     assert done.message == (
-        "expected a delivery of utah: of 3 columns that it reads 0 are there\n"
-        "this looks like a delivery of ohio: of 3 columns that it reads 3 are there"
+        "expected a delivery of utah: 0 of the 3 columns that it reads exist\n"
+        "this looks like a delivery of ohio: 3 of the 3 columns that it reads exist"
     )
     assert "leadingest run --source ohio --file FILE" in done.hint
     assert ("failed", "other_source") in [(row.status, row.name) for row in kept(with_ohio)]

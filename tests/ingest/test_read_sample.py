@@ -131,5 +131,5 @@ def test_a_sample_of_five_thousand_columns_is_compared(
             + ", ".join(f"'Column {i}'" for i in range(9))
             + " and 4,985 more",
         ),
-        ("LI501", "acme.csv has no header 'Phone'; is 'Phone No' what it is called now?"),
+        ("LI501", "acme.csv has no header 'Phone'; was it renamed to 'Phone No'?"),
     ]

@@ -40,7 +40,7 @@ def test_an_invalid_value_is_told_with_its_reason(tmp_path: Path) -> None:
         {"Status": "Asleep"},
         Refusal("license_status", "values", "Status is not in the value map"),
     )
-    assert fields["email"].invalid == Refusal("email", "email", "E-mail is not an e-mail address")
+    assert fields["email"].invalid == Refusal("email", "email", "E-mail is not an email address")
 
 
 def test_a_record_that_is_left_out_has_its_cells(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_record_that_is_left_out_has_its_cells(tmp_path: Path) -> None:
 
 def test_a_rejected_record_has_its_cells_and_the_reason(tmp_path: Path) -> None:
     found = records(tmp_path)
-    assert found[4].refusal == Refusal("company", "required", "Name has no value, and must have one")
+    assert found[4].refusal == Refusal("company", "required", "Name has no value, but is required")
     assert found[6].refusal == Refusal("capacity", "integer", "Places is not a whole number")
     assert found[6].outcome == "rejected"
     assert found[6].cells["Name"] == "Fir"  # type: ignore[index]  # not a text here

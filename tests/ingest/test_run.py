@@ -290,7 +290,7 @@ class Breaking(Silent):
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (MemoryError(), "there is not enough memory"),
+        (MemoryError(), "not enough memory"),
         (pl.exceptions.PanicException("cell"), "PanicException in ingest/events.py:"),
         (pl.exceptions.ComputeError("cell"), "ComputeError in ingest/events.py:"),
         (RecursionError("cell"), "RecursionError in ingest/events.py:"),

@@ -58,7 +58,7 @@ def test_what_a_run_says_is_said_in_the_same_words(tmp_path: Path) -> None:
 
 
 TWICE = "fields:\n  company: Name\n  licensee_name: Name{comment}\n  email: Email\n"
-SAID = "3:3 LI103 licensee_name is filled like company, from 'Name'"
+SAID = "3:3 LI103 licensee_name is filled from 'Name', like company"
 
 
 @pytest.mark.parametrize(
@@ -66,15 +66,15 @@ SAID = "3:3 LI103 licensee_name is filled like company, from 'Name'"
     [
         ("", [SAID]),
         ("  # leadingest: ignore[LI103] they have one name for both", []),
-        ("  # leadingest: ignore[LI103, LI110] they have one name", ["3:24 LI012 there is nothing to ignore here for LI110"]),
-        ("  # leadingest: ignore[LI103]", ["3:24 LI011 say why LI103 is ignored: a reason must follow the bracket"]),
+        ("  # leadingest: ignore[LI103, LI110] they have one name", ["3:24 LI012 unused ignore comment for LI110"]),
+        ("  # leadingest: ignore[LI103]", ["3:24 LI011 give a reason after the bracket for ignoring LI103"]),
         ("  # leadingest: ignore LI103 a reason", [SAID, "3:24 LI011 write: # leadingest: ignore[LI103] the reason"]),
-        ("  # leadingest: ignore[LI130] a reason", [SAID, "3:24 LI011 there is no code 'LI130'; did you mean LI103?"]),
+        ("  # leadingest: ignore[LI130] a reason", [SAID, "3:24 LI011 unknown code 'LI130'; did you mean LI103?"]),
         (
             "  # leadingest: ignore[LI101] a reason",
-            [SAID, "3:24 LI011 LI101 cannot be ignored: a run refuses the mapping for it"],
+            [SAID, "3:24 LI011 LI101 cannot be ignored: a run rejects the mapping because of it"],
         ),
-        ("  # leadingest: ignore[LI111] a reason", [SAID, "3:24 LI012 there is nothing to ignore here for LI111"]),
+        ("  # leadingest: ignore[LI111] a reason", [SAID, "3:24 LI012 unused ignore comment for LI111"]),
     ],
 )  # fmt: skip
 def test_a_comment_has_a_finding_ignored_for_a_reason(comment: str, found: list[str], tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ def given(**keys: object) -> DeliveryFormat:
 
 
 def test_names_and_a_header_of_several_rows_do_not_go_together() -> None:
-    with pytest.raises(ValidationError, match="header must not have rows where names gives the names"):
+    with pytest.raises(ValidationError, match="header must not have rows if names is given"):
         given(header={"rows": "2", "row": "1"}, names=["a"])
 
 
@@ -134,8 +134,8 @@ def test_what_cannot_be_meant_is_refused_in_words(key: str, text: object, said: 
     ("keys", "said"),
     [
         ({"header": "none"}, "names must be given"),
-        ({"names": ["a"]}, "header must say where the header is"),
-        ({"delimiter": "'", "quote": "'"}, "delimiter must be another character"),
+        ({"names": ["a"]}, "header must give the row of the header"),
+        ({"delimiter": "'", "quote": "'"}, "delimiter must differ"),
         ({"delimeter": ";"}, "Extra inputs are not permitted"),
     ],
 )

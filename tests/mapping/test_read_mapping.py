@@ -148,7 +148,7 @@ def test_what_can_be_read_beside_the_problems_is_there(tmp_path: Path) -> None:
         (
             b"extends: base.yaml\n",
             "broken_extends",
-            "extends 'base.yaml': there is no such file beside this one",
+            "extends 'base.yaml': no such file in the same folder",
         ),
     ],
 )

@@ -17,7 +17,7 @@ from leadingest.mapping.sections import DeliverySchedule, Guards
     ("written", "share"),
     [
         ("10%", Fraction(1, 10)),
-        ("0.5 %", Fraction(1, 200)),
+        ("0.5%", Fraction(1, 200)),
         ("100%", Fraction(1)),
         ("0%", Fraction(0)),
         ("off", None),
@@ -29,7 +29,7 @@ def test_a_share_is_exact(written: str, share: Fraction | None) -> None:
 
 @pytest.mark.parametrize("written", ["10", "0.1", "101%", "-1%", "many", "", "%", ["10%"], 10])
 def test_what_is_no_share_is_refused_in_words(written: object) -> None:
-    with pytest.raises(ValidationError, match="must be a share such as 10%, or off"):
+    with pytest.raises(ValidationError, match="must be a percentage such as 10%, or off"):
         Guards.model_validate({"largest_fall": written})
 
 

@@ -43,7 +43,7 @@ def test_a_file_outside_the_folder_of_the_mapping_is_refused(folder: Path, file:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"file": "d.csv"}, "names the file 'd.csv', which is not there"),
+        ({"file": "d.csv"}, "names the file 'd.csv', which does not exist"),
         ({"key": "cod"}, "names the column 'cod', which 'c.csv' does not have"),
         ({"value": "nam"}, "names the column 'nam', which 'c.csv' does not have"),
     ],
@@ -56,7 +56,7 @@ def test_a_table_that_is_not_there_is_refused(folder: Path, change: dict[str, st
 PLACES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a folder": (Path.mkdir, "Is a directory"),
     "a pipe": (os.mkfifo, "this is a named pipe, not a file"),
-    "a link in a circle": (lambda path: path.symlink_to("d.csv"), "symbolic links|no path of a file"),
+    "a link in a circle": (lambda path: path.symlink_to("d.csv"), "symbolic links|not a valid file path"),
     "huge": (lambda path: path.write_bytes(bytes(MOST_BYTES + 1)), "more than 32,000,000 bytes"),
     "not text": (lambda path: path.write_bytes(b"code,name\n1,\xff\n"), "can't decode"),
 }
@@ -71,7 +71,7 @@ def test_what_cannot_be_read_as_a_table_is_refused_and_never_waited_for(folder: 
 
 
 def test_a_name_that_no_file_can_have_is_refused(folder: Path) -> None:
-    with pytest.raises(ValidationError, match=r"cannot read|no path of a file"):
+    with pytest.raises(ValidationError, match=r"cannot read|not a valid file path"):
         lookup(folder, "c\0.csv")
 
 
@@ -93,9 +93,9 @@ def test_a_key_with_two_values_is_refused(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("code,name\n1,St. Mary's, MD\n", "line 2 has 3 cells, and its header 2"),
-        ("code,name\n1,Elko\n\n2\n3,Clark\n", "line 4 has 1 cells, and its header 2"),
-        ('code,name\n1,"Elko\nCounty"\n2,Clark,\n', "line 4 has 3 cells, and its header 2"),
+        ("code,name\n1,St. Mary's, MD\n", "line 2 has 3 cells, but the header has 2"),
+        ("code,name\n1,Elko\n\n2\n3,Clark\n", "line 4 has 1 cells, but the header has 2"),
+        ('code,name\n1,"Elko\nCounty"\n2,Clark,\n', "line 4 has 3 cells, but the header has 2"),
         ('code,name\n1,Elko\n2,"Clark"x\n', "line 3: "),
         ('code,name\n1,Elko\n2,"Clark\n3,Nye\n', "line 3: "),
         ("code,name,code\n1,Elko,2\n", "names the column 'code', which 'c.csv' has 2 times"),

@@ -90,7 +90,7 @@ def test_a_date_stays_in_its_years_or_is_out_of_range(day: date, sign: str, coun
     "text",
     [
         "7 / n",
-        "7 % n",
+        "7% n",
         "MOD(7, n)",
         "DIV(7, n)",
         "n / n",

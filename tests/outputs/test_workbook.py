@@ -75,7 +75,7 @@ def test_a_sheet_without_rows_has_its_head() -> None:
 
 
 def test_what_has_no_room_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(LeadingestError, match="32,767 characters, and one text has 32,768"):
+    with pytest.raises(LeadingestError, match="32,767 characters, but one text has 32,768"):
         written(pl.DataFrame({"a": ["x" * 32_768]}))
     monkeypatch.setattr(module, "MOST_ROWS", 3)
     assert len(cells(written(pl.DataFrame({"a": [1, 2]})))) == 3

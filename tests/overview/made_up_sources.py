@@ -86,8 +86,8 @@ NEW_COLUMN = DriftNote(
     kind_class="safe",
     header="Fax",
     expected="no such column",
-    found="column 16, 12 % filled, mostly like '999-9999'",
-    advice="read it with a field, or list it under `ignore`",
+    found="column 16, 12% filled, mostly like '999-9999'",
+    advice="map it to a field, or list it under `ignore`",
 )
 NEW_VALUES = DriftNote(
     code="DR202",
@@ -105,7 +105,7 @@ RENAMED = DriftNote(
     header="Phone",
     expected="'Phone', read by phone",
     found="'Phone No', score 88",
-    advice="if it is the same, add the alias: from: [Phone, Phone No]; --fix does",
+    advice="if it is the same column, add the alias: from: [Phone, Phone No]; --fix does",
 )
 
 
@@ -168,7 +168,7 @@ class MadeUpSources:
                     leads + 2 + n,
                     "company",
                     "required",
-                    "Facility has no value, and must have one",
+                    "Facility has no value, but is required",
                     _RAW,
                 )
                 for n in range(rejects)

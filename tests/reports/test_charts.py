@@ -59,12 +59,12 @@ def test_the_kinds_of_loads_have_a_path_each() -> None:
     drawn = ElementTree.fromstring(spark(rows, {}))
     paths = {path.get("class"): str(path.get("d")).count("M") for path in drawn.iter(f"{SVG}path")}
     assert paths == {"loaded": 2, "published": 1, "failed": 1, "held": 1}
-    assert drawn.get("aria-label") == "5 loads, the last of 9 leads, 1 failed"
+    assert drawn.get("aria-label") == "5 loads, the last with 9 leads, 1 failed"
 
 
 def test_of_many_loads_the_newest_are_drawn_and_it_stays_small() -> None:
     drawn = spark([load_row(number, 1000 + number) for number in range(60, 0, -1)], {})
-    assert "24 loads, the last of 1,060 leads" in drawn
+    assert "24 loads, the last with 1,060 leads" in drawn
     assert len(drawn) < 1500
 
 

@@ -24,7 +24,7 @@ RENAMED = Difference(
         "Phone",
         "'Phone', read by phone",
         "'Phone#', score 100",
-        "if it is the same, add the alias: from: [Phone, Phone#]; --fix does",
+        "if it is the same column, add the alias: from: [Phone, Phone#]; --fix does",
         fixes=(AddAlias((("fields", "phone"),), "Phone#"),),
     ),
 )
@@ -60,18 +60,19 @@ def test_text_is_a_table_with_what_to_do() -> None:
 acme: acme.csv, 1,200 records, compared with the mapping and with load 7
 
 class           column                  expected                found                what to do
-breaking DR102  Phone                   'Phone', read by phone  'Phone#', score 100  if it is the same, add
-                                                                                     the alias: from: [Phone,
-                                                                                     Phone#]; --fix does
+breaking DR102  Phone                   'Phone', read by phone  'Phone#', score 100  if it is the same column,
+                                                                                     add the alias: from:
+                                                                                     [Phone, Phone#]; --fix
+                                                                                     does
 lossy DR202     Status                  a known value           'Asleep' once        add it
 safe DR103      =1+1|<script>alert(1)<  no such column          column 4             read it
                 /script>\\x1b[31m@all
                 `x` *b* ::error::
 safe DR105      (the delivery)          an order                another              nothing
 
-1 breaking, 1 lossy, 2 safe; --fix mends 1
+1 breaking, 1 lossy, 2 safe; --fix can fix 1
 
-quiet: quiet.csv, 1 record, compared with the mapping alone: no load is published yet
+quiet: quiet.csv, 1 record, compared with the mapping only: no load is published yet
 no drift
 
 error: gone: no file gone*.csv in inbox
@@ -102,7 +103,7 @@ def test_json_is_for_programs() -> None:
         "column": "Phone",
         "expected": "'Phone', read by phone",
         "found": "'Phone#', score 100",
-        "advice": "if it is the same, add the alias: from: [Phone, Phone#]; --fix does",
+        "advice": "if it is the same column, add the alias: from: [Phone, Phone#]; --fix does",
         "fixable": True,
     }
     assert acme["differences"][2]["column"] == NASTY
@@ -115,18 +116,18 @@ def test_markdown_is_a_table_in_which_nothing_is_markdown() -> None:
         == """\
 ### acme: acme.csv
 
-1,200 records, compared with the mapping and with load 7: **1 breaking, 1 lossy, 2 safe; --fix mends 1**
+1,200 records, compared with the mapping and with load 7: **1 breaking, 1 lossy, 2 safe; --fix can fix 1**
 
 | class | column | expected | found | what to do |
 |---|---|---|---|---|
-| breaking DR102 | Phone | 'Phone', read by phone | 'Phone\\#', score 100 | if it is the same, add the alias: from: \\[Phone, Phone\\#\\]; --fix does |
+| breaking DR102 | Phone | 'Phone', read by phone | 'Phone\\#', score 100 | if it is the same column, add the alias: from: \\[Phone, Phone\\#\\]; --fix does |
 | lossy DR202 | Status | a known value | 'Asleep' once | add it |
 | safe DR103 | =1\\+1\\|&lt;script&gt;alert(1)&lt;/script&gt;\\\\x1b\\[31m&#64;all \\`x\\` \\*b\\* ::error:: | no such column | column 4 | read it |
 | safe DR105 | (the delivery) | an order | another | nothing |
 
 ### quiet: quiet.csv
 
-1 record, compared with the mapping alone: no load is published yet: **no drift**
+1 record, compared with the mapping only: no load is published yet: **no drift**
 
 **error**: gone: no file gone\\*.csv in inbox
 
@@ -151,7 +152,7 @@ def test_github_gets_an_annotation_for_each_difference() -> None:
     lines = report("github", ACME, QUIET, FAILED).splitlines()
     assert lines[0] == (
         "::error file=mappings/acme.yaml,title=DR102 renamed_column::acme: acme.csv: 'Phone': expected 'Phone', "
-        "read by phone, found 'Phone#', score 100. What to do: if it is the same, add the alias: from: [Phone, "
+        "read by phone, found 'Phone#', score 100. What to do: if it is the same column, add the alias: from: [Phone, "
         "Phone#]; --fix does"
     )
     assert [line.split(" ")[0] for line in lines] == [

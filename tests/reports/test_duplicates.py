@@ -40,14 +40,14 @@ def test_text_tells_the_counts_and_the_first_groups(found: list[Duplicates]) -> 
         "same_phone       2      9           1           1\n"
         "\n"
         "same_phone: leads with the same phone number, extensions aside\n"
-        "   source      record  the view                      company                phone\n"
-        "1  acme             9  shown                         =1 \\x1b[31m<b>Elm</b>  +17022003001\n"
-        "   beta             1  behind acme 9: more complete  =1 \\x1b[31m<b>Elm</b>  +17022003001\n"
-        "2  acme             1  shown                         Twin 0                 +17022003002\n"
-        "   acme             2  shown                         Twin 1                 +17022003002\n"
-        "   acme             3  shown                         Twin 2                 +17022003002\n"
-        "   acme             4  shown                         Twin 3                 +17022003002\n"
-        "   acme             5  shown                         Twin 4                 +17022003002\n"
+        "   source      record  the view                         company                phone\n"
+        "1  acme             9  shown                            =1 \\x1b[31m<b>Elm</b>  +17022003001\n"
+        "   beta             1  hidden by acme 9: more complete  =1 \\x1b[31m<b>Elm</b>  +17022003001\n"
+        "2  acme             1  shown                            Twin 0                 +17022003002\n"
+        "   acme             2  shown                            Twin 1                 +17022003002\n"
+        "   acme             3  shown                            Twin 2                 +17022003002\n"
+        "   acme             4  shown                            Twin 3                 +17022003002\n"
+        "   acme             5  shown                            Twin 4                 +17022003002\n"
         "   and 2 more\n"
     )
 
@@ -55,7 +55,7 @@ def test_text_tells_the_counts_and_the_first_groups(found: list[Duplicates]) -> 
 def test_text_says_that_there_is_more(found: list[Duplicates]) -> None:
     shown = click.unstyle(text(DuplicatesReport(found, groups=1), width=80))
     assert "; the first 1 of 2 groups" in " ".join(shown.split())
-    assert shown.endswith("\nmore of them: --limit N; all: --format csv or json\n")
+    assert shown.endswith("\nshow more with --limit N, all with --format csv or json\n")
     assert max(map(len, shown.splitlines())) <= 80
 
 
@@ -70,7 +70,7 @@ def test_csv_has_a_row_for_each_lead_and_runs_nothing(found: list[Duplicates]) -
         "load_id": "2",
         "source_record_number": "1",
         "shown": "false",
-        "why": "behind acme record 9: more complete",
+        "why": "hidden by acme record 9: more complete",
         "company": "'=1  [31m<b>Elm</b>",
         "phone": "+17022003001",
     }
@@ -82,6 +82,6 @@ def test_json_has_the_groups_of_each_rule(found: list[Duplicates]) -> None:
     assert [len(group["leads"]) for group in rule["groups"]] == [2, 7]
     assert [lead["why"] for lead in rule["groups"][0]["leads"]] == [
         "the best of 2 with its lead_key",
-        "behind acme record 9: more complete",
+        "hidden by acme record 9: more complete",
     ]
-    assert rule["groups"][1]["leads"][0]["why"] == "alone with its lead_key"
+    assert rule["groups"][1]["leads"][0]["why"] == "the only one with its lead_key"

@@ -69,7 +69,7 @@ def test_each_field_is_told_from_its_cell_to_its_outcome(tmp_path: Path) -> None
         "email  ohio.yaml:13:3\n"
         '  from   E-mail  "none"\n'
         "  email          ✗\n"
-        "  ✗ E-mail is not an e-mail address: the field is blank\n"
+        "  ✗ E-mail is not an email address: the field is blank\n"
     )
 
 
@@ -77,8 +77,8 @@ def test_each_field_is_told_from_its_cell_to_its_outcome(tmp_path: Path) -> None
     ("number", "field", "said"),
     [
         (3, "company", "  is left out by where: Kind <> 'Bar'\n"),
-        (4, "company", "  is rejected: Name has no value, and must have one\n"),
-        (4, "company", "  ✗ Name has no value, and must have one: the record is rejected\n"),
+        (4, "company", "  is rejected: Name has no value, but is required\n"),
+        (4, "company", "  ✗ Name has no value, but is required: the record is rejected\n"),
         (5, "license_number", "  becomes a lead without lead_key\n"),
         (5, "license_number", "  ✗ License is the same as in an earlier record\n"),
         (1, "city", '  from   Place                  "ATHENS, OH"\n'),
@@ -124,7 +124,7 @@ def test_conditions_checks_and_missing_headers_are_told(tmp_path: Path) -> None:
         "  integer                     12\n"
         "  required\n"
         "  max       10                ✗\n"
-        "  ✗ Places is more than the most allowed: the record is rejected\n"
+        "  ✗ Places is greater than the maximum: the record is rejected\n"
     )
 
 
@@ -135,7 +135,7 @@ def test_a_record_that_is_kept_because_where_cannot_be_told_says_so(tmp_path: Pa
     )
     read, delivery = made_up(tmp_path, mapping=mapping)
     found = explain_record(read, delivery, 6, today=TODAY)
-    said = "  ✗ Places is not a whole number: where cannot be told, and the record is kept\n"
+    said = "  ✗ Places is not a whole number: `where` cannot be evaluated, so the record is kept\n"
     assert said in click.unstyle(rendering.text(ExplanationReport(found)))
 
 

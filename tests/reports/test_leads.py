@@ -36,7 +36,7 @@ def test_the_fields_that_matter_stand_first_and_blank_ones_are_left_out() -> Non
         "Busy Bees, Ltd                  Elko  NV     closed                 8\n"
         "\n"
         "2 leads\n"
-        "6 of 9 fields; others: --fields a,b,c; all: --format csv\n"
+        "6 of 9 fields; choose fields with --fields a,b,c, or show all with --format csv\n"
     )
 
 
@@ -65,7 +65,7 @@ def test_fields_that_were_asked_for_are_all_shown() -> None:
 
 
 def test_that_there_are_more_leads_is_said() -> None:
-    assert "the first 2 leads; more: --limit N\n" in text(LeadsReport(LEADS, more=True))
+    assert "the first 2 leads; show more with --limit N\n" in text(LeadsReport(LEADS, more=True))
 
 
 def test_one_lead_is_one_lead() -> None:
@@ -82,7 +82,7 @@ def test_no_leads_are_said_to_be_none() -> None:
 
 
 def test_an_unknown_field_names_the_nearest() -> None:
-    with pytest.raises(UsageError, match=r"no field 'compny'; did you mean 'company'\?"):
+    with pytest.raises(UsageError, match=r"unknown field 'compny'; did you mean 'company'\?"):
         only_fields(LEADS, ["compny"])
 
 
@@ -108,5 +108,5 @@ def test_json_keeps_types_and_says_null_for_blank() -> None:
 def test_leads_without_a_single_value_are_still_leads() -> None:
     blank = LEADS.select("first_name", "company").with_columns(company=pl.lit(None, pl.String))
     assert text(LeadsReport(blank)).endswith(
-        "2 leads\n1 of 2 fields; others: --fields a,b,c; all: --format csv\n"
+        "2 leads\n1 of 2 fields; choose fields with --fields a,b,c, or show all with --format csv\n"
     )

@@ -149,7 +149,7 @@ def test_the_page_of_a_source_has_its_faults_by_rule_with_examples_that_show_no_
     text = Read(pages["sources/idaho.html"]).text
     assert "31 rejects of load 23" in text
     assert (
-        "company required Facility has no value, and must have one 21 record 839, line 840: Facility blank"
+        "company required Facility has no value, but is required 21 record 839, line 840: Facility blank"
         in text
     )
     assert 'record 841, line 842: Xxx "Xxxx", XXX,999' in text
@@ -159,9 +159,9 @@ def test_the_page_of_a_source_has_its_faults_by_rule_with_examples_that_show_no_
 
 def test_the_page_of_a_source_has_its_mapping_as_a_table(pages: dict[str, str]) -> None:
     text = Read(pages["sources/idaho.html"]).text
-    assert "company text 100 % Facility Facility Name case title" in text
+    assert "company text 100% Facility Facility Name case title" in text
     assert (
-        "license_status text 97 % Status values Open → active Closed → closed Provisional → provisional"
+        "license_status text 97% Status values Open → active Closed → closed Provisional → provisional"
         in text
     )
     assert "join const Infant · when Infants = 'Y' const School · when School = 'Y' separator ', '" in text
@@ -173,7 +173,8 @@ def test_the_page_of_a_source_has_its_mapping_as_a_table(pages: dict[str, str]) 
 def test_the_page_of_a_source_has_its_drift_the_newest_first(pages: dict[str, str]) -> None:
     text = Read(pages["sources/idaho.html"]).text
     assert (
-        "31 Jul 2026, load 23 column what changed expected found what to do Status lossy unknown value DR202 a value that "
+        "31 Jul 2026, load 23 column what changed expected found what to do Status lossy unknown value DR202 a "
+        "value that "
         "license_status knows 'Asleep' 6 times add them to the value map of license_status 3 earlier "
         "deliveries that differed 3 Jul 2026, load 19" in text
     )

@@ -18,9 +18,8 @@ from tests.reports.rendering import text, written
 PRINTED = """\
 ohio: ohio.csv
   6 read = 3 leads + 2 rejected + 1 filtered
-  2 rejects (1 capacity by integer, 1 company by required)
-  4 invalid values (1 email, 1 license_number by unique, 1 license_status by values, 1
-    phone)
+  2 rejects (1 capacity: integer, 1 company: required)
+  4 invalid values (1 email, 1 license_number: unique, 1 license_status: values, 1 phone)
 
 record 1, line 2
 field           lead          as it came
@@ -40,8 +39,7 @@ city            Akron                                      Place: Akron
 license_status  ✗ invalid: Status is not in the value map  Status: Asleep
 license_number  A2                                         License: A2
 capacity        8                                          Places: 8
-email           ✗ invalid: E-mail is not an e-mail         E-mail: none
-                address
+email           ✗ invalid: E-mail is not an email address  E-mail: none
 
 record 3, line 4: filtered by where
 header   cell
@@ -53,7 +51,7 @@ License  A3
 Places   8
 Kind     Bar
 
-record 4, line 5: rejected: Name has no value, and must have one (company by required)
+record 4, line 5: rejected: Name has no value, but is required (company: required)
 header   cell
 Phone    740-200-3003
 Place    Akron
@@ -63,13 +61,13 @@ Places   8
 Kind     Home
 
 field           filled  invalid  distinct  values, the most frequent first
-company          100 %                  3  Elm  ·  Oak Tree  ·  Pine
-phone             67 %     33 %         2  ✗ Phone: 740-200, Ext: 5  ·  +17402003000  ·  …
-city             100 %                  2  Akron ×2  ·  Athens
-license_status    67 %     33 %         1  ✗ Asleep  ·  active ×2
-license_number    67 %     33 %         2  ✗ A1  ·  A1  ·  A2
-capacity         100 %                  2  8 ×2  ·  12
-email                      33 %            ✗ none
+company           100%                  3  Elm  ·  Oak Tree  ·  Pine
+phone              67%      33%         2  ✗ Phone: 740-200, Ext: 5  ·  +17402003000  ·  …
+city              100%                  2  Akron ×2  ·  Athens
+license_status     67%      33%         1  ✗ Asleep  ·  active ×2
+license_number     67%      33%         2  ✗ A1  ·  A1  ·  A2
+capacity          100%                  2  8 ×2  ·  12
+email                       33%            ✗ none
 
 not in the mapping: 'Notes'
 """
@@ -86,7 +84,7 @@ def test_what_is_wrong_is_red(tmp_path: Path) -> None:
 
 def test_a_preview_of_the_first_records_says_so(tmp_path: Path) -> None:
     shown = text(PreviewReport(made_up_preview(tmp_path, choice=FirstRecords(0), limit=2)))
-    assert shown.startswith("ohio: ohio.csv, its first records only\n  2 read = 2 leads")
+    assert shown.startswith("ohio: ohio.csv, first records only\n  2 read = 2 leads")
 
 
 def test_a_cell_cannot_change_the_terminal(tmp_path: Path) -> None:
@@ -148,7 +146,7 @@ def test_the_document_has_all_that_the_preview_tells(tmp_path: Path) -> None:
     assert reject["refusal"] == {
         "field": "company",
         "rule": "required",
-        "message": "Name has no value, and must have one",
+        "message": "Name has no value, but is required",
     }
     assert fields["license_status"] == {
         "filled": 2,
@@ -194,24 +192,24 @@ def test_the_page_reads_as_the_preview_tells(tmp_path: Path) -> None:
         "ohio.csv",
         "as ohio. A preview: nothing was loaded.",
         *("6", "records", "3", "leads", "2", "rejected", "1", "filtered", "4", "invalid values"),
-        "2 rejects (1 capacity by integer, 1 company by required)",
-        "4 invalid values (1 email, 1 license_number by unique, 1 license_status by values, 1 phone)",
+        "2 rejects (1 capacity: integer, 1 company: required)",
+        "4 invalid values (1 email, 1 license_number: unique, 1 license_status: values, 1 phone)",
         "Not in the mapping: 'Notes'",
         "Fields",
         "Records",
         *("record 1", "line 2", "record 2", "line 3", "record 3", "line 4", "filtered by where"),
-        *("record 4", "line 5", "rejected: Name has no value, and must have one"),
+        *("record 4", "line 5", "rejected: Name has no value, but is required"),
         "",
     ]
     assert page.rows[:9] == [
         ["field", "filled", "invalid", "distinct", "values, the most frequent first"],
-        ["company", "100 %", "", "3", "Elm Oak Tree Pine"],
-        ["phone", "67 %", "33 %", "2", "✗ Phone: 740-200, Ext: 5 +17402003000 +17402003001 x12"],
-        ["city", "100 %", "", "2", "Akron ×2 Athens"],
-        ["license_status", "67 %", "33 %", "1", "✗ Asleep active ×2"],
-        ["license_number", "67 %", "33 %", "2", "✗ A1 A1 A2"],
-        ["capacity", "100 %", "", "2", "8 ×2 12"],
-        ["email", "0 %", "33 %", "", "✗ none"],
+        ["company", "100%", "", "3", "Elm Oak Tree Pine"],
+        ["phone", "67%", "33%", "2", "✗ Phone: 740-200, Ext: 5 +17402003000 +17402003001 x12"],
+        ["city", "100%", "", "2", "Akron ×2 Athens"],
+        ["license_status", "67%", "33%", "1", "✗ Asleep active ×2"],
+        ["license_number", "67%", "33%", "2", "✗ A1 A1 A2"],
+        ["capacity", "100%", "", "2", "8 ×2 12"],
+        ["email", "0%", "33%", "", "✗ none"],
         ["field", "lead", "as it came"],
     ]
     assert ["license_status", "✗ invalid: Status is not in the value map", "Status: Asleep"] in page.rows

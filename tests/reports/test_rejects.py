@@ -52,5 +52,5 @@ def test_only_the_first_example_of_a_reason_names_it_and_what_is_odd_is_harmless
         '  2,000  phone  phone       7     8  Phone is not a valid phone nu…  {"Phone":"\\x1b]0;x\\x07"}\n'
         "                        30000        Phone is not a valid phone nu…  a ba ba ba ba ba ba ba ba ba b…\n"
         "\n"
-        "hint: all of them, as a file to mend: leadingest rejects --load 1200 --raw > mended.csv\n"
+        "hint: write all as a file to correct: leadingest rejects --load 1200 --raw > fixed.csv\n"
     )

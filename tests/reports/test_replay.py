@@ -96,8 +96,8 @@ def test_one_reason_alone_needs_no_sum() -> None:
 
 def test_a_dry_run_says_that_it_changed_nothing() -> None:
     said = text(replace(REPLAYED, status="tried"))
-    assert said.startswith("texas: a replay of the 1,600 rejects of load 3 (texas.csv) would come to: 1,500")
-    assert said.endswith("\na dry run: nothing was changed\n")
+    assert said.startswith("texas: dry run of the 1,600 rejects of load 3 (texas.csv): 1,500")
+    assert said.endswith("\ndry run: nothing was changed\n")
 
 
 def test_a_held_load_says_that_it_is_held_still() -> None:
@@ -110,8 +110,8 @@ def test_values_for_which_a_load_is_to_be_held_are_told_with_what_to_do() -> Non
     assert said.endswith(
         "\n"
         "nothing was changed: 2 invalid values in fields with `on_invalid: hold`, and load 3 is not held\n"
-        "hint: mend the mapping, or load the delivery anew, to be held: leadingest replay --source texas\n"
-        "      --load 3 --whole\n"
+        "hint: fix the mapping, or load the delivery again so that it is held: leadingest replay --source\n"
+        "      texas --load 3 --whole\n"
     )
 
 
@@ -211,19 +211,20 @@ def test_a_mended_file_is_told_with_what_of_it_is_still_refused() -> None:
         StillRefused(4, 7, "phone", "phone", "Phone is not a valid phone number"),
         StillRefused(9, None, None, "short_record", "3 cells instead of 7"),
     )
-    replayed = replace(REPLAYED, mended=Mended("mended.csv", 1_600, 40, 50, first))
+    replayed = replace(REPLAYED, mended=Mended("fixed.csv", 1_600, 40, 50, first))
     assert text(replayed).startswith(
-        "texas: mended.csv joins load 3 (texas.csv) in sqlite:///leads.db: of 1,600 records 1,500 loaded, 10 filtered, 50 "
-        "still refused, 40 no reject any more; 90 rejects left\n"
+        "texas: fixed.csv joins load 3 (texas.csv) in sqlite:///leads.db: of 1,600 records 1,500 loaded, 10 "
+        "filtered, 50 "
+        "still rejected, 40 no longer rejects; 90 rejects left\n"
     )
     assert (
-        "still refused in mended.csv\n\n"
+        "still rejected in fixed.csv\n\n"
         "line  record  field  rule          message\n"
         "   4       7  phone  phone         Phone is not a valid phone number\n"
         "   9                 short_record  3 cells instead of 7\n"
         "and 48 more\n"
     ) in text(replayed)
-    assert "mended.csv would join load 3" in text(replace(replayed, status="tried"))
-    assert "mended.csv does not join load 3" in text(replace(replayed, status="refused"))
+    assert "fixed.csv would join load 3" in text(replace(replayed, status="tried"))
+    assert "fixed.csv does not join load 3" in text(replace(replayed, status="refused"))
     nothing = replace(replayed, loaded=0, filtered=0)
-    assert "texas: nothing of mended.csv joins load 3" in text(nothing)
+    assert "texas: nothing of fixed.csv joins load 3" in text(nothing)

@@ -67,11 +67,11 @@ def test_a_source_alone_is_told_with_its_sum_and_where_it_went() -> None:
         "texas: loaded texas.csv as load 3 in 0.2 s\n"
         "  1,204 read = 1,200 loaded + 3 rejected + 1 filtered\n"
         "  published in sqlite:///leads.db, by LOAD DATA on 2 connections\n"
-        "texas: 3 rejects (3 company by required): leadingest rejects --load 3\n"
-        "texas: 2 invalid values (2 phone): SELECT * FROM load_invalid_values WHERE load_id = 3;\n"
+        "texas: 3 rejects (company: required): leadingest rejects --load 3\n"
+        "texas: 2 invalid values (phone): SELECT * FROM load_invalid_values WHERE load_id = 3;\n"
         "texas: 2 hidden rows were read like the others\n"
-        "texas: not in the mapping: 'Fee' and 'Notes'\n"
-        "hint: read them under `fields` of the mapping, or name them under `ignore`\n"
+        "texas: headers not in the mapping: 'Fee' and 'Notes'\n"
+        "hint: map them under `fields`, or list them under `ignore`\n"
     )
 
 
@@ -79,7 +79,7 @@ def test_a_held_load_says_that_it_is_not_published_and_how_it_can_be() -> None:
     assert text(HELD) == (
         "utah: held utah.csv as load 4 in 1.0 s\n"
         "  5 read = 5 loaded + 0 rejected + 0 filtered\n"
-        "  not published: kept in sqlite:///leads.db until it is approved\n"
+        "  not published: held in sqlite:///leads.db until approved\n"
         "utah: held: 2 invalid values in fields with `on_invalid: hold`\n"
         "hint: look at load_invalid_values, then publish it: leadingest approve 4\n"
     )
@@ -96,11 +96,11 @@ def test_several_sources_are_a_table_with_what_is_worth_knowing_below() -> None:
         "maine   maine.csv                                                       skipped\n"
         "idaho   idaho.csv                                                       skipped\n"
         "\n"
-        "texas: 3 rejects (3 company by required): leadingest rejects --load 3\n"
-        "texas: 2 invalid values (2 phone): SELECT * FROM load_invalid_values WHERE load_id = 3;\n"
+        "texas: 3 rejects (company: required): leadingest rejects --load 3\n"
+        "texas: 2 invalid values (phone): SELECT * FROM load_invalid_values WHERE load_id = 3;\n"
         "texas: 2 hidden rows were read like the others\n"
-        "texas: not in the mapping: 'Fee' and 'Notes'\n"
-        "hint: read them under `fields` of the mapping, or name them under `ignore`\n"
+        "texas: headers not in the mapping: 'Fee' and 'Notes'\n"
+        "hint: map them under `fields`, or list them under `ignore`\n"
         "utah: held: 2 invalid values in fields with `on_invalid: hold`\n"
         "hint: look at load_invalid_values, then publish it: leadingest approve 4\n"
         "iowa: no delivery: no file iowa*.csv in /in\n"
@@ -142,8 +142,8 @@ def test_of_many_reasons_the_most_frequent_are_named() -> None:
     reasons = tuple(FaultCount(f"f{at}", "length", 10 - at) for at in range(8))
     counts = RecordCounts(read=60, loaded=60, rejected=0, filtered=0, invalid_values=52)
     result = SourceResult("texas", "checked", "t.csv", counts=counts, invalid_value_counts=reasons)
-    assert "(10 f0 by length, 9 f1 by length," in text(result, database=None)
-    assert "5 f5 by length, 7 more)\n" in text(result, database=None)
+    assert "(10 f0: length, 9 f1: length," in text(result, database=None)
+    assert "5 f5: length, 7 more)\n" in text(result, database=None)
 
 
 def test_records_that_could_not_be_read_are_told_by_their_reason() -> None:
@@ -151,7 +151,7 @@ def test_records_that_could_not_be_read_are_told_by_their_reason() -> None:
     counts = RecordCounts(read=3, loaded=0, rejected=3, filtered=0, invalid_values=0)
     result = SourceResult("texas", "checked", "t.csv", counts=counts, reject_counts=reasons)
     said = text(result, database=None)
-    assert "3 rejects (2 short_record, 1 phone by required)\n" in said
+    assert "3 rejects (2 short_record, 1 phone: required)\n" in said
     assert "hint: check `delimiter`, `quote` and `footer`" in said
 
 
@@ -165,7 +165,7 @@ def test_a_dry_run_has_no_load_to_look_at() -> None:
     assert text(SourceResult("texas", "checked", "t.csv", counts=counts), database=None) == (
         "texas: checked t.csv in 0.0 s\n"
         "  2 read = 1 loaded + 1 rejected + 0 filtered\n"
-        "  a dry run: nothing was written\n"
+        "  dry run: nothing was written\n"
         "texas: 1 reject\n"
     )
 
@@ -213,14 +213,14 @@ def test_leads_that_stand_behind_others_are_told_with_those_they_stand_behind() 
     hidden = HiddenLeads(12, (LeadInFront("texas", 4, 7), LeadInFront("ohio", 9, 2)))
     said = rendering.text(RunReport([replace(LOADED, hidden=hidden)], "sqlite:///leads.db"))
     assert (
-        "texas: the view shows 1,188 of 1,200 leads, the others stand behind the same lead: 7 behind record 4, 2 behind ohio"
-        " record 9 and 3 behind others: leadingest duplicates --rule same_key --source texas\n"
+        "texas: the view shows 1,188 of 1,200 leads; hidden by leads with the same lead_key: 7 by record 4, 2 by ohio"
+        " record 9 and 3 by others: leadingest duplicates --rule same_key --source texas\n"
     ) in said
 
 
 def test_of_a_load_too_large_to_look_up_it_is_told_who_knows() -> None:
     said = rendering.text(RunReport([replace(LOADED, hidden=None)], "sqlite:///leads.db"))
-    assert "1,200 leads; which of them stand behind others is told by leadingest duplicates" in said
+    assert "1,200 leads; to see which are hidden by others: leadingest duplicates" in said
 
 
 def test_a_load_that_is_held_shows_the_evidence_of_its_drift() -> None:

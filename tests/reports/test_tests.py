@@ -50,11 +50,11 @@ def test_expected_is_green_and_what_came_out_is_red(tmp_path: Path) -> None:
 def test_what_no_test_touches_is_listed_with_its_place(tmp_path: Path) -> None:
     found = tried_mapping(tmp_path, with_coverage=True)
     assert text(found).partition("became    nothing\n")[2] == (
-        "  2 of 5 ways through the mapping taken\n"
-        "  not taken by any test  of              kind     at\n"
-        "  Phone#                 phone           alias    ohio.yaml:5:18\n"
-        "  Open                   license_status  map key  ohio.yaml:6:43\n"
-        "  Shut                   license_status  map key  ohio.yaml:6:57\n"
+        "  2 of 5 paths through the mapping covered\n"
+        "  not covered by any test  of              kind     at\n"
+        "  Phone#                   phone           alias    ohio.yaml:5:18\n"
+        "  Open                     license_status  map key  ohio.yaml:6:43\n"
+        "  Shut                     license_status  map key  ohio.yaml:6:57\n"
     )
 
 
@@ -67,20 +67,20 @@ def test_tests_that_pass_are_counted(tmp_path: Path) -> None:
 def test_what_was_rewritten_is_counted(tmp_path: Path) -> None:
     passed = tried_mapping(tmp_path, only=[3])
     found = TriedMapping("ohio", passed.tests, updated=1)
-    assert text(found) == "ohio: 1 of 1 test rewritten; look at the change before you commit it\n"
+    assert text(found) == "ohio: 1 of 1 test rewritten; review the change before you commit it\n"
 
 
 def test_a_mapping_without_tests_or_that_cannot_be_tried_says_so() -> None:
     assert text(TriedMapping("ohio")) == "ohio: no tests\n"
     broken = TriedMapping("ohio", error=ConfigurationError("a\nb", hint="c"))
-    assert text(broken) == "ohio: could not be tried\n  a\n  b\n  c\n"
+    assert text(broken) == "ohio: could not be run\n  a\n  b\n  c\n"
     assert not TriedReport([broken]).failed
 
 
 def test_a_mapping_with_one_way_says_so(tmp_path: Path) -> None:
     mapping = 'source: ohio\ndelivery: {match: "*"}\nfields: {company: Name}\ntests: [{record: {Name: x}, lead: {}}]\n'
     found = tried_mapping(tmp_path, mapping=mapping, with_coverage=True)
-    assert text(found) == "ohio: 1 test passed\n  there is one way through the mapping only\n"
+    assert text(found) == "ohio: 1 test passed\n  there is only one path through the mapping\n"
 
 
 def test_the_document_has_each_test_with_its_differences(tmp_path: Path) -> None:

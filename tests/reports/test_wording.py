@@ -24,11 +24,11 @@ from leadingest.reports.wording import (
     [
         (0, 9, ""),
         (0, 0, ""),
-        (9, 9, "100 %"),
-        (1, 3, "33 %"),
-        (1, 1000, "<1 %"),
-        (999, 1000, ">99 %"),
-        (99, 100, "99 %"),
+        (9, 9, "100%"),
+        (1, 3, "33%"),
+        (1, 1000, "<1%"),
+        (999, 1000, ">99%"),
+        (99, 100, "99%"),
     ],
 )
 def test_a_share_never_looks_like_all_or_nothing(part: int, whole: int, text: str) -> None:
@@ -41,7 +41,7 @@ def test_a_rule_is_told_where_it_is_not_the_name_of_the_field() -> None:
         FaultCount("min_age", "in_years", 2),
         FaultCount(None, "cells", 1),
     ]
-    assert why(faults) == " (1,200 phone, 2 min_age by in_years, 1 cells)"
+    assert why(faults) == " (1,200 phone, 2 min_age: in_years, 1 cells)"
 
 
 def test_of_many_reasons_the_rest_is_summed_up() -> None:

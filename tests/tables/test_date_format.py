@@ -29,11 +29,11 @@ def read(text: str, form: str, years: TwoDigitYears = "window", today: date = da
     [
         ("%m/%d/%Q", "'%Q' in '%m/%d/%Q' is not one of %Y"),
         ("%m/%d/%Y%", "'%' in '%m/%d/%Y%' is not one of"),
-        ("%m/%m/%Y", "'%m' stands twice"),
+        ("%m/%m/%Y", "'%m' occurs twice"),
         ("%m/%d", "needs a year"),
         ("%d %Y", "needs a year"),
         ("%m/%d/%Y %y", "needs a year (%Y or %y)"),
-        ("%Y-%m-%d %I:%M", "'%I' in '%Y-%m-%d %I:%M' needs %p beside it"),
+        ("%Y-%m-%d %I:%M", "'%I' in '%Y-%m-%d %I:%M' also needs %p"),
     ],
 )
 def test_a_format_that_makes_no_date_is_refused(form: str, said: str) -> None:

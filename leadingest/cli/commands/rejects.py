@@ -17,7 +17,7 @@ _EPILOG = """\
 Examples:
   leadingest rejects --source source3
   leadingest rejects --load 12 --examples 10
-  leadingest rejects --load 12 --raw > mended.csv
+  leadingest rejects --load 12 --raw > fixed.csv
 """
 
 

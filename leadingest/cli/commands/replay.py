@@ -22,8 +22,8 @@ Examples:
   leadingest replay --source source3 --dry-run      what the fixed mapping would achieve
   leadingest replay --source source3                the rejects of the published load
   leadingest replay --source source3 --load 41
-  leadingest rejects --load 41 --raw > mended.csv   correct the file, then
-  leadingest replay --load 41 --file mended.csv
+  leadingest rejects --load 41 --raw > fixed.csv   correct the file, then
+  leadingest replay --load 41 --file fixed.csv
   leadingest replay --source source3 --dead-letters
   leadingest replay --source source3 --load 41 --whole
 

@@ -78,7 +78,7 @@ class SqlClaim:
                 )
                 yield load
                 if not load.finished:
-                    raise DestinationError(f"load {load_id} was left before it was finished")
+                    raise DestinationError(f"load {load_id} was abandoned before it finished")
         except BaseException as error:
             # Where the database is gone as well, the next run finds the load without its process.
             with suppress(DestinationError):
@@ -90,7 +90,7 @@ class SqlClaim:
         with self._database.writing() as connection, connection.begin():
             # From here on a process that has only lost its lock cannot add to the load any more.
             self._update(connection, row.load_id, run_by=me)
-        self._undo(row.load_id, me, f"broken off: {row.run_by} is gone")
+        self._undo(row.load_id, me, f"interrupted: {row.run_by} is no longer running")
         return row
 
     def _begun(self, new: NewLoad, me: str) -> int:

@@ -89,8 +89,8 @@ def _refuse_lacking_columns(
         if lacking := [column.name for column in table.columns if column.name not in has]:
             kind = "view" if table is schema.view else "table"
             raise DestinationSetupError(
-                f"the {kind} {table.name} in {database.url} lacks {listed(lacking, last='and')}",
-                hint="`leadingest ddl --diff` prints the SQL that mends it; nothing is altered unasked",
+                f"the {kind} {table.name} in {database.url} is missing {listed(lacking, last='and')}",
+                hint="`leadingest ddl --diff` prints the SQL to fix it; tables are never altered automatically",
             )
 
 

@@ -38,7 +38,7 @@ class SqlExports:
         with self._database.lock(f"{self._schema.leads.name}/export {name}", wait=_UNTIL_NOTICED) as acquired:
             if not acquired:
                 raise DestinationBusyError(
-                    f"another process is writing the export {name}", hint="wait until it is done"
+                    f"another process is writing the export {name}", hint="wait until it has finished"
                 )
             export = SqlExport(self._database, self._schema, name)
             export.clear()
@@ -104,7 +104,7 @@ class SqlExport:
             with connection.begin():
                 done = exports.update().where(exports.c.export_id == export_id, exports.c.status == "running")
                 if connection.execute(done.values(status="done")).rowcount != 1:
-                    raise BalanceError(f"export {export_id} was taken back by another process meanwhile")
+                    raise BalanceError(f"export {export_id} was undone by another process in the meantime")
             if anew:
                 self._forget_before(connection, export_id)
         return ExportRow(export_id, new.columns, new.file_name, aware(at))
@@ -147,7 +147,9 @@ class SqlExport:
                 with writer.connection.begin():
                     written = writer.write(table, some, {"export_id": export_id})
                 if written != some.height:
-                    raise BalanceError(f"the database took {written} of {some.height} rows into {table.name}")
+                    raise BalanceError(
+                        f"the database accepted {written} of {some.height} rows into {table.name}"
+                    )
 
 
 def _export_row(row: sa.RowMapping) -> ExportRow:

@@ -84,7 +84,7 @@ class SqlLedger:
         found = self._rows.existing(load_id)
         if not approved:
             state = "is published already" if found.published else f"is {found.status}"
-            raise UsageError(f"load {load_id} {state}: only a load that is held can be approved")
+            raise UsageError(f"load {load_id} {state}: only a held load can be approved")
         return found
 
     def rollback(self, source: str, *, to: int | None = None) -> LoadRow:
@@ -101,7 +101,7 @@ class SqlLedger:
         found = self._rows.existing(to)
         if not done:
             raise UsageError(
-                f"load {to} is {found.status}: only a load that was loaded can be gone back to",
+                f"load {to} is {found.status}: you can only roll back to a completed load",
                 hint=f"leadingest loads --source {source} lists them",
             )
         return found
@@ -136,8 +136,8 @@ class SqlLedger:
         found = self._rows.found_by(connection, *earlier, limit=1)
         if not found:
             raise NothingToDoError(
-                f"there is no load of {source} before the published one",
-                hint=f"leadingest loads --source {source} lists what there is",
+                f"{source} has no load before the published one",
+                hint=f"leadingest loads --source {source} lists them",
             )
         return found[0].load_id
 
@@ -162,8 +162,8 @@ class SqlLedger:
     def _busy(self, source: str, wait: float) -> DestinationBusyError:
         running = self._rows.unfinished(source)
         who = f" by {running[0].run_by}, since {running[0].started_at:%H:%M:%S} UTC" if running else ""
-        waited = f", and was not done within {wait:g} seconds" if wait else ""
+        waited = f", which did not finish within {wait:g} seconds" if wait else ""
         return DestinationBusyError(
             f"{source} is being loaded{who}{waited}",
-            hint="wait until it is done; --wait SECONDS does",
+            hint="wait until it has finished, for example with --wait SECONDS",
         )

@@ -151,8 +151,8 @@ class SqlLoad:
         self._bulk_writer = writer.bulk.name
         if written != rows.height:
             raise BalanceError(
-                f"the database took {written} of {rows.height} rows of load {self.id} into {table.name}",
-                hint="nothing was published; run it again, and report it if it stays",
+                f"the database accepted {written} of {rows.height} rows of load {self.id} into {table.name}",
+                hint="nothing was published; run it again, and report it if it happens again",
             )
 
     def _constants(self, table: sa.Table) -> dict[str, Constant]:
@@ -167,9 +167,9 @@ class SqlLoad:
         owner = sa.select(loads.c.run_by).where(loads.c.load_id == self.id, loads.c.status == "running")
         if connection.scalar(owner.with_for_update(read=True)) != self._run_by:
             raise DestinationLostError(
-                f"load {self.id} is not ours any more: the connection that held the source was lost, "
-                "and another run has taken over",
-                hint="nothing of this load is visible",
+                f"lost ownership of load {self.id}: the connection that held the "
+                "lock was lost, and another run took over",
+                hint="this load was not published",
             )
 
     def _rows_between(self, connection: sa.Connection, table: sa.Table, rows: pl.DataFrame) -> int:
@@ -196,6 +196,6 @@ class SqlLoad:
             held = sum(found for where, found in self._found if where is table)
             if held != number:
                 raise BalanceError(
-                    f"{table.name} holds {held} rows of load {self.id}, and should hold {number}",
-                    hint="nothing was published; run it again, and report it if it stays",
+                    f"{table.name} has {held} rows of load {self.id}, expected {number}",
+                    hint="nothing was published; run it again, and report it if it happens again",
                 )

@@ -54,7 +54,7 @@ class SqlReplay:
         # The rows that stay are written anew: the user of the database needs no right to change them.
         if self._writer.connection.execute(gone).rowcount != instead_of.height:
             raise BalanceError(
-                f"the rejects of load {self._load.load_id} changed while they were replayed",
+                f"the rejects of load {self._load.load_id} changed during the replay",
                 hint="nothing was changed; run it again",
             )
         of_load: dict[str, Constant] = {"load_id": self._load.load_id}
@@ -133,7 +133,7 @@ class SqlReplay:
         written = self._writer.write(table, rows, constants)
         if written != rows.height:
             raise BalanceError(
-                f"the database took {written} of {rows.height} rows into {table.name}", hint=_FAULT
+                f"the database accepted {written} of {rows.height} rows into {table.name}", hint=_FAULT
             )
 
     def _balance(self, counts: RecordCounts) -> None:
@@ -148,7 +148,7 @@ class SqlReplay:
             held = self._writer.connection.scalar(select)
             if held != number:
                 raise BalanceError(
-                    f"{table.name} holds {held} rows of load {self._load.load_id}, and should hold {number}",
+                    f"{table.name} has {held} rows of load {self._load.load_id}, expected {number}",
                     hint=_FAULT,
                 )
 
@@ -181,5 +181,5 @@ def _finished(connection: sa.Connection, database: Database, schema: Schema, loa
     found = LoadRows(database, schema).found_by(connection, schema.loads.c.load_id == load_id)
     if not found or found[0].status not in ("loaded", "held"):
         state = f"is {found[0].status}" if found else "is not there"
-        raise UsageError(f"load {load_id} {state}: only one that was loaded or is held can be replayed")
+        raise UsageError(f"load {load_id} {state}: only a completed or held load can be replayed")
     return found[0]

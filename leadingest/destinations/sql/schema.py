@@ -113,7 +113,7 @@ class _Tables:
         """The columns of the load table, and of its view, which has no primary `key`."""
         return [
             sa.Column(
-                "load_id", self._number, primary_key=key, autoincrement=False, comment="The load, see loads."
+                "load_id", self._number, primary_key=key, autoincrement=False, comment="The load; see loads."
             ),
             sa.Column(
                 "source_record_number",
@@ -123,7 +123,9 @@ class _Tables:
                 comment="The record of the delivery, counted from 1 after the header.",
             ),
             sa.Column("source_name", self._key_text(64), nullable=False, comment="Who the list comes from."),
-            sa.Column("source_filename", sa.String(255), nullable=False, comment="The delivered file."),
+            sa.Column(
+                "source_filename", sa.String(255), nullable=False, comment="The file name of the delivery."
+            ),
             sa.Column(
                 "source_extract_time", self._time, nullable=False, comment="When the delivery was made, UTC."
             ),
@@ -134,12 +136,12 @@ class _Tables:
             sa.Column(
                 "lead_key",
                 self._key_text(table.identity.key_length),
-                comment="Leads with the same key are one lead; without a key a lead is one of its own.",
+                comment="Leads with the same key are the same lead; a lead without a key is always separate.",
             ),
             sa.Column(
                 "name_hash",
                 self._number,
-                comment="CRC-32 of the name, by which leads are told apart where several share a key.",
+                comment="CRC-32 of the name, which distinguishes leads that share a key.",
             ),
             sa.Column("updated_at", self._time, nullable=False, comment="When the row was loaded, UTC."),
         ]
@@ -181,13 +183,13 @@ class _Tables:
                 "mapping_hash",
                 self._key_text(64),
                 nullable=False,
-                comment="SHA-256 of what decided how it was loaded.",
+                comment="SHA-256 of everything that determined how it was loaded.",
             ),
-            sa.Column("encoding", sa.String(32), comment="The encoding that the delivery was read in."),
+            sa.Column("encoding", sa.String(32), comment="The encoding used to read the delivery."),
             sa.Column(
                 "dialect",
                 sa.String(100),
-                comment="How cells were told apart: JSON of delimiter, quote, escape.",
+                comment="The CSV dialect: JSON of delimiter, quote, escape.",
             ),
             self._count("records_read", "Records in the delivery: loaded + rejected + filtered."),
             self._count("records_loaded", "Rows in the load table."),
@@ -203,7 +205,7 @@ class _Tables:
                 sa.String(160),
                 nullable=False,
                 server_default="",
-                comment="The process that runs it.",
+                comment="The process that ran it.",
             ),
             sa.Column("program_version", sa.String(32), nullable=False),
             sa.Index("ix_loads_source_name", "source_name", "load_id"),
@@ -219,7 +221,7 @@ class _Tables:
             sa.Column("load_id", self._number, primary_key=True, autoincrement=False),
             sa.Column("record_number", self._number, primary_key=True, autoincrement=False),
             sa.Column(
-                "line_number", self._number, comment="Line of the file, or row of the sheet, where it begins."
+                "line_number", self._number, comment="Line of the file, or row of the sheet, where it starts."
             ),
             sa.Column(
                 "field", sa.String(64), comment="The lead field; none if the record could not be read."
@@ -228,13 +230,13 @@ class _Tables:
                 "rule",
                 self._key_text(64),
                 nullable=False,
-                comment="The word, type or check that refused it, or the reason why it could not be read.",
+                comment="The word, type or check that rejected it, or the reason why it could not be read.",
             ),
             sa.Column("message", self._long_text, nullable=False),
             sa.Column(
                 "raw_record",
                 self._long_text,
-                comment="The record as it came: JSON, header to cell; its text if it could not be read.",
+                comment="The original record: JSON, header to cell; its text if it could not be read.",
             ),
             comment="Records that could not become leads.",
             **self._dialect.table_options(),
@@ -252,12 +254,15 @@ class _Tables:
                 "header",
                 self._long_text,
                 nullable=False,
-                comment="Where the value stood, separated by commas.",
+                comment="Headers of the value, separated by commas.",
             ),
             sa.Column(
-                "rule", self._key_text(64), nullable=False, comment="The word, type or check that refused it."
+                "rule",
+                self._key_text(64),
+                nullable=False,
+                comment="The word, type or check that rejected it.",
             ),
-            sa.Column("raw_value", self._long_text, comment="The cell as it came; of several cells, JSON."),
+            sa.Column("raw_value", self._long_text, comment="The original cell; for several cells, JSON."),
             comment="Cells of loaded records that could not be read: blank in the lead, kept here.",
             **self._dialect.table_options(),
         )
@@ -276,8 +281,8 @@ class _Tables:
                 comment="See the load table.",
             ),
             by_key,
-            comment="Keys under which a load has leads with other names and other numbers: under these keys only leads "
-            "of one name are one lead.",
+            comment="Keys that leads with different names and numbers share in a load: for these keys, only leads "
+            "with the same name are the same lead.",
             **self._dialect.table_options(),
         )
         return table, by_key
@@ -293,14 +298,17 @@ class _Tables:
                 sa.Integer,
                 primary_key=True,
                 autoincrement=False,
-                comment="From 1; 0: the delivery as a whole.",
+                comment="Counted from 1; 0: the delivery as a whole.",
             ),
             sa.Column("header", self._long_text, nullable=False),
             sa.Column(
-                "filled", self._number, nullable=False, comment="Records with something in this column."
+                "filled",
+                self._number,
+                nullable=False,
+                comment="Number of records with a value in this column.",
             ),
-            sa.Column("profile", self._long_text, comment="More that is known of the column: JSON."),
-            comment="Columns of deliveries.",
+            sa.Column("profile", self._long_text, comment="More statistics of the column: JSON."),
+            comment="Statistics of the columns of deliveries.",
             **self._dialect.table_options(),
         )
 
@@ -310,22 +318,24 @@ class _Tables:
             "load_drift",
             self._metadata,
             sa.Column("load_id", self._number, primary_key=True, autoincrement=False),
-            sa.Column("finding", sa.Integer, primary_key=True, autoincrement=False, comment="From 1."),
+            sa.Column(
+                "finding", sa.Integer, primary_key=True, autoincrement=False, comment="Counted from 1."
+            ),
             sa.Column("code", self._key_text(8), nullable=False, comment="The kind of drift: DR102."),
             sa.Column(
-                "name", self._key_text(64), nullable=False, comment="The same in words: renamed_column."
+                "name", self._key_text(64), nullable=False, comment="The name of the kind: renamed_column."
             ),
             sa.Column("class", self._key_text(16), nullable=False, comment="breaking, lossy or safe."),
             sa.Column(
                 "header",
                 self._long_text,
                 nullable=False,
-                comment="The column; empty where it is the delivery.",
+                comment="The column; empty for the delivery as a whole.",
             ),
             sa.Column("expected", self._long_text, nullable=False),
             sa.Column("found", self._long_text, nullable=False),
             sa.Column("advice", self._long_text, nullable=False, comment="What to do."),
-            comment="How deliveries differed from their mapping and from the load published then.",
+            comment="How deliveries differed from their mapping and from the load published at that time.",
             **self._dialect.table_options(),
         )
 
@@ -335,22 +345,25 @@ class _Tables:
             "load_mended_files",
             self._metadata,
             sa.Column("load_id", self._number, primary_key=True, autoincrement=False),
-            sa.Column("file", sa.Integer, primary_key=True, autoincrement=False, comment="From 1."),
+            sa.Column("file", sa.Integer, primary_key=True, autoincrement=False, comment="Counted from 1."),
             sa.Column("file_name", sa.String(255), nullable=False),
             sa.Column("file_size", self._number, nullable=False, comment="Bytes."),
             sa.Column("file_sha256", self._key_text(64), nullable=False),
             sa.Column(
-                "records_loaded", self._number, nullable=False, comment="Its records that became leads."
+                "records_loaded",
+                self._number,
+                nullable=False,
+                comment="Number of its records that became leads.",
             ),
             sa.Column(
                 "records_filtered",
                 self._number,
                 nullable=False,
-                comment="Its records that were left out on purpose.",
+                comment="Number of its records that were filtered.",
             ),
             sa.Column("joined_at", self._time, nullable=False),
             sa.Column("program_version", sa.String(32), nullable=False),
-            comment="Files of mended rejects that have joined a load.",
+            comment="Files of corrected rejects that were added to a load.",
             **self._dialect.table_options(),
         )
 
@@ -361,7 +374,7 @@ class _Tables:
             self._metadata,
             sa.Column("source_name", self._key_text(64), primary_key=True),
             sa.Column("load_table", self._key_text(64), primary_key=True),
-            sa.Column("load_id", self._number, nullable=False, comment="0 where none was published yet."),
+            sa.Column("load_id", self._number, nullable=False, comment="0 if none was published yet."),
             sa.Column("published_at", self._time, nullable=False),
             # All that the view asks for: the loads of its table, and whether a load is one of them.
             sa.Index("ix_published_loads_load_id", "load_table", "load_id", "source_name"),
@@ -379,12 +392,15 @@ class _Tables:
                 "export_name",
                 self._key_text(64),
                 nullable=False,
-                comment="What the export is called by its user.",
+                comment="Name given by the user.",
             ),
             sa.Column("load_table", self._key_text(64), nullable=False),
             sa.Column("status", self._key_text(16), nullable=False, comment="running, done or failed"),
             sa.Column(
-                "begins_anew", sa.Boolean, nullable=False, comment="Whether those before it count no more."
+                "begins_anew",
+                sa.Boolean,
+                nullable=False,
+                comment="Whether earlier exports of this name are disregarded.",
             ),
             sa.Column("file_name", sa.String(255), nullable=False),
             sa.Column("file_sha256", self._key_text(64), nullable=False),
@@ -392,7 +408,7 @@ class _Tables:
                 "file_columns", self._long_text, nullable=False, comment="The columns of the file: JSON."
             ),
             sa.Column(
-                "chosen_by", self._long_text, nullable=False, comment="Which leads were asked for: JSON."
+                "chosen_by", self._long_text, nullable=False, comment="Which leads were selected: JSON."
             ),
             sa.Column(
                 "loads", self._long_text, nullable=False, comment="The published load of each source: JSON."
@@ -404,18 +420,18 @@ class _Tables:
                 "leads_known",
                 self._number,
                 nullable=False,
-                comment="Not in the file: handed out before as they are.",
+                comment="Not in the file: exported before and unchanged.",
             ),
             sa.Column(
                 "leads_gone",
                 self._number,
                 nullable=False,
-                comment="There at the last export, and not any more.",
+                comment="Present at the last export, but no longer.",
             ),
             sa.Column("exported_at", self._time, nullable=False),
             sa.Column("program_version", sa.String(32), nullable=False),
             sa.Index("ix_exports_export_name", "export_name", "load_table", "export_id"),
-            comment="What was handed out under a name.",
+            comment="What was exported under a name.",
             **self._dialect.table_options(numbered=True),
         )
 
@@ -426,15 +442,18 @@ class _Tables:
             self._metadata,
             sa.Column("export_id", self._number, primary_key=True, autoincrement=False),
             sa.Column(
-                "lead_digest", self._key_text(32), primary_key=True, comment="Of what the lead is known by."
+                "lead_digest",
+                self._key_text(32),
+                primary_key=True,
+                comment="Hash of what identifies the lead.",
             ),
             sa.Column(
                 "content_digest",
                 self._key_text(32),
                 nullable=False,
-                comment="Of what was handed out of it; empty: it was gone.",
+                comment="Hash of what was exported; empty if the lead was removed.",
             ),
-            comment="The leads of each export: those that were handed out, and those gone.",
+            comment="The leads of each export: those exported and those removed.",
             **self._dialect.table_options(),
         )
 

@@ -26,7 +26,7 @@ def recognize_one_line_address(task: Task) -> Iterator[Proposal]:
         if not column.looks("one_line_address", least=_MOST):
             continue
         of_another = not AVERSE.isdisjoint(header_words(column.header))
-        doubts = ("it may be the address for letters only",) if of_another else ()
+        doubts = ("it may be a mailing address only",) if of_another else ()
         capitals = column.looks("capitals", least=0.1)
         for field, part in _PARTS.items():
             if not task.has(field) or (field in _STREET and street and street is not column):

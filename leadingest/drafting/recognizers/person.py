@@ -49,7 +49,7 @@ def recognize_person(task: Task) -> Iterator[Proposal]:
 def _doubts(column: SampleColumn, persons: float) -> Iterator[str]:
     yield from named(column, "contact")
     if persons < 1:
-        yield f"{percent(1 - persons)} of the names are not those of persons, and are left blank here"
+        yield f"{percent(1 - persons)} of the names are not names of persons and are left blank"
 
 
 def _share_of_persons(column: SampleColumn) -> float:

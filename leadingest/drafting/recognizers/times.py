@@ -46,9 +46,9 @@ def recognize_dates(task: Task) -> Iterator[Proposal]:
 
 def _doubts(read: float, ambiguous: str | None) -> Iterator[str]:
     if ambiguous:
-        yield f"every value fits {ambiguous}, too"
+        yield f"every value also fits {ambiguous}"
     if read < 1:
-        yield f"{percent(1 - read)} of the values are in no format that was tried"
+        yield f"{percent(1 - read)} of the values do not match any known format"
 
 
 def _formats(task: Task, column: SampleColumn) -> tuple[tuple[str, ...], float, str | None]:

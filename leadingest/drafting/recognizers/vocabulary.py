@@ -50,7 +50,7 @@ MEANINGS: Final = {
     for field, rules in {"license_status": _STATUS, "facility_type": _TYPE}.items()
 }
 
-_GUESSED: Final = "what each value means was told by its words"
+_GUESSED: Final = "the meaning of each value was guessed from its words"
 _PART: Final = re.compile(r" - [A-Za-z]{0,4}[0-9][0-9A-Za-z\-]*$")
 #: Of the values: with fewer known ones the column is something else.
 _MOST_KNOWN: Final = 0.5

@@ -14,10 +14,10 @@ from leadingest.drift.renames import Rename
 
 @kind("DR101", "missing")
 def missing_column(comparison: Comparison) -> Iterator[Told]:
-    """A column that the mapping reads is gone, and nothing in the delivery looks like it.
+    """A column that the mapping reads is missing, and no other column looks like it.
 
-    Breaking: the load fails, or is held with `on_drift: {missing: hold}`. Lossy where the entry says
-    `optional: true`: its field is empty then, and `on_drift` asks for nothing.
+    Breaking: the load fails, or is held with `on_drift: {missing: hold}`. Lossy if the entry has
+    `optional: true`: its field is blank then, and `on_drift` does not apply.
     """
     renamed = {rename.column.names for rename in comparison.renames}
     for column in comparison.missing:
@@ -39,19 +39,19 @@ def missing_column(comparison: Comparison) -> Iterator[Told]:
 
 def _advice_on_missing(header: str, readers: str, *, optional: bool, in_sql: bool) -> str:
     if optional:
-        return "nothing, if it may be missing; else ask the source where it is"
+        return "nothing, if the column may be missing; otherwise ask the source"
     if in_sql:
-        return f"ask the source where it is; if it is gone for good, take {header!r} out of {readers}"
-    return f"ask the source where it is; if it is gone for good, take {readers} out or say `optional: true`"
+        return f"ask the source; if the column is gone for good, remove {header!r} from {readers}"
+    return f"ask the source; if the column is gone for good, remove {readers} or set `optional: true`"
 
 
 @kind("DR102", "missing")
 def renamed_column(comparison: Comparison) -> Iterator[Told]:
-    """A column that the mapping reads is gone, and another one looks like it: by its name and by what is in it.
+    """A column that the mapping reads is missing, and another one looks like it, by name and content.
 
-    The score tells how alike they are, 100 being the most. Where no other column is nearly as like it, `--fix` adds the
-    new header as an alias; older deliveries are read as before. Breaking, as a missing column is; lossy where the entry says
-    `optional: true`; safe where the mapping knows both names already.
+    The score, at most 100, says how similar they are. If no other column is nearly as similar, `--fix` adds the new
+    header as an alias; older deliveries are read as before. Breaking, like a missing column; lossy if the entry has
+    `optional: true`; safe if the mapping already knows both names.
     """
     for rename in comparison.renames:
         yield _probably_renamed(rename)
@@ -70,11 +70,11 @@ def _probably_renamed(rename: Rename) -> Told:
     found = f"{listed(map(repr, names))}, score {score}"
     aliases = ", ".join(map(text_yaml, [*column.names, names[0]]))
     if column.in_sql:
-        advice = f"if it is the same, put {names[0]!r} in its place in {listed(column.readers, last='and')}"
+        advice = f"if it is the same column, replace the header with {names[0]!r} in {listed(column.readers, last='and')}"
     elif rename.sure:
-        advice = f"if it is the same, add the alias: from: [{aliases}]; --fix does"
+        advice = f"if it is the same column, add the alias: from: [{aliases}]; --fix does"
     else:
-        advice = f"look which it is and add the alias: from: [{aliases}]"
+        advice = f"find out which column it is and add the alias: from: [{aliases}]"
     return Told(
         kind_class="lossy" if column.optional else "breaking",
         header=column.names[0],
@@ -88,9 +88,9 @@ def _probably_renamed(rename: Rename) -> Told:
 
 @kind("DR103", "added")
 def column_added(comparison: Comparison) -> Iterator[Told]:
-    """A column that the published load did not have; without one, a column that the mapping neither reads nor ignores.
+    """A column that the published load did not have; if no load is published, a column that the mapping neither reads nor ignores.
 
-    Safe: nothing reads it, or the mapping was written for it.
+    Safe: nothing reads it, or the mapping already expects it.
     """
     renamed = {each.header for rename in comparison.renames for each in rename.candidates}
     unread, delivered = {column.header for column in comparison.unread}, set(comparison.delivered.headers)
@@ -116,7 +116,7 @@ def _described(column: ColumnProfile) -> str:
 
 def _advice_on_added(comparison: Comparison, header: str) -> str:
     if comparison.ignores(header):
-        return "nothing: the mapping leaves it out on purpose"
+        return "nothing: the mapping ignores it"
     if comparison.reads(header):
         readers = [
             each for column in comparison.expected if header in column.names for each in column.readers
@@ -126,19 +126,19 @@ def _advice_on_added(comparison: Comparison, header: str) -> str:
             if len(readers) > 1
             else f"nothing: {readers[0]} reads it"
         )
-    return "read it with a field, or list it under `ignore`"
+    return "map it to a field, or list it under `ignore`"
 
 
 @kind("DR104", "gone")
 def column_gone(comparison: Comparison) -> Iterator[Told]:
-    """A column of the published load that nothing reads is gone.
+    """A column of the published load that nothing reads is missing.
 
-    Safe: no lead had anything from it.
+    Safe: no lead used it.
     """
     for header, column in comparison.before.items():
         if header not in comparison.now and not comparison.reads(header):
             ignored = comparison.ignores(header)
-            advice = "nothing, or take it out of `ignore`" if ignored else "nothing"
+            advice = "nothing, or remove it from `ignore`" if ignored else "nothing"
             yield Told("safe", header, f"column {column.position}", "no such column", advice)
 
 
@@ -148,9 +148,9 @@ _MOST_NAMED = 3
 
 @kind("DR105", "order")
 def column_order(comparison: Comparison) -> Iterator[Told]:
-    """The columns are those of the published load, in another order.
+    """The columns are the same as in the published load, in a different order.
 
-    Safe: columns are found by their headers, not by where they stand.
+    Safe: columns are found by header, not by position.
     """
     then, now = list(comparison.before), list(comparison.now)
     if not then or then == now or set(then) != set(now):
@@ -158,5 +158,5 @@ def column_order(comparison: Comparison) -> Iterator[Told]:
     moved = [header for header, other in zip(now, then, strict=True) if header != other]
     named = ", ".join(map(repr, moved[:_MOST_NAMED])) + (", …" if len(moved) > _MOST_NAMED else "")
     yield Told(
-        "safe", "", "the order of the published load", f"{len(moved)} columns elsewhere: {named}", "nothing"
+        "safe", "", "the order of the published load", f"{len(moved)} columns moved: {named}", "nothing"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import combinations
@@ -24,9 +25,9 @@ _LEAST_OF_A_KIND = 5
 
 @kind("DR204", "types")
 def type_changed(comparison: Comparison) -> Iterator[Told]:
-    """A column holds something of another kind than in the published load: digits became text.
+    """A column contains a different kind of value than in the published load: for example, digits became text.
 
-    Lossy where a field that reads it has values that cannot be read now; safe where everything can.
+    Lossy if a field that reads it now has unreadable values; safe otherwise.
     """
     for before, now in comparison.both:
         if min(before.sampled, now.sampled) < _LEAST_OF_A_KIND:
@@ -47,7 +48,7 @@ def type_changed(comparison: Comparison) -> Iterator[Told]:
             header=now.header,
             expected=then.plural,
             found=f"{percent(still)} {then.plural}{shape}",
-            advice="ask the source what the column is now" if read else "nothing: no field reads it",
+            advice="ask the source what the column contains now" if read else "nothing: no field reads it",
         )
 
 
@@ -71,11 +72,10 @@ _MOST_COLUMNS = 60
 
 @kind("DR210", "swapped")
 def swapped_columns(comparison: Comparison) -> Iterator[Told]:
-    """What is in two columns has changed places since the published load: one holds what the other one held.
+    """The content of two columns is swapped since the published load.
 
-    Told where a column that the mapping reads is one of the two, by how their cells are written, how many different
-    ones there are, and which come again. Breaking: the load is held, unless `on_drift: {swapped: note}` says
-    otherwise.
+    Reported if the mapping reads one of the two, judged by the shape of their cells, the number of distinct
+    values and the values that recur. Breaking: the load is held, unless `on_drift: {swapped: note}` says otherwise.
     """
     measured = [pair for pair in comparison.both if min(column.sampled for column in pair) >= _LEAST_TO_SWAP]
     # A column that is what it was has changed places with none.
@@ -90,9 +90,9 @@ def swapped_columns(comparison: Comparison) -> Iterator[Told]:
             yield Told(
                 kind_class="breaking",
                 header=reads[0],
-                expected=f"{names[0]!r} and {names[1]!r} as they were",
-                found=f"{names[0]!r} and {names[1]!r} seem to have changed places",
-                advice="ask the source; if it stays so, the headers in the mapping change places as well",
+                expected=f"{names[0]!r} and {names[1]!r} as before",
+                found=f"{names[0]!r} and {names[1]!r} seem to be swapped",
+                advice="ask the source; if this is permanent, swap the headers in the mapping too",
             )
 
 
@@ -115,10 +115,10 @@ _LEAST_TO_SPREAD = 30
 
 @kind("DR211", "shares")
 def value_shares(comparison: Comparison) -> Iterator[Told]:
-    """The values of a field with a vocabulary, or of a yes or no, are spread otherwise than in the published load.
+    """The values of a field with a vocabulary, or of a yes/no field, are distributed differently than in the published load.
 
-    So they are when a source changes what its codes mean, or a condition of the mapping no longer fits. Lossy where a
-    quarter of the leads or more have another value than before.
+    This happens when a source changes the meaning of its codes, or a condition in the mapping no longer fits.
+    Lossy if at least a quarter of the leads changed their value.
     """
     published = comparison.published.fields if comparison.published else {}
     for field, now in comparison.delivered.profile.fields.items():
@@ -162,15 +162,14 @@ _YEARS = 5
 _DAYS = 365.25
 #: Values that were looked at: of fewer nothing can be said.
 _LEAST_TO_ORDER = 10
-#: What a factor may come from: from the first unit to the second it is so many.
+#: How many of the smaller unit make one of the larger: what a factor of a duration may come from.
 _UNITS = {
     12: ("years", "months"),
     52: ("years", "weeks"),
     365: ("years", "days"),
     7: ("weeks", "days"),
+    24: ("days", "hours"),
     60: ("hours", "minutes"),
-    100: ("whole ones", "hundredths"),
-    1000: ("ones", "thousands"),
 }
 #: By how much a factor may be off.
 _OFF = 0.15
@@ -180,10 +179,11 @@ _EPOCH = date(1970, 1, 1)
 
 @kind("DR212", "quantiles")
 def quantiles_moved(comparison: Comparison) -> Iterator[Told]:
-    """The numbers of a field are another size than in the published load, or its dates other years.
+    """The numbers of a field have a different magnitude than in the published load, or its dates are in different years.
 
-    Years that became months are twelve times as large; two-digit years that are read otherwise are decades off. Lossy
-    where the middle number is three times what it was, or a third of it, and where the middle date moved by five years.
+    Ages in months instead of years are twelve times as large; misread two-digit years are decades off. A unit is
+    suggested only if the description of the field in the load table names it. Lossy if the median number tripled or
+    fell to a third, or the median date moved by five years.
     """
     published = comparison.published.fields if comparison.published else {}
     for field, now in comparison.delivered.profile.fields.items():
@@ -192,7 +192,8 @@ def quantiles_moved(comparison: Comparison) -> Iterator[Told]:
             continue
         if not (before.quantiles and now.quantiles):
             continue
-        temporal = comparison.mapping.table.columns[field].type.dtype.is_temporal()
+        column = comparison.mapping.table.columns[field]
+        temporal = column.type.dtype.is_temporal()
         if not (_other_years(before, now) if temporal else _other_size(before, now)):
             continue
         then, later = before.quantiles[_MEDIAN], now.quantiles[_MEDIAN]
@@ -200,9 +201,9 @@ def quantiles_moved(comparison: Comparison) -> Iterator[Told]:
         yield Told(
             kind_class="lossy",
             header=comparison.only_header_of(field),
-            expected=f"{field}: {shown[0]} in the middle",
-            found=f"{shown[1]} in the middle{'' if temporal else _unit(then, later)}",
-            advice=f"ask the source what the column holds now; see how {field} is read",
+            expected=f"{field}: median {shown[0]}",
+            found=f"median {shown[1]}{'' if temporal else _times(then, later, column.about)}",
+            advice=f"ask the source what the column contains now; see how {field} is read",
         )
 
 
@@ -223,15 +224,17 @@ def _other_years(before: FieldProfile, now: FieldProfile) -> bool:
     return moved and not before.quantiles[_LOWER] <= later <= before.quantiles[_UPPER]
 
 
-def _unit(then: float, later: float) -> str:
-    """`: months instead of years?` where the factor is that of two units."""
+def _times(then: float, later: float, about: str) -> str:
+    """`, 12× larger: months instead of years?`; a unit is guessed only where the description names it."""
     larger = later > then
     factor = later / then if larger else then / later
-    for times, (whole, part) in _UNITS.items():
-        if abs(factor / times - 1) <= _OFF:
-            was, is_now = (whole, part) if larger else (part, whole)
-            return f": {is_now} instead of {was}?"
-    return ""
+    said = f", {factor:.3g}× {'larger' if larger else 'smaller'}"
+    for times, units in _UNITS.items():
+        named = any(re.search(rf"\b{unit[:-1]}s?\b", about, re.IGNORECASE) for unit in units)
+        if named and abs(factor / times - 1) <= _OFF:
+            was, is_now = units if larger else units[::-1]
+            return f"{said}: {is_now} instead of {was}?"
+    return said
 
 
 def _day(days: float) -> str:

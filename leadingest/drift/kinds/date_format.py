@@ -22,11 +22,11 @@ _CLOSE = 0.95
 
 @kind("DR203", "dates")
 def date_format(comparison: Comparison) -> Iterator[Told]:
-    """The dates of a column are written in another way than the mapping says, or than in the published load.
+    """The dates of a column are not in the format of the mapping, or not in that of the published load.
 
-    Lossy where the mapping has no format that reads them; `--fix` adds it, unless it cannot be told
-    which number is the day and which the month. Lossy as well where days above 12 prove that the day stands where the
-    mapping reads the month: the others are read with the two exchanged. Safe where the mapping can read them.
+    Lossy if no format in the mapping reads them; `--fix` adds the format, unless day and month cannot be told apart.
+    Also lossy if days above 12 prove that day and month are in the other order: the other dates are read with the two
+    swapped. Safe if the mapping can read them.
     """
     for change in changed_dates(comparison):
         if change.exchanged:
@@ -65,9 +65,9 @@ def _exchanged(change: ChangedDates) -> Told:
         kind_class="lossy",
         header=change.header,
         expected=wrong,
-        found=f"{percent(change.share)} written as {right}; {percent(change.exchanged)} are read as {wrong}, with day and "
-        "month exchanged",
-        advice=f'write "{right}" in place of "{wrong}" in the formats of {change.field}, and load it again',
+        found=f"{percent(change.share)} written as {right}; {percent(change.exchanged)} are read as {wrong}, with day "
+        "and month swapped",
+        advice=f'replace "{wrong}" with "{right}" in the formats of {change.field}, and load the delivery again',
     )
 
 

@@ -17,10 +17,10 @@ _JUMPED = 0.5
 
 @kind("DR301", "records")
 def record_count(comparison: Comparison) -> Iterator[Told]:
-    """The number of records fell by a tenth or more against the published load, or grew by half or more.
+    """There are at least a tenth fewer records than in the published load, or at least half more.
 
-    Breaking where the mapping's guard `largest_fall` holds such a load; lossy where it fell by less; safe where it
-    grew.
+    Breaking if the guard `largest_fall` of the mapping holds such a load; lossy for a smaller drop; safe for
+    growth.
     """
     now, published = comparison.delivered.profile.records, comparison.published
     if published is None or not published.records:
@@ -35,17 +35,19 @@ def record_count(comparison: Comparison) -> Iterator[Told]:
         header="",
         expected=f"about {published.records:,} records",
         found=f"{now:,}, {percent(abs(change))} {'fewer' if fell else 'more'}",
-        advice="ask the source whether the list is whole" if fell else "look whether records were sent twice",
+        advice="ask the source whether the list is complete"
+        if fell
+        else "check whether records were sent twice",
     )
 
 
 @kind("DR302", "file")
 def encoding_changed(comparison: Comparison) -> Iterator[Told]:
-    """The delivery is in another encoding than the published load's, or than its mapping says.
+    """The encoding of the delivery differs from that of the published load, or from its mapping.
 
-    Lossy where it was read in the encoding of the mapping and all that is beyond ASCII in it is UTF-8: such signs stand
-    there as others; `--fix` names UTF-8 first. Lossy as well where
-    the encoding makes control characters of bytes that are quotes and dashes in cp1252. Safe else: it was read as what it is.
+    Lossy if it was read in the encoding of the mapping although all its non-ASCII characters are UTF-8: these
+    characters are garbled; `--fix` puts UTF-8 first. Also lossy if the encoding turns bytes that are quotes and
+    dashes in cp1252 into control characters. Safe otherwise: it was read in its actual encoding.
     """
     if read_as := comparison.delivered.misread_as:
         advice = f"write `encoding: [utf-8, {read_as}]` in the mapping; --fix does"
@@ -66,13 +68,13 @@ _CALLED: Final = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "pipes"}
 
 @kind("DR303", "file")
 def layout_changed(comparison: Comparison) -> Iterator[Told]:
-    """The delivery is of another format than the published load's, or has other signs between or around cells.
+    """The file format differs from that of the published load, or the delimiter or quote character does.
 
-    Safe: it was read as what it is.
+    Safe: it was read in its actual format.
     """
     now, before = comparison.delivered.profile, comparison.published
     if before and before.format and _layout(now) != _layout(before):
-        yield Told("safe", "", _layout(before), _layout(now), "nothing, if the columns are right")
+        yield Told("safe", "", _layout(before), _layout(now), "nothing, if the columns are correct")
 
 
 def _layout(profile: DeliveryProfile) -> str:
@@ -87,7 +89,7 @@ def _layout(profile: DeliveryProfile) -> str:
 
 @kind("DR305", "file")
 def unreadable_delivery(comparison: Comparison) -> Iterator[Told]:
-    """The delivery cannot be read as the mapping says.
+    """The delivery cannot be read with the settings of the mapping.
 
     Breaking: the load fails.
     """
@@ -100,7 +102,7 @@ def unreadable_delivery(comparison: Comparison) -> Iterator[Told]:
 def total_row(comparison: Comparison) -> Iterator[Told]:
     """The last record looks like a total: its first cell says so, and the others are blank or numbers.
 
-    Lossy: it becomes a lead, or a reject, and is neither.
+    Lossy: it becomes a lead or a reject, but is neither.
     """
     if line := comparison.delivered.total_line:
         yield Told(
@@ -108,5 +110,5 @@ def total_row(comparison: Comparison) -> Iterator[Told]:
             header="",
             expected="a record",
             found=f"line {line} looks like a total",
-            advice="leave it out: `footer` in the delivery section of the mapping",
+            advice="leave it out: set `footer` in the delivery section of the mapping",
         )

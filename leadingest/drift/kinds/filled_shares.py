@@ -17,9 +17,9 @@ _SIGMAS_OF_CELLS = 3
 
 @kind("DR205", "empty")
 def empty_share(comparison: Comparison) -> Iterator[Told]:
-    """Many more cells of a column are empty than in the published load: a tenth of them and more.
+    """Many more cells of a column are empty than in the published load: at least a tenth more.
 
-    Lossy where a field reads the column; safe otherwise.
+    Lossy if a field reads the column; safe otherwise.
     """
     for before, now in comparison.both:
         if not before.records or not now.records:
@@ -34,7 +34,7 @@ def empty_share(comparison: Comparison) -> Iterator[Told]:
             header=now.header,
             expected=f"{percent(then)} empty",
             found=f"{percent(later)} empty",
-            advice="ask the source whether it is meant" if read else "nothing: no field reads it",
+            advice="ask the source whether this is intended" if read else "nothing: no field reads it",
         )
 
 
@@ -45,10 +45,10 @@ _SIGMAS_OF_LEADS = 4
 
 @kind("DR207", "filled")
 def filled_share(comparison: Comparison) -> Iterator[Told]:
-    """The share of leads that have a value in a field moved against the published load, by a tenth of them or more.
+    """The share of leads with a value in a field changed since the published load, by at least a tenth.
 
-    What other differences explain (cells that are empty, that cannot be read, that a value map does not have) is
-    told as these alone. Lossy where fewer leads have a value; safe where more have.
+    Not reported if another difference explains it (empty cells, unreadable cells, values missing from
+    a value map). Lossy if fewer leads have a value; safe if more have one.
     """
     for share in filled_shares(comparison):
         if share.now == 0 or abs(share.now - share.before) < share.chance:
@@ -61,7 +61,7 @@ def filled_share(comparison: Comparison) -> Iterator[Told]:
             header=share.header,
             expected=f"{percent(share.before)} of the leads have {share.field}",
             found=f"{percent(share.now)} have it",
-            advice=f"look how {share.field} is read: leadingest explain --source {comparison.mapping.source}"
+            advice=f"see how {share.field} is read: leadingest explain --source {comparison.mapping.source}"
             if fell > 0
             else "nothing, if the source gives more now",
         )
@@ -120,10 +120,10 @@ _LEAST_LEADS = 5
 
 @kind("DR208", "emptied")
 def field_emptied(comparison: Comparison) -> Iterator[Told]:
-    """A field that leads of the published load had is blank in every lead, though its column is there.
+    """A field that had values in the published load is blank in every lead, although its column exists.
 
-    A source that writes 1 and 0 where it wrote Y and N does that, for a `when` that asks for Y. Breaking: the load is
-    held, unless `on_drift: {emptied: note}` says otherwise.
+    This happens for example when a source writes 1 and 0 instead of Y and N, and a `when` tests for Y. Breaking: the
+    load is held, unless `on_drift: {emptied: note}` says otherwise.
     """
     published, profile = comparison.published, comparison.delivered.profile
     missing = {field for column in comparison.missing for field in column.fields}
@@ -137,6 +137,6 @@ def field_emptied(comparison: Comparison) -> Iterator[Told]:
             kind_class="breaking",
             header=share.header,
             expected=f"{percent(share.before)} of the leads have {share.field}",
-            found="none has it",
-            advice=f"look how {share.field} is read: leadingest explain --source {comparison.mapping.source}",
+            found="none have it",
+            advice=f"see how {share.field} is read: leadingest explain --source {comparison.mapping.source}",
         )

@@ -17,10 +17,10 @@ _MOST_PLACES = 5
 
 @kind("DR106", "headers")
 def duplicate_header(comparison: Comparison) -> Iterator[Told]:
-    """A header stands in the delivery more than once.
+    """A header occurs more than once in the delivery.
 
-    Breaking where the mapping reads it, for nobody can tell which column is meant; safe otherwise. Not told of one that
-    stood as often in the published load.
+    Breaking if the mapping reads it, because the column is ambiguous; safe otherwise. Not reported if it
+    occurred as often in the published load.
     """
     places: dict[str, list[str]] = {}
     for at, header in enumerate(comparison.delivered.headers, 1):
@@ -47,7 +47,7 @@ def duplicate_header(comparison: Comparison) -> Iterator[Told]:
 def blank_header(comparison: Comparison) -> Iterator[Told]:
     """A column has no header.
 
-    Safe: a mapping cannot read it. Not told of one that was without in the published load as well.
+    Safe: a mapping cannot read it. Not reported if the published load had the same column without a header.
     """
     without = sum(not header for header in comparison.delivered.headers)
     blank_before = sum(header == f"column {column.position}" for header, column in comparison.before.items())
@@ -57,18 +57,18 @@ def blank_header(comparison: Comparison) -> Iterator[Told]:
         comparison.delivered.profile.columns, comparison.delivered.headers, strict=True
     ):
         if not header:
-            filled = "nothing in it" if not column.filled else f"{column.filled:,} cells filled"
+            filled = "empty" if not column.filled else f"{column.filled:,} cells filled"
             advice = (
-                "nothing" if not column.filled else "ask the source; `names` under `delivery` can name it"
+                "nothing" if not column.filled else "ask the source; or name it with `names` under `delivery`"
             )
             yield Told("safe", column.header, "a header", f"no header, and {filled}", advice)
 
 
 @kind("DR108", "headers")
 def header_respelled(comparison: Comparison) -> Iterator[Told]:
-    """A header differs from the name in the mapping in capitals, or in signs that nobody sees.
+    """A header differs from the name in the mapping only in capitalization or invisible characters.
 
-    Safe: it is read all the same, unless another header has that name as well.
+    Safe: it is read anyway, unless another header has that name too.
     """
     for name, written in comparison.delivered.respelled.items():
         yield Told("safe", name, repr(name), repr(written), "nothing: it is read", settled=True)
@@ -80,10 +80,10 @@ _MOST_NAMED = 5
 
 @kind("DR109", "names")
 def names_moved(comparison: Comparison) -> Iterator[Told]:
-    """The mapping names the columns by their place, and the header that the file has all the same is another one.
+    """The mapping names the columns by position, but the file has a header and it has changed.
 
-    Another than that of the published load, or one of the same names in another order than under `names`. Breaking:
-    what stands in a column is read as another one; the load is held, unless `on_drift: {names: note}` says otherwise.
+    It differs from that of the published load, or has the same names in a different order than `names`.
+    Breaking: columns are read as other columns; the load is held, unless `on_drift: {names: note}` says otherwise.
     """
     now, names = comparison.delivered.profile.replaced, clean_names(comparison.mapping.delivery.names or ())
     before = comparison.published.replaced if comparison.published else ()
@@ -106,8 +106,8 @@ def _told_of_places(places: Sequence[int], names: Sequence[str], expected: str) 
         kind_class="breaking",
         header=names[places[0]] if places[0] < len(names) else "",
         expected=expected,
-        found=f"another name over {listed([*shown[:_MOST_NAMED], *more], last='and')}",
-        advice="look at the header of the file, and write `names` in its order; better, let the headers name the columns",
+        found=f"different headers for {listed([*shown[:_MOST_NAMED], *more], last='and')}",
+        advice="check the header of the file and put `names` in its order; or better, use the headers of the file",
     )
 
 
@@ -117,10 +117,10 @@ _MOST_WRITTEN = 40
 
 @kind("DR110", "missing")
 def header_missing(comparison: Comparison) -> Iterator[Told]:
-    """The file has no header: what stands in its place looks like a record.
+    """The file has no header: its header line looks like a record.
 
-    Its cells are of the kinds that the columns below are of (dates, phone numbers, numbers), and few of the names that
-    the mapping reads are there. Told as this alone, and without the cells. Breaking: the load fails.
+    Its cells look like those of the columns below (dates, phone numbers, numbers), and few of the headers that
+    the mapping reads exist. Only this is reported, without the cells. Breaking: the load fails.
     """
     if not comparison.delivered.headless:
         return
@@ -145,11 +145,11 @@ _NAME_BY_HEADER = (
 
 @kind("DR111", "names")
 def header_among_records(comparison: Comparison) -> Iterator[Told]:
-    """The file has a header, and the mapping says `header: none`.
+    """The file has a header, but the mapping says `header: none`.
 
-    Breaking where it has not the names of the mapping in their order: it is read as a record, and its columns may stand
-    elsewhere. Told as this alone, and the load is held, unless `on_drift: {names: note}` says otherwise. Safe where it
-    is left out, as it has the very names of the mapping.
+    Breaking if it differs from `names`: it is read as a record, and the columns may be in a different order. Only this
+    is reported, and the load is held, unless `on_drift: {names: note}` says otherwise. Safe if it equals `names`: it is
+    left out.
     """
     if headed := comparison.delivered.headed:
         yield Told(
@@ -164,9 +164,9 @@ def header_among_records(comparison: Comparison) -> Iterator[Told]:
 
 @kind("DR304", "file")
 def header_row_moved(comparison: Comparison) -> Iterator[Told]:
-    """The header stands in another line than in the published load.
+    """The header is in a different line than in the published load.
 
-    Safe, for it was found; lossy where there is none any more, as the mapping names the columns instead.
+    Safe, because it was found; lossy if there is no longer a header and the mapping names the columns.
     """
     now, before = comparison.delivered.profile, comparison.published
     if before is None or not before.format or now.header_row == before.header_row:
@@ -176,7 +176,7 @@ def header_row_moved(comparison: Comparison) -> Iterator[Told]:
         header="",
         expected=_line_of_header(before.header_row),
         found=_line_of_header(now.header_row),
-        advice="nothing, if the columns are right",
+        advice="nothing, if the columns are correct",
     )
 
 

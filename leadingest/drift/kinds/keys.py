@@ -24,12 +24,12 @@ _MORE = 0.1
 
 @kind("DR206", "repeats")
 def repeated_identity(comparison: Comparison) -> Iterator[Told]:
-    """What told the records apart does so no more.
+    """A column that identified the records no longer does.
 
-    A column that leads are known by, as the license number, had a value of its own in every record of the published load,
-    and has the same in several now; or many more leads have a key in common, so that the view hides them behind one.
-    Columns that leads are known by are those of `key` in the mapping, else license_number and provider_id, and those that must be
-    `unique`. Lossy: leads may get lost among the others.
+    An identifying column, such as the license number, had a different value in every record of the published load and
+    now repeats values; or many more leads share a key, so that the view shows only one of them. Identifying columns
+    are those of `key` in the mapping, otherwise license_number and provider_id, and those that must be `unique`.
+    Lossy: leads may be hidden by others.
     """
     identity = _identity(comparison)
     for before, now in comparison.both:
@@ -37,22 +37,22 @@ def repeated_identity(comparison: Comparison) -> Iterator[Told]:
             yield Told(
                 kind_class="lossy",
                 header=now.header,
-                expected="a value of its own in every record",
-                found=f"{percent(now.repeated)} of its values stand there more than once",
+                expected="a different value in every record",
+                found=f"{percent(now.repeated)} of its values occur more than once",
                 advice="ask the source whether records were sent twice",
             )
     published, profile = comparison.published, comparison.delivered.profile
     for what, then, later in (
-        ("leads stand behind others", published.hidden if published else None, profile.hidden),
-        ("keys of leads repeat", published.repeated_keys if published else None, profile.repeated_keys),
+        ("leads are hidden by others", published.hidden if published else None, profile.hidden),
+        ("lead keys are repeated", published.repeated_keys if published else None, profile.repeated_keys),
     ):
         if then is not None and later is not None and later - then >= _MORE:
             yield Told(
                 kind_class="lossy",
                 header="",
                 expected=f"{percent(then)} of the {what}",
-                found=f"{percent(later)} do",
-                advice="look whether records were sent twice, or what `identity` reads is gone",
+                found=f"{percent(later)} are",
+                advice="check whether records were sent twice, or whether the fields of `identity` are missing",
             )
             break
 
@@ -81,10 +81,10 @@ _LEAST_LEADS = 10
 
 @kind("DR213", "keys")
 def key_counts_records(comparison: Comparison) -> Iterator[Told]:
-    """The `key` of the mapping is the number of the record, 1 to the last in the order of the file.
+    """The `key` of the mapping is just the record number, 1 to the last in file order.
 
-    The first lead of the next list has the key of the first one of this list, whoever it is. Lossy: `diff` pairs
-    strangers.
+    The first lead of the next list then has the same key as the first lead of this one, whoever it is. Lossy: `diff`
+    matches unrelated leads.
     """
     profile = comparison.delivered.profile
     key = profile.key
@@ -93,9 +93,9 @@ def key_counts_records(comparison: Comparison) -> Iterator[Told]:
     yield Told(
         kind_class="lossy",
         header=comparison.only_header_of(key.fields[0]),
-        expected=f"a {listed(key.fields, last='and')} that stays with its lead",
-        found="the number of the record, from 1 on",
-        advice="name another key in the mapping, or none",
+        expected=f"a {listed(key.fields, last='and')} that identifies a lead permanently",
+        found="the record number, counted from 1",
+        advice="choose another key in the mapping, or none",
     )
 
 
@@ -109,10 +109,11 @@ _MOSTLY = 0.5
 
 @kind("DR306", "keys")
 def keys_in_common(comparison: Comparison) -> Iterator[Told]:
-    """Fewer than half of the leads are in the published load as well, by their keys.
+    """Fewer than half of the leads are also in the published load, by their keys.
 
-    Keys are those of `key` in the mapping; without one license_number or provider_id, else the lead_key. Another list, or one whose license numbers are written
-    otherwise now, shows so. Breaking: a fifth and less is held by the guard `least_keys_in_common`.
+    The key is `key` in the mapping; otherwise license_number or provider_id; otherwise lead_key. Likely causes are a
+    different list, or license numbers in a new spelling. Breaking: the guard `least_keys_in_common` holds a load with
+    a fifth or less.
     """
     share = comparison.keys_in_common
     before = comparison.published.key if comparison.published else None
@@ -128,9 +129,9 @@ def keys_in_common(comparison: Comparison) -> Iterator[Told]:
         header=comparison.only_header_of(now.fields[0]) if len(now.fields) == 1 else "",
         expected=f"most leads have the {by} of a published one",
         found=f"{percent(share)} of them have it{rewritten}",
-        advice="bring it into the spelling it had, with words such as replace, strip or pad"
+        advice="restore the old spelling with words such as replace, strip or pad"
         if rewritten
-        else "look whether it is another list",
+        else "check whether this is a different list",
     )
 
 
@@ -139,7 +140,7 @@ def _rewritten(before: KeyProfile, now: KeyProfile) -> str:
     then, later = (_main_shape(each) for each in (before, now))
     if not (then and later) or then == later:
         return ""
-    return f"; it was written like {then!r} and is now like {later!r}"
+    return f"; it used to look like {then!r} and now looks like {later!r}"
 
 
 def _main_shape(key: KeyProfile) -> str:

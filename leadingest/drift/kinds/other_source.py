@@ -25,11 +25,11 @@ _MOST_NAMED = 3
 
 @kind("DR307", "source")
 def other_source(comparison: Comparison) -> Iterator[Told]:
-    """The delivery fits its own source badly, and another source of the project clearly better.
+    """The delivery does not look like its own source, but like another source of the project.
 
-    By the headers that each mapping reads and, where a load of it is published, by what was in the columns and which
-    records come again. Sources whose files have the same headers are told apart by their records alone. Other mappings
-    are read only where the own source fits badly: less than two thirds of its columns are there, or hardly one of its
+    Compares the headers that each mapping reads and, if it has a published load, the content of the columns and the
+    records that recur. Sources with the same headers are distinguished by their records only. Other mappings are
+    considered only if the own source fits badly: less than two thirds of its columns exist, or hardly any of its
     records. Breaking: the load is held, unless `on_drift: {source: note}` says otherwise.
     """
     if not fits_badly(comparison.own_fit):
@@ -46,8 +46,8 @@ def other_source(comparison: Comparison) -> Iterator[Told]:
         header="",
         expected=f"a delivery of {comparison.mapping.source}: {_described(comparison.own_fit)}",
         found=f"this looks like a delivery of {listed(names)}: {_described(likely[0].fit)}",
-        advice=f"if it is, load it as that: leadingest run --source {names[0]} --file FILE; and tell the files of both "
-        "apart by `match`",
+        advice=f"if so, load it as that source: leadingest run --source {names[0]} --file FILE; and make `match` "
+        "distinguish the files of both",
     )
 
 
@@ -75,5 +75,9 @@ def _fits_better(fit: Fit, own: Fit) -> bool:
 
 
 def _described(fit: Fit) -> str:
-    there = f"of {fit.expected} columns that it reads {fit.there} are there"
-    return there if fit.again is None else f"{there}, and {percent(fit.again)} of its records come again"
+    there = f"{fit.there} of the {fit.expected} columns that it reads exist"
+    return (
+        there
+        if fit.again is None
+        else f"{there}, and {percent(fit.again)} of its records are in the published load"
+    )

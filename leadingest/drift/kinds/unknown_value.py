@@ -19,10 +19,10 @@ _MOST_NAMED = 5
 
 @kind("DR202", "values")
 def unknown_value(comparison: Comparison) -> Iterator[Told]:
-    """Values that are not in a value map, and that `otherwise` does not keep; each with how often it stands there.
+    """Values that are missing from a value map and that `otherwise` does not keep, each with its number of occurrences.
 
-    Lossy: the field is blank, or the record is rejected. `--fix` adds those that are plainly another spelling of a value that the
-    map has, or that are a value of the field already.
+    Lossy: the field is blank, or the record is rejected. `--fix` adds values that are clearly another spelling of a
+    value in the map, or that already are a value of the field.
     """
     for unknown in comparison.delivered.unknown_values:
         if not unknown.counts:

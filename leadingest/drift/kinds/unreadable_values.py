@@ -21,8 +21,9 @@ _LEAST = 2
 def unreadable_share(comparison: Comparison) -> Iterator[Told]:
     """More cells of a field cannot be read than in the published load.
 
-    Without one, more than a tenth cannot. Values that a value map does not have, and dates in a new format, are
-    told as DR202 and DR203 instead, and a field of which nothing can be read as DR209. Lossy: such a cell is an invalid value, or its record a reject.
+    If no load is published: more than a tenth. Values missing from a value map, dates in a new format and fields
+    without any readable cell are reported as DR202, DR203 and DR209 instead. Lossy: such a cell is an invalid value,
+    or its record a reject.
     """
     reported = {each.field for each in comparison.delivered.unknown_values if each.counts}
     reported |= {change.field for change in changed_dates(comparison)}
@@ -45,7 +46,7 @@ def unreadable_share(comparison: Comparison) -> Iterator[Told]:
             if before
             else f"{field} can be read",
             found=f"{percent(now.unreadable_share)} unreadable",
-            advice=f"look at them: leadingest lint --source {comparison.mapping.source} --sample FILE",
+            advice=f"see them with: leadingest lint --source {comparison.mapping.source} --sample FILE",
         )
 
 
@@ -55,7 +56,7 @@ _LEAST_OF_NONE = 5
 
 @kind("DR209", "invalid")
 def wholly_invalid(comparison: Comparison) -> Iterator[Told]:
-    """Not one cell of a field could be read, in the first load or in any other.
+    """No cell of a field could be read, in the first load or any other.
 
     Breaking: the guard `most_invalid` holds such a load.
     """
@@ -66,7 +67,7 @@ def wholly_invalid(comparison: Comparison) -> Iterator[Told]:
                 header=comparison.only_header_of(field),
                 expected=f"{field} can be read",
                 found=f"none of {profile.unreadable:,.0f} cells can",
-                advice=f"look at them: leadingest lint --source {comparison.mapping.source} --sample FILE",
+                advice=f"see them with: leadingest lint --source {comparison.mapping.source} --sample FILE",
             )
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from leadingest.drift.profiles.key_sketch import HASHES
 
-#: Different values that are kept: an estimate is off by 3 % then, as a rule.
+#: Different values that are kept: an estimate is off by 3% then, as a rule.
 KEPT: Final = 1_024
 #: The hashes of what is no value.
 _NOTHING: Final = pl.Series(["", None], dtype=pl.String).hash().to_numpy()

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-#: Hashes that are kept: a share of keys in common is off by 3 % then, as a rule.
+#: Hashes that are kept: a share of keys in common is off by 3% then, as a rule.
 KEPT: Final = 1_024
 HASHES: Final = 1 << 64
 #: The numbers by which MurmurHash3 mixes its 64 bits ("fmix64").

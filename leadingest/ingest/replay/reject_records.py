@@ -29,7 +29,7 @@ from leadingest.tables.rejects import CUT, REJECTS, UNCOMPUTED_FORMULA, UNDECODA
 
 _NUMBER, _LINE = "record_number", "line_number"
 _SECOND: Final = re.compile(r"(?P<name>.+) \(\d+\)", flags=re.DOTALL)
-#: Records that are still refused of which it is told where they stand.
+#: Records that are still rejected of which it is told where they stand.
 _TOLD: Final = 10
 _State = Literal["as_it_came", "half_mended", "mended"]
 
@@ -120,7 +120,7 @@ def _header(label: str, labels: Sequence[str], read: Collection[str]) -> str:
 class MendedRejects:
     """Looks up the reject that each record of a mended file stands for; `rejects_of` gives those with these numbers.
 
-    What is still refused stays a reject as it came, so that the file can be mended on and replayed again.
+    What is still rejected stays a reject as it came, so that the file can be mended on and replayed again.
     """
 
     def __init__(

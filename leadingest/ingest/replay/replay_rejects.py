@@ -39,7 +39,7 @@ def replay_rejects(
     must be unique are compared with those of its leads.
 
     With `mended`, a file that `rejects_as_file` wrote and somebody mended, the rejects are those that stand in it, as
-    they stand there. What is still refused stays a reject as it was, and so does what the file does not have.
+    they stand there. What is still rejected stays a reject as it was, and so does what the file does not have.
 
     `started` is told the load, and what it gives back the number of rejects done. A dry run changes nothing, nor does
     one that would give a load which is not held an invalid value in a field that says `on_invalid: hold`.
@@ -182,5 +182,5 @@ def refuse_without_rows(load: LoadRow) -> None:
     if why:
         raise UsageError(
             f"load {load.load_id} of {load.source_name} {why}",
-            hint=f"leadingest loads --source {load.source_name} lists what there is",
+            hint=f"leadingest loads --source {load.source_name} lists them",
         )

@@ -27,7 +27,7 @@ class ReasonChange:
 
 @dataclass(frozen=True)
 class StillRefused:
-    """A record of a mended file that is still refused; no number and no field where it cannot be read."""
+    """A record of a mended file that is still rejected; no number and no field where it cannot be read."""
 
     #: The line of the file.
     line: int
@@ -45,7 +45,7 @@ class Mended:
     records: int
     #: Records that are no rejects of the load any more, and were left alone.
     settled: int
-    #: Records that are still refused, and the first of them by line.
+    #: Records that are still rejected, and the first of them by line.
     refused: int
     examples: tuple[StillRefused, ...]
 

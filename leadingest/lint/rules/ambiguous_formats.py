@@ -29,9 +29,9 @@ _TODAY = date(2026, 6, 30)
 def ambiguous_formats(subject: Subject) -> Iterator[Remark]:
     """Two formats of one field read the same text as different days.
 
-    `04/05/2026` is the fifth of April by `%m/%d/%Y` and the fourth of May by `%d/%m/%Y`; the first format that fits
-    is taken. So are eight digits by `%d%m%Y` and `%Y%m%d`: `20121015` is the twentieth of December of 1015 as well. A source
-    that has changed its way of writing dates needs two columns, or two mappings.
+    `04/05/2026` is April 5 in `%m/%d/%Y` and May 4 in `%d/%m/%Y`; the first format that fits is used. The same goes
+    for eight digits in `%d%m%Y` and `%Y%m%d`: `20121015` can also be December 20, 1015. A source that changed its
+    date format needs two columns or two mappings.
 
     Bad:
         fields:
@@ -49,8 +49,8 @@ def ambiguous_formats(subject: Subject) -> Iterator[Remark]:
             continue
         for (i, one), (j, other) in combinations(enumerate(entry.type.date_formats), 2):
             if text := _read_as_two(one, other):
-                message = f"{text!r} is one day by {one!r} and another by {other!r}; the first one that fits is taken"
-                related = Related(subject.place(entry.path, "formats", i), f"{one!r} stands here")
+                message = f"{text!r} is one day in the format {one!r} and another in {other!r}; the first that fits is used"
+                related = Related(subject.place(entry.path, "formats", i), f"note: {one!r} is defined here")
                 yield Remark(subject.place(entry.path, "formats", j), message, (related,))
 
 

@@ -12,10 +12,10 @@ from leadingest.lint.subject import Subject
 
 @rule("LI011", "warning", ignorable=False)
 def bad_ignore(subject: Subject) -> Iterator[Remark]:
-    """A comment that asks for findings to be ignored, and does not say which or why.
+    """A comment that ignores findings without saying which or why.
 
-    It reads `# leadingest: ignore[LI103] the reason`, with one code or several. The reason is for whoever reads
-    the mapping next. What a run refuses a mapping for cannot be ignored: the run would refuse it all the same.
+    Write `# leadingest: ignore[LI103] the reason`, with one or more codes. The reason is for the next reader
+    of the mapping. Findings that make a run reject a mapping cannot be ignored: the run would reject it anyway.
 
     Bad:
         fields:
@@ -31,11 +31,9 @@ def bad_ignore(subject: Subject) -> Iterator[Remark]:
         if not each.codes:
             yield Remark(each.at, "write: # leadingest: ignore[LI103] the reason")
         elif not each.reason:
-            yield Remark(
-                each.at, f"say why {', '.join(each.codes)} is ignored: a reason must follow the bracket"
-            )
+            yield Remark(each.at, f"give a reason after the bracket for ignoring {', '.join(each.codes)}")
         for code in each.codes:
             if code not in subject.codes:
-                yield Remark(each.at, f"there is no code {code!r}{did_you_mean_code(code, subject.codes)}")
+                yield Remark(each.at, f"unknown code {code!r}{did_you_mean_code(code, subject.codes)}")
             elif not subject.codes[code]:
-                yield Remark(each.at, f"{code} cannot be ignored: a run refuses the mapping for it")
+                yield Remark(each.at, f"{code} cannot be ignored: a run rejects the mapping because of it")

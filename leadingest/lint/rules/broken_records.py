@@ -11,10 +11,10 @@ from leadingest.lint.subject import Subject
 
 @rule("LI508", "warning")
 def broken_records(subject: Subject) -> Iterator[Remark]:
-    """Some records of the sample are no records of the list: too few cells or too many, or quotes that do not close.
+    """Some records of the sample are malformed: too few or too many cells, or unclosed quotes.
 
-    A run keeps each of them, whole, among the rejects. Many of them, or all, mean that `delivery` does not say how
-    the file is written: its delimiter, its quotes, or a footer.
+    A run keeps each of them in full as a reject. If many or all are malformed, `delivery` does
+    not match the file: check delimiter, quotes and footer.
 
     Bad:
         # mappings/acme.yaml

@@ -12,11 +12,11 @@ from leadingest.lint.subject import Subject
 
 @rule("LI009", "warning", fixes=True)
 def changed_by_yaml(subject: Subject) -> Iterator[Remark]:
-    """A value without quotes that other readers of YAML take for something else than it says.
+    """A value without quotes that other YAML parsers read as something else.
 
-    leadingest reads every value as the text that is written. Others read `NO` as false, `01234` as 668, `12:30`
-    as 750 and `1.10` as 1.1: an editor, a script, or a person who knows this, would not see what the mapping means.
-    Quotes make it plain; they change nothing for leadingest.
+    leadingest reads every value as text, exactly as written. Others read `NO` as false, `01234` as 668, `12:30` as
+    750 and `1.10` as 1.1, so an editor, a script or an experienced reader would misunderstand the mapping. Quotes prevent this and
+    change nothing for leadingest.
 
     Bad:
         fields:
@@ -33,7 +33,7 @@ def changed_by_yaml(subject: Subject) -> Iterator[Remark]:
             read_as = read_by_others(each.text) if each.plain else None
             as_written = document.text[each.start : each.end] == each.text
             if read_as and as_written:
-                message = f"other readers of YAML take {each.text} for {read_as}; in quotes it is a text to all of them"
+                message = f"other YAML parsers read {each.text} as {read_as}; in quotes, it is a text for all of them"
                 yield Remark(
                     each.position, message, edits=(_quoted(document.name, each.start, each.end, each.text),)
                 )

@@ -15,10 +15,10 @@ _LIKE_A_NAME = re.compile(r"#(?:\s*|\w.*)")
 
 @rule("LI010", "warning")
 def comment_in_value(subject: Subject) -> Iterator[Remark]:
-    """A `#` that is likely meant as a part of the value before it, and begins a comment.
+    """A `#` that starts a comment but is probably meant as part of the value.
 
-    `Operation #` without quotes is the header `Operation`: what follows a blank and `#` is a comment in every
-    reader of YAML. A value with the sign stands in quotes; a comment has a blank after its sign.
+    `Operation #` without quotes is the header `Operation`: in YAML, a blank and `#` start a
+    comment. Put a value that contains `#` in quotes; in a comment, put a blank after `#`.
 
     Bad:
         fields:
@@ -36,5 +36,5 @@ def comment_in_value(subject: Subject) -> Iterator[Remark]:
             value = plain_ends.get(comment.start - 1)
             if value and document.text[comment.start - 1] == " " and _LIKE_A_NAME.fullmatch(comment.text):
                 whole = f"{value.text} {comment.text}".rstrip()
-                message = f"the value ends before the #, which begins a comment; if it is {whole!r}, put it in quotes"
+                message = f"the value ends before the #, which starts a comment; if you mean {whole!r}, put it in quotes"
                 yield Remark(comment.at, message)

@@ -13,10 +13,10 @@ from leadingest.operations.sources.header import Header
 
 @rule("LI505", "warning")
 def dead_alias(subject: Subject) -> Iterator[Remark]:
-    """The sample has none of the headers that an optional entry names: its value is blank in every lead.
+    """The sample has none of the headers of an optional entry: its value is blank in every lead.
 
-    Where a delivery may come without the column that is as it should be: the finding can be ignored there. But a
-    header that is misspelt looks the same. Of several aliases one is enough: the others are for other deliveries.
+    If a delivery may come without the column, ignore the finding. But a misspelled header
+    looks the same. Of several aliases, one is enough: the others are for other deliveries.
 
     Bad:
         # mappings/acme.yaml
@@ -43,5 +43,5 @@ def dead_alias(subject: Subject) -> Iterator[Remark]:
         names = entry.source.names if isinstance(entry.source, Header) else ()
         if entry.optional and names and not there.intersection(names):
             wanted = listed(map(repr, names))
-            message = f"{subject.sample.file} has no header {wanted}: this is blank in every lead"
+            message = f"{subject.sample.file} has no header {wanted}: this field is blank in every lead"
             yield Remark(subject.place(entry.path, "from"), message)

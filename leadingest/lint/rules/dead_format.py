@@ -12,10 +12,10 @@ from leadingest.lint.subject import Subject, without_item
 
 @rule("LI203", "warning", fixes=True)
 def dead_format(subject: Subject) -> Iterator[Remark]:
-    """A format that can never read anything.
+    """A format that can never match.
 
-    Cells lose the white space at their ends, so a format with a blank there fits none; and what an earlier format
-    of the list reads does not come to the same format again.
+    Leading and trailing white space is removed from cells, so a format that starts or ends with a blank
+    never matches; and a repeated format has no effect.
 
     Bad:
         fields:
@@ -36,10 +36,8 @@ def dead_format(subject: Subject) -> Iterator[Remark]:
             at = subject.place(entry.path, "formats", i)
             if text != text.strip():
                 yield Remark(
-                    at, f"no cell is ever written as {text!r}: cells have lost the white space at their ends"
+                    at, f"no cell can match {text!r}: leading and trailing white space is removed from cells"
                 )
             elif text in formats[:i]:
                 edits = without_item(subject, node, i) if isinstance(node, Sequence) else ()
-                yield Remark(
-                    at, f"{text!r} stands in this list already, and has read what it can", edits=edits
-                )
+                yield Remark(at, f"{text!r} is already in this list", edits=edits)

@@ -17,9 +17,9 @@ from leadingest.operations.values import Values
 def dead_key(subject: Subject) -> Iterator[Remark]:
     """A key of a value map that no value can ever match.
 
-    Values have no blanks at their ends, and a cell with nothing left, or one that `nulls` names, has no value: none
-    of them comes to the map. Words apply in the order in which they are written: after `case: lower` a key with
-    a capital matches nothing, nor does one that `strip`, `pad`, `digits` or `squeeze` would still change.
+    Leading and trailing blanks are removed from values, and an empty cell or one that `nulls` lists has no value, so
+    it never reaches the map. Words apply in the order in which they are written: after `case: lower`, a key with a
+    capital letter never matches, nor does one that `strip`, `pad`, `digits` or `squeeze` would have changed.
 
     Bad:
         fields:
@@ -45,9 +45,9 @@ def dead_key(subject: Subject) -> Iterator[Remark]:
 
 def _why_dead(subject: Subject, entry: Entry, before: Sequence[Operation], key: str) -> str:
     if key != without_blanks(key):
-        return "values have lost the blanks at their ends"
+        return "leading and trailing blanks are removed from values"
     if not key:
-        return "a blank has no value; `default` gives it one"
+        return "a blank is no value; use `default` to replace it"
     for operation in reversed(before):
         if operation.effect == "changes" or _stands_aside(operation, key):
             return ""
@@ -55,7 +55,7 @@ def _why_dead(subject: Subject, entry: Entry, before: Sequence[Operation], key: 
             return reason
         if operation.effect == "settles":  # what it was before, this word has made the key of it
             return ""
-    return "`nulls` has made a blank of it" if key in _nulls_of_delivery(subject, entry) else ""
+    return "`nulls` has turned it into a blank" if key in _nulls_of_delivery(subject, entry) else ""
 
 
 def _stands_aside(operation: Operation, key: str) -> bool:
@@ -72,7 +72,7 @@ def _changed(operation: Operation, key: str) -> str:
     (made,) = operation.made_of([key])
     if made == key:
         return ""
-    return f"`{operation.word()}` has made {repr(made) if made else 'a blank'} of it"
+    return f"`{operation.word()}` has turned it into {repr(made) if made else 'a blank'}"
 
 
 def _nulls_of_delivery(subject: Subject, entry: Entry) -> list[str]:

@@ -13,9 +13,9 @@ from leadingest.lint.subject import Subject
 
 @rule("LI104", "warning", whole=True)
 def header_not_covered(subject: Subject) -> Iterator[Remark]:
-    """A header that the mapping itself names, in a test or under `names`, is neither read nor ignored.
+    """A header that the mapping names, in a test or under `names`, is neither read nor ignored.
 
-    Either a field should read it, or one of the two is misspelt, or it belongs under `ignore`.
+    Map it to a field, correct its spelling, or list it under `ignore`.
 
     Bad:
         fields:

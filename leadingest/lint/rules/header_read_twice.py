@@ -14,10 +14,10 @@ from leadingest.operations.sources.const import Const
 
 @rule("LI103", "warning")
 def header_read_twice(subject: Subject) -> Iterator[Remark]:
-    """Two fields take the same value from the same header, though they do not mean the same.
+    """Two fields take the same value from the same header, although they have different meanings.
 
-    Most often a line was copied and its header forgotten. Where both fields do mean the value, say so in a
-    comment that ignores the finding.
+    Usually a line was copied and its header not changed. If both fields really have this value,
+    ignore the finding with a comment.
 
     Bad:
         fields:
@@ -49,8 +49,8 @@ def _same(subject: Subject, fields: Sequence[str]) -> Iterator[Remark]:
         other = first.setdefault(text, field)
         if other != field:
             headers = subject.reading.fields[field].source.alternatives()
-            message = f"{field} is filled like {other}, from {_shown(headers)}"
-            related = Related(subject.place(("fields", other)), f"{other} stands here")
+            message = f"{field} is filled from {_shown(headers)}, like {other}"
+            related = Related(subject.place(("fields", other)), f"note: {other} is defined here")
             yield Remark(subject.place(path), message, (related,))
 
 

@@ -16,10 +16,10 @@ from leadingest.operations.sources.first_of import FirstOf
 
 @rule("LI111", "warning")
 def hidden_invalid(subject: Subject) -> Iterator[Remark]:
-    """A default also stands in for values that were not recognised, so that nobody hears of them.
+    """A default also replaces unrecognized values, so that they go unnoticed.
 
-    `default` is for blanks. After `otherwise: blank`, or as a constant at the end of a `first_of`, it takes the
-    place of a value that the source has sent and the mapping does not know, and looks like one that was known.
+    `default` is for blanks. After `otherwise: blank`, or as a constant at the end of a `first_of`,
+    it also replaces values that the mapping does not know, which then look like known ones.
 
     Bad:
         fields:
@@ -42,7 +42,7 @@ def _defaults(subject: Subject, entry: Entry) -> Iterator[Remark]:
         if isinstance(operation, RecognizingOperation) and operation.otherwise == "blank":
             hiding = operation.word()
         if isinstance(operation, Default) and hiding:
-            message = f"{operation.default!r} also stands in for what {hiding} does not recognise: otherwise: blank hides it"
+            message = f"{operation.default!r} also replaces values that {hiding} does not recognize: otherwise: blank hides them"
             yield Remark(subject.place(path), message)
 
 
@@ -52,7 +52,7 @@ def _constants(subject: Subject, entry: Entry) -> Iterator[Remark]:
     hiding = ""
     for part in entry.parts:
         if isinstance(part.source, Const) and part.when is None and hiding:
-            message = f"{part.source.const!r} also stands in for what {hiding} does not recognise in the part before"
+            message = f"{part.source.const!r} also replaces values that {hiding} does not recognize in the preceding part"
             yield Remark(subject.value_place(part.path, "const"), message)
         giving_way = (
             operation

@@ -12,7 +12,7 @@ from leadingest.lint.subject import Subject, without_item
 
 @rule("LI115", "warning", fixes=True)
 def ignored_and_read(subject: Subject) -> Iterator[Remark]:
-    """A header stands under `ignore` that the mapping reads.
+    """A header under `ignore` that the mapping reads.
 
     Bad:
         fields:
@@ -31,4 +31,4 @@ def ignored_and_read(subject: Subject) -> Iterator[Remark]:
         header = " ".join((item.text or "").split()) if isinstance(item, Scalar) else ""
         if header in subject.names_read:
             edits = without_item(subject, node, number) if isinstance(node, Sequence) else ()
-            yield Remark(item.position, f"{header!r} is read, so there is nothing to ignore", edits=edits)
+            yield Remark(item.position, f"{header!r} is read, so it cannot be ignored", edits=edits)

@@ -17,7 +17,7 @@ from leadingest.operations.checks.one_of import OneOf
 
 @rule("LI211", "error")
 def impossible_check(subject: Subject) -> Iterator[Remark]:
-    """A check that no value can pass: the least is more than the most, or a value is listed that the field cannot have.
+    """A check that no value can pass: the minimum is greater than the maximum, or a listed value is not allowed in the field.
 
     Bad:
         fields:
@@ -34,7 +34,7 @@ def impossible_check(subject: Subject) -> Iterator[Remark]:
         least = next((check for check in entry.checks if isinstance(check, Min)), None)
         most = next((check for check in entry.checks if isinstance(check, Max)), None)
         if least and most and bound_for(least.min, kind.dtype) > bound_for(most.max, kind.dtype):  # type: ignore[operator]  # both of the column's type
-            message = f"min {least.min} is more than max {most.max}: no value is both"
+            message = f"min {least.min} is greater than max {most.max}: no value can pass"
             yield Remark(subject.value_place(entry.path, "min"), message)
         for check in entry.checks:
             for number, value in enumerate(check.one_of if isinstance(check, OneOf) else ()):
@@ -42,4 +42,4 @@ def impossible_check(subject: Subject) -> Iterator[Remark]:
                 if stored is None or (column.one_of and value not in column.one_of):
                     guess = did_you_mean(value, column.one_of) if column.one_of else ""
                     at = subject.place(entry.path, "one_of", number)
-                    yield Remark(at, f"{column.name} is never {value!r}{guess}")
+                    yield Remark(at, f"{column.name} can never be {value!r}{guess}")

@@ -12,9 +12,9 @@ from leadingest.lint.subject import Subject
 
 @rule("LI509", "warning")
 def key_counts_records(subject: Subject) -> Iterator[Remark]:
-    """The `key` of the mapping is the number of the record in the sample: 1 to the last, in the order of the file.
+    """The `key` of the mapping is just the record number in the sample: 1 to the last, in file order.
 
-    The first lead of the next list will have the key of the first one of this list, whoever it is.
+    The first lead of the next list will have the same key as the first lead of this one, whoever it is.
 
     Bad:
         # mappings/acme.yaml
@@ -42,4 +42,4 @@ def key_counts_records(subject: Subject) -> Iterator[Remark]:
     """
     if subject.sample and subject.sample.key_counts_records:
         key = listed(subject.reading.key, last="and")
-        yield Remark(subject.place(("key",)), f"{key} is the number of the record in {subject.sample.file}")
+        yield Remark(subject.place(("key",)), f"{key} is just the record number in {subject.sample.file}")

@@ -14,8 +14,8 @@ from leadingest.operations.values import Values
 def keys_alike(subject: Subject) -> Iterator[Remark]:
     """Two values of a source that differ only in capitals or white space mean different things in a value map.
 
-    One of the two results is likely wrong. Where the capitals mean nothing, `case: lower` before the map needs one
-    key only.
+    One of the two results is probably wrong. If capitalization does not matter, put `case: lower` before the map and
+    use one key.
 
     Bad:
         fields:
@@ -35,6 +35,6 @@ def keys_alike(subject: Subject) -> Iterator[Remark]:
             for key, value in operation.values.items():
                 other = first.setdefault(" ".join(key.split()).casefold(), key)
                 if operation.values[other] != value:
-                    message = f"{key!r} and {other!r} look alike, and one means {value!r}, the other {operation.values[other]!r}"
-                    related = Related(subject.place(path, other), f"{other!r} stands here")
+                    message = f"{key!r} and {other!r} look alike, but one means {value!r}, the other {operation.values[other]!r}"
+                    related = Related(subject.place(path, other), f"note: {other!r} is defined here")
                     yield Remark(subject.place(path, key), message, (related,))

@@ -11,10 +11,10 @@ from leadingest.lint.subject import Subject
 
 @rule("LI510", "warning")
 def left_over(subject: Subject) -> Iterator[Remark]:
-    """Several fields each `extract` a part of one column, and cells have letters or digits that none of them takes.
+    """Several fields `extract` parts of one column, but cells contain letters or digits that none of them uses.
 
-    What is left over may belong to one of the parts: `12 Elm St` of `12 Elm St Rear`. Of the cells only a shape is
-    shown. Where it is meant to go, the finding can be ignored.
+    The rest may belong to one of the parts: `12 Elm St` of `12 Elm St Rear`. Only the shape of the cells
+    is shown. If the rest is not needed, ignore the finding.
 
     Bad:
         # mappings/acme.yaml
@@ -38,5 +38,5 @@ def left_over(subject: Subject) -> Iterator[Remark]:
     """
     for each in subject.sample.left_over if subject.sample else ():
         cells = "1 cell has" if each.count == 1 else f"{each.count:,} of {each.filled:,} cells have"
-        message = f"{cells} letters or digits that no field takes, such as one written like {each.shape!r}"
+        message = f"{cells} letters or digits that no field uses, such as one with the shape {each.shape!r}"
         yield Remark(subject.place(("fields", each.fields[0], "extract")), message)

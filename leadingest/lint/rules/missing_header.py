@@ -14,10 +14,10 @@ from leadingest.mapping.models import Entry
 
 @rule("LI501", "error")
 def missing_header(subject: Subject) -> Iterator[Remark]:
-    """The sample has none of the headers that an entry reads: a run with it would fail.
+    """The sample has none of the headers that an entry reads: a run would fail.
 
-    A renamed header becomes one more alias, `from: [Phone, Phone No]`. Where some deliveries have the column and
-    some do not, the entry says `optional: true`.
+    Add a renamed header as an alias, `from: [Phone, Phone No]`. If only some deliveries
+    have the column, set `optional: true`.
 
     Bad:
         # mappings/acme.yaml
@@ -52,7 +52,7 @@ def missing_header(subject: Subject) -> Iterator[Remark]:
             missing.setdefault(names, path)
     likely = nearest_of_each((names[0] for names in missing), free)
     for names, path in missing.items():
-        guess = f"; is {likely[names[0]]!r} what it is called now?" if names[0] in likely else ""
+        guess = f"; was it renamed to {likely[names[0]]!r}?" if names[0] in likely else ""
         wanted = listed(repr(name) for name in names)
         yield Remark(subject.place(path), f"{subject.sample.file} has no header {wanted}{guess}")
 

@@ -17,7 +17,7 @@ _MOST_NAMED = 10
 def new_header(subject: Subject) -> Iterator[Remark]:
     """The sample has headers that the mapping neither reads nor ignores.
 
-    A field should read them, or they belong under `ignore`, so that the next new one is noticed.
+    Map them to fields or list them under `ignore`, so that the next new header is noticed.
 
     Bad:
         # mappings/acme.yaml

@@ -13,10 +13,10 @@ from leadingest.lint.subject import Subject
 
 @rule("LI301", "warning", whole=True)
 def no_identity(subject: Subject) -> Iterator[Remark]:
-    """No rule of the load table's `identity` has all its fields mapped: two records of one lead stay two leads.
+    """No rule of the load table's `identity` has all its fields mapped: two records of the same lead remain two leads.
 
-    The identity, in `ddl/<table>.yaml`, says which fields make two leads the same: the phone at an address, the
-    phone alone, the company at an address, and so on. A lead without any of them has no key.
+    The `identity` in `ddl/<table>.yaml` defines which fields identify a lead: phone and address,
+    phone only, company and address, and so on. A lead without any of them has no key.
 
     Bad:
         fields:
@@ -35,5 +35,5 @@ def no_identity(subject: Subject) -> Iterator[Remark]:
     needed = [[part.columns[0].name for part in rule.parts] for rule in table.identity.rules]
     if not any(set(names) <= set(node.entries) for names in needed):
         choices = listed(dict.fromkeys(" with ".join(names) for names in needed))
-        message = f"no lead has a key, so none is known to be the same as another: map {choices}"
+        message = f"no lead has a key, so duplicates cannot be recognized: map {choices}"
         yield Remark(subject.place(("fields",)), message)

@@ -20,9 +20,9 @@ _NAMES_OF_CODES = ("number", "_id", "zip", "phone", "license", "code")
 
 @rule("LI208", "error")
 def number_for_code(subject: Subject) -> Iterator[Remark]:
-    """A phone, a ZIP code or a license number is made a number on its way: zeros at its start are lost.
+    """A phone number, a ZIP code or a license number is converted to a number: leading zeros are lost.
 
-    They are codes that are written in digits: nothing is ever added to them. They stay texts.
+    They are codes made of digits, not quantities. Keep them as texts.
 
     Bad:
         let:
@@ -41,13 +41,13 @@ def number_for_code(subject: Subject) -> Iterator[Remark]:
             continue
         if column.type.dtype.is_numeric():
             message = (
-                f"the load table has {column.name} as {column.type.name}, which loses zeros at its start"
+                f"{column.name} has the type {column.type.name} in the load table, which loses leading zeros"
             )
             yield Remark(subject.place(entry.path), message)
         for each, message in _numbers(subject, entry):
             yield Remark(
                 subject.place(each.path),
-                f"{message} is a number, and {column.name} a code: it would lose its zeros",
+                f"{message} is a number, but {column.name} is a code: leading zeros would be lost",
             )
 
 

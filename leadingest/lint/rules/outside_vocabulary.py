@@ -13,10 +13,10 @@ from leadingest.lint.subject import Subject
 
 @rule("LI107", "error")
 def outside_vocabulary(subject: Subject) -> Iterator[Remark]:
-    """A value that the mapping puts into a field is none of those that the field may have.
+    """The mapping puts a value into a field that the field does not allow.
 
-    The load table lists them under `one_of`, with their meaning. Every record with the value would lose it: it
-    would be an invalid value.
+    The load table lists the allowed values under `one_of`, with their meaning. The value would be an invalid value
+    in every record that has it.
 
     Bad:
         fields:

@@ -9,19 +9,19 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI001",
         "unreadable_file",
-        """The file cannot be read: it is not there, it is not UTF-8 text, or it is too big for a mapping.
+        """The file cannot be read: it does not exist, is not UTF-8 text, or is too large for a mapping.
 
-    Nothing else can be said of such a file. Values by the thousand belong in a CSV file beside the mapping,
-    which `lookup` reads.
+    Nothing else can be checked in such a file. Put thousands of values in a CSV file next to the
+    mapping and use `lookup`.
     """,
     ),
     refused(
         "LI002",
         "not_yaml",
-        """The file is not YAML, or not the kind of YAML that a mapping is: keys with values.
+        """The file is not YAML, or not a mapping of keys to values.
 
-    The place is where reading stopped; the slip is often just before it. A header with a `#` in it, a colon and a
-    blank, or a sign such as `*` or `&` in front, stands in quotes.
+    The position is where parsing stopped; the mistake is often just before it. Put a header in quotes if it contains `#`
+    or a colon and a blank, or starts with a character such as `*` or `&`.
 
     Bad:
         fields:
@@ -37,9 +37,9 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI003",
         "endless_aliases",
-        """The anchors and aliases of the file expand to more than any mapping needs, or into themselves.
+        """The anchors and aliases of the file expand excessively, or into themselves.
 
-    What several entries share is better written once under `let`, and what several mappings share in a file that
+    Put what several entries share under `let`, and what several mappings share in a file that
     they extend.
 
     Bad:
@@ -56,10 +56,10 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI004",
         "duplicate_key",
-        """A key is given twice in one place. Most readers of YAML keep the last one without a word; here it is an error.
+        """The same key occurs twice. Most YAML parsers silently keep the last one; here it is an error.
 
-    A field that has had several headers names them in a list; a field put together from several has `join` or
-    `first_of`.
+    If a field had different headers over time, list them; to combine several columns, use `join`
+    or `first_of`.
 
     Bad:
         fields:
@@ -76,9 +76,9 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI005",
         "unknown_word",
-        """A key that is no word of the mapping language, most often a misspelt one.
+        """An unknown key, most often a misspelled one.
 
-    `leadingest reference` prints all of them.
+    `leadingest reference` lists them.
 
     Bad:
         fields:
@@ -92,10 +92,10 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI006",
         "misplaced_word",
-        """A word of the language where it cannot be: without the word that it goes with, or where nothing would use it.
+        """A key in the wrong place: without the word it belongs to, or where it would have no effect.
 
-    `part` goes with `split`; `otherwise` goes with a word that recognises values; the type of a field is given by
-    the load table; a check belongs to a whole entry; a word stands among the `steps` or beside them, not both.
+    `part` belongs to `split`; `otherwise` to a word that recognizes values; the load table defines the type of
+    a field; a check belongs to a whole entry; a word is either one of the `steps` or outside them, not both.
 
     Bad:
         fields:
@@ -109,7 +109,7 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI007",
         "wrong_value",
-        """A value that its key cannot have: a word where a number must stand, one text where a list must stand.
+        """A value that its key does not accept: for example, text instead of a number, or a single text instead of a list.
 
     Bad:
         fields:
@@ -125,7 +125,7 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI008",
         "missing_key",
-        """A key that must be there is not: `source`, `delivery` with `match`, `fields`, or what a word needs.
+        """A required key is missing: `source`, `delivery` with `match`, `fields`, or what a word requires.
 
     Bad:
         delivery: {sheet: Providers}
@@ -143,7 +143,7 @@ REFUSED: Final[tuple[Rule, ...]] = (
         "unknown_field",
         """The load table has no such field.
 
-    The fields are described in `ddl/<table>.yaml`. A value that only helps to work out others belongs under `let`.
+    The fields are described in `ddl/<table>.yaml`. Put a helper value that only other values use under `let`.
 
     Bad:
         fields:
@@ -174,7 +174,7 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI106",
         "circular_let",
-        """Values under `let` read each other in a circle, so that none of them can be worked out.
+        """Values under `let` depend on each other in a circle, so none of them can be computed.
 
     Bad:
         let:
@@ -195,10 +195,10 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI108",
         "undeclared_fate",
-        """A value map, or a look-up, that does not say what becomes of a value it does not list.
+        """A value map or a `lookup` that does not say what to do with an unlisted value.
 
-    Sooner or later a source sends a new one. `otherwise: invalid` blanks the field and keeps the value beside the
-    lead, `reject` rejects the record, `keep` takes the value as it is, `blank` is a blank without a trace.
+    Sooner or later a source sends a new value. `otherwise: invalid` leaves the field blank and keeps the value as an invalid
+    value, `reject` rejects the record, `keep` keeps the value unchanged, `blank` silently leaves the field blank.
 
     Bad:
         fields:
@@ -214,7 +214,7 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI112",
         "one_source",
-        """An entry takes its value from one of `from`, `const`, `first_of`, `join` and `sql`: not from none, not from two.
+        """An entry must have exactly one of `from`, `const`, `first_of`, `join` and `sql`.
 
     Bad:
         fields:
@@ -230,9 +230,9 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI113",
         "broken_lookup",
-        """The table that values are looked up in cannot be used: no such file, no such column, one key with two values.
+        """The table of a `lookup` cannot be used: file not found, unknown column, or one key with two values.
 
-    The file is CSV in UTF-8 with a header, in the folder of the mapping.
+    The file must be CSV in UTF-8 with a header, in the folder of the mapping.
 
     Bad:
         # mappings/acme.yaml
@@ -256,7 +256,7 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI202",
         "bad_format",
-        """A format that makes no date: an unknown directive, one given twice, or no whole day.
+        """A format that does not produce a date: an unknown or repeated directive, or an incomplete date.
 
     A date needs a year (`%Y` or `%y`) with a month (`%m`, `%b`, `%B`) and a day (`%d`), or with `%j`.
 
@@ -276,8 +276,8 @@ REFUSED: Final[tuple[Rule, ...]] = (
         "bad_pattern",
         """A regular expression that does not compile.
 
-    Patterns, that of a `footer` too, are those of Rust's `regex`: no look-around, no back-references, and no
-    pattern that would grow too big; in exchange every one of them runs in linear time.
+    Patterns, including that of `footer`, use the syntax of Rust's `regex`: no look-around, no back-references
+    and no excessively large patterns. In exchange, every pattern runs in linear time.
 
     Bad:
         fields:
@@ -293,9 +293,9 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI205",
         "extract_group",
-        """The pattern of `extract` has no group, or more than one: the group is what is kept.
+        """The pattern of `extract` has no group, or more than one. It needs exactly one: the part to keep.
 
-    `(?:...)` groups without being one.
+    `(?:...)` does not count as a group.
 
     Bad:
         fields:
@@ -311,10 +311,10 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI206",
         "missing_group",
-        """The new text of a `replace` names a group that the pattern does not have: nothing is put there.
+        """The new text of a `replace` refers to a group that the pattern does not have: it would be replaced by nothing.
 
-    A name is as long as it can be: `$1st` is the group `1st`, and `${1}st` what the first group matched. A dollar
-    sign is written `$$`.
+    A group name extends as far as possible: `$1st` is the group `1st`; write `${1}st` for the first group followed by `st`.
+    Write a dollar sign as `$$`.
 
     Bad:
         fields:
@@ -328,9 +328,9 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI210",
         "type_misfit",
-        """A word that does not go with the type of the field: a bound for a text, a date format for a number.
+        """A word that does not apply to the type of the field: for example, a minimum for a text, or a date format for a number.
 
-    The type of a field is in `ddl/<table>.yaml`; a `let` value is a text unless it says `type`.
+    The type of a field is defined in `ddl/<table>.yaml`; a `let` value is a text unless it has a `type`.
 
     Bad:
         fields:
@@ -346,10 +346,10 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI212",
         "bad_sql",
-        """An SQL expression that cannot be used: not SQL, not about one record, or of types that do not go together.
+        """An SQL expression that cannot be used: invalid SQL, more than one record, or incompatible types.
 
-    Every header is a text: `TRY_CAST(Age AS INT) < 5` compares a number. `CAST` would stop at the first cell that
-    is none, and a SELECT, an aggregate or a window would look at more than one record.
+    Every column is a text: use `TRY_CAST(Age AS INT) < 5` to compare numbers. `CAST` would fail at the first cell that is
+    not a number, and a SELECT, an aggregate or a window function would need more than one record.
 
     Bad:
         fields:
@@ -365,7 +365,7 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI304",
         "broken_extends",
-        """`extends` leads to no file, out of the folder of the mapping, or back to where it came from.
+        """`extends` names a missing file, a file outside the folder of the mapping, or forms a circle.
 
     Bad:
         # mappings/acme.yaml
@@ -383,7 +383,7 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI305",
         "unknown_table",
-        """`into` names a load table that is not described in the folder `ddl`.
+        """`into` names a load table that is not described in the `ddl` folder.
 
     Bad:
         into: leads
@@ -399,7 +399,7 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI306",
         "broken_load_table",
-        """The description of the load table, `ddl/<table>.yaml`, has a fault: no mapping into it can be checked.
+        """The description of the load table, `ddl/<table>.yaml`, has an error: no mapping into it can be checked.
 
     Bad:
         # mappings/acme.yaml

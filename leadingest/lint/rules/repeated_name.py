@@ -12,9 +12,9 @@ from leadingest.lint.subject import Subject, without_item
 
 @rule("LI116", "warning", fixes=True)
 def repeated_name(subject: Subject) -> Iterator[Remark]:
-    """A list of headers, or of cells that mean "no value", has the same one twice.
+    """A list of headers, or of cells that mean "no value", contains the same one twice.
 
-    Headers are the same when they differ in white space only. One of the two may have been meant to be another.
+    Headers are the same if they differ only in white space. One of the two may be a mistake.
 
     Bad:
         fields:
@@ -33,7 +33,7 @@ def repeated_name(subject: Subject) -> Iterator[Remark]:
             text = " ".join((item.text or "").split()) if isinstance(item, Scalar) else None
             if text is not None and text in seen and isinstance(node, Sequence):
                 edits = without_item(subject, node, number)
-                yield Remark(item.position, f"{text!r} stands in this list already", edits=edits)
+                yield Remark(item.position, f"{text!r} is already in this list", edits=edits)
             seen.add(text)
 
 

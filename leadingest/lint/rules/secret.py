@@ -13,10 +13,10 @@ from leadingest.lint.subject import Subject
 
 @rule("LI401", "error")
 def secret(subject: Subject) -> Iterator[Remark]:
-    """Something that looks like a password or a key stands in the mapping.
+    """The mapping contains what looks like a password or a key.
 
-    A mapping is committed, reviewed and printed; a secret belongs in `.env` or in the environment. One that has
-    been committed is known, and must be changed. Findings show asterisks in its place.
+    Mappings are committed, reviewed and printed; keep secrets in `.env` or in the environment. A committed
+    secret is compromised and must be changed. Findings show asterisks instead.
 
     Bad:
         # the list is at https://leads:Tr0ub4dor@files.example.org/acme.csv
@@ -31,4 +31,4 @@ def secret(subject: Subject) -> Iterator[Remark]:
     for document in subject.documents:
         for each in secrets_in(document.text):
             at = position_at(document, each.start)
-            yield Remark(at, f"this looks like {each.kind}: keep it out of the mapping, and change it")
+            yield Remark(at, f"this looks like {each.kind}: remove it from the mapping, and change it")

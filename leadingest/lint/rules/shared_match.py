@@ -11,11 +11,10 @@ from leadingest.lint.subject import Subject
 
 @rule("LI302", "error", ignorable=False)
 def shared_match(subject: Subject) -> Iterator[Remark]:
-    """The file in the inbox that a run would load is one that another mapping of the folder takes, too.
+    """The file in the inbox that a run would load is also matched by another mapping in the folder.
 
-    It would be loaded as a delivery of both sources, so a run loads it for neither. `source1*.csv` also takes
-    `source10.csv`. A sign after the name (`source1_*.csv`), or a folder for each source (`acme/*.csv`), keeps them
-    apart.
+    It could belong to either source, so a run loads it for neither. `source1*.csv` also matches
+    `source10.csv`. Use a separator after the name (`source1_*.csv`) or a folder for each source (`acme/*.csv`).
 
     Bad:
         # mappings/acme.yaml
@@ -46,7 +45,9 @@ def shared_match(subject: Subject) -> Iterator[Remark]:
     if subject.own and subject.shared:
         _, at = subject.own.match[0]
         related = tuple(
-            Related(there, f"{other.source[0] if other.source else other.path.name} takes its files here")
+            Related(
+                there, f"{other.source[0] if other.source else other.path.name} matches the same file here"
+            )
             for other in subject.shared.others
             for _, there in other.match[:1]
         )

@@ -12,7 +12,7 @@ from leadingest.mapping.sibling import both_map
 
 @rule("LI303", "error", refused=True)
 def source_twice(subject: Subject) -> Iterator[Remark]:
-    """Two mappings of one folder have the same source: a run could not tell which one is meant.
+    """Two mappings in one folder have the same source: a run cannot tell which one to use.
 
     Bad:
         # mappings/acme.yaml

@@ -14,9 +14,9 @@ from leadingest.tables.types.text import Text
 
 @rule("LI209", "error")
 def too_long(subject: Subject) -> Iterator[Remark]:
-    """A value that the mapping makes is longer than its field.
+    """A value produced by the mapping is longer than its field.
 
-    The load table cuts nothing: what is too long is an invalid value, and the field stays blank.
+    Values are never truncated: a value that is too long is an invalid value, and the field is blank.
 
     Bad:
         fields:
@@ -34,11 +34,11 @@ def too_long(subject: Subject) -> Iterator[Remark]:
         length = entry.type.length
         for each in fixed_values(subject, entry):
             if len(each.value) > length:
-                message = f"this has {len(each.value)} characters; {column.name} takes {length}"
+                message = f"this has {len(each.value)} characters; {column.name} allows {length}"
                 yield Remark(each.at, message)
         for path, operation in subject.operations(entry):
             if isinstance(operation, Pad) and operation.pad.to > length:
                 yield Remark(
                     subject.place(path),
-                    f"pad makes {operation.pad.to} characters; {column.name} takes {length}",
+                    f"pad produces {operation.pad.to} characters; {column.name} allows {length}",
                 )

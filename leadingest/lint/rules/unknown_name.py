@@ -17,11 +17,11 @@ _LIKE = 0.8
 
 @rule("LI105", "warning")
 def unknown_name(subject: Subject) -> Iterator[Remark]:
-    """An `sql`, `when` or `where` reads a name that nothing else in the mapping knows and that is almost one it does.
+    """An `sql`, `when` or `where` uses a name that is not defined elsewhere in the mapping but is similar to one that is.
 
-    Names are headers of the file and values under `let`, written exactly so; one with a blank or a sign in it
-    stands in double quotes. Where `delivery: {names: ...}` lists the headers, any other name is unknown. A
-    delivery tells for certain: `leadingest lint --sample FILE`.
+    Names are headers of the file and values under `let`, in their exact spelling; put a name with a blank or special
+    character in double quotes. If `delivery: {names: ...}` lists the headers, any other name is unknown. To be
+    certain, check with a delivery: `leadingest lint --sample FILE`.
 
     Bad:
         fields:
@@ -44,7 +44,11 @@ def unknown_name(subject: Subject) -> Iterator[Remark]:
         likely = next((each for each in sorted(names) if _alike(name, each)), None)
         guess = f"; did you mean {likely!r}?" if likely else ""
         if listed or likely:
-            what = "is none of the names of the file and no let value" if listed else "is known nowhere else"
+            what = (
+                "is neither a header of the file nor a let value"
+                if listed
+                else "is not defined anywhere else"
+            )
             yield Remark(subject.place(path), f"{name!r} {what}{guess}")
 
 

@@ -17,9 +17,9 @@ _MOST_NAMED = 8
 
 @rule("LI503", "warning")
 def unmapped_value(subject: Subject) -> Iterator[Remark]:
-    """The sample has values that are not in a value map, and that `otherwise` does not keep.
+    """The sample has values that are missing from a value map and that `otherwise` does not keep.
 
-    Each is told with how often it comes; a blank is none.
+    Each is reported with its number of occurrences; blanks do not count.
 
     Bad:
         # mappings/acme.yaml

@@ -11,7 +11,7 @@ from leadingest.lint.subject import Subject
 
 @rule("LI507", "error")
 def unreadable_sample(subject: Subject) -> Iterator[Remark]:
-    """The sample cannot be read as `delivery` says.
+    """The sample cannot be read with the settings under `delivery`.
 
     The delimiter, the encoding, where the header is, or the file itself is not as expected.
 

@@ -15,13 +15,14 @@ _LEAST_PERCENT = 0.1
 
 @rule("LI504", "warning")
 def unreadable_share(subject: Subject) -> Iterator[Remark]:
-    """Cells of the sample cannot be read as what their field must be; how many, and how they are written.
+    """Cells of the sample cannot be read as the type of their field; reports how many, and their shapes.
 
-    Of each cell only the shape is shown, `99/99/9999` for a date: no lead stands in a finding. Where all of them are
-    the same and say nothing, such as `Unknown` or `000-000-0000`, that is shown.
+    Only the shape of a cell is shown, such as `99/99/9999` for a date: findings contain no lead data. If all cells
+    are the same placeholder, such as `Unknown` or `000-000-0000`, it is shown.
 
-    A format or a word more may read them. A cell that stands for no value, such as a phone of zeros, belongs under
-    `nulls`. What is simply wrong may stay: it becomes an invalid value, kept beside a lead whose field is blank.
+    Another format or word may read them. List a cell that means no value, such as a phone number of zeros, under
+    `nulls`. Cells that are simply wrong can stay: they become invalid values, which are kept, and the field of the
+    lead is blank.
 
     Bad:
         # mappings/acme.yaml
@@ -47,13 +48,13 @@ def unreadable_share(subject: Subject) -> Iterator[Remark]:
         if each.rule == Values.word():
             continue  # each such value is told by name, with its count
         path = ("where",) if each.field == "where" else ("fields", each.field)
-        written = f", written like {listed(map(repr, each.shapes))}" if each.shapes else ""
+        written = f", with the shape {listed(map(repr, each.shapes))}" if each.shapes else ""
         if each.token:
-            written = f", each of them {each.token!r}: if that means no value, add it to `nulls`"
-        message = f"{each.rule} refuses {each.count:,} of {each.filled:,} cells ({_share(each)}){written}"
+            written = f", all of them {each.token!r}: if that means no value, add it to `nulls`"
+        message = f"{each.rule} rejects {each.count:,} of {each.filled:,} cells ({_share(each)}){written}"
         yield Remark(subject.place(path), message)
 
 
 def _share(each: Unreadable) -> str:
     percent = 100 * each.count / max(each.filled, 1)
-    return f"{percent:.1f} %" if percent >= _LEAST_PERCENT else f"less than {_LEAST_PERCENT} %"
+    return f"{percent:.1f}%" if percent >= _LEAST_PERCENT else f"less than {_LEAST_PERCENT}%"

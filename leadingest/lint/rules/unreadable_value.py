@@ -12,9 +12,9 @@ from leadingest.lint.subject import Subject
 
 @rule("LI213", "error")
 def unreadable_value(subject: Subject) -> Iterator[Remark]:
-    """A value that the mapping puts into a field cannot be read as the type of the field.
+    """The mapping puts a value into a field that cannot be read as its type.
 
-    Every record with it would have an invalid value there.
+    Every record with this value would have an invalid value.
 
     Bad:
         fields:

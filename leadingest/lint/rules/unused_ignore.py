@@ -14,9 +14,9 @@ from leadingest.lint.subject import Subject
 
 @rule("LI012", "warning", fixes=True)
 def unused_ignore(subject: Subject) -> Iterator[Remark]:
-    """A comment asks for a finding to be ignored that is not there any more.
+    """A comment ignores a finding that no longer exists.
 
-    Left standing, it would hide the finding when it comes back for another reason.
+    If you leave it, it would hide the finding when it reappears for another reason.
 
     Bad:
         fields:
@@ -31,7 +31,7 @@ def unused_ignore(subject: Subject) -> Iterator[Remark]:
     documents = {document.name: document for document in subject.documents}
     for each, codes in subject.idle:
         if each.reason and all(subject.codes.get(code) for code in codes):
-            message = f"there is nothing to ignore here for {listed(codes, last='and')}"
+            message = f"unused ignore comment for {listed(codes, last='and')}"
             yield Remark(each.at, message, edits=(_without(documents[each.at.file], each, codes),))
 
 

@@ -13,9 +13,9 @@ from leadingest.operations.values import Values
 
 @rule("LI506", "warning")
 def unused_key(subject: Subject) -> Iterator[Remark]:
-    """A key of a value map that no record of the sample has, while records have a value like it that is no key.
+    """A key of a value map that does not occur in the sample, while a similar value that is not a key does.
 
-    A key that comes in no record may be rare, or one of the codes that the agency has; a misspelt one never comes.
+    A key that does not occur may be rare, or one of the agency's codes; a misspelled key never occurs.
 
     Bad:
         # mappings/acme.yaml

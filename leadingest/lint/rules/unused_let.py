@@ -11,7 +11,7 @@ from leadingest.lint.subject import Subject
 
 @rule("LI114", "warning", whole=True)
 def unused_let(subject: Subject) -> Iterator[Remark]:
-    """A value under `let` that nothing reads.
+    """A value under `let` that nothing uses.
 
     Bad:
         let:
@@ -29,4 +29,4 @@ def unused_let(subject: Subject) -> Iterator[Remark]:
     """
     for name in subject.reading.let:
         if name not in subject.names_read:
-            yield Remark(subject.place(("let", name)), f"nothing reads the let value {name!r}")
+            yield Remark(subject.place(("let", name)), f"nothing uses the let value {name!r}")

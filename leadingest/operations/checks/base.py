@@ -12,7 +12,7 @@ from leadingest.operations.base import Operation
 
 
 class Check(Operation):
-    """Something that a value must be. What fails is an invalid value; `on_invalid` says what becomes of it."""
+    """A condition that a value must meet. A value that fails is an invalid value; `on_invalid` says what to do with it."""
 
     #: Ends the sentence "Capacity ...", e.g. "is too small".
     problem: ClassVar[str]

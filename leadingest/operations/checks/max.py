@@ -11,11 +11,11 @@ from leadingest.operations.checks.base import Check, bound_for, bound_literal, h
 
 
 class Max(Check):
-    """The most that a number or date may be; dates as `2020-12-31`."""
+    """The maximum of a number or date; write dates as `2020-12-31`."""
 
     max: str
 
-    problem: ClassVar[str] = "is more than the most allowed"
+    problem: ClassVar[str] = "is greater than the maximum"
     examples: ClassVar = (
         Example("{from: Capacity, max: 500}", (("500", "500"), ("501", INVALID)), type="integer"),
     )

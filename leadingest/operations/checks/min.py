@@ -11,11 +11,11 @@ from leadingest.operations.checks.base import Check, bound_for, bound_literal, h
 
 
 class Min(Check):
-    """The least that a number or date may be; dates as `2020-12-31`."""
+    """The minimum of a number or date; write dates as `2020-12-31`."""
 
     min: str
 
-    problem: ClassVar[str] = "is less than the least allowed"
+    problem: ClassVar[str] = "is less than the minimum"
     examples: ClassVar = (Example("{from: Capacity, min: 1}", (("1", "1"), ("0", INVALID)), type="integer"),)
 
     @classmethod

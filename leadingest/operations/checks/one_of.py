@@ -12,11 +12,11 @@ from leadingest.operations.checks.base import Check
 
 
 class OneOf(Check):
-    """The only values that are allowed, beside those that the load table allows."""
+    """The only allowed values, in addition to the restrictions of the load table."""
 
     one_of: tuple[FieldValue, ...] = Field(min_length=1)
 
-    problem: ClassVar[str] = "is not one of the values listed"
+    problem: ClassVar[str] = "is not one of the listed values"
     examples: ClassVar = (
         Example("{from: Role, one_of: [Owner, Director]}", (("Owner", "Owner"), ("Cook", INVALID))),
     )

@@ -15,7 +15,7 @@ class Required(Check):
 
     required: Switch
 
-    problem: ClassVar[str] = "has no value, and must have one"
+    problem: ClassVar[str] = "has no value, but is required"
     examples: ClassVar = (Example("{from: License, required: true}", (("417", "417"),)),)
 
     def fails(self, value: pl.Expr, dtype: pl.DataType) -> pl.Expr:

@@ -11,9 +11,10 @@ from leadingest.operations.checks.base import Check
 
 
 class Unique(Check):
-    """No two leads of a delivery may have the same value: the first one stays, the others fail.
+    """No two leads of a delivery may have the same value: the first one passes, the others fail.
 
-    Records that are rejected, or left out by `where`, are no leads and do not count. Every value is kept in memory while the delivery is read.
+    Records that are rejected, or filtered by `where`, are not leads and do not count. All values are kept in memory
+    while the delivery is read.
     """
 
     unique: Switch

@@ -12,7 +12,7 @@ from leadingest.operations.sources.base import Source
 
 
 class Const(Source):
-    """Give every record the same value. With `when`, only the records for which the condition holds."""
+    """Give every record the same value. With `when`, only records that meet the condition."""
 
     const: FieldValue
 

@@ -13,13 +13,13 @@ from leadingest.operations.sources.base import Part, Source
 
 
 class FirstOf(Source):
-    """Take the first part that has a value which the field's type can read.
+    """Take the first part that has a value valid for the field's type.
 
-    Each part is a header or an entry with words of its own. A part that does not recognize its cell, and one
-    that is not of the type, gives way to the next; only where no part has a valid value is there an invalid one.
-    A part that says `otherwise: stop` or `otherwise: reject` does not give way: a value that it does not
-    know is an invalid value of the whole entry, or rejects the record, whatever the parts behind it hold.
-    Words beside `first_of` apply to the part that is taken; what they do not recognize is invalid.
+    Each part is a header or an entry with its own words. If a part does not recognize its cell or its value does not
+    fit the type, the next part is tried; only if no part has a valid value is the result invalid. With `otherwise:
+    stop` or `otherwise: reject`, the next part is not tried: an unknown value is an invalid value of the whole entry,
+    or rejects the record, regardless of later parts. Words next to `first_of` apply to the part that is taken; what
+    they do not recognize is invalid.
     """
 
     first_of: Annotated[tuple[Part, ...], Field(min_length=1)]

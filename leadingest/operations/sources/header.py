@@ -13,11 +13,11 @@ from leadingest.operations.sources.base import Source
 
 
 class Header(Source):
-    """Take the cell under a header, or a value named under `let`.
+    """Take the cell under a header, or a value defined under `let`.
 
-    A list names every header the column has had: the first one that the file has is taken. An entry
-    that says nothing else may be written as the header, or the list, alone. A file that has none of
-    them fails, unless the entry says `optional: true`.
+    A list names every header that the column has had: the first one in the file is used. An entry without other keys
+    may be written as just the header or the list. A file without any of the headers fails, unless the entry has
+    `optional: true`.
     """
 
     names: tuple[str, ...] = Field(alias="from", min_length=1)

@@ -15,11 +15,11 @@ from leadingest.operations.sources.base import Part, Source
 class Join(Source):
     """Join the parts that have a value, with `separator` (a blank by default) between them.
 
-    Each part is a header or an entry with words of its own, often `{const: ..., when: ...}`.
+    Each part is a header or an entry with its own words, often `{const: ..., when: ...}`.
     """
 
     join: Annotated[tuple[Part, ...], Field(min_length=1)]
-    separator: str = Field(default=" ", description="What stands between the parts.")
+    separator: str = Field(default=" ", description="The text between the parts.")
 
     leaves_blanks: ClassVar[bool] = False
     examples: ClassVar = (

@@ -15,11 +15,11 @@ from leadingest.operations.sql_expression import names_read, parse_sql
 
 
 class Sql(Source):
-    """Compute the value with an SQL expression, for what no word says.
+    """Compute the value with an SQL expression, if no word does what you need.
 
-    Names are headers of the file and values under `let`; one with blanks or signs in it stands in
-    double quotes, a text in single quotes. Every header is a text: `TRY_CAST(x AS INT)` makes a number
-    of it. The expression sees one record only, and has what the lists name.
+    Names are headers of the file and values under `let`; put a name with blanks or special characters in double
+    quotes, a text in single quotes. Every column is a text: convert it to a number with `TRY_CAST(x AS INT)`. The
+    expression sees only one record, and can use only what is listed here.
     """
 
     sql: str = Field(json_schema_extra={"examples": list(OFFERED)})

@@ -71,19 +71,19 @@ _POWER: Final = "POW(({0}) * TRY_CAST(1 AS DOUBLE), {1})"
 _TWO: Final[tuple[Argument, ...]] = ("value", "value")
 
 _TEXTS: Final = (
-    Function("UPPER", "UPPER(text)", "In capitals.", "UPPER('Reno')", "RENO"),
-    Function("LOWER", "LOWER(text)", "In small letters.", "LOWER('Reno')", "reno"),
+    Function("UPPER", "UPPER(text)", "In uppercase.", "UPPER('Reno')", "RENO"),
+    Function("LOWER", "LOWER(text)", "In lowercase.", "LOWER('Reno')", "reno"),
     Function(
         "INITCAP",
         "INITCAP(text)",
-        "Each word with a capital; the word `case` does it with more care.",
+        "Each word capitalized; the word `case` does it more carefully.",
         "INITCAP('las vegas')",
         "Las Vegas",
     ),
     Function(
         "TRIM",
         "TRIM([LEADING | TRAILING | BOTH] ['x' FROM] text)",
-        "Without white space, or the characters named, at its ends.",
+        "Without white space, or the given characters, at both ends.",
         "TRIM(LEADING '0' FROM '007')",
         "7",
         special=True,
@@ -91,7 +91,7 @@ _TEXTS: Final = (
     Function(
         "LTRIM",
         "LTRIM(text, 'x')",
-        "Without white space, or the characters named, at its start.",
+        "Without white space, or the given characters, at the start.",
         "LTRIM('007', '0')",
         "7",
         ("value", "text"),
@@ -100,7 +100,7 @@ _TEXTS: Final = (
     Function(
         "RTRIM",
         "RTRIM(text, 'x')",
-        "Without white space, or the characters named, at its end.",
+        "Without white space, or the given characters, at the end.",
         "RTRIM('7 **', '* ')",
         "7",
         ("value", "text"),
@@ -110,7 +110,7 @@ _TEXTS: Final = (
     Function(
         "RIGHT",
         "RIGHT(text, n)",
-        "The last n characters; n is written out.",
+        "The last n characters; n must be a literal number.",
         "RIGHT('12', 4)",
         "12",
         ("value", "count"),
@@ -119,7 +119,7 @@ _TEXTS: Final = (
     Function(
         "SUBSTRING",
         "SUBSTRING(text FROM start FOR n)",
-        "n characters from a place, counted from 1; also with commas.",
+        "n characters from a position, counted from 1; also with commas.",
         "SUBSTRING('NV-1234' FROM 4 FOR 2)",
         "12",
         special=True,
@@ -136,7 +136,7 @@ _TEXTS: Final = (
     Function(
         "SPLIT_PART",
         "SPLIT_PART(text, separator, n)",
-        "The n-th piece, from 1.",
+        "The n-th piece, counted from 1.",
         "SPLIT_PART('Reno, NV', ', ', 2)",
         "NV",
         ("value", "value", "value"),
@@ -144,7 +144,7 @@ _TEXTS: Final = (
     Function(
         "REPLACE",
         "REPLACE(text, 'old', 'new')",
-        "With one text put in place of another.",
+        "With one text replaced by another.",
         "REPLACE('1,200', ',', '')",
         "1200",
         ("value", "text", "text"),
@@ -160,7 +160,7 @@ _TEXTS: Final = (
     Function(
         "CONCAT",
         "CONCAT(a, b, ...)",
-        "One behind the other; what has no value is left out.",
+        "Concatenated; parts without a value are skipped.",
         "CONCAT('A', NULL, 1)",
         "A1",
         variadic=True,
@@ -178,7 +178,7 @@ _TEXTS: Final = (
     Function(
         "LPAD",
         "LPAD(text, n, 'x')",
-        "Filled up at the start to n characters, or cut to them.",
+        "Padded at the start to n characters, or cut to n.",
         "LPAD('7', 3, '0')",
         "007",
         ("value", "count", "text"),
@@ -187,7 +187,7 @@ _TEXTS: Final = (
     Function(
         "RPAD",
         "RPAD(text, n, 'x')",
-        "Filled up at the end to n characters, or cut to them.",
+        "Padded at the end to n characters, or cut to n.",
         "RPAD('7', 3, '*')",
         "7**",
         ("value", "count", "text"),
@@ -201,7 +201,7 @@ _TEXTS: Final = (
         "fi",
         special=True,
     ),
-    Function("LENGTH", "LENGTH(text)", "How many characters it has.", "LENGTH('Reno')", "4", narrow=True),
+    Function("LENGTH", "LENGTH(text)", "Number of characters.", "LENGTH('Reno')", "4", narrow=True),
     Function("CHAR_LENGTH", "CHAR_LENGTH(text)", "The same.", "CHAR_LENGTH('Reno')", "4", narrow=True),
     Function(
         "CHARACTER_LENGTH",
@@ -214,7 +214,7 @@ _TEXTS: Final = (
     Function(
         "OCTET_LENGTH",
         "OCTET_LENGTH(text)",
-        "How many bytes it has in UTF-8.",
+        "Number of bytes in UTF-8.",
         "OCTET_LENGTH('é')",
         "2",
         narrow=True,
@@ -222,7 +222,7 @@ _TEXTS: Final = (
     Function(
         "BIT_LENGTH",
         "BIT_LENGTH(text)",
-        "How many bits it has in UTF-8.",
+        "Number of bits in UTF-8.",
         "BIT_LENGTH('é')",
         "16",
         narrow=True,
@@ -230,7 +230,7 @@ _TEXTS: Final = (
     Function(
         "STRPOS",
         "STRPOS(text, part)",
-        "Where the part begins, from 1; 0 where it is not in it.",
+        "Position of the part, counted from 1; 0 if it does not occur.",
         "STRPOS('Reno, NV', ',')",
         "5",
         _TWO,
@@ -248,7 +248,7 @@ _TEXTS: Final = (
     Function(
         "STARTS_WITH",
         "STARTS_WITH(text, part)",
-        "Whether it begins with the part.",
+        "Whether it starts with the part.",
         "STARTS_WITH('NV-12', 'NV')",
         "true",
         _TWO,
@@ -266,7 +266,7 @@ _TEXTS: Final = (
     Function(
         "REGEXP_LIKE",
         "REGEXP_LIKE(text, 'pattern', 'flags')",
-        "Whether a regular expression matches; flag `i`: capitals or not.",
+        "Whether a regular expression matches; flag `i` ignores case.",
         "REGEXP_LIKE('Nv-12', '^nv', 'i')",
         "true",
         ("value", "pattern", "flags"),
@@ -279,7 +279,7 @@ _CHOICES: Final = (
     Function(
         "COALESCE",
         "COALESCE(a, b, ...)",
-        "The first that has a value.",
+        "The first argument that has a value.",
         "COALESCE(NULL, 'b')",
         "b",
         variadic=True,
@@ -289,7 +289,7 @@ _CHOICES: Final = (
     Function(
         "NULLIF",
         "NULLIF(a, b)",
-        "The first, unless it is the second.",
+        "The first argument; no value if both are equal.",
         "NULLIF('none', 'none')",
         None,
         _TWO,
@@ -319,7 +319,7 @@ _CHOICES: Final = (
     Function(
         "TRY_CAST",
         "TRY_CAST(value AS type)",
-        "As another type; no value where it is none.",
+        "Converted to another type; no value if that is not possible.",
         "TRY_CAST('12' AS INT)",
         "12",
         special=True,
@@ -335,7 +335,7 @@ _CHOICES: Final = (
 )
 
 _NUMBERS: Final = (
-    _number("ABS", "Without its sign.", "-7", "7"),
+    _number("ABS", "Absolute value.", "-7", "7"),
     _number("SIGN", "-1, 0 or 1.", "-7", "-1"),
     _number("CEIL", "Rounded up.", "1.2", "2.0"),
     _number("CEILING", "The same.", "1.2", "2.0"),
@@ -343,7 +343,7 @@ _NUMBERS: Final = (
     Function(
         "ROUND",
         "ROUND(number, digits)",
-        "Rounded to so many digits behind the point, 0 by default; a half to the even digit.",
+        "Rounded to this number of decimal places, 0 by default; a half to the even digit.",
         "ROUND(EXP(1.0), 2)",
         "2.72",
         ("value", "count"),
@@ -352,7 +352,7 @@ _NUMBERS: Final = (
     Function(
         "TRUNC",
         "TRUNC(number, digits)",
-        "Cut off behind so many digits.",
+        "Truncated to this number of decimal places.",
         "TRUNC(EXP(1.0), 1)",
         "2.7",
         ("value", "count"),
@@ -370,48 +370,48 @@ _NUMBERS: Final = (
     Function(
         "DIV",
         "DIV(a, b)",
-        "Divided, without what is left.",
+        "Integer quotient.",
         "DIV(-7, 2)",
         "-3",
         _TWO,
         # polars' own stops where one of the two is a float and the other is 0.
         rendered="TRY_CAST(TRUNC(({0}) / ({1})) AS BIGINT)",
     ),
-    Function("MOD", "MOD(a, b)", "What is left of a division.", "MOD(7, 2)", "1", _TWO),
+    Function("MOD", "MOD(a, b)", "Remainder.", "MOD(7, 2)", "1", _TWO),
     Function("POW", "POW(a, b)", "a to the power of b.", "POW(2, -1)", "0.5", _TWO, rendered=_POWER),
     Function("POWER", "POWER(a, b)", "The same.", "POWER(2, 3)", "8.0", _TWO, rendered=_POWER),
     _number("SQRT", "Square root.", "9.0", "3.0"),
     _number("CBRT", "Cube root.", "27.0", "3.0"),
-    _number("EXP", "e to the power of it.", "0.0", "1.0"),
+    _number("EXP", "e to the power of the number.", "0.0", "1.0"),
     _number("LN", "Natural logarithm.", "1.0", "0.0"),
     Function("LOG", "LOG(number, base)", "Logarithm.", "LOG(8.0, 2.0)", "3.0", _TWO),
-    _number("LOG10", "Logarithm to the base of 10.", "100.0", "2.0"),
-    _number("LOG2", "Logarithm to the base of 2.", "8.0", "3.0"),
-    _number("LOG1P", "Natural logarithm of one more.", "0.0", "0.0"),
+    _number("LOG10", "Base-10 logarithm.", "100.0", "2.0"),
+    _number("LOG2", "Base-2 logarithm.", "8.0", "3.0"),
+    _number("LOG1P", "Natural logarithm of the number plus one.", "0.0", "0.0"),
     Function("PI", "PI()", "3.14159...", "ROUND(PI(), 2)", "3.14", ()),
-    _number("SIN", "Sine, of radians.", "0.0", "0.0"),
-    _number("COS", "Cosine, of radians.", "0.0", "1.0"),
-    _number("TAN", "Tangent, of radians.", "0.0", "0.0"),
-    Function("COT", "COT(number)", "Cotangent, of radians.", "ROUND(COT(1.0), 3)", "0.642"),
+    _number("SIN", "Sine of an angle in radians.", "0.0", "0.0"),
+    _number("COS", "Cosine of an angle in radians.", "0.0", "1.0"),
+    _number("TAN", "Tangent of an angle in radians.", "0.0", "0.0"),
+    Function("COT", "COT(number)", "Cotangent of an angle in radians.", "ROUND(COT(1.0), 3)", "0.642"),
     _number("ASIN", "Arc sine, in radians.", "0.0", "0.0"),
     _number("ACOS", "Arc cosine, in radians.", "1.0", "0.0"),
     _number("ATAN", "Arc tangent, in radians.", "0.0", "0.0"),
     Function("ATAN2", "ATAN2(y, x)", "Angle of a point, in radians.", "ATAN2(0.0, 1.0)", "0.0", _TWO),
-    _number("SIND", "Sine, of degrees.", "0.0", "0.0"),
-    _number("COSD", "Cosine, of degrees.", "0.0", "1.0"),
-    _number("TAND", "Tangent, of degrees.", "0.0", "0.0"),
-    Function("COTD", "COTD(number)", "Cotangent, of degrees.", "ROUND(COTD(45.0), 3)", "1.0"),
+    _number("SIND", "Sine of an angle in degrees.", "0.0", "0.0"),
+    _number("COSD", "Cosine of an angle in degrees.", "0.0", "1.0"),
+    _number("TAND", "Tangent of an angle in degrees.", "0.0", "0.0"),
+    Function("COTD", "COTD(number)", "Cotangent of an angle in degrees.", "ROUND(COTD(45.0), 3)", "1.0"),
     _number("ASIND", "Arc sine, in degrees.", "0.0", "0.0"),
     _number("ACOSD", "Arc cosine, in degrees.", "1.0", "0.0"),
     _number("ATAND", "Arc tangent, in degrees.", "0.0", "0.0"),
     Function("ATAN2D", "ATAN2D(y, x)", "Angle of a point, in degrees.", "ATAN2D(0.0, 1.0)", "0.0", _TWO),
-    _number("DEGREES", "Radians as degrees.", "PI()", "180.0"),
-    _number("RADIANS", "Degrees as radians.", "0.0", "0.0"),
-    Function("BIT_AND", "BIT_AND(a, b)", "Bits that both have.", "BIT_AND(6, 3)", "2", _TWO),
-    Function("BIT_OR", "BIT_OR(a, b)", "Bits that either has.", "BIT_OR(6, 3)", "7", _TWO),
-    Function("BIT_XOR", "BIT_XOR(a, b)", "Bits that one of them has.", "BIT_XOR(6, 3)", "5", _TWO),
-    _number("BIT_NOT", "Every bit turned over.", "0", "-1"),
-    _number("BIT_COUNT", "How many bits are set.", "7", "3"),
+    _number("DEGREES", "Radians to degrees.", "PI()", "180.0"),
+    _number("RADIANS", "Degrees to radians.", "0.0", "0.0"),
+    Function("BIT_AND", "BIT_AND(a, b)", "Bitwise AND.", "BIT_AND(6, 3)", "2", _TWO),
+    Function("BIT_OR", "BIT_OR(a, b)", "Bitwise OR.", "BIT_OR(6, 3)", "7", _TWO),
+    Function("BIT_XOR", "BIT_XOR(a, b)", "Bitwise XOR.", "BIT_XOR(6, 3)", "5", _TWO),
+    _number("BIT_NOT", "Bitwise NOT.", "0", "-1"),
+    _number("BIT_COUNT", "Number of set bits.", "7", "3"),
 )
 
 _DATES: Final = (
@@ -452,7 +452,7 @@ _DATES: Final = (
     Function(
         "STRFTIME",
         "STRFTIME(date, 'format')",
-        "A date as a text, written with %Y %m %d and the like.",
+        "A date as text, formatted with %Y %m %d and so on.",
         "STRFTIME(DATE '2026-03-01', '%m/%d/%Y')",
         "03/01/2026",
         ("value", "format"),
@@ -463,7 +463,7 @@ _LISTS: Final = (
     Function(
         "STRING_TO_ARRAY",
         "STRING_TO_ARRAY(text, separator)",
-        "A list of its pieces, for the functions below.",
+        "A list of the pieces, for the functions below.",
         "ARRAY_LENGTH(STRING_TO_ARRAY('a,b', ','))",
         "2",
         _TWO,
@@ -471,7 +471,7 @@ _LISTS: Final = (
     Function(
         "ARRAY_LENGTH",
         "ARRAY_LENGTH(list)",
-        "How many there are.",
+        "Number of elements.",
         "ARRAY_LENGTH(STRING_TO_ARRAY('a', ','))",
         "1",
         narrow=True,
@@ -479,7 +479,7 @@ _LISTS: Final = (
     Function(
         "ARRAY_GET",
         "ARRAY_GET(list, n)",
-        "The n-th, from 1.",
+        "The n-th element, counted from 1.",
         "ARRAY_GET(STRING_TO_ARRAY('a,b', ','), 2)",
         "b",
         _TWO,
@@ -487,7 +487,7 @@ _LISTS: Final = (
     Function(
         "ARRAY_CONTAINS",
         "ARRAY_CONTAINS(list, value)",
-        "Whether the value is one of them.",
+        "Whether the list contains the value.",
         "ARRAY_CONTAINS(STRING_TO_ARRAY('a,b', ','), 'b')",
         "true",
         _TWO,
@@ -496,21 +496,21 @@ _LISTS: Final = (
     Function(
         "ARRAY_REVERSE",
         "ARRAY_REVERSE(list)",
-        "The last first.",
+        "Reversed.",
         "ARRAY_GET(ARRAY_REVERSE(STRING_TO_ARRAY('a,b', ',')), 1)",
         "b",
     ),
     Function(
         "ARRAY_UNIQUE",
         "ARRAY_UNIQUE(list)",
-        "Each once.",
+        "Without duplicates.",
         "ARRAY_LENGTH(ARRAY_UNIQUE(STRING_TO_ARRAY('a,b,a', ',')))",
         "2",
     ),
     Function(
         "ARRAY_TO_STRING",
         "ARRAY_TO_STRING(list, 'separator')",
-        "One text again.",
+        "Joined into one text.",
         "ARRAY_TO_STRING(STRING_TO_ARRAY('a,b', ','), ' and ')",
         "a and b",
         ("value", "text"),

@@ -29,12 +29,12 @@ OR, AND, NOT, IS, LIKE, BETWEEN, SIGN = 5, 10, 15, 17, 19, 20, 40
 OPERATORS: Final = {
     operator.sign: operator
     for operator in (
-        Operator("||", 40, "one text behind the other; no value if one of them has none", condition=False),
+        Operator("||", 40, "concatenation; no value if one of them has none", condition=False),
         Operator("+", 30, "sum; a date and an INTERVAL", condition=False),
         Operator("-", 30, "difference; a date and an INTERVAL", condition=False),
         Operator("*", 40, "product", condition=False),
-        Operator("/", 40, "quotient, with what is behind the point", condition=False),
-        Operator("%", 40, "what is left of a division", condition=False),
+        Operator("/", 40, "quotient, with decimals", condition=False),
+        Operator("%", 40, "remainder", condition=False),
         Operator("=", 20, "equal"),
         Operator("==", 20, "the same"),
         Operator("<>", 20, "not equal"),
@@ -46,18 +46,18 @@ OPERATORS: Final = {
         Operator("<=>", 20, "equal, or both without a value"),
         Operator("~", 20, "matches a regular expression", pattern=True),
         Operator("!~", 20, "does not match it", pattern=True),
-        Operator("~*", 20, "matches it, capitals or not", pattern=True),
-        Operator("!~*", 20, "does not match it, capitals or not", pattern=True),
+        Operator("~*", 20, "matches it, ignoring case", pattern=True),
+        Operator("!~*", 20, "does not match it, ignoring case", pattern=True),
         Operator("~~", 20, "LIKE", pattern=True),
         Operator("!~~", 20, "NOT LIKE", pattern=True),
         Operator("~~*", 20, "ILIKE", pattern=True),
         Operator("!~~*", 20, "NOT ILIKE", pattern=True),
         Operator("^@", 50, "begins with"),
-        Operator("&", 23, "bits, or conditions, that both have", condition=False),
-        Operator("|", 21, "bits, or conditions, that either has", condition=False),
-        Operator("XOR", 24, "bits, or conditions, that one of them has", condition=False),
-        Operator("AND", AND, "both hold"),
-        Operator("OR", OR, "one of them holds, or both"),
+        Operator("&", 23, "bitwise AND, or both conditions", condition=False),
+        Operator("|", 21, "bitwise OR, or either condition", condition=False),
+        Operator("XOR", 24, "bitwise XOR, or exactly one condition", condition=False),
+        Operator("AND", AND, "both are true"),
+        Operator("OR", OR, "at least one is true"),
     )
 }
 
@@ -66,20 +66,20 @@ CALCULATIONS: Final = frozenset("+-*/%")
 
 #: What else stands in an expression: how it is written, and what it means.
 FORMS: Final = {
-    "NOT condition": "does not hold",
+    "NOT condition": "is false",
     "a IS NULL, a IS NOT NULL": "whether there is a value",
     "a IS TRUE, IS NOT TRUE, IS FALSE, IS NOT FALSE": "of a condition",
-    "a IS DISTINCT FROM b, a IS NOT DISTINCT FROM b": "not equal, equal; nothing is equal to nothing",
+    "a IS DISTINCT FROM b, a IS NOT DISTINCT FROM b": "not equal, equal; two missing values count as equal",
     "a IN (b, c, ...), a NOT IN (b, c, ...)": "one of them",
     "a BETWEEN b AND c, a NOT BETWEEN b AND c": "from b to c, both included",
     "a LIKE 'x%', a NOT LIKE 'x%'": "`%` stands for any characters, `_` for one",
-    "a ILIKE 'x%', a NOT ILIKE 'x%'": "the same, capitals or not",
+    "a ILIKE 'x%', a NOT ILIKE 'x%'": "the same, ignoring case",
     "a RLIKE 'x', a REGEXP 'x'": "matches a regular expression",
-    "CASE WHEN condition THEN a ELSE b END": "the first of the branches whose condition holds",
-    "CASE a WHEN b THEN c ELSE d END": "the branch of the value that it equals",
+    "CASE WHEN condition THEN a ELSE b END": "the first branch whose condition is true",
+    "CASE a WHEN b THEN c ELSE d END": "the branch whose value is equal",
     "'text', 12, 1.5, TRUE, FALSE, NULL": "values; a quote in a text is doubled",
     "DATE '2026-03-01', TIMESTAMP '2026-03-01 10:20:30', TIME '10:20'": "dates and times",
-    "INTERVAL '30 days'": "a span of time, behind + or -, or compared",
+    "INTERVAL '30 days'": "a time span, after + or -, or in a comparison",
 }
 
 #: What TRY_CAST may name, and how polars is told.
@@ -161,11 +161,11 @@ RESERVED: Final = frozenset(
 )
 
 
-_SEVERAL: Final = "looks at several records, and an expression sees one"
-_READS: Final = "reads from outside of the record, and an expression sees the record only"
-_CHANGES: Final = "is not the same at all times, and a record must always give the same lead"
-_STOPS: Final = "stops at the first text that is none; a `let` value with `type: date` reads dates"
-_MANY: Final = "makes several values of one, and an entry has one"
+_SEVERAL: Final = "needs several records, but an expression sees only one"
+_READS: Final = "reads data outside the record, but an expression sees only the record"
+_CHANGES: Final = "is not deterministic, but a record must always give the same lead"
+_STOPS: Final = "fails at the first text that is not a date; use a `let` value with `type: date`"
+_MANY: Final = "produces several values, but an entry has one"
 
 
 def _each(names: str, reason: str) -> dict[str, str]:
@@ -194,25 +194,25 @@ REFUSED: Final = {
     ),
     **_each("DATE DATETIME STRPTIME TIME TIMESTAMP TO_DATE TO_TIMESTAMP", _STOPS),
     **_each("COLUMNS EXPLODE GENERATE_SERIES UNNEST", _MANY),
-    "CAST": "stops at the first value that cannot be cast; write TRY_CAST",
-    "CONVERT": "is not here; write TRY_CAST(value AS type)",
-    "CHARINDEX": "is not here; write STRPOS(text, part)",
-    "CONTAINS": "is not here; write STRPOS(text, part) > 0",
-    "DATEDIFF": "is not here; subtract one date from the other, and compare with INTERVAL '30 days'",
-    "IIF": "is not here; write IF(condition, a, b)",
-    "INSTR": "is not here; write STRPOS(text, part)",
-    "ISNULL": "is not here; write IS NULL, or COALESCE(a, b)",
-    "LCASE": "is not here; write LOWER(text)",
-    "LEN": "is not here; write LENGTH(text)",
-    "LOCATE": "is not here; write STRPOS(text, part)",
-    "MID": "is not here; write SUBSTR(text, start, n)",
-    "NVL": "is not here; write COALESCE(a, b)",
+    "CAST": "fails at the first value that cannot be cast; use TRY_CAST",
+    "CONVERT": "is not supported; use TRY_CAST(value AS type)",
+    "CHARINDEX": "is not supported; use STRPOS(text, part)",
+    "CONTAINS": "is not supported; use STRPOS(text, part) > 0",
+    "DATEDIFF": "is not supported; subtract one date from the other and compare with INTERVAL '30 days'",
+    "IIF": "is not supported; use IF(condition, a, b)",
+    "INSTR": "is not supported; use STRPOS(text, part)",
+    "ISNULL": "is not supported; use IS NULL, or COALESCE(a, b)",
+    "LCASE": "is not supported; use LOWER(text)",
+    "LEN": "is not supported; use LENGTH(text)",
+    "LOCATE": "is not supported; use STRPOS(text, part)",
+    "MID": "is not supported; use SUBSTR(text, start, n)",
+    "NVL": "is not supported; use COALESCE(a, b)",
     "REGEXP_EXTRACT": "is not here; the word `extract` does it",
     "REGEXP_SUBSTR": "is not here; the word `extract` does it",
-    "TO_CHAR": "is not here; write STRFTIME(date, '%Y-%m-%d')",
-    "TO_NUMBER": "is not here; write TRY_CAST(text AS INT)",
-    "UCASE": "is not here; write UPPER(text)",
-    "COLLATE": "is not here; write UPPER on both sides",
+    "TO_CHAR": "is not supported; use STRFTIME(date, '%Y-%m-%d')",
+    "TO_NUMBER": "is not supported; use TRY_CAST(text AS INT)",
+    "UCASE": "is not supported; use UPPER(text)",
+    "COLLATE": "is not supported; use UPPER on both sides",
     "ESCAPE": "is not here; a regular expression says it: text ~ '50%'",
     "SIMILAR": "is not here; a regular expression says it: text ~ '^a|b$'",
 }

@@ -34,7 +34,7 @@ MOST_CONNECTIVES: Final = 200
 #: what polars computes, which is 262,000 years: each may come to 9,999 more.
 MOST_CALCULATIONS: Final = 50
 
-_REFERENCE: Final = "`leadingest reference sql` lists what there is"
+_REFERENCE: Final = "`leadingest reference sql` lists them"
 
 
 @lru_cache(maxsize=4096)
@@ -109,8 +109,8 @@ class _Parser:
             both = self.text[before.start : token.end][:80]
             raise FaultError(
                 "bad_sql",
-                f"has no operator between {before.value} and {shown}: a header with a blank stands in double "
-                f'quotes, "{both}"',
+                f"has no operator between {before.value} and {shown}: put a header with a blank in double "
+                f'quotes: "{both}"',
             )
         complaint = f"{wanted} should stand" if wanted else "an operator or the end should stand"
         raise FaultError("bad_sql", f"is not an SQL expression: {complaint} where {shown} is; {_REFERENCE}")
@@ -121,7 +121,7 @@ class _Parser:
         self.depth += 1
         if self.depth > DEEPEST:
             raise FaultError(
-                "bad_sql", f"must not be nested deeper than {DEEPEST}; a `let` value may hold a part"
+                "bad_sql", f"must not be nested deeper than {DEEPEST}; move a part to a `let` value"
             )
         node = self.operand()
         while (binds := self.power()) > power:
@@ -136,7 +136,7 @@ class _Parser:
             raise FaultError(
                 "bad_sql",
                 f"must not have more than {MOST_OPERATORS} operators or {MOST_CONNECTIVES} conditions: "
-                "IN takes any number of values, and the word `values` maps them",
+                "IN accepts any number of values, and the word `values` maps them",
             )
 
     def count_calculation(self) -> None:
@@ -144,7 +144,7 @@ class _Parser:
         if self.calculations > MOST_CALCULATIONS:
             raise FaultError(
                 "bad_sql",
-                f"must not calculate more than {MOST_CALCULATIONS} times; a `let` value may hold a part",
+                f"must not have more than {MOST_CALCULATIONS} calculations; move a part to a `let` value",
             )
 
     def power(self) -> int:
@@ -258,7 +258,7 @@ class _Parser:
     def name(self, token: Token) -> Node:
         """A header or `let` value."""
         if not token.value:
-            raise FaultError("bad_sql", 'must not have "": no header is called that')
+            raise FaultError("bad_sql", 'must not have "": a header cannot be empty')
         quoted = column_of(token.value).replace('"', '""')
         return self.node("name", f'"{quoted}"', token.start, value=token.value)
 
@@ -295,7 +295,7 @@ class _Parser:
         self.depth -= 1
         if inner.form not in ("condition", "null"):
             written = self.text[inner.start : inner.end][:40]
-            raise FaultError("bad_sql", f"must have a condition behind NOT, such as {written} = 'Y'")
+            raise FaultError("bad_sql", f"must have a condition after NOT, such as {written} = 'Y'")
         return self.node("condition", f"(({inner.sql}) = FALSE)", token.start, (inner,))
 
     def case(self, token: Token) -> Node:
@@ -339,7 +339,7 @@ class _Parser:
                 raise FaultError("bad_sql", f"must not use {word}: it {reason}")
             raise FaultError(
                 "bad_sql",
-                f"must not use {word}: there is no such function{_guess(word, FUNCTIONS)}; {_REFERENCE}",
+                f"must not use {word}: unknown function{_guess(word, FUNCTIONS)}; {_REFERENCE}",
             )
         self.need("(")
         if self.sees("SELECT") or self.sees("WITH") or self.sees("FROM") or self.sees("DISTINCT"):
@@ -447,24 +447,21 @@ class _Parser:
             return name
         if name != "DECIMAL":
             raise FaultError(
-                "bad_sql", f"must not give {name} a length, which would not cut anything: LEFT(text, n) does"
+                "bad_sql",
+                f"must not give {name} a length, which would not truncate anything: use LEFT(text, n)",
             )
         sizes = [self.size()]
         while self.takes(","):
             sizes.append(self.size())
         self.need(")")
         if len(sizes) > 2 or not 1 <= sizes[0] <= 38 or sizes[-1] > sizes[0]:
-            raise FaultError(
-                "bad_sql", "must give DECIMAL its digits and those behind the point: DECIMAL(10, 2)"
-            )
+            raise FaultError("bad_sql", "must give DECIMAL a precision and a scale: DECIMAL(10, 2)")
         return f"DECIMAL({', '.join(str(size) for size in sizes)})"
 
     def size(self) -> int:
         token = self.take()
         if token.kind != "number" or not token.value.isdigit() or len(token.value) > 2:
-            raise FaultError(
-                "bad_sql", "must give DECIMAL its digits and those behind the point: DECIMAL(10, 2)"
-            )
+            raise FaultError("bad_sql", "must give DECIMAL a precision and a scale: DECIMAL(10, 2)")
         return int(token.value)
 
     # Nodes.

@@ -18,11 +18,11 @@ OFFERED: Final = tuple(function.call for function in FUNCTIONS.values())
 def sql_reference() -> Iterator[str]:
     """The lines of the reference, as Markdown."""
     yield from (
-        "What follows is all that there is, for `sql`, `when` and `where`, and for `export --where`. Everything in it "
-        "looks at one record",
-        "only, gives the same today and tomorrow, and never stops at a bad value: there is no SELECT, no aggregate, no "
-        "window, no",
-        "subquery, no comment, no clock and no chance.",
+        "This is the complete syntax of `sql`, `when`, `where` and `export --where`. Every "
+        "expression sees one record",
+        "only, is deterministic, and never fails at a bad value: there are no SELECTs, no aggregates, no "
+        "window functions, no",
+        "subqueries, no comments, no current time and no random numbers.",
         "",
         "| written | meaning |",
         "|---|---|",
@@ -39,14 +39,15 @@ def sql_reference() -> Iterator[str]:
     yield from (
         "",
         f"Types for TRY_CAST: {', '.join(ops.TYPES)}. Patterns are regular expressions of Rust's `regex`.",
-        f"An expression has at most {LONGEST:,} characters, {MOST_OPERATORS:,} operators, {MOST_CONNECTIVES} of them AND "
-        f"or OR, {MOST_CALCULATIONS} that calculate, and {DEEPEST - 1} parts within each other.",
+        f"An expression has at most {LONGEST:,} characters, {MOST_OPERATORS:,} operators, {MOST_CONNECTIVES} of them "
+        "AND "
+        f"or OR, {MOST_CALCULATIONS} calculations, and {DEEPEST - 1} levels of nesting.",
         "",
-        f"A number that is calculated with, and what comes of it, is at most {LARGEST:,}, and a date is of the years",
-        "1000 to 9999. What goes beyond, is divided by 0 or is no number at all, like LOG(0, 2), is an invalid value that",
-        "keeps the cells. Only what is looked at counts: `IF(n <> 0, 1 / n, 0)` is 0 where n is. Decimals are not",
-        "calculated with: TRY_CAST(x AS DOUBLE) makes a number of one. DATE, TIME and TIMESTAMP are made of each other",
-        "only: a `let` value with `type: date` reads a text.",
+        f"A number in a calculation, and its result, is at most {LARGEST:,}, and a date is in the years",
+        "1000 to 9999. A result out of range, a division by 0 or an undefined result such as LOG(0, 2) is an invalid value that",
+        "keeps the cells. Only evaluated parts count: `IF(n <> 0, 1 / n, 0)` is 0 if n is 0. Decimals cannot be",
+        "calculated with: convert them with TRY_CAST(x AS DOUBLE). DATE, TIME and TIMESTAMP can only be converted to each",
+        "other: use a `let` value with `type: date` to read a text.",
         "",
     )
 

@@ -35,7 +35,7 @@ _STRAY: Final = {
     "/*": "must not have comments",
     "$$": "must not have $$: a text stands in single quotes",
     "`": "must not have backticks: a name stands in double quotes",
-    "::": "must not cast with ::, which stops at the first value that cannot be cast; write TRY_CAST",
+    "::": "must not cast with ::, which fails at the first value that cannot be cast; use TRY_CAST",
     "//": "must not have //: write DIV(a, b)",
     ";": "must be one expression, without ;",
     "[": "must not have [ ]: write ARRAY_GET(list, n)",

@@ -118,7 +118,7 @@ def write_pages(folder: Location, pages: Iterable[tuple[str, str]]) -> int:
         store.delete(key for key in old if _OURS in store.read(key).content[:_HEAD])
     except OSError as error:
         raise ConfigurationError(
-            f"the report cannot be written to {folder}: {error.strerror or error}",
-            hint="name another folder with --out, or give yourself the right to write there",
+            f"cannot write the report to {folder}: {error.strerror or error}",
+            hint="name another folder with --out, or give this user permission to write there",
         ) from error
     return sum(written.values())

@@ -49,4 +49,4 @@ def _plain(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, Decimal | Path):
         return str(value)
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")

@@ -16,8 +16,8 @@ _NO = ("n", "no", "false", "f", "0")
 class Boolean(ColumnType):
     """Yes or no: y, yes, true, t, 1 or n, no, false, f, 0, in any case.
 
-    Anything else is an invalid value, a cross or a tick too: whether `X` means yes, the mapping says
-    with `values: {X: "yes"}`.
+    Anything else is an invalid value, including an X or a check mark: if `X` means yes, say so in the
+    mapping with `values: {X: "yes"}`.
     """
 
     name: ClassVar[str] = "boolean"

@@ -34,7 +34,7 @@ COMMON_FORMATS = (
 )
 _WRONG_FORMAT = (
     "A format is a year (%Y or %y) with a month (%m, %b or %B) and a day (%d), or with %j; "
-    "a time is made of %H, or %I with %p, and %M %S %f %z."
+    "a time consists of %H, or %I with %p, and %M %S %f %z."
 )
 
 Format = Annotated[
@@ -54,8 +54,8 @@ Formats = Annotated[
 Pivot = Annotated[
     TwoDigitYears,
     Field(
-        description="Where %y puts a year: `window`, in the hundred years that end twenty years after today's; "
-        "`past`, as late as it can be without a date after today."
+        description="The century of %y: `window` uses the hundred years that end twenty years from now; `past` "
+        "uses the latest year that does not put the date in the future."
     ),
 ]
 
@@ -74,7 +74,7 @@ _WrittenDay = Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Earliest = Annotated[
     date | None,
     BeforeValidator(_day, json_schema_input_type=_WrittenDay),
-    Field(description="The first day that can be meant, as `1850-01-01`; one before it is invalid."),
+    Field(description="The earliest valid date, such as `1850-01-01`."),
 ]
 
 
@@ -100,13 +100,13 @@ NEARLY_A_DATE = r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}([ T][0-9]{1,2}:[0-9]{2}
 class Date(ColumnType):
     """A day, of the years 1000 to 9999. Stored as a date, printed as `2026-06-30`.
 
-    The formats are tried in their order. They are made of %Y %y %m %d %b %B %j and, where the text has a
-    time that is to be left out, %H %I %M %S %f %p %z. `7/1/22` needs no zeros to be read by `%m/%d/%y`. A number
-    that no sign separates from other digits has its full width: `%m%d%Y` reads `07012022`, and not `712022`.
+    The formats are tried in order. They consist of %Y %y %m %d %b %B %j and, for a time that is to be ignored, %H %I
+    %M %S %f %p %z. `7/1/22` matches `%m/%d/%y` without leading zeros. A number without a separator from other digits
+    needs its full width: `%m%d%Y` reads `07012022`, but not `712022`.
     """
 
     formats: Formats = Field(
-        default=("%Y-%m-%d",), description="How the text is written; several are tried in order."
+        default=("%Y-%m-%d",), description="The format of the text; several are tried in order."
     )
     two_digit_years: Pivot = "window"
     earliest: Earliest = None

@@ -22,13 +22,13 @@ _ISO = tuple(
 
 
 class Datetime(ColumnType):
-    """A moment, to the microsecond. Stored in UTC, without a zone; a text without an offset is taken as UTC.
+    """A date and time, to the microsecond. Stored in UTC, without a zone; a text without an offset is read as UTC.
 
-    The formats are tried in their order. They are made of %Y %y %m %d %b %B %j %H %I %M %S %f %p %z. A number that no
-    sign separates from other digits has its full width, as in a date: `%H%M` reads `0930`.
+    The formats are tried in order. They consist of %Y %y %m %d %b %B %j %H %I %M %S %f %p %z. A number without
+    a separator from other digits needs its full width, as in a date: `%H%M` reads `0930`.
     """
 
-    formats: Formats = Field(default=_ISO, description="How the text is written; several are tried in order.")
+    formats: Formats = Field(default=_ISO, description="The format of the text; several are tried in order.")
     two_digit_years: Pivot = "window"
     earliest: Earliest = None
 

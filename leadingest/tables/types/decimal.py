@@ -18,16 +18,19 @@ _NUMBER = r"^-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)$"
 
 
 class Decimal(ColumnType):
-    """An exact number with decimals, also with a sign or commas between thousands.
+    """An exact decimal number, also with a sign or thousands separators.
 
-    A number with more digits than the column keeps is an invalid value, never rounded; zeros at its ends
-    do not count. Currency signs, percent signs and exponents are no part of a number.
+    A number with more digits than the column allows is an invalid value, never rounded; leading and
+    trailing zeros do not count. Currency signs, percent signs and exponents are not allowed.
     """
 
     precision: int = Field(
-        default=12, ge=1, le=38, description="Most digits, those after the point included."
+        default=12,
+        ge=1,
+        le=38,
+        description="Maximum number of digits, including those after the decimal point.",
     )
-    scale: int = Field(default=2, ge=0, le=30, description="Digits after the point.")
+    scale: int = Field(default=2, ge=0, le=30, description="Digits after the decimal point.")
 
     name: ClassVar[str] = "decimal"
     problem: ClassVar[str] = "not a number that fits the column"

@@ -27,10 +27,10 @@ _SHORT_LOCAL = f"^[^@]{{1,{_LONGEST_LOCAL}}}@"
 
 
 class Email(ColumnType):
-    """One e-mail address. Stored in lower case, without `mailto:`, angle brackets or punctuation after it."""
+    """One email address. Stored in lowercase, without `mailto:`, angle brackets or punctuation after it."""
 
     name: ClassVar[str] = "email"
-    problem: ClassVar[str] = "not an e-mail address"
+    problem: ClassVar[str] = "not an email address"
     examples: ClassVar[tuple[TypeExample, ...]] = (
         TypeExample("Office@Pine-Tree.example", "office@pine-tree.example"),
         TypeExample("mailto:office@pinetree.example", "office@pinetree.example"),
@@ -45,7 +45,7 @@ class Email(ColumnType):
     look: ClassVar[Look] = Look(
         "email",
         r"^[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}$",
-        "e-mail addresses",
+        "email addresses",
         Evidence.NO_TEXT,
         header="Email",
     )

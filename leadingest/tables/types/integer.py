@@ -18,7 +18,7 @@ _NOT_PART_OF_THE_NUMBER = r"[+,]|\.0+$"
 
 
 class Integer(ColumnType):
-    """A whole number from -2,147,483,648 to 2,147,483,647, also with a sign, commas between thousands, or `.0`."""
+    """A whole number from -2,147,483,648 to 2,147,483,647, also with a sign, thousands separators, or `.0`."""
 
     name: ClassVar[str] = "integer"
     problem: ClassVar[str] = "not a whole number"

@@ -57,13 +57,14 @@ _NORTH_AMERICAN = frozenset({"US", "CA", "PR"})
 class Phone(ColumnType):
     """One telephone number. Stored as E.164, `+17025550143`, with an extension as ` x12` after it.
 
-    North American numbers in any usual punctuation are checked by the rules of the numbering plan,
-    all others by the phonenumbers library. Words (but for "Tel." or "Phone" before the number), letters for digits and two numbers in one cell are invalid.
+    North American numbers with any usual punctuation are checked by the rules of the numbering plan, all others by
+    the phonenumbers library. Words (except "Tel." or "Phone" before the number), letters for digits and two numbers
+    in one cell are invalid.
     """
 
     region: str = Field(
         default="US",
-        description="Country, as two letters, whose numbers may stand without a country code.",
+        description="Two-letter code of the country whose numbers may omit the country code.",
     )
 
     name: ClassVar[str] = "phone"

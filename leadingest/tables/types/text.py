@@ -15,17 +15,17 @@ from leadingest.tables.types.base import ColumnType, Storage, TypeExample
 
 
 class Text(ColumnType):
-    """Any text, line breaks included. Stored as it is; longer than `length` is an invalid value, never cut.
+    """Any text, including line breaks. Stored unchanged; a text longer than `length` is an invalid value, never truncated.
 
-    With `squeeze: true`, which the load table says of what leads are compared by, there is one blank where there
-    are several, line breaks and hard blanks among them; soft hyphens, zero-width characters and marks of the direction of writing go.
+    With `squeeze: true`, set in the load table for fields by which leads are compared, each run of blanks, including
+    line breaks and non-breaking spaces, becomes one blank; soft hyphens, zero-width characters and directional marks
+    are removed.
     """
 
-    length: int = Field(
-        default=255, ge=1, le=16_000, description="Most characters (not bytes) a value may have."
-    )
+    length: int = Field(default=255, ge=1, le=16_000, description="Maximum number of characters (not bytes).")
     squeeze: TrueOrFalse = Field(
-        default=False, description="One blank for each run of blanks, and nothing that cannot be seen."
+        default=False,
+        description="Replace each run of blanks with one blank, and remove invisible characters.",
     )
 
     name: ClassVar[str] = "text"

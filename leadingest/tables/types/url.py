@@ -17,15 +17,15 @@ _URL = rf"^https?://(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{1,59}})(?::[0
 
 
 class Url(ColumnType):
-    """The address of a web page. Stored with its scheme, `https://` where it has none, scheme and host in lower case.
+    """The address of a web page. Stored with its scheme (`https://` if it has none), scheme and host in lowercase.
 
-    The host needs a dot; other schemes than http and https, and addresses with a user name, are invalid.
+    The host must contain a dot; schemes other than http and https, and addresses with a user name, are invalid.
     """
 
-    length: int = Field(default=255, ge=16, le=2048, description="Most characters a value may have.")
+    length: int = Field(default=255, ge=16, le=2048, description="Maximum number of characters.")
 
     name: ClassVar[str] = "url"
-    problem: ClassVar[str] = "not the address of a web page that fits the column"
+    problem: ClassVar[str] = "not a web address that fits the column"
     examples: ClassVar[tuple[TypeExample, ...]] = (
         TypeExample("HTTP://Pine-Tree.example/About", "http://pine-tree.example/About"),
         TypeExample("www.pinetree.example", "https://www.pinetree.example"),

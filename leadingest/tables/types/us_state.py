@@ -15,7 +15,7 @@ from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, Ty
 class UsState(ColumnType):
     """A state, the District of Columbia, a territory or a military mail region. Stored as its two-letter code.
 
-    Codes and full names are understood in any case, with or without dots.
+    Codes and full names are accepted in any case, with or without dots.
     """
 
     name: ClassVar[str] = "us_state"

@@ -17,14 +17,14 @@ _NINE = 9
 
 
 class UsZip(ColumnType):
-    """A ZIP code. Stored as `12345` or `12345-6789`; `123456789` gets its hyphen, a hyphen with nothing after it goes.
+    """A ZIP code. Stored as `12345` or `12345-6789`; `123456789` gets its hyphen; a trailing hyphen is removed.
 
-    Zeros lost by a spreadsheet are put back only where the mapping says `restore_zeros: true`.
+    Leading zeros lost in a spreadsheet are restored only with `restore_zeros: true` in the mapping.
     """
 
     restore_zeros: TrueOrFalse = Field(
         default=False,
-        description="Put leading zeros back: 3 or 4 digits become 5, 7 or 8 become 9. Without it those are invalid.",
+        description="Restore leading zeros: 3 or 4 digits become 5, 7 or 8 become 9. Otherwise these are invalid.",
     )
 
     name: ClassVar[str] = "us_zip"
@@ -54,7 +54,7 @@ class UsZip(ColumnType):
     trials: ClassVar[tuple[Trial, ...]] = (
         Trial(
             {"restore_zeros": True},
-            "some have lost their leading zeros, which are put back",
+            "some have lost their leading zeros, which are restored",
             although_alike=True,
         ),
     )

@@ -56,7 +56,7 @@ def test_what_a_database_lacks_is_printed_and_not_run(project: MadeUpProject) ->
         )
     refused = project.call("run", "--all")
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert "lacks encoding" in " ".join(refused.stderr.split())
+    assert "is missing encoding" in " ".join(refused.stderr.split())
 
 
 def test_either_the_whole_sql_or_the_difference_is_asked_for(project: MadeUpProject) -> None:

@@ -56,7 +56,7 @@ def test_the_published_load_is_compared_with_the_one_before(project: MadeUpProje
         "record  company    phone         city  state  license_status  capacity\n"
         "     2  Busy Bees  +17022003001  Elko  NV     closed                 8\n"
         "\n"
-        "all of them: --format csv, json, xlsx or html\n"
+        "show all with --format csv, json, xlsx or html\n"
     )
 
 
@@ -88,7 +88,7 @@ def test_only_some_fields_are_compared_where_they_are_named(project: MadeUpProje
 def test_leads_without_a_partner_are_matched_by_other_fields(project: MadeUpProject) -> None:
     loaded_twice(project, key="key: phone\n")
     shown = project.shown(project.call("diff", "--source", "nevada").stdout)
-    assert "hint: if the phone of leads has changed, --then-by FIELDS matches these by other fields" in shown
+    assert "hint: if the phone of leads changed, match them by other fields with --then-by FIELDS" in shown
     shown = project.shown(project.call("diff", "--source", "nevada", "--then-by", "company").stdout)
     assert shown.startswith("nevada, leads matched by phone, then by company\n")
     assert "+17022003009       2  phone     +17022003000  +17022003009\n" in shown
@@ -134,8 +134,8 @@ def test_with_one_load_there_is_nothing_to_compare(project: MadeUpProject) -> No
     result = project.call("diff", "--source", "nevada")
     assert (result.exit_code, result.stdout) == (3, "")
     assert result.stderr == (
-        "error: there is no load of nevada before the published one, load 1, to compare it with\n"
-        "hint: leadingest loads --source nevada lists what there is\n"
+        "error: nevada has no load before the published one (load 1) to compare with\n"
+        "hint: leadingest loads --source nevada lists them\n"
     )
 
 

@@ -21,7 +21,7 @@ def test_a_delivery_is_compared_with_the_mapping_alone_until_something_is_publis
     result = project.call("drift", "--source", "nevada")
     assert (result.exit_code, result.stdout) == (
         0,
-        "nevada: nevada.csv, 3 records, compared with the mapping alone: no load is published yet\nno drift\n",
+        "nevada: nevada.csv, 3 records, compared with the mapping only: no load is published yet\nno drift\n",
     )
     assert not (project.folder / "leads.db").exists()
 
@@ -44,15 +44,16 @@ def test_what_is_renamed_is_told_with_what_to_do(project: MadeUpProject) -> None
     assert (
         result.stdout
         == """\
-nevada: nevada.csv, 3 records, compared with the mapping alone: no load is published yet
+nevada: nevada.csv, 3 records, compared with the mapping only: no load is published yet
 
 class           column  expected                           found                 what to do
-breaking DR102  Phone   'Phone', read by phone             'Phone No', score 88  if it is the same, add the alias: from:
-                                                                                 [Phone, Phone No]; --fix does
+breaking DR102  Phone   'Phone', read by phone             'Phone No', score 88  if it is the same column, add the
+                                                                                 alias: from: [Phone, Phone No]; --fix
+                                                                                 does
 lossy DR202     Status  a value that license_status knows  'SHUT' once           add to the value map: SHUT: closed;
                                                                                  --fix does
 
-1 breaking, 1 lossy; --fix mends 2
+1 breaking, 1 lossy; --fix can fix 2
 """
     )
 
@@ -122,7 +123,7 @@ def test_what_is_mended_loads(project: MadeUpProject) -> None:
     result = project.call("drift", "--source", "nevada", "--fix")
     assert (result.exit_code, result.stdout) == (
         0,
-        "nevada: nevada.csv, 3 records, compared with the mapping alone: no load is published yet\n"
+        "nevada: nevada.csv, 3 records, compared with the mapping only: no load is published yet\n"
         "2 changes made in mappings/nevada.yaml\nno drift\n",
     )
     run = project.call("run", "--source", "nevada")
@@ -168,7 +169,7 @@ def test_what_is_published_is_compared_with_the_load_before(project: MadeUpProje
     assert project.call("drift", "--source", "nevada", "--published").exit_code == 3
     project.call("run", "--source", "nevada")
     alone = project.call("drift", "--source", "nevada", "--published")
-    assert alone.stdout.endswith("with the mapping alone: no load was published before it\nno drift\n")
+    assert alone.stdout.endswith("with the mapping only: no load was published before it\nno drift\n")
     project.write(
         "inbox/nevada.csv",
         NEVADA_CSV.replace("Places", "Places,Fax")
@@ -180,7 +181,7 @@ def test_what_is_published_is_compared_with_the_load_before(project: MadeUpProje
     (project.folder / "inbox/nevada.csv").unlink()
     result = project.call("drift", "--source", "nevada", "--published", "--fail-on", "any")
     assert result.exit_code == 1
-    assert "safe DR103  Fax     no such column  column 5, 33 % filled, mostly like '9'" in result.stdout
+    assert "safe DR103  Fax     no such column  column 5, 33% filled, mostly like '9'" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_what_is_published_is_compared_with_the_load_before(project: MadeUpProje
         (("drift", "--source", "nevada", "--published", "--fix"), 2, "--fix needs a delivery"),
         (("drift", "--source", "nevada", "--history", "--fix"), 2, "--history shows recorded drift"),
         (("drift", "--history"), 3, "does not exist yet"),
-        (("drift", "--explain", "DR999"), 2, "there is no kind of drift 'DR999'"),
+        (("drift", "--explain", "DR999"), 2, "unknown kind of drift 'DR999'"),
     ],
 )
 def test_a_wrong_request_is_told(

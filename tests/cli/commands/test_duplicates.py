@@ -39,7 +39,7 @@ def test_the_leads_with_one_key_are_listed_with_the_reason(project: MadeUpProjec
     with_a_shared_phone(project)
     (rule,) = json.loads(project.call("duplicates", "--rule", "same_key", "--format", "json").stdout)["rules"]
     assert [lead["why"] for lead in rule["groups"][0]["leads"]] == [
-        "behind utah record 1: extracted later",
+        "hidden by utah record 1: extracted later",
         "the best of 2 with its lead_key",
     ]
 
@@ -53,9 +53,9 @@ def test_leads_that_share_a_key_are_told_to_be_several(project: MadeUpProject) -
     project.call("run", "--source", "utah")
     (rule,) = json.loads(project.call("duplicates", "--rule", "same_key", "--format", "json").stdout)["rules"]
     assert [lead["why"] for lead in rule["groups"][0]["leads"]] == [
-        "alone with its lead_key and name",
+        "the only one with its lead_key and name",
         "the best of 2 with its lead_key and name",
-        "behind utah record 2: first by record number",
+        "hidden by utah record 2: first by record number",
     ]
 
 

@@ -21,7 +21,7 @@ def test_leads_are_shown_with_the_fields_that_matter(project: MadeUpProject) -> 
 
 def test_no_more_leads_than_asked_for_and_that_there_are_more(project: MadeUpProject) -> None:
     project.call("run", "--source", "nevada")
-    assert "the first 2 leads; more: --limit N\n" in project.call("leads", "--limit", "2").stdout
+    assert "the first 2 leads; show more with --limit N\n" in project.call("leads", "--limit", "2").stdout
 
 
 def test_the_leads_of_one_source(project: MadeUpProject) -> None:
@@ -55,7 +55,7 @@ def test_an_unknown_field_names_the_nearest(project: MadeUpProject) -> None:
     project.call("run", "--source", "utah")
     result = project.call("leads", "--fields", "compny")
     assert result.exit_code == 2
-    assert "error: leads have no field 'compny'; did you mean 'company'?" in result.stderr
+    assert "error: unknown field 'compny'; did you mean 'company'?" in result.stderr
 
 
 def test_before_the_first_load_there_is_no_database(project: MadeUpProject) -> None:

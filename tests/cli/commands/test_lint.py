@@ -21,7 +21,7 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 
 def test_every_mapping_of_the_project_is_looked_at(project: MadeUpProject) -> None:
     result = project.call("lint")
-    assert (result.exit_code, result.stdout) == (0, "2 mappings: nothing found\n")
+    assert (result.exit_code, result.stdout) == (0, "2 mappings: no findings\n")
 
 
 @pytest.mark.parametrize(
@@ -46,14 +46,14 @@ def test_the_exit_code_tells_what_was_found(
     [
         (
             b"source: x\n" * 1_100_000,
-            "bad.yaml:1:1 LI001 error: the file has more than 1,000,000 bytes, the most that are read",
+            "bad.yaml:1:1 LI001 error: the file has more than 1,000,000 bytes, the limit",
         ),
         (BOMB.encode(), "bad.yaml:1:34 LI003 error: the anchors and aliases of this file expand without end"),
         (b"source: [\n", "LI002 error: not YAML: did not find expected node content"),
         (b"just words", "bad.yaml:1:1 LI002 error: expected keys and values at the top of the file"),
         (b"", "bad.yaml:1:1 LI002 error: the file is empty"),
         (b"\x89PNG\r\n\x1a\n\x00", "bad.yaml:1:1 LI001 error: byte 0 is not UTF-8"),
-        (b"PK\x03\x04", "bad.yaml:1:3 LI002 error: not YAML: the character U+0003 is no text"),
+        (b"PK\x03\x04", "bad.yaml:1:3 LI002 error: not YAML: the character U+0003 is not allowed"),
         (b"[" * 100_000, "LI002 error: not YAML: exceeded maximum nesting depth"),
         (None, "bad.yaml:1:1 LI001 error: no such file"),
     ],
@@ -86,7 +86,7 @@ def test_a_project_without_mappings_has_nothing_to_look_at(project: MadeUpProjec
 
 def test_a_source_can_be_named(project: MadeUpProject) -> None:
     project.write("mappings/ohio.yaml", BROKEN)
-    assert project.call("lint", "--source", "utah").stdout == "1 mapping: nothing found\n"
+    assert project.call("lint", "--source", "utah").stdout == "1 mapping: no findings\n"
     result = project.call("lint", "--source", "utha")
     assert result.exit_code == 2
     assert "did you mean 'utah'?" in result.stderr
@@ -96,7 +96,7 @@ def test_fix_mends_the_file_and_leaves_all_else_as_it_is(project: MadeUpProject)
     path = project.folder / "mappings/ohio.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + UNQUOTED.encode())
     result = project.call("lint", "--fix", "mappings/ohio.yaml")
-    assert (result.exit_code, result.stdout) == (0, "1 finding mended\n1 mapping: nothing found\n")
+    assert (result.exit_code, result.stdout) == (0, ("1 finding fixed\n1 mapping: no findings\n"))
     assert path.read_bytes() == b"\xef\xbb\xbf" + UNQUOTED.replace("[NO]", '["NO"]').encode()
 
 
@@ -135,7 +135,7 @@ def test_a_code_is_explained(project: MadeUpProject, asked: str) -> None:
 def test_an_unknown_code_is_wrong_usage_with_the_nearest(project: MadeUpProject) -> None:
     result = project.call("lint", "--explain", "LI1077")
     assert result.exit_code == 2
-    assert "there is no rule 'LI1077'; did you mean LI107?" in result.stderr
+    assert "unknown rule 'LI1077'; did you mean LI107?" in result.stderr
 
 
 def test_a_format_for_programs_is_printed_whatever_was_found(project: MadeUpProject) -> None:
@@ -151,7 +151,7 @@ def test_a_sample_chooses_its_mapping_by_its_name_and_is_compared_with_it(projec
     assert (result.exit_code, result.stdout) == (
         1,
         "mappings/utah.yaml:3:29 LI501 error: utah_new.csv has no header 'Telephone'; "
-        "is 'Phone' what it is called now?\n"
+        "was it renamed to 'Phone'?\n"
         "mappings/utah.yaml:4:1 LI502 warning: utah_new.csv has headers that are neither read nor ignored: 'Phone'\n",
     )
 
@@ -161,7 +161,7 @@ def test_the_newest_deliveries_are_compared_where_there_are_some(project: MadeUp
     result = project.call("lint", "--newest")
     assert (result.exit_code, result.stdout) == (
         0,
-        "2 mappings: nothing found\nno delivery to compare with: utah\n",
+        "2 mappings: no findings\nno delivery to compare with: utah\n",
     )
     (project.folder / "inbox/nevada.csv").unlink()
     assert project.call("lint", "--newest").exit_code == 3

@@ -15,17 +15,17 @@ License No;Center Name;Director;Phone;Street;City;State;Zip;Kind;Status;Issue Da
 
 DRAFT = """\
 # yaml-language-server: $schema=mapping.schema.json
-# Drafted from acme_2026-03.csv, of which all 3 records were looked at.
-# Look at every line, at those marked "unsure" first; take a mark out when you are sure.
+# Drafted from all 3 records of acme_2026-03.csv.
+# Review every line, starting with those marked "unsure"; remove a mark when you are sure.
 source: acme
-about: "say here who sends the list, and of what"
+about: "describe here who sends the list, and what it contains"
 delivery:
   match: "acme*.csv"
   extract_time: "*%Y-%m*"
   delimiter: ";"
 fields:
   company: Center Name
-  # unsure: what each value means was told by its words
+  # unsure: the meaning of each value was guessed from its words
   facility_type: {from: Kind, values: {FAMILY HOME: family_home, CENTER: center}, otherwise: invalid}
   first_name: {from: Director, person: first}
   last_name: {from: Director, person: last}
@@ -36,14 +36,14 @@ fields:
   zip: Zip
   license_number: License No
   license_type: Kind
-  # unsure: what each value means was told by its words
+  # unsure: the meaning of each value was guessed from its words
   license_status:
     from: Status
     values:
       Closed: closed
       Open: active
-      # What these mean was not told by their words: active, provisional, probation, pending, inactive,
-      # suspended, pending_revocation, revoked, denied, expired, withdrawn, closed or exempt?
+      # The meaning of these values could not be detected: active, provisional, probation, pending,
+      # inactive, suspended, pending_revocation, revoked, denied, expired, withdrawn, closed or exempt?
       # Asleep:
     otherwise: invalid
   license_issued: {from: Issue Date, formats: ["%m/%d/%Y"]}
@@ -55,8 +55,8 @@ ignore:
 REPORT = """\
 mappings/acme.yaml: 14 fields drafted from acme_2026-03.csv (3 records)
 unsure: facility_type, license_status
-in no field: Inspector
-next: look at the mapping, then at what it makes of the file, before anything is loaded:
+not mapped: Inspector
+next: review the mapping, then check its result before loading anything:
   leadingest lint mappings/acme.yaml --sample acme_2026-03.csv
   leadingest preview --source acme --file acme_2026-03.csv
 """
@@ -72,7 +72,7 @@ def test_a_mapping_is_drafted_and_told(project: MadeUpProject) -> None:
 def test_the_draft_lints_and_loads(project: MadeUpProject) -> None:
     project.write("inbox/acme_2026-03.csv", ACME)
     project.call("new", "acme", "--file", "inbox/acme_2026-03.csv")
-    assert project.call("lint", "--source", "acme").stdout == "1 mapping: nothing found\n"
+    assert project.call("lint", "--source", "acme").stdout == "1 mapping: no findings\n"
     assert "3 read = 3 loaded + 0 rejected + 0 filtered" in project.call("run", "--source", "acme").stdout
 
 

@@ -23,9 +23,9 @@ def test_the_newest_delivery_of_the_source_is_shown(project: MadeUpProject) -> N
         "city     Moab           Town: Moab\n"
         "\n"
         "field    filled  invalid  distinct  values, the most frequent first\n"
-        "company   100 %                  1  Red Rock Kids\n"
-        "phone     100 %                  1  +18012003000\n"
-        "city      100 %                  1  Moab\n"
+        "company    100%                  1  Red Rock Kids\n"
+        "phone      100%                  1  +18012003000\n"
+        "city       100%                  1  Moab\n"
     )
 
 

@@ -18,24 +18,15 @@ def test_rejects_are_shown_by_reason_with_examples(project: MadeUpProject) -> No
         "nevada: load 1: 4 of 7 records of nevada.csv rejected\n"
         "\n"
         "rejects  field    rule          record  line  message                                as it came\n"
-        "      1           long_record        4     5  6 cells instead of 5                   "
-        "Oak, Elm,702-200-3003,Reno,5,Open\n"
-        "      1           open_quote         7     8  the quote opened here is never closed  "
-        '"Fir,2,3,4,5\n'
+        "      1           long_record        4     5  6 cells instead of 5                   Oak, Elm,702-200-3003,Reno,5,Open\n"
+        '      1           open_quote         7     8  the quote opened here is never closed  "Fir,2,3,4,5\n'
         "      1           short_record       6     7  4 cells instead of 5                   Pine,1,Reno,1\n"
-        "      1  company  required           5     6  Name has no value, and must have one   "
-        '{"Name":"","Phone":"702-200-3004","City":"Reno","Places":"1","Status":"Open"}\n'
+        '      1  company  required           5     6  Name has no value, but is required     {"Name":"","Phone":"702-200-3004","City":"Reno","Places":"1","Status":"Open"}\n'
         "\n"
-        "hint: long_record: in the delivery section of the mapping, set `blanks: skip` if a blank stands before the "
-        "quotes of such cells, name the character before such delimiters as `escape`, or give all names of the columns "
-        "under `names` if the header lacks some; else ask for the file with such cells quoted, or with another "
-        "delimiter\n"
-        "hint: open_quote: if quotes mean nothing in this file, set `quote: none` in the delivery section of the mapping; "
-        "if the ones inside cells have a character before them, name it as `escape`\n"
-        "hint: short_record: check `delimiter`, `quote` and `footer` in the delivery section of the mapping; where "
-        "records are broken over several lines, `broken_lines: join` joins those that make a whole one; else mend the "
-        "file or ask for it again\n"
-        "hint: all of them, as a file to mend: leadingest rejects --load 1 --raw > mended.csv\n"
+        "hint: long_record: in the delivery section of the mapping, set `blanks: skip` if blanks precede the quotes of such cells, set `escape` to the character before such delimiters, or give all column names under `names` if the header is incomplete; otherwise ask for the file with such cells quoted, or with another delimiter\n"
+        "hint: open_quote: if quotes have no special meaning in this file, set `quote: none` in the delivery section of the mapping; if quotes inside cells are preceded by a character, set it as `escape`\n"
+        "hint: short_record: check `delimiter`, `quote` and `footer` in the delivery section of the mapping; if records are broken across several lines, use `broken_lines: join`; otherwise fix the file or ask for it again\n"
+        "hint: write all as a file to correct: leadingest rejects --load 1 --raw > fixed.csv\n"
     )
 
 
@@ -52,7 +43,7 @@ def test_the_rejects_as_a_file_can_be_mended_and_join_their_load(project: MadeUp
     )
     mended = raw.replace("Oak, Elm", '"Oak, Elm"').replace("\n5,,", "\n5,Ash,")
     mended = mended.replace("Pine,1,", "Pine,,1,").replace('"Fir', "Fir")
-    file = project.write("mended.csv", mended)
+    file = project.write("fixed.csv", mended)
     result = project.call("replay", "--load", "1", "--file", str(file), "--format", "json")
     assert [json.loads(result.stdout)[key] for key in ("status", "loaded", "left")] == ["replayed", 4, 0]
 

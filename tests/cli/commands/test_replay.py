@@ -48,36 +48,36 @@ def test_rejects_are_replayed_after_the_mapping_was_mended(loaded: MadeUpProject
 
 def test_a_mended_file_of_rejects_joins_its_load_and_is_archived(loaded: MadeUpProject) -> None:
     raw = loaded.call("rejects", "--load", "1", "--raw").stdout
-    file = str(loaded.write("mended.csv", raw.replace("Temporarily Shut", "Shut")))
+    file = str(loaded.write("fixed.csv", raw.replace("Temporarily Shut", "Shut")))
     tried = loaded.call("replay", "--load", "1", "--file", file, "--dry-run")
     assert loaded.shown(tried.stdout).startswith(
-        "nevada: mended.csv would join load 1 (nevada.csv) in sqlite:///<project>/leads.db: of 2 records 1 loaded, 1 "
-        "still refused; 1 reject left\n"
+        "nevada: fixed.csv would join load 1 (nevada.csv) in sqlite:///<project>/leads.db: of 2 records 1 loaded, 1 "
+        "still rejected; 1 reject left\n"
     )
     result = loaded.call("replay", "--load", "1", "--file", file)
     assert (result.exit_code, result.stderr) == (0, "")
     assert loaded.shown(result.stdout) == (
-        "nevada: mended.csv joins load 1 (nevada.csv) in sqlite:///<project>/leads.db: of 2 records 1 loaded, 1 still "
-        "refused; 1 reject left\n"
+        "nevada: fixed.csv joins load 1 (nevada.csv) in sqlite:///<project>/leads.db: of 2 records 1 loaded, 1 still "
+        "rejected; 1 reject left\n"
         "\n"
         "field           rule          before  after\n"
         "                short_record       1      1\n"
         "license_status  values             1      0\n"
         "                all                2      1\n"
         "\n"
-        "still refused in mended.csv\n"
+        "still rejected in fixed.csv\n"
         "\n"
         "line  record  field  rule          message\n"
         "   3                 short_record  3 cells instead of 6\n"
         "\n"
         "1 reject left: leadingest rejects --load 1\n"
     )
-    assert len(list((loaded.folder / "archive/nevada").glob("*_mended.csv.zst"))) == 1
+    assert len(list((loaded.folder / "archive/nevada").glob("*_fixed.csv.zst"))) == 1
     again = loaded.call("replay", "--source", "nevada", "--file", file, "--format", "json")
     document = json.loads(again.stdout)
     assert (document["loaded"], document["mended"]["settled"], document["mended"]["refused"]) == (0, 1, 1)
     text = loaded.call("replay", "--load", "1", "--file", file).stdout
-    assert text.startswith("nevada: nothing of mended.csv joins load 1")
+    assert text.startswith("nevada: nothing of fixed.csv joins load 1")
 
 
 def test_a_dry_run_and_json(loaded: MadeUpProject) -> None:

@@ -23,7 +23,7 @@ def test_another_folder_takes_it_as_well(project: MadeUpProject) -> None:
     result = project.call("report", "--out", "site/leads")
     assert result.exit_code == 0
     assert result.stdout.endswith("nevada: mapping broken\n")
-    assert "is no key of a mapping" in (project.folder / "site/leads/index.html").read_text()
+    assert "unknown key" in (project.folder / "site/leads/index.html").read_text()
 
 
 def test_before_the_first_load_there_is_a_report_and_still_no_database(project: MadeUpProject) -> None:
@@ -48,4 +48,4 @@ def test_a_folder_that_cannot_be_written_is_said_so(project: MadeUpProject) -> N
     project.write("report/sources", "a file")
     result = project.call("report")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "error: the report cannot be written to report: " in result.stderr
+    assert "error: cannot write the report to report: " in result.stderr

@@ -34,7 +34,7 @@ def test_with_nothing_before_there_is_nothing_to_do(project: MadeUpProject) -> N
     project.call("run", "--source", "nevada")
     result = project.call("rollback", "--source", "nevada")
     assert (result.exit_code, result.stdout) == (3, "")
-    assert "error: there is no load of nevada before the published one" in result.stderr
+    assert "error: nevada has no load before the published one" in result.stderr
 
 
 def test_a_source_that_never_was_names_the_nearest(project: MadeUpProject) -> None:

@@ -62,7 +62,7 @@ def test_two_records_of_one_firm_are_one_lead_and_the_run_says_so(project: MadeU
         project, "Firm & Co.,,1 Plaza Way,Reno,89501,L1", "FIRM CO,,1 PLAZA WAY,Reno,89501-1234,L2"
     )
     assert said.endswith(
-        "tower: the view shows 1 of 2 leads, the others stand behind the same lead: 1 behind record 1:"
+        "tower: the view shows 1 of 2 leads; hidden by leads with the same lead_key: 1 by record 1:"
         " leadingest duplicates --rule same_key --source tower\n"
     )
     assert leads_in(project) == 1
@@ -113,7 +113,7 @@ def test_a_source_that_fails_does_not_stop_the_others(project: MadeUpProject) ->
         "loaded into sqlite:///<project>/leads.db, by INSERT\n"
     )
     assert "error: nevada: the file has no header 'Phone', which phone reads" in result.stderr
-    assert "hint: if 'Phone No' is what 'Phone' is called now, add it as an alias" in result.stderr
+    assert "hint: if 'Phone' was renamed to 'Phone No', add the alias" in result.stderr
     assert leads_in(project) == 1
 
 
@@ -149,10 +149,11 @@ def test_rejects_invalid_values_and_new_headers_are_told_with_how_to_look_at_the
         "nevada: loaded nevada.csv as load 1 in 0.1 s\n"
         "  2 read = 1 loaded + 1 rejected + 0 filtered\n"
         "  published in sqlite:///<project>/leads.db, by INSERT\n"
-        "nevada: 1 reject (1 company by required): leadingest rejects --load 1\n"
-        "nevada: 2 invalid values (1 capacity by integer, 1 license_status by values): SELECT * FROM load_invalid_values WHERE load_id = 1;\n"
-        "nevada: not in the mapping: 'Extra'\n"
-        "hint: read them under `fields` of the mapping, or name them under `ignore`\n"
+        "nevada: 1 reject (company: required): leadingest rejects --load 1\n"
+        "nevada: 2 invalid values (1 capacity: integer, 1 license_status: values): SELECT * FROM "
+        "load_invalid_values WHERE load_id = 1;\n"
+        "nevada: headers not in the mapping: 'Extra'\n"
+        "hint: map them under `fields`, or list them under `ignore`\n"
     )
 
 
@@ -162,7 +163,7 @@ def test_a_dry_run_writes_nothing(project: MadeUpProject) -> None:
     assert project.shown(result.stdout) == (
         "nevada: checked nevada.csv in 0.1 s\n"
         "  3 read = 3 loaded + 0 rejected + 0 filtered\n"
-        "  a dry run: nothing was written\n"
+        "  dry run: nothing was written\n"
     )
     assert not (project.folder / "leads.db").exists()
 
@@ -250,7 +251,7 @@ def test_a_missing_driver_is_one_error_with_the_lines_that_install_it(
     result = project.call("run", "--all", "--database-url", "mysql+mysqldb://me:hunter2@db/leads")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("warning: `ps` shows this password to every user of this machine; ")
-    assert "\nerror: MySQL needs the driver mysqlclient, which is not installed\nhint: " in result.stderr
+    assert "\nerror: MySQL requires the driver mysqlclient, which is not installed\nhint: " in result.stderr
     assert "        pip install 'leadingest[mysql]'\n" in result.stderr
     assert "hunter2" not in result.stderr
 

@@ -43,13 +43,13 @@ def test_a_mapping_that_cannot_be_tried_ends_with_two(project: MadeUpProject) ->
     project.write("mappings/ohio.yaml", "source: ohio\nfeilds: {}\n")
     result = project.call("test", "--source", "ohio")
     assert result.exit_code == 2
-    assert "ohio: could not be tried\n  mappings/ohio.yaml:" in result.stdout
+    assert "ohio: could not be run\n  mappings/ohio.yaml:" in result.stdout
 
 
 def test_what_came_out_can_be_written_into_the_mapping(project: MadeUpProject) -> None:
     path = project.write("mappings/ohio.yaml", MAPPING % "Pine")
     result = project.call("test", "--source", "ohio", "--update")
-    said = "ohio: 1 of 1 test rewritten; look at the change before you commit it\n"
+    said = "ohio: 1 of 1 test rewritten; review the change before you commit it\n"
     assert (result.exit_code, result.stdout) == (0, said)
     assert path.read_text(encoding="utf-8") == MAPPING % "Oak"
     assert project.call("test", "--source", "ohio", "--update").stdout == "ohio: 1 test passed\n"
@@ -61,9 +61,9 @@ def test_coverage_is_listed(project: MadeUpProject) -> None:
     assert (result.exit_code, result.stdout) == (
         0,
         "ohio: 1 test passed\n"
-        "  1 of 2 ways through the mapping taken\n"
-        "  not taken by any test  of     kind   at\n"
-        "  Phone                  phone  alias  mappings/ohio.yaml:3:33\n",
+        "  1 of 2 paths through the mapping covered\n"
+        "  not covered by any test  of     kind   at\n"
+        "  Phone                    phone  alias  mappings/ohio.yaml:3:33\n",
     )
 
 

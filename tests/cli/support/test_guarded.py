@@ -127,8 +127,8 @@ def test_a_package_that_is_missing_is_no_bug() -> None:
     result = ending(raising(ModuleNotFoundError("No module named 'made_up.part'", name="made_up.part")))
     assert (result.exit_code, result.stderr) == (
         1,
-        "error: the Python package of 'made_up' is not installed, which leadingest needs\n"
-        "hint: install leadingest once more, in the same way as before: what it needs has changed since\n",
+        "error: the Python package of 'made_up', which leadingest requires, is not installed\n"
+        "hint: install leadingest again, in the same way as before: its dependencies have changed\n",
     )
     assert "This is a bug" in ending(raising(ModuleNotFoundError("gone", name="leadingest.gone"))).stderr
 

@@ -29,6 +29,6 @@ def test_a_load_that_another_run_has_taken_over_can_add_nothing_and_is_not_publi
                 LoadEnd(RecordCounts(read=rows, loaded=rows, rejected=0, filtered=0, invalid_values=0))
             )
 
-    with pytest.raises(DestinationLostError, match=r"load 2 is not ours any more"):
+    with pytest.raises(DestinationLostError, match=r"lost ownership of load 2"):
         taken_over()
     assert loads.shown() == ["old"]

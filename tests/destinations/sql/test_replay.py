@@ -139,7 +139,7 @@ def test_tables_that_do_not_hold_what_they_should_change_nothing(loads: MadeUpLo
             write(loads, replay)
             replay.finish(filtered=1)
 
-    with pytest.raises(BalanceError, match="made_up holds 1 rows of load 1, and should hold 2"):
+    with pytest.raises(BalanceError, match="made_up has 1 rows of load 1, expected 2"):
         unbalanced()
     assert state(loads) == before
 
@@ -152,7 +152,7 @@ def test_rejects_that_somebody_has_removed_meanwhile_change_nothing(loads: MadeU
         with loads.destination.ledger.claim("acme") as claim, claim.replay(load_id) as replay:
             write(loads, replay)
 
-    with pytest.raises(BalanceError, match="changed while they were replayed"):
+    with pytest.raises(BalanceError, match="changed during the replay"):
         changed()
     assert state(loads) == before
 

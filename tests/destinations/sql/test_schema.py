@@ -26,7 +26,7 @@ WIDE = TABLE.replace("length: 200", "length: 15000")
 
 @pytest.mark.parametrize("scheme", ["sqlite", "mysql"])
 def test_a_key_that_cannot_be_indexed_is_refused(tmp_path: Path, scheme: str) -> None:
-    said = "13:3: a key can have 808 characters; at most 690 can be indexed"
+    said = "13:3: a key can have 808 characters, but at most 690 can be indexed"
     assert refused(tmp_path, scheme, LONG_KEY) == [said]
 
 

@@ -61,9 +61,9 @@ def test_headers_of_another_mapping_tell_whose_delivery_it_is(
     found = told(tmp_path, own, IOWA, known("ohio"), iowa)
     assert found
     assert (found.kind_class, found.header) == ("breaking", "")
-    assert found.expected == "a delivery of acme: of 6 columns that it reads 0 are there"
-    again = ", and 100 % of its records come again" if published else ""
-    assert found.found == f"this looks like a delivery of iowa: of 6 columns that it reads 6 are there{again}"
+    assert found.expected == "a delivery of acme: 0 of the 6 columns that it reads exist"
+    again = ", and 100% of its records are in the published load" if published else ""
+    assert found.found == f"this looks like a delivery of iowa: 6 of the 6 columns that it reads exist{again}"
     assert "leadingest run --source iowa --file FILE" in found.advice
 
 

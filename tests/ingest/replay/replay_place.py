@@ -89,7 +89,7 @@ class ReplayPlace(MadeUpPlace):
 
     def mend(self, text: str | bytes, load_id: int | None = None, **options: Any) -> ReplayedRejects:
         """The rejects as they stand in this file, `leadingest replay --file`."""
-        path = self.folder / "mended.csv"
+        path = self.folder / "fixed.csv"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         self.mended = fingerprint(path)
         return self.replay(load_id, mended=self.mended, **options)

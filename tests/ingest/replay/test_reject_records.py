@@ -132,14 +132,14 @@ def test_what_was_mended_joins_the_load_and_the_rest_stays_as_it_came(place: Rep
     replayed = place.mend(MENDED)
     assert (replayed.status, replayed.rejects, replayed.loaded, replayed.left) == ("replayed", 6, 4, 2)
     refused = StillRefused(4, 3, "license_status", "values", "Status is not in the value map")
-    assert replayed.mended == Mended("mended.csv", 5, 0, 1, (refused,))
+    assert replayed.mended == Mended("fixed.csv", 5, 0, 1, (refused,))
     after = place.tables(load_id)
     assert place.numbers(load_id) == [1, 2, 5, 6, 7, 8, 9]
     assert after["rejects"] == [row for row in before["rejects"] if row["record_number"] in {"3", "4"}]
     companies = {lead["source_record_number"]: lead["company"] for lead in after["leads"]}
     assert (companies["7"], companies["8"]) == ("short, 1", "Fig")
     assert [(row["record_number"], row["raw_value"]) for row in after["invalid_values"]] == [("5", "many")]
-    assert settled(place, load_id) == [("mended.csv", len(MENDED), 4, 0)]
+    assert settled(place, load_id) == [("fixed.csv", len(MENDED), 4, 0)]
     assert "Elm" in place.shown()
 
 
@@ -166,7 +166,7 @@ def test_the_same_file_does_nothing_twice_and_one_that_was_mended_on_does_the_re
     assert place.numbers(load_id) == list(range(1, 10))
     assert [each[2] for each in settled(place, load_id)] == [4, 2]
     with pytest.raises(
-        NothingToDoError, match=r"load 1 of utah has no rejects: mended.csv was added to it on 20"
+        NothingToDoError, match=r"load 1 of utah has no rejects: fixed.csv was added to it on 20"
     ):
         place.replay(mended=place.mended)
 
@@ -255,7 +255,7 @@ def test_what_the_mapping_leaves_out_by_now_is_counted(place: ReplayPlace) -> No
     place.mapping(where="\"Kind <> 'Bar'\"")
     replayed = place.mend(MENDED.replace(",Shut,Bar", ",Open,Bar"))
     assert (replayed.loaded, replayed.filtered, replayed.left) == (4, 1, 1)
-    assert settled(place, load_id) == [("mended.csv", len(MENDED), 4, 1)]
+    assert settled(place, load_id) == [("fixed.csv", len(MENDED), 4, 1)]
     assert [row["record_number"] for row in place.tables(load_id)["rejects"]] == ["4"]
 
 
@@ -308,7 +308,7 @@ def test_a_record_that_was_no_reject_is_left_alone(place: ReplayPlace) -> None:
     load_id = place.loaded()
     before = place.tables(load_id)
     replayed = place.mend(RAW.splitlines(keepends=True)[0] + "1,Another,801-200-3999,Z1,8,Open,Home\n")
-    assert replayed.mended == Mended("mended.csv", 1, 1, 0, ())
+    assert replayed.mended == Mended("fixed.csv", 1, 1, 0, ())
     assert place.tables(load_id) == before
 
 

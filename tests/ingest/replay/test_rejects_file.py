@@ -115,7 +115,7 @@ def test_what_a_mapping_refused_comes_back_when_the_file_is_read(
     assert mapped.rejects.height == len(rows)
     load = replace(LOAD, records_read=len(rows))
     layout = RejectsLayout.of(mapping.delivery, load, ["Name", "Phone"])
-    file = folder / "mended.csv"
+    file = folder / "fixed.csv"
     file.write_bytes(b"".join(rejects_as_file([mapped.rejects], layout)))
     with mended_file(fingerprint(file), mapping.delivery, load, layout) as mended:
         batches = list(mended.batches())

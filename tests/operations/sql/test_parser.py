@@ -230,30 +230,30 @@ def test_a_list_that_polars_takes_apart_is_short(values: str) -> None:
     [
         ("", "must be an SQL expression, such as UPPER(City)"),
         ("a =", "ends too early: a value is missing"),
-        ("nonsense(a)", "must not use NONSENSE: there is no such function; `leadingest reference sql` lists what there is"),
-        ("UPPPER(a)", "must not use UPPPER: there is no such function; did you mean UPPER?; "
-         "`leadingest reference sql` lists what there is"),
-        ("COUNT(a)", "must not use COUNT: it looks at several records, and an expression sees one"),
-        ("UPPER(a) OVER ()", "must not use OVER: it looks at several records, and an expression sees one"),
-        ("CURRENT_DATE", "must not use CURRENT_DATE: it is not the same at all times, and a record must always give "
-         "the same lead"),
-        ("CAST(a AS INT)", "must not use CAST: it stops at the first value that cannot be cast; write TRY_CAST"),
-        ("a::INT", "must not cast with ::, which stops at the first value that cannot be cast; write TRY_CAST"),
-        ("Street No", 'has no operator between Street and No: a header with a blank stands in double quotes, "Street No"'),
-        ("NVL(a, b)", "must not use NVL: it is not here; write COALESCE(a, b)"),
+        ("nonsense(a)", "must not use NONSENSE: unknown function; `leadingest reference sql` lists them"),
+        ("UPPPER(a)", "must not use UPPPER: unknown function; did you mean UPPER?; "
+         "`leadingest reference sql` lists them"),
+        ("COUNT(a)", "must not use COUNT: it needs several records, but an expression sees only one"),
+        ("UPPER(a) OVER ()", "must not use OVER: it needs several records, but an expression sees only one"),
+        ("CURRENT_DATE", "must not use CURRENT_DATE: it is not deterministic, but a record must always "
+         "give the same lead"),
+        ("CAST(a AS INT)", "must not use CAST: it fails at the first value that cannot be cast; use TRY_CAST"),
+        ("a::INT", "must not cast with ::, which fails at the first value that cannot be cast; use TRY_CAST"),
+        ("Street No", 'has no operator between Street and No: put a header with a blank in double quotes: "Street No"'),
+        ("NVL(a, b)", "must not use NVL: it is not supported; use COALESCE(a, b)"),
         ("a -- b", "must not have comments"),
         ("a; DROP TABLE b", "must be one expression, without ;"),
         ("UPPER(a, b)", "must use UPPER as UPPER(text)"),
         ("LPAD(a, 1000000000)", "must have a whole number up to 1000, written out, in LPAD(text, n, 'x'), not 1000000000"),
         ("a ~ b", "must have a regular expression in single quotes, of at most 1000 characters, behind ~, not b"),
         ("a ~ '('", "must be a regular expression: at character 1, a ( is not closed"),
-        ("NOT a", "must have a condition behind NOT, such as a = 'Y'"),
+        ("NOT a", "must have a condition after NOT, such as a = 'Y'"),
         ("DATE '2026-02-30'", "must not have DATE '2026-02-30': it is written DATE '2026-03-01'"),
-        ('""', 'must not have "": no header is called that'),
-        ("a + 1" + " + 1" * 50, "must not calculate more than 50 times; a `let` value may hold a part"),
+        ('""', 'must not have "": a header cannot be empty'),
+        ("a + 1" + " + 1" * 50, "must not have more than 50 calculations; move a part to a `let` value"),
         ("d + INTERVAL '9000 years' + INTERVAL '1000 years'", "must not have INTERVALs of more than 9,999 years"),
-        ("REGEXP_REPLACE(a, 'x', '\\1')", "names a group '1' that the pattern does not have: nothing would be put in "
-         "its place"),
+        ("REGEXP_REPLACE(a, 'x', '\\1')", "names a group '1' that the pattern does not have: it would be "
+         "replaced by nothing"),
     ],
 )  # fmt: skip
 def test_what_is_refused_is_told_with_what_to_write(text: str, said: str) -> None:

@@ -90,6 +90,6 @@ def test_pages_have_the_rights_of_any_file_that_the_user_makes(tmp_path: Path) -
 
 def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
-    with pytest.raises(ConfigurationError, match=r"the report cannot be written to .*out") as error:
+    with pytest.raises(ConfigurationError, match=r"cannot write the report to .*out") as error:
         write_pages(tmp_path / "out", [("index.html", "all")])
     assert "--out" in error.value.hint

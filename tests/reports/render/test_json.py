@@ -64,5 +64,5 @@ def test_text_stays_readable() -> None:
 
 
 def test_a_value_without_a_form_is_refused() -> None:
-    with pytest.raises(TypeError, match="complex has no form in JSON"):
+    with pytest.raises(TypeError, match="complex cannot be written as JSON"):
         printed(value=1j)

@@ -144,8 +144,8 @@ class QuotedInsert:
         if len(values) > self._packet * 3 // 4:
             if rows.height == 1:
                 raise DestinationError(
-                    f"a row of {table.name} is larger than the server takes at once",
-                    hint="as an administrator, raise max_allowed_packet, or allow local_infile; nothing of this load is visible",
+                    f"a row of {table.name} is larger than the server accepts",
+                    hint="as an administrator, raise max_allowed_packet, or allow local_infile; this load was not published",
                 )
             middle = rows.height // 2
             halves = (rows.head(middle), rows.tail(-middle))
@@ -199,8 +199,8 @@ def _refuse_warnings(connection: sa.Connection, table: str) -> None:
     warnings = connection.exec_driver_sql("SHOW WARNINGS LIMIT 1").all()
     what = _without_data(str(warnings[0][2]), int(warnings[0][1])) if warnings else "a warning"
     raise DestinationError(
-        f"the database does not take a row of {table} as it is: {what}",
-        hint="nothing of this load is visible; see that the table is as `leadingest ddl` describes it",
+        f"the database would change a row of {table}: {what}",
+        hint="this load was not published; check that the table matches `leadingest ddl`",
     )
 
 

@@ -81,7 +81,7 @@ _FULL = {3, 1021, 1026, 1114, 3675}
 #: "No space left on device", as the operating system numbers it, in messages of the server.
 _NO_SPACE = re.compile(r"\b(?:Errcode: |error )28\b")
 _READ_ONLY = {1792, 1836}
-#: An option of the server forbids it; one of them is that it may only be read.
+#: An option of the server forbids it; one of them is that it is read-only.
 _FORBIDDEN = 1290
 _TOO_LARGE = {1153, 2020}
 _LOGIN = {1045, 1698, 2059, 2061}
@@ -123,8 +123,8 @@ class MySQL(Dialect):
         """A database on the server, which must be there. Needs the extra `leadingest[mysql]`."""
         if not url.database:
             raise DestinationSetupError(
-                f"the database URL {shown_url(str(url))} names no database",
-                hint="it ends with the name: mysql+mysqldb://user:password@host/leads",
+                f"the database URL {shown_url(str(url))} does not name a database",
+                hint="the name comes last: mysql+mysqldb://user:password@host/leads",
             )
         _refuse_without_driver()
         engine = sa.create_engine(
@@ -248,56 +248,56 @@ def _numbered(number: int, message: str, url: str) -> Fault:
         return Fault(
             DestinationLostError,
             f"the database {url} cannot be reached: {message} ({number})",
-            hint="see that the server runs, and that host, port or unix_socket in the URL are right",
+            hint="check that the server is running, and that host, port or unix_socket in the URL are correct",
         )
     if number in _LOGIN:
         return Fault(
             DestinationSetupError,
-            f"the database {url} refuses this user or password ({number})",
-            hint="mend LEADINGEST_DATABASE_URL; signs such as @ or / in a password are written %40, %2F",
+            f"the database {url} rejected this user or password ({number})",
+            hint="correct LEADINGEST_DATABASE_URL; in a password, write special characters such as @ or / as %40, %2F",
         )
     if number in _DATABASE:
         return Fault(
             DestinationSetupError,
-            f"the database {url} is not there, or this user may not use it ({number})",
+            f"the database {url} does not exist, or this user has no access to it ({number})",
             hint="as an administrator: CREATE DATABASE ... CHARACTER SET utf8mb4; then ddl/mysql/grants.sql",
         )
     if number in _RIGHTS:
         return Fault(
             DestinationSetupError,
-            f"a right is missing in {url}: {_right(message)} ({number})",
-            hint="as an administrator, run ddl/mysql/grants.sql; it names every right that leadingest needs",
+            f"a privilege is missing in {url}: {_right(message)} ({number})",
+            hint="as an administrator, run ddl/mysql/grants.sql, which grants every privilege that leadingest needs",
         )
     if number in _LOST | _IN_THE_WAY:
         kind = DestinationLockedError if number in _IN_THE_WAY else DestinationLostError
         return Fault(
             kind,
-            f"the database {url} broke the load off: {message} ({number})",
-            hint="nothing of it is visible; run it again",
+            f"the database {url} aborted the load: {message} ({number})",
+            hint="nothing was published; run it again",
         )
     if number in _READ_ONLY or (number == _FORBIDDEN and "read-only" in message):
         return Fault(
             DestinationSetupError,
-            f"the database {url} may only be read ({number})",
-            hint="name the server that takes changes in LEADINGEST_DATABASE_URL, not a copy of it; nothing was changed",
+            f"the database {url} is read-only ({number})",
+            hint="set LEADINGEST_DATABASE_URL to the primary server, not a replica; nothing was changed",
         )
     if number in _TOO_LARGE:
         return Fault(
             DestinationError,
-            f"the database {url} does not take a row that is so large ({number})",
-            hint="as an administrator, raise the server's max_allowed_packet; nothing of this load is visible",
+            f"the database {url} rejected a row because it is too large ({number})",
+            hint="as an administrator, raise the server's max_allowed_packet; this load was not published",
         )
     if number in _FULL or _NO_SPACE.search(message):
         return Fault(
             DestinationError,
             f"the database {url} is full: {message} ({number})",
-            hint="make room and run again; nothing is visible",
+            hint="free some space and run again; nothing was published",
         )
     # Messages about data quote the data: only the number is safe to show.
     return Fault(
         DestinationError,
-        f"the database {url} refused the load with error {number}",
-        hint="nothing of it is visible; the server's manual says what the number means",
+        f"the database {url} rejected the load with error {number}",
+        hint="nothing was published; look up the number in the server's manual",
     )
 
 
@@ -340,7 +340,7 @@ def _refuse_without_driver() -> None:
         import MySQLdb  # noqa: F401  # only to see whether it is there
     except ImportError as error:
         raise DestinationSetupError(
-            "MySQL needs the driver mysqlclient, which is not installed",
+            "MySQL requires the driver mysqlclient, which is not installed",
             hint="on Debian and Ubuntu:\n"
             "  apt-get install -y build-essential python3-dev pkg-config libmariadb-dev\n"
             "  pip install 'leadingest[mysql]'",

@@ -43,22 +43,22 @@ _FAULTS: dict[str, tuple[type[DestinationError], str, str]] = {
     "unable to open database file": (
         DestinationSetupError,
         "cannot be opened",
-        "see that the folder is there and may be written to",
+        "check that the folder exists and is writable",
     ),
     "readonly database": (
         DestinationSetupError,
-        "may only be read",
-        "give this user the right to write the file and its folder",
+        "is read-only",
+        "give this user permission to write the file and its folder",
     ),
     "file is not a database": (
         DestinationSetupError,
-        "is a file of another kind",
-        "name another file, or move this one away",
+        "is not a SQLite database",
+        "name another file, or move this one",
     ),
     "disk is full": (
         DestinationError,
         "cannot grow: the disk is full",
-        "make room and run again; nothing of this load is visible",
+        "free some space and run again; this load was not published",
     ),
     # The driver has waited already: no reason to begin again.
     "database is locked": (
@@ -69,7 +69,7 @@ _FAULTS: dict[str, tuple[type[DestinationError], str, str]] = {
     "disk I/O error": (
         DestinationError,
         "cannot be read or written",
-        "see to the disk and run again; nothing of this load is visible",
+        "check the disk and run again; this load was not published",
     ),
 }
 
@@ -110,12 +110,12 @@ class SQLite(Dialect):
         """Leads in a SQLite file; the file is made on first use, the folder must be there."""
         if url.host:
             raise DestinationSetupError(
-                f"the database URL sqlite://{url.host} names a host, and SQLite is a file",
-                hint="with three strokes: sqlite:///leads.db; with four for a path from the root: sqlite:////data/leads.db",
+                f"the database URL sqlite://{url.host} names a host, but SQLite is a file",
+                hint="use three slashes: sqlite:///leads.db; for an absolute path, four: sqlite:////data/leads.db",
             )
         if not _file_of(url):
             raise DestinationSetupError(
-                "a SQLite database in memory is gone as soon as the program ends",
+                "a SQLite database in memory is lost when the program ends",
                 hint="name a file: sqlite:///leads.db",
             )
         if "timeout" not in url.query:
@@ -154,8 +154,8 @@ class SQLite(Dialect):
             return
         except OSError as error:
             raise DestinationSetupError(
-                f"the database {shown_url(str(engine.url))} may only be read: {error.strerror}",
-                hint="give this user the right to write the file and its folder",
+                f"the database {shown_url(str(engine.url))} is read-only: {error.strerror}",
+                hint="give this user permission to write the file and its folder",
             ) from error
         try:
             yield True

@@ -98,8 +98,8 @@ def everything(url: str, table: LoadTable) -> None:
                     rejects=rejects_of(),
                     invalid_values=invalid_of(),
                 )
-                replay.finish(filtered=0, mended=NewMendedFile("mended.csv", 10, "b" * 64))
-        assert [row.file_name for row in loads.destination.ledger.mended_files(2)] == ["mended.csv"]
+                replay.finish(filtered=0, mended=NewMendedFile("fixed.csv", 10, "b" * 64))
+        assert [row.file_name for row in loads.destination.ledger.mended_files(2)] == ["fixed.csv"]
         assert loads.destination.leads.values(2, "company").len() == 2
         loads.destination.ledger.rollback("acme")
         loads.destination.ledger.rollback("acme", to=2)
@@ -193,7 +193,8 @@ def test_a_server_that_may_only_be_read_is_said_as_such(odd_server: sa.URL, ship
         run_sql(url, "SET GLOBAL read_only = 1")
         try:
             with pytest.raises(
-                DestinationSetupError, match=r"may only be read \(1290\)\nname the server that takes changes"
+                DestinationSetupError,
+                match=r"is read-only \(1290\)\nset LEADINGEST_DATABASE_URL to the primary server",
             ):
                 loads.load({"company": "A"})
         finally:
@@ -247,7 +248,9 @@ def test_no_right_can_be_spared_and_a_missing_one_is_named(
     assert PASSWORD not in str(caught.value)
     # A view without any right of this user is not there for it.
     named = "CREATE VIEW" if on.startswith("vw_") else right
-    assert re.search(rf"^a right is missing in .*: {named} on (\w+\.)?{on} \(1142\)$", caught.value.message)
+    assert re.search(
+        rf"^a privilege is missing in .*: {named} on (\w+\.)?{on} \(1142\)$", caught.value.message
+    )
 
 
 def wrong_password(url: sa.URL) -> sa.URL:
@@ -265,9 +268,9 @@ def no_such_database(url: sa.URL) -> sa.URL:
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        (wrong_password, "refuses this user or password"),
-        (no_such_user, "refuses this user or password"),
-        (no_such_database, "is not there, or this user may not use it"),
+        (wrong_password, "rejected this user or password"),
+        (no_such_user, "rejected this user or password"),
+        (no_such_database, "does not exist, or this user has no access to it"),
     ],
 )
 def test_a_login_that_fails_is_said_without_the_password(
@@ -312,7 +315,7 @@ def test_nothing_is_cut_or_bent_to_fit_whatever_mode_the_server_is_in(
     loads.destination.prepare()
     with pytest.raises(
         DestinationError,
-        match=r"does not take a row of made_up as it is: company, error 1265|refused the load with error 1406",
+        match=r"would change a row of made_up: company, error 1265|rejected the load with error 1406",
     ):
         loads.load({"company": "x" * 201})
     assert loads.shown() == []

@@ -36,10 +36,10 @@ def read_only(folder: Path) -> str:
 @pytest.mark.parametrize(
     ("place", "complaint"),
     [
-        (no_folder, "cannot be opened\nsee that the folder is there"),
-        (a_folder, "cannot be opened\nsee that the folder is there"),
-        (another_kind, "is a file of another kind\nname another file"),
-        (read_only, "may only be read\ngive this user the right to write"),
+        (no_folder, "cannot be opened\ncheck that the folder exists"),
+        (a_folder, "cannot be opened\ncheck that the folder exists"),
+        (another_kind, "is not a SQLite database\nname another file"),
+        (read_only, "is read-only\ngive this user permission to write"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_said_in_one_line(
@@ -54,7 +54,7 @@ def test_a_file_that_cannot_be_used_is_said_in_one_line(
 
 
 def test_two_strokes_are_a_host_and_no_file(table: LoadTable) -> None:
-    with pytest.raises(DestinationSetupError, match=r"with three strokes: sqlite:///leads\.db;"):
+    with pytest.raises(DestinationSetupError, match=r"use three slashes: sqlite:///leads\.db;"):
         open_destination("sqlite://leads.db", table)
 
 
