@@ -92,6 +92,7 @@ def test_an_object_is_named_as_a_file_is(bucket: Bucket) -> None:
     assert call("run", "--file", url).exit_code == 0
     assert call("drift", "--file", url).exit_code == 0
     assert call("lint", "--sample", url).exit_code == 0
+    assert "names a bucket, and no object in it" in call("run", "--file", str(bucket.url), code=2).stderr
     missing = call("run", "--file", f"{url}.gone.csv", code=1)
     assert f"{url}.gone.csv: file not found" in missing.stderr.replace("\n", "")
 
@@ -99,7 +100,8 @@ def test_an_object_is_named_as_a_file_is(bucket: Bucket) -> None:
 def test_drift_and_lint_read_the_newest_object(bucket: Bucket) -> None:
     bucket.put("inbox/nevada.csv", NEVADA_CSV.encode())
     call("run", "--source", "nevada")
-    bucket.put("inbox/nevada_2.csv", NEVADA_CSV.replace("Places", "Room").encode())
+    # Its name comes first, too: a bucket counts in seconds.
+    bucket.put("inbox/nevada-2.csv", NEVADA_CSV.replace("Places", "Room").encode())
     assert "Room" in call("drift", "--source", "nevada", code=1).stdout
     assert "Room" in call("lint", "--newest", "--source", "nevada", code=1).stdout
 

@@ -87,6 +87,11 @@ def _told(what: str, url: ObjectUrl, error: Exception) -> StoreError:
         return StoreSetupError(f"{url}: no credentials were found", hint=_CREDENTIALS)
     if number in {401, 403}:
         return StoreSetupError(f"{url}: no right to {what} it", hint=f"the right to do it is {_RIGHTS[what]}")
+    if what == "read" and "body error" in first:
+        return StoreBusyError(
+            f"{url}: the connection broke off while it was read, and it could not be read on",
+            hint="run again; where somebody replaced it meanwhile, the new one is read",
+        )
     if number == 429 or number >= 500 or _UNREACHABLE.search(first):
         trouble = f"is busy ({code or number})" if number else "cannot be reached"
         return StoreBusyError(

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import pytest
 
+from leadingest.deliveries.inboxes.open_inbox import opened_file
 from leadingest.errors import StoreBusyError, StoreError, StoreSetupError
 from leadingest.stores import objects
 from leadingest.stores.location import ObjectUrl
@@ -18,11 +19,14 @@ SECRETS = ("MADEUPKEYID", "made-up-secret", "made-up-token")
 
 
 class Refusing(ThreadingHTTPServer):
-    """Refuses every request in the same way, as S3 does."""
+    """Refuses every request in the same way, as S3 does; but for objects where it has a `content`."""
 
     daemon_threads = True
     status, code = 200, ""
     requests = 0
+    #: What there is under every key. The connection breaks off in the middle of it where `replaced` is the rest that
+    #: is sent to whoever asks for the rest.
+    content, replaced = b"", b""
     headers: Mapping[str, str] = MappingProxyType({})
 
 
@@ -34,12 +38,30 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.requests += 1
         self.server.headers = dict(self.headers)
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.server.content and "list-type" not in self.path:
+            self.give_content()
+            return
         body = f"<Error><Code>{self.server.code}</Code><AWSAccessKeyId>{SECRETS[0]}</AWSAccessKeyId></Error>".encode()
         self.send_response(self.server.status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+    def give_content(self) -> None:
+        whole, rest = self.server.content, self.server.replaced
+        half = len(whole) // 2
+        if asks_on := "Range" in self.headers:
+            self.send_response(206)
+            self.send_header("Content-Range", f"bytes {half}-{len(whole) - 1}/{len(whole)}")
+        else:
+            self.send_response(200)
+        self.send_header("Content-Length", str(half if asks_on else len(whole)))
+        self.send_header("ETag", '"new"' if asks_on and rest != whole[half:] else '"old"')
+        self.send_header("Last-Modified", "Mon, 30 Nov 2026 05:05:42 GMT")
+        self.end_headers()
+        self.wfile.write(rest if asks_on else whole[:half] if rest else whole)
+        self.close_connection = bool(rest)
 
     do_HEAD = do_PUT = do_GET
 
@@ -145,3 +167,26 @@ def test_whoever_pays_for_requests_and_encryption_are_as_the_environment_says(
     assert sent["x-amz-request-payer"] == "requester"
     assert sent["x-amz-server-side-encryption"] == "aws:kms"
     assert sent["x-amz-server-side-encryption-aws-kms-key-id"] == "made-up-key"
+
+
+def test_without_the_right_to_list_an_object_is_read_by_its_name(server: Refusing) -> None:
+    server.content = b"Name,Phone"
+    assert "no right to list it" in refusal(server, 403, "AccessDenied", act="list").message
+    with opened_file(ObjectUrl("s3", "leads", "in/a.csv")) as delivery:
+        assert delivery.path.read_bytes() == b"Name,Phone"
+
+
+def test_a_connection_that_breaks_off_is_taken_up_where_it_was(server: Refusing) -> None:
+    server.content, server.replaced = b"NamePhone!", b"hone!"
+    with ObjectStore(ObjectUrl("s3", "leads", "in")).fetched("a.csv") as path:
+        assert path.read_bytes() == b"NamePhone!"
+
+
+def test_two_versions_of_an_object_are_never_put_together(server: Refusing) -> None:
+    server.content, server.replaced = b"NamePhone!", b"Email"
+    store = ObjectStore(ObjectUrl("s3", "leads", "in"))
+    with (
+        pytest.raises(StoreBusyError, match="the connection broke off while it was read"),
+        store.fetched("a.csv"),
+    ):
+        pass

@@ -16,7 +16,10 @@ class _OrUrl(click.Path):
         if isinstance(value, str) and "://" in value:
             from leadingest.stores.location import as_location
 
-            return as_location(value)
+            url = as_location(value)
+            if not self.dir_okay and not url.name:
+                self.fail(f"{url} names a bucket, and no object in it", param, ctx)
+            return url
         return super().convert(value, param, ctx)
 
 
