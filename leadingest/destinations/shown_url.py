@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
 
 def shown_url(url: str) -> str:
     """The URL with *** for a password, and of its options only the socket: any other may hold a secret.
 
     A text that is no URL is not shown at all.
     """
+    # Whoever shows one has opened it, or is about to.
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         parsed = make_url(url)
         shown = {key: value for key, value in parsed.query.items() if key == "unix_socket"}

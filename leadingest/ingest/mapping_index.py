@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Lock
 
 from leadingest.documents.nearest import listed, nearest_names
@@ -45,7 +45,7 @@ class MappingIndex:
     """A folder of mappings and the folder with the load tables that they fill.
 
     What it tells is of one moment: the folder is listed, and each file read, when it is first asked for. `reread` gives
-    an index of the folder as it has become. A mapping is compiled when it is asked for.
+    an index of the folder as it has become. A mapping is compiled when it is first asked for.
 
     Files whose name begins with `_` are no sources of their own: they hold what others extend.
     """
@@ -57,6 +57,9 @@ class MappingIndex:
     #: Where a mapping says nothing else.
     guards: Guards = field(default_factory=Guards)
     _documents: DocumentCache = field(default_factory=DocumentCache, init=False, repr=False, compare=False)
+    _compiled: dict[tuple[Path, str], Mapping] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def reread(self) -> MappingIndex:
         """An index that has read nothing yet."""
@@ -78,7 +81,7 @@ class MappingIndex:
 
     def siblings(self) -> list[Sibling]:
         """What the mappings must know of each other, of those that can be read."""
-        return [each for path in self._files if (each := self._sibling(path))]
+        return list(self._siblings.values())
 
     def mapping(self, source: str) -> Mapping:
         """The mapping of the source. Raises UsageError, with the nearest names, when there is none."""
@@ -98,13 +101,18 @@ class MappingIndex:
 
     def read(self, path: Path) -> Mapping:
         """The mapping in one of the project's files; messages name it from where the user stands."""
-        reading = examine_mapping(path, ddl=self.ddl, shown_as=shown_path(path), read=self._documents.read)
-        mapping = mapping_of(_without_errors(reading))
-        return mapping.with_fallback_encoding(self.fallback_encoding).with_project_guards(self.guards)
+        place = (path, shown_path(path))
+        if place not in self._compiled:
+            reading = examine_mapping(path, ddl=self.ddl, shown_as=place[1], read=self._documents.read)
+            mapping = mapping_of(_without_errors(reading))
+            mapping = mapping.with_fallback_encoding(self.fallback_encoding)
+            self._compiled[place] = mapping.with_project_guards(self.guards)
+        return self._compiled[place]
 
     def source_taking(self, file: Location) -> str:
         """The one source whose deliveries are named like the file. Raises UsageError when there are none or more."""
-        taking = [name for name, path in self.sources().items() if self._takes(path, file)]
+        place = pure_path(file)
+        taking = [name for name, path in self.sources().items() if self._takes(path, place)]
         if len(taking) != 1:
             message = f"{listed(taking, last='and')} all take" if taking else "no source takes"
             raise UsageError(f"{message} the file name {file.name!r}", hint="choose one with --source NAME")
@@ -143,19 +151,17 @@ class MappingIndex:
         node = None if document.problems else document.root.entries.get("source")
         return node.text if isinstance(node, Scalar) and node.text else path.stem
 
-    def _sibling(self, path: Path) -> Sibling | None:
-        return sibling(path, shown_path(path), read=self._documents.read)
+    @cached_property
+    def _siblings(self) -> dict[Path, Sibling]:
+        """What the mappings must know of each other, of those that can be read."""
+        read = self._documents.read
+        found = {path: sibling(path, shown_path(path), read=read) for path in self._files}
+        return {path: each for path, each in found.items() if each}
 
-    def _takes(self, path: Path, file: Location) -> bool:
-        """Whether the mapping takes files of this name; one that cannot be read takes none."""
-        takes, named_like = pure_path(file).match, self._sibling(path)
-        # Reading the whole mapping takes long, and most of them take other files.
-        if not named_like or not any(takes(pattern) for pattern, _ in named_like.match):
-            return False
-        try:
-            return any(map(takes, self.read(path).delivery.match))
-        except ConfigurationError:
-            return False
+    def _takes(self, path: Path, file: PurePath) -> bool:
+        """Whether the mapping takes files of this name; its faults, if it has any, are met when it is used."""
+        named_like = self._siblings.get(path)
+        return named_like is not None and any(file.match(pattern) for pattern, _ in named_like.match)
 
     @staticmethod
     def files_in(folder: Path) -> list[Path]:

@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from threading import Lock
 
 from leadingest.destinations.destination import Destination
-from leadingest.destinations.open_destination import is_made_by_first_load, open_destination
 from leadingest.destinations.shown_url import shown_url
 from leadingest.errors import DestinationLockedError, LeadingestError, NothingToDoError
 from leadingest.tables.load_table import LoadTable
@@ -97,6 +96,9 @@ class OpenedDestinations:
         if self._url is None:
             raise ValueError("there is no database")
         if table.name not in self._opened:
+            # It imports the library of the database, which not every destination needs.
+            from leadingest.destinations.open_destination import open_destination
+
             destination = open_destination(self._url, table)
             self._stack.callback(destination.close)
             self._opened[table.name] = destination
@@ -104,6 +106,8 @@ class OpenedDestinations:
 
 
 def _refuse_new_file(url: str) -> None:
+    from leadingest.destinations.open_destination import is_made_by_first_load
+
     if is_made_by_first_load(url):
         raise NothingToDoError(
             f"the database {shown_url(url)} does not exist yet",

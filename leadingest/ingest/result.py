@@ -74,6 +74,8 @@ class SourceResult:
     #: The kind of error behind a failure, and the exit code that it, or a check that found something, asks for.
     error: str = ""
     error_code: int | None = None
+    #: Whether it failed and could not be kept as a dead letter, though it should have been.
+    lost: bool = False
 
     @property
     def exit_code(self) -> int:

@@ -16,7 +16,6 @@ from leadingest.deliveries.inboxes.takers import Takers, also_taken
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.leads import HiddenLeads, Leads
 from leadingest.destinations.ledger import Claim, LoadRow
-from leadingest.destinations.open_destination import jobs_for
 from leadingest.documents.nearest import listed
 from leadingest.drift.fit import Others
 from leadingest.errors import (
@@ -66,7 +65,11 @@ def run(
 def sensible_jobs(options: RunOptions) -> int:
     """How many sources to load at a time where nobody says: as the machine and the database allow."""
     processors, url = os.cpu_count() or 1, options.database_url
-    return processors if options.dry or not url else min(processors, jobs_for(url))
+    if options.dry or not url:
+        return processors
+    from leadingest.destinations.open_destination import jobs_for
+
+    return min(processors, jobs_for(url))
 
 
 @dataclass(frozen=True)
@@ -111,8 +114,10 @@ class SourceRun:
             except BaseException as raised:
                 why = in_words(raised)
                 result = failed(self.source, file, why)
-                if mapping and delivery:
-                    result = replace(result, remarks=self.kept.failed(mapping, delivery, why))
+                if delivery:
+                    path, digest = self.project.path_of(self.source), mapping.digest if mapping else ""
+                    kept = self.kept.failed(self.source, delivery, why, path=path, digest=digest)
+                    result = replace(result, remarks=kept.remarks, lost=kept.lost)
             else:
                 if result.status != "checked":
                     remarks = (*result.remarks, *self.kept.loaded(mapping, delivery))

@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.extract_time import extract_time
 from leadingest.deliveries.inboxes.inbox import Inbox
 from leadingest.deliveries.inboxes.open_inbox import open_inbox
 from leadingest.deliveries.kept.archive import Archive
-from leadingest.deliveries.kept.dead_letters import DeadLetters, DeliveryFailure
+from leadingest.deliveries.kept.dead_letters import DeadLetter, DeadLetters, DeliveryFailure
 from leadingest.errors import DeliveryError, DestinationError, LeadingestError, in_words
 from leadingest.ingest.mapping_index import shown_path
 from leadingest.mapping.models import Mapping
@@ -66,6 +68,13 @@ class RunOptions:
         )
 
 
+class KeptFailure(NamedTuple):
+    """What is to be said of a delivery that failed; `lost` if it should be a dead letter, and could not be kept."""
+
+    remarks: tuple[str, ...] = ()
+    lost: bool = False
+
+
 @dataclass(frozen=True)
 class KeptDeliveries:
     """Where a run keeps deliveries; None where it keeps none.
@@ -76,26 +85,33 @@ class KeptDeliveries:
     dead_letters: DeadLetters | None = None
     archive: Archive | None = None
 
-    def failed(self, mapping: Mapping, delivery: Delivery, error: LeadingestError) -> tuple[str, ...]:
-        """Keep a delivery that could not be loaded, unless it is the database's fault."""
+    def failed(
+        self, source: str, delivery: Delivery, error: LeadingestError, *, path: Path, digest: str
+    ) -> KeptFailure:
+        """Keep a delivery that could not be loaded, unless it is the database's fault.
+
+        `path` is the file of the source's mapping, and `digest` the hash of what it says; "" where it cannot be read.
+        """
         if self.dead_letters is None or isinstance(error, DestinationError):
-            return ()
+            return KeptFailure()
         failure = DeliveryFailure(
             error=type(error).__name__,
             reason=error.message,
             line=error.line if isinstance(error, DeliveryError) else None,
-            mapping=shown_path(mapping.path),
-            mapping_hash=mapping.digest,
+            mapping=shown_path(path),
+            mapping_hash=digest,
         )
-        letters = self.dead_letters
+        letters, kept = self.dead_letters, list[DeadLetter]()
 
         def keep() -> str:
-            letter = letters.keep(mapping.source, delivery, failure, now=datetime.now(UTC))
+            letter = letters.keep(source, delivery, failure, now=datetime.now(UTC))
+            kept.append(letter)
             tries = f", failed {letter.tries} times" if letter.tries > 1 else ""
-            again = f"leadingest replay --source {mapping.source} --dead-letters"
+            again = f"leadingest replay --source {source} --dead-letters"
             return f"kept as {shown_path(letter.copy)}{tries}; after fixing the cause: {again}"
 
-        return _remarks(keep, "it could not be kept as a dead letter")
+        remarks = _remarks(keep, "it could not be kept as a dead letter")
+        return KeptFailure(remarks, lost=not kept)
 
     def loaded(self, mapping: Mapping, delivery: Delivery) -> tuple[str, ...]:
         """Archive a delivery that was loaded, now or before; then it is a dead letter no more."""
