@@ -8,15 +8,18 @@ OPTIONS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint audit check setup generated docs benchmark
+.PHONY: help demo demo-cloud test lint audit check setup generated docs benchmark
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
 demo: ## load the example delivery of source3 into leads.db and print the leads
 	@.ci/setup
 	$(bin)/leadingest run --source source3 --file examples/source3/delivery.csv
 	$(bin)/leadingest leads
+
+demo-cloud: setup ## drop files into a made-up bucket, run a worker, and see where each file ends
+	@$(bin)/python -m tests.cloud.demo
 
 test: setup ## the whole test suite, MySQL included
 	@.ci/database

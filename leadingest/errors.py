@@ -16,6 +16,8 @@
     │   ├── StoreBusyError          it is busy, or not to be reached: worth a retry      exit 1
     │   ├── StoreConflictError      what was to be replaced is another content by now    exit 1
     │   └── StoreSetupError         credentials, a right, a region, a bucket             exit 2
+    ├── QueueError                  the queue did not do what was asked: worth a retry   exit 1
+    ├── MessageError                a message of a queue asks for nothing that we know   exit 1
     ├── BalanceError                read is not loaded + rejected + filtered             exit 1
     └── UnexpectedError             nobody raised it on purpose: a full disk, a bug      exit 1
 
@@ -177,6 +179,14 @@ class StoreSetupError(StoreError):
     """Object storage cannot be used as configured: credentials, rights, region or bucket."""
 
     exit_code = EXIT_USAGE
+
+
+class QueueError(LeadingestError):
+    """The queue did not do what was asked: it could not be reached, or is too busy."""
+
+
+class MessageError(LeadingestError):
+    """A message of a queue is none that we know."""
 
 
 class BalanceError(LeadingestError):

@@ -39,6 +39,7 @@ CALLS = (
     "report --out out/pages",
     "replay --source nevada",
     "replay --source nevada --dead-letters",
+    "worker --queue-url nowhere",
     "approve 1",
     "rollback --source nevada",
     "prune --keep 1",
@@ -74,6 +75,10 @@ def made_up(folder: Path) -> MadeUpProject:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MadeUpProject:
     monkeypatch.chdir(tmp_path)
+    # No region is known: a worker ends before it looks for its queue on the network.
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_ENDPOINT_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
     return made_up(tmp_path)
 
 

@@ -50,6 +50,7 @@ SUBJECTS = {
     "addresses/test_real_addresses.py": "leadingest/addresses/one_line_address.py",
     "benchmarks/test_command.py": "tests/benchmarks/__main__.py",
     "cli/test_older_database.py": "leadingest/destinations/sql/ddl.py",
+    "cli/support/test_log_lines.py": "leadingest/reports/log_lines.py",
     "deliveries/test_corpus.py": "tests/deliveries/corpus/README.md",
     "deliveries/test_real_deliveries.py": "leadingest/deliveries/open_records.py",
     "destinations/sql/bulk_writers/test_every_bulk_writer.py": "leadingest/destinations/sql/bulk_writers/bulk_writer.py",

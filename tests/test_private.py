@@ -9,6 +9,7 @@ import pytest
 
 from leadingest.cli.main import COMMANDS as main_commands
 from tests.cli.made_up_project import NEVADA, NEVADA_CSV, MadeUpProject
+from tests.cloud.aws import CREDENTIALS, MadeUpCloud
 
 #: What is planted: an e-mail address, a telephone number, a name, a street, a license number.
 PLANTED = ("zoe.quill@example.org", "702-555-0187", "Zoe Quillfeather", "4711 Wisteria Lane", "LX-20394857")
@@ -97,5 +98,26 @@ def test_nothing_of_a_person_is_told_or_kept_where_it_does_not_belong(
     assert leaks == set()
 
 
+def test_nothing_of_a_person_is_in_what_a_worker_logs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, s3_server: str
+) -> None:
+    variables = {**CREDENTIALS, "AWS_ENDPOINT_URL": s3_server}
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    project, cloud = MadeUpProject(tmp_path), MadeUpCloud(variables, most_tries=1)
+    project.write("mappings/nevada.yaml", NEVADA)
+    for number, text in enumerate(DELIVERIES.values()):
+        cloud.drop(f"nevada_{number}.csv", text)
+    cloud.send(RECORD)
+    done = project.call(
+        "worker", "--queue-url", cloud.queue, "--until-empty", "--backoff", "0", "--log-level", "debug"
+    )
+    assert (done.exit_code, done.output.count("load_started")) == (1, len(DELIVERIES))
+    assert [secret for secret in PLANTED if secret in done.output + kept(project.folder)] == []
+
+
 def test_every_command_is_looked_at_or_exists_to_show_leads() -> None:
-    assert {words.split()[0] for words in COMMANDS} | SHOWING == {command.name for command in main_commands}
+    assert {"worker", *(words.split()[0] for words in COMMANDS)} | SHOWING == {
+        command.name for command in main_commands
+    }

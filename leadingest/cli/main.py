@@ -26,11 +26,13 @@ from leadingest.cli.commands.rollback import rollback
 from leadingest.cli.commands.run import run
 from leadingest.cli.commands.schema import schema
 from leadingest.cli.commands.test import test
+from leadingest.cli.commands.worker import worker
 from leadingest.cli.support.guarded import GuardedGroup
 
 #: Every command, in the order in which `--help` lists them. A module of a command imports nothing heavy.
 COMMANDS: tuple[click.Command, ...] = (
     run,
+    worker,
     preview,
     explain,
     drift,

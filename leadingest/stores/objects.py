@@ -176,15 +176,25 @@ class ObjectStore(Store):
         self.delete([key])
         return False
 
+    def newest(self, key: str) -> ObjectVersion | None:
+        """What lies under the key now; None where nothing does."""
+        return self._now(self.at(key))
+
     def _is_still(self, source: ObjectVersion) -> bool:
+        now = self._now(source.url)
+        if now is None or not now.e_tag:
+            return False
+        return (now.e_tag, now.version) == (source.e_tag, source.version)
+
+    def _now(self, url: ObjectUrl) -> ObjectVersion | None:
         import obstore
 
         try:
-            with in_our_words("read", source.url):
-                now = obstore.head(self._client, source.url.key)
+            with in_our_words("read", url):
+                now = obstore.head(self._client, url.key)
         except FileNotFoundError:
-            return False
-        return bool(now["e_tag"]) and (now["e_tag"], now["version"] or "") == (source.e_tag, source.version)
+            return None
+        return ObjectVersion(url, now["size"], now["e_tag"] or "", now["version"] or "", timed=False)
 
     def delete(self, keys: Iterable[str]) -> None:
         import obstore

@@ -94,7 +94,7 @@ class MadeUpPlace:
         with self.open() as destination:
             return destination.leads.rows()["company"].to_list()
 
-    def history(self) -> list[LoadRow]:
+    def history(self, *, limit: int | None = 20) -> list[LoadRow]:
         """The loads, newest first."""
         with self.open() as destination:
-            return destination.ledger.history()
+            return destination.ledger.history(limit=limit)

@@ -25,7 +25,9 @@ Examples:
   leadingest rejects --load 41 --raw > fixed.csv   correct the file, then
   leadingest replay --load 41 --file fixed.csv
   leadingest replay --source source3 --dead-letters
+  leadingest replay --source source3 --dead-letters --forget source3.csv
   leadingest replay --source source3 --load 41 --whole
+  leadingest replay --queue-url "$DEAD_LETTER_QUEUE"
 
 \b
 Exit code:
@@ -58,6 +60,21 @@ Exit code:
 )
 @click.option("--whole", is_flag=True, help="Load the whole delivery again, from the archive.")
 @click.option("--dead-letters", "letters", is_flag=True, help="Load the deliveries that failed as a whole.")
+@click.option(
+    "--forget",
+    "forgotten",
+    multiple=True,
+    metavar="FILE",
+    help="With --dead-letters: load nothing, and remove the dead letters of this file name.",
+)
+@click.option(
+    "--queue-url", metavar="URL", help="Move the messages of this dead-letter queue back into its queue."
+)
+@click.option(
+    "--to-queue-url",
+    metavar="URL",
+    help="With --queue-url: the queue to move messages to, if it is not clear.",
+)
 @table_option
 @mappings_option
 @database_option
@@ -77,6 +94,9 @@ def replay(
     mended: Path | None,
     whole: bool,
     letters: bool,
+    forgotten: tuple[str, ...],
+    queue_url: str | None,
+    to_queue_url: str | None,
     table: str,
     dry_run: bool,
     wait: float,
@@ -97,12 +117,28 @@ def replay(
     mapping.
 
     With --dead-letters, the deliveries that failed as a whole are loaded, oldest first, each as in a run. A dead letter
-    that loads is removed.
+    that loads is removed; with --forget, one is removed without loading it.
+
+    With --queue-url, the messages that no worker could handle are moved out of their dead-letter queue, back into the
+    queue that the workers read.
     """
     from leadingest.cli.support.replaying import Replaying, source_of_load
     from leadingest.project import Project
 
-    _refuse_contradictions({"--dead-letters": letters, "--whole": whole, "--file": mended}, load_id)
+    _refuse_contradictions(
+        {"--queue-url": queue_url, "--dead-letters": letters, "--whole": whole, "--file": mended},
+        source=source,
+        load_id=load_id,
+    )
+    if forgotten and not letters:
+        raise click.UsageError("--forget goes with --dead-letters")
+    if to_queue_url and not queue_url:
+        raise click.UsageError("--to-queue-url goes with --queue-url")
+    if queue_url:
+        from leadingest.cli.support.working import move_messages
+
+        move_messages(queue_url, to_queue_url or "", dry_run=dry_run)
+        return
     project = Project.open(Path.cwd(), table=table, **settings)
     replaying = Replaying(
         project,
@@ -112,16 +148,21 @@ def replay(
         wait=wait,
         output_format=output_format,
     )
+    if forgotten:
+        replaying.forget(forgotten)
+        return
     code = replaying.dead_letters() if letters else replaying.whole() if whole else replaying.rejects(mended)
     raise click.exceptions.Exit(code)
 
 
-def _refuse_contradictions(what: dict[str, object], load_id: int | None) -> None:
+def _refuse_contradictions(what: dict[str, object], *, source: str | None, load_id: int | None) -> None:
     """Raise UsageError where two things are asked for at once."""
     from leadingest.errors import UsageError
 
     given = [option for option, value in what.items() if value]
-    if given[:1] == ["--dead-letters"] and load_id is not None:
+    if given[:1] in (["--dead-letters"], ["--queue-url"]) and load_id is not None:
         given.insert(1, "--load")
+    if given[:1] == ["--queue-url"] and source:
+        given.insert(1, "--source")
     if len(given) > 1:
         raise UsageError(f"{given[0]} and {given[1]} cannot be used together")

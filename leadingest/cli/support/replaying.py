@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +14,16 @@ from leadingest.cli.support.run_output import report_run, worst_code
 from leadingest.cli.support.watching import progress_shown, watching
 from leadingest.deliveries.delivery import Delivery, fingerprint
 from leadingest.deliveries.kept.archive import Archive
-from leadingest.deliveries.kept.dead_letters import DeadLetters
+from leadingest.deliveries.kept.dead_letters import DeadLetter, DeadLetters
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.shown_url import shown_url
-from leadingest.errors import ConfigurationError, UsageError
+from leadingest.documents.nearest import listed
+from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
 from leadingest.ingest.replay.replay_deliveries import replay_archived, replay_dead_letters
 from leadingest.ingest.replay.replay_rejects import chosen_load, replay_rejects
 from leadingest.ingest.run_options import RunOptions
 from leadingest.project import Project
+from leadingest.reports.printable import one_line
 from leadingest.reports.replay import DeadLettersReport, ReplayReport
 from leadingest.stores.open_store import open_store
 
@@ -72,19 +75,34 @@ class Replaying:
     def dead_letters(self) -> int:
         """The deliveries that failed as a whole."""
         self.project.index.mapping(self.source)
-        folder = self.project.settings.dead_letters
-        if folder is None:
-            raise ConfigurationError(
-                "dead letters are not kept: LEADINGEST_DEAD_LETTERS is off", hint="set it to a folder"
-            )
-        options = self._options()
+        letters, options = self._letters(), self._options()
         with watching(self.project.settings, sources=1) as events:
-            replayed = replay_dead_letters(
-                self.project.index, self.source, DeadLetters(open_store(folder)), options, events
-            )
+            replayed = replay_dead_letters(self.project.index, self.source, letters, options, events)
         database = shown_url(options.database_url) if options.database_url else None
         show(DeadLettersReport(replayed, database), self.output_format)
         return worst_code([each.result.exit_code for each in replayed])
+
+    def forget(self, names: Sequence[str]) -> None:
+        """Remove dead letters of these file names, or of the names of their copies, and say which.
+
+        Raises NothingToDoError where there is none of one of the names; then nothing is removed.
+        """
+        letters = self._letters()
+        found = letters.of(self.source)
+        if absent := [name for name in names if not any(name in _names(letter) for letter in found)]:
+            raise NothingToDoError(
+                f"there is no dead letter of {self.source} named {absent[0]!r}",
+                hint=f"those there are: {listed(letter.file for letter in found)}"
+                if found
+                else "there are none",
+            )
+        for letter in found:
+            if _names(letter).isdisjoint(names):
+                continue
+            if not self.dry_run:
+                letters.remove(self.source, letter.sha256)
+            done = "would be forgotten" if self.dry_run else "forgotten"
+            click.echo(f"{self.source}: {one_line(letter.file)}, {letter.size:,} bytes: {done}")
 
     def whole(self) -> int:
         """The whole delivery of a load."""
@@ -103,6 +121,14 @@ class Replaying:
         report_run([result], options.database_url, self.output_format)
         return result.exit_code
 
+    def _letters(self) -> DeadLetters:
+        folder = self.project.settings.dead_letters
+        if folder is None:
+            raise ConfigurationError(
+                "dead letters are not kept: LEADINGEST_DEAD_LETTERS is off", hint="set it to a folder"
+            )
+        return DeadLetters(open_store(folder))
+
     def _options(self) -> RunOptions:
         return RunOptions(
             self.project.settings.inbox,
@@ -111,6 +137,11 @@ class Replaying:
             dead_letters=self.project.settings.dead_letters,
             archive=self.project.settings.archive,
         )
+
+
+def _names(letter: DeadLetter) -> set[str]:
+    """The names that a dead letter is known by."""
+    return {letter.file, letter.copy.name}
 
 
 def _delivery_of(load: LoadRow) -> Delivery:

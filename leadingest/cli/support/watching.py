@@ -21,7 +21,7 @@ def watching(settings: Settings, *, sources: int) -> Iterator[Events]:
         with progress_shown(sources=sources) as events:
             yield events
         return
-    from leadingest.cli.support.logs import LogListener
+    from leadingest.reports.log_lines import LogListener
 
     log = LogListener(settings.log_format, settings.log_level)
     try:

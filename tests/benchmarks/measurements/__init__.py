@@ -10,6 +10,7 @@ from tests.benchmarks.measurements import (
     lint,
     many_sources,
     memory,
+    messages,
     mysql_load,
     peers,
     profiles,
@@ -35,6 +36,7 @@ _MODULES = (
     start_up,
     lint,
     empty_run,
+    messages,
     peers,
 )
 

@@ -21,7 +21,7 @@ class LogListener(Listener):
     """
 
     def __init__(self, log_format: Literal["text", "json"], level: str) -> None:
-        self._log = _logger(log_format, level)
+        self._log = logger(log_format, level)
 
     def started(self, source: str, delivery: Delivery) -> None:
         """A delivery was found and is about to be read."""
@@ -70,7 +70,8 @@ class LogListener(Listener):
         self._log.error("run_failed", error=type(error).__name__, message=one_line(error.message))
 
 
-def _logger(log_format: str, level: str) -> Any:
+def logger(log_format: Literal["text", "json"], level: str) -> Any:
+    """A logger of structlog that writes to standard error."""
     import structlog
 
     render: Any = structlog.processors.JSONRenderer(ensure_ascii=False)

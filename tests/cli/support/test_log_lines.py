@@ -1,4 +1,4 @@
-"""Tests of leadingest.cli.support.logs."""
+"""Tests of leadingest.reports.log_lines."""
 
 import json
 from typing import Any

@@ -1,0 +1,43 @@
+"""The same message so many times: its file is loaded once, and skipped from then on.
+
+`python -m tests.benchmarks.same_message PROJECT FILE TIMES`. There is no queue and no bucket: what is measured is what
+the program does with a message.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from leadingest.cloud.handler import Handler
+from leadingest.cloud.messages import DroppedFile
+from leadingest.deliveries.delivery import Delivery, fingerprint
+from leadingest.ingest.concurrency import Stop
+from leadingest.project import Project
+
+
+def main() -> None:
+    """Handle the message as often as the command line says."""
+    options = argparse.ArgumentParser()
+    options.add_argument("project", type=Path)
+    options.add_argument("file", type=Path)
+    options.add_argument("times", type=int)
+    asked = options.parse_args()
+
+    @contextmanager
+    def opened(file: DroppedFile, fits: Callable[[int], None]) -> Iterator[Delivery]:
+        fits(asked.file.stat().st_size)
+        yield replace(fingerprint(asked.file), name=asked.file.name)
+
+    body = json.dumps({"file": f"s3://drops/{asked.file.name}"})
+    with Handler(Project.open(asked.project), open_drop=opened) as handler:
+        outcomes = [handler.handle(body, Stop()).outcome for _ in range(asked.times)]
+    assert outcomes == ["loaded", *["skipped"] * (asked.times - 1)]
+
+
+if __name__ == "__main__":
+    main()

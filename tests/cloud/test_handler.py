@@ -1,0 +1,310 @@
+"""Tests of leadingest.cloud.handler: what becomes of a message, and of its file."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leadingest.cloud.handler import Handled, Handler, any_size
+from leadingest.cloud.messages import DroppedFile
+from leadingest.cloud.objects import ObjectNotNeededError
+from leadingest.deliveries.delivery import Delivery, fingerprint
+from leadingest.destinations.sql.destination import SqlDestination
+from leadingest.errors import (
+    DestinationLostError,
+    DestinationSetupError,
+    QueueError,
+    StoreBusyError,
+    StoreSetupError,
+)
+from leadingest.ingest.concurrency import Stop
+from leadingest.ingest.mapping_index import MappingIndex
+from leadingest.ingest.run import SourceRun
+from leadingest.ingest.run_options import KeptDeliveries
+from leadingest.project import Project
+from leadingest.stores.location import ObjectUrl
+from tests.ingest.made_up_place import MadeUpPlace, records
+
+#: A delivery that loads.
+GOOD = records(2)
+
+
+class Bucket:
+    """Objects that lie in a folder, and a handler that loads them into a place."""
+
+    def __init__(self, place: MadeUpPlace) -> None:
+        self.place = place
+        self.project = Project.open(
+            place.folder,
+            database_url=place.url,
+            mappings=place.folder / "mappings",
+            dead_letters=place.folder / "dead_letters",
+        )
+        self.refusal: BaseException | None = None
+
+    @contextmanager
+    def opened(self, file: DroppedFile, fits: Callable[[int], None]) -> Iterator[Delivery]:
+        if self.refusal:
+            raise self.refusal
+        path = self.place.folder / "inbox" / file.key.rpartition("/")[2]
+        if not path.exists():
+            raise ObjectNotNeededError(f"{file.place}: it was deleted before it was read")
+        fits(path.stat().st_size)
+        yield replace(fingerprint(path), name=path.name)
+
+    def drop(self, text: str, name: str = "utah.csv", *, age: int = 0) -> str:
+        """Put an object there, changed last so many seconds before the others; gives a message about it."""
+        self.place.delivery(text, name, age=age)
+        return json.dumps({"file": f"s3://drops/acme/{name}"})
+
+    def handle(self, *bodies: str, fits: Callable[[int], None] = any_size) -> list[Handled]:
+        with Handler(self.project, wait=0, pauses=(), open_drop=self.opened) as handler:
+            return [handler.handle(body, Stop(), fits=fits) for body in bodies]
+
+    def outcomes(self, *bodies: str) -> list[str]:
+        return [handled.outcome for handled in self.handle(*bodies)]
+
+    def dead_letters(self) -> list[str]:
+        return sorted(path.name.split("_", 2)[-1] for path in self.place.folder.glob("dead_letters/*/*"))
+
+
+@pytest.fixture
+def bucket(tmp_path: Path, sqlite_url: str) -> Bucket:
+    return Bucket(MadeUpPlace(tmp_path, sqlite_url, "utah", "ohio"))
+
+
+def test_a_file_is_loaded_as_its_name_tells_or_as_the_message_says(bucket: Bucket) -> None:
+    by_name, named = bucket.drop(records(2)), bucket.drop(records(3, "Elm"), "list.csv")
+    named = json.dumps(json.loads(named) | {"source": "ohio"})
+    assert bucket.outcomes(by_name, named) == ["loaded", "loaded"]
+    assert [(row.source_name, row.file_name) for row in bucket.place.history()] == [
+        ("ohio", "list.csv"),
+        ("utah", "utah.csv"),
+    ]
+
+
+def test_a_message_that_comes_twice_and_a_file_that_is_dropped_twice_are_loaded_once(bucket: Bucket) -> None:
+    first, copy = bucket.drop(records(2)), bucket.drop(records(2), "utah_again.csv")
+    assert bucket.outcomes(first, first, copy) == ["loaded", "skipped", "skipped"]
+    # By another worker, too.
+    assert bucket.outcomes(first) == ["skipped"]
+    assert len(bucket.place.history()) == 1
+
+
+def test_an_older_list_whose_message_comes_late_is_held(bucket: Bucket) -> None:
+    newer, older = bucket.drop(records(2, "New"), "utah_2.csv"), bucket.drop(records(2), "utah_1.csv", age=60)
+    assert bucket.outcomes(newer, older) == ["loaded", "held"]
+    assert bucket.place.shown() == ["New 0", "New 1"]
+
+
+@pytest.mark.parametrize("content", ["", "<!DOCTYPE html><html><body>Not found</body></html>", "A,B\n1,2\n"])
+def test_a_file_that_cannot_be_loaded_is_a_dead_letter_and_the_message_may_go(
+    bucket: Bucket, content: str
+) -> None:
+    (handled,) = bucket.handle(bucket.drop(content))
+    assert (handled.outcome, handled.comes_back) == ("failed", False)
+    assert handled.files[0].reason
+    assert "utah.csv" in bucket.dead_letters()
+
+
+def test_a_file_whose_mapping_is_broken_is_a_dead_letter_with_the_reason(bucket: Bucket) -> None:
+    mapping = bucket.place.folder / "mappings/utah.yaml"
+    mapping.write_text(mapping.read_text().replace("phone:", "fone:"))
+    (handled,) = bucket.handle(bucket.drop(records(1)))
+    assert (handled.outcome, "utah.csv" in bucket.dead_letters()) == ("failed", True)
+    assert "fone" in handled.files[0].reason
+
+
+def test_a_dead_letter_that_cannot_be_kept_leaves_the_message_in_the_queue(bucket: Bucket) -> None:
+    (bucket.place.folder / "dead_letters").write_text("a file where the folder should be")
+    assert bucket.outcomes(bucket.drop("")) == ["transient"]
+
+
+def test_a_message_about_a_bad_file_that_comes_twice_leaves_one_dead_letter(bucket: Bucket) -> None:
+    body = bucket.drop("")
+    assert bucket.outcomes(body, body) == ["failed", "failed"]
+    assert [name for name in bucket.dead_letters() if name == "utah.csv"] == ["utah.csv"]
+
+
+@pytest.mark.parametrize(
+    ("owner", "step", "content"),
+    [
+        (MappingIndex, "path_of", GOOD),
+        (SourceRun, "_loaded", GOOD),
+        (KeptDeliveries, "loaded", GOOD),
+        (SourceRun, "result", GOOD),
+        (KeptDeliveries, "failed", ""),
+        (SourceRun, "result", ""),
+    ],
+    ids=["before", "loaded", "kept", "all done", "failed and kept", "failed and done"],
+)
+def test_whatever_ends_the_program_between_two_steps_the_message_finds_its_end_when_it_comes_again(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch, owner: type, step: str, content: str
+) -> None:
+    body, genuine = bucket.drop(content), getattr(owner, step)
+
+    def ended(*arguments: Any, **options: Any) -> None:
+        genuine(*arguments, **options)
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(owner, step, ended)
+        with pytest.raises(SystemExit):
+            bucket.handle(body)
+    (handled,) = bucket.handle(body)
+    assert not handled.comes_back
+    loaded = [row for row in bucket.place.history() if row.status != "failed"]
+    assert len(loaded) == (content == GOOD)
+    assert bucket.place.shown() == (["Oak 0", "Oak 1"] if content else [])
+    assert ("utah.csv" in bucket.dead_letters()) == (content != GOOD)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["hello", "{}", '{"file": "s3://drops/texas.csv"}', '{"file": "s3://drops/utah.csv", "source": "texas"}'],
+    ids=["not JSON", "not known", "no source takes it", "no such source"],
+)
+def test_what_nobody_can_do_comes_back(bucket: Bucket, body: str) -> None:
+    (handled,) = bucket.handle(body)
+    assert (handled.outcome, handled.comes_back) == ("poison", True)
+    assert not (bucket.place.folder / "leads.db").exists()
+
+
+@pytest.mark.parametrize("key", ["utah/", "utah.csv.part", ".utah.csv", "x/.git/utah.csv"])
+def test_what_is_no_delivery_is_skipped(bucket: Bucket, key: str) -> None:
+    (handled,) = bucket.handle(json.dumps({"file": f"s3://drops/{key}"}))
+    assert (handled.outcome, bool(handled.files[0].reason)) == ("skipped", True)
+
+
+def test_what_leadingest_keeps_itself_is_skipped(bucket: Bucket) -> None:
+    kept = bucket.project.settings.model_copy(update={"archive": ObjectUrl("s3", "drops", "archive")})
+    bucket.project = Project(kept)
+    bucket.drop(records(1))
+    (handled,) = bucket.handle('{"file": "s3://drops/archive/utah/utah.csv"}')
+    assert (handled.outcome, handled.files[0].reason) == ("skipped", "leadingest keeps it there itself")
+
+
+def test_an_object_that_has_gone_is_skipped_with_a_word(bucket: Bucket) -> None:
+    (handled,) = bucket.handle('{"file": "s3://drops/utah.csv"}')
+    assert (handled.outcome, handled.files[0].reason) == (
+        "skipped",
+        "s3://drops/utah.csv: it was deleted before it was read",
+    )
+
+
+@pytest.mark.parametrize("error", [StoreBusyError("slow down"), StoreSetupError("expired")])
+def test_what_object_storage_refuses_may_go_through_another_time(bucket: Bucket, error: Exception) -> None:
+    bucket.refusal = error
+    assert bucket.outcomes('{"file": "s3://drops/utah.csv"}') == ["transient"]
+
+
+def test_a_fault_of_the_program_comes_back_until_it_is_put_aside(bucket: Bucket) -> None:
+    bucket.refusal = ZeroDivisionError()
+    assert bucket.outcomes('{"file": "s3://drops/utah.csv"}') == ["poison"]
+
+
+def test_a_fault_in_the_midst_of_a_load_comes_back_too(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    body = bucket.drop(records(1))
+    with monkeypatch.context() as patched:
+        patched.setattr(SourceRun, "_loaded", broken)
+        assert bucket.outcomes(body) == ["poison"]
+    assert bucket.outcomes(body) == ["loaded"]
+    assert bucket.dead_letters() == []
+
+
+@pytest.mark.parametrize("error", [DestinationLostError("gone"), DestinationSetupError("no right")])
+def test_a_database_that_is_out_of_use_leaves_the_message_in_the_queue(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def refusing(self: SqlDestination) -> None:
+        raise error
+
+    body = bucket.drop(records(1))
+    with monkeypatch.context() as patched:
+        patched.setattr(SqlDestination, "prepare", refusing)
+        assert bucket.outcomes(body) == ["transient"]
+    assert bucket.outcomes(body) == ["loaded"]
+    assert bucket.dead_letters() == []
+
+
+def test_a_source_that_is_busy_leaves_the_message_in_the_queue(bucket: Bucket) -> None:
+    body = bucket.drop(records(1))
+    with bucket.place.open() as destination, destination.ledger.claim("utah"):
+        assert bucket.outcomes(body) == ["transient"]
+    assert bucket.outcomes(body) == ["loaded"]
+
+
+def test_a_file_for_which_there_is_no_time_is_not_begun(bucket: Bucket) -> None:
+    sizes: list[int] = []
+
+    def fits(size: int) -> None:
+        sizes.append(size)
+        raise QueueError("no time")
+
+    body = bucket.drop(records(1))
+    assert [handled.outcome for handled in bucket.handle(body, fits=fits)] == ["transient"]
+    assert sizes == [len(records(1))]
+    assert not (bucket.place.folder / "leads.db").exists()
+
+
+def test_a_message_is_as_its_worst_file(bucket: Bucket) -> None:
+    bucket.drop(records(1))
+    files = [
+        {
+            "eventSource": "aws:s3",
+            "eventName": "ObjectCreated:Put",
+            "s3": {"bucket": {"name": "drops"}, "object": {"key": key}},
+        }
+        for key in ("utah.csv", "texas.csv", "gone_ohio.csv")
+    ]
+    (handled,) = bucket.handle(json.dumps({"Records": files}))
+    assert [file.outcome for file in handled.files] == ["loaded", "poison", "poison"]
+    assert handled.outcome == "poison"
+
+
+def test_what_is_told_to_stop_leaves_nothing_of_its_load(bucket: Bucket) -> None:
+    body, stop = bucket.drop(records(1)), Stop()
+    stop.ask()
+    with (
+        Handler(bucket.project, open_drop=bucket.opened) as handler,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        handler.handle(body, stop)
+    assert bucket.outcomes(body) == ["loaded"]
+
+
+def test_mappings_are_read_once_and_again_only_when_they_have_changed(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    genuine = MappingIndex.read
+
+    def noted(self: MappingIndex, path: Path) -> object:
+        if (path, str(path)) not in self._compiled and not any(path == each for each, _ in self._compiled):
+            read.append(path.name)
+        return genuine(self, path)
+
+    monkeypatch.setattr(MappingIndex, "read", noted)
+    first, second = bucket.drop(records(1)), bucket.drop(records(2), "utah_2.csv")
+    with Handler(bucket.project, open_drop=bucket.opened) as handler:
+        assert [handler.handle(body, Stop()).outcome for body in (first, second)] == ["loaded", "loaded"]
+        assert read == ["utah.yaml"]
+        mapping = bucket.place.folder / "mappings/utah.yaml"
+        mapping.write_text(mapping.read_text().replace("company: Name", "company: {from: Name, case: upper}"))
+        os.utime(mapping, ns=(1, 1))
+        third = bucket.drop(records(3), "utah_3.csv")
+        assert handler.handle(third, Stop()).outcome == "loaded"
+    assert read == ["utah.yaml", "utah.yaml"]
+    assert bucket.place.shown() == ["OAK 0", "OAK 1", "OAK 2"]

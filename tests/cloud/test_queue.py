@@ -1,0 +1,53 @@
+"""Tests of leadingest.cloud.queue, on the wire."""
+
+from __future__ import annotations
+
+import pytest
+
+from leadingest.cloud.queue import SqsQueue
+from leadingest.errors import ConfigurationError, QueueError
+from tests.cloud.aws import MadeUpCloud
+
+
+def test_a_message_is_received_hidden_and_deleted(cloud: MadeUpCloud) -> None:
+    queue = SqsQueue(cloud.queue)
+    assert (queue.visibility, queue.has_dead_letter_queue) == (30, True)
+    # The test event of the notification.
+    (first,) = queue.receive(10, wait=0)
+    queue.delete(first)
+    cloud.send("hello")
+    (message,) = queue.receive(10, wait=0)
+    assert (message.body, message.tries, queue.receive(10, wait=0), queue.left()) == ("hello", 1, [], 1)
+    queue.hide(message, 0)
+    (again,) = queue.receive(10, wait=0)
+    assert (again.id, again.tries) == (message.id, 2)
+    queue.delete(again)
+    assert queue.left() == 0
+
+
+def test_a_dead_letter_queue_knows_whose_it_is(cloud: MadeUpCloud) -> None:
+    queue = SqsQueue(cloud.dead_queue)
+    assert (queue.sources(), queue.has_dead_letter_queue) == ([cloud.queue], False)
+
+
+def test_a_queue_that_is_not_there_is_said_so(cloud: MadeUpCloud) -> None:
+    with pytest.raises(ConfigurationError, match="there is no queue"):
+        SqsQueue(f"{cloud.queue}-other")
+
+
+def test_a_server_that_does_not_answer_is_worth_another_try(
+    cloud: MadeUpCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    with pytest.raises(QueueError, match="cannot be reached"):
+        SqsQueue(cloud.queue)
+
+
+def test_without_a_region_it_is_said_what_is_missing(
+    cloud: MadeUpCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(name)
+    with pytest.raises(ConfigurationError, match="NoRegionError"):
+        SqsQueue(cloud.queue)

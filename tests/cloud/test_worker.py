@@ -1,0 +1,249 @@
+"""Tests of leadingest.cloud.worker: messages are done once, given back, or come again."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from threading import Event, Lock
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadingest.cloud.handler import Handled, HandledFile, Handler, Outcome
+from leadingest.cloud.log import MessageLog
+from leadingest.cloud.queue import QueueMessage
+from leadingest.cloud.worker import Worker, WorkerOptions, pause_before
+from leadingest.errors import ConfigurationError, QueueError
+from leadingest.ingest.concurrency import Stop
+from leadingest.settings import Settings
+
+PATIENCE = 20
+
+
+class MadeUpQueue:
+    """A queue in memory. What is hidden can be received at once: no test waits for it."""
+
+    def __init__(self, *bodies: str, visibility: int = 30, most_tries: int = 3) -> None:
+        self.visibility = visibility
+        self._most_tries = most_tries
+        self._waiting = deque(QueueMessage(f"m{n}", f"r{n}", body, 0) for n, body in enumerate(bodies))
+        self.under_way: dict[str, QueueMessage] = {}
+        self.dead: list[str] = []
+        self.hidden: list[tuple[str, int]] = []
+        self.deleted: list[str] = []
+        self.at_hide: Callable[[], None] = lambda: None
+        self.failures: list[Exception] = []
+        self._turn = Lock()
+
+    def receive(self, most: int, *, wait: int) -> list[QueueMessage]:
+        with self._turn:
+            if self.failures:
+                raise self.failures.pop()
+            taken: list[QueueMessage] = []
+            while self._waiting and len(taken) < most:
+                message = self._waiting.popleft()
+                message = replace(message, tries=message.tries + 1, receipt=f"{message.receipt}'")
+                if message.tries > self._most_tries:
+                    self.dead.append(message.body)
+                    continue
+                self.under_way[message.receipt] = message
+                taken.append(message)
+            return taken
+
+    def hide(self, message: QueueMessage, seconds: int) -> None:
+        with self._turn:
+            self.hidden.append((message.body, seconds))
+            if seconds != self.visibility:
+                self._waiting.append(self.under_way.pop(message.receipt))
+        self.at_hide()
+
+    def delete(self, message: QueueMessage) -> None:
+        with self._turn:
+            del self.under_way[message.receipt]
+            self.deleted.append(message.body)
+
+    def left(self) -> int:
+        with self._turn:
+            return len(self._waiting) + len(self.under_way)
+
+
+class MadeUpHandler:
+    """Ends each message as its body says."""
+
+    def __init__(self, at_message: Callable[[str, Stop], None] = lambda _body, _stop: None) -> None:
+        self._at_message = at_message
+        self.bodies: list[str] = []
+
+    def handle(self, body: str, stop: Stop) -> Handled:
+        self.bodies.append(body)
+        self._at_message(body, stop)
+        return Handled((HandledFile(cast("Outcome", body)),))
+
+
+def worker(queue: MadeUpQueue, handler: MadeUpHandler, **options: Any) -> Worker:
+    log = MessageLog(Settings(log_format="off"))
+    chosen = WorkerOptions(**{"until_empty": True, "chance": lambda: 0.0, **options})
+    return Worker(queue, cast("Handler", handler), log, chosen)
+
+
+@pytest.mark.parametrize("outcome", ["loaded", "held", "skipped", "failed"])
+def test_a_message_that_is_done_goes(outcome: str) -> None:
+    queue = MadeUpQueue(outcome)
+    worker(queue, MadeUpHandler()).run()
+    assert (queue.deleted, queue.left(), queue.dead) == ([outcome], 0, [])
+
+
+@pytest.mark.parametrize("outcome", ["transient", "poison"])
+def test_a_message_that_is_not_done_comes_back_later_and_later_until_the_queue_puts_it_aside(
+    outcome: str,
+) -> None:
+    queue = MadeUpQueue(outcome)
+    done = worker(queue, MadeUpHandler())
+    done.run()
+    assert queue.hidden == [(outcome, 2), (outcome, 4), (outcome, 8)]
+    assert (queue.dead, queue.deleted, dict(done.outcomes)) == ([outcome], [], {outcome: 3})
+
+
+@given(st.integers(1, 10_000), st.floats(0, 60), st.floats(0, 1))
+def test_a_pause_doubles_with_each_try_up_to_a_quarter_of_an_hour(
+    tries: int, backoff: float, chance: float
+) -> None:
+    pause = pause_before(tries, backoff=backoff, chance=chance)
+    longest = min(backoff * 2.0 ** min(tries, 100), 900)
+    assert longest / 2 - 1 <= pause <= longest + 1
+
+
+def test_a_message_under_way_stays_hidden_however_long_its_load_takes() -> None:
+    hidden, beats = Event(), [0]
+    queue = MadeUpQueue("loaded", visibility=0)
+    queue.visibility = 1
+
+    def at_hide() -> None:
+        beats[0] += 1
+        if beats[0] == 2:
+            hidden.set()
+
+    queue.at_hide = at_hide
+
+    def until_hidden_twice(_body: str, _stop: Stop) -> None:
+        assert hidden.wait(PATIENCE)
+
+    worker(queue, MadeUpHandler(until_hidden_twice)).run()
+    assert queue.hidden[:2] == [("loaded", 1)] * 2
+    assert queue.deleted == ["loaded"]
+
+
+def test_so_many_messages_are_done_side_by_side() -> None:
+    both, begun = Event(), []
+
+    def at_message(body: str, _stop: Stop) -> None:
+        begun.append(body)
+        if len(begun) == 2:
+            both.set()
+        assert both.wait(PATIENCE)
+
+    queue = MadeUpQueue("loaded", "held")
+    worker(queue, MadeUpHandler(at_message), jobs=2).run()
+    assert sorted(queue.deleted) == ["held", "loaded"]
+
+
+def test_told_to_end_it_finishes_what_is_under_way_and_takes_no_more() -> None:
+    queue, handler = MadeUpQueue("loaded", "held"), MadeUpHandler(lambda *_: done.end())
+    done = worker(queue, handler, until_empty=False)
+    done.run()
+    assert (queue.deleted, handler.bodies, queue.left()) == (["loaded"], ["loaded"], 1)
+
+
+def test_a_message_that_is_received_as_it_ends_is_given_back() -> None:
+    class Ending(MadeUpQueue):
+        def receive(self, most: int, *, wait: int) -> list[QueueMessage]:
+            done.end()
+            return super().receive(most, wait=wait)
+
+    queue, handler = Ending("loaded"), MadeUpHandler()
+    done = worker(queue, handler, until_empty=False)
+    done.run()
+    assert (queue.hidden, handler.bodies) == ([("loaded", 0)], [])
+
+
+def test_interrupted_it_breaks_its_loads_off_and_gives_the_messages_back() -> None:
+    class Interrupted(MadeUpQueue):
+        def receive(self, most: int, *, wait: int) -> list[QueueMessage]:
+            if self.under_way:
+                raise KeyboardInterrupt
+            return super().receive(most, wait=wait)
+
+    def until_stopped(_body: str, stop: Stop) -> None:
+        stop.pause(PATIENCE)
+
+    queue = Interrupted("loaded")
+    with pytest.raises(KeyboardInterrupt):
+        worker(queue, MadeUpHandler(until_stopped), jobs=2).run()
+    assert (queue.hidden, queue.deleted) == ([("loaded", 0)], [])
+
+
+def test_a_queue_that_fails_for_a_while_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    queue = MadeUpQueue("loaded")
+    queue.failures = [QueueError("throttled"), QueueError("throttled")]
+    done = worker(queue, MadeUpHandler())
+    monkeypatch.setattr(done._ending, "wait", lambda _seconds: False)
+    done.run()
+    assert queue.deleted == ["loaded"]
+
+
+def test_a_queue_that_is_no_more_ends_it() -> None:
+    queue = MadeUpQueue("loaded")
+    queue.failures = [ConfigurationError("there is no queue")]
+    with pytest.raises(ConfigurationError):
+        worker(queue, MadeUpHandler()).run()
+
+
+def test_a_message_that_cannot_be_deleted_comes_again_and_no_load_is_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    queue = MadeUpQueue("loaded")
+
+    def refused(_message: QueueMessage) -> None:
+        queue.under_way.clear()
+        raise QueueError("the network is down")
+
+    monkeypatch.setattr(queue, "delete", refused)
+    done = worker(queue, MadeUpHandler())
+    done.run()
+    assert done.outcomes["loaded"] == 1
+
+
+def test_its_health_is_a_file_that_goes_with_it(tmp_path: Path) -> None:
+    file, seen = tmp_path / "healthy", []
+    queue = MadeUpQueue("loaded")
+    worker(queue, MadeUpHandler(lambda *_: seen.append(file.exists())), health_file=file).run()
+    assert (seen, file.exists()) == ([True], False)
+
+
+def test_log_lines_of_messages_are_json_and_name_neither_body_nor_receipt(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    log = MessageLog(Settings())
+    file = HandledFile("failed", "s3://drops/utah.csv", "utah", "this is HTML")
+    log.handled("m1", Handled((file,)), tries=2)
+    log.handled("m2", Handled((replace(file, outcome="transient"),)), tries=1, again_in=2)
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [(line["event"], line["outcome"], line["level"]) for line in lines] == [
+        ("message_done", "failed", "warning"),
+        ("message_comes_back", "transient", "warning"),
+    ]
+    assert lines[1]["again_in"] == 2
+    message = QueueMessage("m1", "receipt", "body")
+    assert "receipt" not in repr(message).replace("receipt=", "") and "body" not in repr(message)
+
+
+def test_with_logs_off_nothing_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    with suppress(QueueError):
+        MessageLog(Settings(log_format="off")).queue_failed(QueueError("throttled"))
+    assert capsys.readouterr().err == ""
