@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from secrets import token_hex
 
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 
 from tests.browser import LEFT_OUT as BROWSER_LEFT_OUT
+from tests.cloud.aws import CREDENTIALS
 from tests.databases import REQUIRED, MissingError, fresh_database, mysql_server
 from tests.object_storage import Bucket, s3_server
 
@@ -90,3 +91,12 @@ def sqlite_url(tmp_path: Path) -> str:
 def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database: the test runs on SQLite and on MySQL."""
     return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def aws(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, str]:
+    """The variables by which programs find the server, which speaks SQS as well; this process finds it, too."""
+    variables = {**CREDENTIALS, "AWS_ENDPOINT_URL": s3_server}
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    return variables

@@ -14,17 +14,9 @@ from leadingest import aws_lambda
 from leadingest.cloud.handler import Handled, HandledFile
 from leadingest.errors import LeadingestError, QueueError
 from leadingest.ingest.concurrency import Stop
-from tests.cloud.aws import CREDENTIALS, MadeUpCloud
+from tests.cloud.aws import MadeUpCloud
 from tests.cloud.runtime_api import runtime
 from tests.ingest.made_up_place import MadeUpPlace, records
-
-
-@pytest.fixture
-def aws(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, str]:
-    variables = {**CREDENTIALS, "AWS_ENDPOINT_URL": s3_server}
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    return variables
 
 
 def batch(*bodies: str) -> dict[str, Any]:

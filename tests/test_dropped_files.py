@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from tests.cloud.aws import MadeUpCloud
 from tests.ingest.made_up_place import MadeUpPlace
 
@@ -68,10 +66,8 @@ def kill_in_a_load(program: subprocess.Popen[str], *, at: int) -> None:
 
 
 def test_every_good_file_is_loaded_once_and_nothing_is_lost_whatever_is_killed(
-    tmp_path: Path, database_url: str, aws: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, database_url: str, aws: Mapping[str, str]
 ) -> None:
-    for name, value in aws.items():
-        monkeypatch.setenv(name, value)
     place = MadeUpPlace(tmp_path, database_url)
     for number in range(SOURCES):
         source = f"s{number:02}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from leadingest.cli.main import COMMANDS as main_commands
 from tests.cli.made_up_project import NEVADA, NEVADA_CSV, MadeUpProject
-from tests.cloud.aws import CREDENTIALS, MadeUpCloud
+from tests.cloud.aws import MadeUpCloud
 
 #: What is planted: an e-mail address, a telephone number, a name, a street, a license number.
 PLANTED = ("zoe.quill@example.org", "702-555-0187", "Zoe Quillfeather", "4711 Wisteria Lane", "LX-20394857")
@@ -99,13 +100,10 @@ def test_nothing_of_a_person_is_told_or_kept_where_it_does_not_belong(
 
 
 def test_nothing_of_a_person_is_in_what_a_worker_logs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, s3_server: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, aws: Mapping[str, str]
 ) -> None:
-    variables = {**CREDENTIALS, "AWS_ENDPOINT_URL": s3_server}
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
-    project, cloud = MadeUpProject(tmp_path), MadeUpCloud(variables, most_tries=1)
+    project, cloud = MadeUpProject(tmp_path), MadeUpCloud(aws, most_tries=1)
     project.write("mappings/nevada.yaml", NEVADA)
     for number, text in enumerate(DELIVERIES.values()):
         cloud.drop(f"nevada_{number}.csv", text)

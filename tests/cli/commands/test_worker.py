@@ -5,21 +5,19 @@ from __future__ import annotations
 import json
 import os
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from leadingest.ingest.concurrency import Stop
 from tests.cli.made_up_project import NEVADA_CSV, MadeUpProject
-from tests.cloud.aws import CREDENTIALS, MadeUpCloud
+from tests.cloud.aws import MadeUpCloud
 
 
 @pytest.fixture
-def cloud(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> MadeUpCloud:
-    variables = {**CREDENTIALS, "AWS_ENDPOINT_URL": s3_server}
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    return MadeUpCloud(variables, most_tries=1)
+def cloud(aws: Mapping[str, str]) -> MadeUpCloud:
+    return MadeUpCloud(aws, most_tries=1)
 
 
 def work(project: MadeUpProject, cloud: MadeUpCloud, *words: str) -> tuple[int, str, list[dict[str, object]]]:
