@@ -1,0 +1,97 @@
+"""The smoke script, with an `aws` that answers what it is told to."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SMOKE = Path(__file__).parents[2] / "deploy/aws/smoke"
+#: Answers by the words that it is called with; a line of the log from $LINE.
+AWS = """#!/usr/bin/env bash
+echo "$*" >>"$CALLS"
+case "$*" in
+  *"OutputKey=='Bucket'"*) echo acme-leads ;;
+  *"OutputKey=='DeadLetterQueueUrl'"*) echo https://queue.example/aside ;;
+  *"OutputKey=='LogGroup'"*) echo "${GROUP-/leadingest/leads}" ;;
+  *get-bucket-versioning*) echo "${VERSIONS-Enabled}" ;;
+  *get-queue-attributes*) echo "${ASIDE-0}" ;;
+  *filter-log-events*) echo "${LINE-None}" ;;
+esac
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    program = tmp_path / "aws"
+    program.write_text(AWS, encoding="utf-8")
+    program.chmod(0o755)
+    (tmp_path / "acme.csv").write_text("Name\nOAK TREE CARE\n", encoding="utf-8")
+    return tmp_path
+
+
+def smoke(folder: Path, *words: str, **answers: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
+        "CALLS": str(folder / "calls"),
+        "SMOKE_PAUSE": "1",
+        "SMOKE_PATIENCE": "0",
+        **answers,
+    }
+    command = [str(SMOKE), *(words or ("leads", "acme.csv"))]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def told(outcome: str) -> str:
+    return f'{{"file": "s3://acme-leads/inbox/acme.csv", "outcome": "{outcome}", "reason": "..."}}'
+
+
+def test_the_linter_finds_nothing() -> None:
+    shellcheck = Path(sys.executable).with_name("shellcheck")
+    done = subprocess.run([shellcheck, SMOKE], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert os.access(SMOKE, os.X_OK)
+
+
+@pytest.mark.parametrize("outcome", ["loaded", "skipped"])
+def test_a_file_that_went_through_passes(outcome: str, folder: Path) -> None:
+    done = smoke(folder, LINE=told(outcome), SMOKE_PATIENCE="1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "passed" in done.stdout
+    assert (
+        "s3 cp --only-show-errors acme.csv s3://acme-leads/inbox/acme.csv" in (folder / "calls").read_text()
+    )
+
+
+@pytest.mark.parametrize("outcome", ["held", "failed", "transient", "poison"])
+def test_one_that_did_not_is_told_with_its_line(outcome: str, folder: Path) -> None:
+    done = smoke(folder, LINE=told(outcome), SMOKE_PATIENCE="1")
+    assert done.returncode == 1
+    assert outcome in done.stderr and "docs/aws.md" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("answers", "words", "expected"),
+    [
+        ({}, ("leads",), "usage: "),
+        ({}, ("leads", "gone.csv"), "there is no file gone.csv"),
+        ({"GROUP": "None"}, (), "the stack leads tells no LogGroup"),
+        ({"VERSIONS": "None"}, (), "keeps no versions"),
+        ({}, (), "nothing was told of s3://acme-leads/inbox/acme.csv"),
+    ],
+)
+def test_what_is_wrong_is_said(
+    answers: dict[str, str], words: tuple[str, ...], expected: str, folder: Path
+) -> None:
+    done = smoke(folder, *words, **answers)
+    assert done.returncode == 1
+    assert expected in done.stderr
+
+
+def test_a_dead_letter_queue_that_is_not_empty_is_noted(folder: Path) -> None:
+    done = smoke(folder, LINE=told("loaded"), ASIDE="2", SMOKE_PATIENCE="1")
+    assert done.returncode == 0
+    assert "2 messages are in the dead-letter queue" in done.stdout
