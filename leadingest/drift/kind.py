@@ -29,7 +29,7 @@ CLASS_MEANINGS: Final[dict[DriftClass, str]] = {
 
 
 @dataclass(frozen=True)
-class Told:
+class DriftDetail:
     """What a kind of drift has to say of a delivery; it holds nothing that is somebody's."""
 
     kind_class: DriftClass
@@ -51,12 +51,12 @@ class Difference:
     code: str
     name: str
     word: str
-    told: Told
+    detail: DriftDetail
 
     @property
     def kind_class(self) -> DriftClass:
         """breaking, lossy or safe."""
-        return self.told.kind_class
+        return self.detail.kind_class
 
     @property
     def sort_key(self) -> tuple[int, str]:
@@ -65,19 +65,19 @@ class Difference:
 
     def note(self) -> DriftNote:
         """As it is kept with the load."""
-        told = self.told
+        detail = self.detail
         return DriftNote(
             code=self.code,
             name=self.name,
-            kind_class=told.kind_class,
-            header=told.header,
-            expected=told.expected,
-            found=told.found,
-            advice=told.advice,
+            kind_class=detail.kind_class,
+            header=detail.header,
+            expected=detail.expected,
+            found=detail.found,
+            advice=detail.advice,
         )
 
 
-Look = Callable[[Comparison], Iterable[Told]]
+Look = Callable[[Comparison], Iterable[DriftDetail]]
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Kind:
         if len(found) > MOST_OF_A_KIND:
             rest, found = found[MOST_OF_A_KIND:], found[:MOST_OF_A_KIND]
             worst = min((detail.kind_class for detail in rest), key=CLASSES.index)
-            found.append(Told(worst, "", "", f"{len(rest):,} more", "as above"))
+            found.append(DriftDetail(worst, "", "", f"{len(rest):,} more", "as above"))
         for detail in found:
             yield Difference(self.code, self.name, self.word, detail)
 

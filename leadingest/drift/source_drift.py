@@ -47,7 +47,7 @@ class SourceDrift:
     @property
     def fixable(self) -> int:
         """How many differences `--fix` can mend."""
-        return sum(bool(difference.told.fixes) for difference in self.differences)
+        return sum(bool(difference.detail.fixes) for difference in self.differences)
 
     def exit_code(self, fail_on: FailOn) -> int:
         """1 where there is a difference of that class or worse; what the error asks for where it cannot be told."""
@@ -81,7 +81,7 @@ class _Mending:
 
 def mended_texts(reading: ParsedMapping, differences: Iterable[Difference]) -> Iterator[MendedText]:
     """Each file of the mapping that the fixes change. A fix is made whole or not at all."""
-    fixes = [fix for difference in differences for fix in difference.told.fixes]
+    fixes = [fix for difference in differences for fix in difference.detail.fixes]
     mendings = [mending for fix in fixes if (mending := _mending(reading, fix))]
     for document in reading.documents:
         text, changes = mended(document.text, document.name, mendings)

@@ -120,7 +120,7 @@ def _result(
 
 def _why(error: DeliveryError, delivery: Delivery, differences: Sequence[Difference]) -> DeliveryError:
     """Why a delivery whose headers do not fit is refused, as drift tells it where that says more."""
-    details = {each.name: each.told for each in differences}
+    details = {each.name: each.detail for each in differences}
     missing, other = details.get(header_missing.name), details.get(other_source.name)
     # Not each of its names: what stands in their place may be somebody's.
     headless = f"{delivery.name}: there is no header: {missing.found}" if missing else ""

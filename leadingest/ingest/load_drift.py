@@ -89,14 +89,16 @@ class LoadDrift:
         holding = self._asking("hold", differences)
         return f"{_listed(holding)}, and `on_drift` holds such a load" if holding else ""
 
-    def _asking(self, fate: str, differences: Sequence[Difference]) -> list[Difference]:
+    def _asking(self, action: str, differences: Sequence[Difference]) -> list[Difference]:
         on_drift = self.mapping.on_drift
-        return [each for each in differences if not each.told.settled and on_drift.fate(each.word) == fate]
+        return [
+            each for each in differences if not each.detail.settled and on_drift.action(each.word) == action
+        ]
 
 
 def _listed(differences: Sequence[Difference]) -> str:
     return ", ".join(
-        f"{each.name} {each.told.header!r}" if each.told.header else each.name for each in differences
+        f"{each.name} {each.detail.header!r}" if each.detail.header else each.name for each in differences
     )
 
 

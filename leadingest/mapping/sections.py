@@ -120,8 +120,8 @@ class Guards(SectionModel):
 
 
 #: The difference is kept with the load; the load is held as well; it fails.
-DriftFate = Literal["note", "hold", "fail"]
-_Fate = Annotated[DriftFate, BeforeValidator(one_of("note", "hold", "fail"))]
+DriftAction = Literal["note", "hold", "fail"]
+_Action = Annotated[DriftAction, BeforeValidator(one_of("note", "hold", "fail"))]
 
 
 class OnDrift(SectionModel):
@@ -130,63 +130,67 @@ class OnDrift(SectionModel):
     What the mapping has an answer to is only noted: a new column that it ignores, a header that is one of its aliases.
     """
 
-    missing: _Fate = Field(
+    missing: _Action = Field(
         default="fail",
         description="A column that the mapping reads is missing or renamed. With `hold` or `note`, its fields are "
         "blank.",
     )
-    added: _Fate = Field(default="note", description="A new column that is neither read nor ignored.")
-    gone: _Fate = Field(default="note", description="A column that nothing reads is missing.")
-    order: _Fate = Field(default="note", description="The columns are in a different order.")
-    headers: _Fate = Field(default="note", description="A header is blank or repeated.")
-    names: _Fate = Field(
+    added: _Action = Field(default="note", description="A new column that is neither read nor ignored.")
+    gone: _Action = Field(default="note", description="A column that nothing reads is missing.")
+    order: _Action = Field(default="note", description="The columns are in a different order.")
+    headers: _Action = Field(default="note", description="A header is blank or repeated.")
+    names: _Action = Field(
         default="hold",
         description="The headers of the file changed under the `names` of the mapping, or the file has a header "
         "despite `header: none`.",
     )
-    unreadable: _Fate = Field(default="note", description="More cells of a field cannot be read.")
-    values: _Fate = Field(default="note", description="Values that are missing from a value map.")
-    dates: _Fate = Field(default="note", description="Dates in a format that the mapping does not list.")
-    types: _Fate = Field(
+    unreadable: _Action = Field(default="note", description="More cells of a field cannot be read.")
+    values: _Action = Field(default="note", description="Values that are missing from a value map.")
+    dates: _Action = Field(default="note", description="Dates in a format that the mapping does not list.")
+    types: _Action = Field(
         default="note",
         description="A column contains a different kind of value: for example, digits became text.",
     )
-    empty: _Fate = Field(default="note", description="Many more cells of a column are empty.")
-    repeats: _Fate = Field(default="note", description="A column that identified the records no longer does.")
-    filled: _Fate = Field(default="note", description="Far fewer or far more leads have a value in a field.")
-    emptied: _Fate = Field(default="hold", description="A field that leads had is blank in all of them.")
-    invalid: _Fate = Field(
+    empty: _Action = Field(default="note", description="Many more cells of a column are empty.")
+    repeats: _Action = Field(
+        default="note", description="A column that identified the records no longer does."
+    )
+    filled: _Action = Field(
+        default="note", description="Far fewer or far more leads have a value in a field."
+    )
+    emptied: _Action = Field(default="hold", description="A field that leads had is blank in all of them.")
+    invalid: _Action = Field(
         default="note",
         description="No cell of a field can be read; see also `most_invalid` under `guards`.",
     )
-    swapped: _Fate = Field(default="hold", description="Two columns are swapped.")
-    shares: _Fate = Field(
+    swapped: _Action = Field(default="hold", description="Two columns are swapped.")
+    shares: _Action = Field(
         default="note",
         description="The values of a vocabulary or a yes/no field are distributed differently.",
     )
-    quantiles: _Fate = Field(
+    quantiles: _Action = Field(
         default="note",
         description="Numbers of a different magnitude or dates in different years: for example, months instead of "
         "years.",
     )
-    keys: _Fate = Field(
+    keys: _Action = Field(
         default="note",
         description="Few leads have a key from the published load, or the key is just the record number; "
         "see also `least_keys_in_common` under `guards`.",
     )
-    records: _Fate = Field(default="note", description="Far fewer or far more records; see also `guards`.")
-    file: _Fate = Field(
+    records: _Action = Field(default="note", description="Far fewer or far more records; see also `guards`.")
+    file: _Action = Field(
         default="note", description="The encoding, delimiter, format or position of the header changed."
     )
 
-    source: _Fate = Field(
+    source: _Action = Field(
         default="hold", description="The delivery looks like one of another source of the project."
     )
 
-    def fate(self, word: str) -> DriftFate:
+    def action(self, word: str) -> DriftAction:
         """What becomes of a load whose delivery differs in the way that the word is for."""
-        fate: DriftFate = getattr(self, word)
-        return fate
+        action: DriftAction = getattr(self, word)
+        return action
 
 
 _SPELLED: Final = re.compile(r"(?:([1-9][0-9]{0,2}) +)?(day|week|month|quarter|year)s?|([1-9][0-9]{0,2})")

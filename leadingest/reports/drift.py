@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from leadingest.destinations.ledger import DriftRow
 from leadingest.documents.nearest import listed
-from leadingest.drift.kind import CLASS_MEANINGS, CLASSES, Difference, Told
+from leadingest.drift.kind import CLASS_MEANINGS, CLASSES, Difference, DriftDetail
 from leadingest.drift.source_drift import SourceDrift
 from leadingest.reports.problem import problem
 from leadingest.reports.report import (
@@ -75,7 +75,7 @@ class DriftReport(Report):
         """One for each source."""
         for drift in self.drifts:
             place = Place(drift.mapping)
-            cases = [_case(each.code, each.name, each.told, place) for each in drift.differences]
+            cases = [_case(each.code, each.name, each.detail, place) for each in drift.differences]
             if not cases:
                 cases = [CheckCase("drift", "broken" if drift.message else "passed", drift.message)]
             yield CheckSuite(drift.source, cases, about=_title(drift))
@@ -128,12 +128,12 @@ def _every_sum(drifts: Sequence[SourceDrift]) -> str:
 
 
 def _cells(difference: Difference) -> list[Words]:
-    detail = difference.told
+    detail = difference.detail
     kind = TextSpan(f"{detail.kind_class} {difference.code}", _STYLES[detail.kind_class])
     return [kind, detail.header or _NO_COLUMN, detail.expected, detail.found, detail.advice]
 
 
-def _case(code: str, name: str, detail: Told | DriftRow, place: Place | None = None) -> CheckCase:
+def _case(code: str, name: str, detail: DriftDetail | DriftRow, place: Place | None = None) -> CheckCase:
     title = f"{code} {name}"
     column = f"{detail.header!r}: " if detail.header else ""
     return CheckCase(
@@ -163,7 +163,7 @@ def _plain(drift: SourceDrift) -> dict[str, Any]:
 
 
 def _plain_difference(difference: Difference) -> dict[str, Any]:
-    detail = difference.told
+    detail = difference.detail
     return {
         "code": difference.code,
         "name": difference.name,

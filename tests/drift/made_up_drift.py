@@ -97,6 +97,6 @@ class MadeUpSource:
     def told(self, now: str | bytes, before: str | bytes | None = None) -> list[tuple[str, str, str, str]]:
         """The same in short: name, class, column, found."""
         return [
-            (each.name, each.kind_class, each.told.header, each.told.found)
+            (each.name, each.kind_class, each.detail.header, each.detail.found)
             for each in self.differences(now, before)
         ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from leadingest.drift.fixes import AddAlias, AddFormat, AddKey, Fix, Utf8First
-from leadingest.drift.kind import Difference, Told
+from leadingest.drift.kind import Difference, DriftDetail
 from leadingest.drift.source_drift import mended_texts
 from leadingest.mapping.read_mapping import examine_mapping, read_mapping
 from tests.drift.made_up_drift import DDL
@@ -21,7 +21,7 @@ def mended(folder: Path, fields: str, fix: Fix) -> str:
     path.write_bytes((HEAD + fields).encode())
     reading = examine_mapping(path, ddl=DDL)
     assert reading.problems == ()
-    difference = Difference("DR102", "x", "missing", Told("breaking", "", "", "", "", fixes=(fix,)))
+    difference = Difference("DR102", "x", "missing", DriftDetail("breaking", "", "", "", "", fixes=(fix,)))
     texts = list(mended_texts(reading, [difference]))
     if not texts:
         return fields
@@ -131,7 +131,7 @@ def test_utf8_stands_before_the_encodings_there_are(written: str, after: str, tm
     path.write_bytes(HEAD.replace('{match: "*.csv"}', written).encode())
     reading = examine_mapping(path, ddl=DDL)
     assert reading.problems == ()
-    difference = Difference("DR302", "x", "file", Told("lossy", "", "", "", "", fixes=(Utf8First(),)))
+    difference = Difference("DR302", "x", "file", DriftDetail("lossy", "", "", "", "", fixes=(Utf8First(),)))
     for text in mended_texts(reading, [difference]):
         path.write_bytes(text.text.encode())
     assert path.read_bytes().decode() == HEAD.replace('{match: "*.csv"}', after)
@@ -143,7 +143,9 @@ def test_what_a_mapping_takes_over_is_mended_where_it_stands(tmp_path: Path) -> 
     path = tmp_path / "acme.yaml"
     path.write_text(f"extends: _base.yaml\n{HEAD}", encoding="utf-8")
     reading = examine_mapping(path, ddl=DDL)
-    difference = Difference("DR102", "x", "missing", Told("breaking", "", "", "", "", fixes=(alias(),)))
+    difference = Difference(
+        "DR102", "x", "missing", DriftDetail("breaking", "", "", "", "", fixes=(alias(),))
+    )
     (text,) = mended_texts(reading, [difference])
     assert (Path(text.document.name).name, text.changes) == ("_base.yaml", 1)
     assert text.text == 'fields:\n  phone: [Phone, "Phone#"]  # of all\n'

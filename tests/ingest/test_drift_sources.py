@@ -41,7 +41,7 @@ TODAY = date(2026, 3, 1)
 
 def told(drift: SourceDrift) -> Told:
     """The differences in short."""
-    return [(each.name, each.kind_class, each.told.header) for each in drift.differences]
+    return [(each.name, each.kind_class, each.detail.header) for each in drift.differences]
 
 
 def over_time(folder: Path, mapping: str, *deliveries: bytes, name: str) -> list[Told]:

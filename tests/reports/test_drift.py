@@ -9,7 +9,7 @@ import click
 import pytest
 
 from leadingest.drift.fixes import AddAlias
-from leadingest.drift.kind import Difference, Told
+from leadingest.drift.kind import Difference, DriftDetail
 from leadingest.drift.source_drift import SourceDrift
 from leadingest.reports.drift import DriftReport
 from tests.reports.rendering import text, written
@@ -19,7 +19,7 @@ RENAMED = Difference(
     "DR102",
     "renamed_column",
     "missing",
-    Told(
+    DriftDetail(
         "breaking",
         "Phone",
         "'Phone', read by phone",
@@ -29,12 +29,17 @@ RENAMED = Difference(
     ),
 )
 UNKNOWN = Difference(
-    "DR202", "unknown_value", "values", Told("lossy", "Status", "a known value", "'Asleep' once", "add it")
+    "DR202",
+    "unknown_value",
+    "values",
+    DriftDetail("lossy", "Status", "a known value", "'Asleep' once", "add it"),
 )
 ADDED = Difference(
-    "DR103", "column_added", "added", Told("safe", NASTY, "no such column", "column 4", "read it")
+    "DR103", "column_added", "added", DriftDetail("safe", NASTY, "no such column", "column 4", "read it")
 )
-ORDER = Difference("DR105", "column_order", "order", Told("safe", "", "an order", "another", "nothing"))
+ORDER = Difference(
+    "DR105", "column_order", "order", DriftDetail("safe", "", "an order", "another", "nothing")
+)
 ACME = SourceDrift(
     "acme",
     "acme.csv",

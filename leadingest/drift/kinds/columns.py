@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.fixes import AddAlias, text_yaml
-from leadingest.drift.kind import Told, kind, percent
+from leadingest.drift.kind import DriftDetail, kind, percent
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.drift.renames import Rename
 
 
 @kind("DR101", "missing")
-def missing_column(comparison: Comparison) -> Iterator[Told]:
+def missing_column(comparison: Comparison) -> Iterator[DriftDetail]:
     """A column that the mapping reads is missing, and no other column looks like it.
 
     Breaking: the load fails, or is held with `on_drift: {missing: hold}`. Lossy if the entry has
@@ -25,7 +25,7 @@ def missing_column(comparison: Comparison) -> Iterator[Told]:
         if column.names in renamed or (column.optional and not was_there):
             continue
         readers = listed(column.readers, last="and")
-        yield Told(
+        yield DriftDetail(
             kind_class="lossy" if column.optional else "breaking",
             header=column.names[0],
             expected=f"{column.shown}, read by {readers}",
@@ -46,7 +46,7 @@ def _advice_on_missing(header: str, readers: str, *, optional: bool, in_sql: boo
 
 
 @kind("DR102", "missing")
-def renamed_column(comparison: Comparison) -> Iterator[Told]:
+def renamed_column(comparison: Comparison) -> Iterator[DriftDetail]:
     """A column that the mapping reads is missing, and another one looks like it, by name and content.
 
     The score, at most 100, says how similar they are. If no other column is nearly as similar, `--fix` adds the new
@@ -59,12 +59,12 @@ def renamed_column(comparison: Comparison) -> Iterator[Told]:
         then = next((name for name in column.names if name in comparison.before), None)
         now = next((name for name in column.names if name in comparison.delivered.headers), None)
         if then and now and then != now and then not in comparison.delivered.headers:
-            yield Told(
+            yield DriftDetail(
                 "safe", then, repr(then), repr(now), "nothing: the mapping knows both names", settled=True
             )
 
 
-def _probably_renamed(rename: Rename) -> Told:
+def _probably_renamed(rename: Rename) -> DriftDetail:
     column, score = rename.column, round(100 * rename.score)
     names = [candidate.header for candidate in rename.candidates]
     found = f"{listed(map(repr, names))}, score {score}"
@@ -75,7 +75,7 @@ def _probably_renamed(rename: Rename) -> Told:
         advice = f"if it is the same column, add the alias: from: [{aliases}]; --fix does"
     else:
         advice = f"find out which column it is and add the alias: from: [{aliases}]"
-    return Told(
+    return DriftDetail(
         kind_class="lossy" if column.optional else "breaking",
         header=column.names[0],
         expected=f"{column.shown}, read by {listed(column.readers, last='and')}",
@@ -87,7 +87,7 @@ def _probably_renamed(rename: Rename) -> Told:
 
 
 @kind("DR103", "added")
-def column_added(comparison: Comparison) -> Iterator[Told]:
+def column_added(comparison: Comparison) -> Iterator[DriftDetail]:
     """A column that the published load did not have; if no load is published, a column that the mapping neither reads nor ignores.
 
     Safe: nothing reads it, or the mapping already expects it.
@@ -99,7 +99,7 @@ def column_added(comparison: Comparison) -> Iterator[Told]:
             continue
         if comparison.before or header in unread:
             advice, settled = _advice_on_added(comparison, header), header not in unread
-            yield Told("safe", header, "no such column", _described(column), advice, settled)
+            yield DriftDetail("safe", header, "no such column", _described(column), advice, settled)
 
 
 def _was_there(comparison: Comparison, header: str) -> bool:
@@ -130,7 +130,7 @@ def _advice_on_added(comparison: Comparison, header: str) -> str:
 
 
 @kind("DR104", "gone")
-def column_gone(comparison: Comparison) -> Iterator[Told]:
+def column_gone(comparison: Comparison) -> Iterator[DriftDetail]:
     """A column of the published load that nothing reads is missing.
 
     Safe: no lead used it.
@@ -139,7 +139,7 @@ def column_gone(comparison: Comparison) -> Iterator[Told]:
         if header not in comparison.now and not comparison.reads(header):
             ignored = comparison.ignores(header)
             advice = "nothing, or remove it from `ignore`" if ignored else "nothing"
-            yield Told("safe", header, f"column {column.position}", "no such column", advice)
+            yield DriftDetail("safe", header, f"column {column.position}", "no such column", advice)
 
 
 #: Headers that are named.
@@ -147,7 +147,7 @@ _MOST_NAMED = 3
 
 
 @kind("DR105", "order")
-def column_order(comparison: Comparison) -> Iterator[Told]:
+def column_order(comparison: Comparison) -> Iterator[DriftDetail]:
     """The columns are the same as in the published load, in a different order.
 
     Safe: columns are found by header, not by position.
@@ -157,6 +157,6 @@ def column_order(comparison: Comparison) -> Iterator[Told]:
         return
     moved = [header for header, other in zip(now, then, strict=True) if header != other]
     named = ", ".join(map(repr, moved[:_MOST_NAMED])) + (", …" if len(moved) > _MOST_NAMED else "")
-    yield Told(
+    yield DriftDetail(
         "safe", "", "the order of the published load", f"{len(moved)} columns moved: {named}", "nothing"
     )

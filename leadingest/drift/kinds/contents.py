@@ -9,7 +9,7 @@ from itertools import combinations
 from math import sqrt
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.kind import Told, kind, percent
+from leadingest.drift.kind import DriftDetail, kind, percent
 from leadingest.drift.profiles.profile import QUANTILES, ColumnProfile, FieldProfile
 from leadingest.drift.similarity import cells_again, same_contents
 from leadingest.tables.column import Column
@@ -24,7 +24,7 @@ _LEAST_OF_A_KIND = 5
 
 
 @kind("DR204", "types")
-def type_changed(comparison: Comparison) -> Iterator[Told]:
+def type_changed(comparison: Comparison) -> Iterator[DriftDetail]:
     """A column contains a different kind of value than in the published load: for example, digits became text.
 
     Lossy if a field that reads it now has unreadable values; safe otherwise.
@@ -43,7 +43,7 @@ def type_changed(comparison: Comparison) -> Iterator[Told]:
         lossy = any(field and field.unreadable > 0 for field in fields)
         shape = f", mostly like {next(iter(now.shapes))!r}" if now.shapes else ""
         read = comparison.reads(now.header)
-        yield Told(
+        yield DriftDetail(
             kind_class="lossy" if lossy else "safe",
             header=now.header,
             expected=then.plural,
@@ -71,7 +71,7 @@ _MOST_COLUMNS = 60
 
 
 @kind("DR210", "swapped")
-def swapped_columns(comparison: Comparison) -> Iterator[Told]:
+def swapped_columns(comparison: Comparison) -> Iterator[DriftDetail]:
     """The content of two columns is swapped since the published load.
 
     Reported if the mapping reads one of the two, judged by the shape of their cells, the number of distinct
@@ -87,7 +87,7 @@ def swapped_columns(comparison: Comparison) -> Iterator[Told]:
         reads = [column.header for _, column in (one, other) if comparison.reads(column.header)]
         if reads and _swapped(one, other):
             names = [column.header for _, column in (one, other)]
-            yield Told(
+            yield DriftDetail(
                 kind_class="breaking",
                 header=reads[0],
                 expected=f"{names[0]!r} and {names[1]!r} as before",
@@ -114,7 +114,7 @@ _LEAST_TO_SPREAD = 30
 
 
 @kind("DR211", "shares")
-def value_shares(comparison: Comparison) -> Iterator[Told]:
+def value_shares(comparison: Comparison) -> Iterator[DriftDetail]:
     """The values of a field with a vocabulary, or of a yes/no field, are distributed differently than in the published load.
 
     This happens when a source changes the meaning of its codes, or a condition in the mapping no longer fits.
@@ -131,7 +131,7 @@ def value_shares(comparison: Comparison) -> Iterator[Told]:
             continue
         value = max(gains := _gains(before.values, now.values), key=lambda each: gains[each])
         then, later = before.values.get(value, 0.0), now.values[value]
-        yield Told(
+        yield DriftDetail(
             kind_class="lossy",
             header=comparison.only_header_of(field),
             expected=f"{field} is {value!r} in {percent(then)}",
@@ -178,7 +178,7 @@ _EPOCH = date(1970, 1, 1)
 
 
 @kind("DR212", "quantiles")
-def quantiles_moved(comparison: Comparison) -> Iterator[Told]:
+def quantiles_moved(comparison: Comparison) -> Iterator[DriftDetail]:
     """The numbers of a field have a different magnitude than in the published load, or its dates are in different years.
 
     Ages in months instead of years are twelve times as large; misread two-digit years are decades off. A unit is
@@ -198,7 +198,7 @@ def quantiles_moved(comparison: Comparison) -> Iterator[Told]:
             continue
         then, later = before.quantiles[_MEDIAN], now.quantiles[_MEDIAN]
         shown = [_day(each) if temporal else f"{each:g}" for each in (then, later)]
-        yield Told(
+        yield DriftDetail(
             kind_class="lossy",
             header=comparison.only_header_of(field),
             expected=f"{field}: median {shown[0]}",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.fixes import AddFormat, Path_
-from leadingest.drift.kind import Told, kind, percent
+from leadingest.drift.kind import DriftDetail, kind, percent
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.tables.types.date import KNOWN_FORMATS
 
@@ -21,7 +21,7 @@ _CLOSE = 0.95
 
 
 @kind("DR203", "dates")
-def date_format(comparison: Comparison) -> Iterator[Told]:
+def date_format(comparison: Comparison) -> Iterator[DriftDetail]:
     """The dates of a column are not in the format of the mapping, or not in that of the published load.
 
     Lossy if no format in the mapping reads them; `--fix` adds the format, unless day and month cannot be told apart.
@@ -39,7 +39,7 @@ def date_format(comparison: Comparison) -> Iterator[Told]:
             advice = (
                 f"ask the source whether it is {change.format} or {change.rival}, and add it to the formats"
             )
-        yield Told(
+        yield DriftDetail(
             kind_class="lossy",
             header=change.header,
             expected=listed(change.formats),
@@ -56,12 +56,14 @@ def date_format(comparison: Comparison) -> Iterator[Told]:
             and _rewritten(before, now, comparison)
         ):
             then, later = (", ".join(_main(each)) for each in (before, now))
-            yield Told("safe", now.header, then, later, "nothing: the mapping reads both", settled=True)
+            yield DriftDetail(
+                "safe", now.header, then, later, "nothing: the mapping reads both", settled=True
+            )
 
 
-def _exchanged(change: ChangedDates) -> Told:
+def _exchanged(change: ChangedDates) -> DriftDetail:
     right, wrong = change.format, swapped(change.format)
-    return Told(
+    return DriftDetail(
         kind_class="lossy",
         header=change.header,
         expected=wrong,

@@ -7,7 +7,7 @@ from typing import Final
 
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.fixes import Utf8First
-from leadingest.drift.kind import Told, kind, percent
+from leadingest.drift.kind import DriftDetail, kind, percent
 from leadingest.drift.profiles.profile import DeliveryProfile
 
 #: Shares of the records of the published load.
@@ -16,7 +16,7 @@ _JUMPED = 0.5
 
 
 @kind("DR301", "records")
-def record_count(comparison: Comparison) -> Iterator[Told]:
+def record_count(comparison: Comparison) -> Iterator[DriftDetail]:
     """There are at least a tenth fewer records than in the published load, or at least half more.
 
     Breaking if the guard `largest_fall` of the mapping holds such a load; lossy for a smaller drop; safe for
@@ -30,7 +30,7 @@ def record_count(comparison: Comparison) -> Iterator[Told]:
         return
     fell, allowed = change < 0, comparison.mapping.guards.largest_fall
     held = fell and allowed is not None and -change > allowed
-    yield Told(
+    yield DriftDetail(
         kind_class="breaking" if held else "lossy" if fell else "safe",
         header="",
         expected=f"about {published.records:,} records",
@@ -42,7 +42,7 @@ def record_count(comparison: Comparison) -> Iterator[Told]:
 
 
 @kind("DR302", "file")
-def encoding_changed(comparison: Comparison) -> Iterator[Told]:
+def encoding_changed(comparison: Comparison) -> Iterator[DriftDetail]:
     """The encoding of the delivery differs from that of the published load, or from its mapping.
 
     Lossy if it was read in the encoding of the mapping although all its non-ASCII characters are UTF-8: these
@@ -51,14 +51,14 @@ def encoding_changed(comparison: Comparison) -> Iterator[Told]:
     """
     if read_as := comparison.delivered.misread_as:
         advice = f"write `encoding: [utf-8, {read_as}]` in the mapping; --fix does"
-        yield Told("lossy", "", read_as, "utf-8", advice, fixes=(Utf8First(),))
+        yield DriftDetail("lossy", "", read_as, "utf-8", advice, fixes=(Utf8First(),))
     elif count := comparison.delivered.controls:
         read_as = comparison.delivered.profile.encoding
         found = f"{count:,} control characters (U+0080 to U+009F): it seems to be cp1252"
-        yield Told("lossy", "", read_as, found, "write `encoding: cp1252` in the mapping")
+        yield DriftDetail("lossy", "", read_as, found, "write `encoding: cp1252` in the mapping")
     now, before = comparison.delivered.profile, comparison.published
     if before and before.encoding and now.encoding != before.encoding:
-        yield Told(
+        yield DriftDetail(
             "safe", "", before.encoding, now.encoding, "nothing, or name both: `encoding` takes a list"
         )
 
@@ -67,14 +67,14 @@ _CALLED: Final = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "pipes"}
 
 
 @kind("DR303", "file")
-def layout_changed(comparison: Comparison) -> Iterator[Told]:
+def layout_changed(comparison: Comparison) -> Iterator[DriftDetail]:
     """The file format differs from that of the published load, or the delimiter or quote character does.
 
     Safe: it was read in its actual format.
     """
     now, before = comparison.delivered.profile, comparison.published
     if before and before.format and _layout(now) != _layout(before):
-        yield Told("safe", "", _layout(before), _layout(now), "nothing, if the columns are correct")
+        yield DriftDetail("safe", "", _layout(before), _layout(now), "nothing, if the columns are correct")
 
 
 def _layout(profile: DeliveryProfile) -> str:
@@ -88,24 +88,24 @@ def _layout(profile: DeliveryProfile) -> str:
 
 
 @kind("DR305", "file")
-def unreadable_delivery(comparison: Comparison) -> Iterator[Told]:
+def unreadable_delivery(comparison: Comparison) -> Iterator[DriftDetail]:
     """The delivery cannot be read with the settings of the mapping.
 
     Breaking: the load fails.
     """
     delivered = comparison.delivered
     if delivered.error:
-        yield Told("breaking", "", "a file that can be read", delivered.error, delivered.hint)
+        yield DriftDetail("breaking", "", "a file that can be read", delivered.error, delivered.hint)
 
 
 @kind("DR308", "file")
-def total_row(comparison: Comparison) -> Iterator[Told]:
+def total_row(comparison: Comparison) -> Iterator[DriftDetail]:
     """The last record looks like a total: its first cell says so, and the others are blank or numbers.
 
     Lossy: it becomes a lead or a reject, but is neither.
     """
     if line := comparison.delivered.total_line:
-        yield Told(
+        yield DriftDetail(
             kind_class="lossy",
             header="",
             expected="a record",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.kind import Told, kind, percent
+from leadingest.drift.kind import DriftDetail, kind, percent
 from leadingest.drift.kinds.unreadable_values import is_wholly_invalid
 
 #: By how much the share of empty cells must have grown, and by how many times what chance does to lists of that size.
@@ -16,7 +16,7 @@ _SIGMAS_OF_CELLS = 3
 
 
 @kind("DR205", "empty")
-def empty_share(comparison: Comparison) -> Iterator[Told]:
+def empty_share(comparison: Comparison) -> Iterator[DriftDetail]:
     """Many more cells of a column are empty than in the published load: at least a tenth more.
 
     Lossy if a field reads the column; safe otherwise.
@@ -29,7 +29,7 @@ def empty_share(comparison: Comparison) -> Iterator[Told]:
         if later - then < max(_MORE_EMPTY, _SIGMAS_OF_CELLS * chance):
             continue
         read = comparison.reads(now.header)
-        yield Told(
+        yield DriftDetail(
             kind_class="lossy" if read else "safe",
             header=now.header,
             expected=f"{percent(then)} empty",
@@ -44,7 +44,7 @@ _SIGMAS_OF_LEADS = 4
 
 
 @kind("DR207", "filled")
-def filled_share(comparison: Comparison) -> Iterator[Told]:
+def filled_share(comparison: Comparison) -> Iterator[DriftDetail]:
     """The share of leads with a value in a field changed since the published load, by at least a tenth.
 
     Not reported if another difference explains it (empty cells, unreadable cells, values missing from
@@ -56,7 +56,7 @@ def filled_share(comparison: Comparison) -> Iterator[Told]:
         fell = share.before - share.now
         if 0 < fell < share.explained + share.chance:
             continue
-        yield Told(
+        yield DriftDetail(
             kind_class="lossy" if fell > 0 else "safe",
             header=share.header,
             expected=f"{percent(share.before)} of the leads have {share.field}",
@@ -119,7 +119,7 @@ _LEAST_LEADS = 5
 
 
 @kind("DR208", "emptied")
-def field_emptied(comparison: Comparison) -> Iterator[Told]:
+def field_emptied(comparison: Comparison) -> Iterator[DriftDetail]:
     """A field that had values in the published load is blank in every lead, although its column exists.
 
     This happens for example when a source writes 1 and 0 instead of Y and N, and a `when` tests for Y. Breaking: the
@@ -133,7 +133,7 @@ def field_emptied(comparison: Comparison) -> Iterator[Told]:
             continue
         if share.field in missing or is_wholly_invalid(profile.fields[share.field]):
             continue
-        yield Told(
+        yield DriftDetail(
             kind_class="breaking",
             header=share.header,
             expected=f"{percent(share.before)} of the leads have {share.field}",

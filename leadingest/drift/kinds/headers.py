@@ -8,7 +8,7 @@ from leadingest.deliveries.header_names import clean_names
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.fixes import text_yaml
-from leadingest.drift.kind import Told, kind
+from leadingest.drift.kind import DriftDetail, kind
 from leadingest.drift.profiles.key_sketch import name_hashes
 
 #: Places that are named.
@@ -16,7 +16,7 @@ _MOST_PLACES = 5
 
 
 @kind("DR106", "headers")
-def duplicate_header(comparison: Comparison) -> Iterator[Told]:
+def duplicate_header(comparison: Comparison) -> Iterator[DriftDetail]:
     """A header occurs more than once in the delivery.
 
     Breaking if the mapping reads it, because the column is ambiguous; safe otherwise. Not reported if it
@@ -34,7 +34,7 @@ def duplicate_header(comparison: Comparison) -> Iterator[Told]:
         if not header or times == 1 or (already and not read):
             continue
         shown = [*where[:_MOST_PLACES], *(["more"] if times > _MOST_PLACES else [])]
-        yield Told(
+        yield DriftDetail(
             kind_class="breaking" if read else "safe",
             header=header,
             expected="one column of this name",
@@ -44,7 +44,7 @@ def duplicate_header(comparison: Comparison) -> Iterator[Told]:
 
 
 @kind("DR107", "headers")
-def blank_header(comparison: Comparison) -> Iterator[Told]:
+def blank_header(comparison: Comparison) -> Iterator[DriftDetail]:
     """A column has no header.
 
     Safe: a mapping cannot read it. Not reported if the published load had the same column without a header.
@@ -61,17 +61,17 @@ def blank_header(comparison: Comparison) -> Iterator[Told]:
             advice = (
                 "nothing" if not column.filled else "ask the source; or name it with `names` under `delivery`"
             )
-            yield Told("safe", column.header, "a header", f"no header, and {filled}", advice)
+            yield DriftDetail("safe", column.header, "a header", f"no header, and {filled}", advice)
 
 
 @kind("DR108", "headers")
-def header_respelled(comparison: Comparison) -> Iterator[Told]:
+def header_respelled(comparison: Comparison) -> Iterator[DriftDetail]:
     """A header differs from the name in the mapping only in capitalization or invisible characters.
 
     Safe: it is read anyway, unless another header has that name too.
     """
     for name, written in comparison.delivered.respelled.items():
-        yield Told("safe", name, repr(name), repr(written), "nothing: it is read", settled=True)
+        yield DriftDetail("safe", name, repr(name), repr(written), "nothing: it is read", settled=True)
 
 
 #: Columns that are named.
@@ -79,7 +79,7 @@ _MOST_NAMED = 5
 
 
 @kind("DR109", "names")
-def names_moved(comparison: Comparison) -> Iterator[Told]:
+def names_moved(comparison: Comparison) -> Iterator[DriftDetail]:
     """The mapping names the columns by position, but the file has a header and it has changed.
 
     It differs from that of the published load, or has the same names in a different order than `names`.
@@ -99,10 +99,10 @@ def _places(then: Sequence[int], now: Sequence[int]) -> list[int]:
     return [at for at in range(longest) if tuple(then[at : at + 1]) != tuple(now[at : at + 1])]
 
 
-def _told_of_places(places: Sequence[int], names: Sequence[str], expected: str) -> Told:
+def _told_of_places(places: Sequence[int], names: Sequence[str], expected: str) -> DriftDetail:
     shown = [f"column {at + 1} ({names[at]!r})" if at < len(names) else f"column {at + 1}" for at in places]
     more = [f"{len(shown) - _MOST_NAMED} more"] if len(shown) > _MOST_NAMED else []
-    return Told(
+    return DriftDetail(
         kind_class="breaking",
         header=names[places[0]] if places[0] < len(names) else "",
         expected=expected,
@@ -116,7 +116,7 @@ _MOST_WRITTEN = 40
 
 
 @kind("DR110", "missing")
-def header_missing(comparison: Comparison) -> Iterator[Told]:
+def header_missing(comparison: Comparison) -> Iterator[DriftDetail]:
     """The file has no header: its header line looks like a record.
 
     Its cells look like those of the columns below (dates, phone numbers, numbers), and few of the headers that
@@ -129,7 +129,7 @@ def header_missing(comparison: Comparison) -> Iterator[Told]:
     of_load = " of the published load" if then else " below"
     fits = len(then) == len(comparison.delivered.headers)
     names = ", ".join(text_yaml(name) for name in then[:_MOST_WRITTEN]) if fits else "..."
-    yield Told(
+    yield DriftDetail(
         kind_class="breaking",
         header="",
         expected="a header",
@@ -144,7 +144,7 @@ _NAME_BY_HEADER = (
 
 
 @kind("DR111", "names")
-def header_among_records(comparison: Comparison) -> Iterator[Told]:
+def header_among_records(comparison: Comparison) -> Iterator[DriftDetail]:
     """The file has a header, but the mapping says `header: none`.
 
     Breaking if it differs from `names`: it is read as a record, and the columns may be in a different order. Only this
@@ -152,7 +152,7 @@ def header_among_records(comparison: Comparison) -> Iterator[Told]:
     left out.
     """
     if headed := comparison.delivered.headed:
-        yield Told(
+        yield DriftDetail(
             kind_class="safe" if headed == "left out" else "breaking",
             header="",
             expected="no header: the mapping names the columns",
@@ -163,7 +163,7 @@ def header_among_records(comparison: Comparison) -> Iterator[Told]:
 
 
 @kind("DR304", "file")
-def header_row_moved(comparison: Comparison) -> Iterator[Told]:
+def header_row_moved(comparison: Comparison) -> Iterator[DriftDetail]:
     """The header is in a different line than in the published load.
 
     Safe, because it was found; lossy if there is no longer a header and the mapping names the columns.
@@ -171,7 +171,7 @@ def header_row_moved(comparison: Comparison) -> Iterator[Told]:
     now, before = comparison.delivered.profile, comparison.published
     if before is None or not before.format or now.header_row == before.header_row:
         return
-    yield Told(
+    yield DriftDetail(
         kind_class="safe",
         header="",
         expected=_line_of_header(before.header_row),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.kind import Told, kind, percent
+from leadingest.drift.kind import DriftDetail, kind, percent
 from leadingest.drift.profiles.lead_profiler import KNOWN_BY
 from leadingest.drift.profiles.profile import ColumnProfile, KeyProfile
 from leadingest.operations.checks.unique import Unique
@@ -23,7 +23,7 @@ _MORE = 0.1
 
 
 @kind("DR206", "repeats")
-def repeated_identity(comparison: Comparison) -> Iterator[Told]:
+def repeated_identity(comparison: Comparison) -> Iterator[DriftDetail]:
     """A column that identified the records no longer does.
 
     An identifying column, such as the license number, had a different value in every record of the published load and
@@ -34,7 +34,7 @@ def repeated_identity(comparison: Comparison) -> Iterator[Told]:
     identity = _identity(comparison)
     for before, now in comparison.both:
         if now.header in identity and _tells_apart(before) and now.repeated >= _REPEATED:
-            yield Told(
+            yield DriftDetail(
                 kind_class="lossy",
                 header=now.header,
                 expected="a different value in every record",
@@ -47,7 +47,7 @@ def repeated_identity(comparison: Comparison) -> Iterator[Told]:
         ("lead keys are repeated", published.repeated_keys if published else None, profile.repeated_keys),
     ):
         if then is not None and later is not None and later - then >= _MORE:
-            yield Told(
+            yield DriftDetail(
                 kind_class="lossy",
                 header="",
                 expected=f"{percent(then)} of the {what}",
@@ -80,7 +80,7 @@ _LEAST_LEADS = 10
 
 
 @kind("DR213", "keys")
-def key_counts_records(comparison: Comparison) -> Iterator[Told]:
+def key_counts_records(comparison: Comparison) -> Iterator[DriftDetail]:
     """The `key` of the mapping is just the record number, 1 to the last in file order.
 
     The first lead of the next list then has the same key as the first lead of this one, whoever it is. Lossy: `diff`
@@ -90,7 +90,7 @@ def key_counts_records(comparison: Comparison) -> Iterator[Told]:
     key = profile.key
     if key is None or not key.counts_records or key.distinct < _LEAST_LEADS or not comparison.mapping.key:
         return
-    yield Told(
+    yield DriftDetail(
         kind_class="lossy",
         header=comparison.only_header_of(key.fields[0]),
         expected=f"a {listed(key.fields, last='and')} that identifies a lead permanently",
@@ -108,7 +108,7 @@ _MOSTLY = 0.5
 
 
 @kind("DR306", "keys")
-def keys_in_common(comparison: Comparison) -> Iterator[Told]:
+def keys_in_common(comparison: Comparison) -> Iterator[DriftDetail]:
     """Fewer than half of the leads are also in the published load, by their keys.
 
     The key is `key` in the mapping; otherwise license_number or provider_id; otherwise lead_key. Likely causes are a
@@ -124,7 +124,7 @@ def keys_in_common(comparison: Comparison) -> Iterator[Told]:
         return
     by = listed(now.fields, last="and")
     rewritten = _rewritten(before, now)
-    yield Told(
+    yield DriftDetail(
         kind_class="breaking",
         header=comparison.only_header_of(now.fields[0]) if len(now.fields) == 1 else "",
         expected=f"most leads have the {by} of a published one",

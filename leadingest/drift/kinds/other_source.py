@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.fit import Fit, KnownSource
-from leadingest.drift.kind import Told, kind, percent
+from leadingest.drift.kind import DriftDetail, kind, percent
 
 #: A source that is fitted badly: so much of what it reads is there at most, or so many of its records come again.
 _FEW_THERE = 0.6
@@ -24,7 +24,7 @@ _MOST_NAMED = 3
 
 
 @kind("DR307", "source")
-def other_source(comparison: Comparison) -> Iterator[Told]:
+def other_source(comparison: Comparison) -> Iterator[DriftDetail]:
     """The delivery does not look like its own source, but like another source of the project.
 
     Compares the headers that each mapping reads and, if it has a published load, the content of the columns and the
@@ -41,7 +41,7 @@ def other_source(comparison: Comparison) -> Iterator[Told]:
     best = max(each.rank for each in better)
     likely = [each for each in better if each.rank == best][:_MOST_NAMED]
     names = [each.source.mapping.source for each in likely]
-    yield Told(
+    yield DriftDetail(
         kind_class="breaking",
         header="",
         expected=f"a delivery of {comparison.mapping.source}: {_described(comparison.own_fit)}",

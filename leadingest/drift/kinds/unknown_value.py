@@ -9,7 +9,7 @@ from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import UnknownValues
 from leadingest.drift.fixes import AddKey, text_yaml
-from leadingest.drift.kind import Told, kind
+from leadingest.drift.kind import DriftDetail, kind
 from leadingest.drift.profiles.personal_columns import is_personal
 from leadingest.expressions import shown_value
 
@@ -18,7 +18,7 @@ _MOST_NAMED = 5
 
 
 @kind("DR202", "values")
-def unknown_value(comparison: Comparison) -> Iterator[Told]:
+def unknown_value(comparison: Comparison) -> Iterator[DriftDetail]:
     """Values that are missing from a value map and that `otherwise` does not keep, each with its number of occurrences.
 
     Lossy: the field is blank, or the record is rejected. `--fix` adds values that are clearly another spelling of a
@@ -40,7 +40,7 @@ def unknown_value(comparison: Comparison) -> Iterator[Told]:
         fixes = [AddKey(unknown.path, value, meaning) for value, meaning in meanings.items() if unknown.path]
         headers = [header for header in unknown.headers if header in comparison.now]
         personal = any(is_personal(header, comparison.mapping) for header in headers)
-        yield Told(
+        yield DriftDetail(
             kind_class="lossy",
             header=listed(headers, last="and"),
             expected=f"a value that {unknown.field} knows",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.kind import Told, kind, percent
+from leadingest.drift.kind import DriftDetail, kind, percent
 from leadingest.drift.kinds.date_format import changed_dates
 from leadingest.drift.profiles.profile import FieldProfile
 
@@ -18,7 +18,7 @@ _LEAST = 2
 
 
 @kind("DR201", "unreadable")
-def unreadable_share(comparison: Comparison) -> Iterator[Told]:
+def unreadable_share(comparison: Comparison) -> Iterator[DriftDetail]:
     """More cells of a field cannot be read than in the published load.
 
     If no load is published: more than a tenth. Values missing from a value map, dates in a new format and fields
@@ -39,7 +39,7 @@ def unreadable_share(comparison: Comparison) -> Iterator[Told]:
             continue
         headers = [header for header, fields in comparison.fields_of.items() if field in fields]
         there = [header for header in headers if header in comparison.now]
-        yield Told(
+        yield DriftDetail(
             kind_class="lossy",
             header=listed(there, last="and"),
             expected=f"{percent(before.unreadable_share)} of {field} unreadable"
@@ -55,14 +55,14 @@ _LEAST_OF_NONE = 5
 
 
 @kind("DR209", "invalid")
-def wholly_invalid(comparison: Comparison) -> Iterator[Told]:
+def wholly_invalid(comparison: Comparison) -> Iterator[DriftDetail]:
     """No cell of a field could be read, in the first load or any other.
 
     Breaking: the guard `most_invalid` holds such a load.
     """
     for field, profile in comparison.delivered.profile.fields.items():
         if is_wholly_invalid(profile):
-            yield Told(
+            yield DriftDetail(
                 kind_class="breaking",
                 header=comparison.only_header_of(field),
                 expected=f"{field} can be read",

@@ -40,9 +40,9 @@ def test_the_same_list_again_is_no_drift(source: MadeUpSource) -> None:
 def test_a_mapped_column_that_is_gone_breaks(source: MadeUpSource) -> None:
     short = csv([each[:1] + each[2:] for each in usual()], HEADER.replace("Phone,", ""))
     (gone,) = source.differences(short, LIST)
-    assert (gone.name, gone.kind_class, gone.told.header) == ("missing_column", "breaking", "Phone")
-    assert gone.told.expected == "'Phone', read by phone"
-    assert gone.told.advice.endswith("remove phone or set `optional: true`")
+    assert (gone.name, gone.kind_class, gone.detail.header) == ("missing_column", "breaking", "Phone")
+    assert gone.detail.expected == "'Phone', read by phone"
+    assert gone.detail.advice.endswith("remove phone or set `optional: true`")
 
 
 def test_an_optional_column_is_missed_only_if_it_was_there(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_an_optional_column_is_missed_only_if_it_was_there(tmp_path: Path) -> No
     short = csv([each[:1] + each[2:] for each in usual()], HEADER.replace("Phone,", ""))
     assert source.told(short, short) == source.told(short) == []
     assert source.told(short, LIST) == [("missing_column", "lossy", "Phone", "no such column")]
-    assert all(each.told.settled for each in source.differences(short, LIST))
+    assert all(each.detail.settled for each in source.differences(short, LIST))
 
 
 @pytest.mark.parametrize("before", [None, LIST])
@@ -59,15 +59,16 @@ def test_a_column_that_looks_like_an_optional_one_asks_for_nothing(
 ) -> None:
     source = MadeUpSource(tmp_path, FIELDS.replace("phone: Phone", "phone: {from: Phone, optional: true}"))
     (renamed,) = source.differences(with_header("Phone", "Phone#"), before)
-    assert (renamed.name, renamed.kind_class, renamed.told.settled) == ("renamed_column", "lossy", True)
+    assert (renamed.name, renamed.kind_class, renamed.detail.settled) == ("renamed_column", "lossy", True)
 
 
 def test_a_header_that_sql_names_can_have_no_alias(tmp_path: Path) -> None:
     source = MadeUpSource(tmp_path, FIELDS.replace("capacity: Places", 'capacity: {sql: "Places"}'))
     (renamed,) = source.differences(with_header("Places", "Places Total"), LIST)
-    assert (renamed.name, renamed.told.fixes) == ("renamed_column", ())
+    assert (renamed.name, renamed.detail.fixes) == ("renamed_column", ())
     assert (
-        renamed.told.advice == "if it is the same column, replace the header with 'Places Total' in capacity"
+        renamed.detail.advice
+        == "if it is the same column, replace the header with 'Places Total' in capacity"
     )
 
 
@@ -84,9 +85,9 @@ def test_a_renamed_column_is_told_as_what_it_is(
     source: MadeUpSource, old: str, new: str, before: str | None
 ) -> None:
     (renamed,) = source.differences(with_header(old, new), before)
-    assert (renamed.name, renamed.kind_class, renamed.told.header) == ("renamed_column", "breaking", old)
-    assert renamed.told.found.startswith(f"{new!r}, score ")
-    assert len(renamed.told.fixes) == 1
+    assert (renamed.name, renamed.kind_class, renamed.detail.header) == ("renamed_column", "breaking", old)
+    assert renamed.detail.found.startswith(f"{new!r}, score ")
+    assert len(renamed.detail.fixes) == 1
 
 
 def test_what_is_in_a_column_speaks_against_a_name(source: MadeUpSource) -> None:
@@ -98,28 +99,32 @@ def test_what_is_in_a_column_speaks_against_a_name(source: MadeUpSource) -> None
 def test_of_two_headers_that_may_be_it_none_is_guessed(source: MadeUpSource) -> None:
     two = csv([[*each, each[1]] for each in usual()], HEADER.replace("Phone", "Phone 1") + ",Phone 2")
     (renamed,) = source.differences(two, LIST)
-    assert renamed.told.fixes == ()
-    assert renamed.told.found == "'Phone 1' or 'Phone 2', score 90"
-    assert renamed.told.advice.startswith("find out which column it is")
+    assert renamed.detail.fixes == ()
+    assert renamed.detail.found == "'Phone 1' or 'Phone 2', score 90"
+    assert renamed.detail.advice.startswith("find out which column it is")
 
 
 def test_a_column_under_its_other_name_is_safe(tmp_path: Path) -> None:
     source = MadeUpSource(tmp_path, FIELDS.replace("phone: Phone", "phone: [Phone, Tel]"))
     (renamed,) = source.differences(with_header("Phone", "Tel"), LIST)
-    assert (renamed.name, renamed.kind_class, renamed.told.settled) == ("renamed_column", "safe", True)
+    assert (renamed.name, renamed.kind_class, renamed.detail.settled) == ("renamed_column", "safe", True)
 
 
 def test_a_column_that_is_added(source: MadeUpSource) -> None:
     more = csv([[*each, "x", ""] for each in usual()], HEADER + ",Fax,Staff Note")
     fax, note = source.differences(more, LIST)
-    assert (fax.name, fax.told.header, fax.kind_class, fax.told.settled) == (
+    assert (fax.name, fax.detail.header, fax.kind_class, fax.detail.settled) == (
         "column_added",
         "Fax",
         "safe",
         False,
     )
-    assert fax.told.found == "column 8, 100% filled, mostly like 'a'"
-    assert (note.told.header, note.told.found, note.told.settled) == ("Staff Note", "column 9, empty", True)
+    assert fax.detail.found == "column 8, 100% filled, mostly like 'a'"
+    assert (note.detail.header, note.detail.found, note.detail.settled) == (
+        "Staff Note",
+        "column 9, empty",
+        True,
+    )
     assert [told[2] for told in source.told(more)] == ["Fax"]
     assert source.told(more, more) == []
 
@@ -156,8 +161,8 @@ def test_a_blank_header_is_told_with_what_is_under_it(source: MadeUpSource) -> N
 def test_more_cells_that_cannot_be_read(source: MadeUpSource) -> None:
     bad = csv(changed(1, "740-200-3001", "740-200-3002", "740-200"))
     (told,) = [each for each in source.differences(bad, LIST) if each.name == "unreadable_share"]
-    assert (told.kind_class, told.told.header) == ("lossy", "Phone")
-    assert (told.told.expected, told.told.found) == ("0% of phone unreadable", "33% unreadable")
+    assert (told.kind_class, told.detail.header) == ("lossy", "Phone")
+    assert (told.detail.expected, told.detail.found) == ("0% of phone unreadable", "33% unreadable")
     assert "unreadable_share" not in [name for name, *_ in source.told(bad, bad)]
     assert ("unreadable_share", "lossy", "Phone", "33% unreadable") in source.told(bad)
 
@@ -165,9 +170,9 @@ def test_more_cells_that_cannot_be_read(source: MadeUpSource) -> None:
 def test_values_that_a_map_does_not_have_are_counted(source: MadeUpSource) -> None:
     unknown = csv(changed(3, "Open", "Asleep", "OPEN", "Active", "Asleep"))
     (told,) = source.differences(unknown)
-    assert (told.name, told.kind_class, told.told.header) == ("unknown_value", "lossy", "Status")
-    assert told.told.found == "'Asleep' 40 times, 'Active' 20 times and 'OPEN' 20 times"
-    assert told.told.advice == (
+    assert (told.name, told.kind_class, told.detail.header) == ("unknown_value", "lossy", "Status")
+    assert told.detail.found == "'Asleep' 40 times, 'Active' 20 times and 'OPEN' 20 times"
+    assert told.detail.advice == (
         "add to the value map: Active: active, OPEN: active; --fix does; add the others by hand"
     )
 
@@ -175,22 +180,22 @@ def test_values_that_a_map_does_not_have_are_counted(source: MadeUpSource) -> No
 def test_what_may_be_somebodys_is_told_by_its_shape(source: MadeUpSource) -> None:
     shifted = csv(changed(3, "Open", "740-200-3000", "ann@pine.example"))
     (told,) = [each for each in source.differences(shifted) if each.name == "unknown_value"]
-    assert told.told.found == "something like '999-999-9999' 33 times and something like 'a@a.a' 33 times"
+    assert told.detail.found == "something like '999-999-9999' 33 times and something like 'a@a.a' 33 times"
 
 
 @pytest.mark.parametrize("before", [None, LIST])
 def test_dates_in_a_format_that_the_mapping_lacks(source: MadeUpSource, before: str | None) -> None:
     invalid, told = source.differences(csv(changed(4, "2026-04-30", "2026-05-01")), before)
-    assert (invalid.name, invalid.told.found) == ("wholly_invalid", "none of 100 cells can")
-    assert (told.name, told.kind_class, told.told.header) == ("date_format", "lossy", "Issued")
-    assert (told.told.expected, told.told.found) == ("%m/%d/%Y", "100% written as %Y-%m-%d")
-    assert told.told.advice == 'add the format: formats: ["%m/%d/%Y", "%Y-%m-%d"]; --fix does'
+    assert (invalid.name, invalid.detail.found) == ("wholly_invalid", "none of 100 cells can")
+    assert (told.name, told.kind_class, told.detail.header) == ("date_format", "lossy", "Issued")
+    assert (told.detail.expected, told.detail.found) == ("%m/%d/%Y", "100% written as %Y-%m-%d")
+    assert told.detail.advice == 'add the format: formats: ["%m/%d/%Y", "%Y-%m-%d"]; --fix does'
 
 
 def test_a_day_is_not_guessed_to_be_a_month(source: MadeUpSource) -> None:
     _, told = source.differences(csv(changed(4, "04-05-2026", "06-07-2026")), LIST)
-    assert told.told.found == "100% written as %m-%d-%Y or %d-%m-%Y"
-    assert told.told.fixes == ()
+    assert told.detail.found == "100% written as %m-%d-%Y or %d-%m-%Y"
+    assert told.detail.fixes == ()
 
 
 def test_dates_that_the_mapping_reads_either_way_are_safe(tmp_path: Path) -> None:
@@ -213,7 +218,7 @@ def test_days_above_twelve_prove_that_day_and_month_are_exchanged(
         "%m/%d/%Y",
         "100% written as %d/%m/%Y; 50% are read as %m/%d/%Y, with day and month swapped",
     )
-    assert all(each.told.fixes == () for each in source.differences(days_first, before))
+    assert all(each.detail.fixes == () for each in source.differences(days_first, before))
 
 
 @pytest.mark.parametrize("header", ["STATUS", "status", "Sta\u00adtus", "\u200eStatus"])
@@ -222,7 +227,7 @@ def test_a_header_in_other_capitals_or_with_invisible_signs_is_read_and_safe(
 ) -> None:
     now = with_header("Status", header)
     (told,) = source.differences(now, LIST)
-    assert (told.name, told.kind_class, told.told.header) == ("header_respelled", "safe", "Status")
+    assert (told.name, told.kind_class, told.detail.header) == ("header_respelled", "safe", "Status")
     assert source.delivered(now).profile.fields["license_status"].filled == 100
     # Where there is a header of that very name, it is that.
     assert "header_respelled" not in by_name(source, with_header("Kind", "STATUS"))
@@ -266,7 +271,8 @@ def test_leads_that_stand_behind_each_other_now(source: MadeUpSource) -> None:
     for each in one[::5]:
         each[:3] = one[0][:3]
     assert ("lossy", "0% of the leads are hidden by others", "19% are") in [
-        (each.kind_class, each.told.expected, each.told.found) for each in source.differences(csv(one), LIST)
+        (each.kind_class, each.detail.expected, each.detail.found)
+        for each in source.differences(csv(one), LIST)
     ]
     assert source.told(csv(one), csv(one)) == []
 
@@ -335,7 +341,7 @@ def test_an_old_load_of_which_little_is_kept_is_compared_by_its_headers(source: 
     old = read_profile(rows.filter(pl.col("position") > 0))
     more = source.delivered(csv([[*each[:-1], "x"] for each in usual()], HEADER.replace("Kind", "Fax")))
     found = compare(Comparison(source.mapping, more, old))
-    assert [(each.name, each.told.header) for each in found] == [
+    assert [(each.name, each.detail.header) for each in found] == [
         ("column_added", "Fax"),
         ("column_gone", "Kind"),
     ]
@@ -361,7 +367,7 @@ def by_name(
 ) -> dict[str, tuple[str, str, str, str]]:
     """What is told, by the name of its kind."""
     return {
-        each.name: (each.kind_class, each.told.header, each.told.expected, each.told.found)
+        each.name: (each.kind_class, each.detail.header, each.detail.expected, each.detail.found)
         for each in source.differences(now, before)
     }
 
@@ -534,10 +540,10 @@ def test_a_missing_header_line_is_one_finding_without_its_cells(
 ) -> None:
     (told,) = source.differences(LIST.split("\n", 1)[1], before)
     assert (told.name, told.kind_class) == ("header_missing", "breaking")
-    assert told.told.found.startswith("line 1 looks like a record")
+    assert told.detail.found.startswith("line 1 looks like a record")
     assert not [cell for cell in usual(1)[0] if len(cell) > 2 and cell in repr(told)]
     if before:
-        assert f"names: [{HEADER.replace(',', ', ')}]" in told.told.advice
+        assert f"names: [{HEADER.replace(',', ', ')}]" in told.detail.advice
 
 
 def test_headers_that_are_all_new_are_no_record(source: MadeUpSource) -> None:
@@ -564,7 +570,7 @@ def test_a_header_where_the_mapping_says_there_is_none_is_one_finding(tmp_path: 
     none = LIST.split("\n", 1)[1]
     (told,) = source.differences(csv(usual(), header), none)
     assert (told.name, told.kind_class, told.word) == ("header_among_records", "breaking", "names")
-    assert told.told.found == "the first record looks like a header, and is read as a record"
+    assert told.detail.found == "the first record looks like a header, and is read as a record"
     left_out = [("header_among_records", "safe", "", "the first record looks like a header, and is left out")]
     assert source.told(LIST, none) == left_out
     # A first record that is only partly blank or broken is none.

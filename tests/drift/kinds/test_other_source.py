@@ -10,7 +10,7 @@ import pytest
 from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.fit import KnownSource
-from leadingest.drift.kind import Told
+from leadingest.drift.kind import DriftDetail
 from leadingest.drift.profiles.personal_columns import kept_profile
 from leadingest.mapping.read_mapping import read_mapping
 from tests.drift.made_up_drift import DDL, HEADER, MadeUpSource, csv, record
@@ -46,11 +46,11 @@ def known(tmp_path: Path) -> MakeSource:
     return known
 
 
-def told(tmp_path: Path, own: KnownSource, now: str, *others: KnownSource) -> Told | None:
+def told(tmp_path: Path, own: KnownSource, now: str, *others: KnownSource) -> DriftDetail | None:
     """What the kind says of a delivery of the source `acme` beside the others."""
     delivered = MadeUpSource(tmp_path / "acme").delivered(now)
     comparison = Comparison.of(own.mapping, delivered, own.published, others=lambda: others)
-    return next((each.told for each in compare(comparison) if each.name == "other_source"), None)
+    return next((each.detail for each in compare(comparison) if each.name == "other_source"), None)
 
 
 @pytest.mark.parametrize("published", [None, IOWA])
