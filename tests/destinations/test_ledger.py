@@ -117,10 +117,10 @@ def test_what_is_not_loaded_or_of_another_source_cannot_be_gone_back_to(loads: M
     loads.load({"company": "A"})
     held = loads.load({"company": "B"}, held_because="to be looked at")
     other = loads.load({"company": "C"}, source="beta")
-    with pytest.raises(UsageError, match=f"load {held} is held: only a load that was loaded"):
+    with pytest.raises(UsageError, match=f"load {held} is held: you can only roll back to"):
         loads.destination.ledger.rollback("acme", to=held)
     for load in (other, 99):
-        with pytest.raises(UsageError, match=f" has no load {load}acme"):
+        with pytest.raises(UsageError, match=f"there is no load {load} of acme"):
             loads.destination.ledger.rollback("acme", to=load)
     assert loads.shown() == ["A", "C"]
 

@@ -219,7 +219,7 @@ def test_of_a_header_that_stands_very_often_a_few_places_are_told() -> None:
 
 
 def test_a_header_twice_is_an_error_when_it_is_read() -> None:
-    with pytest.raises(DeliveryError, match="'Phone' stands 2 times, in columns 1 and 3") as caught:
+    with pytest.raises(DeliveryError, match="'Phone' occurs 2 times, in columns 1 and 3") as caught:
         Transform(mapping_of("fields:\n  phone: Phone"), ["Phone", "City", "Phone"], today=date(2026, 1, 1))
     assert "{header: 1, names: [...]}" in caught.value.hint
 

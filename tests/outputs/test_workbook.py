@@ -79,7 +79,7 @@ def test_what_has_no_room_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         written(pl.DataFrame({"a": ["x" * 32_768]}))
     monkeypatch.setattr(module, "MOST_ROWS", 3)
     assert len(cells(written(pl.DataFrame({"a": [1, 2]})))) == 3
-    with pytest.raises(UsageError, match="has room for 3 rows"):
+    with pytest.raises(UsageError, match="can hold 3 rows"):
         written(pl.DataFrame({"a": [1]}), pl.DataFrame({"a": [2, 3]}))
 
 

@@ -94,7 +94,7 @@ def _refuse_what_does_not_fit(table: LoadTable, dialect: Dialect) -> None:
             )
         )
     if (length := table.identity.key_length) > dialect.longest_key:
-        message = f"a key can have {length} characters; at most {dialect.longest_key} can be indexed"
+        message = f"a key can have {length} characters, but at most {dialect.longest_key} can be indexed"
         problems.append(table.problem("identity", message))
     if problems:
         raise DefinitionError(problems)

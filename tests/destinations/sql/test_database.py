@@ -23,7 +23,7 @@ def test_a_full_disk_is_said_as_such(tmp_path: Path) -> None:
     with (
         pytest.raises(
             DestinationError,
-            match=r"^the database sqlite:///\S+leads\.db cannot grow: the disk is full\nmake room",
+            match=r"^the database sqlite:///\S+leads\.db cannot grow: the disk is full\nfree some space",
         ) as caught,
         database.writing() as connection,
     ):

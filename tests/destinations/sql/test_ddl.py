@@ -120,7 +120,9 @@ def test_a_new_column_is_added_to_table_and_view_and_old_rows_go_without(
     loads.load({"company": "old"})
     fax = replace(table.columns["company"], name="fax", required=True, about="It's 100% new.")
     wider = MadeUpLoads(loads.url, replace(table, columns={**table.columns, "fax": fax}))
-    with pytest.raises(DestinationSetupError, match=r"lacks fax\n`leadingest ddl --diff` prints the SQL"):
+    with pytest.raises(
+        DestinationSetupError, match=r"is missing fax\n`leadingest ddl --diff` prints the SQL"
+    ):
         wider.destination.prepare()
     statements = wider.lacking()
     assert statements[0].startswith("ALTER TABLE made_up ADD COLUMN fax VARCHAR(200)")

@@ -47,12 +47,12 @@ def test_a_table_that_lacks_columns_is_refused_by_name(loads: MadeUpLoads, table
     phone = table.columns["phone"]
     columns = {**table.columns, "fax": replace(phone, name="fax"), "telex": replace(phone, name="telex")}
     wider = MadeUpLoads(loads.url, replace(table, columns=columns))
-    with pytest.raises(DestinationSetupError, match=r"^the table made_up in .* lacks fax and telex\n"):
+    with pytest.raises(DestinationSetupError, match=r"^the table made_up in .* is missing fax and telex\n"):
         wider.destination.prepare()
     with connected(loads.url) as connection:
         connection.exec_driver_sql("ALTER TABLE made_up ADD COLUMN fax VARCHAR(38)")
         connection.exec_driver_sql("ALTER TABLE made_up ADD COLUMN telex VARCHAR(38)")
-    with pytest.raises(DestinationSetupError, match=r"^the view vw_made_up in .* lacks fax and telex\n"):
+    with pytest.raises(DestinationSetupError, match=r"^the view vw_made_up in .* is missing fax and telex\n"):
         wider.destination.prepare()
     wider.destination.close()
 

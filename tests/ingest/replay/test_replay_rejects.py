@@ -230,7 +230,7 @@ def test_a_header_that_stands_twice_is_refused_as_in_a_run(lite: ReplayPlace) ->
     lite.loaded("Name,Phone,License,Places,Status,Fax,Fax\nOak,1,A1,8,Open,,\nElm,801-200-3001,A2,8,Open,,\n")
     path = lite.folder / "mappings" / "utah.yaml"
     path.write_text(path.read_text().replace("ignore", "  phone2: Fax\nignore"))
-    with pytest.raises(DeliveryError, match="the header 'Fax' stands 2 times"):
+    with pytest.raises(DeliveryError, match="the header 'Fax' occurs 2 times"):
         lite.replay()
 
 
