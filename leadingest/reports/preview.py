@@ -41,7 +41,7 @@ class PreviewReport(Report):
         yield ReportTable(_FIELDS, [_field(field, preview.counts.loaded) for field in preview.fields])
         if preview.new_headers:
             yield TextLine()
-            yield TextLine(f"not in the mapping: {named_headers(preview.new_headers)}")
+            yield TextLine(f"headers not in the mapping: {named_headers(preview.new_headers)}")
 
     def data(self) -> dict[str, Any]:
         """`cells` of a record are an object of header to cell, or a text where the record could not be taken apart."""

@@ -69,7 +69,7 @@ license_number     67%      33%         2  ✗ A1  ·  A1  ·  A2
 capacity          100%                  2  8 ×2  ·  12
 email                       33%            ✗ none
 
-not in the mapping: 'Notes'
+headers not in the mapping: 'Notes'
 """
 
 
@@ -194,7 +194,7 @@ def test_the_page_reads_as_the_preview_tells(tmp_path: Path) -> None:
         *("6", "records", "3", "leads", "2", "rejected", "1", "filtered", "4", "invalid values"),
         "2 rejects (1 capacity: integer, 1 company: required)",
         "4 invalid values (1 email, 1 license_number: unique, 1 license_status: values, 1 phone)",
-        "Not in the mapping: 'Notes'",
+        "Headers not in the mapping: 'Notes'",
         "Fields",
         "Records",
         *("record 1", "line 2", "record 2", "line 3", "record 3", "line 4", "filtered by where"),
