@@ -118,7 +118,7 @@ def test_report_and_export_are_written_there(bucket: Bucket) -> None:
     call("export", "--output", output)
     assert bucket.content("out/leads.csv").count(b"\n") == 4
     assert json.loads(bucket.content("out/leads.csv.json"))["bytes"] == len(bucket.content("out/leads.csv"))
-    assert "is there already" in call("export", "--output", output, code=2).stderr
+    assert "already exists" in call("export", "--output", output, code=2).stderr
     call("export", "--output", output, "--overwrite")
 
 

@@ -41,7 +41,7 @@ export_leads.export_leads(destination, request, now=datetime.now(UTC))
 #: What happens when, and whether the file and its manifest are there by then.
 KILLED = {
     "while the file is written": ("export_leads.write_leads = killed", False, False),
-    "before the manifest": ("export_leads.sha256_of = killed", True, False),
+    "before the manifest": ("export_leads.manifest_text = killed", True, False),
     "before it is marked": ("sql_exports.SqlExport.mark = killed", True, True),
     "while it is marked": ("sql_exports.SqlExport._write = killed", True, True),
 }

@@ -234,7 +234,8 @@ def test_of_a_mapping_with_many_faults_the_first_are_told(tmp_path: Path) -> Non
 def test_before_the_first_mapping_the_page_says_how_to_begin() -> None:
     (page,) = (text for _, text in overview_pages(Overview(NOW, TABLE, ())))
     assert (
-        "There is no source yet. A mapping describes one: leadingest new NAME --file FILE" in Read(page).text
+        "There are no sources yet. Create a mapping for one: leadingest new NAME --file FILE"
+        in Read(page).text
     )
 
 
