@@ -10,8 +10,10 @@ import pytest
 
 from leadingest.deliveries.kept import copies
 from leadingest.errors import DestinationLostError
+from leadingest.ingest.concurrency import Stop
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.result import SourceResult
+from leadingest.ingest.run_options import RunOptions
 from tests.ingest.made_up_place import DDL, Interfering, MadeUpPlace, records
 from tests.unprivileged import unprivileged, unprivileged_folder
 
@@ -118,6 +120,24 @@ def test_nothing_is_kept_unless_it_is_asked_for_nor_in_a_dry_run(place: MadeUpPl
     assert run(place).status == "checked"
     assert not (place.folder / "dead").exists()
     assert not (place.folder / "archive").exists()
+
+
+@pytest.mark.parametrize(("faults", "waited"), [(1, [1]), (3, [1, 2, 4]), (9, [1, 2, 4, 8, 16])])
+def test_each_try_waits_twice_as_long_as_the_one_before(
+    place: MadeUpPlace, monkeypatch: pytest.MonkeyPatch, faults: int, waited: list[float]
+) -> None:
+    left, waits = [faults], list[float]()
+
+    class Failing(Interfering):
+        def progress(self, source: str, records: int) -> None:
+            left[0] -= 1
+            if left[0] >= 0:
+                raise DestinationLostError("gone")
+
+    monkeypatch.setattr(Stop, "pause", lambda _, seconds: waits.append(seconds))
+    place.delivery(records(3))
+    result = run(place, Failing(), pauses=RunOptions.pauses)
+    assert (result.status, waits) == ("failed" if faults > len(waited) else "loaded", waited)
 
 
 def test_a_database_that_is_down_is_not_the_fault_of_the_delivery(place: MadeUpPlace) -> None:
