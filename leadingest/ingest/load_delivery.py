@@ -112,7 +112,7 @@ def _result(
         new_headers=_new_headers(records, transform, comparison),
         reject_counts=tally.reject_counts,
         invalid_value_counts=tally.invalid_value_counts,
-        way=load.written_by if load else "",
+        written_by=load.written_by if load else "",
         remarks=(*records.remarks, *undated(delivery, mapping.delivery)),
         drift=tuple(each.note() for each in drift),
     )

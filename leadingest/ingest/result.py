@@ -59,7 +59,7 @@ class SourceResult:
     reject_counts: tuple[FaultCount, ...] = ()
     invalid_value_counts: tuple[FaultCount, ...] = ()
     #: How the rows got into the database: `LOAD DATA on 2 connections`.
-    way: str = ""
+    written_by: str = ""
     #: What is worth knowing of how the file was read.
     remarks: tuple[str, ...] = ()
     #: How the delivery differs from what was expected, the worst first; where there is a published load to compare with.

@@ -56,7 +56,7 @@ class LogListener(Listener):
             file=result.file,
             load_id=result.load_id,
             status=result.status,
-            way=result.way,
+            way=result.written_by,
             read=result.counts.read,
             loaded=result.counts.loaded,
             rejected=result.counts.rejected,

@@ -101,7 +101,7 @@ def _alone(result: SourceResult, database: str | None) -> Iterator[Block]:
         indent=2,
     )
     if result.status == "loaded":
-        way = f", by {result.way}" if result.way else ""
+        way = f", by {result.written_by}" if result.written_by else ""
         yield TextLine(f"published in {database}{way}", indent=2)
     elif result.status == "held":
         yield TextLine(f"not published: held in {database} until approved", indent=2)
@@ -113,7 +113,7 @@ def _alone(result: SourceResult, database: str | None) -> Iterator[Block]:
 def run_notes(results: Sequence[SourceResult], database: str | None) -> list[Block]:
     """What is worth knowing of sources, to stand below a table of them with a gap above."""
     notes = list(_notes(results))
-    if ways := sorted({result.way for result in results if result.way}):
+    if ways := sorted({result.written_by for result in results if result.written_by}):
         notes.append(TextLine(f"loaded into {database}, by {listed(ways, last='and')}"))
     return [TextLine(), *notes] if notes else []
 
@@ -235,7 +235,7 @@ def plain_result(result: SourceResult) -> dict[str, Any]:
         "invalid_values": counts.invalid_values,
         "hidden": result.hidden and asdict(result.hidden),
         "seconds": round(result.seconds, 3),
-        "way": result.way,
+        "way": result.written_by,
         "tries": result.tries,
         "cleared": list(result.cleared),
         "message": result.message,

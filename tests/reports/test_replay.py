@@ -167,7 +167,7 @@ LETTERS = [
             load_id=8,
             counts=RecordCounts(2, 2, 0, 0, 0),
             hidden=HiddenLeads(0, ()),
-            way="INSERT",
+            written_by="INSERT",
         ),
     ),
     ReplayedLetter(

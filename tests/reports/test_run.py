@@ -22,7 +22,7 @@ LOADED = SourceResult(
     counts=RecordCounts(read=1204, loaded=1200, rejected=3, filtered=1, invalid_values=2),
     seconds=0.24,
     hidden=HiddenLeads(),
-    way="LOAD DATA on 2 connections",
+    written_by="LOAD DATA on 2 connections",
     remarks=("2 hidden rows were read like the others",),
     new_headers=("Fee", "Notes"),
     reject_counts=(FaultCount("company", "required", 3),),
