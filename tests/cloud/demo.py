@@ -49,18 +49,18 @@ def main() -> None:
         for key, text in (BROKEN, PAGE):
             cloud.drop(key, text)
         say("2. Five files are dropped", "".join(f"  {key}\n" for key in (*DROPS, BROKEN[0], PAGE[0])))
-        say("3. A worker does what the messages ask for, until the queue is empty")
+        say("3. A worker processes the messages until the queue is empty")
         run(folder, variables, "worker", "--queue-url", cloud.queue, "--until-empty", "--backoff", "0")
-        say("4. The three lists are leads; the first of them")
+        say("4. The three lists became leads; the first five")
         run(folder, variables, "leads", "--limit", "5")
-        say("5. Every load is known, and why one failed")
+        say("5. Every load is recorded, with the reason of a failure")
         run(folder, variables, "loads")
         say(
-            "6. The list that could not be loaded is a dead letter, and waits for a mended mapping",
+            "6. The list that could not be loaded is a dead letter, until its mapping is fixed",
             letters(folder),
         )
         say(
-            "7. The page is of no source: after three tries its message is in the dead-letter queue, and waits for a mapping",
+            "7. No source takes the page: after three tries its message is in the dead-letter queue, until a mapping takes it",
             "".join(f"  {described(body)}\n" for body in cloud.bodies(cloud.dead_queue)),
         )
         say(f"The queue is empty: {cloud.left(cloud.queue)} messages are left.")

@@ -16,28 +16,28 @@ Examples:
 
 \b
 Exit code:
-  0  told to end by SIGTERM, or the queue is empty and all was loaded
-  1  with --until-empty: a load failed or is held, or a message came back
-  2  wrong usage, no such queue, a database that cannot be used
+  0  stopped by SIGTERM, or the queue is empty and every file was loaded
+  1  with --until-empty: a load failed or is held, or a message was returned
+  2  wrong usage, unknown queue, or a database that cannot be used
 """
 
 
-@click.command(short_help="Load files as a queue tells that they were dropped.", epilog=_EPILOG)
-@click.option("--queue-url", required=True, metavar="URL", help="The SQS queue that tells of files.")
+@click.command(short_help="Load files as they arrive, by messages from a queue.", epilog=_EPILOG)
+@click.option("--queue-url", required=True, metavar="URL", help="SQS queue that announces dropped files.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Messages to do side by side.  [default: as machine and database allow]",
+    help="Number of messages to process concurrently.  [default: as machine and database allow]",
 )
-@click.option("--until-empty", is_flag=True, help="End once the queue has no message any more.")
+@click.option("--until-empty", is_flag=True, help="Exit once the queue is empty.")
 @click.option(
     "--wait",
     type=click.FloatRange(min=0),
     default=10,
     show_default=True,
     metavar="SECONDS",
-    help="Wait so long for another load of the same source; then the message comes back.",
+    help="Wait up to SECONDS for a concurrent load of the source, then return the message.",
 )
 @click.option(
     "--backoff",
@@ -45,13 +45,13 @@ Exit code:
     default=1,
     show_default=True,
     metavar="SECONDS",
-    help="A message that comes back does so after 2, 4, 8, ... times this, 15 minutes at most.",
+    help="Return a message after 2, 4, 8, ... times SECONDS, at most 15 minutes.",
 )
 @click.option(
     "--health-file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="PATH",
-    help="Touch this file at least every 30 seconds while all is well.",
+    help="Touch this file at least every 30 seconds while the worker is healthy.",
 )
 @mappings_option
 @database_option
@@ -65,13 +65,14 @@ def worker(
     health_file: Path | None,
     **settings: Any,
 ) -> None:
-    """Take messages out of an SQS queue and load the files that they tell of, until SIGTERM.
+    """Receive messages from an SQS queue and load the files they announce, until SIGTERM.
 
-    Messages are notifications of S3, also through SNS or EventBridge, or {"file": "s3://bucket/key"}. A message is
-    deleted once its file is loaded, held, skipped, or kept as a dead letter. It comes back where the source is busy or
-    the database was lost; and where nobody can do it, until the queue puts it into its dead-letter queue.
+    Messages are S3 notifications, also through SNS or EventBridge, or {"file": "s3://bucket/key"}. A message is deleted
+    once its file is loaded, held, skipped, or kept as a dead letter. It is returned to the queue while the source is
+    busy or the database is unavailable. A message that cannot be processed is returned until the queue moves it to its
+    dead-letter queue.
 
-    SIGTERM ends the loads under way in order, and takes no new message. Log lines are JSON unless told otherwise.
+    On SIGTERM the worker finishes the loads in progress and takes no new message. Log lines are JSON by default.
     """
     from leadingest.cli.support.working import work
     from leadingest.cloud.worker import WorkerOptions
