@@ -27,7 +27,7 @@ OLD = "Name,Phone\nOld,\n"
 SOME = 300_000
 #: The moments at which a process is killed are the same in every run of the tests.
 MOMENTS = random.Random(20)
-KILLS = 20
+KILLS = 12
 RECORDS = 200_000
 
 
@@ -117,7 +117,7 @@ def test_a_replay_that_is_killed_at_any_moment_changes_nothing_or_everything(pla
     subprocess.run(replay, check=True, capture_output=True, cwd=place.folder)
     whole = monotonic() - began
     set_aside(place, number)
-    for _ in range(KILLS // 5):
+    for _ in range(KILLS // 3):
         process = subprocess.Popen(replay, stdout=subprocess.DEVNULL, cwd=place.folder)
         try:
             process.wait(timeout=whole * MOMENTS.uniform(0.3, 1))

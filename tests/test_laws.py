@@ -325,7 +325,7 @@ MENDED = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(BROKEN, MENDED)
 def test_1_a_replay_loses_no_record_and_done_twice_it_is_done_once(text: str, mended: dict[str, str]) -> None:
     with place() as here:
