@@ -46,10 +46,14 @@ class Bucket:
         if versions:
             self._send("PUT", "?versioning", _VERSIONED)
 
-    def put(self, key: str, content: bytes = b"") -> ObjectUrl:
-        """Put an object, be it one that stands for a folder."""
-        self._send("PUT", f"/{quote(key, safe='/')}", content)
+    def put(self, key: str, content: bytes = b"", *, tags: str = "") -> ObjectUrl:
+        """Put an object, be it one that stands for a folder; its tags are `name=value`."""
+        self._send("PUT", f"/{quote(key, safe='/')}", content, **({"x-amz-tagging": tags} if tags else {}))
         return self.url / key
+
+    def tags(self, key: str) -> bytes:
+        """What the bucket says of the tags of an object."""
+        return self._send("GET", f"/{quote(key, safe='/')}?tagging", b"")
 
     def fill(self, folder: Path, *, prefix: str) -> None:
         """Put the files of the folder."""
@@ -65,17 +69,17 @@ class Bucket:
         """The content of an object."""
         return ObjectStore(self.url).read(key).content
 
-    def _send(self, method: str, path: str, content: bytes) -> None:
+    def _send(self, method: str, path: str, content: bytes, **more: str) -> bytes:
         # The server looks at who asks and for what, and not at the signature.
         asking = "AWS4-HMAC-SHA256 Credential=made-up/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0"
         request = Request(
             f"{self.server}/{self.name}{path}",
             data=content,
             method=method,
-            headers={"Authorization": asking, "Content-Type": "application/octet-stream"},
+            headers={"Authorization": asking, "Content-Type": "application/octet-stream", **more},
         )
         with urlopen(request) as answer:
-            answer.read()
+            return bytes(answer.read())
 
 
 def store_in(kind: str, folder: Path) -> Store:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import mimetypes
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
@@ -27,6 +28,9 @@ _STEP: Final = 4 << 20
 _MOST_COPIED: Final = 5 << 30
 #: Requests that a busy service refuses are sent again for so long; it is doubled each time, at random.
 _RETRY: Final = {"max_retries": 8, "retry_timeout": timedelta(seconds=60)}
+#: Tags stay behind when an object is copied: to read and to write them are rights of their own, and whoever dropped
+#: the object must not decide by its tags how long the copy is kept.
+_COPY: Final = {"x-amz-tagging-directive": "REPLACE"}
 
 
 class Listed(NamedTuple):
@@ -46,6 +50,7 @@ class ObjectStore(Store):
         """The client is made from the environment where none is given. Raises ConfigurationError without the extra."""
         self.root = root
         self._client = client or _client(root)
+        self._given = client
 
     def at(self, key: str) -> ObjectUrl:
         return self.root / key
@@ -153,10 +158,10 @@ class ObjectStore(Store):
                 obstore.put(self._client, self.at(key).key, file, attributes=about)
 
     def copied(self, source: ObjectVersion, key: str) -> bool:
-        """Have the bucket copy the object.
+        """Have the bucket copy the object, without its tags.
 
         Not from another bucket, which this client cannot ask for, and not where the object carries a time of its own,
-        which the copy would carry, too.
+        which the copy would carry, too. False for whatever the bucket refuses: then the caller writes the file.
         """
         import obstore
 
@@ -166,15 +171,20 @@ class ObjectStore(Store):
             return False
         try:
             with in_our_words("write", self.at(key)):
-                obstore.copy(self._client, url.key, self.at(key).key)
-        except StoreSetupError:
-            # To copy may need a right that to read and to write do not: that to the tags of the object.
+                obstore.copy(self._copying, url.key, self.at(key).key)
+        except (StoreError, FileNotFoundError):
             return False
         if self._is_still(source):
             return True
         # Somebody replaced it meanwhile, and which of the two was copied cannot be told.
-        self.delete([key])
+        with suppress(StoreSetupError):  # of an archive, many may only be added to
+            self.delete([key])
         return False
+
+    @cached_property
+    def _copying(self) -> Client:
+        """A client for copies alone. It does not try long: what the bucket does not copy is written instead."""
+        return self._given or _client(self.root, headers=_COPY, max_retries=2)
 
     def newest(self, key: str) -> ObjectVersion | None:
         """What lies under the key now; None where nothing does."""
@@ -207,8 +217,8 @@ class ObjectStore(Store):
                 continue
 
 
-def _client(root: ObjectUrl) -> Client:
-    """A client of the bucket, configured by the environment as is usual for its cloud."""
+def _client(root: ObjectUrl, *, headers: Mapping[str, str] | None = None, **retry: int) -> Client:
+    """A client of the bucket, configured by the environment as is usual for its cloud; S3 is sent the headers, too."""
     try:
         from obstore.store import from_url
     except ModuleNotFoundError as error:
@@ -216,11 +226,12 @@ def _client(root: ObjectUrl) -> Client:
             f"{root}: object storage needs obstore, which is not installed",
             hint="pip install 'leadingest[cloud]'",
         ) from error
-    options: dict[str, Any] = {"retry_config": _RETRY}
+    options: dict[str, Any] = {"retry_config": _RETRY | retry}
     if root.scheme == "s3":
         # Only an endpoint that somebody named is spoken to without encryption.
         options["client_options"] = {
-            "allow_http": os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
+            "allow_http": os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://"),
+            "default_headers": dict(headers or {}),
         }
         if os.environ.get("AWS_REQUEST_PAYER") == "requester":
             options["config"] = {"request_payer": True}

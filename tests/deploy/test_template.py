@@ -18,6 +18,7 @@ from samtranslator.yaml_helper import yaml_parse
 from leadingest.cloud.handler import Outcome
 from leadingest.cloud.log import MessageLog
 from leadingest.settings import Settings
+from leadingest.stores.objects import _COPY
 
 AWS = Path(__file__).parents[2] / "deploy/aws"
 TEMPLATE = (AWS / "template.yaml").read_text(encoding="utf-8")
@@ -148,6 +149,14 @@ def test_the_function_has_its_own_role_and_may_change_nothing_in_the_inbox(resou
     for each in role["Policies"][0]["PolicyDocument"]["Statement"]:
         if "/inbox/" in json.dumps(each["Resource"]):
             assert set(each["Action"]) == {"s3:GetObject", "s3:GetObjectVersion"}
+
+
+def test_an_object_that_somebody_tagged_can_be_kept(resources: Resources) -> None:
+    # Tags stay behind when an object is copied, so that no right to them is needed.
+    assert "REPLACE" in _COPY.values()
+    assert not [
+        action for each in statements(resources) for action in as_list(each["Action"]) if "Tag" in action
+    ]
 
 
 def test_what_is_set_are_settings(resources: Resources) -> None:

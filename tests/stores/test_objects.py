@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from obstore import exceptions as refused
 from obstore.store import MemoryStore
 
 from leadingest.errors import ConfigurationError, StoreError
@@ -26,6 +27,34 @@ def test_the_bucket_copies_the_version_that_was_fetched(bucket: Bucket) -> None:
         assert not ObjectStore(bucket.url / "kept").copied(origin, "acme/second.csv")
     assert bucket.content("kept/acme/copy.csv") == b"Oak"
     assert bucket.keys() == ["in/a b+%2F.csv", "kept/acme/copy.csv"]
+
+
+def test_a_copy_has_no_tags_and_needs_no_right_to_them(bucket: Bucket) -> None:
+    bucket.put("in/a.csv", b"Oak", tags="keep=1day")
+    assert b"keep" in bucket.tags("in/a.csv")
+    store = ObjectStore(bucket.url)
+    with store.fetched_version("in/a.csv") as (_, origin):
+        assert store.copied(origin, "kept/a.csv")
+    assert bucket.content("kept/a.csv") == b"Oak"
+    assert b"keep" not in bucket.tags("kept/a.csv")
+
+
+@pytest.mark.parametrize("error", [refused.PermissionDeniedError, refused.GenericError, FileNotFoundError])
+def test_what_the_bucket_does_not_copy_is_left_to_the_caller(
+    error: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import obstore
+
+    def refusing(*_: object) -> None:
+        raise error("status code: 501")
+
+    store = store_in("objects", tmp_path)
+    assert isinstance(store, ObjectStore)
+    store.put("a.csv", b"Oak")
+    monkeypatch.setattr(obstore, "copy", refusing)
+    with store.fetched_version("a.csv") as (_, origin):
+        assert not store.copied(origin, "kept/a.csv")
+    assert store.names("kept") == []
 
 
 def test_another_bucket_and_an_object_with_a_time_of_its_own_are_not_copied_there(bucket: Bucket) -> None:

@@ -68,14 +68,16 @@ class Archive:
                 hint="the archive contains only what was loaded while LEADINGEST_ARCHIVE named this place; if you have the file: "
                 f"leadingest run --source {source} --file FILE",
             )
+        # Where a copy that the bucket made was in doubt, and could not be deleted, the one written after it is packed.
+        chosen = max(copies, key=lambda each: each.endswith(".zst"))
         with (
-            self.store.fetched(copies[0], time_ns=time_in_key(copies[0])) as path,
+            self.store.fetched(chosen, time_ns=time_in_key(chosen)) as path,
             TemporaryDirectory(prefix="leadingest-") as folder,
         ):
             copy = fingerprint(path)
             if copy.sha256 != sha256:
                 plain = Path(folder) / harmless(name)
-                _unpack(copy, plain, sha256, shown=self.store.at(copies[0]))
+                _unpack(copy, plain, sha256, shown=self.store.at(chosen))
                 copy = fingerprint(plain)
             yield replace(copy, name=name)
 

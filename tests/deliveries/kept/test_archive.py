@@ -101,3 +101,12 @@ def test_a_damaged_copy_is_not_taken_for_the_delivery(archive: Archive, tmp_path
         archive.taken_out("acme", loaded.sha256, name="acme.csv"),
     ):
         pass
+
+
+def test_beside_a_copy_in_doubt_the_one_that_was_written_counts(archive: Archive, tmp_path: Path) -> None:
+    loaded = delivery(tmp_path)
+    archive.keep("acme", loaded, made=NOON)
+    (copy,) = kept(archive)
+    archive.store.put(copy.removesuffix(".zst"), b"of the object that took its place")
+    with archive.taken_out("acme", loaded.sha256, name="acme.csv") as again:
+        assert again.path.read_bytes() == TEXT
