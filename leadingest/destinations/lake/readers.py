@@ -1,4 +1,16 @@
-"""What other engines read of a lake: the seam between the ledger, which decides, and the table that follows it."""
+"""What other engines read of a lake: the seam between the ledger, which decides, and the table that follows it.
+
+Engines read two things. What is published is a table that follows the ledger: `ReadersTable`. What was published when
+they read in the ledger itself, `<table>/ledger/<source>.json`, which is for that one line of JSON and has these keys
+beside those of its own:
+
+    {"source_name": "acme", "publications": [
+        {"generation": 1, "since": "2026-03-01T12:00:00.000000Z", "load_id": 7, "files": ["acme/7/part.parquet"]},
+        {"generation": 2, "since": "2026-03-08T12:00:00.000000Z", "load_id": 0, "files": []}]}
+
+One publication for each change of what is published, the first one first: a load, a rollback, a replay, a withdrawal. It
+lasts until the next one of its source. `files` are those of `PublishedFiles`, by path.
+"""
 
 from __future__ import annotations
 
