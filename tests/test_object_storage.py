@@ -97,6 +97,42 @@ def test_an_object_is_named_as_a_file_is(bucket: Bucket) -> None:
     assert f"{url}.gone.csv: file not found" in missing.stderr.replace("\n", "")
 
 
+def test_a_mapping_is_drafted_from_an_object(bucket: Bucket) -> None:
+    url = str(bucket.put("elsewhere/idaho_2026-03.csv", NEVADA_CSV.encode()))
+    told = call("new", "idaho", "--file", url).stdout
+    assert f"drafted from {url}" in told
+    assert "of idaho_2026-03.csv." in Path("mappings/idaho.yaml").read_text()
+
+
+def test_a_request_in_an_object_names_a_file_beside_it(bucket: Bucket) -> None:
+    bucket.put("elsewhere/nevada.csv", NEVADA_CSV.encode())
+    request = str(bucket.put("elsewhere/request.json", b'{"file": "nevada.csv"}'))
+    assert call("run", "--config", request).exit_code == 0
+    gone = call("run", "--config", f"{bucket.url}/elsewhere/gone.json", code=2).stderr
+    assert "gone.json: there is no such file" in gone.replace("\n", "")
+
+
+def test_rejects_that_were_corrected_in_an_object_join_their_load(bucket: Bucket) -> None:
+    bucket.put("inbox/nevada.csv", f"{NEVADA_CSV}Pine Nook,702-555-0199\n".encode())
+    call("run", "--source", "nevada")
+    raw = call("rejects", "--load", "1", "--raw").stdout
+    fixed = raw.replace("Pine Nook,702-555-0199", "Pine Nook,702-555-0199,Ely,9,Open")
+    url = str(bucket.put("elsewhere/fixed.csv", fixed.encode()))
+    told = call("replay", "--load", "1", "--file", url)
+    assert "Pine Nook" in call("leads").stdout, told.output
+
+
+def test_comparisons_and_tests_are_written_there(bucket: Bucket) -> None:
+    bucket.put("inbox/nevada.csv", NEVADA_CSV.encode())
+    call("run", "--source", "nevada")
+    bucket.put("inbox/nevada-2.csv", NEVADA_CSV.replace("Acorns", "Oaks").encode())
+    call("run", "--source", "nevada")
+    call("diff", "--source", "nevada", "--format", "csv", "--output", f"{bucket.url}/out/changes.csv")
+    assert b"Little Oaks" in bucket.content("out/changes.csv")
+    call("test", "--junit", f"{bucket.url}/out/tests.xml")
+    assert bucket.content("out/tests.xml").startswith(b"<?xml")
+
+
 def test_drift_and_lint_read_the_newest_object(bucket: Bucket) -> None:
     bucket.put("inbox/nevada.csv", NEVADA_CSV.encode())
     call("run", "--source", "nevada")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Final
 
-from leadingest.deliveries.delivery import fingerprint
+from leadingest.deliveries.delivery import Delivery
 from leadingest.drafting.file_pattern import file_patterns, name_date
 from leadingest.drafting.find_settings import DeliverySettings, find_settings
 from leadingest.drafting.proposal import Proposal
@@ -127,15 +126,14 @@ def _with_stand_in(proposal: Proposal, task: Task) -> Proposal:
 
 
 def draft_mapping(
-    file: Path, *, source: str, table: LoadTable, today: date, taken: Collection[str] = ()
+    delivery: Delivery, *, source: str, table: LoadTable, today: date, taken: Collection[str] = ()
 ) -> Draft:
-    """A mapping of the file into the load table. Raises DeliveryError where the file cannot be read.
+    """A mapping of the delivery into the load table. Raises DeliveryError where it cannot be read.
 
     `taken` are the globs of other sources: no file is to be a delivery of two.
     """
-    delivery = fingerprint(file)
     found = find_settings(delivery)
-    settings = _of_name(file.name, source, taken, today).adding(found.values, found.doubts)
+    settings = _of_name(delivery.name, source, taken, today).adding(found.values, found.doubts)
     sample = read_sample(delivery, settings.format, table.columns)
     if len(sample.fmt.nulls) > 1:
         settings = settings.adding({"nulls": list(sample.fmt.nulls)})

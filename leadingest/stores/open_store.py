@@ -25,6 +25,13 @@ def exists(file: Location) -> bool:
     return open_store(file.parent).holds(file.name) if isinstance(file, ObjectUrl) else file.exists()
 
 
+def read_file(file: Location) -> bytes:
+    """The content of a small file. Raises OSError, of which FileNotFoundError is one, or StoreError."""
+    return (
+        open_store(file.parent).read(file.name).content if isinstance(file, ObjectUrl) else file.read_bytes()
+    )
+
+
 def output_to(file: Location) -> AbstractContextManager[BinaryIO]:
     """A file to write in the block, which can be read there, too; it is there whole, or not at all.
 

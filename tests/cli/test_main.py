@@ -96,3 +96,16 @@ def test_a_reader_that_goes_away_is_no_error(project: MadeUpProject) -> None:
     line = f"{sys.executable} -m leadingest leads --format csv | true"
     piped = subprocess.run(line, shell=True, capture_output=True, text=True, env=environment, check=False)
     assert piped.stderr == ""
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_what_takes_a_file_takes_an_url_or_says_that_it_does_not(command: click.Command) -> None:
+    for option in command.params:
+        if not isinstance(option.type, click.Path):
+            continue
+        shown = option.metavar or ""
+        if "URL" in shown:
+            assert str(option.type.convert("s3://leads/a.csv", option, None)) == "s3://leads/a.csv"
+        else:
+            with pytest.raises(click.BadParameter, match="a path on this machine, not a URL"):
+                option.type.convert("s3://leads/a.csv", option, None)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from leadingest.deliveries.delivery import fingerprint
 from leadingest.drafting.draft_mapping import Draft, draft_mapping
 from leadingest.drafting.draft_text import draft_text
 from leadingest.tables.load_table import LoadTable, read_load_table
@@ -25,7 +26,7 @@ def drafted(folder: Path, content: str | bytes, *, name: str = "acme.csv") -> Dr
     """The draft of a file with this content, for the source acme."""
     file = folder / name
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return draft_mapping(file, source="acme", table=lead_sources(), today=TODAY)
+    return draft_mapping(fingerprint(file), source="acme", table=lead_sources(), today=TODAY)
 
 
 def said(draft: Draft) -> dict[str, object]:

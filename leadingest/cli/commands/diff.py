@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leadingest.cli.support.shared_options import (
+    NEW_FILE_OR_URL,
     database_option,
     format_option,
     mappings_option,
@@ -46,8 +47,8 @@ Examples:
 @format_option("text", "csv", "json", "xlsx", "html")
 @click.option(
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
+    type=NEW_FILE_OR_URL,
+    metavar="FILE|URL",
     help="Write to this file instead of standard output.",
 )
 def diff(
@@ -57,7 +58,7 @@ def diff(
     then_by: str | None,
     table: str,
     output_format: str,
-    output: Path | None,
+    output: Any,
     **settings: Any,
 ) -> None:
     """Show which leads were added, changed, removed or reappeared between two loads.

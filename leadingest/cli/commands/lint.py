@@ -9,6 +9,7 @@ import click
 from leadingest.cli.support.shared_options import (
     FILE_OR_URL,
     FOLDER_OR_URL,
+    LOCAL,
     format_option,
     mappings_option,
 )
@@ -29,7 +30,7 @@ Examples:
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE|FOLDER]...")
+@click.argument("paths", nargs=-1, type=LOCAL, metavar="[FILE|FOLDER]...")
 @click.option(
     "--source",
     "sources",

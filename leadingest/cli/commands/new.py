@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from leadingest.cli.support.shared_options import FILE, mappings_option, table_option
+from leadingest.cli.support.shared_options import FILE_OR_URL, mappings_option, table_option
 
 _EPILOG = """\
 \b
@@ -23,11 +23,11 @@ Exit codes:
 
 @click.command(short_help="Draft the mapping of a new source from a file.", epilog=_EPILOG)
 @click.argument("name")
-@click.option("--file", type=FILE, required=True, metavar="PATH", help="A delivery of the source.")
+@click.option("--file", type=FILE_OR_URL, required=True, metavar="PATH|URL", help="A delivery of the source.")
 @table_option
 @click.option("--force", is_flag=True, help="Overwrite an existing mapping of this name.")
 @mappings_option
-def new(name: str, file: Path, table: str, force: bool, **settings: Any) -> None:
+def new(name: str, file: Any, table: str, force: bool, **settings: Any) -> None:
     """Draft the mapping of a new source from a file.
 
     Detects how to read the file, what its columns probably mean and which values they have, and writes
@@ -37,6 +37,7 @@ def new(name: str, file: Path, table: str, force: bool, **settings: Any) -> None
     from datetime import UTC, datetime
 
     from leadingest.cli.support.new_place import globs_of_others, place_of
+    from leadingest.deliveries.inboxes.open_inbox import opened_file
     from leadingest.drafting.draft_mapping import draft_mapping
     from leadingest.drafting.draft_text import draft_text
     from leadingest.ingest.mapping_index import shown_path
@@ -45,13 +46,14 @@ def new(name: str, file: Path, table: str, force: bool, **settings: Any) -> None
 
     project = Project.open(Path.cwd(), table=table, **settings)
     place = place_of(name, project, force=force)
-    draft = draft_mapping(
-        file,
-        source=name,
-        table=project.table,
-        today=datetime.now(UTC).date(),
-        taken=globs_of_others(name, project.index),
-    )
+    with opened_file(file) as delivery:
+        draft = draft_mapping(
+            delivery,
+            source=name,
+            table=project.table,
+            today=datetime.now(UTC).date(),
+            taken=globs_of_others(name, project.index),
+        )
     with place.open("w" if force else "x", encoding="utf-8", newline="\n") as written:
         written.write(draft_text(draft))
     click.echo(draft_report(draft, shown_path(place), shown_path(file)), nl=False)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from leadingest.cli.support.shared_options import (
-    FILE,
+    FILE_OR_URL,
     database_option,
     format_option,
     log_options,
@@ -54,8 +54,8 @@ Exit code:
 @click.option(
     "--file",
     "mended",
-    type=FILE,
-    metavar="PATH",
+    type=FILE_OR_URL,
+    metavar="PATH|URL",
     help="Replay the corrected rejects from this file, written by `leadingest rejects --raw`.",
 )
 @click.option("--whole", is_flag=True, help="Load the whole delivery again, from the archive.")
@@ -91,7 +91,7 @@ Exit code:
 def replay(
     source: str | None,
     load_id: int | None,
-    mended: Path | None,
+    mended: Any,
     whole: bool,
     letters: bool,
     forgotten: tuple[str, ...],

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from leadingest.cli.support.shared_options import (
-    FILE,
+    FILE_OR_URL,
     database_option,
     file_option,
     format_option,
@@ -38,7 +38,10 @@ Exit code, the worst of all sources:
 @click.option("--all", "every", is_flag=True, help="Load every source that has a mapping.")
 @file_option("Load")
 @click.option(
-    "--config", type=FILE, metavar="JSON", help='Read file and source from a JSON file: {"file": "…"}.'
+    "--config",
+    type=FILE_OR_URL,
+    metavar="JSON|URL",
+    help='Read file and source from a JSON file: {"file": "…"}.',
 )
 @inbox_option
 @mappings_option
@@ -64,7 +67,7 @@ def run(
     sources: tuple[str, ...],
     every: bool,
     file: Path | None,
-    config: Path | None,
+    config: Any,
     dry_run: bool,
     again: bool,
     jobs: int | None,

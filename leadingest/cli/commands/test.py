@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from leadingest.cli.support.shared_options import format_option, mappings_option
+from leadingest.cli.support.shared_options import NEW_FILE_OR_URL, format_option, mappings_option
 
 _EPILOG = """\
 \b
@@ -42,8 +42,8 @@ Examples:
 )
 @click.option(
     "--junit",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
+    type=NEW_FILE_OR_URL,
+    metavar="FILE|URL",
     help="Also write the results as JUnit XML.",
 )
 @mappings_option
@@ -52,7 +52,7 @@ def test(
     sources: tuple[str, ...],
     update: bool,
     with_coverage: bool,
-    junit: Path | None,
+    junit: Any,
     output_format: str,
     **settings: Any,
 ) -> None:

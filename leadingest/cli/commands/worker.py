@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from leadingest.cli.support.shared_options import database_option, log_options, mappings_option
+from leadingest.cli.support.shared_options import LOCAL_FILE, database_option, log_options, mappings_option
 
 _EPILOG = """\
 \b
@@ -49,7 +49,7 @@ Exit code:
 )
 @click.option(
     "--health-file",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=LOCAL_FILE,
     metavar="PATH",
     help="Touch this file at least every 30 seconds while the worker is healthy.",
 )

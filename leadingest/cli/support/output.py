@@ -8,7 +8,6 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,20 +15,21 @@ import click
 if TYPE_CHECKING:
     from leadingest.documents.yaml_document import Document as YamlDocument
     from leadingest.reports.report import Report
+    from leadingest.stores.location import Location
 
 
-def show(report: Report, name: str = "text", *, output: Path | None = None) -> None:
+def show(report: Report, name: str = "text", *, output: Location | None = None) -> None:
     """Print the report in the format of this name, or write it to a file.
 
     Raises UsageError as `refuse_to_print` does, LeadingestError where the file cannot be written.
     """
-    from leadingest.outputs.whole_file import output_file
     from leadingest.reports.render import rendered
     from leadingest.reports.render.text import blocks_text
+    from leadingest.stores.open_store import output_to
 
     refuse_to_print(name, output)
     if output:
-        with output_file(output) as file:
+        with output_to(output) as file:
             file.writelines(rendered(report, name))
     elif name == "text":
         click.echo(blocks_text(report.body(), width=text_width()), nl=False)
@@ -39,7 +39,7 @@ def show(report: Report, name: str = "text", *, output: Path | None = None) -> N
             click.echo(for_stdout(piece), nl=False)
 
 
-def refuse_to_print(name: str, output: Path | None) -> None:
+def refuse_to_print(name: str, output: Location | None) -> None:
     """Raise UsageError for a format that is no text where no file is named for it."""
     from leadingest.errors import UsageError
     from leadingest.reports.render import FORMATS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,8 @@ import click
 from leadingest.cli.support.output import show
 from leadingest.cli.support.run_output import report_run, worst_code
 from leadingest.cli.support.watching import progress_shown, watching
-from leadingest.deliveries.delivery import Delivery, fingerprint
+from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.inboxes.open_inbox import opened_file
 from leadingest.deliveries.kept.archive import Archive
 from leadingest.deliveries.kept.dead_letters import DeadLetter, DeadLetters
 from leadingest.destinations.ledger import LoadRow
@@ -25,6 +26,7 @@ from leadingest.ingest.run_options import RunOptions
 from leadingest.project import Project
 from leadingest.reports.printable import one_line
 from leadingest.reports.replay import DeadLettersReport, ReplayReport
+from leadingest.stores.location import Location
 from leadingest.stores.open_store import open_store
 
 
@@ -46,11 +48,11 @@ class Replaying:
     wait: float
     output_format: str
 
-    def rejects(self, file: Path | None) -> int:
+    def rejects(self, file: Location | None) -> int:
         """The rejects of a load, as they are there or as they were mended in a file."""
         mapping = self.project.index.mapping(self.source)
-        mended = fingerprint(file) if file else None
         with (
+            opened_file(file) if file else nullcontext() as mended,
             self.project.destinations() as destinations,
             progress_shown() as events,
             ExitStack() as stack,
@@ -64,12 +66,12 @@ class Replaying:
                 wait=self.wait,
                 started=lambda load: stack.enter_context(events.reading(self.source, _delivery_of(load))),
             )
-        database = shown_url(self.project.url)
-        show(ReplayReport(replayed, database), self.output_format)
-        if mended and replayed.status == "replayed":
-            load = replayed.load
-            for trouble in self._options().kept.joined(self.source, mended, made=load.extract_time):
-                click.echo(f"{self.source}: {trouble}", err=True)
+            database = shown_url(self.project.url)
+            show(ReplayReport(replayed, database), self.output_format)
+            if mended and replayed.status == "replayed":
+                made = replayed.load.extract_time
+                for trouble in self._options().kept.joined(self.source, mended, made=made):
+                    click.echo(f"{self.source}: {trouble}", err=True)
         return replayed.exit_code
 
     def dead_letters(self) -> int:

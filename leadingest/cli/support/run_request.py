@@ -18,6 +18,7 @@ from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.mapping.models import Mapping
 from leadingest.project import Project
 from leadingest.stores.location import Location, ObjectUrl, as_location
+from leadingest.stores.open_store import exists, read_file
 
 _KEYS = ("file", "source")
 
@@ -31,7 +32,7 @@ class RunRequest:
     file: Location | None = None
 
 
-def read_config(path: Path, request: RunRequest) -> RunRequest:
+def read_config(path: Location, request: RunRequest) -> RunRequest:
     """The request with the file, and the source if it is there, of a JSON file `{"file": "…", "source": "…"}`.
 
     The file is looked for from the current folder, then from the folder of the JSON file. A `--source` of
@@ -83,9 +84,11 @@ def _refuse_unknown(index: MappingIndex, names: list[str]) -> None:
             index.mapping(name)
 
 
-def _read_json(path: Path) -> dict[str, str]:
+def _read_json(path: Location) -> dict[str, str]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = json.loads(read_file(path).decode("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"{path}: there is no such file") from error
     except json.JSONDecodeError as error:
         raise ConfigurationError(f"{path}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
     except UnicodeDecodeError as error:
@@ -103,12 +106,14 @@ def _read_json(path: Path) -> dict[str, str]:
     return content
 
 
-def _find(file: Location, config: Path) -> Location:
+def _find(file: Location, config: Location) -> Location:
     if isinstance(file, ObjectUrl):
         return file
-    places = [Path.cwd() / file, config.absolute().parent / file]
+    here = config.parent if isinstance(config, ObjectUrl) else config.absolute().parent
+    beside = as_location(str(here / str(file))) if isinstance(here, ObjectUrl) else here / file
+    places = [Path.cwd() / file, beside]
     for place in places:
-        if place.is_file():
+        if exists(place):
             return place
     looked = listed(dict.fromkeys(str(place.parent) for place in places), last="and")
     raise ConfigurationError(f"{config}: file {str(file)!r} not found", hint=f"looked for it in {looked}")

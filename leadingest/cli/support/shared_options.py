@@ -23,8 +23,18 @@ class _OrUrl(click.Path):
         return super().convert(value, param, ctx)
 
 
-FOLDER = click.Path(file_okay=False, path_type=Path)
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+class _NoUrl(click.Path):
+    """A path of this machine. A URL is refused: as a path it would be a folder of an odd name."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and "://" in value:
+            self.fail("this must be a path on this machine, not a URL", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FOLDER = _NoUrl(file_okay=False, path_type=Path)
+LOCAL = _NoUrl(path_type=Path)
+LOCAL_FILE = _NoUrl(dir_okay=False, path_type=Path)
 FOLDER_OR_URL = _OrUrl(file_okay=False, path_type=Path)
 FILE_OR_URL = _OrUrl(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE_OR_URL = _OrUrl(dir_okay=False, path_type=Path)

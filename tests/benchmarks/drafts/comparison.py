@@ -47,7 +47,7 @@ def drafted(file: RealFile, folder: Path) -> Path:
     """The draft of the file, written into the folder."""
     table = read_load_table(DDL / "lead_sources.yaml")
     path = folder / f"{file.source}.yaml"
-    draft = draft_mapping(file.path, source=file.source, table=table, today=TODAY)
+    draft = draft_mapping(fingerprint(file.path), source=file.source, table=table, today=TODAY)
     path.write_text(draft_text(draft), encoding="utf-8")
     return path
 
