@@ -33,14 +33,14 @@ class Look:
     """A page as somebody sees it. `asked` has what was fetched beside the page, `said` what the console says."""
 
     page: Any
-    asked: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
 
     def open(self, file: Path) -> None:
         """Open a file as a double click does."""
-        self.asked.clear()
+        self.fetched.clear()
         self.page.goto(file.as_uri())
-        self.asked.remove(file.as_uri())
+        self.fetched.remove(file.as_uri())
 
     def value(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page."""
@@ -82,9 +82,9 @@ def looking(
         viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=scale
     )
     look = Look(context.new_page())
-    look.page.on("request", lambda request: look.asked.append(request.url))
-    look.page.on("console", lambda message: look.said.append(message.text))
-    look.page.on("pageerror", lambda error: look.said.append(str(error)))
+    look.page.on("request", lambda request: look.fetched.append(request.url))
+    look.page.on("console", lambda message: look.console.append(message.text))
+    look.page.on("pageerror", lambda error: look.console.append(str(error)))
     try:
         yield look
     finally:

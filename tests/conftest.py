@@ -69,9 +69,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say once and loudly that MySQL, or the browser, was not tested, beside the line for every test."""
     reasons = [str(report.longrepr[2]) for report in terminalreporter.getreports("skipped")]
     for left_out in (LEFT_OUT, BROWSER_LEFT_OUT):
-        if told := [reason for reason in reasons if left_out in reason]:
-            terminalreporter.section(f"{left_out}, {len(told)} tests", sep="*", red=True, bold=True)
-            terminalreporter.write_line(f"{told[0]}; `make test` installs what it needs", red=True)
+        if skipped := [reason for reason in reasons if left_out in reason]:
+            terminalreporter.section(f"{left_out}, {len(skipped)} tests", sep="*", red=True, bold=True)
+            terminalreporter.write_line(f"{skipped[0]}; `make test` installs what it needs", red=True)
 
 
 @pytest.fixture

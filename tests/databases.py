@@ -122,9 +122,9 @@ class ThrowAwayServer:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        with self._log.open("ab") as said:
+        with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                self._command, stdout=said, stderr=said, cwd=self._folder, start_new_session=True
+                self._command, stdout=log, stderr=log, cwd=self._folder, start_new_session=True
             )
         _wait_until_it_answers(self.url, self._process, self._log)
         # MariaDB makes a nobody who comes before every user of any host.

@@ -39,19 +39,19 @@ def main() -> None:
             opened.append(str(arguments[0]))
 
     sys.addaudithook(note)
-    codes, said = {}, io.StringIO()
+    codes, output = {}, io.StringIO()
     for command in (
         ["lint", "mappings"],
         ["test"],
         ["preview", "--source", "hostile1"],
         ["run", "--all", "--database-url", database],
     ):
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
             try:
                 leadingest(command)
             except SystemExit as end:
                 codes[command[0]] = end.code
-    print(json.dumps({"codes": codes, "opened": opened, "said": said.getvalue()}))
+    print(json.dumps({"codes": codes, "opened": opened, "output": output.getvalue()}))
 
 
 if __name__ == "__main__":

@@ -53,8 +53,8 @@ class LanguageServer:
         while uri not in self._diagnostics:
             self._take(self._receive())
         found = [(each["range"]["start"], each["message"]) for each in self._diagnostics.pop(uri)]
-        places = sorted((start["line"] + 1, start["character"] + 1, said) for start, said in found)
-        return [f"{line}:{column}: {said}" for line, column, said in places]
+        places = sorted((start["line"] + 1, start["character"] + 1, complaint) for start, complaint in found)
+        return [f"{line}:{column}: {complaint}" for line, column, complaint in places]
 
     def completions(self, uri: str, line: int, column: int) -> list[str]:
         """What is offered at a place."""

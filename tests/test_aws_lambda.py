@@ -66,8 +66,8 @@ def test_the_runtime_of_lambda_loads_what_messages_tell_of_and_names_what_must_c
         assert api.call(batch(notifications[1], large), seconds=5) == failures(0, 1)
         # An event that comes by itself.
         assert api.call(json.loads(notifications[1])) == ("response", {"outcome": "skipped"})
-        kind, told = api.call({"hello": "world"})
-        assert (kind, told["errorType"]) == ("error", "QueueError")
+        kind, answer = api.call({"hello": "world"})
+        assert (kind, answer["errorType"]) == ("error", "QueueError")
     assert [(row.file_name, row.status) for row in place.history()] == [
         ("ohio_2.csv", "loaded"),
         ("ohio.csv", "failed"),

@@ -59,7 +59,7 @@ FILES: dict[str, tuple[str, Callable[[], bytes], int | None]] = {
 }
 
 
-def told(tmp_path: Path, name: str, content: bytes) -> Told:
+def measured(tmp_path: Path, name: str, content: bytes) -> Told:
     file = tmp_path / name
     file.write_bytes(content)
     return read_alone(file)
@@ -68,7 +68,7 @@ def told(tmp_path: Path, name: str, content: bytes) -> Told:
 @pytest.mark.parametrize("kind", FILES)
 def test_memory_is_bounded_whatever_the_records_are(tmp_path: Path, kind: str) -> None:
     name, made, records = FILES[kind]
-    found = told(tmp_path, name, made())
+    found = measured(tmp_path, name, made())
     if records is None:
         assert "hold more than 250 times its size" in found.refused
     else:
@@ -78,14 +78,14 @@ def test_memory_is_bounded_whatever_the_records_are(tmp_path: Path, kind: str) -
 
 
 def test_rejects_that_reach_far_to_the_right_are_bounded_too(tmp_path: Path) -> None:
-    found = told(tmp_path, "l.xlsx", first_and_last_column(20_000, ""))
+    found = measured(tmp_path, "l.xlsx", first_and_last_column(20_000, ""))
     # Each reject has all the delimiters up to its last cell.
     assert "hold more than 250 times its size" in found.refused
     assert found.peak <= _MOST_MIB
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (
             b",".join(b"h%d" % at for at in range(200_000)) + b"\n" + b"x," * 199_999 + b"x\n",
@@ -94,11 +94,13 @@ def test_rejects_that_reach_far_to_the_right_are_bounded_too(tmp_path: Path) -> 
         (b'a,"' + b"x" * 20_000 + b'"\n1,2\n', "a name of 20,000 characters"),
     ],
 )
-def test_a_header_that_no_list_has_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
-    assert f"the header has {said}" in told(tmp_path, "l.csv", content).refused
+def test_a_header_that_no_list_has_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
+    assert f"the header has {message}" in measured(tmp_path, "l.csv", content).refused
 
 
 def test_a_row_of_more_text_than_any_list_has_is_refused(tmp_path: Path) -> None:
     row = "<row>" + '<c t="s"><v>1</v></c>' * 1000 + "</row>"
     content = hand_made(f"<row>{_TEXT}</row>{row}", shared=_SHARED)
-    assert told(tmp_path, "l.xlsx", content).refused == "l.xlsx: row 2: the row has more than 16 MiB of text"
+    assert (
+        measured(tmp_path, "l.xlsx", content).refused == "l.xlsx: row 2: the row has more than 16 MiB of text"
+    )

@@ -291,9 +291,9 @@ def test_a_full_disk_leaves_the_old_load_and_says_so(tmp_path: Path, sqlite_url:
         command(place), check=False, capture_output=True, text=True, preexec_fn=small_files, cwd=tmp_path
     )
     assert done.returncode == 1
-    said = " ".join(done.stderr.split())
+    output = " ".join(done.stderr.split())
     assert re.search(
-        r"^error: utah: the database sqlite:\S+ cannot be read or written hint: check the disk", said
+        r"^error: utah: the database sqlite:\S+ cannot be read or written hint: check the disk", output
     )
     assert place.shown() == ["Old"]
     (result,) = place.run()

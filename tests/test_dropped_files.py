@@ -89,8 +89,8 @@ def test_every_good_file_is_loaded_once_and_nothing_is_lost_whatever_is_killed(
     ):
         kill_in_a_load(killed, at=KILLED_AT)
         for program in (second, third):
-            said = program.communicate(timeout=120)
-            assert program.returncode == 1, said[1][-2000:]
+            output = program.communicate(timeout=120)
+            assert program.returncode == 1, output[1][-2000:]
 
     done = [row for row in place.history(limit=None) if row.status not in {"failed", "running"}]
     digests = [hashlib.sha256(text.encode()).hexdigest() for text in good.values()]

@@ -105,10 +105,10 @@ def rows_of_all(url: str) -> dict[str, Any]:
 def test_every_story_says_in_a_few_lines_what_it_shows() -> None:
     folders = sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())
     assert {delivery.folder for delivery in DELIVERIES} == set(folders) - {ROOT / "examples/orchestration"}
-    said = {
+    summaries = {
         folder.name: (folder / "README.md").read_text(encoding="utf-8").splitlines() for folder in folders
     }
-    assert {name: len(lines) for name, lines in said.items()} == dict.fromkeys(said, 3)
+    assert {name: len(lines) for name, lines in summaries.items()} == dict.fromkeys(summaries, 3)
 
 
 def test_every_shipped_mapping_has_a_story() -> None:

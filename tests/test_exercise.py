@@ -160,8 +160,8 @@ def test_every_field_of_every_lead_is_what_its_record_says(
     assert [lead["source_record_number"] for lead in leads] == [str(n + 1) for n in range(len(expected))]
     for lead, fields in zip(leads, expected, strict=True):
         blank = {name: "" for name in lead if name not in NOT_A_FIELD}
-        said = {name: value for name, value in lead.items() if name not in NOT_A_FIELD}
-        assert said == blank | fields
+        filled = {name: value for name, value in lead.items() if name not in NOT_A_FIELD}
+        assert filled == blank | fields
 
 
 def samples(source: str) -> Sequence[Path]:
@@ -180,15 +180,15 @@ def test_every_record_of_the_trial_sources_is_loaded_with_all_that_it_says(
     tables = tables_of(sqlite_url, newest_load(sqlite_url))
     raw = records(file)
     assert (len(tables["leads"]), tables["rejects"]) == (len(raw), [])
-    told = {(value["record_number"], value["field"]) for value in tables["invalid_values"]}
-    assert len(told) <= len(raw) // 100
-    assert lost(source, raw, tables["leads"], told) + changed(source, raw, tables["leads"], told) == []
+    invalid = {(value["record_number"], value["field"]) for value in tables["invalid_values"]}
+    assert len(invalid) <= len(raw) // 100
+    assert lost(source, raw, tables["leads"], invalid) + changed(source, raw, tables["leads"], invalid) == []
 
 
 Told = set[tuple[str, str]]
 
 
-def lost(source: str, raw: Sequence[Record], leads: Sequence[Row], told: Told) -> list[tuple[str, str]]:
+def lost(source: str, raw: Sequence[Record], leads: Sequence[Row], invalid: Told) -> list[tuple[str, str]]:
     """Where a cell is filled, and the field that reads it is neither filled nor told as invalid."""
     return [
         (lead["source_record_number"], field)
@@ -196,18 +196,18 @@ def lost(source: str, raw: Sequence[Record], leads: Sequence[Row], told: Told) -
         for field, header in READ[source].items()
         if signs(record[header], field)
         and not lead[field]
-        and (lead["source_record_number"], field) not in told
+        and (lead["source_record_number"], field) not in invalid
     ]
 
 
-def changed(source: str, raw: Sequence[Record], leads: Sequence[Row], told: Told) -> list[tuple[str, str]]:
+def changed(source: str, raw: Sequence[Record], leads: Sequence[Row], invalid: Told) -> list[tuple[str, str]]:
     """Where a field is not the cell that it takes over."""
     return [
         (lead["source_record_number"], field)
         for record, lead in zip(raw, leads, strict=True)
         for field, header in TAKEN_OVER[source].items()
         if signs(record[header], field) != signs(lead[field], field)
-        and (lead["source_record_number"], field) not in told
+        and (lead["source_record_number"], field) not in invalid
     ]
 
 

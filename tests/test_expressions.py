@@ -184,7 +184,7 @@ def test_a_long_one_is_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "said"),
+    ("pattern", "message"),
     [
         ("(K[0-9]+", "at character 1, a ( is not closed"),
         ("ÖÖ(ü", "at character 3, a ( is not closed"),
@@ -205,10 +205,10 @@ def test_a_long_one_is_cut() -> None:
         ("x{1000}{1000}{1000}", "it is too large: use fewer or smaller repetitions"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_place(pattern: str, said: str) -> None:
+def test_what_is_wrong_is_told_with_its_place(pattern: str, message: str) -> None:
     with pytest.raises(FaultError) as refused:
         checked_pattern(pattern)
-    assert str(refused.value) == f"must be a regular expression: {said}"
+    assert str(refused.value) == f"must be a regular expression: {message}"
 
 
 PIECES = st.sampled_from(
@@ -238,11 +238,11 @@ def test_no_word_of_another_program_is_shown(pattern: str) -> None:
         try:
             checked_pattern(pattern)
         except FaultError as error:
-            said = str(error)
-            assert "\n" not in said
-            assert "cannot be read" not in said
+            message = str(error)
+            assert "\n" not in message
+            assert "cannot be read" not in message
             for theirs in ("regex", "error", "polars", "ErrorKind", "str.contains", "literal"):
-                assert theirs not in said
+                assert theirs not in message
             raise
 
 
@@ -270,7 +270,7 @@ def test_no_lead_is_made_of_an_error(entry: str, error: str) -> None:
     assert error in invalid["raw_value"].replace("\\/", "/")
 
 
-def told(
+def read_records(
     entry: str, *records: dict[str, str], nulls: str = "['']"
 ) -> tuple[list[Any], list[tuple[Any, ...]]]:
     trial = run(
@@ -282,13 +282,13 @@ def told(
 
 
 def test_an_error_that_the_mapping_calls_a_null_is_blank() -> None:
-    assert told("Name", {"Name": "#N/A"}, nulls="['', '#N/A']") == ([None], [])
+    assert read_records("Name", {"Name": "#N/A"}, nulls="['', '#N/A']") == ([None], [])
 
 
 def test_the_next_part_stands_in_for_an_error() -> None:
     record = {"Name": "#REF!", "More": "Child Care"}
-    assert told("{first_of: [Name, More]}", record) == (["Child Care"], [])
-    assert told("{first_of: [Name, More]}", {**record, "More": ""}) == (
+    assert read_records("{first_of: [Name, More]}", record) == (["Child Care"], [])
+    assert read_records("{first_of: [Name, More]}", {**record, "More": ""}) == (
         [None],
         [("Name", "error_cell", "#REF!")],
     )

@@ -82,10 +82,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MadeUpProject:
     return made_up(tmp_path)
 
 
-def fault(words: str, code: int | str | None, told: str) -> str:
+def fault(words: str, code: int | str | None, output: str) -> str:
     """What is wrong with how a call has ended; "" for nothing."""
-    bad = [sign for sign in ("Traceback", "This is a bug", "Exception ignored") if sign in told]
-    return f"{words}: {code}: {told}" if bad or (code or 0) not in CODES else ""
+    bad = [sign for sign in ("Traceback", "This is a bug", "Exception ignored") if sign in output]
+    return f"{words}: {code}: {output}" if bad or (code or 0) not in CODES else ""
 
 
 def faults(runner: CliRunner | None = None) -> list[str]:
@@ -187,10 +187,10 @@ def test_output_that_goes_nowhere_is_no_traceback(
         os.close(reading)
         target = writing if closed.startswith("a pipe") else os.open("/dev/full", os.O_WRONLY)
         stream = open(target, "w", encoding="utf-8")  # noqa: SIM115  # closed below, once it can be
-        said = io.StringIO()
+        output = io.StringIO()
         with monkeypatch.context() as patch:
             patch.setattr(sys, "stdout", stream)
-            patch.setattr(sys, "stderr", said)
+            patch.setattr(sys, "stderr", output)
             with pytest.raises(SystemExit) as ended:
                 main(words.split(), prog_name="leadingest")
         # What was not taken is still there, and is to go somewhere before the stream is closed.
@@ -199,7 +199,7 @@ def test_output_that_goes_nowhere_is_no_traceback(
         stream.close()
         if target != writing:
             os.close(writing)
-        found.append(fault(words, ended.value.code, said.getvalue()))
+        found.append(fault(words, ended.value.code, output.getvalue()))
     assert not [each for each in found if each]
 
 

@@ -82,10 +82,10 @@ def test_no_expression_opens_a_file_or_calls_an_address(tmp_path: Path, listener
     assert child.returncode == 0, child.stderr[-2000:]
     did = json.loads(child.stdout.splitlines()[-1])
     assert did["opened"] == []
-    assert did["said"].count("LI212") >= len(expressions)
+    assert did["output"].count("LI212") >= len(expressions)
     assert did["codes"] == {"lint": 1, "test": 2, "preview": 2, "run": 2}
     for traces in ("Traceback", "panicked", "PanicException", "polars", "SQLInterface", "sqlparser"):
-        assert traces not in did["said"] + child.stderr
+        assert traces not in did["output"] + child.stderr
     with pytest.raises(BlockingIOError):
         listener.accept()
     with pytest.raises(OSError, match="No such device or address"):

@@ -194,8 +194,8 @@ def test_no_dependency_is_pinned_to_one_release() -> None:
 
 def test_the_example_of_a_dotenv_file_documents_every_setting_with_its_default() -> None:
     lines = (ROOT / ".env.example").read_text().splitlines()
-    said = dict(line.split("=", 1) for line in lines if re.match(r"[A-Z_]+=", line))
-    settings = {name.removeprefix("LEADINGEST_").lower(): value for name, value in said.items()}
+    written = dict(line.split("=", 1) for line in lines if re.match(r"[A-Z_]+=", line))
+    settings = {name.removeprefix("LEADINGEST_").lower(): value for name, value in written.items()}
     assert settings.keys() == Settings.model_fields.keys()
     given = {name: value for name, value in settings.items() if value}
     assert Settings.model_validate(given) == Settings()

@@ -71,10 +71,10 @@ def test_a_delivery_is_loaded_anew_out_of_the_archive(bucket: Bucket, tmp_path: 
 
 def test_a_delivery_that_fails_is_a_dead_letter_until_it_is_replayed(bucket: Bucket, tmp_path: Path) -> None:
     url = bucket.put("inbox/utah +é.csv", UTAH_CSV.replace("Provider", "Supplier").encode())
-    told = call("run", "--source", "utah", code=1).output
+    output = call("run", "--source", "utah", code=1).output
     letters = [key for key in bucket.keys() if key.startswith("dead_letters/")]
     assert without_hashes(letters) == ["dead_letters/utah/….json", "dead_letters/utah/…_utah_.csv"]
-    assert f"kept as {bucket.url}/{letters[1]}" in told.replace("\n", "")
+    assert f"kept as {bucket.url}/{letters[1]}" in output.replace("\n", "")
     note = json.loads(bucket.content(letters[0]))
     assert (note["path"], note["tries"]) == (str(url), 1)
     call("replay", "--source", "utah", "--dead-letters", code=1)
@@ -160,16 +160,16 @@ def test_report_and_export_are_written_there(bucket: Bucket) -> None:
 
 def test_a_bucket_that_there_is_not_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEADINGEST_INBOX", "s3://made-up-and-not-there/in")
-    told = call("run", "--source", "utah", code=2).stderr
-    assert "s3://made-up-and-not-there/in: there is no such bucket" in told
-    assert "made-up-secret" not in told and "<Code>" not in told
+    output = call("run", "--source", "utah", code=2).stderr
+    assert "s3://made-up-and-not-there/in: there is no such bucket" in output
+    assert "made-up-secret" not in output and "<Code>" not in output
 
 
 def test_what_cannot_be_archived_spoils_no_load(bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEADINGEST_ARCHIVE", "s3://made-up-and-not-there/archive")
     bucket.put("inbox/utah.csv", UTAH_CSV.encode())
-    told = call("run", "--source", "utah")
-    assert "it is loaded, but could not be archived" in told.output
+    done = call("run", "--source", "utah")
+    assert "it is loaded, but could not be archived" in done.output
 
 
 def named_for(delivery: ExampleDelivery, match: str) -> str:
@@ -228,6 +228,6 @@ def test_without_the_extra_nothing_is_loaded(setting: str, monkeypatch: pytest.M
         monkeypatch.setenv(f"LEADINGEST_{name.upper()}", where)
     Path("here/inbox").mkdir(parents=True)
     Path("here/inbox/utah.csv").write_text(UTAH_CSV)
-    told = call("run", "--all", code=2).stderr
-    assert told.count("needs obstore, which is not installed") == 1
+    output = call("run", "--all", code=2).stderr
+    assert output.count("needs obstore, which is not installed") == 1
     assert not Path("leads.db").exists()

@@ -44,9 +44,9 @@ class Scratch:
     def _publish(self, folder: Path) -> str:
         """A repository with the hooks of this one. Only how they are installed is another: from here, not anew."""
         self.run("git", "init", "--quiet", str(folder), cwd=folder.parent)
-        told = HOOKS.read_text()
-        assert "language: python" in told
-        (folder / HOOKS.name).write_text(told.replace("language: python", "language: system"))
+        hooks = HOOKS.read_text()
+        assert "language: python" in hooks
+        (folder / HOOKS.name).write_text(hooks.replace("language: python", "language: system"))
         self.run("git", "add", HOOKS.name, cwd=folder)
         self.run("git", "commit", "--quiet", "-m", "hooks", cwd=folder)
         return self.run("git", "rev-parse", "HEAD", cwd=folder).stdout.strip()

@@ -92,9 +92,11 @@ def test_nothing_of_a_person_is_told_or_kept_where_it_does_not_belong(
     if published:
         assert project.call("run", "--source", "nevada").exit_code == 0
     project.write("inbox/nevada.csv", DELIVERIES[kind])
-    told = {words: project.call(*words.split()) for words in COMMANDS}
-    assert not [words for words, result in told.items() if result.exit_code not in (0, 1, 2, 3)]
-    texts = {words: result.output for words, result in told.items()} | {"what is kept": kept(project.folder)}
+    results = {words: project.call(*words.split()) for words in COMMANDS}
+    assert not [words for words, result in results.items() if result.exit_code not in (0, 1, 2, 3)]
+    texts = {words: result.output for words, result in results.items()} | {
+        "what is kept": kept(project.folder)
+    }
     leaks = {(where, secret) for where, text in texts.items() for secret in PLANTED if secret in text}
     assert leaks == set()
 

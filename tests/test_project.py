@@ -99,14 +99,14 @@ def test_an_unknown_source_stops_the_run_before_anything_is_loaded(folder: Path)
 
 def test_a_listener_is_told_how_it_goes(folder: Path) -> None:
     class Remembering(Listener):
-        told: tuple[str, ...] = ()
+        events: tuple[str, ...] = ()
 
         def finished(self, result: leadingest.SourceResult) -> None:
-            self.told += (f"{result.source} {result.status}",)
+            self.events += (f"{result.source} {result.status}",)
 
     listener = Remembering()
     Project.open(folder).run("utah", events=Events(listener))
-    assert listener.told == ("utah loaded",)
+    assert listener.events == ("utah loaded",)
 
 
 def test_all_that_is_public_is_there_and_says_what_it_is_for() -> None:
@@ -122,9 +122,9 @@ def test_all_that_is_public_is_there_and_says_what_it_is_for() -> None:
 def test_the_page_for_programs_names_every_method_with_its_parameters() -> None:
     page = (ROOT / "docs/python.md").read_text(encoding="utf-8")
     listed = dict(re.findall(r"^\| `(\w+)\(([^)]*)\)`", page, flags=re.MULTILINE))
-    for name, said in listed.items():
+    for name, listed_parameters in listed.items():
         parameters = list(inspect.signature(getattr(Project, name)).parameters)[1:]
-        assert [each.strip(" *") for each in said.split(",") if each] == parameters
+        assert [each.strip(" *") for each in listed_parameters.split(",") if each] == parameters
     assert {"run", "loads", "leads", "rejects", "approve", "rollback", "prune"} <= listed.keys()
 
 

@@ -54,7 +54,7 @@ def test_a_page_fits_the_window_fetches_nothing_and_complains_of_nothing(
     wider = "[...document.querySelectorAll('body *')].filter(each => !each.closest('.scroll, svg, .hidden, thead') && each.getBoundingClientRect().right > innerWidth).map(each => each.outerHTML.slice(0, 200))"
     assert look.value(wider) == []
     assert look.value("document.documentElement.scrollWidth <= innerWidth")
-    assert (look.asked, look.said) == ([], [])
+    assert (look.fetched, look.console) == ([], [])
 
 
 @pytest.mark.parametrize("name", ["index.html", "sources/idaho.html", "sources/montana.html"])

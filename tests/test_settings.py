@@ -251,12 +251,12 @@ def test_a_wrong_value_names_the_file_it_stands_in(tmp_path: Path, words: dict[s
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [(b"[tool", "not TOML"), (b"[tool]\nleadingest = 3\n", "must be a table"), (b"a = '\xff'", "not TOML")],
 )
-def test_a_pyproject_that_cannot_be_read_is_named(tmp_path: Path, text: bytes, said: str) -> None:
+def test_a_pyproject_that_cannot_be_read_is_named(tmp_path: Path, text: bytes, message: str) -> None:
     (tmp_path / "pyproject.toml").write_bytes(text)
-    with pytest.raises(ConfigurationError, match=said):
+    with pytest.raises(ConfigurationError, match=message):
         load_settings(tmp_path)
 
 
@@ -294,8 +294,8 @@ def test_failed_deliveries_are_kept_unless_it_is_switched_off_and_loaded_ones_ar
 
 
 def test_a_folder_of_kept_deliveries_may_be_named_in_pyproject(tmp_path: Path) -> None:
-    said = 'dead_letters = "/var/dead"\narchive = "off"'
-    settings = load_settings(say(tmp_path, project=said))
+    written = 'dead_letters = "/var/dead"\narchive = "off"'
+    settings = load_settings(say(tmp_path, project=written))
     assert (settings.dead_letters, settings.archive) == (Path("/var/dead"), None)
 
 

@@ -18,8 +18,8 @@ class MessageLog:
     """
 
     def __init__(self, settings: Settings) -> None:
-        said = settings.log_format if "log_format" in settings.model_fields_set else "json"
-        self._format: Literal["text", "json"] | None = None if said == "off" else said
+        log_format = settings.log_format if "log_format" in settings.model_fields_set else "json"
+        self._format: Literal["text", "json"] | None = None if log_format == "off" else log_format
         self._level = settings.log_level
         self._log: Any = logger(self._format, self._level) if self._format else None
 

@@ -55,36 +55,36 @@ def dropped_files(body: str) -> tuple[DroppedFile, ...]:
 
 def _read(body: str) -> dict[str, Any]:
     try:
-        told = json.loads(body)
+        message = json.loads(body)
     except (ValueError, RecursionError):
         raise MessageError("the message is not JSON", hint=_HINT) from None
-    if not isinstance(told, dict):
+    if not isinstance(message, dict):
         raise MessageError("the message is no JSON object", hint=_HINT)
-    return told
+    return message
 
 
-def _files(told: dict[str, Any], *, depth: int) -> Iterator[DroppedFile]:
+def _files(message: dict[str, Any], *, depth: int) -> Iterator[DroppedFile]:
     if depth > _DEEPEST:
         raise MessageError("the message is wrapped in too many others", hint=_HINT)
-    if "file" in told:
-        yield _ours(told)
-    elif told.get("Event") == "s3:TestEvent":
+    if "file" in message:
+        yield _ours(message)
+    elif message.get("Event") == "s3:TestEvent":
         # S3 sends one when the notification is set up.
         return
-    elif told.get("Type") == "Notification" or "Message" in told:
-        yield from _files(_read(_text(told, "Message")), depth=depth + 1)
-    elif told.get("source") == "aws.s3":
-        yield from _of_event_bridge(told)
-    elif isinstance(records := told.get("Records"), list) and records:
+    elif message.get("Type") == "Notification" or "Message" in message:
+        yield from _files(_read(_text(message, "Message")), depth=depth + 1)
+    elif message.get("source") == "aws.s3":
+        yield from _of_event_bridge(message)
+    elif isinstance(records := message.get("Records"), list) and records:
         yield from _of_records(records, depth=depth)
     else:
         raise MessageError("the message is none that leadingest knows", hint=_HINT)
 
 
-def _ours(told: dict[str, Any]) -> DroppedFile:
-    if unknown := sorted(told.keys() - set(_OURS)):
+def _ours(message: dict[str, Any]) -> DroppedFile:
+    if unknown := sorted(message.keys() - set(_OURS)):
         raise MessageError(f"there is no key {unknown[0]!r} in a message", hint=_HINT)
-    file, source = _text(told, "file"), told.get("source") or ""
+    file, source = _text(message, "file"), message.get("source") or ""
     scheme, _, place = file.partition("://")
     bucket, _, key = place.partition("/")
     # A path would have the worker open a file of its own machine for whoever writes into the queue.
@@ -95,10 +95,10 @@ def _ours(told: dict[str, Any]) -> DroppedFile:
     return DroppedFile(ObjectUrl(scheme, bucket, key), source=source)
 
 
-def _of_event_bridge(told: dict[str, Any]) -> Iterator[DroppedFile]:
-    if told.get("detail-type") != "Object Created":
+def _of_event_bridge(message: dict[str, Any]) -> Iterator[DroppedFile]:
+    if message.get("detail-type") != "Object Created":
         return
-    detail = _table(told, "detail")
+    detail = _table(message, "detail")
     about = _table(detail, "object")
     # Unlike in S3's own notifications, the key stands here as it is.
     yield _dropped(detail, about, key=_text(about, "key"), version=about.get("version-id"))
@@ -122,9 +122,9 @@ def _of_records(records: Iterable[object], *, depth: int) -> Iterator[DroppedFil
 
 def _dropped(detail: dict[str, Any], about: dict[str, Any], *, key: str, version: object) -> DroppedFile:
     bucket = _text(_table(detail, "bucket"), "name")
-    known = version if isinstance(version, str) and version != "null" else ""
+    version_id = version if isinstance(version, str) and version != "null" else ""
     place = ObjectUrl("s3", bucket, key)
-    return DroppedFile(place, version=known, sequencer=_sequencer(about.get("sequencer")))
+    return DroppedFile(place, version=version_id, sequencer=_sequencer(about.get("sequencer")))
 
 
 def _sequencer(digits: object) -> int:
@@ -134,15 +134,15 @@ def _sequencer(digits: object) -> int:
         return 0
 
 
-def _table(told: dict[str, Any], key: str) -> dict[str, Any]:
-    value = told.get(key)
+def _table(message: dict[str, Any], key: str) -> dict[str, Any]:
+    value = message.get(key)
     if not isinstance(value, dict):
         raise MessageError(f"the message lacks {key!r}", hint=_HINT)
     return value
 
 
-def _text(told: dict[str, Any], key: str) -> str:
-    value = told.get(key)
+def _text(message: dict[str, Any], key: str) -> str:
+    value = message.get(key)
     if not isinstance(value, str) or not value:
         raise MessageError(f"the message lacks {key!r}", hint=_HINT)
     return value

@@ -81,10 +81,10 @@ def pure_path(location: Location) -> PurePosixPath | Path:
 def _object_url(scheme: str, rest: str) -> ObjectUrl:
     # What was written is not repeated: somebody may have put a password into it.
     if scheme not in SCHEMES:
-        known = ", ".join(f"{each}://" for each in SCHEMES)
+        schemes = ", ".join(f"{each}://" for each in SCHEMES)
         raise ConfigurationError(
             f"no files are kept at {scheme}:// addresses{did_you_mean(scheme, SCHEMES)}",
-            hint=f"known are {known}",
+            hint=f"known are {schemes}",
         )
     bucket, _, key = rest.partition("/")
     key = key.removesuffix("/")

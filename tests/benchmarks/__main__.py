@@ -29,17 +29,17 @@ _THROW_AWAY = "throw-away"
 
 def main(words: Sequence[str] | None = None) -> None:
     """Measure what the command line asks for; the table goes to standard output, progress to standard error."""
-    asked = _options().parse_args(words)
-    with _servers(asked.mysql) as servers, tempfile.TemporaryDirectory(dir=asked.folder) as folder:
+    arguments = _options().parse_args(words)
+    with _servers(arguments.mysql) as servers, tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
         setting = Setting(
             folder=Path(folder),
             servers=servers,
             say=_say,
-            records=asked.records,
-            many_records=asked.many_records,
-            peer_records=asked.peer_records,
-            sources=asked.sources,
-            runs=asked.runs,
+            records=arguments.records,
+            many_records=arguments.many_records,
+            peer_records=arguments.peer_records,
+            sources=arguments.sources,
+            runs=arguments.runs,
         )
         machine = this_machine(servers)
         if machine.load_average > machine.processors / 4:
@@ -48,13 +48,13 @@ def main(words: Sequence[str] | None = None) -> None:
             )
         figures: list[Figure] = []
         try:
-            for name in asked.only:
+            for name in arguments.only:
                 figures.extend(_measured(name, setting))
         finally:
             # Whoever breaks off after an hour has what was found until then.
-            if asked.json:
-                asked.json.write_text(as_json(figures, machine, runs=asked.runs), encoding="utf-8")
-            sys.stdout.write(as_markdown(figures, machine, runs=asked.runs))
+            if arguments.json:
+                arguments.json.write_text(as_json(figures, machine, runs=arguments.runs), encoding="utf-8")
+            sys.stdout.write(as_markdown(figures, machine, runs=arguments.runs))
 
 
 def _measured(name: str, setting: Setting) -> Iterator[Figure]:
@@ -67,14 +67,14 @@ def _measured(name: str, setting: Setting) -> Iterator[Figure]:
 
 
 @contextmanager
-def _servers(asked: Sequence[str]) -> Iterator[tuple[Server, ...]]:
+def _servers(names: Sequence[str]) -> Iterator[tuple[Server, ...]]:
     """Those asked for. The throw-away server has the settings that its makers give it."""
     with ExitStack() as started:
         yield tuple(
             Server(
                 started.enter_context(mysql_server(options=())) if each == _THROW_AWAY else sa.make_url(each)
             )
-            for each in asked
+            for each in names
         )
 
 

@@ -68,5 +68,5 @@ def _sqlite3() -> dict[str, str]:
     program = shutil.which("sqlite3")
     if not program:
         return {}
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
-    return {"sqlite3": said.split()[0]}
+    output = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    return {"sqlite3": output.split()[0]}

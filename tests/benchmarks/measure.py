@@ -41,10 +41,10 @@ def measured(
 
     Raises BenchmarkError, with the end of what the command said, when it ends with another exit code.
     """
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as output:
         begun = time.perf_counter()
         program = subprocess.Popen(
-            command, stdout=said, stderr=said, cwd=folder, env={**os.environ, **(variables or {})}
+            command, stdout=output, stderr=output, cwd=folder, env={**os.environ, **(variables or {})}
         )
         try:
             _, status, usage = os.wait4(program.pid, 0)
@@ -55,8 +55,8 @@ def measured(
         seconds = time.perf_counter() - begun
         program.returncode = os.waitstatus_to_exitcode(status)
         if program.returncode != exit_code:
-            said.seek(0)
-            last = said.read().decode(errors="replace").strip().splitlines()[-_LINES:]
+            output.seek(0)
+            last = output.read().decode(errors="replace").strip().splitlines()[-_LINES:]
             words = " ".join(map(str, command))
             raise BenchmarkError("\n".join([f"{words} ended with {program.returncode}", *last]))
     return Measured(seconds, usage.ru_utime + usage.ru_stime, _peak(usage.ru_maxrss))

@@ -26,17 +26,17 @@ def main() -> None:
     options.add_argument("project", type=Path)
     options.add_argument("file", type=Path)
     options.add_argument("times", type=int)
-    asked = options.parse_args()
+    arguments = options.parse_args()
 
     @contextmanager
     def opened(file: DroppedFile, fits: Callable[[int], None]) -> Iterator[Delivery]:
-        fits(asked.file.stat().st_size)
-        yield replace(fingerprint(asked.file), name=asked.file.name)
+        fits(arguments.file.stat().st_size)
+        yield replace(fingerprint(arguments.file), name=arguments.file.name)
 
-    body = json.dumps({"file": f"s3://drops/{asked.file.name}"})
-    with Handler(Project.open(asked.project), open_drop=opened) as handler:
-        outcomes = [handler.handle(body, Stop()).outcome for _ in range(asked.times)]
-    assert outcomes == ["loaded", *["skipped"] * (asked.times - 1)]
+    body = json.dumps({"file": f"s3://drops/{arguments.file.name}"})
+    with Handler(Project.open(arguments.project), open_drop=opened) as handler:
+        outcomes = [handler.handle(body, Stop()).outcome for _ in range(arguments.times)]
+    assert outcomes == ["loaded", *["skipped"] * (arguments.times - 1)]
 
 
 if __name__ == "__main__":

@@ -40,10 +40,10 @@ class Server:
     @property
     def settings(self) -> dict[str, str]:
         """The settings that matter here, as the server has them."""
-        said = run_sql(self.url, f"SELECT {', '.join(f'@@{name}' for name in _SETTINGS)}")[0]
-        sizes = (isinstance(value, int) and value > _MIB for value in said)
+        values = run_sql(self.url, f"SELECT {', '.join(f'@@{name}' for name in _SETTINGS)}")[0]
+        sizes = (isinstance(value, int) and value > _MIB for value in values)
         texts = (
-            f"{value >> 20} MiB" if size else str(value) for value, size in zip(said, sizes, strict=True)
+            f"{value >> 20} MiB" if size else str(value) for value, size in zip(values, sizes, strict=True)
         )
         return dict(zip(_SETTINGS, texts, strict=True))
 

@@ -69,14 +69,14 @@ class Setting:
         exit_code: int = 0,
     ) -> Measured:
         """Any command, measured and told of."""
-        return self.told(label, measured(command, variables=variables, folder=folder, exit_code=exit_code))
+        return self.logged(label, measured(command, variables=variables, folder=folder, exit_code=exit_code))
 
-    def told(self, label: str, run: Measured) -> Measured:
+    def logged(self, label: str, run: Measured) -> Measured:
         """The run, once it is told of."""
         self.say(f"{label}: {run.seconds:.2f} s")
         return run
 
     def knows(self, command: str, option: str = "") -> bool:
         """Whether the program has the command, and the command the option."""
-        said = subprocess.run([LEADINGEST, command, "--help"], capture_output=True, text=True, check=False)
-        return said.returncode == 0 and option in said.stdout
+        output = subprocess.run([LEADINGEST, command, "--help"], capture_output=True, text=True, check=False)
+        return output.returncode == 0 and option in output.stdout

@@ -29,10 +29,10 @@ def as_json(figures: Sequence[Figure], machine: Machine, *, runs: int) -> str:
 def _row(figure: Figure) -> tuple[str, ...]:
     if figure.value is None:
         return (figure.what, figure.budget, f"not measured: {figure.lacking}", "", "", "")
-    said = {True: "yes", False: "**no**", None: ""}[figure.met]
+    answer = {True: "yes", False: "**no**", None: ""}[figure.met]
     sides = " · ".join(map(_side, figure.sides))
     peaks = " · ".join(f"{side.peak / (1 << 20):,.0f} MiB" for side in figure.sides if side.peak)
-    return (figure.what, figure.budget, _measured(figure), said, sides, peaks)
+    return (figure.what, figure.budget, _measured(figure), answer, sides, peaks)
 
 
 def _measured(figure: Figure) -> str:
@@ -45,11 +45,11 @@ def _measured(figure: Figure) -> str:
 
 
 def _side(side: Side) -> str:
-    said = f"{side.name} {_number(side.seconds)} s"
+    text = f"{side.name} {_number(side.seconds)} s"
     if side.cpu_seconds:
-        said += f" (CPU {_number(side.cpu_seconds)} s)"
+        text += f" (CPU {_number(side.cpu_seconds)} s)"
     rate = side.records_per_second
-    return f"{said}, {rate:,.0f} records/s" if rate else said
+    return f"{text}, {rate:,.0f} records/s" if rate else text
 
 
 def _number(value: float) -> str:

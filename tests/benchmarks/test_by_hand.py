@@ -35,7 +35,7 @@ def test_fields_that_it_does_not_make_stay_blank_in_the_engine(both: tuple[Made,
 def test_it_keeps_the_same_invalid_values_and_rejects(both: tuple[Made, MappedBatch]) -> None:
     by_hand, engine = both
     kept = by_hand.invalid_values
-    told = engine.invalid_values.select(kept.columns)
-    assert_frame_equal(kept, told, check_dtypes=False, check_row_order=False)
+    invalid = engine.invalid_values.select(kept.columns)
+    assert_frame_equal(kept, invalid, check_dtypes=False, check_row_order=False)
     assert by_hand.rejects["record_number"].to_list() == engine.rejects["record_number"].to_list()
     assert by_hand.rejects.height > 0

@@ -52,8 +52,8 @@ def test_the_table_says_what_was_measured_and_what_was_missed() -> None:
 
 
 def test_no_budget_is_missed_where_all_that_was_measured_is_within() -> None:
-    said = as_markdown([FIGURES[0], FIGURES[3]], MACHINE, runs=3)
-    assert "\nAll budgets that were measured (1) are met.\n" in said
+    output = as_markdown([FIGURES[0], FIGURES[3]], MACHINE, runs=3)
+    assert "\nAll budgets that were measured (1) are met.\n" in output
 
 
 def test_a_table_without_budgets_claims_nothing() -> None:

@@ -64,8 +64,8 @@ def test_help_lists_every_command_with_its_whole_sentence() -> None:
 
 def test_help_lists_every_setting_with_its_default() -> None:
     example = (Path(__file__).parents[2] / ".env.example").read_text(encoding="utf-8")
-    said = re.findall(r"^ +(LEADINGEST_\w+) .*\[(.*)\]$", CliRunner().invoke(main, ["--help"]).stdout, re.M)
-    assert dict(said) == {
+    lines = re.findall(r"^ +(LEADINGEST_\w+) .*\[(.*)\]$", CliRunner().invoke(main, ["--help"]).stdout, re.M)
+    assert dict(lines) == {
         name: value or "none" for name, value in re.findall(r"^(LEADINGEST_\w+)=(.*)$", example, re.M)
     }
 

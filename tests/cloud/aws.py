@@ -61,9 +61,9 @@ class MadeUpCloud:
         )
         if versions:
             self._s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
-        told = [{"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}]
+        notifications = [{"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}]
         self._s3.put_bucket_notification_configuration(
-            Bucket=name, NotificationConfiguration={"QueueConfigurations": told}
+            Bucket=name, NotificationConfiguration={"QueueConfigurations": notifications}
         )
 
     def drop(self, key: str, content: str | bytes) -> str:

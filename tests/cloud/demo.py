@@ -86,11 +86,11 @@ def run(folder: Path, variables: Mapping[str, str], *words: str) -> None:
 def letters(folder: Path) -> str:
     """The dead letters, each with its reason."""
     notes = sorted(folder.glob("dead_letters/*/*.json"))
-    told = [json.loads(note.read_text(encoding="utf-8")) for note in notes]
-    reasons = [each["failure"]["reason"].splitlines() for each in told]
+    contents = [json.loads(note.read_text(encoding="utf-8")) for note in notes]
+    reasons = [each["failure"]["reason"].splitlines() for each in contents]
     return "".join(
         f"  {each['source']}/{each['file']}: {first}{f' (and {len(more)} more)' if more else ''}\n"
-        for each, (first, *more) in zip(told, reasons, strict=True)
+        for each, (first, *more) in zip(contents, reasons, strict=True)
     )
 
 

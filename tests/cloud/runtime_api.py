@@ -45,8 +45,8 @@ class RuntimeApi:
                 self.wfile.write(body)
 
             def do_POST(self) -> None:
-                told = self.rfile.read(int(self.headers["Content-Length"]))
-                api.answers.put((self.path.rpartition("/")[2], json.loads(told)))
+                request_body = self.rfile.read(int(self.headers["Content-Length"]))
+                api.answers.put((self.path.rpartition("/")[2], json.loads(request_body)))
                 self.send_response(202)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
@@ -80,12 +80,12 @@ def runtime(handler: str, folder: Path, variables: Mapping[str, str]) -> Iterato
     """The runtime of Lambda with the handler, in a process of its own that is killed at the end of the block."""
     api = RuntimeApi()
     words: Sequence[str] = [sys.executable, "-m", "awslambdaric", handler]
-    asked = {"AWS_LAMBDA_RUNTIME_API": api.address, "AWS_LAMBDA_FUNCTION_NAME": "leads"}
+    settings = {"AWS_LAMBDA_RUNTIME_API": api.address, "AWS_LAMBDA_FUNCTION_NAME": "leads"}
     with api.serving():
         program = subprocess.Popen(
             words,
             cwd=folder,
-            env={**os.environ, **variables, **asked},
+            env={**os.environ, **variables, **settings},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -19,8 +19,8 @@ from leadingest.errors import BalanceError, NothingToDoError, UsageError
 from tests.destinations.made_up import MadeUpLoads
 
 
-def chosen(loads: MadeUpLoads, asked: tuple[int, int] | None = None) -> list[int]:
-    return [row.load_id for row in chosen_loads(loads.destination.ledger, "acme", asked)]
+def chosen(loads: MadeUpLoads, pair: tuple[int, int] | None = None) -> list[int]:
+    return [row.load_id for row in chosen_loads(loads.destination.ledger, "acme", pair)]
 
 
 def loaded(loads: MadeUpLoads, count: int) -> list[int]:

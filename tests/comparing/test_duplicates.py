@@ -24,7 +24,7 @@ COLUMNS = (
 )
 
 
-def told(loads: MadeUpLoads) -> pl.DataFrame:
+def duplicate_leads(loads: MadeUpLoads) -> pl.DataFrame:
     with loads.destination.leads.published() as published:
         of_loads = [load.load_id for load in published.loads]
         shared_keys = published.shared_keys()
@@ -53,7 +53,7 @@ def test_what_is_told_to_be_shown_is_what_the_view_shows_and_why(loads: MadeUpLo
     loads.load(lead("by name", "+1"), lead("later", "+4"), lead("nobody", None), source="acme")
     loads.load(lead("newer", "+4"), source="zeta", extract_time=NOON + timedelta(days=1))
     loads.load(source="gone", extract_time=NOON + timedelta(days=2))
-    leads = told(loads)
+    leads = duplicate_leads(loads)
     shown = leads.filter("shown").sort("source_name", "source_record_number")
     view = loads.destination.leads.rows()
     assert (

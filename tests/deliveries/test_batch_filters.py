@@ -74,8 +74,8 @@ def test_every_cell_has_the_text_above_it_however_the_file_is_cut(rows: list[Row
     noticed = Noticed()
     pieces = (batch_of(rows[start : start + size], start + 1) for start in range(0, len(rows), size))
     batches = list(filled_down(pieces, ["State", "County"], HEADERS, noticed, "leads.csv"))
-    told = {n: row for each in batches for n, row in zip(each.numbers, each.frame.rows(), strict=True)}
-    assert (told, noticed.titles) == one_by_one(rows)
+    by_number = {n: row for each in batches for n, row in zip(each.numbers, each.frame.rows(), strict=True)}
+    assert (by_number, noticed.titles) == one_by_one(rows)
     assert sum(each.records for each in batches) == len(rows)
 
 
@@ -131,9 +131,9 @@ def test_what_has_other_words_is_a_record(cells: tuple[str, ...]) -> None:
 
 
 def test_only_of_the_last_record_it_is_told(read: Callable[..., Whole]) -> None:
-    told = (
+    remark = (
         "line 4: the last record looks like a total; to leave it out, set `footer` in the delivery section of the mapping",
     )
-    assert read(b"a,b\nOak,1\nTotal,2\nTotal,3\n\n").remarks == told
+    assert read(b"a,b\nOak,1\nTotal,2\nTotal,3\n\n").remarks == remark
     assert read(b"a,b\nTotal,2\nOak,1\n").remarks == ()
     assert read(b"a,b\nOak,1\nTotal,3\n", footer=1).remarks == ("the footer is the last line",)

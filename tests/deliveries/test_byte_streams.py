@@ -70,13 +70,13 @@ def test_damage_that_comes_of_a_change_is_told_as_the_change(delivery: Delivery)
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "message"),
     [
         (OSError("Invalid data stream"), "the zip archive is damaged or cut off"),
         (OSError(5, "Input/output error"), "cannot be read: Input/output error"),
     ],
 )
 def test_an_error_of_bz2_and_one_of_the_system_are_told_apart(
-    delivery: Delivery, error: OSError, said: str
+    delivery: Delivery, error: OSError, message: str
 ) -> None:
-    assert refused(Failing(error), delivery) == f"leads.csv: {said}"
+    assert refused(Failing(error), delivery) == f"leads.csv: {message}"

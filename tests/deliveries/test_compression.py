@@ -57,15 +57,15 @@ def test_an_archive_that_is_cut_off_is_refused(read: Read, kind: str, lost: int)
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"),
+    ("kind", "message"),
     [
         ("gz", "the gz archive is damaged or cut off"),
         ("zst", "the zst archive is damaged or cut off"),
         ("zip", "unexpected data after the end of the zip archive"),
     ],
 )
-def test_an_archive_that_something_follows_is_refused(read: Read, kind: str, said: str) -> None:
-    assert refused(read, PACKERS[kind](TEXT) + b"garbage")[0] == f"leads.csv: {said}"
+def test_an_archive_that_something_follows_is_refused(read: Read, kind: str, message: str) -> None:
+    assert refused(read, PACKERS[kind](TEXT) + b"garbage")[0] == f"leads.csv: {message}"
 
 
 def test_the_comment_of_a_zip_archive_belongs_to_it(read: Read) -> None:
@@ -111,7 +111,7 @@ def test_a_zip_of_several_files_is_read_when_the_mapping_says_which(read: Read, 
 
 
 @pytest.mark.parametrize(
-    ("members", "member", "said", "hint"),
+    ("members", "member", "message", "hint"),
     [
         (
             TWO,
@@ -142,10 +142,10 @@ def test_a_zip_of_several_files_is_read_when_the_mapping_says_which(read: Read, 
     ],
 )
 def test_a_zip_that_does_not_say_which_file_it_is_names_them(
-    read: Read, members: dict[str, bytes], member: str | None, said: str, hint: str
+    read: Read, members: dict[str, bytes], member: str | None, message: str, hint: str
 ) -> None:
     keys = {"member": member} if member else {}
-    assert refused(read, zipped(**members), **keys) == (f"leads.csv: the zip archive {said}", hint)
+    assert refused(read, zipped(**members), **keys) == (f"leads.csv: the zip archive {message}", hint)
 
 
 def test_the_format_is_told_by_the_name_inside_the_zip_archive(read: Read) -> None:

@@ -36,7 +36,7 @@ def outcome(case: Path, block_size: int) -> dict[str, Any]:
         "encoding": whole.encoding,
         "records": [[number, line, list(cells)] for number, line, cells in records],
         "rejects": [list(reject) for reject in whole.rejects],
-        **{name: told for name, told in counted.items() if told},
+        **{name: count for name, count in counted.items() if count},
     }
 
 

@@ -15,7 +15,7 @@ CHANGED = datetime(2026, 6, 30, 12, 0, 1, tzinfo=UTC)
 MARCH_5 = datetime(2026, 3, 5, tzinfo=UTC)
 
 
-def told(name: str, described: str | None) -> datetime:
+def time_of(name: str, described: str | None) -> datetime:
     fmt = DeliveryFormat(extract_time=described) if described else DeliveryFormat()
     return extract_time(Delivery(Path(name), name, 0, "", CHANGED), fmt)
 
@@ -42,7 +42,7 @@ def told_by(path: Path, **settings: object) -> datetime | None:
     ],
 )
 def test_the_name_tells_when_the_list_was_made(name: str, described: str) -> None:
-    assert told(name, described) == MARCH_5
+    assert time_of(name, described) == MARCH_5
 
 
 @pytest.mark.parametrize(
@@ -59,27 +59,27 @@ def test_the_name_tells_when_the_list_was_made(name: str, described: str) -> Non
 def test_a_month_a_quarter_and_a_year_count_from_their_first_moment(
     name: str, described: str, month: int
 ) -> None:
-    assert told(name, described) == datetime(2026, month, 1, tzinfo=UTC)
+    assert time_of(name, described) == datetime(2026, month, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
     "name", ["other.csv", "source3_2026-13-05.csv", "xsource3_2026-03-05.csv", "source3_2026-02-30.csv"]
 )
 def test_a_name_that_does_not_fit_says_nothing_and_the_last_change_counts(name: str) -> None:
-    assert told(name, "source3_%Y-%m-%d.csv") == CHANGED
+    assert time_of(name, "source3_%Y-%m-%d.csv") == CHANGED
 
 
 def test_there_is_no_fifth_quarter() -> None:
-    assert told("acme_2026-Q5.csv", "acme_%Y-Q%q.csv") == CHANGED
+    assert time_of("acme_2026-Q5.csv", "acme_%Y-Q%q.csv") == CHANGED
 
 
 def test_a_wild_card_takes_no_digits_from_a_date() -> None:
-    assert told("leads1030526.csv", "*%m%d%y*") == CHANGED
-    assert told("leads35260.csv", "*%m%d%y*") == CHANGED
+    assert time_of("leads1030526.csv", "*%m%d%y*") == CHANGED
+    assert time_of("leads35260.csv", "*%m%d%y*") == CHANGED
 
 
 def test_without_a_description_the_last_change_counts() -> None:
-    assert told("source3_2026-03-05.csv", None) == CHANGED
+    assert time_of("source3_2026-03-05.csv", None) == CHANGED
 
 
 @pytest.mark.parametrize(

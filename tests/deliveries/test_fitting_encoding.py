@@ -47,15 +47,15 @@ def test_a_few_lines_in_another_encoding_do_not_turn_the_file(read: Read) -> Non
 
 def test_utf8_in_a_file_that_is_said_to_be_something_else_is_told(read: Read) -> None:
     content = b"Name,City\n" + b"x,y\n" * 200_000 + "Ca\u00f1on,Reno\n".encode()
-    told = "it was read as cp1252, but looks like utf-8: check `encoding` in the mapping"
-    assert read(content, encoding="cp1252").remarks == (told,)
+    remark = "it was read as cp1252, but looks like utf-8: check `encoding` in the mapping"
+    assert read(content, encoding="cp1252").remarks == (remark,)
     assert read(content + b"caf\xe9,1\n", encoding="cp1252").remarks == ()
     assert read(b"a,b\n1,2\n", encoding="cp1252").remarks == ()
 
 
 def test_control_characters_that_an_encoding_makes_are_told(read: Read) -> None:
-    (told,) = read("a,b\n“Oak”,2\n".encode("cp1252"), encoding="latin-1").remarks
-    assert told == "2 control characters (U+0080 to U+009F) came from its encoding: it looks like cp1252"
+    (remark,) = read("a,b\n“Oak”,2\n".encode("cp1252"), encoding="latin-1").remarks
+    assert remark == "2 control characters (U+0080 to U+009F) came from its encoding: it looks like cp1252"
 
 
 def test_where_none_fits_the_last_is_taken_and_the_rest_are_rejects(read: Read) -> None:

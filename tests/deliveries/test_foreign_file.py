@@ -106,7 +106,7 @@ def test_a_file_that_is_no_text_is_told_for_what_it_is(
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
@@ -115,10 +115,10 @@ def test_a_file_that_is_no_text_is_told_for_what_it_is(
     ],
 )
 @pytest.mark.parametrize("name", ["leads.csv", "leads.xlsx"])
-def test_a_file_that_holds_nothing_is_told(read: Read, content: bytes, said: str, name: str) -> None:
+def test_a_file_that_holds_nothing_is_told(read: Read, content: bytes, message: str, name: str) -> None:
     with pytest.raises(DeliveryError) as caught:
         read(content, name=name)
-    assert caught.value.message == f"{name}: the file {said}"
+    assert caught.value.message == f"{name}: the file {message}"
     assert caught.value.hint == "ask for the file again"
 
 

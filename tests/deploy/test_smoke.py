@@ -45,7 +45,7 @@ def smoke(folder: Path, *words: str, **answers: str) -> subprocess.CompletedProc
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
-def told(outcome: str) -> str:
+def log_line(outcome: str) -> str:
     return f'{{"file": "s3://acme-leads/inbox/acme.csv", "outcome": "{outcome}", "reason": "..."}}'
 
 
@@ -58,7 +58,7 @@ def test_the_linter_finds_nothing() -> None:
 
 @pytest.mark.parametrize("outcome", ["loaded", "skipped"])
 def test_a_file_that_went_through_passes(outcome: str, folder: Path) -> None:
-    done = smoke(folder, LINE=told(outcome), SMOKE_PATIENCE="1")
+    done = smoke(folder, LINE=log_line(outcome), SMOKE_PATIENCE="1")
     assert (done.returncode, done.stderr) == (0, "")
     assert "passed" in done.stdout
     assert (
@@ -68,7 +68,7 @@ def test_a_file_that_went_through_passes(outcome: str, folder: Path) -> None:
 
 @pytest.mark.parametrize("outcome", ["held", "failed", "transient", "poison"])
 def test_one_that_did_not_is_told_with_its_line(outcome: str, folder: Path) -> None:
-    done = smoke(folder, LINE=told(outcome), SMOKE_PATIENCE="1")
+    done = smoke(folder, LINE=log_line(outcome), SMOKE_PATIENCE="1")
     assert done.returncode == 1
     assert outcome in done.stderr and "docs/aws.md" in done.stderr
 
@@ -92,6 +92,6 @@ def test_what_is_wrong_is_said(
 
 
 def test_a_dead_letter_queue_that_is_not_empty_is_noted(folder: Path) -> None:
-    done = smoke(folder, LINE=told("loaded"), ASIDE="2", SMOKE_PATIENCE="1")
+    done = smoke(folder, LINE=log_line("loaded"), ASIDE="2", SMOKE_PATIENCE="1")
     assert done.returncode == 0
     assert "2 messages are in the dead-letter queue" in done.stdout

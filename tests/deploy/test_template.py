@@ -108,9 +108,9 @@ def test_the_bucket_keeps_versions_and_tells_of_the_inbox_alone(resources: Resou
     bucket = properties(resources, "Bucket")
     assert bucket["VersioningConfiguration"]["Status"] == "Enabled"
     assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
-    [told] = bucket["NotificationConfiguration"]["QueueConfigurations"]
-    assert told["Queue"] == {"Fn::GetAtt": ["Queue", "Arn"]}
-    assert told["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "inbox/"}]
+    [queue] = bucket["NotificationConfiguration"]["QueueConfigurations"]
+    assert queue["Queue"] == {"Fn::GetAtt": ["Queue", "Arn"]}
+    assert queue["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "inbox/"}]
     assert resources["Bucket"]["DeletionPolicy"] == resources["Bucket"]["UpdateReplacePolicy"] == "Retain"
 
 

@@ -83,7 +83,7 @@ def begins_and_commits(act: Callable[[], None]) -> list[str]:
         listening("commit", lambda _: seen.append("commit")),
         listening(
             "before_cursor_execute",
-            lambda *said: seen.append("lock") if "INTO published_loads" in said[2] else None,
+            lambda *arguments: seen.append("lock") if "INTO published_loads" in arguments[2] else None,
         ),
     ):
         act()

@@ -23,13 +23,13 @@ NEW = NewExport(
 )
 
 
-def leads(said: Mapping[str, str]) -> pl.DataFrame:
-    return pl.DataFrame(list(said.items()), schema=HANDED_OUT, orient="row")
+def leads(content: Mapping[str, str]) -> pl.DataFrame:
+    return pl.DataFrame(list(content.items()), schema=HANDED_OUT, orient="row")
 
 
-def mark(loads: MadeUpLoads, said: Mapping[str, str], *, name: str = "weekly", anew: bool = False) -> int:
+def mark(loads: MadeUpLoads, content: Mapping[str, str], *, name: str = "weekly", anew: bool = False) -> int:
     with loads.destination.exports.of_name(name) as export:
-        return export.mark(NEW, leads(said), anew=anew).export_id
+        return export.mark(NEW, leads(content), anew=anew).export_id
 
 
 def handed_out(loads: MadeUpLoads, name: str = "weekly") -> dict[str, str]:

@@ -142,21 +142,21 @@ def test_drift_is_told_newest_load_first_and_stays_when_the_rows_are_removed(loa
     loads.load({"company": "B"})
     other = loads.load({"company": "C"}, drift=[DRIFT], source="beta", file_name="beta.csv")
     loads.destination.ledger.prune(keep=1)
-    told = loads.destination.diagnostics.drift()
-    assert [(row.load_id, row.source_name, row.file_name) for row in told] == [
+    rows = loads.destination.diagnostics.drift()
+    assert [(row.load_id, row.source_name, row.file_name) for row in rows] == [
         (other, "beta", "beta.csv"),
         *[(old, "acme", "acme.csv")] * 2,
     ]
-    assert [(row.kind_class, row.header, row.found) for row in told[1:]] == [
+    assert [(row.kind_class, row.header, row.found) for row in rows[1:]] == [
         ("lossy", "", "'Ünsure' 3 times"),
         ("safe", "<b>Fax</b>", "column 3"),
     ]
-    assert (told[0].extract_time, told[1].status) == (NOON, "pruned")
-    assert loads.destination.diagnostics.drift(source="acme") == told[1:]
+    assert (rows[0].extract_time, rows[1].status) == (NOON, "pruned")
+    assert loads.destination.diagnostics.drift(source="acme") == rows[1:]
     assert (
         loads.destination.diagnostics.drift(load_id=other)
         == loads.destination.diagnostics.drift(limit=1)
-        == told[:1]
+        == rows[:1]
     )
     assert loads.destination.diagnostics.drift(source="acme", load_id=other) == []
 
@@ -280,13 +280,13 @@ OLDER = NOON - timedelta(days=1)
 def test_the_best_of_the_leads_with_one_key_is_shown(
     loads: MadeUpLoads, best: dict[str, Any], other: dict[str, Any], turned_round: bool
 ) -> None:
-    for name, said in (
+    for name, fields in (
         [("other", other), ("best", best)] if turned_round else [("best", best), ("other", other)]
     ):
         delivery: dict[str, Any] = {"source": name, "extract_time": NOON} | {
-            key: value for key, value in said.items() if key in {"source", "extract_time"}
+            key: value for key, value in fields.items() if key in {"source", "extract_time"}
         }
-        lead = {key: value for key, value in said.items() if key not in delivery}
+        lead = {key: value for key, value in fields.items() if key not in delivery}
         loads.load({"company": name, "phone": PHONE, "filled_fields": 5} | lead, **delivery)
     assert loads.shown() == ["best"]
 

@@ -19,8 +19,8 @@ def complaint(url: str, table: LoadTable) -> str:
 
 
 def test_an_unknown_database_names_the_known_ones(table: LoadTable) -> None:
-    said = complaint("mysqll://ann:hunter2@db/leads", table)
-    assert said == (
+    output = complaint("mysqll://ann:hunter2@db/leads", table)
+    assert output == (
         "mysqll:// databases are not supported; supported: sqlite, mysql, mariadb; did you mean 'mysql'?"
     )
 
@@ -36,8 +36,8 @@ def test_the_driver_in_a_sqlite_url_does_not_matter(table: LoadTable) -> None:
 
 @pytest.mark.parametrize("scheme", ["mysql", "mysql+mysqldb", "mariadb", "mariadb+mysqldb"])
 def test_a_mysql_url_must_name_a_database(table: LoadTable, scheme: str) -> None:
-    said = complaint(f"{scheme}://ann:hunter2@db", table)
-    assert said.startswith(f"the database URL {scheme}://ann:***@db does not name a database\n")
+    output = complaint(f"{scheme}://ann:hunter2@db", table)
+    assert output.startswith(f"the database URL {scheme}://ann:***@db does not name a database\n")
 
 
 def test_mysql_without_its_driver_says_how_to_install_it(

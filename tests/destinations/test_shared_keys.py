@@ -142,8 +142,8 @@ def assert_told_as_shown(loads: MadeUpLoads) -> None:
     with loads.destination.leads.published() as published:
         ids, shared = [load.load_id for load in published.loads], published.shared_keys()
     leads = pl.concat(each for load_id in ids for each in loads.destination.leads.of_load(load_id, columns))
-    told = with_shown(leads, shared).filter("shown").sort(columns[:2])
-    assert told.select(columns[:2]).rows() == shown(loads)
+    shown_leads = with_shown(leads, shared).filter("shown").sort(columns[:2])
+    assert shown_leads.select(columns[:2]).rows() == shown(loads)
 
 
 def test_twenty_firms_behind_one_reception_desk_are_twenty_leads(kennels: MadeUpLoads) -> None:

@@ -38,7 +38,7 @@ def _section(command: click.Command, group: click.Context) -> Iterator[str | lis
     yield f"```text\nleadingest {command.name} {usage}\n```"
     records = [param.get_help_record(context) for param in command.get_params(context)]
     yield table(
-        ["option", "what it does"], ([code(name), _plain(said)] for name, said in filter(None, records))
+        ["option", "what it does"], ([code(name), _plain(text)] for name, text in filter(None, records))
     )
     yield from _epilog(command.epilog or "")
 

@@ -59,4 +59,6 @@ def _columns(body: str, fields: Mapping[str, Column]) -> Iterator[list[str]]:
 
 def _values(column: Column) -> Iterator[str | list[str]]:
     yield f"### Values of {column.name}"
-    yield table(["value", "what it means"], ([code(value), said] for value, said in column.one_of.items()))
+    yield table(
+        ["value", "what it means"], ([code(value), meaning] for value, meaning in column.one_of.items())
+    )

@@ -104,8 +104,8 @@ def test_every_command_that_is_named_has_the_options_it_is_given(page: Path) -> 
     wrong: list[str] = []
     for code in named_in_code(page):
         for name, rest in _CALL.findall(code):
-            known = {"--help", *(option for each in commands[name].params for option in each.opts)}
-            wrong += [f"{name} {option}" for option in set(re.findall(r"--[a-z][a-z-]*", rest)) - known]
+            options = {"--help", *(option for each in commands[name].params for option in each.opts)}
+            wrong += [f"{name} {option}" for option in set(re.findall(r"--[a-z][a-z-]*", rest)) - options]
     assert wrong == []
 
 

@@ -34,7 +34,7 @@ def test_a_key_given_twice_is_an_error_that_names_both_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "m.yaml:1:1: the file is empty"),
         ("# only a remark\n", "m.yaml:1:1: the file is empty"),
@@ -48,10 +48,10 @@ def test_a_key_given_twice_is_an_error_that_names_both_lines() -> None:
         ("a: " + "[" * 150 + "]" * 150, "m.yaml:1:103: YAML nested too deeply"),
     ],
 )
-def test_what_is_no_table_of_keys_is_refused_with_its_place(text: str, said: str) -> None:
+def test_what_is_no_table_of_keys_is_refused_with_its_place(text: str, message: str) -> None:
     with pytest.raises(DefinitionError) as error:
         parse_yaml(text, "m.yaml")
-    assert said in str(error.value)
+    assert message in str(error.value)
 
 
 def test_aliases_that_expand_without_end_are_refused() -> None:

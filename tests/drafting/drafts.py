@@ -29,7 +29,7 @@ def drafted(folder: Path, content: str | bytes, *, name: str = "acme.csv") -> Dr
     return draft_mapping(fingerprint(file), source="acme", table=lead_sources(), today=TODAY)
 
 
-def said(draft: Draft) -> dict[str, object]:
+def document(draft: Draft) -> dict[str, object]:
     """What the mapping says, as YAML is commonly read."""
     loaded: dict[str, object] = yaml.safe_load(draft_text(draft))
     return loaded
@@ -37,6 +37,6 @@ def said(draft: Draft) -> dict[str, object]:
 
 def fields(draft: Draft) -> dict[str, object]:
     """The entries of the mapping."""
-    found = said(draft)["fields"]
+    found = document(draft)["fields"]
     assert isinstance(found, dict)
     return found

@@ -117,9 +117,9 @@ NO_LISTS = {
 }
 
 
-@pytest.mark.parametrize(("content", "said"), NO_LISTS.values(), ids=NO_LISTS)
-def test_what_is_no_list_is_refused_with_a_word(content: bytes, said: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("content", "message"), NO_LISTS.values(), ids=NO_LISTS)
+def test_what_is_no_list_is_refused_with_a_word(content: bytes, message: str, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(content)
-    with pytest.raises(DeliveryError, match=said):
+    with pytest.raises(DeliveryError, match=message):
         find_settings(fingerprint(file))

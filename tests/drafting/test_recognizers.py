@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.drafting.drafts import drafted, fields, said
+from tests.drafting.drafts import document, drafted, fields
 
 #: What it is · the file · the entries that must come out, as YAML.
 CASES = {
@@ -132,7 +132,9 @@ def test_words_about_ages_in_several_columns_are_put_together(tmp_path: Path) ->
         tmp_path,
         "Name,Ages 1,Ages 2\nOak Tree,Infants (0-11 months),Toddlers (1 yr)\nPine Care,Toddlers (1 yr),\n",
     )
-    assert said(draft)["let"] == {"ages": {"join": ["Ages 1", "Ages 2"], "separator": "|", "case": "lower"}}
+    assert document(draft)["let"] == {
+        "ages": {"join": ["Ages 1", "Ages 2"], "separator": "|", "case": "lower"}
+    }
     assert fields(draft)["max_age"] == {
         "sql": "CASE WHEN ages LIKE '%toddler%' THEN 1 WHEN ages LIKE '%infant%' THEN 0 END"
     }
@@ -140,7 +142,7 @@ def test_words_about_ages_in_several_columns_are_put_together(tmp_path: Path) ->
 
 def test_ages_are_taken_out_of_a_sentence(tmp_path: Path) -> None:
     draft = drafted(tmp_path, 'Name,Room\nOak Tree,"6 Children, Ages 6 weeks to 12 years"\n')
-    assert list(said(draft)["let"]) == ["ages"]  # type: ignore[call-overload]  # it is a mapping
+    assert list(document(draft)["let"]) == ["ages"]  # type: ignore[call-overload]  # it is a mapping
     assert fields(draft)["ages_served"] == "ages"
 
 
@@ -186,7 +188,7 @@ def test_values_beyond_the_sample_are_in_the_map_too(tmp_path: Path) -> None:
 
 def test_columns_of_one_name_are_named_anew_where_one_is_needed(tmp_path: Path) -> None:
     draft = drafted(tmp_path, "Name,County,County\nOak,Washoe,Elko\n")
-    delivery = said(draft)["delivery"]
+    delivery = document(draft)["delivery"]
     assert isinstance(delivery, dict)
     assert delivery["names"] == ["Name", "County", "County 2"]
     assert (delivery["header"], delivery["skip_lines"]) == ("none", 1)

@@ -94,7 +94,9 @@ class MadeUpSource:
             published = read_profile(profiles_frame(kept))
         return compare(Comparison(self.mapping, self.delivered(now), published))
 
-    def told(self, now: str | bytes, before: str | bytes | None = None) -> list[tuple[str, str, str, str]]:
+    def in_short(
+        self, now: str | bytes, before: str | bytes | None = None
+    ) -> list[tuple[str, str, str, str]]:
         """The same in short: name, class, column, found."""
         return [
             (each.name, each.kind_class, each.detail.header, each.detail.found)

@@ -93,14 +93,14 @@ def test_lists_that_change_by_chance_give_no_alarm(tmp_path: Path) -> None:
     path = tmp_path / "acme.csv"
     path.write_text(csv(first, header))
     lists = [first, *(next_list(first, chance) for _ in range(LISTS))]
-    told: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     with open_records(fingerprint(path), mapping.delivery) as records:
         before, *later = each_measured(mapping, records, lists)
         assert before == source.delivered(path.read_bytes())
         published = read_profile(profiles_frame(kept_profile(before.profile, mapping)))
         for delivered in later:
-            told.update(
+            counts.update(
                 (each.kind_class, each.name) for each in compare(Comparison(mapping, delivered, published))
             )
-    assert sum(count for (kind_class, _), count in told.items() if kind_class == "breaking") == 0, told
-    assert sum(count for (kind_class, _), count in told.items() if kind_class == "lossy") <= 2, told
+    assert sum(count for (kind_class, _), count in counts.items() if kind_class == "breaking") == 0, counts
+    assert sum(count for (kind_class, _), count in counts.items() if kind_class == "lossy") <= 2, counts

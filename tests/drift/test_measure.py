@@ -74,7 +74,7 @@ def test_no_value_of_a_personal_column_is_kept(tmp_path: Path, sqlite_url: str) 
     kept_values = {column.header for column in profile.columns if column.values is not None}
     assert kept_values == {"Status", "Places"}
     text = repr(profile)
-    assert not [said for said in ("Oak", "740-2", "Athens", "ann@", "cats", "A2") if said in text]
+    assert not [value for value in ("Oak", "740-2", "Athens", "ann@", "cats", "A2") if value in text]
 
 
 def test_leads_that_have_one_key_are_counted(tmp_path: Path, sqlite_url: str) -> None:

@@ -53,6 +53,6 @@ def test_a_name_is_found_whatever_its_capitals(headers: tuple[str, ...], bound: 
 
 @pytest.mark.parametrize("header", ['"Town"', "'Town'"])
 def test_a_header_that_was_read_with_its_quotes_is_no_rename(header: str) -> None:
-    with pytest.raises(DeliveryError) as told:
+    with pytest.raises(DeliveryError) as caught:
         bind(mapping_of("fields:\n  city: Town\n"), ["Name", header])
-    assert told.value.hint.startswith("the file has it in quotes")
+    assert caught.value.hint.startswith("the file has it in quotes")

@@ -47,16 +47,16 @@ def test_a_header_is_never_taken_for_a_pattern(name: str, entry: str) -> None:
         "condition": yaml_text(f"{doubled} = 'Oak'"),
     }
     let = f"let: {{value: {{from: {quoted['name']}}}}}\n" if entry == "value" else ""
-    said = f"{let}fields:\n  schedule: {entry.format(**quoted)}"
+    mapping = f"{let}fields:\n  schedule: {entry.format(**quoted)}"
     records = [{"Name": "Elm", name: "Oak", "Other": "Ash"}, {"Name": "Fir", name: "", "Other": ""}]
-    assert values(said, *records, field="schedule") == ["Oak", None if "first_of" not in entry else "Fir"]
+    assert values(mapping, *records, field="schedule") == ["Oak", None if "first_of" not in entry else "Fir"]
 
 
 @pytest.mark.parametrize("name", ["*", "^.*$", "=x"])
 def test_a_let_value_is_never_taken_for_a_pattern(name: str) -> None:
     quoted = yaml_text(name)
-    said = f"let:\n  {quoted}: {{from: Name, case: upper}}\nfields:\n  schedule: {{from: {quoted}}}"
-    assert values(said, {"Name": "Elm", "Other": "x"}, field="schedule") == ["ELM"]
+    mapping = f"let:\n  {quoted}: {{from: Name, case: upper}}\nfields:\n  schedule: {{from: {quoted}}}"
+    assert values(mapping, {"Name": "Elm", "Other": "x"}, field="schedule") == ["ELM"]
 
 
 def yaml_text(text: str) -> str:
@@ -84,8 +84,10 @@ def test_what_is_out_of_range_is_an_invalid_value_that_keeps_the_cell(
 
 
 def test_a_day_that_no_table_takes_is_an_invalid_value() -> None:
-    said = "let: {d: {from: A, type: date}}\nfields:\n  license_issued: {sql: \"d + INTERVAL '8000 years'\"}"
-    trial = run(said, {"A": "1999-12-31"}, {"A": "2000-01-01"})
+    mapping = (
+        "let: {d: {from: A, type: date}}\nfields:\n  license_issued: {sql: \"d + INTERVAL '8000 years'\"}"
+    )
+    trial = run(mapping, {"A": "1999-12-31"}, {"A": "2000-01-01"})
     assert [str(lead["license_issued"]) for lead in trial.leads] == ["9999-12-31", "None"]
     assert [each["raw_value"] for each in trial.invalid_values] == ["2000-01-01"]
 

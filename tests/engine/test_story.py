@@ -24,47 +24,49 @@ def story(entry: str, record: Record, *, field: str = "operator", before: str = 
     return teller(f"{before}\nfields:\n  {field}: {entry}\n", record).field(field)
 
 
-def words(told: Story) -> list[tuple[str, str, object]]:
+def words(found: Story) -> list[tuple[str, str, object]]:
     """Each word, what is said, and the value after it."""
-    return [(each.word, each.text, each.value) for each in told.passages]
+    return [(each.word, each.text, each.value) for each in found.passages]
 
 
 def test_the_value_after_each_word_is_told_in_the_order_written() -> None:
-    told = story('{case: title, split: " - ", part: 2, from: Name, prefix: "x "}', {"Name": " A - OAK TREE "})
-    assert words(told) == [
+    found = story(
+        '{case: title, split: " - ", part: 2, from: Name, prefix: "x "}', {"Name": " A - OAK TREE "}
+    )
+    assert words(found) == [
         ("from", "", "A - OAK TREE"),
         ("case", "title", "A - Oak Tree"),
         ("split", "' - ', part: 2", "Oak Tree"),
         ("prefix", "'x '", "x Oak Tree"),
         ("text", "", "x Oak Tree"),
     ]
-    assert told.reads == (EntryInput("Name", " A - OAK TREE "),)
-    assert (told.value, told.failure) == ("x Oak Tree", None)
+    assert found.reads == (EntryInput("Name", " A - OAK TREE "),)
+    assert (found.value, found.failure) == ("x Oak Tree", None)
 
 
 def test_steps_are_told_as_they_are_written() -> None:
-    told = story('{from: Name, steps: [{case: upper}, {split: "B"}, {case: lower}]}', {"Name": "abc"})
-    assert words(told)[1:4] == [("case", "upper", "ABC"), ("split", "B", "A"), ("case", "lower", "a")]
+    found = story('{from: Name, steps: [{case: upper}, {split: "B"}, {case: lower}]}', {"Name": "abc"})
+    assert words(found)[1:4] == [("case", "upper", "ABC"), ("split", "B", "A"), ("case", "lower", "a")]
 
 
 def test_of_several_headers_the_one_that_the_file_has_is_told() -> None:
-    told = story("[Title, Role, Duty]", {"Role": "Cook"})
-    assert told.reads == (EntryInput("Role", "Cook", named=("Title", "Duty")),)
+    found = story("[Title, Role, Duty]", {"Role": "Cook"})
+    assert found.reads == (EntryInput("Role", "Cook", named=("Title", "Duty")),)
 
 
 def test_a_header_that_may_be_missing_is_told_to_be() -> None:
-    told = story("{from: Role, optional: true, case: upper}", {"Name": "Oak"})
-    assert told.reads == (EntryInput("Role", None, there=False),)
-    assert words(told) == [("from", "", None), ("case", "upper", None), ("text", "", None)]
+    found = story("{from: Role, optional: true, case: upper}", {"Name": "Oak"})
+    assert found.reads == (EntryInput("Role", None, there=False),)
+    assert words(found) == [("from", "", None), ("case", "upper", None), ("text", "", None)]
 
 
 def test_a_type_is_told_with_what_the_mapping_says_of_it() -> None:
-    told = story(
+    found = story(
         '{from: Since, formats: ["%m/%d/%y"], two_digit_years: window}',
         {"Since": "7/1/22"},
         field="license_issued",
     )
-    assert told.passages[-1] == Passage("date", "['%m/%d/%y'], two_digit_years: window", date(2022, 7, 1))
+    assert found.passages[-1] == Passage("date", "['%m/%d/%y'], two_digit_years: window", date(2022, 7, 1))
 
 
 @pytest.mark.parametrize(
@@ -76,22 +78,22 @@ def test_a_type_is_told_with_what_the_mapping_says_of_it() -> None:
     ],
 )
 def test_a_condition_is_told_to_hold_or_not(record: Record, held: bool | None, value: str | None) -> None:
-    told = story("{from: Fax, when: \"Kind = 'a'\"}", record)
-    assert (told.condition, told.holds, told.value) == ("Kind = 'a'", held, value)
-    assert told.reads[1] == EntryInput("Kind", record["Kind"])
+    found = story("{from: Fax, when: \"Kind = 'a'\"}", record)
+    assert (found.condition, found.holds, found.value) == ("Kind = 'a'", held, value)
+    assert found.reads[1] == EntryInput("Kind", record["Kind"])
 
 
 def test_an_expression_is_told_with_the_cells_it_reads() -> None:
-    told = story("{sql: \"CASE WHEN A = 'Y' THEN 1 ELSE 2 END\"}", {"A": "Y", "B": "x"}, field="min_age")
-    assert words(told) == [("sql", "CASE WHEN A = 'Y' THEN 1 ELSE 2 END", 1)]
-    assert told.reads == (EntryInput("A", "Y"),)
+    found = story("{sql: \"CASE WHEN A = 'Y' THEN 1 ELSE 2 END\"}", {"A": "Y", "B": "x"}, field="min_age")
+    assert words(found) == [("sql", "CASE WHEN A = 'Y' THEN 1 ELSE 2 END", 1)]
+    assert found.reads == (EntryInput("A", "Y"),)
 
 
 def test_a_part_that_fails_is_told_and_need_not_fail_the_whole() -> None:
-    told = story('{first_of: [{from: Name, extract: "DBA (.+)"}, Name]}', {"Name": "Oak"})
-    first, second = told.parts
+    found = story('{first_of: [{from: Name, extract: "DBA (.+)"}, Name]}', {"Name": "Oak"})
+    first, second = found.parts
     assert first.failure == ValueFailure("extract", "Name does not match the pattern of extract", "blank")
-    assert (first.value, second.value, told.value, told.failure) == (None, "Oak", "Oak", None)
+    assert (first.value, second.value, found.value, found.failure) == (None, "Oak", "Oak", None)
 
 
 @pytest.mark.parametrize(
@@ -107,17 +109,17 @@ def test_what_cannot_be_read_is_told_with_its_fate(entry: str, failure: ValueFai
 
 
 def test_checks_are_told() -> None:
-    told = story("{from: Places, min: 1, max: 500}", {"Places": "0"}, field="capacity")
-    assert told.checks == (("min", "1"), ("max", "500"))
-    assert told.failure == ValueFailure("min", "Places is less than the minimum", "blank")
+    found = story("{from: Places, min: 1, max: 500}", {"Places": "0"}, field="capacity")
+    assert found.checks == (("min", "1"), ("max", "500"))
+    assert found.failure == ValueFailure("min", "Places is less than the minimum", "blank")
 
 
 def test_let_values_are_told_that_a_field_needs() -> None:
     before = "let:\n  a: Age\n  b: {from: a, digits: true}\n  c: Name\n"
-    told = teller(f"{before}fields:\n  operator: {{from: b}}\n", {"Age": "5 y", "Name": "Oak"})
-    assert told.lets(["operator"]) == ["a", "b"]
-    assert told.field("operator").reads == (EntryInput("b", "5", let=True),)
-    assert words(told.let("b")) == [("from", "", "5 y"), ("digits", "true", "5")]
+    found = teller(f"{before}fields:\n  operator: {{from: b}}\n", {"Age": "5 y", "Name": "Oak"})
+    assert found.lets(["operator"]) == ["a", "b"]
+    assert found.field("operator").reads == (EntryInput("b", "5", let=True),)
+    assert words(found.let("b")) == [("from", "", "5 y"), ("digits", "true", "5")]
 
 
 @pytest.mark.parametrize("source", ["source1", "source2", "source3", "ne_childcare", "nys_home_daycare"])
@@ -131,7 +133,7 @@ def test_every_story_ends_with_the_value_of_the_lead(source: str) -> None:
     numbers = range(1, len(records) + 1)
     leads = transform.batch(frame, numbers=numbers, lines=numbers).leads
     for lead in leads.iter_rows(named=True):
-        told = Storyteller(transform, frame[lead["record_number"] - 1])
-        assert {name: told.field(name).value for name in mapping.fields} == {
+        found = Storyteller(transform, frame[lead["record_number"] - 1])
+        assert {name: found.field(name).value for name in mapping.fields} == {
             name: lead[name] for name in mapping.fields
         }

@@ -159,11 +159,11 @@ def test_where_leaves_records_out_and_counts_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("on_invalid", "kept", "rejected", "told"),
+    ("on_invalid", "kept", "rejected", "invalid"),
     [("blank", [1, 3], [], [(3, "where", "Age", "x")]), ("reject", [1], [(3, "where", "integer")], [])],
 )
 def test_a_record_is_not_left_out_because_a_value_cannot_be_read(
-    on_invalid: str, kept: list[int], rejected: list[object], told: list[object]
+    on_invalid: str, kept: list[int], rejected: list[object], invalid: list[object]
 ) -> None:
     yaml = f"let:\n  age: {{from: Age, type: integer, on_invalid: {on_invalid}}}\nwhere: age > 5\nfields:\n  city: City"
     trial = run(
@@ -179,7 +179,7 @@ def test_a_record_is_not_left_out_because_a_value_cannot_be_read(
         (each["record_number"], each["field"], each["header"], each["raw_value"])
         for each in trial.invalid_values
     ]
-    assert found == told
+    assert found == invalid
     assert [batch.filtered for batch in trial.batches] == [2]
 
 
@@ -369,8 +369,10 @@ def test_what_comes_before_in_a_first_of_is_not_asked_what_comes_after() -> None
 )
 @pytest.mark.parametrize("kind", ["no", ""])
 def test_where_when_does_not_hold_nothing_inside_the_entry_can_fail(entry: str, kind: str) -> None:
-    said = "{from: broken" if entry == "broken" else entry.removesuffix("}")
-    yaml = f"let:\n  broken: {{from: A, digits: true}}\nfields:\n  schedule: {said}, when: \"Kind = 'yes'\"}}"
+    words = "{from: broken" if entry == "broken" else entry.removesuffix("}")
+    yaml = (
+        f"let:\n  broken: {{from: A, digits: true}}\nfields:\n  schedule: {words}, when: \"Kind = 'yes'\"}}"
+    )
     trial = run(yaml, {"A": "none", "Kind": kind}, {"A": "none", "Kind": "yes"})
     assert trial.leads[0]["schedule"] is None
     assert [each["record_number"] for each in (*trial.rejects, *trial.invalid_values)] == [2]
@@ -567,15 +569,15 @@ def test_no_record_is_lost_and_no_value_vanishes_whatever_the_cells_hold(
     assert {lead["record_number"] for lead in trial.leads}.isdisjoint(
         r["record_number"] for r in trial.rejects
     )
-    told = {(value["record_number"], value["field"]): value["raw_value"] for value in trial.invalid_values}
+    invalid = {(value["record_number"], value["field"]): value["raw_value"] for value in trial.invalid_values}
     read_from = {"phone": "A", "capacity": "B", "license_issued": "C", "email": "E", "license_number": "G"}
     for lead in trial.leads:
         raw = records[lead["record_number"] - 1]
         for name, header in read_from.items():
             if lead[name] is None and raw[header].strip(BLANKS):
-                assert told[lead["record_number"], name] == raw[header]
+                assert invalid[lead["record_number"], name] == raw[header]
             else:
-                assert (lead["record_number"], name) not in told
+                assert (lead["record_number"], name) not in invalid
 
 
 @given(st.lists(st.fixed_dictionaries({"Name": CELLS, "A": CELLS, "G": CELLS}), min_size=1, max_size=12))

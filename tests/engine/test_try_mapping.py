@@ -74,7 +74,7 @@ def test_what_came_out_is_told_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("test", "said"),
+    ("test", "message"),
     [
         ("- {record: {Name: Oak}}", "must have exactly one of lead, rejected and filtered"),
         ("- {record: {Name: Oak}, lead: {compny: Oak}}", "has no field 'compny'; did you mean 'company'?"),
@@ -82,7 +82,7 @@ def test_what_came_out_is_told_whole() -> None:
         ("{record: {Name: Oak}}", "tests must be a list of records"),
     ],
 )
-def test_a_test_that_makes_no_sense_is_refused(test: str, said: str) -> None:
+def test_a_test_that_makes_no_sense_is_refused(test: str, message: str) -> None:
     with pytest.raises(DefinitionError) as error:
         try_mapping(mapping_of(FIELDS + f"  {test}"), today=date(2026, 1, 1))
-    assert said in str(error.value)
+    assert message in str(error.value)

@@ -48,19 +48,19 @@ class Exports:
     def __init__(self, loads: MadeUpLoads, folder: Path) -> None:
         self.loads, self.folder, self.number = loads, folder, 0
 
-    def __call__(self, *, dry_run: bool = False, ending: str = "csv", **asked: Any) -> Exported:
+    def __call__(self, *, dry_run: bool = False, ending: str = "csv", **choices: Any) -> Exported:
         self.number += 1
         file = self.folder / f"{self.number}.{ending}"
         request = Request(
             file=file,
             format=ending,
-            **{"columns": ("change", "company", "capacity"), "name": "weekly", **asked},
+            **{"columns": ("change", "company", "capacity"), "name": "weekly", **choices},
         )
         return export_leads(self.loads.destination, request, now=NOON, dry_run=dry_run)
 
-    def rows(self, **asked: Any) -> list[str]:
+    def rows(self, **choices: Any) -> list[str]:
         """The lines of the file that such an export gives; none where there is no file."""
-        done = self(**asked)
+        done = self(**choices)
         assert path(done.request.file).exists() == path(done.request.manifest).exists() == done.written
         return path(done.request.file).read_text(encoding="utf-8").splitlines()[1:] if done.written else []
 
@@ -174,8 +174,8 @@ def test_leads_without_a_key_are_told_apart_by_what_they_say_and_how_many_they_a
 def test_the_condition_the_sources_and_what_they_leave_out(loads: MadeUpLoads, exports: Exports) -> None:
     loads.load(ELM, OAK, {"company": "Ash"})
     loads.load(FIR, source="beta")
-    asked = exports(where="capacity >= 11 AND company <> 'Oak; DROP TABLE loads'", dry_run=True)
-    assert (asked.counts.new, asked.counts.left_out, asked.counts.published) == (2, 2, 4)
+    done = exports(where="capacity >= 11 AND company <> 'Oak; DROP TABLE loads'", dry_run=True)
+    assert (done.counts.new, done.counts.left_out, done.counts.published) == (2, 2, 4)
     assert exports.rows(sources=("beta",)) == ["new,Fir,12"]
     assert exports.rows(where="capacity >= 11") == ["new,Oak,11"]
     assert exports.rows(where="company IN ('Ash', 'Elm')") == ["new,Elm,10", "new,Ash,"]

@@ -47,11 +47,11 @@ def handed(state: pl.DataFrame, leads: list[Lead], size: int) -> tuple[HandedOut
     return judge, pl.concat(batches).to_dicts()
 
 
-def said(lead: dict[str, object] | Lead) -> tuple[object, ...]:
+def received(lead: dict[str, object] | Lead) -> tuple[object, ...]:
     """What a receiver keeps of a lead: a source is no part of one with a key."""
     key, name, source, capacity = lead.values() if isinstance(lead, dict) else lead
-    known = known_by(key, name)
-    return (known, None if known else source, capacity)
+    identity = known_by(key, name)
+    return (identity, None if identity else source, capacity)
 
 
 @given(st.lists(LEADS, min_size=1, max_size=5), st.integers(1, 4))
@@ -69,10 +69,10 @@ def test_whoever_keeps_every_file_has_what_is_published(weeks: list[list[Lead]],
         for lead in file:
             digest = str(lead["lead digest"])
             assert (lead[CHANGE] == "changed") == (digest in kept)
-            kept[digest] = said({name: lead[name] for name in COLUMNS})
+            kept[digest] = received({name: lead[name] for name in COLUMNS})
         for digest in judge.gone["lead digest"]:
             del kept[digest]
-        assert Counter(kept.values()) == Counter(map(said, published))
+        assert Counter(kept.values()) == Counter(map(received, published))
         state = pl.concat([state, marked]).unique("lead_digest", keep="last", maintain_order=True)
     _, nothing = handed(state, weeks[-1], size)
     assert nothing == []

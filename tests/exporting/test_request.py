@@ -54,8 +54,8 @@ TYPES: dict[str, pl.DataType] = {
 }
 
 
-def choice(types: dict[str, pl.DataType] = TYPES, **asked: Any) -> ExportSelection:
-    return choice_of(Request(file=Path("x.csv"), format="csv", **asked), types)
+def choice(types: dict[str, pl.DataType] = TYPES, **choices: Any) -> ExportSelection:
+    return choice_of(Request(file=Path("x.csv"), format="csv", **choices), types)
 
 
 def test_by_default_the_source_and_every_lead_field_and_for_a_name_the_change() -> None:
@@ -77,14 +77,14 @@ def test_a_lead_field_called_change_is_one() -> None:
 
 
 def test_columns_come_in_the_order_asked_for_and_are_compared_in_one_that_is_always_the_same() -> None:
-    asked = choice(name="weekly", columns=("capacity", "load_id", "company", "company"))
-    assert asked.columns == ("capacity", "load_id", "company")
-    assert asked.compared == ("company", "capacity")
-    assert asked.read == ("source_name", "lead_key", "name_hash", "capacity", "load_id", "company")
+    selection = choice(name="weekly", columns=("capacity", "load_id", "company", "company"))
+    assert selection.columns == ("capacity", "load_id", "company")
+    assert selection.compared == ("company", "capacity")
+    assert selection.read == ("source_name", "lead_key", "name_hash", "capacity", "load_id", "company")
 
 
 @pytest.mark.parametrize(
-    ("asked", "kept"),
+    ("choices", "kept"),
     [
         ({}, [0, 1, 2]),
         ({"where": "capacity > 5"}, [0]),
@@ -94,7 +94,7 @@ def test_columns_come_in_the_order_asked_for_and_are_compared_in_one_that_is_alw
         ({"states": ("NV",), "where": "capacity < 5"}, []),
     ],
 )
-def test_a_lead_is_kept_for_which_the_condition_holds(asked: dict[str, Any], kept: list[int]) -> None:
+def test_a_lead_is_kept_for_which_the_condition_holds(choices: dict[str, Any], kept: list[int]) -> None:
     leads = pl.DataFrame(
         {
             "at": [0, 1, 2],
@@ -103,11 +103,11 @@ def test_a_lead_is_kept_for_which_the_condition_holds(asked: dict[str, Any], kep
             "issued": [date(2025, 1, 1), date(2026, 1, 1), None],
         }
     )
-    assert choice(**asked).of(leads)["at"].to_list() == kept
+    assert choice(**choices).of(leads)["at"].to_list() == kept
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("choices", "message"),
     [
         ({"columns": ("compny",)}, "leads have no column 'compny'; did you mean 'company'?"),
         ({"columns": ("change",)}, "leads have no column 'change'"),
@@ -125,10 +125,10 @@ def test_a_lead_is_kept_for_which_the_condition_holds(asked: dict[str, Any], kep
         ({"where": "issued > '2026-01-01'"}, "--where cannot be computed"),
     ],
 )
-def test_what_cannot_be_chosen_is_refused_with_what_can(asked: dict[str, Any], said: str) -> None:
+def test_what_cannot_be_chosen_is_refused_with_what_can(choices: dict[str, Any], message: str) -> None:
     with pytest.raises(UsageError) as error:
-        choice(**asked)
-    assert error.value.message.startswith(said)
+        choice(**choices)
+    assert error.value.message.startswith(message)
     assert error.value.hint
 
 

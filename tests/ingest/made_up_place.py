@@ -80,8 +80,8 @@ class MadeUpPlace:
     ) -> list[SourceResult]:
         """`leadingest run`, trying again without pauses."""
         chosen: dict[str, object] = {"pauses": (0, 0, 0), **options}
-        asked = RunOptions(self.folder / "inbox", self.url, **chosen)  # type: ignore[arg-type]  # as the tests say
-        return run(self.project, sources or ["utah"], asked, Events(observer or Interfering()))
+        run_options = RunOptions(self.folder / "inbox", self.url, **chosen)  # type: ignore[arg-type]  # as the tests say
+        return run(self.project, sources or ["utah"], run_options, Events(observer or Interfering()))
 
     def open(self) -> closing[Destination]:
         """The database, to be closed."""

@@ -157,10 +157,10 @@ def test_a_change_that_ruins_leads_is_told_and_held_where_it_is_bad(
     held: str,
 ) -> None:
     outcome = published.checked(written([change(each) for each in LIST]).encode("cp1252"))
-    told: dict[tuple[str, str, str], str] = {
+    reasons: dict[tuple[str, str, str], str] = {
         (note.name, note.kind_class, note.header): note.found for note in outcome.drift
     }
-    assert told[kind] == found
+    assert reasons[kind] == found
     assert outcome.message == (f"it would be held: {held}" if held else "")
     if not held:
         word = {"date_format": "dates", "quantiles_moved": "quantiles"}[kind[0]]

@@ -39,7 +39,7 @@ ignore: [COUNTY, "* Cost", MAILING ADDRESS]
 TODAY = date(2026, 3, 1)
 
 
-def told(drift: SourceDrift) -> Told:
+def in_short(drift: SourceDrift) -> Told:
     """The differences in short."""
     return [(each.name, each.kind_class, each.detail.header) for each in drift.differences]
 
@@ -63,7 +63,7 @@ def over_time(folder: Path, mapping: str, *deliveries: bytes, name: str) -> list
             )
             drift = finder.drift(source)
             assert drift.message == ""
-            found.append(told(drift))
+            found.append(in_short(drift))
         assert place.run(source)[0].status in ("loaded", "failed")
     return found
 

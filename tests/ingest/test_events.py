@@ -15,16 +15,16 @@ DELIVERY = Delivery(Path("a.csv"), "a.csv", 1, "00", datetime(2026, 8, 1, tzinfo
 
 class Remembering(Listener):
     def __init__(self) -> None:
-        self.told: list[str] = []
+        self.events: list[str] = []
 
     def started(self, source: str, delivery: Delivery) -> None:
-        self.told.append(f"{source} started")
+        self.events.append(f"{source} started")
 
     def progress(self, source: str, records: int) -> None:
-        self.told.append(f"{source} {records}")
+        self.events.append(f"{source} {records}")
 
     def ended(self, source: str) -> None:
-        self.told.append(f"{source} ended")
+        self.events.append(f"{source} ended")
 
 
 class Full(Listener):
@@ -38,14 +38,14 @@ def test_reading_is_told_from_its_start_to_its_end_whatever_becomes_of_it() -> N
     with suppress(ZeroDivisionError), events.reading("utah", DELIVERY) as progress:
         progress(7)
         raise ZeroDivisionError
-    assert listener.told == ["utah started", "utah 7", "utah ended"]
+    assert listener.events == ["utah started", "utah 7", "utah ended"]
 
 
 def test_a_listener_that_cannot_write_keeps_nothing_from_the_others() -> None:
     listener = Remembering()
     with Events(Full(), listener).reading("utah", DELIVERY) as progress:
         progress(7)
-    assert listener.told == ["utah started", "utah 7", "utah ended"]
+    assert listener.events == ["utah started", "utah 7", "utah ended"]
 
 
 def test_threads_tell_one_after_the_other() -> None:

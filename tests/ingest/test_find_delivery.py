@@ -99,7 +99,7 @@ def loaded(folder: Path, *, file: Path | None = None) -> list[SourceResult]:
     return run(project, ["acme"] if file else list(project.sources()), options, Events())
 
 
-def told(folder: Path) -> list[tuple[str, str]]:
+def refused(folder: Path) -> list[tuple[str, str]]:
     found = lint_mappings([folder / "mappings"], ddl=DDL, inbox=FolderInbox(folder / "inbox")).findings
     return [(each.at.file, each.message) for each in found if each.code == "LI302"]
 
@@ -107,11 +107,11 @@ def told(folder: Path) -> list[tuple[str, str]]:
 def test_a_file_that_two_take_is_refused_for_both_and_told(folder: Path) -> None:
     arrives(folder, "acme_west_1.csv", seconds=0)
     of_acme, of_west = loaded(folder)
-    said = "acme_west_1.csv is also a delivery of acme_west (**/acme_west*.csv)"
-    assert (of_acme.status, of_acme.message) == ("failed", said)
+    message = "acme_west_1.csv is also a delivery of acme_west (**/acme_west*.csv)"
+    assert (of_acme.status, of_acme.message) == ("failed", message)
     assert of_west.status == "failed"
-    assert told(folder) == [
-        ("mappings/acme.yaml", said),
+    assert refused(folder) == [
+        ("mappings/acme.yaml", message),
         ("mappings/acme_west.yaml", "acme_west_1.csv is also a delivery of acme (acme*.csv)"),
     ]
 
@@ -119,14 +119,14 @@ def test_a_file_that_two_take_is_refused_for_both_and_told(folder: Path) -> None
 def test_globs_that_may_overlap_are_no_matter_where_no_file_does(folder: Path) -> None:
     arrives(folder, "acme_1.csv", seconds=0)
     assert [each.status for each in loaded(folder)] == ["loaded", "no delivery"]
-    assert told(folder) == []
+    assert refused(folder) == []
 
 
 def test_only_the_file_that_would_be_loaded_counts(folder: Path) -> None:
     arrives(folder, "acme_west_1.csv", seconds=0)
     arrives(folder, "acme_1.csv", seconds=60)
     assert [each.status for each in loaded(folder)] == ["loaded", "failed"]
-    assert [file for file, _ in told(folder)] == ["mappings/acme_west.yaml"]
+    assert [file for file, _ in refused(folder)] == ["mappings/acme_west.yaml"]
 
 
 def test_a_file_that_is_named_is_loaded_for_the_source_that_is_named(folder: Path) -> None:
@@ -139,4 +139,4 @@ def test_a_neighbor_that_cannot_be_read_takes_nothing(folder: Path) -> None:
     arrives(folder, "acme_west_1.csv", seconds=0)
     (folder / "mappings/acme_west.yaml").write_text("source: [", encoding="utf-8")
     assert [each.status for each in loaded(folder)] == ["loaded", "failed"]
-    assert told(folder) == []
+    assert refused(folder) == []

@@ -66,7 +66,7 @@ def test_the_first_load_of_a_source_is_published() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "said"),
+    ("facts", "message"),
     [
         (replace(FACTS, holding=1), "1 invalid value in fields with `on_invalid: hold`"),
         (replace(FACTS, holding=1200), "1,200 invalid values in fields with `on_invalid: hold`"),
@@ -106,8 +106,8 @@ def test_the_first_load_of_a_source_is_published() -> None:
         ),
     ],
 )
-def test_a_guard_says_which_it_is_and_by_how_much(facts: LoadFacts, said: str) -> None:
-    assert held_because(facts) == said
+def test_a_guard_says_which_it_is_and_by_how_much(facts: LoadFacts, message: str) -> None:
+    assert held_because(facts) == message
 
 
 @pytest.mark.parametrize(

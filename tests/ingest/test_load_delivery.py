@@ -26,12 +26,12 @@ def test_progress_counts_the_records_read_so_far(tmp_path: Path) -> None:
     (tmp_path / "utah.yaml").write_text(MAPPING, encoding="utf-8")
     path = tmp_path / "utah.csv"
     path.write_text("Name,Phone\n" + "Oak,702-555-0143\n" * 800_000, encoding="utf-8")
-    told: list[int] = []
+    counts: list[int] = []
     mapping = read_mapping(tmp_path / "utah.yaml", ddl=DDL)
-    outcome = load_delivery(mapping, fingerprint(path), None, today=TODAY, progress=told.append)
-    assert len(told) > 1
-    assert told == sorted(told)
-    assert told[-1] == outcome.counts.read == 800_000
+    outcome = load_delivery(mapping, fingerprint(path), None, today=TODAY, progress=counts.append)
+    assert len(counts) > 1
+    assert counts == sorted(counts)
+    assert counts[-1] == outcome.counts.read == 800_000
 
 
 def test_a_record_that_cannot_be_read_is_rejected_and_the_others_come_through(tmp_path: Path) -> None:

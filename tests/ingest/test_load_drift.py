@@ -29,9 +29,9 @@ def place(tmp_path: Path, database_url: str) -> MadeUpPlace:
     return place
 
 
-def on_drift(place: MadeUpPlace, said: str) -> None:
+def on_drift(place: MadeUpPlace, rules: str) -> None:
     """Write the mapping with what it says of drift."""
-    more = f"on_drift: {{{said}}}\n" if said else ""
+    more = f"on_drift: {{{rules}}}\n" if rules else ""
     (place.folder / "mappings/utah.yaml").write_text(FIELDS + more, encoding="utf-8")
 
 
@@ -119,17 +119,17 @@ def test_a_column_that_sql_reads_cannot_be_done_without(place: MadeUpPlace) -> N
 
 def test_what_is_done_about_drift_is_no_part_of_what_a_mapping_means(tmp_path: Path) -> None:
     digests = set()
-    for said in ("", "on_drift: {added: hold}\n"):
-        (tmp_path / "utah.yaml").write_text(MAPPING.format(source="utah") + said, encoding="utf-8")
+    for rules in ("", "on_drift: {added: hold}\n"):
+        (tmp_path / "utah.yaml").write_text(MAPPING.format(source="utah") + rules, encoding="utf-8")
         digests.add(read_mapping(tmp_path / "utah.yaml", ddl=DDL).digest)
     assert len(digests) == 1
 
 
 def test_nothing_of_a_person_is_kept(place: MadeUpPlace) -> None:
     result(place, ADDED.replace("Shut", "+1 (702) 555-0143").replace("Open,1", "ann@pine.example,1"))
-    said = " ".join(f"{row.header} {row.expected} {row.found} {row.advice}" for row in kept(place))
-    assert "something like '+9 (999) 999-9999'" in said
-    assert not [each for each in ("702", "0143", "ann", "pine", "Oak") if each in said]
+    text = " ".join(f"{row.header} {row.expected} {row.found} {row.advice}" for row in kept(place))
+    assert "something like '+9 (999) 999-9999'" in text
+    assert not [each for each in ("702", "0143", "ann", "pine", "Oak") if each in text]
 
 
 def list_of(name: str, start: int) -> str:

@@ -90,12 +90,14 @@ def test_a_file_belongs_to_the_one_source_whose_deliveries_are_named_like_it(pro
 
 
 @pytest.mark.parametrize(
-    ("file", "said"), [("ohio.csv", "no source takes"), ("b.csv", "texas and utah all take")]
+    ("file", "message"), [("ohio.csv", "no source takes"), ("b.csv", "texas and utah all take")]
 )
-def test_a_file_of_no_source_or_of_several_must_be_named(project: MappingIndex, file: str, said: str) -> None:
+def test_a_file_of_no_source_or_of_several_must_be_named(
+    project: MappingIndex, file: str, message: str
+) -> None:
     write(project.mappings, "utah.yaml", "utah", "b*.csv")
     write(project.mappings, "texas.yaml", "texas", "b*.csv")
-    with pytest.raises(UsageError, match=said):
+    with pytest.raises(UsageError, match=message):
         project.source_taking(Path(file))
 
 

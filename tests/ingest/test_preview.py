@@ -72,9 +72,9 @@ def test_reading_ends_where_it_is_told_to(tmp_path: Path) -> None:
 
 def test_progress_is_told(tmp_path: Path) -> None:
     mapping, delivery = made_up(tmp_path)
-    told: list[int] = []
-    preview_delivery(mapping, delivery, choice=FirstRecords(1), today=TODAY, progress=told.append)
-    assert told == [6]
+    counts: list[int] = []
+    preview_delivery(mapping, delivery, choice=FirstRecords(1), today=TODAY, progress=counts.append)
+    assert counts == [6]
 
 
 def chosen(choice: RecordChoice, parts: list[list[int]]) -> set[int]:

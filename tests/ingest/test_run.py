@@ -41,19 +41,19 @@ class Silent(Listener):
     """A listener that only remembers."""
 
     def __init__(self) -> None:
-        self.told: list[str] = []
+        self.events: list[str] = []
 
     def started(self, source: str, delivery: Delivery) -> None:
-        self.told.append(f"{source} started {delivery.name}")
+        self.events.append(f"{source} started {delivery.name}")
 
     def progress(self, source: str, records: int) -> None:
-        self.told.append(f"{records} records")
+        self.events.append(f"{records} records")
 
     def retrying(self, source: str, error: LeadingestError, pause: float) -> None:
-        self.told.append(f"{source} again in {pause} s")
+        self.events.append(f"{source} again in {pause} s")
 
     def finished(self, result: SourceResult) -> None:
-        self.told.append(f"{result.source} {result.status}")
+        self.events.append(f"{result.source} {result.status}")
 
 
 class Place:
@@ -107,7 +107,7 @@ def test_a_delivery_becomes_published_leads(place: Place) -> None:
     assert (result.status, result.file, result.exit_code) == ("loaded", "utah.csv", 0)
     assert result.counts == RecordCounts(2, 2, 0, 0, 0)
     assert place.leads()["company"].to_list() == ["Oak", "Pine"]
-    assert place.observer.told == ["utah started utah.csv", "2 records", "utah loaded"]
+    assert place.observer.events == ["utah started utah.csv", "2 records", "utah loaded"]
 
 
 def test_every_record_is_loaded_rejected_or_filtered(place: Place) -> None:
@@ -187,7 +187,7 @@ def test_a_load_to_be_looked_at_first_is_held(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "empty"),
         ("<!DOCTYPE html><html><body>Not found</body></html>\n", "HTML"),
@@ -197,7 +197,7 @@ def test_a_load_to_be_looked_at_first_is_held(place: Place) -> None:
     ids=["empty", "a web page", "a renamed header", "short records only"],
 )
 def test_a_delivery_that_cannot_be_loaded_fails_whole_and_says_why(
-    place: Place, text: str, said: str
+    place: Place, text: str, message: str
 ) -> None:
     place.mapping()
     place.delivery(GOOD)
@@ -205,7 +205,7 @@ def test_a_delivery_that_cannot_be_loaded_fails_whole_and_says_why(
     place.delivery(text)
     (result,) = place.run()
     assert (result.status, result.exit_code) == ("failed", 1)
-    assert said in result.message
+    assert message in result.message
     assert place.leads()["company"].to_list() == ["Oak", "Pine"]
     with place.database() as destination:
         newest = destination.ledger.history()[0]
@@ -288,7 +288,7 @@ class Breaking(Silent):
 
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "message"),
     [
         (MemoryError(), "not enough memory"),
         (pl.exceptions.PanicException("cell"), "PanicException in ingest/events.py:"),
@@ -299,7 +299,7 @@ class Breaking(Silent):
     ids=lambda value: type(value).__name__,
 )
 def test_whatever_a_source_raises_the_others_are_loaded(
-    place: Place, error: BaseException, said: str, jobs: int
+    place: Place, error: BaseException, message: str, jobs: int
 ) -> None:
     for source in ("ohio", "utah"):
         place.mapping(source)
@@ -307,7 +307,7 @@ def test_whatever_a_source_raises_the_others_are_loaded(
     options = RunOptions(place.folder / "inbox", place.url, jobs=jobs)
     ohio, utah = run(place.project, ["ohio", "utah"], options, Events(Breaking(error)))
     assert (ohio.status, ohio.exit_code, utah.status) == ("failed", 1, "loaded")
-    assert ohio.message.startswith(said) and ohio.hint and "cell" not in ohio.message + ohio.hint
+    assert ohio.message.startswith(message) and ohio.hint and "cell" not in ohio.message + ohio.hint
     assert place.leads()["company"].to_list() == ["Oak", "Pine"]
 
 

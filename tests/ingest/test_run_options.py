@@ -39,8 +39,8 @@ def files(place: MadeUpPlace, folder: str) -> list[str]:
 
 def note(place: MadeUpPlace) -> dict[str, object]:
     (path,) = (place.folder / "dead").rglob("*.json")
-    told: dict[str, object] = json.loads(path.read_text())
-    return told
+    document: dict[str, object] = json.loads(path.read_text())
+    return document
 
 
 def mend(place: MadeUpPlace) -> None:
@@ -52,9 +52,11 @@ def test_a_delivery_that_fails_is_kept_and_the_result_says_where(place: MadeUpPl
     place.delivery(RENAMED)
     result = run(place)
     assert result.status == "failed"
-    (said,) = result.remarks
-    assert said.startswith(f"kept as {place.folder}/dead/utah/")
-    assert said.endswith("_utah.csv; after fixing the cause: leadingest replay --source utah --dead-letters")
+    (remark,) = result.remarks
+    assert remark.startswith(f"kept as {place.folder}/dead/utah/")
+    assert remark.endswith(
+        "_utah.csv; after fixing the cause: leadingest replay --source utah --dead-letters"
+    )
     assert files(place, "dead") == [".json", "_utah.csv"]
     failure = note(place)["failure"]
     assert isinstance(failure, dict)

@@ -26,7 +26,7 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.chdir(tmp_path)
 
 
-def told(text: str, folder: Path) -> list[str]:
+def linted(text: str, folder: Path) -> list[str]:
     findings = lint_example("# mappings/acme.yaml\n" + text, folder).findings
     return [
         f"{each.at.line}:{each.at.column} {each.code} {each.message}"
@@ -43,7 +43,7 @@ fields:
   license_status: {from: Status, values: {Open: actve, 01: closed}, otherwise: invalid}
   license_issued: {from: Issued, formats: ["%m/%d/%Y", "%d/%m/%Y"]}
 """
-    assert [each.split(" ")[:2] for each in told(text, tmp_path)] == [
+    assert [each.split(" ")[:2] for each in linted(text, tmp_path)] == [
         ["3:3", "LI101"],
         ["4:49", "LI107"],
         ["4:56", "LI009"],
@@ -52,7 +52,7 @@ fields:
 
 
 def test_what_a_run_says_is_said_in_the_same_words(tmp_path: Path) -> None:
-    assert told("fields:\n  company: Name\n  phon: Phone\n", tmp_path) == [
+    assert linted("fields:\n  company: Name\n  phon: Phone\n", tmp_path) == [
         "3:3 LI101 the load table lead_sources has no field 'phon'; did you mean 'phone'?"
     ]
 
@@ -78,7 +78,7 @@ SAID = "3:3 LI103 licensee_name is filled from 'Name', like company"
     ],
 )  # fmt: skip
 def test_a_comment_has_a_finding_ignored_for_a_reason(comment: str, found: list[str], tmp_path: Path) -> None:
-    assert told(TWICE.format(comment=comment), tmp_path) == found
+    assert linted(TWICE.format(comment=comment), tmp_path) == found
 
 
 def test_a_comment_alone_on_its_line_speaks_of_the_entry_below_it(tmp_path: Path) -> None:
@@ -92,14 +92,14 @@ fields:
     otherwise: invalid
   facility_type: {const: castle}
 """
-    assert [each.split(" ")[:2] for each in told(text, tmp_path)] == [["8:26", "LI107"]]
+    assert [each.split(" ")[:2] for each in linted(text, tmp_path)] == [["8:26", "LI107"]]
 
 
 def test_a_sign_inside_a_text_is_no_comment(tmp_path: Path) -> None:
     text = (
         "fields:\n  company: 'Name # leadingest: ignore[LI103]'\n  city: \"a #b\"  # leadingest: ignore me\n"
     )
-    assert told(text, tmp_path) == ["3:17 LI011 write: # leadingest: ignore[LI103] the reason"]
+    assert linted(text, tmp_path) == ["3:17 LI011 write: # leadingest: ignore[LI103] the reason"]
 
 
 def test_a_secret_is_shown_in_no_finding(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ fields:
   license_status: {from: status, case: lower}
   facility_type: {first_of: [{const: centre, when: "Kind = 'C'"}, {const: home}], prefix: "family_"}
 """
-    assert told(text, tmp_path) == [
+    assert linted(text, tmp_path) == [
         "2:41 LI107 'opened' is not a license_status; it may be active, provisional, probation, pending, inactive, "
         "suspended, pending_revocation, revoked, denied, expired, withdrawn, closed, exempt",
         "6:38 LI107 'family_centre' is not a facility_type; did you mean 'family_home'?",
@@ -207,5 +207,5 @@ def test_what_a_run_refuses_is_an_error_of_lint(text: str, tmp_path: Path) -> No
     found = lint_mappings([path], ddl=tmp_path / "ddl").findings
     with pytest.raises(DefinitionError) as refused:
         MappingIndex(tmp_path / "mappings", tmp_path / "ddl").read(path)
-    told = {(each.at.line, each.at.column, each.message) for each in found if each.severity == "error"}
-    assert {(each.line, each.column, each.message) for each in refused.value.problems} <= told
+    errors = {(each.at.line, each.at.column, each.message) for each in found if each.severity == "error"}
+    assert {(each.line, each.column, each.message) for each in refused.value.problems} <= errors

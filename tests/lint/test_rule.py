@@ -106,11 +106,11 @@ def test_a_rule_explains_itself(rule: Rule) -> None:
     ids=lambda rule: rule.code,
 )
 def test_the_schema_for_editors_agrees(rule: Rule) -> None:
-    told = {
+    refused = {
         example: any(complaints(framed(text)) for text in mappings_of(example))
         for example in (rule.bad, rule.good)
     }
-    assert told == {rule.bad: rule.code in TOLD_BY_THE_SCHEMA, rule.good: False}
+    assert refused == {rule.bad: rule.code in TOLD_BY_THE_SCHEMA, rule.good: False}
 
 
 def mappings_of(example: str) -> list[str]:

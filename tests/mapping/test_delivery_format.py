@@ -83,7 +83,7 @@ def test_what_yaml_gives_becomes_a_value(key: str, text: object, value: object) 
 
 
 @pytest.mark.parametrize(
-    ("key", "text", "said"),
+    ("key", "text", "message"),
     [
         ("match", "/data/*.csv", "must stay under the inbox"),
         ("match", ["a.csv", "../b.csv"], "must stay under the inbox"),
@@ -123,15 +123,15 @@ def test_what_yaml_gives_becomes_a_value(key: str, text: object, value: object) 
         ("quote", None, "must have a value"),
     ],
 )
-def test_what_cannot_be_meant_is_refused_in_words(key: str, text: object, said: str) -> None:
-    with pytest.raises(ValidationError, match=said) as caught:
+def test_what_cannot_be_meant_is_refused_in_words(key: str, text: object, message: str) -> None:
+    with pytest.raises(ValidationError, match=message) as caught:
         given(**{key: text})
     assert caught.value.errors()[0]["loc"][0] == key
     assert SCHEMA.is_valid({key: text}) is ((key, text) in BEYOND_A_SCHEMA)
 
 
 @pytest.mark.parametrize(
-    ("keys", "said"),
+    ("keys", "message"),
     [
         ({"header": "none"}, "names must be given"),
         ({"names": ["a"]}, "header must give the row of the header"),
@@ -139,8 +139,8 @@ def test_what_cannot_be_meant_is_refused_in_words(key: str, text: object, said: 
         ({"delimeter": ";"}, "Extra inputs are not permitted"),
     ],
 )
-def test_keys_that_do_not_fit_together_are_refused(keys: dict[str, object], said: str) -> None:
-    with pytest.raises(ValidationError, match=said):
+def test_keys_that_do_not_fit_together_are_refused(keys: dict[str, object], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
         given(**keys)
     assert SCHEMA.is_valid(keys) is ("quote" in keys)
 

@@ -34,7 +34,7 @@ def test_what_is_no_share_is_refused_in_words(written: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "value", "said"),
+    ("key", "value", "message"),
     [
         ("fewest_records", "some", "must be a number of records; 0 switches it off"),
         ("sent_before", "off", "must be hold or publish"),
@@ -42,8 +42,8 @@ def test_what_is_no_share_is_refused_in_words(written: object) -> None:
         ("most_reject", "10%", "Extra inputs"),
     ],
 )
-def test_a_key_or_value_that_there_is_not_is_refused(key: str, value: object, said: str) -> None:
-    with pytest.raises(ValidationError, match=said):
+def test_a_key_or_value_that_there_is_not_is_refused(key: str, value: object, message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
         Guards.model_validate({key: value})
 
 

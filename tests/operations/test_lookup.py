@@ -15,8 +15,8 @@ from tests.unprivileged import unprivileged, unprivileged_folder
 
 
 def lookup(folder: Path, file: str = "c.csv", key: str = "code", value: str = "name") -> Lookup:
-    said = {"lookup": {"file": file, "key": key, "value": value}, "otherwise": "invalid"}
-    return Lookup.model_validate(said, context={"folder": folder})
+    entry = {"lookup": {"file": file, "key": key, "value": value}, "otherwise": "invalid"}
+    return Lookup.model_validate(entry, context={"folder": folder})
 
 
 @pytest.fixture
@@ -41,15 +41,15 @@ def test_a_file_outside_the_folder_of_the_mapping_is_refused(folder: Path, file:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"file": "d.csv"}, "names the file 'd.csv', which does not exist"),
         ({"key": "cod"}, "names the column 'cod', which 'c.csv' does not have"),
         ({"value": "nam"}, "names the column 'nam', which 'c.csv' does not have"),
     ],
 )
-def test_a_table_that_is_not_there_is_refused(folder: Path, change: dict[str, str], said: str) -> None:
-    with pytest.raises(ValidationError, match=said):
+def test_a_table_that_is_not_there_is_refused(folder: Path, change: dict[str, str], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
         lookup(folder, **change)
 
 
@@ -64,9 +64,9 @@ PLACES: dict[str, tuple[Callable[[Path], object], str]] = {
 
 @pytest.mark.parametrize("kind", PLACES)
 def test_what_cannot_be_read_as_a_table_is_refused_and_never_waited_for(folder: Path, kind: str) -> None:
-    make, said = PLACES[kind]
+    make, message = PLACES[kind]
     make(folder / "d.csv")
-    with pytest.raises(ValidationError, match=said):
+    with pytest.raises(ValidationError, match=message):
         lookup(folder, "d.csv")
 
 
@@ -91,7 +91,7 @@ def test_a_key_with_two_values_is_refused(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("code,name\n1,St. Mary's, MD\n", "line 2 has 3 cells, but the header has 2"),
         ("code,name\n1,Elko\n\n2\n3,Clark\n", "line 4 has 1 cells, but the header has 2"),
@@ -102,11 +102,11 @@ def test_a_key_with_two_values_is_refused(folder: Path) -> None:
         ("", "names the column 'code', which 'c.csv' does not have"),
     ],
 )
-def test_a_table_is_read_as_strictly_as_a_delivery(folder: Path, text: str, said: str) -> None:
+def test_a_table_is_read_as_strictly_as_a_delivery(folder: Path, text: str, message: str) -> None:
     (folder / "c.csv").write_text(text, encoding="utf-8")
     with pytest.raises(ValidationError) as refused:
         lookup(folder)
-    assert said in str(refused.value)
+    assert message in str(refused.value)
 
 
 def test_blank_lines_and_blanks_in_the_header_are_no_matter(folder: Path) -> None:
@@ -115,6 +115,6 @@ def test_blank_lines_and_blanks_in_the_header_are_no_matter(folder: Path) -> Non
 
 
 def test_what_becomes_of_an_unknown_value_must_be_said(folder: Path) -> None:
-    said = {"lookup": {"file": "c.csv", "key": "code", "value": "name"}}
+    entry = {"lookup": {"file": "c.csv", "key": "code", "value": "name"}}
     with pytest.raises(ValidationError, match="otherwise"):
-        Lookup.model_validate(said, context={"folder": folder})
+        Lookup.model_validate(entry, context={"folder": folder})

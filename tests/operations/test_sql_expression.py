@@ -35,7 +35,7 @@ def test_the_kind_of_what_an_expression_gives_is_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("a = 1", "cannot be computed: a = 1 takes a text and a number, which does not work"),
         ("b || UPPER(a + 1)", "cannot be computed: a + 1 takes a text and a number, which does not work"),
@@ -51,7 +51,7 @@ def test_the_kind_of_what_an_expression_gives_is_known() -> None:
         ("d - d", "gives a span of time; compare it"),
     ],
 )
-def test_what_cannot_be_computed_is_told_in_our_words(text: str, said: str) -> None:
+def test_what_cannot_be_computed_is_told_in_our_words(text: str, message: str) -> None:
     with pytest.raises(FaultError) as refused:
         kind_of_sql(text, {"a": pl.String(), "b": pl.String(), "d": pl.Date()})
-    assert str(refused.value).startswith(said)
+    assert str(refused.value).startswith(message)

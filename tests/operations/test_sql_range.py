@@ -142,7 +142,7 @@ def test_what_is_not_looked_at_cannot_fail(text: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("m * 2", "must not calculate with a decimal: TRY_CAST(x AS DOUBLE) makes a number of it"),
         ("TRY_CAST(t AS DECIMAL(10, 2)) / 0", "must not calculate with a decimal: TRY_CAST(x AS DOUBLE)"),
@@ -153,11 +153,11 @@ def test_what_is_not_looked_at_cannot_fail(text: str, value: object) -> None:
         ("d + (d - d) * 2", "must not calculate with spans of time, but for a date and a span"),
     ],
 )
-def test_what_polars_would_stop_at_is_refused(text: str, said: str) -> None:
+def test_what_polars_would_stop_at_is_refused(text: str, message: str) -> None:
     kinds = {"m": pl.Decimal(10, 2), "n": pl.Int32(), "t": pl.String(), "d": pl.Date()}
     with pytest.raises(FaultError) as refused:
         refuse_uncertain(text, kinds)
-    assert str(refused.value).startswith(said)
+    assert str(refused.value).startswith(message)
 
 
 def test_values_that_are_not_calculated_with_are_as_large_as_they_are() -> None:

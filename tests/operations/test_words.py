@@ -37,10 +37,10 @@ def example_words() -> Iterator[Operation]:
     for word, example in ((each, example) for each in OPERATIONS for example in each.examples):
         entry = plain(parse_yaml(f"entry: {example.entry}", "example"))
         assert isinstance(entry, dict)
-        said = entry["entry"]
-        assert isinstance(said, dict)
-        if word is not Lookup and word.word() in said:
-            yield word.model_validate({key: said[key] for key in word.keys() if key in said})
+        words = entry["entry"]
+        assert isinstance(words, dict)
+        if word is not Lookup and word.word() in words:
+            yield word.model_validate({key: words[key] for key in word.keys() if key in words})
 
 
 @pytest.mark.parametrize(("name", "example"), list(examples()), ids=[name for name, _ in examples()])
@@ -91,9 +91,9 @@ def test_no_two_words_have_the_same_name() -> None:
 def _record(entry: str, cell: object) -> dict[str, str]:
     if isinstance(cell, Mapping):
         return {header: value or "" for header, value in cell.items()}
-    said = plain(parse_yaml(f"entry: {entry}", "example"))
-    assert isinstance(said, dict)
-    header = _header(said["entry"])
+    words = plain(parse_yaml(f"entry: {entry}", "example"))
+    assert isinstance(words, dict)
+    header = _header(words["entry"])
     return {header: cell if isinstance(cell, str) else ""}
 
 

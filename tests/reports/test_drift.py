@@ -54,8 +54,8 @@ FAILED = SourceDrift("gone", message="no file gone*.csv in inbox", hint="put one
 
 def report(name: str, *drifts: SourceDrift, width: int | None = 110) -> str:
     """The report without colours."""
-    told = DriftReport(drifts)
-    return click.unstyle(text(told, width=width)) if name == "text" else written(told, name)
+    built = DriftReport(drifts)
+    return click.unstyle(text(built, width=width)) if name == "text" else written(built, name)
 
 
 def test_text_is_a_table_with_what_to_do() -> None:
@@ -89,8 +89,8 @@ hint: put one there
 
 
 def test_json_is_for_programs() -> None:
-    told = json.loads(report("json", ACME, FAILED))
-    assert told["summary"] == {
+    document = json.loads(report("json", ACME, FAILED))
+    assert document["summary"] == {
         "sources": 2,
         "breaking": 1,
         "lossy": 1,
@@ -98,7 +98,7 @@ def test_json_is_for_programs() -> None:
         "fixable": 1,
         "mended": 0,
     }
-    acme, gone = told["sources"]
+    acme, gone = document["sources"]
     assert (acme["source"], acme["load_id"], acme["records"]) == ("acme", 7, 1200)
     assert acme["differences"][0] == {
         "code": "DR102",
@@ -144,13 +144,13 @@ def test_markdown_is_a_table_in_which_nothing_is_markdown() -> None:
 
 
 def test_html_is_one_page_in_which_nothing_is_html() -> None:
-    told = report("html", ACME, QUIET, FAILED)
-    assert "<script" not in told
-    assert "&lt;script&gt;" in told
-    assert '<span class="bad">breaking DR102</span>' in told
-    assert "breaking: the load fails or is held" in told
-    assert "no drift" in told and "error: gone: no file gone*.csv in inbox" in told
-    assert "http" not in told.replace("http-equiv", "")
+    page = report("html", ACME, QUIET, FAILED)
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert '<span class="bad">breaking DR102</span>' in page
+    assert "breaking: the load fails or is held" in page
+    assert "no drift" in page and "error: gone: no file gone*.csv in inbox" in page
+    assert "http" not in page.replace("http-equiv", "")
 
 
 def test_github_gets_an_annotation_for_each_difference() -> None:

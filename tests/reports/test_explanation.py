@@ -74,7 +74,7 @@ def test_each_field_is_told_from_its_cell_to_its_outcome(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("number", "field", "said"),
+    ("number", "field", "line"),
     [
         (3, "company", "  is left out by where: Kind <> 'Bar'\n"),
         (4, "company", "  is rejected: Name has no value, but is required\n"),
@@ -85,8 +85,8 @@ def test_each_field_is_told_from_its_cell_to_its_outcome(tmp_path: Path) -> None
         (1, "email", "  from   E-mail  blank\n"),
     ],
 )
-def test_what_came_of_a_record_is_told(tmp_path: Path, number: int, field: str, said: str) -> None:
-    assert said in click.unstyle(text(tmp_path, number, field))
+def test_what_came_of_a_record_is_told(tmp_path: Path, number: int, field: str, line: str) -> None:
+    assert line in click.unstyle(text(tmp_path, number, field))
 
 
 def test_a_cell_that_is_not_quite_its_value_stands_beside_it(tmp_path: Path) -> None:
@@ -135,8 +135,8 @@ def test_a_record_that_is_kept_because_where_cannot_be_told_says_so(tmp_path: Pa
     )
     read, delivery = made_up(tmp_path, mapping=mapping)
     found = explain_record(read, delivery, 6, today=TODAY)
-    said = "  ✗ Places is not a whole number: `where` cannot be evaluated, so the record is kept\n"
-    assert said in click.unstyle(rendering.text(ExplanationReport(found)))
+    line = "  ✗ Places is not a whole number: `where` cannot be evaluated, so the record is kept\n"
+    assert line in click.unstyle(rendering.text(ExplanationReport(found)))
 
 
 def test_a_record_that_could_not_be_taken_apart_is_shown_as_it_stands(tmp_path: Path) -> None:

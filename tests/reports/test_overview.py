@@ -73,12 +73,12 @@ class Read(HTMLParser):
         assert self.open == []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = dict(attrs)
-        if said.get("id"):
-            assert said["id"] not in self.ids
-            self.ids.add(str(said["id"]))
-        if said.get("href"):
-            self.links.add(str(said["href"]))
+        attributes = dict(attrs)
+        if attributes.get("id"):
+            assert attributes["id"] not in self.ids
+            self.ids.add(str(attributes["id"]))
+        if attributes.get("href"):
+            self.links.add(str(attributes["href"]))
         if tag not in self.EMPTY:
             self.open.append(tag)
 

@@ -95,19 +95,19 @@ def test_one_reason_alone_needs_no_sum() -> None:
 
 
 def test_a_dry_run_says_that_it_changed_nothing() -> None:
-    said = text(replace(REPLAYED, status="tried"))
-    assert said.startswith("texas: dry run of the 1,600 rejects of load 3 (texas.csv): 1,500")
-    assert said.endswith("\ndry run: nothing was changed\n")
+    output = text(replace(REPLAYED, status="tried"))
+    assert output.startswith("texas: dry run of the 1,600 rejects of load 3 (texas.csv): 1,500")
+    assert output.endswith("\ndry run: nothing was changed\n")
 
 
 def test_a_held_load_says_that_it_is_held_still() -> None:
-    said = text(replace(REPLAYED, load=replace(LOAD, status="held")))
-    assert "\nload 3 is still held: leadingest approve 3\n" in said
+    output = text(replace(REPLAYED, load=replace(LOAD, status="held")))
+    assert "\nload 3 is still held: leadingest approve 3\n" in output
 
 
 def test_values_for_which_a_load_is_to_be_held_are_told_with_what_to_do() -> None:
-    said = text(replace(REPLAYED, status="refused", holding=2), width=100)
-    assert said.endswith(
+    output = text(replace(REPLAYED, status="refused", holding=2), width=100)
+    assert output.endswith(
         "\n"
         "nothing was changed: 2 invalid values in fields with `on_invalid: hold`, and load 3 is not held\n"
         "hint: fix the mapping, or load the delivery again so that it is held: leadingest replay --source\n"

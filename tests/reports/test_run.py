@@ -52,8 +52,8 @@ NO_DELIVERY = SourceResult("iowa", "no delivery", message="no file iowa*.csv in 
 
 
 def skipped(source: str, load: int) -> SourceResult:
-    said = f"the same file was loaded under the same mapping as load {load}"
-    return SourceResult(source, "skipped", f"{source}.csv", load, message=said, hint="again: --again")
+    reason = f"the same file was loaded under the same mapping as load {load}"
+    return SourceResult(source, "skipped", f"{source}.csv", load, message=reason, hint="again: --again")
 
 
 def text(
@@ -150,9 +150,9 @@ def test_records_that_could_not_be_read_are_told_by_their_reason() -> None:
     reasons = (FaultCount(None, "short_record", 2), FaultCount("phone", "required", 1))
     counts = RecordCounts(read=3, loaded=0, rejected=3, filtered=0, invalid_values=0)
     result = SourceResult("texas", "checked", "t.csv", counts=counts, reject_counts=reasons)
-    said = text(result, database=None)
-    assert "3 rejects (2 short_record, 1 phone: required)\n" in said
-    assert "hint: check `delimiter`, `quote` and `footer`" in said
+    output = text(result, database=None)
+    assert "3 rejects (2 short_record, 1 phone: required)\n" in output
+    assert "hint: check `delimiter`, `quote` and `footer`" in output
 
 
 def test_of_many_new_headers_the_first_are_named() -> None:
@@ -211,16 +211,16 @@ def test_json_has_every_count() -> None:
 
 def test_leads_that_stand_behind_others_are_told_with_those_they_stand_behind() -> None:
     hidden = HiddenLeads(12, (LeadInFront("texas", 4, 7), LeadInFront("ohio", 9, 2)))
-    said = rendering.text(RunReport([replace(LOADED, hidden=hidden)], "sqlite:///leads.db"))
+    output = rendering.text(RunReport([replace(LOADED, hidden=hidden)], "sqlite:///leads.db"))
     assert (
         "texas: the view shows 1,188 of 1,200 leads; hidden by leads with the same lead_key: 7 by record 4, 2 by ohio"
         " record 9 and 3 by others: leadingest duplicates --rule same_key --source texas\n"
-    ) in said
+    ) in output
 
 
 def test_of_a_load_too_large_to_look_up_it_is_told_who_knows() -> None:
-    said = rendering.text(RunReport([replace(LOADED, hidden=None)], "sqlite:///leads.db"))
-    assert "1,200 leads; to see which are hidden by others: leadingest duplicates" in said
+    output = rendering.text(RunReport([replace(LOADED, hidden=None)], "sqlite:///leads.db"))
+    assert "1,200 leads; to see which are hidden by others: leadingest duplicates" in output
 
 
 def test_a_load_that_is_held_shows_the_evidence_of_its_drift() -> None:

@@ -103,7 +103,7 @@ def refusal(server: Refusing, status: int, code: str, *, act: str = "read") -> S
 
 @pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize(
-    ("status", "code", "said"),
+    ("status", "code", "message"),
     [
         (404, "NoSuchBucket", "there is no such bucket"),
         (400, "ExpiredToken", "the credentials have expired"),
@@ -115,11 +115,11 @@ def refusal(server: Refusing, status: int, code: str, *, act: str = "read") -> S
     ],
 )
 def test_what_is_set_up_wrong_is_told_with_what_to_do(
-    server: Refusing, act: str, status: int, code: str, said: str
+    server: Refusing, act: str, status: int, code: str, message: str
 ) -> None:
     error = refusal(server, status, code, act=act)
     assert isinstance(error, StoreSetupError) and error.exit_code == 2
-    assert said in error.message and error.hint
+    assert message in error.message and error.hint
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def read(text: str, form: str, years: TwoDigitYears = "window", today: date = da
 
 
 @pytest.mark.parametrize(
-    ("form", "said"),
+    ("form", "message"),
     [
         ("%m/%d/%Q", "'%Q' in '%m/%d/%Q' is not one of %Y"),
         ("%m/%d/%Y%", "'%' in '%m/%d/%Y%' is not one of"),
@@ -36,10 +36,10 @@ def read(text: str, form: str, years: TwoDigitYears = "window", today: date = da
         ("%Y-%m-%d %I:%M", "'%I' in '%Y-%m-%d %I:%M' also needs %p"),
     ],
 )
-def test_a_format_that_makes_no_date_is_refused(form: str, said: str) -> None:
+def test_a_format_that_makes_no_date_is_refused(form: str, message: str) -> None:
     with pytest.raises(ValueError) as refused:  # noqa: PT011, the sentence is compared below
         check_format(form)
-    assert said in str(refused.value)
+    assert message in str(refused.value)
 
 
 @pytest.mark.parametrize("form", ["%m/%d/%y", "%d %b %Y", "%B %d, %Y", "%Y%j", "%Y-%m-%dT%H:%M:%S.%f%z"])

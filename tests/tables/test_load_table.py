@@ -50,7 +50,7 @@ def test_a_load_table_is_read_with_its_columns_in_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("about: Leads", "abuot: Leads", "2:1: 'abuot' is not a key of a load table; did you mean 'about'?"),
         ("about: Leads\n", "", "1:1: 'about' needs a text"),
@@ -92,11 +92,11 @@ def test_a_load_table_is_read_with_its_columns_in_order(tmp_path: Path) -> None:
     ],
 )
 def test_a_fault_is_named_with_its_place_and_the_right_word(
-    tmp_path: Path, old: str, new: str, said: str
+    tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     assert old in LEADS
     found = problems(tmp_path, LEADS.replace(old, new, 1))
-    assert [each for each in found if each.startswith(said)], found
+    assert [each for each in found if each.startswith(message)], found
 
 
 def test_every_fault_is_named_not_only_the_first(tmp_path: Path) -> None:

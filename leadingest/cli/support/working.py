@@ -85,5 +85,5 @@ def _ended_by_signal(worker: Worker) -> Iterator[None]:
 
 
 def _summary(outcomes: Counter[Outcome]) -> str:
-    told = [f"{outcomes[outcome]:,} {word}" for outcome, word in _WORDS.items() if outcomes[outcome]]
-    return f"{counted(sum(outcomes.values()), 'message')} received{': ' if told else ''}{', '.join(told)}"
+    counts = [f"{outcomes[outcome]:,} {word}" for outcome, word in _WORDS.items() if outcomes[outcome]]
+    return f"{counted(sum(outcomes.values()), 'message')} received{': ' if counts else ''}{', '.join(counts)}"

@@ -228,13 +228,13 @@ def _times(then: float, later: float, about: str) -> str:
     """`, 12× larger: months instead of years?`; a unit is guessed only where the description names it."""
     larger = later > then
     factor = later / then if larger else then / later
-    said = f", {factor:.3g}× {'larger' if larger else 'smaller'}"
+    change = f", {factor:.3g}× {'larger' if larger else 'smaller'}"
     for times, units in _UNITS.items():
         named = any(re.search(rf"\b{unit[:-1]}s?\b", about, re.IGNORECASE) for unit in units)
         if named and abs(factor / times - 1) <= _OFF:
             was, is_now = units if larger else units[::-1]
-            return f"{said}: {is_now} instead of {was}?"
-    return said
+            return f"{change}: {is_now} instead of {was}?"
+    return change
 
 
 def _day(days: float) -> str:

@@ -21,13 +21,14 @@ def main() -> None:
     """Print a table of all files."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.drafts", description="Measure drafts.")
     parser.add_argument("--references", type=Path, help="folder of further mappings written by hand")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     files = real_files()
     if not files:
         raise SystemExit("the real deliveries, ../shared/data, do not lie beside this repository")
     with tempfile.TemporaryDirectory() as folder:
         found = [
-            compared(file, drafted(file, Path(folder)), _by_hand(file, asked.references)) for file in files
+            compared(file, drafted(file, Path(folder)), _by_hand(file, arguments.references))
+            for file in files
         ]
     print(table(found), end="")
 

@@ -55,8 +55,8 @@ def main() -> None:
     parser.add_argument("records", type=int)
     parser.add_argument("file", type=Path)
     parser.add_argument("--seed", type=int, default=0)
-    asked = parser.parse_args()
-    write_delivery(asked.source, asked.file, records=asked.records, seed=asked.seed)
+    arguments = parser.parse_args()
+    write_delivery(arguments.source, arguments.file, records=arguments.records, seed=arguments.seed)
 
 
 if __name__ == "__main__":

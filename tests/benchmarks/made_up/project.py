@@ -39,13 +39,13 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--shape", action="append", choices=SHAPES)
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     write_project(
-        asked.folder,
-        sources=asked.sources,
-        records=asked.records,
-        seed=asked.seed,
-        shapes=asked.shape or SHAPES,
+        arguments.folder,
+        sources=arguments.sources,
+        records=arguments.records,
+        seed=arguments.seed,
+        shapes=arguments.shape or SHAPES,
     )
 
 

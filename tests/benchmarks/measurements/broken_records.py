@@ -49,7 +49,7 @@ def figures(setting: Setting) -> Iterator[Figure]:
 
 
 def _read(setting: Setting, file: Path, label: str) -> Measured:
-    return setting.told(label, timed(_records, fingerprint(file), setting.records))
+    return setting.logged(label, timed(_records, fingerprint(file), setting.records))
 
 
 def _records(delivery: Delivery) -> int:

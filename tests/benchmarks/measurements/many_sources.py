@@ -44,7 +44,7 @@ def _figure(options: tuple[str, ...], server: Server, project: Path, setting: Se
             )
             write_finished_rows(url, rows, all_loads=True)
             copy_tables(url, one, rows=False)
-            theirs.append(setting.told(f"{label}, LOAD DATA", load_data(one, rows)))
+            theirs.append(setting.logged(f"{label}, LOAD DATA", load_data(one, rows)))
             refuse_difference(url, one)
     judged = not options
     return Figure(

@@ -52,11 +52,11 @@ def _runs(server: Server, setting: Setting) -> dict[str, list[Measured]]:
             server.local_infile(True)
             found[_ON].append(setting.load(file, on, label=f"{label}, {_ON}"))
             write_finished_rows(on, rows)
-            found[_ONE].append(setting.told(f"{label}, {_ONE}", load_data(one, rows)))
+            found[_ONE].append(setting.logged(f"{label}, {_ONE}", load_data(one, rows)))
             server.local_infile(False)
             found[_OFF].append(setting.load(file, off, label=f"{label}, {_OFF}"))
             server.local_infile(True)
-            found[_TWO].append(setting.told(f"{label}, {_TWO}", load_data(two, *_halves(rows))))
+            found[_TWO].append(setting.logged(f"{label}, {_TWO}", load_data(two, *_halves(rows))))
         for loaded in (one, two):
             refuse_difference(on, loaded)
     return found

@@ -33,8 +33,8 @@ def figures(setting: Setting) -> Iterator[Figure]:
         # The first reading of each only warms up.
         for run in range(setting.runs + 1):
             label = f"reading, cells quoted: {quoted}, run {run}"
-            ours.append(setting.told(f"{label}, leadingest", timed(_read, delivery, setting.records)))
-            theirs.append(setting.told(f"{label}, polars", timed(_scan, delivery, setting.records)))
+            ours.append(setting.logged(f"{label}, leadingest", timed(_read, delivery, setting.records)))
+            theirs.append(setting.logged(f"{label}, polars", timed(_scan, delivery, setting.records)))
         delivery.path.unlink()
         yield Figure(
             f"{setting.records:,} records read only, cells quoted: {quoted}",

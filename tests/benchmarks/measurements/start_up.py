@@ -20,7 +20,7 @@ def figures(setting: Setting) -> Iterator[Figure]:
     for _ in range(_RUNS):
         helped.append(measured([LEADINGEST, "--help"]))
         nothing.append(measured([sys.executable, "-c", "pass"]))
-    setting.told("start-up, the last of many", helped[-1])
+    setting.logged("start-up, the last of many", helped[-1])
     yield Figure(
         "`leadingest --help`, above `python -c pass`",
         tuple(one.seconds - other.seconds for one, other in zip(helped, nothing, strict=True)),

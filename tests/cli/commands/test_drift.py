@@ -152,10 +152,10 @@ load  source  started (UTC)     status  class     kind                  column  
    2  nevada  2026-08-01 12:00  loaded  lossy     DR202 unknown_value   Status  a value that license_status knows  'SHUT' once
 """
     )
-    told = json.loads(
+    document = json.loads(
         project.call("drift", "--history", "--source", "nevada", "--limit", "1", "--format", "json").stdout
     )
-    assert [(row["load_id"], row["code"], row["class"], row["column"]) for row in told["drift"]] == [
+    assert [(row["load_id"], row["code"], row["class"], row["column"]) for row in document["drift"]] == [
         (3, "DR102", "breaking", "Phone"),
         (3, "DR202", "lossy", "Status"),
     ]
@@ -185,7 +185,7 @@ def test_what_is_published_is_compared_with_the_load_before(project: MadeUpProje
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "message"),
     [
         (("drift",), 2, "which source? use --source NAME, --all or --file PATH"),
         (("drift", "--source", "nevda"), 2, "did you mean 'nevada'?"),
@@ -197,11 +197,11 @@ def test_what_is_published_is_compared_with_the_load_before(project: MadeUpProje
     ],
 )
 def test_a_wrong_request_is_told(
-    project: MadeUpProject, words: tuple[str, ...], code: int, said: str
+    project: MadeUpProject, words: tuple[str, ...], code: int, message: str
 ) -> None:
     result = project.call(*words)
     assert result.exit_code == code
-    assert said in result.stderr
+    assert message in result.stderr
 
 
 def test_one_source_that_cannot_be_compared_does_not_stop_the_others(project: MadeUpProject) -> None:
@@ -233,8 +233,8 @@ def test_the_earlier_deliveries_of_the_exercise_are_told_as_the_renames_they_are
     project: MadeUpProject,
 ) -> None:
     """Mappings that know the current headers only: the aliases are added, and then the earlier deliveries load."""
-    known: dict[str, list[tuple[str, str, str]]] = {"source1": [], "source2": [], "source3": []}
-    for source in known:
+    found: dict[str, list[tuple[str, str, str]]] = {"source1": [], "source2": [], "source3": []}
+    for source in found:
         text = (ROOT / f"mappings/{source}.yaml").read_text(encoding="utf-8").partition("tests:\n")[0]
         for alias in (
             '[Phone, "Phone#"]',
@@ -246,12 +246,12 @@ def test_the_earlier_deliveries_of_the_exercise_are_told_as_the_renames_they_are
         (project.folder / f"inbox/{source}.csv").write_bytes(
             (EXERCISE / f"earlier_delivery/{source}.csv").read_bytes()
         )
-        told = json.loads(project.call("drift", "--source", source, "--format", "json").stdout)
-        known[source] = [
+        document = json.loads(project.call("drift", "--source", source, "--format", "json").stdout)
+        found[source] = [
             (each["name"], each["column"], each["found"].partition(",")[0])
-            for each in told["sources"][0]["differences"]
+            for each in document["sources"][0]["differences"]
         ]
-    assert known == {
+    assert found == {
         "source1": [
             ("renamed_column", "Phone", "'Phone#'"),
             ("blank_header", "column 8", "no header"),
@@ -262,10 +262,10 @@ def test_the_earlier_deliveries_of_the_exercise_are_told_as_the_renames_they_are
             ("renamed_column", "Operation", "'Operation #'"),
         ],
     }
-    assert project.call("drift", *(f"--source={source}" for source in known), "--fix").exit_code == 0
-    run = project.call("run", *(f"--source={source}" for source in known), "--format", "json")
+    assert project.call("drift", *(f"--source={source}" for source in found), "--fix").exit_code == 0
+    run = project.call("run", *(f"--source={source}" for source in found), "--format", "json")
     results = json.loads(run.stdout)["results"]
     assert [(each["source"], each["status"], each["loaded"]) for each in results] == [
-        (source, "loaded", 5) for source in known
+        (source, "loaded", 5) for source in found
     ]
     assert 'phone: [Phone, "Phone#"]' in (project.folder / "mappings/source1.yaml").read_text()

@@ -29,7 +29,7 @@ def test_a_program_can_read_it(project: MadeUpProject) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "message"),
     [
         (("--source", "utah"), 2, "Missing option '--record'"),
         (("--source", "utah", "--record", "2"), 2, "error: utah.csv has no record 2: it has 1 record\n"),
@@ -39,8 +39,8 @@ def test_a_program_can_read_it(project: MadeUpProject) -> None:
     ],
 )
 def test_what_cannot_be_told_is_said(
-    project: MadeUpProject, words: tuple[str, ...], code: int, said: str
+    project: MadeUpProject, words: tuple[str, ...], code: int, message: str
 ) -> None:
     result = project.call("explain", *words)
     assert result.exit_code == code
-    assert said in result.stderr
+    assert message in result.stderr

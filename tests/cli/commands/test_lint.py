@@ -42,7 +42,7 @@ def test_the_exit_code_tells_what_was_found(
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (
             b"source: x\n" * 1_100_000,
@@ -60,13 +60,13 @@ def test_the_exit_code_tells_what_was_found(
     ids=["10 MB", "bomb", "not YAML", "no keys", "empty", "binary", "control characters", "nested", "gone"],
 )
 def test_what_is_no_mapping_at_all_ends_in_words_and_two(
-    project: MadeUpProject, content: bytes | None, said: str
+    project: MadeUpProject, content: bytes | None, message: str
 ) -> None:
     if content is not None:
         (project.folder / "bad.yaml").write_bytes(content)
     result = project.call("lint", "bad.yaml", "mappings")
     assert result.exit_code == 2
-    assert said in result.stdout
+    assert message in result.stdout
     assert "3 mappings: 1 error" in result.stdout
     assert "Traceback" not in result.output
 
@@ -124,9 +124,9 @@ def test_a_diff_of_nothing_says_so_beside_the_output(project: MadeUpProject) -> 
     assert result.stderr == "--fix would change nothing\n"
 
 
-@pytest.mark.parametrize("asked", ["LI107", "li107", "outside_vocabulary"])
-def test_a_code_is_explained(project: MadeUpProject, asked: str) -> None:
-    result = project.call("lint", "--explain", asked)
+@pytest.mark.parametrize("code", ["LI107", "li107", "outside_vocabulary"])
+def test_a_code_is_explained(project: MadeUpProject, code: str) -> None:
+    result = project.call("lint", "--explain", code)
     assert result.exit_code == 0
     assert result.stdout.startswith("# LI107 outside_vocabulary\n\n*error*\n\n")
     assert "values: {Open: actve}" in result.stdout

@@ -104,9 +104,9 @@ def test_wrong_requests_end_with_two_and_write_nothing(project: MadeUpProject) -
         "is not a load table": ["acme", "--file", "acme.csv", "--table", "leads"],
         "Missing option '--file'": ["acme"],
     }
-    for said, words in requests.items():
+    for message, words in requests.items():
         result = project.call("new", *words)
-        assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
+        assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
     assert files(project.folder / "mappings") == ["nevada.yaml", "utah.yaml"]
 
 

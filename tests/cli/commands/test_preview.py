@@ -54,7 +54,7 @@ def test_a_page_can_be_made(project: MadeUpProject) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "message"),
     [
         (
             (),
@@ -77,11 +77,11 @@ def test_a_page_can_be_made(project: MadeUpProject) -> None:
     ],
 )
 def test_what_cannot_be_shown_is_told(
-    project: MadeUpProject, words: tuple[str, ...], code: int, said: str
+    project: MadeUpProject, words: tuple[str, ...], code: int, message: str
 ) -> None:
     result = project.call("preview", *words)
     assert result.exit_code == code
-    assert said in result.stderr
+    assert message in result.stderr
 
 
 def test_a_delivery_that_cannot_be_read_ends_with_one(project: MadeUpProject) -> None:

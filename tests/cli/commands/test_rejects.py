@@ -61,9 +61,16 @@ def test_a_load_without_rejects_says_so(project: MadeUpProject) -> None:
 def test_programs_get_the_same_as_json(project: MadeUpProject) -> None:
     project.write("inbox/nevada.csv", _BROKEN)
     project.call("run", "--source", "nevada")
-    said = json.loads(project.call("rejects", "--load", "1", "--examples", "0", "--format", "json").stdout)
-    assert (said["load_id"], said["source"], said["read"], said["rejected"]) == (1, "nevada", 7, 4)
-    assert [(each["field"], each["rule"], each["count"]) for each in said["reasons"]] == [
+    document = json.loads(
+        project.call("rejects", "--load", "1", "--examples", "0", "--format", "json").stdout
+    )
+    assert (document["load_id"], document["source"], document["read"], document["rejected"]) == (
+        1,
+        "nevada",
+        7,
+        4,
+    )
+    assert [(each["field"], each["rule"], each["count"]) for each in document["reasons"]] == [
         (None, "long_record", 1),
         (None, "open_quote", 1),
         (None, "short_record", 1),
@@ -82,7 +89,7 @@ def test_the_newest_load_is_taken_held_ones_too_and_failed_ones_not(project: Mad
 
 def test_a_load_must_be_named_and_be_there(project: MadeUpProject) -> None:
     project.call("run", "--source", "nevada")
-    for words, code, said in (
+    for words, code, message in (
         ((), 2, "error: which load? use --source NAME or --load LOAD\n"),
         (("--load", "9"), 2, "error: there is no load 9 in sqlite:///<project>/leads.db\n"),
         (("--load", "1", "--source", "utah"), 2, "error: load 1 belongs to nevada, not to utah\n"),
@@ -91,4 +98,4 @@ def test_a_load_must_be_named_and_be_there(project: MadeUpProject) -> None:
     ):
         result = project.call("rejects", *words)
         assert (result.exit_code, result.stdout) == (code, "")
-        assert project.shown(result.stderr).startswith(said)
+        assert project.shown(result.stderr).startswith(message)

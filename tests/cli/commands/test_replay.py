@@ -113,10 +113,10 @@ def test_dead_letters_are_loaded_after_the_mapping_was_mended(project: MadeUpPro
     project.write("mappings/nevada.yaml", NEVADA.replace("phone: Phone", "phone: [Phone, Phone No]"))
     result = project.call("replay", "--source", "nevada", "--dead-letters")
     assert result.exit_code == 0
-    said = "the file has no header 'Phone', which phone reads (mappings/nevada.yaml:5:3)"
+    reason = "the file has no header 'Phone', which phone reads (mappings/nevada.yaml:5:3)"
     assert project.shown(result.stdout) == (
-        f"file        tries  {'before':{len(said)}}  after\n"
-        f"nevada.csv      2  {said}  loaded as load 3\n"
+        f"file        tries  {'before':{len(reason)}}  after\n"
+        f"nevada.csv      2  {reason}  loaded as load 3\n"
         "\n"
         "loaded into sqlite:///<project>/leads.db, by INSERT\n"
     )
@@ -128,7 +128,7 @@ def test_dead_letters_are_loaded_after_the_mapping_was_mended(project: MadeUpPro
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "message"),
     [
         (["--dead-letters", "--load", "1"], 2, "error: --dead-letters and --load cannot be used together\n"),
         (["--dead-letters", "--whole"], 2, "error: --dead-letters and --whole cannot be used together\n"),
@@ -136,10 +136,12 @@ def test_dead_letters_are_loaded_after_the_mapping_was_mended(project: MadeUpPro
         (["--dead-letters"], 3, "error: nevada has no dead letters in dead_letters\n"),
     ],
 )
-def test_what_cannot_be_done_is_told(loaded: MadeUpProject, words: list[str], code: int, said: str) -> None:
+def test_what_cannot_be_done_is_told(
+    loaded: MadeUpProject, words: list[str], code: int, message: str
+) -> None:
     result = loaded.call("replay", "--source", "nevada", *words)
     assert (result.exit_code, result.stdout) == (code, "")
-    assert loaded.shown(result.stderr).startswith(said)
+    assert loaded.shown(result.stderr).startswith(message)
 
 
 def test_folders_that_are_off_are_told(project: MadeUpProject, monkeypatch: pytest.MonkeyPatch) -> None:

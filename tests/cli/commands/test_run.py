@@ -45,23 +45,23 @@ def run_tower(project: MadeUpProject, *records: str) -> str:
 
 
 def test_twenty_firms_in_one_building_without_phones_are_twenty_leads(project: MadeUpProject) -> None:
-    said = run_tower(project, *(f"Firm {number},,1 Plaza Way,Reno,89501," for number in range(20)))
-    assert "the view shows" not in said
+    output = run_tower(project, *(f"Firm {number},,1 Plaza Way,Reno,89501," for number in range(20)))
+    assert "the view shows" not in output
     assert leads_in(project) == 20
 
 
 def test_twenty_firms_behind_one_reception_desk_are_twenty_leads(project: MadeUpProject) -> None:
     firms = (f"Firm {number},702-200-3000,1 Plaza Way,Reno,89501,L{number}" for number in range(20))
-    said = run_tower(project, *firms)
-    assert "the view shows" not in said
+    output = run_tower(project, *firms)
+    assert "the view shows" not in output
     assert leads_in(project) == 20
 
 
 def test_two_records_of_one_firm_are_one_lead_and_the_run_says_so(project: MadeUpProject) -> None:
-    said = run_tower(
+    output = run_tower(
         project, "Firm & Co.,,1 Plaza Way,Reno,89501,L1", "FIRM CO,,1 PLAZA WAY,Reno,89501-1234,L2"
     )
-    assert said.endswith(
+    assert output.endswith(
         "tower: the view shows 1 of 2 leads; hidden by leads with the same lead_key: 1 by record 1:"
         " leadingest duplicates --rule same_key --source tower\n"
     )
@@ -210,13 +210,15 @@ def test_a_broken_mapping_shows_file_line_and_column(project: MadeUpProject) -> 
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         ("<!DOCTYPE html><html><body>Log in</body></html>", "HTML"),
         ("", "the file is empty"),
     ],
 )
-def test_a_file_that_is_no_list_is_one_clear_error(project: MadeUpProject, content: str, said: str) -> None:
+def test_a_file_that_is_no_list_is_one_clear_error(
+    project: MadeUpProject, content: str, message: str
+) -> None:
     project.write("inbox/nevada.csv", content)
     result = project.call("run", "--source", "nevada")
     assert result.exit_code == 1
@@ -225,7 +227,7 @@ def test_a_file_that_is_no_list_is_one_clear_error(project: MadeUpProject, conte
         "  kept as dead_letters/nevada/20260801T120000Z_0123456789abcdef_nevada.csv; after fixing "
         "the cause: leadingest replay --source nevada --dead-letters\n"
     )
-    assert result.stderr.startswith("error: nevada: nevada.csv: ") and said in result.stderr
+    assert result.stderr.startswith("error: nevada: nevada.csv: ") and message in result.stderr
     assert result.stderr.count("error:") == 1 and "hint: " in result.stderr
 
 
@@ -328,6 +330,6 @@ def test_a_delivery_without_its_header_is_one_error_without_its_cells(
 ) -> None:
     project.write("inbox/nevada.csv", NEVADA_CSV.split("\n", 1)[1])
     result = project.call("run", "--source", "nevada", *options)
-    said = " ".join(result.stderr.split())
-    assert "there is no header: line 1 looks like a record" in said
-    assert "Busy Bees" not in said and "702" not in said and "names:" in said
+    output = " ".join(result.stderr.split())
+    assert "there is no header: line 1 looks like a record" in output
+    assert "Busy Bees" not in output and "702" not in output and "names:" in output

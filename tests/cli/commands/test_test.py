@@ -49,8 +49,8 @@ def test_a_mapping_that_cannot_be_tried_ends_with_two(project: MadeUpProject) ->
 def test_what_came_out_can_be_written_into_the_mapping(project: MadeUpProject) -> None:
     path = project.write("mappings/ohio.yaml", MAPPING % "Pine")
     result = project.call("test", "--source", "ohio", "--update")
-    said = "ohio: 1 of 1 test rewritten; review the change before you commit it\n"
-    assert (result.exit_code, result.stdout) == (0, said)
+    output = "ohio: 1 of 1 test rewritten; review the change before you commit it\n"
+    assert (result.exit_code, result.stdout) == (0, output)
     assert path.read_text(encoding="utf-8") == MAPPING % "Oak"
     assert project.call("test", "--source", "ohio", "--update").stdout == "ohio: 1 test passed\n"
 

@@ -31,16 +31,16 @@ def test_a_worker_loads_what_was_dropped_and_says_what_it_has_done(
     project: MadeUpProject, cloud: MadeUpCloud
 ) -> None:
     cloud.drop("nevada.csv", NEVADA_CSV)
-    code, said, _ = work(project, cloud)
-    assert (code, said) == (0, "2 messages received: 1 loaded, 1 skipped\n")
+    code, output, _ = work(project, cloud)
+    assert (code, output) == (0, "2 messages received: 1 loaded, 1 skipped\n")
     assert "published" in project.call("loads").stdout
 
 
 def test_what_fails_and_what_nobody_can_do_ends_it_with_1(project: MadeUpProject, cloud: MadeUpCloud) -> None:
     cloud.drop("utah.csv", "<html></html>")
     cloud.send("hello")
-    code, said, lines = work(project, cloud, "--log-level", "warning")
-    assert (code, said) == (1, "3 messages received: 1 skipped, 1 failed, 1 refused\n")
+    code, output, lines = work(project, cloud, "--log-level", "warning")
+    assert (code, output) == (1, "3 messages received: 1 skipped, 1 failed, 1 refused\n")
     assert sorted((line["event"], line["outcome"]) for line in lines) == [
         ("message_comes_back", "poison"),
         ("message_done", "failed"),
@@ -56,8 +56,8 @@ def test_messages_that_were_put_aside_are_moved_back_once_a_mapping_takes_their_
     project.write(
         "mappings/ohio.yaml", "source: ohio\ndelivery: {match: ohio.csv}\nfields: {company: Name}\n"
     )
-    asked = project.call("replay", "--queue-url", cloud.dead_queue, "--dry-run").stdout
-    assert asked == f"about 1 message would be moved to {cloud.queue}; nothing was changed\n"
+    output = project.call("replay", "--queue-url", cloud.dead_queue, "--dry-run").stdout
+    assert output == f"about 1 message would be moved to {cloud.queue}; nothing was changed\n"
     moved = project.call("replay", "--queue-url", cloud.dead_queue).stdout
     assert moved == f"1 message moved to {cloud.queue}\n"
     assert work(project, cloud)[:2] == (0, "1 message received: 1 loaded\n")
@@ -126,15 +126,15 @@ def test_sigterm_finishes_the_load_under_way_and_takes_no_new_one(
     monkeypatch.setattr(Handler, "handle", terminated)
     cloud.drop("nevada.csv", NEVADA_CSV)
     before = signal.getsignal(signal.SIGTERM)
-    code, said, _ = work(project, cloud, "--jobs", "1", "--health-file", "healthy")
+    code, output, _ = work(project, cloud, "--jobs", "1", "--health-file", "healthy")
     assert (code, len(begun)) == (0, 1)
-    assert said.startswith("1 message received: 1 ")
+    assert output.startswith("1 message received: 1 ")
     assert cloud.left(cloud.queue) == 1
     assert (signal.getsignal(signal.SIGTERM), Path("healthy").exists()) == (before, False)
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"LEADINGEST_DATABASE_URL": "sqlite:////no/such/folder/leads.db"}, "leads.db"),
         ({"LEADINGEST_MAPPINGS": "nowhere"}, "nowhere"),
@@ -146,12 +146,12 @@ def test_a_worker_that_could_load_nothing_does_not_begin(
     cloud: MadeUpCloud,
     monkeypatch: pytest.MonkeyPatch,
     change: dict[str, str],
-    said: str,
+    message: str,
 ) -> None:
     for name, value in change.items():
         monkeypatch.setenv(name, value)
     done = project.call("worker", "--queue-url", cloud.queue, "--until-empty")
-    assert (done.exit_code in {1, 2}, said in done.stderr) == (True, True)
+    assert (done.exit_code in {1, 2}, message in done.stderr) == (True, True)
     assert cloud.left(cloud.queue) == 1
 
 

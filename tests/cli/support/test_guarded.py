@@ -111,16 +111,16 @@ def test_a_bug_of_ours_says_where_it_is_without_a_traceback_or_what_it_was_about
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "message"),
     [
         (OSError(28, "No space left on device"), "error: No space left on device\n"),
         (PermissionError(13, "Permission denied", "/data/inbox"), "error: /data/inbox: Permission denied\n"),
         (OSError("No space left on device (os error 28)"), "error: No space left on device\n"),
     ],
 )
-def test_what_the_system_refuses_is_one_line(error: OSError, said: str) -> None:
+def test_what_the_system_refuses_is_one_line(error: OSError, message: str) -> None:
     result = ending(raising(error))
-    assert (result.exit_code, result.stderr) == (1, said)
+    assert (result.exit_code, result.stderr) == (1, message)
 
 
 def test_a_package_that_is_missing_is_no_bug() -> None:

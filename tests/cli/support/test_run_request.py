@@ -46,7 +46,7 @@ def test_a_source_on_the_command_line_wins_over_the_config(here: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("{", r"run\.json:1:2: not JSON"),
         ("[]", "not a JSON object"),
@@ -56,8 +56,8 @@ def test_a_source_on_the_command_line_wins_over_the_config(here: Path) -> None:
         ('{"file": "gone.csv"}', r"file 'gone\.csv' not found"),
     ],
 )
-def test_a_config_that_cannot_be_used_says_why(here: Path, text: str, said: str) -> None:
-    with pytest.raises(ConfigurationError, match=said.replace("?", r"\?")):
+def test_a_config_that_cannot_be_used_says_why(here: Path, text: str, message: str) -> None:
+    with pytest.raises(ConfigurationError, match=message.replace("?", r"\?")):
         read_config(config(here, text), RunRequest())
 
 
@@ -67,10 +67,10 @@ def test_a_file_that_is_nowhere_is_told_with_both_folders(here: Path, tmp_path: 
     assert raised.value.hint == f"looked for it in {here} and {tmp_path}"
 
 
-@pytest.mark.parametrize("request_", [RunRequest(every=True), RunRequest(file=Path("list.csv"))])
-def test_a_config_beside_another_choice_of_file_is_refused(here: Path, request_: RunRequest) -> None:
+@pytest.mark.parametrize("run_request", [RunRequest(every=True), RunRequest(file=Path("list.csv"))])
+def test_a_config_beside_another_choice_of_file_is_refused(here: Path, run_request: RunRequest) -> None:
     with pytest.raises(UsageError, match="cannot be used together"):
-        read_config(config(here, '{"file": "list.csv"}'), request_)
+        read_config(config(here, '{"file": "list.csv"}'), run_request)
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_a_request_without_a_source_tells_which_there_are(project: MappingIndex)
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("run_request", "message"),
     [
         (RunRequest(sources=("nevada",), every=True), "--all and --source cannot be used together"),
         (RunRequest(file=Path("a.csv"), every=True), "--all and --file cannot be used together"),
@@ -123,7 +123,7 @@ def test_a_request_without_a_source_tells_which_there_are(project: MappingIndex)
     ],
 )
 def test_a_request_that_contradicts_itself_is_refused(
-    project: MappingIndex, asked: RunRequest, said: str
+    project: MappingIndex, run_request: RunRequest, message: str
 ) -> None:
-    with pytest.raises(UsageError, match=said):
-        chosen_sources(project, asked)
+    with pytest.raises(UsageError, match=message):
+        chosen_sources(project, run_request)

@@ -96,9 +96,9 @@ def test_what_is_joined_is_a_record_of_the_table_and_no_line_is_lost(
     records = [[cell.strip() for cell in record] for record in table]
     assert all([cell.strip() for cell in row] in records for row in joined)
     starts = sorted([*whole.lines, *(reject[1] for reject in whole.rejects)])
-    told = {line: ",".join(row) for line, row in zip(whole.lines, whole.rows, strict=True)}
-    told |= {reject[1]: reject[4] for reject in whole.rejects}
+    joined_lines = {line: ",".join(row) for line, row in zip(whole.lines, whole.rows, strict=True)}
+    joined_lines |= {reject[1]: reject[4] for reject in whole.rejects}
     lines = text.split("\n")
-    taken = {line + at for line in starts for at in range(told[line].count("\n") + 1)}
-    assert all("\n".join(lines[line - 1 :]).startswith(told[line]) for line in starts)
+    taken = {line + at for line in starts for at in range(joined_lines[line].count("\n") + 1)}
+    assert all("\n".join(lines[line - 1 :]).startswith(joined_lines[line]) for line in starts)
     assert not any(lines[at - 1].strip(" ,") for at in range(2, len(lines) + 1) if at not in taken)

@@ -12,32 +12,32 @@ Read = Callable[..., Whole]
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"a,b\xff\n1,2\n", "line 1: byte 0xFF in the header is not utf-8"),
         (b"a,\0\n1,2\n", "line 1: a NUL byte in the header"),
     ],
 )
-def test_a_header_that_is_no_text_is_refused(read: Read, content: bytes, said: str) -> None:
+def test_a_header_that_is_no_text_is_refused(read: Read, content: bytes, message: str) -> None:
     with pytest.raises(DeliveryError) as caught:
         read(content)
-    assert said in caught.value.message
+    assert message in caught.value.message
     assert caught.value.line == 1
     assert caught.value.hint
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"PK\x03\x04 no archive", "the zip archive is damaged"),
         ("a,b\n1,2\n".encode("utf-16-le"), "looks like UTF-16"),
         (b'"a,b\n1,2\n', "line 1: the header has a quote that is not closed or is followed by text"),
     ],
 )
-def test_what_is_no_text_with_records_is_refused(read: Read, content: bytes, said: str) -> None:
+def test_what_is_no_text_with_records_is_refused(read: Read, content: bytes, message: str) -> None:
     with pytest.raises(DeliveryError) as caught:
         read(content)
-    assert said in caught.value.message
+    assert message in caught.value.message
     assert caught.value.hint
 
 
@@ -183,15 +183,15 @@ def test_a_header_without_a_name_for_the_first_column(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("records", "said"),
+    ("records", "message"),
     [(b"1,Oak,Reno,x\n2,Elm,Elko,y\n", "row_names: true"), (b"Oak,Reno\nElm,Elko\n", "one cell fewer")],
 )
 def test_a_header_that_lacks_a_name_or_has_one_too_many_is_told(
-    read: Read, records: bytes, said: str
+    read: Read, records: bytes, message: str
 ) -> None:
     with pytest.raises(DeliveryError, match="none of the 2 records can be read") as caught:
         read(b"Name,City,State\n" + records, delimiter=",")
-    assert said in caught.value.hint
+    assert message in caught.value.hint
 
 
 def test_a_first_line_of_delimiters_is_no_header(read: Read) -> None:
@@ -212,7 +212,7 @@ def test_blanks_behind_delimiters_are_skipped_where_the_mapping_says_so(read: Re
 
 
 @pytest.mark.parametrize(
-    ("content", "rows", "said"),
+    ("content", "rows", "remarks"),
     [
         ("a;b\n1;2,5\n3;4\n", [("1", "2,5"), ("3", "4")], ["semicolons between cells"]),
         ("a|b|c\n1|2|3\n", [("1", "2", "3")], ["pipes between cells"]),
@@ -236,11 +236,11 @@ def test_blanks_behind_delimiters_are_skipped_where_the_mapping_says_so(read: Re
     ],
 )
 def test_what_fits_the_first_records_is_taken_and_told(
-    read: Read, content: str, rows: list[tuple[str, ...]], said: list[str]
+    read: Read, content: str, rows: list[tuple[str, ...]], remarks: list[str]
 ) -> None:
     whole = read(content.encode())
     assert (whole.rows, whole.rejects) == (rows, [])
-    assert whole.remarks == tuple(f"it has {each}" for each in said)
+    assert whole.remarks == tuple(f"it has {each}" for each in remarks)
 
 
 @pytest.mark.parametrize(

@@ -343,16 +343,16 @@ def test_nothing_is_to_be_said_of_a_sheet_that_the_mapping_names(read: Read) -> 
 
 
 @pytest.mark.parametrize(
-    ("sheet", "said"),
+    ("sheet", "message"),
     [
         ("Lead", "there is no sheet 'Lead'"),
         ("9", "there is no sheet '9'"),
         ("Leads*", "2 sheets match 'Leads*'"),
     ],
 )
-def test_a_sheet_that_is_not_there_names_those_that_are(read: Read, sheet: str, said: str) -> None:
+def test_a_sheet_that_is_not_there_names_those_that_are(read: Read, sheet: str, message: str) -> None:
     assert refused(read, several_sheets(), sheet=sheet) == (
-        f"leads.xlsx: {said}; its sheets are 'Notes' (hidden), 'Leads 2025' and 'Leads 2026'",
+        f"leads.xlsx: {message}; its sheets are 'Notes' (hidden), 'Leads 2025' and 'Leads 2026'",
         "set `sheet` in the delivery section of the mapping to one of them",
     )
 
@@ -388,16 +388,16 @@ def test_duplicate_blank_and_multi_line_headers_are_kept(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "said"),
+    ("keys", "words"),
     [
         ({"header": "2"}, "no header found: row 2 of the sheet is blank"),
         ({"header": "9"}, "no header found: row 9 of the sheet is blank"),
         ({"header": ["x"]}, "none of the first 100 rows contains all the header names x"),
     ],
 )
-def test_a_header_that_is_not_there_is_told(read: Read, keys: dict[str, object], said: str) -> None:
+def test_a_header_that_is_not_there_is_told(read: Read, keys: dict[str, object], words: str) -> None:
     message, hint = refused(read, workbook(S=table(("a",), ("",), (1,))), **keys)
-    assert message == f"leads.xlsx: {said}"
+    assert message == f"leads.xlsx: {words}"
     assert "`header`" in hint
 
 

@@ -147,10 +147,10 @@ def expected(xml: str) -> list[Cell]:
             if value is not None and value.text is None and not value.tail and formula is None:
                 continue
             if value is not None or formula is not None:
-                said = None if value is None else value.text or ""
+                text = None if value is None else value.text or ""
                 kind, style = cell.get("t", "n"), int(cell.get("s", 0))
                 found.append(
-                    (row, column, kind, style, said, None if formula is None else formula.text or "")
+                    (row, column, kind, style, text, None if formula is None else formula.text or "")
                 )
     return found
 

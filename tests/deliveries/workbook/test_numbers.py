@@ -109,8 +109,8 @@ def test_every_second_of_the_calendar_comes_back(moment: datetime, from_1904: bo
     if moment < day_0 + timedelta(days=1):
         return
     serial = (moment - day_0) / timedelta(days=1)
-    told = f"{moment:%Y-%m-%d %H:%M:%S}".removesuffix(" 00:00:00").zfill(10)
-    assert date_texts(pl.Series([repr(serial)]), from_1904=from_1904).to_list() == [told]
+    text = f"{moment:%Y-%m-%d %H:%M:%S}".removesuffix(" 00:00:00").zfill(10)
+    assert date_texts(pl.Series([repr(serial)]), from_1904=from_1904).to_list() == [text]
 
 
 def test_days_follow_each_other() -> None:

@@ -89,10 +89,10 @@ def test_the_view_is_made_anew_by_the_sql(table: LoadTable, database_url: str) -
 
 def test_descriptions_are_comments_of_mysql_word_for_word(table: LoadTable, mysql_url: str) -> None:
     made_by_hand(table, mysql_url)
-    said = run_sql(
+    comments = run_sql(
         mysql_url, "SELECT table_comment FROM information_schema.tables WHERE table_name = 'made_up'"
     )
-    assert said == [("Made up; 100% of it, \\ and 'quotes' as well.",)]
+    assert comments == [("Made up; 100% of it, \\ and 'quotes' as well.",)]
     columns = run_sql(
         mysql_url,
         "SELECT column_name, column_comment FROM information_schema.columns "

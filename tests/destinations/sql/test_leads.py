@@ -42,8 +42,8 @@ def test_rows_come_in_batches_by_record_number_and_only_of_the_load(
 def test_only_the_records_that_are_asked_for(loads: MadeUpLoads, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leads, "AT_ONCE", 2)
     load = loads.load(*({"company": str(at)} for at in range(1, 9)))
-    asked = loads.destination.leads.of_load(load, ["company"], numbers=[7, 2, 3, 99, 1])
-    assert pl.concat(asked)["company"].to_list() == ["1", "2", "3", "7"]
+    found = loads.destination.leads.of_load(load, ["company"], numbers=[7, 2, 3, 99, 1])
+    assert pl.concat(found)["company"].to_list() == ["1", "2", "3", "7"]
 
 
 def test_how_rows_are_read_does_not_stay_with_the_connection(loads: MadeUpLoads) -> None:

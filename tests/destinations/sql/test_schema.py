@@ -26,11 +26,11 @@ WIDE = TABLE.replace("length: 200", "length: 15000")
 
 @pytest.mark.parametrize("scheme", ["sqlite", "mysql"])
 def test_a_key_that_cannot_be_indexed_is_refused(tmp_path: Path, scheme: str) -> None:
-    said = "13:3: a key can have 808 characters, but at most 690 can be indexed"
-    assert refused(tmp_path, scheme, LONG_KEY) == [said]
+    message = "13:3: a key can have 808 characters, but at most 690 can be indexed"
+    assert refused(tmp_path, scheme, LONG_KEY) == [message]
 
 
 def test_texts_that_do_not_fit_into_a_row_are_refused_where_rows_have_a_limit(tmp_path: Path) -> None:
-    said = "3:1: the texts take 60,152 bytes in MySQL; at most 60,000 fit"
-    assert refused(tmp_path, "mysql", WIDE) == [said]
+    message = "3:1: the texts take 60,152 bytes in MySQL; at most 60,000 fit"
+    assert refused(tmp_path, "mysql", WIDE) == [message]
     assert schema_for("sqlite://", read_load_table(tmp_path / "made_up.yaml")).description.text_bytes > 60_000

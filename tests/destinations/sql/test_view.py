@@ -241,8 +241,8 @@ def test_a_few_leads_are_looked_up_once_the_database_knows_its_tables(
 ) -> None:
     # Until then, and MySQL 9 for a city of so few leads, the servers go through the published leads by their
     # load: slower, and no history either.
-    known = {index} if statistics == "fresh" and question == "by phone" else {index, *BY_LOAD}
-    assert plan(full_url, QUESTIONS[question])["this"] in known
+    expected = {index} if statistics == "fresh" and question == "by phone" else {index, *BY_LOAD}
+    assert plan(full_url, QUESTIONS[question])["this"] in expected
 
 
 @pytest.mark.usefixtures("statistics")

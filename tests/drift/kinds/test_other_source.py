@@ -26,10 +26,10 @@ MakeSource = Callable[..., KnownSource]
 
 
 @pytest.fixture
-def known(tmp_path: Path) -> MakeSource:
+def make_source(tmp_path: Path) -> MakeSource:
     """Makes a source with the headers of its list, and with what its published load was like."""
 
-    def known(
+    def make_source(
         name: str, published: str | None = None, *, other: bool = False, fields: str = ""
     ) -> KnownSource:
         folder = tmp_path / name
@@ -43,10 +43,10 @@ def known(tmp_path: Path) -> MakeSource:
         profile = kept_profile(source.delivered(published).profile, mapping) if published else None
         return KnownSource(mapping, profile)
 
-    return known
+    return make_source
 
 
-def told(tmp_path: Path, own: KnownSource, now: str, *others: KnownSource) -> DriftDetail | None:
+def other_source(tmp_path: Path, own: KnownSource, now: str, *others: KnownSource) -> DriftDetail | None:
     """What the kind says of a delivery of the source `acme` beside the others."""
     delivered = MadeUpSource(tmp_path / "acme").delivered(now)
     comparison = Comparison.of(own.mapping, delivered, own.published, others=lambda: others)
@@ -55,10 +55,10 @@ def told(tmp_path: Path, own: KnownSource, now: str, *others: KnownSource) -> Dr
 
 @pytest.mark.parametrize("published", [None, IOWA])
 def test_headers_of_another_mapping_tell_whose_delivery_it_is(
-    tmp_path: Path, known: MakeSource, published: str | None
+    tmp_path: Path, make_source: MakeSource, published: str | None
 ) -> None:
-    own, iowa = known("acme", UTAH), known("iowa", published, other=True)
-    found = told(tmp_path, own, IOWA, known("ohio"), iowa)
+    own, iowa = make_source("acme", UTAH), make_source("iowa", published, other=True)
+    found = other_source(tmp_path, own, IOWA, make_source("ohio"), iowa)
     assert found
     assert (found.kind_class, found.header) == ("breaking", "")
     assert found.expected == "a delivery of acme: 0 of the 6 columns that it reads exist"
@@ -68,30 +68,35 @@ def test_headers_of_another_mapping_tell_whose_delivery_it_is(
 
 
 def test_sources_with_the_same_headers_are_told_apart_by_their_records(
-    tmp_path: Path, known: MakeSource
+    tmp_path: Path, make_source: MakeSource
 ) -> None:
-    own, ohio = known("acme", UTAH), known("ohio", OTHER)
-    found = told(tmp_path, own, OTHER, known("iowa", IOWA, other=True), ohio)
+    own, ohio = make_source("acme", UTAH), make_source("ohio", OTHER)
+    found = other_source(tmp_path, own, OTHER, make_source("iowa", IOWA, other=True), ohio)
     assert found and found.found.startswith("this looks like a delivery of ohio: ")
     # Nothing is known of a sibling's records, or they are no more alike: then it is none.
-    assert told(tmp_path, own, OTHER, known("reno")) is None
-    assert told(tmp_path, own, csv([record(each) for each in range(5000, 5060)]), ohio) is None
+    assert other_source(tmp_path, own, OTHER, make_source("reno")) is None
+    assert other_source(tmp_path, own, csv([record(each) for each in range(5000, 5060)]), ohio) is None
 
 
 @pytest.mark.parametrize("published", [None, UTAH])
 def test_without_its_header_the_records_alone_tell_whose_it_is(
-    tmp_path: Path, known: MakeSource, published: str | None
+    tmp_path: Path, make_source: MakeSource, published: str | None
 ) -> None:
-    own, iowa = known("acme", published), known("iowa", IOWA, other=True)
-    found = told(tmp_path, own, IOWA.split("\n", 1)[1], iowa)
+    own, iowa = make_source("acme", published), make_source("iowa", IOWA, other=True)
+    found = other_source(tmp_path, own, IOWA.split("\n", 1)[1], iowa)
     assert found and "a delivery of iowa" in found.found
-    assert told(tmp_path, own, UTAH.split("\n", 1)[1], iowa, known("ohio", OTHER)) is None
+    assert other_source(tmp_path, own, UTAH.split("\n", 1)[1], iowa, make_source("ohio", OTHER)) is None
 
 
-def test_a_new_layout_of_the_own_source_is_no_other_source(tmp_path: Path, known: MakeSource) -> None:
+def test_a_new_layout_of_the_own_source_is_no_other_source(tmp_path: Path, make_source: MakeSource) -> None:
     """A sibling was mapped for the new headers already, and another one reads two of them."""
-    own, now = known("acme", UTAH), UTAH.replace(HEADER, IOWA_HEADER)
-    assert told(tmp_path, own, now, known("iowa", IOWA, other=True), known("few", fields=FEW)) is None
+    own, now = make_source("acme", UTAH), UTAH.replace(HEADER, IOWA_HEADER)
+    assert (
+        other_source(
+            tmp_path, own, now, make_source("iowa", IOWA, other=True), make_source("few", fields=FEW)
+        )
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,14 +111,14 @@ def test_a_new_layout_of_the_own_source_is_no_other_source(tmp_path: Path, known
     ids=["as ever", "two headers renamed", "most records gone", "other headers", "other records"],
 )
 def test_others_are_only_read_where_the_own_source_fits_badly(
-    tmp_path: Path, known: MakeSource, now: str, *, others: bool
+    tmp_path: Path, make_source: MakeSource, now: str, *, others: bool
 ) -> None:
-    own, asked = known("acme", UTAH), []
+    own, calls = make_source("acme", UTAH), []
 
     def known_sources() -> Iterator[KnownSource]:
-        asked.append(True)
+        calls.append(True)
         return iter(())
 
     delivered = MadeUpSource(tmp_path / "acme").delivered(now)
     compare(Comparison.of(own.mapping, delivered, own.published, others=known_sources))
-    assert bool(asked) == others
+    assert bool(calls) == others

@@ -266,7 +266,7 @@ def test_columns_may_stand_in_another_order(lite: ReplayPlace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (
             MENDED.replace("load 1", "load 7"),
@@ -287,13 +287,13 @@ def test_columns_may_stand_in_another_order(lite: ReplayPlace) -> None:
     ],
 )
 def test_a_file_that_is_not_one_of_the_rejects_is_told_and_nothing_is_changed(
-    lite: ReplayPlace, text: str, said: str
+    lite: ReplayPlace, text: str, message: str
 ) -> None:
     load_id = lite.loaded()
     before = lite.tables(load_id)
     with pytest.raises(DeliveryError) as caught:
         lite.mend(text)
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert lite.tables(load_id) == before
 
 

@@ -71,8 +71,8 @@ def test_a_dialect_that_was_found_out_counts_unless_the_mapping_names_one() -> N
     reject, found = refused('{"Name":"Elm","Phone":"1"}'), '{"delimiter": ";", "quote": "\'", "escape": null}'
     headers = ("Name", "P;1")
     assert written(reject, headers=headers, dialect=found) == b"record of load 1;Name;'P;1'\n2;Elm;1\n"
-    said = written(reject, headers=headers, dialect=found, delimiter="|")
-    assert said == b"record of load 1|Name|P;1\n2|Elm|1\n"
+    text = written(reject, headers=headers, dialect=found, delimiter="|")
+    assert text == b"record of load 1|Name|P;1\n2|Elm|1\n"
 
 
 @pytest.mark.parametrize("raw", ['{"Name":"Elm","Pho' + CUT, None])

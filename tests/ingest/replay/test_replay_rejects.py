@@ -98,10 +98,10 @@ def test_many_rejects_are_replayed_in_batches(place: ReplayPlace, monkeypatch: p
     lines = "".join(f"N{at},801-200-3{at:03},L{at},1,Shut,\n" for at in range(95))
     load_id = place.loaded(f"Name,Phone,License,Places,Status,Kind\n{lines}Oak,801-200-3999,A,1,Open,\n")
     place.mapping(status="Open: active, Shut: closed")
-    told: list[int] = []
-    replayed = place.replay(started=lambda _: told.append)
+    counts: list[int] = []
+    replayed = place.replay(started=lambda _: counts.append)
     assert (replayed.loaded, replayed.left) == (95, 0)
-    assert told == [*range(10, 95, 10), 95]
+    assert counts == [*range(10, 95, 10), 95]
     assert place.numbers(load_id) == list(range(1, 97))
 
 
@@ -261,7 +261,7 @@ def test_two_digit_years_are_placed_as_on_the_day_of_the_load(lite: ReplayPlace)
 
 
 @pytest.mark.parametrize(
-    ("chosen", "error", "said"),
+    ("chosen", "error", "message"),
     [
         (99, UsageError, "there is no load 99"),
         (2, UsageError, "load 2 belongs to ohio, not to utah"),
@@ -270,14 +270,14 @@ def test_two_digit_years_are_placed_as_on_the_day_of_the_load(lite: ReplayPlace)
     ],
 )
 def test_what_cannot_be_replayed_is_told(
-    lite: ReplayPlace, chosen: int | None, error: type[LeadingestError], said: str
+    lite: ReplayPlace, chosen: int | None, error: type[LeadingestError], message: str
 ) -> None:
     lite.loaded("Name,Phone,License,Places,Status\nOak,801-200-3000,A1,8,Open\n")
     ohio = (lite.folder / "mappings" / "utah.yaml").read_text().replace("utah", "ohio")
     (lite.folder / "mappings" / "ohio.yaml").write_text(ohio)
     lite.delivery(CSV, "ohio.csv")
     lite.run("ohio")
-    with pytest.raises(error, match=said):
+    with pytest.raises(error, match=message):
         lite.replay(chosen)
 
 
@@ -308,14 +308,14 @@ def test_a_source_that_is_being_loaded_is_left_alone(place: ReplayPlace) -> None
 
 def test_the_load_is_told_before_its_rejects_are_done(lite: ReplayPlace) -> None:
     load_id = lite.loaded()
-    told: list[LoadRow] = []
+    loads: list[LoadRow] = []
 
     def started(load: LoadRow) -> Any:
-        told.append(load)
+        loads.append(load)
         return lambda _: None
 
     lite.replay(started=started)
-    assert [load.load_id for load in told] == [load_id]
+    assert [load.load_id for load in loads] == [load_id]
 
 
 def test_rejects_of_every_kind_come_back_in_the_order_of_the_file(lite: ReplayPlace) -> None:

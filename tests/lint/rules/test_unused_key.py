@@ -25,7 +25,7 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize(
-    ("status", "told"),
+    ("status", "messages"),
     [
         ("Open", []),
         ("Opne", ["no record of sample.csv has 'Open' here; is 'Opne' meant?"]),
@@ -34,7 +34,7 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     ],
 )
 def test_a_code_that_did_not_come_is_told_only_where_something_like_it_did(
-    status: str, told: list[str], tmp_path: Path
+    status: str, messages: list[str], tmp_path: Path
 ) -> None:
     findings = lint_example(EXAMPLE.format(status=status), tmp_path).findings
-    assert [each.message for each in findings if each.code == "LI506"] == told
+    assert [each.message for each in findings if each.code == "LI506"] == messages

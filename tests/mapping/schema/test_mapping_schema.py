@@ -101,7 +101,7 @@ def test_every_example_of_a_key_of_an_entry_is_taken(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "complaint"),
+    ("test", "complaint"),
     [
         ("lead: {company: Oak}", None),
         ("lead: {license_status: active}", None),
@@ -121,8 +121,8 @@ def test_every_example_of_a_key_of_an_entry_is_taken(name: str) -> None:
         ("about: nothing", "is not valid under any of the given schemas"),
     ],
 )
-def test_a_test_says_one_thing_of_its_record(said: str, complaint: str | None) -> None:
-    found = complaints(f"{HEAD}tests: [{{record: {{Name: Oak, Phone: }}, {said}}}]\n")
+def test_a_test_says_one_thing_of_its_record(test: str, complaint: str | None) -> None:
+    found = complaints(f"{HEAD}tests: [{{record: {{Name: Oak, Phone: }}, {test}}}]\n")
     assert any(complaint in each for each in found) if complaint else found == []
 
 
@@ -162,7 +162,7 @@ def test_values_that_the_load_table_lists_are_offered_wherever_one_may_stand() -
 
 
 def test_every_key_says_what_it_is_for() -> None:
-    silent = [path for path, said in keys_of(SCHEMA) if not said.get("description")]
+    silent = [path for path, schema in keys_of(SCHEMA) if not schema.get("description")]
     assert silent == []
 
 
@@ -174,17 +174,17 @@ def keys_of(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     if not isinstance(node, dict):
         return
     closed = node.get("additionalProperties") is False
-    for key, said in node.get("properties", {}).items() if closed else ():
-        if isinstance(said, dict):
-            yield f"{path}/{key}", resolved(said)
+    for key, schema in node.get("properties", {}).items() if closed else ():
+        if isinstance(schema, dict):
+            yield f"{path}/{key}", resolved(schema)
     for key, each in node.items():
         yield from keys_of(each, f"{path}/{key}")
 
 
-def resolved(said: dict[str, Any]) -> dict[str, Any]:
+def resolved(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema with what it refers to."""
-    ref = said.get("$ref")
-    return resolved(SCHEMA["$defs"][ref.removeprefix("#/$defs/")]) | said if ref else said
+    ref = schema.get("$ref")
+    return resolved(SCHEMA["$defs"][ref.removeprefix("#/$defs/")]) | schema if ref else schema
 
 
 def test_a_mapping_fills_the_fields_of_the_table_it_names(tmp_path: Path) -> None:

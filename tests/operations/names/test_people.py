@@ -93,9 +93,9 @@ def test_every_letter_and_digit_of_a_cell_is_in_a_part_or_in_what_is_left_out_by
     reading = read_person(cell)
     if reading is None:
         return
-    told = Counter(letters("".join([*parts(reading), *reading.left_out])))
-    assert told <= Counter(letters(cell))
-    missing = Counter(letters(cell)) - told
+    letters_found = Counter(letters("".join([*parts(reading), *reading.left_out])))
+    assert letters_found <= Counter(letters(cell))
+    missing = Counter(letters(cell)) - letters_found
     words = Counter(re.findall(r"(?i)(?<= )(?:and|or)(?= )", cell.replace("\n", " ").lower()))
     assert missing["d"] <= words["and"]
     assert missing["o"] <= words["or"]

@@ -226,7 +226,7 @@ def test_a_list_that_polars_takes_apart_is_short(values: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "must be an SQL expression, such as UPPER(City)"),
         ("a =", "ends too early: a value is missing"),
@@ -256,10 +256,10 @@ def test_a_list_that_polars_takes_apart_is_short(values: str) -> None:
          "replaced by nothing"),
     ],
 )  # fmt: skip
-def test_what_is_refused_is_told_with_what_to_write(text: str, said: str) -> None:
+def test_what_is_refused_is_told_with_what_to_write(text: str, message: str) -> None:
     with pytest.raises(FaultError) as refused:
         read_sql(text)
-    assert str(refused.value) == said
+    assert str(refused.value) == message
 
 
 def test_no_word_is_on_the_list_and_refused() -> None:

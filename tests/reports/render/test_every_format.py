@@ -72,8 +72,8 @@ def test_it_is_said_what_every_command_with_formats_reports() -> None:
 
 def test_the_contracts_of_imports_know_every_report() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    (known,) = [each["source_modules"] for each in contracts if each["name"] == "No report knows a format"]
-    assert {report.__module__ for reports in REPORTS.values() for report in reports} <= set(known)
+    (modules,) = [each["source_modules"] for each in contracts if each["name"] == "No report knows a format"]
+    assert {report.__module__ for reports in REPORTS.values() for report in reports} <= set(modules)
 
 
 @pytest.mark.parametrize("command", OFFERED, ids=lambda command: command.name)

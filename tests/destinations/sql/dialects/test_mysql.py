@@ -106,9 +106,9 @@ def everything(url: str, table: LoadTable) -> None:
         assert [row.status for row in loads.destination.ledger.history()] == ["failed", "loaded", "loaded"]
         assert loads.shown() == ["B", "C"]
         assert [row.load_id for row in loads.destination.ledger.prune(keep=1)] == [1]
-        for said in ("1", "2"):
-            assert mark(loads, {"a": said}, anew=True)
-            assert handed_out(loads) == {"a": said}
+        for answer in ("1", "2"):
+            assert mark(loads, {"a": answer}, anew=True)
+            assert handed_out(loads) == {"a": answer}
     finally:
         loads.destination.close()
 
