@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from leadingest.errors import StoreConflictError
 from leadingest.outputs.whole_file import whole_file
-from leadingest.stores.store import ANYTHING, Held, ObjectVersion, Store
+from leadingest.stores.file_lock import FOREVER, file_lock
+from leadingest.stores.store import ANYTHING, Held, Listed, ObjectVersion, Store, ToScan
 
 
 class FolderStore(Store):
@@ -32,8 +34,25 @@ class FolderStore(Store):
         except (FileNotFoundError, NotADirectoryError):
             return []
 
-    def holds(self, key: str) -> bool:
-        return self.at(key).exists()
+    def listed(self, folder: str = "", *, after: str = "") -> list[Listed]:
+        found = []
+        for above, folders, names in os.walk(self.root / folder):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            keys = (Path(above, name).relative_to(self.root).as_posix() for name in names if name[0] != ".")
+            found += [self.found(key) for key in keys if key > after]
+        # One that is gone by now is not there.
+        return sorted(each for each in found if each)
+
+    def found(self, key: str) -> Listed | None:
+        try:
+            told = self.at(key).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        changed = datetime.fromtimestamp(told.st_mtime, UTC)
+        return Listed(key, told.st_size, changed, f"{told.st_ino} {told.st_mtime_ns}")
+
+    def to_scan(self, key: str) -> ToScan:
+        return ToScan(str(self.at(key)), {})
 
     def read(self, key: str) -> Held:
         content = self.at(key).read_bytes()
@@ -50,10 +69,8 @@ class FolderStore(Store):
             with whole_file(place) as file:
                 file.write(content)
             return _tag(content)
-        from filelock import FileLock
-
-        # Whoever writes with a condition reads and writes under this lock, which the system takes back from the dead.
-        with FileLock(place.with_name(f".{place.name}.lock")):
+        # Whoever writes with a condition reads and writes under this lock.
+        with file_lock(place.with_name(f".{place.name}.lock"), wait=FOREVER):
             try:
                 found = self.read(key).tag
             except FileNotFoundError:
@@ -74,6 +91,11 @@ class FolderStore(Store):
 
     def copied(self, source: ObjectVersion, key: str) -> bool:
         return False
+
+    def lock(self, key: str, *, wait: float = 0) -> AbstractContextManager[bool]:
+        place = self.at(key)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return file_lock(place.with_name(f".{place.name}.held"), wait=wait)
 
     def delete(self, keys: Iterable[str]) -> None:
         for key in keys:

@@ -6,19 +6,21 @@ import mimetypes
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
+from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal
 
 from leadingest.errors import ConfigurationError, StoreError, StoreSetupError
+from leadingest.stores.lease import lease
 from leadingest.stores.location import ObjectUrl
 from leadingest.stores.object_errors import in_our_words
-from leadingest.stores.store import ANYTHING, Held, ObjectVersion, Store
+from leadingest.stores.store import ANYTHING, Held, Listed, ObjectVersion, Store, ToScan
 
 if TYPE_CHECKING:
+    from obstore import ObjectMeta
     from obstore.store import ObjectStore as Client
 
 #: Under this the time of a file is kept, in nanoseconds: a bucket knows only when an object was written.
@@ -33,14 +35,6 @@ _RETRY: Final = {"max_retries": 8, "retry_timeout": timedelta(seconds=60)}
 _COPY: Final = {"x-amz-tagging-directive": "REPLACE"}
 
 
-class Listed(NamedTuple):
-    """An object as a listing tells of it."""
-
-    key: str
-    size: int
-    changed: datetime
-
-
 class ObjectStore(Store):
     """The objects whose keys begin with that of the URL and a slash."""
 
@@ -51,6 +45,11 @@ class ObjectStore(Store):
         self.root = root
         self._client = client or _client(root)
         self._given = client
+
+    @property
+    def _condition(self) -> Literal["e_tag", "version"]:
+        """By what a write asks for the content that it replaces: Google's numbers the contents of each object."""
+        return "version" if self.root.scheme == "gs" else "e_tag"
 
     def at(self, key: str) -> ObjectUrl:
         return self.root / key
@@ -63,38 +62,42 @@ class ObjectStore(Store):
             found = obstore.list_with_delimiter(self._client, url.key or None)["objects"]
         return sorted(each["path"].rpartition("/")[2] for each in found)
 
-    def listed(self) -> list[Listed]:
-        """All the objects, with their keys relative to the prefix. What only stands for a folder is left out."""
+    def listed(self, folder: str = "", *, after: str = "") -> list[Listed]:
+        """What only stands for a folder is left out."""
         import obstore
 
-        with in_our_words("list", self.root):
+        url = self.root / folder if folder else self.root
+        offset = self.at(after).key if after else None
+        with in_our_words("list", url):
             found = [
-                Listed(each["path"].removeprefix(f"{self.root.key}/"), each["size"], each["last_modified"])
-                for batch in obstore.list(self._client, self.root.key or None)
+                self._listed(each)
+                for batch in obstore.list(self._client, url.key or None, offset=offset)
                 for each in batch
             ]
-        return [each for each in found if each.size or not self._stands_for_folder(each.key)]
+        return sorted(each for each in found if each.size or self.holds(each.key))
 
-    def _stands_for_folder(self, key: str) -> bool:
-        """Whether an object without content has a slash behind its key, which the listing does not show."""
-        return not self.holds(key)
-
-    def holds(self, key: str) -> bool:
+    def found(self, key: str) -> Listed | None:
         import obstore
 
         try:
             with in_our_words("read", self.at(key)):
-                obstore.head(self._client, self.at(key).key)
+                return self._listed(obstore.head(self._client, self.at(key).key))
         except FileNotFoundError:
-            return False
-        return True
+            return None
+
+    def _listed(self, told: ObjectMeta) -> Listed:
+        key = told["path"].removeprefix(f"{self.root.key}/" if self.root.key else "")
+        return Listed(key, told["size"], told["last_modified"], told["e_tag"] or "")
+
+    def to_scan(self, key: str) -> ToScan:
+        return ToScan(str(self.at(key)), _for_polars(self.root))
 
     def read(self, key: str) -> Held:
         import obstore
 
         with in_our_words("read", self.at(key)):
             result = obstore.get(self._client, self.at(key).key)
-            return Held(bytes(result.bytes()), str(result.meta["e_tag"]))
+            return Held(bytes(result.bytes()), str(result.meta[self._condition]))
 
     @contextmanager
     def fetched(self, key: str, *, time_ns: int | None = None) -> Iterator[Path]:
@@ -134,7 +137,8 @@ class ObjectStore(Store):
     def put(self, key: str, content: bytes, *, replacing: str | None = ANYTHING) -> str:
         import obstore
 
-        mode: Any = "overwrite" if replacing == ANYTHING else {"e_tag": replacing} if replacing else "create"
+        unchanged = {self._condition: replacing} if replacing else "create"
+        mode: Any = "overwrite" if replacing == ANYTHING else unchanged
         with in_our_words("write", self.at(key)):
             done = obstore.put(
                 self._client,
@@ -144,7 +148,7 @@ class ObjectStore(Store):
                 attributes=_about(key),
                 use_multipart=False,
             )
-        return str(done["e_tag"])
+        return str(done[self._condition])
 
     @contextmanager
     def written(self, key: str, *, time_ns: int | None = None) -> Iterator[BinaryIO]:
@@ -206,6 +210,9 @@ class ObjectStore(Store):
             return None
         return ObjectVersion(url, now["size"], now["e_tag"] or "", now["version"] or "", timed=False)
 
+    def lock(self, key: str, *, wait: float = 0) -> AbstractContextManager[bool]:
+        return lease(self, key, wait=wait)
+
     def delete(self, keys: Iterable[str]) -> None:
         import obstore
 
@@ -239,6 +246,28 @@ def _client(root: ObjectUrl, *, headers: Mapping[str, str] | None = None, **retr
             options["credential_provider"] = _of_profile(root, profile)
     with in_our_words("read", root):
         return from_url(f"{root.scheme}://{root.bucket}", **options)
+
+
+def _for_polars(root: ObjectUrl) -> dict[str, str]:
+    """What the client of polars, which reads the same variables, must be told beside them."""
+    options: dict[str, str] = {}
+    if root.scheme == "s3":
+        options["aws_allow_http"] = str(os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")).lower()
+        if os.environ.get("AWS_REQUEST_PAYER") == "requester":
+            options["aws_request_payer"] = "true"
+        if profile := os.environ.get("AWS_PROFILE"):
+            options |= _keys_of(_of_profile(root, profile)())
+    return options
+
+
+def _keys_of(credential: Any) -> dict[str, str]:
+    """Credentials of obstore by the names of polars' options."""
+    names = {
+        "access_key_id": "aws_access_key_id",
+        "secret_access_key": "aws_secret_access_key",
+        "token": "aws_session_token",
+    }
+    return {option: credential[name] for name, option in names.items() if credential.get(name)}
 
 
 def _of_profile(root: ObjectUrl, profile: str) -> Any:

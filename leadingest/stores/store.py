@@ -6,8 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from leadingest.stores.location import Location, ObjectUrl
 
@@ -36,6 +37,23 @@ class Held:
     tag: str
 
 
+class Listed(NamedTuple):
+    """A file as a store tells of it without reading it; the time is aware, and by the clock of the store."""
+
+    key: str
+    size: int
+    changed: datetime
+    #: Another one than before once its content is replaced.
+    mark: str
+
+
+class ToScan(NamedTuple):
+    """What polars reads a file by: a path or a URL, and the options of its own client."""
+
+    source: str
+    options: dict[str, str]
+
+
 class Store(ABC):
     """Files by key: relative, with `/` between its parts. Each is there whole or not at all.
 
@@ -55,8 +73,20 @@ class Store(ABC):
         """The names of the files that lie right in the folder, sorted; none where there is no such folder."""
 
     @abstractmethod
+    def listed(self, folder: str = "", *, after: str = "") -> list[Listed]:
+        """The files below the folder, however deep, sorted by key; with `after` those whose key is a later one."""
+
+    @abstractmethod
+    def found(self, key: str) -> Listed | None:
+        """What lies under the key; None where nothing does."""
+
     def holds(self, key: str) -> bool:
         """Whether there is such a file."""
+        return self.found(key) is not None
+
+    @abstractmethod
+    def to_scan(self, key: str) -> ToScan:
+        """By what polars reads parts of the file where it lies."""
 
     @abstractmethod
     def read(self, key: str) -> Held:
@@ -87,6 +117,14 @@ class Store(ABC):
     @abstractmethod
     def copied(self, source: ObjectVersion, key: str) -> bool:
         """Have the bucket copy the object; False, and nothing done, where it cannot, or no longer has that content."""
+
+    @abstractmethod
+    def lock(self, key: str, *, wait: float = 0) -> AbstractContextManager[bool]:
+        """Hold what the key stands for as long as the block lasts; False where somebody else had it all along.
+
+        `wait` is in seconds. It is free again once its process is gone: in a folder at once, in a bucket after EXPIRES
+        seconds of silence. Whoever was silent for so long, and lives, does not hold it any more and is not told so.
+        """
 
     @abstractmethod
     def delete(self, keys: Iterable[str]) -> None:

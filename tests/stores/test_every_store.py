@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from leadingest.errors import StoreConflictError
@@ -60,6 +61,48 @@ def test_names_are_those_right_in_the_folder(store: Store) -> None:
     assert store.names("acme") == ["a.csv", "b.csv"]
     assert store.names("") == ["top.csv"]
     assert store.names("nowhere") == []
+
+
+def test_what_lies_below_a_folder_is_listed_however_deep(store: Store) -> None:
+    for key in ("top.csv", "acme/b.csv", "acme/old/c.csv", "acme2/d.csv"):
+        store.put(key, b"xy")
+    assert [each.key for each in store.listed("acme")] == ["acme/b.csv", "acme/old/c.csv"]
+    assert [each.key for each in store.listed()] == ["acme/b.csv", "acme/old/c.csv", "acme2/d.csv", "top.csv"]
+    assert [each.key for each in store.listed("acme", after="acme/b.csv")] == ["acme/old/c.csv"]
+    assert store.listed("nowhere") == []
+
+
+def test_a_file_is_told_of_without_reading_it(store: Store) -> None:
+    store.put("acme/a.csv", b"Oak")
+    first = store.found("acme/a.csv")
+    assert first and first.size == 3 and first.changed.tzinfo and store.listed("acme") == [first]
+    store.put("acme/a.csv", b"Elm")
+    second = store.found("acme/a.csv")
+    assert second and second.mark != first.mark
+    assert store.found("acme/b.csv") is store.found("acme/a.csv/b") is None
+
+
+# Polars has a client of its own, which knows nothing of what is in memory.
+@pytest.mark.parametrize("store", ["folder", "wire"], indirect=True)
+def test_polars_reads_a_file_where_it_lies(store: Store) -> None:
+    with store.written("acme/~2F part.parquet") as file:
+        pl.DataFrame({"a": range(3)}).write_parquet(file)
+    place = store.to_scan("acme/~2F part.parquet")
+    scanned = pl.scan_parquet(
+        place.source, storage_options=place.options, credential_provider=None, glob=False
+    )
+    assert scanned.filter(pl.col("a") > 0).collect()["a"].to_list() == [1, 2]
+
+
+def test_one_at_a_time_holds_a_lock(store: Store) -> None:
+    with store.lock("leases/acme.json") as mine, store.lock("leases/beta.json") as other:
+        assert mine and other
+        with store.lock("leases/acme.json") as theirs:
+            assert not theirs
+        with store.lock("leases/acme.json", wait=0.01) as theirs:
+            assert not theirs
+    with store.lock("leases/acme.json") as again:
+        assert again
 
 
 def test_what_is_taken_away_is_gone_and_may_be_taken_away_again(store: Store) -> None:

@@ -11,7 +11,8 @@ from functools import cached_property
 from leadingest.deliveries.delivery import Delivery, fingerprint, unreadable
 from leadingest.deliveries.inboxes.inbox import Arrival, Inbox, is_hidden_or_unfinished
 from leadingest.stores.location import Location, ObjectUrl
-from leadingest.stores.objects import Listed, ObjectStore
+from leadingest.stores.objects import ObjectStore
+from leadingest.stores.store import Listed
 
 
 class ObjectInbox(Inbox):

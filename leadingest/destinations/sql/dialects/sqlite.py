@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, final
 from urllib.parse import quote
 
 import sqlalchemy as sa
-from filelock import FileLock, Timeout
 from sqlalchemy.dialects import sqlite
 
 from leadingest.destinations.shown_url import shown_url
@@ -26,6 +25,7 @@ from leadingest.destinations.sql.dialects.dialect import (
     first_line,
 )
 from leadingest.errors import DestinationError, DestinationSetupError
+from leadingest.stores.file_lock import file_lock
 
 #: KiB of pages that a connection keeps at hand, for the indexes: the default of 2,000 makes it read them again
 #: and again.
@@ -146,23 +146,16 @@ class SQLite(Dialect):
 
         It goes by the file itself: who comes through a link has the same one.
         """
-        lock = FileLock(f"{Path(_file_of(engine.url)).resolve()}-{quote(name, safe='')}.lock")
-        try:
-            lock.acquire(timeout=wait)
-        except Timeout:
-            yield False
-            return
-        except OSError as error:
-            raise DestinationSetupError(
-                f"the database {shown_url(str(engine.url))} is read-only: {error.strerror}",
-                hint="give this user permission to write the file and its folder",
-            ) from error
-        try:
-            yield True
-        finally:
-            # Before it is unlocked: whoever waits for it sees that the file is gone, and makes a new one.
-            Path(lock.lock_file).unlink(missing_ok=True)
-            lock.release()
+        file = Path(f"{Path(_file_of(engine.url)).resolve()}-{quote(name, safe='')}.lock")
+        with ExitStack() as held:
+            try:
+                acquired = held.enter_context(file_lock(file, wait=wait))
+            except OSError as error:
+                raise DestinationSetupError(
+                    f"the database {shown_url(str(engine.url))} is read-only: {error.strerror}",
+                    hint="give this user permission to write the file and its folder",
+                ) from error
+            yield acquired
 
     def bulk_writer(self, connection: sa.Connection) -> BulkWriter:
         """The driver's own."""
