@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 import pytest
@@ -15,26 +17,32 @@ from leadingest.cloud.handler import Handled, HandledFile
 from leadingest.errors import LeadingestError, QueueError
 from leadingest.ingest.concurrency import Stop
 from tests.cloud.aws import MadeUpCloud
-from tests.cloud.runtime_api import runtime
+from tests.cloud.many_drops import ManyDrops, drawn_anew
+from tests.cloud.runtime_api import RuntimeApi, runtime
 from tests.ingest.made_up_place import MadeUpPlace, records
 
 
 def batch(*bodies: str) -> dict[str, Any]:
     """An event of SQS, as it calls Lambda."""
+    return event({"MessageId": f"m{number}", "Body": body} for number, body in enumerate(bodies))
+
+
+def event(messages: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """An event with messages as they were received."""
     return {
         "Records": [
             {
-                "messageId": f"m{number}",
-                "receiptHandle": "AQEBzWwaftRI0KuVm4tP",
-                "body": body,
-                "attributes": {"ApproximateReceiveCount": "1", "SentTimestamp": "1545082649183"},
+                "messageId": message["MessageId"],
+                "receiptHandle": message.get("ReceiptHandle", "AQEBzWwaftRI0KuVm4tP"),
+                "body": message["Body"],
+                "attributes": message.get("Attributes", {"ApproximateReceiveCount": "1"}),
                 "messageAttributes": {},
                 "md5OfBody": "e4e68fb7bd0e697a0ae8f1bb342846b3",
                 "eventSource": "aws:sqs",
                 "eventSourceARN": "arn:aws:sqs:eu-west-1:123456789012:drops",
                 "awsRegion": "eu-west-1",
             }
-            for number, body in enumerate(bodies)
+            for message in messages
         ]
     }
 
@@ -74,6 +82,41 @@ def test_the_runtime_of_lambda_loads_what_messages_tell_of_and_names_what_must_c
         ("utah list.csv", "loaded"),
     ]
     assert len(list(tmp_path.glob("dead_letters/ohio/*.csv"))) == 1
+
+
+def do(
+    api: RuntimeApi, cloud: MadeUpCloud, messages: Sequence[Mapping[str, Any]], *, seconds: float = 600
+) -> int:
+    """Do a batch as SQS has Lambda do it; how many messages came back, whose time until then passes at once."""
+    _, answer = api.call(event(messages), seconds=seconds)
+    failed = {each["itemIdentifier"] for each in answer["batchItemFailures"]}
+    for message in messages:
+        end = cloud.give_back if message["MessageId"] in failed else cloud.delete
+        end(cloud.queue, message)
+    return len(failed)
+
+
+def test_in_the_runtime_of_lambda_every_good_file_is_loaded_once_whatever_cuts_a_batch_off(
+    tmp_path: Path, sqlite_url: str, aws: Mapping[str, str]
+) -> None:
+    chance = drawn_anew()
+    place, cloud = MadeUpPlace(tmp_path, sqlite_url), MadeUpCloud(aws, most_tries=6)
+    drops = ManyDrops(place, cloud, chance)
+    name, variables = "leadingest.aws_lambda.handler", {**aws, "LEADINGEST_DATABASE_URL": sqlite_url}
+    with runtime(name, tmp_path, variables) as api:
+        do(api, cloud, cloud.received(cloud.queue))
+        # The tenth of a second in which files are begun does not suffice for ten of them.
+        assert do(api, cloud, cloud.received(cloud.queue), seconds=13.1)
+        killed = cloud.received(cloud.queue)
+        api.begin(event(killed))
+        with suppress(Empty):
+            api.answers.get(timeout=chance.uniform(0, 0.5))
+    for message in killed:
+        cloud.give_back(cloud.queue, message)
+    with runtime(name, tmp_path, variables) as api:
+        while messages := cloud.received(cloud.queue):
+            do(api, cloud, messages)
+    drops.check()
 
 
 @dataclass

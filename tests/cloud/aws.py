@@ -90,13 +90,23 @@ class MadeUpCloud:
         )
         return list(answer.get("Messages", []))
 
+    def delete(self, queue: str, message: Mapping[str, Any]) -> None:
+        """A message that was received is done."""
+        self._sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+
+    def give_back(self, queue: str, message: Mapping[str, Any]) -> None:
+        """A message that was received can be received again: its visibility timeout is over."""
+        self._sqs.change_message_visibility(
+            QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
+        )
+
     def bodies(self, queue: str) -> list[str]:
         """The bodies of all messages of a queue, sorted; none of them stays."""
         found = []
         while messages := self.received(queue):
             for each in messages:
                 found.append(each["Body"])
-                self._sqs.delete_message(QueueUrl=queue, ReceiptHandle=each["ReceiptHandle"])
+                self.delete(queue, each)
         return sorted(found)
 
     def left(self, queue: str) -> int:

@@ -24,6 +24,7 @@ class RuntimeApi:
 
     def __init__(self) -> None:
         self._events: Queue[tuple[str, dict[str, Any], float]] = Queue()
+        self._begun: Queue[str] = Queue()
         self.answers: Queue[tuple[str, Any]] = Queue()
         self._number = 0
         api = self
@@ -43,6 +44,7 @@ class RuntimeApi:
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+                api._begun.put(request)
 
             def do_POST(self) -> None:
                 request_body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -60,9 +62,14 @@ class RuntimeApi:
 
     def call(self, event: dict[str, Any], *, seconds: float = 600) -> tuple[str, Any]:
         """What the function gives for the event, in so many seconds: `response` or `error`, and what it is."""
+        self.begin(event, seconds=seconds)
+        return self.answers.get(timeout=PATIENCE)
+
+    def begin(self, event: dict[str, Any], *, seconds: float = 600) -> None:
+        """Hand the event out, and do not wait for the answer."""
         self._number += 1
         self._events.put((f"call-{self._number}", event, seconds))
-        return self.answers.get(timeout=PATIENCE)
+        self._begun.get(timeout=PATIENCE)
 
     @contextmanager
     def serving(self) -> Iterator[None]:
