@@ -6,7 +6,8 @@
     │   └── DefinitionError         a mapping or load table has problems, each with its place
     ├── NothingToDoError            no source, no delivery to work on                    exit 3
     ├── DeliveryError               this delivery cannot be read, or does not fit        exit 1
-    │   └── NoReadableRecordError   it has records, and none of them can be read
+    │   ├── NoReadableRecordError   it has records, and none of them can be read
+    │   └── DeliveryReplacedError   its object was deleted or replaced before the load   exit 1
     ├── DestinationError            the database did not do what was asked               exit 1
     │   ├── DestinationBusyError    another run has the source                           exit 1
     │   ├── DestinationLostError    connection lost: worth a retry                       exit 1
@@ -139,6 +140,10 @@ class DeliveryError(LeadingestError):
 
 class NoReadableRecordError(DeliveryError):
     """The delivery has records, and none of them can be read; all of them were handed out as rejects."""
+
+
+class DeliveryReplacedError(DeliveryError):
+    """The object of the delivery was deleted, or another took its place, before its load began."""
 
 
 class DestinationError(LeadingestError):

@@ -6,11 +6,13 @@ import json
 import sys
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from leadingest.cli.main import main
+from leadingest.ingest.run import SourceRun
 from leadingest.settings import Settings
 from tests.cli.made_up_project import NEVADA, NEVADA_CSV, UTAH, UTAH_CSV
 from tests.example_deliveries import ROOT, ExampleDelivery, example_deliveries, filled_columns
@@ -156,6 +158,25 @@ def test_report_and_export_are_written_there(bucket: Bucket) -> None:
     assert json.loads(bucket.content("out/leads.csv.json"))["bytes"] == len(bucket.content("out/leads.csv"))
     assert "already exists" in call("export", "--output", output, code=2).stderr
     call("export", "--output", output, "--overwrite")
+
+
+def test_an_object_that_is_replaced_before_its_load_begins_is_left_to_the_next_run(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bucket.put("inbox/utah.csv", UTAH_CSV.encode())
+    genuine = SourceRun._loaded
+
+    def replaced(self: SourceRun, *arguments: Any) -> Any:
+        bucket.put("inbox/utah.csv", UTAH_CSV.replace("Rock", "Sand").encode())
+        return genuine(self, *arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SourceRun, "_loaded", replaced)
+        told = call("run", "--source", "utah", code=1).output
+    assert "it was replaced before it was loaded" in told.replace("\n", "")
+    assert bucket.keys() == ["inbox/utah.csv"]
+    call("run", "--source", "utah")
+    assert "Red Sand Kids" in call("leads").stdout
 
 
 def test_a_bucket_that_there_is_not_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,16 +19,18 @@ from datetime import UTC, date, datetime
 from typing import Final, Literal, Self
 
 from leadingest.cloud.messages import DroppedFile, dropped_files
-from leadingest.cloud.objects import ObjectNotNeededError, opened_drop
+from leadingest.cloud.objects import opened_drop
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.inboxes.inbox import is_hidden_or_unfinished
 from leadingest.deliveries.inboxes.takers import Takers
 from leadingest.errors import (
     BalanceError,
+    DeliveryReplacedError,
     DestinationError,
     DestinationSetupError,
     QueueError,
     StoreError,
+    StoreSetupError,
     UnexpectedError,
     in_words,
 )
@@ -49,6 +51,8 @@ Outcome = Literal["loaded", "skipped", "held", "failed", "transient", "poison"]
 _OUTCOMES: Final[tuple[Outcome, ...]] = ("skipped", "loaded", "held", "failed", "transient", "poison")
 #: Errors after which the same message may go through another time.
 _TRANSIENT: Final = (DestinationError, StoreError, QueueError)
+#: What is set up wrong for all files, as a result names it.
+_SETUPS: Final = {DestinationSetupError.__name__, StoreSetupError.__name__}
 #: Faults of the program, or of the machine that it runs on, as a result names them.
 _FAULTS: Final = {UnexpectedError.__name__, BalanceError.__name__}
 
@@ -154,7 +158,7 @@ class Handler:
             index.path_of(source)
             with self._open_drop(file, fits) as delivery:
                 result = self._run(index, source, delivery, stop)
-        except ObjectNotNeededError as error:
+        except DeliveryReplacedError as error:
             return HandledFile("skipped", str(file.place), source, error.message)
         except BaseException as raised:
             why = in_words(raised)
@@ -194,7 +198,7 @@ def _outcome(result: SourceResult) -> Outcome:
             return result.status
         case _ if result.error in _FAULTS:
             return "poison"
-        case _ if result.is_retryable or result.error == DestinationSetupError.__name__:
+        case _ if result.is_retryable or result.error in _SETUPS:
             return "transient"
         # Without its dead letter the message is all that tells of it.
         case _ if result.lost:

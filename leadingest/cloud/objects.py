@@ -9,13 +9,9 @@ from functools import lru_cache
 from leadingest.cloud.messages import DroppedFile
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.inboxes.object_inbox import opened_object
-from leadingest.errors import DeliveryError, StoreError
+from leadingest.errors import DeliveryReplacedError, StoreError
 from leadingest.stores.location import ObjectUrl, as_location
 from leadingest.stores.objects import ObjectStore
-
-
-class ObjectNotNeededError(DeliveryError):
-    """The object of a message has gone, or another has taken its place, for which there is a message of its own."""
 
 
 @contextmanager
@@ -25,7 +21,7 @@ def opened_drop(file: DroppedFile, fits: Callable[[int], None]) -> Iterator[Deli
     Where the bucket keeps versions, it is the one that the message names. One that has been replaced is not loaded: a
     message about it that comes late would put the older list in the place of the newer one.
 
-    Raises ObjectNotNeededError, and StoreError where it cannot be fetched.
+    Raises DeliveryReplacedError, and StoreError where it cannot be fetched.
     """
     place = as_location(str(file.place))
     if not isinstance(place, ObjectUrl) or place.key != file.key:
@@ -33,9 +29,9 @@ def opened_drop(file: DroppedFile, fits: Callable[[int], None]) -> Iterator[Deli
     store = _bucket(place.scheme, place.bucket)
     newest = store.newest(place.key)
     if newest is None:
-        raise ObjectNotNeededError(f"{place}: it was deleted before it was read")
+        raise DeliveryReplacedError(f"{place}: it was deleted before it was read")
     if file.version and newest.version and newest.version != file.version:
-        raise ObjectNotNeededError(f"{place}: it was replaced before it was read")
+        raise DeliveryReplacedError(f"{place}: it was replaced before it was read")
     fits(newest.size)
     with opened_object(place, version=file.version, store=store) as delivery:
         yield delivery

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from leadingest.documents.plain_file import other_than_file
-from leadingest.errors import DeliveryError
+from leadingest.errors import DeliveryError, DeliveryReplacedError
 from leadingest.stores.location import Location
 from leadingest.stores.store import ObjectVersion
 
@@ -69,6 +69,19 @@ def refuse_changed(delivery: Delivery) -> None:
             f"{delivery.name}: the file changed while it was being read, so nothing was loaded",
             hint="run again when it is complete; write it under a name that ends in .part or "
             ".tmp, which a run ignores, and rename it when it is complete",
+        )
+
+
+def refuse_replaced(delivery: Delivery) -> None:
+    """Raise DeliveryReplacedError where another object has taken the place of the one that it was fetched from.
+
+    Asked by whoever has the source to itself: the newer one may have been loaded before that, and one that comes later
+    is loaded after this one. Raises StoreError where the bucket does not answer.
+    """
+    if delivery.origin and delivery.origin.replaced():
+        raise DeliveryReplacedError(
+            f"{delivery.origin.url}: it was replaced before it was loaded",
+            hint="run again: the new one is loaded",
         )
 
 

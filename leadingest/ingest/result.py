@@ -16,6 +16,8 @@ from leadingest.errors import (
     DestinationLockedError,
     DestinationLostError,
     LeadingestError,
+    StoreBusyError,
+    StoreError,
 )
 from leadingest.ingest.tally import FaultCount
 
@@ -33,10 +35,18 @@ _EXIT_CODES: dict[Status, int] = {
     "no delivery": EXIT_NOTHING_TO_DO,
 }
 
-#: The errors after which the same delivery may load another time: the database failed, or another run had the source.
+#: The errors after which the same delivery may load another time: the database or object storage failed, or another run
+#: had the source.
 _RETRYABLE = {
     error.__name__
-    for error in (DestinationError, DestinationBusyError, DestinationLockedError, DestinationLostError)
+    for error in (
+        DestinationError,
+        DestinationBusyError,
+        DestinationLockedError,
+        DestinationLostError,
+        StoreError,
+        StoreBusyError,
+    )
 }
 
 
@@ -84,7 +94,7 @@ class SourceResult:
 
     @property
     def is_retryable(self) -> bool:
-        """Whether it failed for the database, or for another run of the source, and may go through another time."""
+        """Whether it may go through another time: the database or object storage failed, or another run had the source."""
         return self.error in _RETRYABLE
 
     def held(self, reason: str) -> SourceResult:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
 
-from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.delivery import Delivery, refuse_replaced
 from leadingest.deliveries.inboxes.inbox import Arrival
 from leadingest.deliveries.inboxes.open_inbox import opened_file
 from leadingest.deliveries.inboxes.takers import Takers, also_taken
@@ -20,6 +20,7 @@ from leadingest.documents.nearest import listed
 from leadingest.drift.fit import Others
 from leadingest.errors import (
     DeliveryError,
+    DeliveryReplacedError,
     DestinationBusyError,
     DestinationLostError,
     LeadingestError,
@@ -111,6 +112,10 @@ class SourceRun:
                 raise error.reason from error
             except NothingToDoError as error:
                 result = SourceResult(self.source, "no delivery", message=error.message, hint=error.hint)
+            except DeliveryReplacedError as error:
+                # A delivery that is given was told of by a message, and so is the one that took its place.
+                skipped = SourceResult(self.source, "skipped", file, message=error.message)
+                result = skipped if self.given else failed(self.source, file, error)
             except BaseException as raised:
                 why = in_words(raised)
                 result = failed(self.source, file, why)
@@ -176,6 +181,7 @@ class SourceRun:
                 with destination.ledger.claim(self.source, wait=wait) as claim:
                     if not self.options.again and (earlier := self._earlier(claim, mapping, delivery)):
                         return replace(earlier, tries=tries)
+                    refuse_replaced(delivery)
                     with self._reading(delivery, stop) as progress:
                         result = load_delivery(
                             mapping,

@@ -15,7 +15,7 @@ from leadingest.deliveries.inboxes.inbox import Inbox
 from leadingest.deliveries.inboxes.open_inbox import open_inbox
 from leadingest.deliveries.kept.archive import Archive
 from leadingest.deliveries.kept.dead_letters import DeadLetter, DeadLetters, DeliveryFailure
-from leadingest.errors import DeliveryError, DestinationError, LeadingestError, in_words
+from leadingest.errors import DeliveryError, DestinationError, LeadingestError, StoreError, in_words
 from leadingest.ingest.mapping_index import shown_path
 from leadingest.mapping.models import Mapping
 from leadingest.stores.location import Location
@@ -88,11 +88,11 @@ class KeptDeliveries:
     def failed(
         self, source: str, delivery: Delivery, error: LeadingestError, *, path: Path, digest: str
     ) -> KeptFailure:
-        """Keep a delivery that could not be loaded, unless it is the database's fault.
+        """Keep a delivery that could not be loaded, unless it is the fault of the database or of object storage.
 
         `path` is the file of the source's mapping, and `digest` the hash of what it says; "" where it cannot be read.
         """
-        if self.dead_letters is None or isinstance(error, DestinationError):
+        if self.dead_letters is None or isinstance(error, DestinationError | StoreError):
             return KeptFailure()
         failure = DeliveryFailure(
             error=type(error).__name__,

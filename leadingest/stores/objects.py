@@ -7,8 +7,9 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal
@@ -132,7 +133,8 @@ class ObjectStore(Store):
             if changed is None:
                 changed = int(meta["last_modified"].timestamp()) * 1_000_000_000
             os.utime(path, ns=(changed, changed))
-            yield path, ObjectVersion(url, got, meta["e_tag"] or "", meta["version"] or "", timed)
+            fetched = ObjectVersion(url, got, meta["e_tag"] or "", meta["version"] or "", timed)
+            yield path, replace(fetched, replaced=partial(self._is_replaced, fetched))
 
     def put(self, key: str, content: bytes, *, replacing: str | None = ANYTHING) -> str:
         import obstore
@@ -199,6 +201,9 @@ class ObjectStore(Store):
         if now is None or not now.e_tag:
             return False
         return (now.e_tag, now.version) == (source.e_tag, source.version)
+
+    def _is_replaced(self, source: ObjectVersion) -> bool:
+        return bool(source.e_tag) and self._now(source.url) is not None and not self._is_still(source)
 
     def _now(self, url: ObjectUrl) -> ObjectVersion | None:
         import obstore

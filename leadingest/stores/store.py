@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
@@ -27,6 +27,8 @@ class ObjectVersion:
     version: str
     #: Whether it carries a time of its own (see `written`).
     timed: bool
+    #: Tells whether the object has another content by now; not where it was deleted. Raises StoreError.
+    replaced: Callable[[], bool] = field(default=lambda: False, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +14,10 @@ import pytest
 
 from leadingest.cloud.handler import Handled, Handler, any_size
 from leadingest.cloud.messages import DroppedFile
-from leadingest.cloud.objects import ObjectNotNeededError
 from leadingest.deliveries.delivery import Delivery, fingerprint
 from leadingest.destinations.sql.destination import SqlDestination
 from leadingest.errors import (
+    DeliveryReplacedError,
     DestinationLostError,
     DestinationSetupError,
     QueueError,
@@ -30,6 +30,8 @@ from leadingest.ingest.run import SourceRun
 from leadingest.ingest.run_options import KeptDeliveries
 from leadingest.project import Project
 from leadingest.stores.location import ObjectUrl
+from leadingest.stores.objects import ObjectStore
+from tests.cloud.aws import MadeUpCloud
 from tests.ingest.made_up_place import MadeUpPlace, records
 
 #: A delivery that loads.
@@ -55,7 +57,7 @@ class Bucket:
             raise self.refusal
         path = self.place.folder / "inbox" / file.key.rpartition("/")[2]
         if not path.exists():
-            raise ObjectNotNeededError(f"{file.place}: it was deleted before it was read")
+            raise DeliveryReplacedError(f"{file.place}: it was deleted before it was read")
         fits(path.stat().st_size)
         yield replace(fingerprint(path), name=path.name)
 
@@ -283,6 +285,61 @@ def test_what_is_told_to_stop_leaves_nothing_of_its_load(bucket: Bucket) -> None
     ):
         handler.handle(body, stop)
     assert bucket.outcomes(body) == ["loaded"]
+
+
+@pytest.fixture(params=["plain", "versions"])
+def drops(request: pytest.FixtureRequest, aws: Mapping[str, str]) -> MadeUpCloud:
+    """A bucket over the wire."""
+    return MadeUpCloud(aws, versions=request.param == "versions")
+
+
+def test_an_object_that_was_replaced_before_its_load_began_does_not_win_over_the_newer_one(
+    bucket: Bucket, drops: MadeUpCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Of objects of one second none is older than the other, and so the guard cannot tell them apart.
+    mapping = bucket.place.folder / "mappings/utah.yaml"
+    mapping.write_text(f"{mapping.read_text()}guards: {{older_delivery: publish}}\n")
+
+    def handled(name: str) -> Handled:
+        version = drops.drop("utah.csv", records(2, name))
+        told = {"key": "utah.csv", **({"versionId": version} if version else {})}
+        about = {"bucket": {"name": drops.bucket}, "object": told}
+        record = {"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": about}
+        with Handler(bucket.project, wait=0) as handler:
+            return handler.handle(json.dumps({"Records": [record]}), Stop())
+
+    genuine = SourceRun._loaded
+
+    def overtaken(self: SourceRun, *arguments: Any) -> Any:
+        monkeypatch.setattr(SourceRun, "_loaded", genuine)
+        assert handled("New").outcome == "loaded"
+        return genuine(self, *arguments)
+
+    monkeypatch.setattr(SourceRun, "_loaded", overtaken)
+    older = handled("Old")
+    assert (older.outcome, older.files[0].reason) == (
+        "skipped",
+        f"s3://{drops.bucket}/utah.csv: it was replaced before it was loaded",
+    )
+    assert bucket.place.shown() == ["New 0", "New 1"]
+    assert bucket.dead_letters() == []
+
+
+@pytest.mark.parametrize("error", [StoreBusyError("slow down"), StoreSetupError("expired")])
+def test_a_bucket_that_does_not_say_whether_it_was_replaced_leaves_the_message_in_the_queue(
+    bucket: Bucket, drops: MadeUpCloud, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def refusing(*_: object) -> bool:
+        raise error
+
+    drops.drop("utah.csv", GOOD)
+    body = json.dumps({"file": f"s3://{drops.bucket}/utah.csv"})
+    with Handler(bucket.project, wait=0) as handler:
+        with monkeypatch.context() as patched:
+            patched.setattr(ObjectStore, "_is_replaced", refusing)
+            assert handler.handle(body, Stop()).outcome == "transient"
+        assert bucket.dead_letters() == []
+        assert handler.handle(body, Stop()).outcome == "loaded"
 
 
 def test_mappings_are_read_once_and_again_only_when_they_have_changed(

@@ -9,8 +9,8 @@ import pytest
 
 from leadingest.cloud.handler import any_size
 from leadingest.cloud.messages import DroppedFile
-from leadingest.cloud.objects import ObjectNotNeededError, opened_drop
-from leadingest.errors import LeadingestError, StoreError
+from leadingest.cloud.objects import opened_drop
+from leadingest.errors import DeliveryReplacedError, LeadingestError, StoreError
 from leadingest.stores.location import ObjectUrl
 from tests.cloud.aws import MadeUpCloud
 
@@ -38,10 +38,10 @@ def test_of_a_bucket_with_versions_the_one_of_the_message_is_read(
     second = kept.drop("acme.csv", "second")
     assert content(DroppedFile(place, version=second)) == b"second"
     # The message about the first one comes late: it would put the older list in the place of the newer one.
-    with pytest.raises(ObjectNotNeededError, match="replaced before it was read"):
+    with pytest.raises(DeliveryReplacedError, match="replaced before it was read"):
         content(DroppedFile(place, version=first))
     kept.take_away("acme.csv")
-    with pytest.raises(ObjectNotNeededError, match="deleted before it was read"):
+    with pytest.raises(DeliveryReplacedError, match="deleted before it was read"):
         content(DroppedFile(place, version=second))
 
 
