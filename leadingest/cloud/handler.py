@@ -40,7 +40,7 @@ from leadingest.ingest.events import Events
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
 from leadingest.ingest.result import SourceResult
-from leadingest.ingest.run import SourceRun
+from leadingest.ingest.run import SourceRun, sensible_jobs
 from leadingest.ingest.run_options import RunOptions
 from leadingest.project import Project
 from leadingest.stores.location import ObjectUrl
@@ -108,14 +108,7 @@ class Handler:
         """`wait` is how many seconds another load of the source is waited for, `pauses` are those between two tries."""
         self._project, self._events = project, events or Events()
         self._open_drop = open_drop
-        self._options = RunOptions(
-            project.settings.inbox,
-            project.url,
-            wait=wait,
-            dead_letters=project.settings.dead_letters,
-            archive=project.settings.archive,
-            pauses=tuple(pauses),
-        )
+        self._options = project.run_options(wait=wait, pauses=tuple(pauses))
         self._mappings = CurrentMappings(project.index)
         self._destinations = OpenedDestinations(project.url)
 
@@ -125,6 +118,11 @@ class Handler:
 
     def __exit__(self, *error: object) -> None:
         self._destinations.__exit__(*error)
+
+    @property
+    def sensible_jobs(self) -> int:
+        """Messages at a time that suit machine and database."""
+        return sensible_jobs(self._options)
 
     def check(self) -> None:
         """Raise LeadingestError where no message could be done: there are no mappings, or no database can be used."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from leadingest.destinations.ledger import DriftClass
-from leadingest.documents.yaml_document import Document, locate
+from leadingest.documents.yaml_document import locate
 from leadingest.drift.fixes import Fix
 from leadingest.drift.kind import CLASSES, Difference
-from leadingest.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_NOTHING_TO_DO
-from leadingest.lint.finding import Edit, mended
+from leadingest.errors import EXIT_DONE, EXIT_FINDINGS
+from leadingest.lint.finding import Edit, MendedText, mended
 from leadingest.mapping.models import ParsedMapping
 
 #: From which class on drift ends in exit code 1; `any` is every difference.
@@ -55,23 +55,6 @@ class SourceDrift:
             return self.error_code
         worst = CLASSES if fail_on == "any" else CLASSES[: CLASSES.index(fail_on) + 1]
         return EXIT_FINDINGS if any(self.count(each) for each in worst) else EXIT_DONE
-
-
-def exit_code(drifts: tuple[SourceDrift, ...], fail_on: FailOn) -> int:
-    """Of several sources the gravest: wrong set-up, then drift; 3 only where there was no delivery at all."""
-    codes = {drift.exit_code(fail_on) for drift in drifts}
-    if codes == {EXIT_NOTHING_TO_DO}:
-        return EXIT_NOTHING_TO_DO
-    return max(codes - {EXIT_NOTHING_TO_DO}, default=EXIT_DONE)
-
-
-@dataclass(frozen=True)
-class MendedText:
-    """A file of the mapping, its text as it would be, and how many changes that makes."""
-
-    document: Document
-    text: str
-    changes: int
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,13 @@ from leadingest.drift.delivered import Delivered, delivered_before
 from leadingest.drift.measure import read_delivered
 from leadingest.drift.profiles.document import read_profile
 from leadingest.drift.profiles.profile import DeliveryProfile
-from leadingest.drift.source_drift import MendedText, SourceDrift, mended_texts
+from leadingest.drift.source_drift import SourceDrift, mended_texts
 from leadingest.errors import ConfigurationError, LeadingestError, NothingToDoError, in_words
 from leadingest.ingest.events import Events
 from leadingest.ingest.find_delivery import find_delivery
 from leadingest.ingest.load_drift import other_sources
 from leadingest.ingest.mapping_index import MappingIndex, shown_path
+from leadingest.lint.finding import MendedText
 from leadingest.mapping.models import Mapping
 from leadingest.mapping.read_mapping import examine_mapping
 from leadingest.stores.location import Location
@@ -136,18 +137,12 @@ def mend_drift(finder: DriftFinder, source: str) -> SourceDrift:
             break
         with _undone_on_error(texts):
             for each in texts:
-                _write(each)
+                each.write()
             finder = replace(finder, project=finder.project.reread())
             finder.project.mapping(source)
         done += sum(each.changes for each in texts)
         drift = finder.drift(source)
     return replace(drift, mended=done)
-
-
-def _write(mended: MendedText) -> None:
-    path = Path(mended.document.name)
-    mark = b"\xef\xbb\xbf" if path.read_bytes().startswith(b"\xef\xbb\xbf") else b""
-    path.write_bytes(mark + mended.text.encode())
 
 
 @contextmanager

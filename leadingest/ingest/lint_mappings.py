@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from leadingest.deliveries.inboxes.inbox import Inbox
 from leadingest.deliveries.inboxes.takers import Takers, also_taken
-from leadingest.documents.yaml_document import Document
 from leadingest.errors import LeadingestError, UsageError
 from leadingest.ingest.mapping_index import MappingIndex, shown_path
-from leadingest.lint.finding import Finding, LintResult, mended
+from leadingest.lint.finding import Finding, LintResult
 from leadingest.lint.lint_mapping import lint_mapping
 from leadingest.lint.subject import CountedDelivery, SharedFile, Subject
 from leadingest.mapping.extend import extends
@@ -82,28 +81,14 @@ def mend_mappings(lint: Callable[[], LintResult]) -> LintResult:
     """Lint, mend what can be mended without changing a meaning, and lint again; the files are written."""
     result, done = lint(), 0
     for _ in range(_MOST_ROUNDS):
-        changes = list(mended_texts(result))
-        if not changes:
+        texts = list(result.mended_texts())
+        if not texts:
             break
-        for document, text, number in changes:
-            _write(document, text)
-            done += number
+        for each in texts:
+            each.write()
+        done += sum(each.changes for each in texts)
         result = lint()
     return replace(result, mended=done)
-
-
-def mended_texts(result: LintResult) -> Iterator[tuple[Document, str, int]]:
-    """Each file that can be mended, its text mended, and how many findings that is good for."""
-    for name, document in result.documents.items():
-        text, number = mended(document.text, name, result.findings)
-        if number:
-            yield document, text, number
-
-
-def _write(document: Document, text: str) -> None:
-    path = Path(document.name)
-    mark = b"\xef\xbb\xbf" if path.read_bytes().startswith(b"\xef\xbb\xbf") else b""
-    path.write_bytes(mark + text.encode())
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:

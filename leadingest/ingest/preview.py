@@ -20,6 +20,7 @@ from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch
 from leadingest.destinations.ledger import RecordCounts
 from leadingest.engine.transform import Transform
+from leadingest.errors import UsageError
 from leadingest.ingest.record_view import RecordView, record_views
 from leadingest.ingest.tally import FaultCount, Tally
 from leadingest.mapping.models import Mapping
@@ -57,7 +58,8 @@ def preview_delivery(
 ) -> Preview:
     """Map the delivery, or its first `limit` records, and show those of `choice`.
 
-    Raises DeliveryError where it cannot be read as `leadingest run` would read it.
+    Raises DeliveryError where it cannot be read as `leadingest run` would read it, UsageError where it has not all of
+    the records that were named.
     """
     tally = Tally()
     fields = [FieldValues(name) for name in mapping.fields]
@@ -75,6 +77,11 @@ def preview_delivery(
             shown |= {view.number: view for view in record_views(transform, batch, mapped, kept)}
             shown = {number: view for number, view in shown.items() if number in kept}
             progress(tally.read)
+    missing = sorted(choice.keep([]) - shown.keys())
+    if missing:
+        read = f"{tally.read:,} record{'' if tally.read == 1 else 's'}"
+        why = f"it has {read}" if reading.whole else f"only the first {read} were read"
+        raise UsageError(f"{delivery.name} has no record {missing[0]}: {why}")
     return Preview(
         source=mapping.source,
         file=delivery.name,
@@ -160,6 +167,13 @@ class RandomRecords:
         kept = sorted(self._drawn, key=lambda number: self._drawn[number])[: self.most]
         self._drawn = {number: self._drawn[number] for number in kept}
         return set(self._drawn)
+
+
+def chosen_records(records: int, *, at_random: bool, numbers: Sequence[int]) -> RecordChoice:
+    """Those with these numbers, else so many from the start or at random."""
+    if numbers:
+        return TheseRecords(frozenset(numbers))
+    return RandomRecords(records, np.random.default_rng()) if at_random else FirstRecords(records)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, Protocol
 
 from leadingest.documents.yaml_document import Document, Position
@@ -69,6 +70,21 @@ _NO_MAPPING = frozenset({"unreadable_file", "not_yaml", "endless_aliases"})
 
 
 @dataclass(frozen=True)
+class MendedText:
+    """A file of a mapping, its text as it would be, and how many findings or differences that mends."""
+
+    document: Document
+    text: str
+    changes: int
+
+    def write(self) -> None:
+        """Put the text in the file; a byte order mark stays. Raises OSError where it cannot be written."""
+        path = Path(self.document.name)
+        mark = b"\xef\xbb\xbf" if path.read_bytes().startswith(b"\xef\xbb\xbf") else b""
+        path.write_bytes(mark + self.text.encode())
+
+
+@dataclass(frozen=True)
 class LintResult:
     """The findings, file by file, and what was looked at."""
 
@@ -90,6 +106,13 @@ class LintResult:
     def fixable(self) -> int:
         """How many findings have edits."""
         return sum(bool(finding.edits) for finding in self.findings)
+
+    def mended_texts(self) -> Iterator[MendedText]:
+        """Each file that can be mended, as it would be; nothing is written."""
+        for name, document in self.documents.items():
+            text, number = mended(document.text, name, self.findings)
+            if number:
+                yield MendedText(document, text, number)
 
     def exit_code(self, *, strict: bool) -> int:
         """0 where all is well, 1 for errors, `strict`: for warnings, too; 2 where a file cannot be read at all."""

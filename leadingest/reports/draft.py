@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 from leadingest.documents.nearest import listed
 from leadingest.drafting.draft_mapping import Draft
+from leadingest.ingest.mapping_index import shown_path
 from leadingest.reports.printable import one_line
 from leadingest.reports.wording import counted
+from leadingest.stores.location import Location
 
 
-def draft_report(draft: Draft, mapping: str, file: str) -> str:
-    """What was drafted, what is unsure, and what to do next."""
-    sample = draft.sample
+def draft_report(draft: Draft, written: Path, delivery: Location) -> str:
+    """What was drafted from the delivery and written where, what is unsure, and what to do next."""
+    sample, mapping, file = draft.sample, shown_path(written), shown_path(delivery)
     looked_at = counted(sample.records, "record") + ("" if sample.whole else ", the first of them")
     lines = [f"{mapping}: {counted(len(draft.fields), 'field')} drafted from {file} ({looked_at})"]
     if unsure := (*draft.unsure, *(f"delivery.{key}" for key in draft.settings.doubts)):

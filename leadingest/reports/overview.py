@@ -14,7 +14,7 @@ from leadingest.overview.overview import Overview
 from leadingest.overview.shown_faults import ShownFaults
 from leadingest.overview.source_state import Condition, SourceState
 from leadingest.reports.charts import drift_tone, load_chart, spark, worst_class
-from leadingest.reports.render.html import page
+from leadingest.reports.render.html import page, squeezed, write_pages
 from leadingest.reports.report import Block, Report, TextLine
 from leadingest.reports.wording import counted
 from leadingest.stores.location import Location
@@ -80,6 +80,11 @@ _MOST_DRIFTED = 1
 #: Of such a delivery.
 _MOST_DIFFERENCES = 8
 _COUNTED: tuple[Condition, ...] = ("late", "failed", "held", "broken mapping", "no load", "fresh")
+
+
+def write_overview(overview: Overview, folder: Location) -> int:
+    """Write the pages into the folder; gives the bytes written. Raises as `write_pages`."""
+    return write_pages(folder, ((name, squeezed(text)) for name, text in overview_pages(overview)))
 
 
 def overview_pages(overview: Overview) -> Iterator[tuple[str, str]]:

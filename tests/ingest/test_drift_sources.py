@@ -10,11 +10,12 @@ import pytest
 
 from leadingest.deliveries.inboxes.folder_inbox import FolderInbox
 from leadingest.destinations.open_destination import open_destination
-from leadingest.drift.source_drift import MendedText, SourceDrift, mended_texts
+from leadingest.drift.source_drift import SourceDrift, mended_texts
 from leadingest.errors import ConfigurationError
 from leadingest.ingest import drift_sources
 from leadingest.ingest.drift_sources import DriftFinder, mend_drift
 from leadingest.ingest.mapping_index import MappingIndex
+from leadingest.lint.finding import MendedText
 from leadingest.tables.load_table import read_load_table
 from tests.ingest.made_up_place import DDL, MAPPING, MadeUpPlace
 from tests.real_deliveries import SAMPLES, real

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadingest.destinations.ledger import RecordCounts
+from leadingest.errors import UsageError
 from leadingest.ingest.load_delivery import load_delivery
 from leadingest.ingest.preview import (
     FieldSummary,
@@ -52,8 +53,16 @@ def test_it_counts_what_a_run_counts(tmp_path: Path) -> None:
 
 
 def test_the_records_asked_for_are_shown_in_the_order_of_the_file(tmp_path: Path) -> None:
-    seen = preview(tmp_path, TheseRecords(frozenset({5, 2, 99})))
+    seen = preview(tmp_path, TheseRecords(frozenset({5, 2})))
     assert [record.number for record in seen.records] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"), [(None, "it has 6 records"), (2, "only the first 2 records were read")]
+)
+def test_a_record_that_is_not_there_is_told(tmp_path: Path, limit: int | None, said: str) -> None:
+    with pytest.raises(UsageError, match=f"has no record 99: {said}"):
+        preview(tmp_path, TheseRecords(frozenset({1, 99})), limit=limit)
 
 
 def test_fields_are_summed_up_over_the_leads(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from leadingest.ingest.lint_mappings import lint_mappings, mended_texts
+from leadingest.ingest.lint_mappings import lint_mappings
 from leadingest.lint.rule import FAMILIES, Rule, files_of
 from leadingest.lint.rules import RULES
 from leadingest.mapping.read_mapping import examine_mapping
@@ -73,10 +73,10 @@ def test_what_is_refused_is_what_a_run_refuses(rule: Rule, tmp_path: Path) -> No
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fixes], ids=lambda rule: rule.code)
 def test_what_can_be_mended_is_mended_and_means_the_same(rule: Rule, tmp_path: Path) -> None:
     result = lint_example(rule.bad, tmp_path)
-    ((document, text, _),) = mended_texts(result)
-    path = tmp_path / document.name
+    (mended,) = result.mended_texts()
+    path = tmp_path / mended.document.name
     before = examine_mapping(path, ddl=DDL)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(mended.text, encoding="utf-8")
     after = examine_mapping(path, ddl=DDL)
     assert [entry.source for entry in before.fields.values()] == [
         # an alias, or a format, that stood twice is gone

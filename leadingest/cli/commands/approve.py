@@ -25,7 +25,7 @@ def approve(load: int, table: str, **settings: Any) -> None:
     LOAD is its number in `leadingest loads`. The view then shows this load of its source; the load published before
     stays in the load table as history.
     """
-    from leadingest.project import Project
+    from leadingest import Project
     from leadingest.reports.wording import counted
 
     row = Project.open(Path.cwd(), table=table, **settings).approve(load)

@@ -12,7 +12,7 @@ from leadingest.destinations.sql.dialects import DIALECT_NAMES
 from leadingest.errors import EXIT_FINDINGS
 
 if TYPE_CHECKING:
-    from leadingest.project import Project
+    from leadingest import Project
 
 _EPILOG = """\
 \b
@@ -44,8 +44,8 @@ def ddl(dialect: str | None, diff: bool, table: str, **settings: Any) -> None:
     With --diff, existing tables are compared with the current description. Nothing is altered: the statements are for
     an administrator to review and run.
     """
+    from leadingest import Project
     from leadingest.errors import UsageError
-    from leadingest.project import Project
 
     if diff == bool(dialect):
         raise UsageError(

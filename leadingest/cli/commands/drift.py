@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -79,7 +79,7 @@ def drift(
     limit: int,
     fix: bool,
     diff: bool,
-    fail_on: str,
+    fail_on: Literal["breaking", "lossy", "any"],
     explain: str | None,
     kinds: bool,
     output_format: str,
@@ -100,26 +100,24 @@ def drift(
         click.echo(explained(explain) if explain else kinds_text(), nl=False)
         return
 
-    from leadingest.cli.support.drift_request import DriftRequest, drift_history, found_drift
+    from leadingest import Project
+    from leadingest.cli.support.drift_request import DriftRequest
     from leadingest.cli.support.output import show, show_patch
-    from leadingest.project import Project
+    from leadingest.cli.support.run_output import worst_code
+    from leadingest.cli.support.watching import progress_shown
+    from leadingest.reports.drift import DriftHistoryReport, DriftReport
 
     project = Project.open(Path.cwd(), table=table, **settings)
     request = DriftRequest(sources, every, file, published=published, fix=fix and not diff)
     if history:
-        from leadingest.reports.drift import DriftHistoryReport
-
-        show(DriftHistoryReport(drift_history(request, project, limit=limit)), output_format)
+        show(DriftHistoryReport(project.drift_history(*request.past(project), limit=limit)), output_format)
         return
-    drifts = found_drift(request, project)
+    with progress_shown() as events:
+        drifts = project.drift(
+            *request.chosen(project), file=file, published=published, fix=request.fix, events=events
+        )
     if diff:
-        from leadingest.cli.support.drift_request import drift_mendings
-
-        show_patch((each.document, each.text) for each in drift_mendings(drifts, project))
+        show_patch(project.drift_fixes(*drifts))
         return
-    from leadingest.drift.source_drift import exit_code
-    from leadingest.reports.drift import DriftReport
-
     show(DriftReport(drifts), output_format)
-    if code := exit_code(drifts, fail_on):  # type: ignore[arg-type]  # click has checked it
-        raise SystemExit(code)
+    raise click.exceptions.Exit(worst_code([each.exit_code(fail_on) for each in drifts]))

@@ -54,17 +54,9 @@ def duplicates(
     same lead_key, the most recently extracted comes first, then the most complete, then the first by source name and
     record number. If the leads of one source show that several leads share a key, this applies to each name separately.
     """
+    from leadingest import Project
     from leadingest.cli.support.output import show
-    from leadingest.comparing.duplicate_rules import RULES
-    from leadingest.comparing.duplicates import find_duplicates
-    from leadingest.project import Project
     from leadingest.reports.duplicates import DuplicatesReport
 
     project = Project.open(Path.cwd(), table=table, **settings)
-    columns = project.table.columns
-    rules = [rule for rule in RULES if not names or rule.name in names]
-    with project.destination() as destination:
-        if source and not destination.ledger.published(source):
-            project.refuse_unknown(source)
-        found = find_duplicates(destination.leads, columns, rules, source=source)
-    show(DuplicatesReport(found, groups=limit), output_format)
+    show(DuplicatesReport(project.duplicates(source=source, rules=names), groups=limit), output_format)

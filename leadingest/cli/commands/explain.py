@@ -50,20 +50,12 @@ def explain(
     Shows for each field: the cell it comes from, the value after each word of the mapping, its type and the result.
     The file is read as in a run; nothing is written.
     """
-    from datetime import UTC, datetime
-
+    from leadingest import Project
     from leadingest.cli.support.output import show
-    from leadingest.cli.support.run_request import requested_delivery
     from leadingest.cli.support.watching import progress_shown
-    from leadingest.ingest.explain import explain_record
-    from leadingest.project import Project
     from leadingest.reports.explanation import ExplanationReport
 
-    today = datetime.now(UTC).date()
-    with (
-        requested_delivery(Project.open(Path.cwd(), **settings), source, file) as (mapping, delivery),
-        progress_shown() as events,
-        events.reading(mapping.source, delivery) as progress,
-    ):
-        found = explain_record(mapping, delivery, number, today=today, fields=fields, progress=progress)
+    project = Project.open(Path.cwd(), **settings)
+    with progress_shown() as events:
+        found = project.explain(number, source, file=file, fields=fields, events=events)
     show(ExplanationReport(found), output_format)

@@ -7,6 +7,7 @@ import click
 
 from leadingest.cli.support.shared_options import (
     NEW_FILE_OR_URL,
+    comma_separated,
     database_option,
     mappings_option,
     table_option,
@@ -78,29 +79,19 @@ def export(
     marked as exported only once it is complete. In csv and xlsx, texts that a spreadsheet program would run as formulas
     are made harmless.
     """
-    from datetime import UTC, datetime
-
-    from leadingest.exporting.export_leads import export_leads
-    from leadingest.exporting.request import Request, format_of
-    from leadingest.project import Project
+    from leadingest import Project
     from leadingest.reports.export import export_text
 
-    request = Request(
-        file=output,
-        format=format_of(output, file_format),
+    done = Project.open(Path.cwd(), table=table, **settings).export(
+        output,
         name=name or "",
-        columns=tuple(each.strip() for each in columns.split(",") if each.strip()) if columns else None,
+        all_again=all_again,
+        format=file_format,
+        columns=comma_separated(columns) if columns else None,
         where=where or "",
         sources=sources,
         states=states,
-        all_again=all_again,
+        overwrite=overwrite,
+        dry_run=dry_run,
     )
-    if not (overwrite or dry_run):
-        request.refuse_existing_file()
-    project = Project.open(Path.cwd(), table=table, **settings)
-    with project.destination() as destination:
-        for source in sources:
-            if not destination.ledger.published(source):
-                project.refuse_unknown(source)
-        done = export_leads(destination, request, now=datetime.now(UTC), dry_run=dry_run)
     click.echo(export_text(done, shown=str(output)), nl=False)

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from leadingest.cli.support.shared_options import (
+    comma_separated,
     database_option,
     format_option,
     mappings_option,
@@ -61,8 +62,8 @@ def leads(
     These are the rows of the view, vw_lead_sources. With --load, shows all rows of one load, for example to review a
     held load. Text output shows the most important fields; --format csv contains all.
     """
+    from leadingest import Project
     from leadingest.cli.support.output import show
-    from leadingest.project import Project
     from leadingest.reports.leads import LeadsReport, only_fields
 
     project = Project.open(Path.cwd(), table=table, **settings)
@@ -70,5 +71,5 @@ def leads(
     found = project.leads(source=source, load_id=load_id, limit=limit and limit + 1)
     shown = found.head(limit) if limit else found
     if fields:
-        shown = only_fields(shown, [name.strip() for name in fields.split(",") if name.strip()])
+        shown = only_fields(shown, comma_separated(fields))
     show(LeadsReport(shown, more=shown.height < found.height, chosen=bool(fields)), output_format)

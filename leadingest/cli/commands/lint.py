@@ -79,17 +79,15 @@ def lint(
         click.echo(explained(explain) if explain else rules_text(), nl=False)
         return
 
-    from leadingest.cli.support.lint_request import LintRequest, lint_result
+    from leadingest import Project
     from leadingest.cli.support.output import show, show_patch
-    from leadingest.project import Project
 
     gc.freeze()  # what was imported stays: the collector need not look through it for each mapping
-    request = LintRequest(paths, sources, sample, newest=newest, fix=fix and not diff)
-    result = lint_result(request, Project.open(Path.cwd(), **settings))
+    result = Project.open(Path.cwd(), **settings).lint(
+        *sources, files=paths, sample=sample, newest=newest, fix=fix and not diff
+    )
     if diff:
-        from leadingest.ingest.lint_mappings import mended_texts
-
-        show_patch((document, text) for document, text, _ in mended_texts(result))
+        show_patch(result.mended_texts())
         return
     from leadingest.reports.lint import LintReport
 

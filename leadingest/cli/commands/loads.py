@@ -41,8 +41,8 @@ def loads(source: str | None, limit: int, table: str, output_format: str, **sett
     The view shows the published load of each source. The others are history, or held until `leadingest approve`
     publishes them.
     """
+    from leadingest import Project
     from leadingest.cli.support.output import show
-    from leadingest.project import Project
     from leadingest.reports.loads import LoadsReport
 
     project = Project.open(Path.cwd(), table=table, **settings)

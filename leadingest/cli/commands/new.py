@@ -34,26 +34,8 @@ def new(name: str, file: Any, table: str, force: bool, **settings: Any) -> None:
     mappings/NAME.yaml. Doubtful choices are marked with the reason; headers that no field uses are listed. Nothing is
     loaded, and an existing mapping is only overwritten with --force.
     """
-    from datetime import UTC, datetime
-
-    from leadingest.cli.support.new_place import globs_of_others, place_of
-    from leadingest.deliveries.inboxes.open_inbox import opened_file
-    from leadingest.drafting.draft_mapping import draft_mapping
-    from leadingest.drafting.draft_text import draft_text
-    from leadingest.ingest.mapping_index import shown_path
-    from leadingest.project import Project
+    from leadingest import Project
     from leadingest.reports.draft import draft_report
 
-    project = Project.open(Path.cwd(), table=table, **settings)
-    place = place_of(name, project, force=force)
-    with opened_file(file) as delivery:
-        draft = draft_mapping(
-            delivery,
-            source=name,
-            table=project.table,
-            today=datetime.now(UTC).date(),
-            taken=globs_of_others(name, project.index),
-        )
-    with place.open("w" if force else "x", encoding="utf-8", newline="\n") as written:
-        written.write(draft_text(draft))
-    click.echo(draft_report(draft, shown_path(place), shown_path(file)), nl=False)
+    new = Project.open(Path.cwd(), table=table, **settings).new(name, file, force=force)
+    click.echo(draft_report(new.draft, new.path, file), nl=False)

@@ -61,52 +61,22 @@ def preview(
     Also shows for each field how often it is filled, how often its cells cannot be read, and which values it has. The
     file is read and mapped as in a run; nothing is written.
     """
-    from datetime import UTC, datetime
-
+    from leadingest import Project, UsageError
     from leadingest.cli.support.output import show
-    from leadingest.cli.support.run_request import requested_delivery
     from leadingest.cli.support.watching import progress_shown
-    from leadingest.errors import UsageError
-    from leadingest.ingest.preview import preview_delivery
-    from leadingest.project import Project
     from leadingest.reports.preview import PreviewReport
 
     if numbers and (at_random or records is not None):
         raise UsageError(f"--record and {'--random' if at_random else '--records'} cannot be used together")
-    with (
-        requested_delivery(Project.open(Path.cwd(), **settings), source, file) as (mapping, delivery),
-        progress_shown() as events,
-        events.reading(mapping.source, delivery) as progress,
-    ):
-        seen = preview_delivery(
-            mapping,
-            delivery,
-            choice=_choice(_SHOWN if records is None else records, at_random, numbers),
-            today=datetime.now(UTC).date(),
+    project = Project.open(Path.cwd(), **settings)
+    with progress_shown() as events:
+        seen = project.preview(
+            source,
+            file=file,
+            records=_SHOWN if records is None else records,
+            random=at_random,
+            numbers=numbers,
             limit=limit,
-            progress=progress,
+            events=events,
         )
-    _refuse_missing(seen, numbers)
     show(PreviewReport(seen), output_format)
-
-
-def _choice(records: int, at_random: bool, numbers: tuple[int, ...]) -> Any:
-    import numpy as np
-
-    from leadingest.ingest.preview import FirstRecords, RandomRecords, TheseRecords
-
-    if numbers:
-        return TheseRecords(frozenset(numbers))
-    return RandomRecords(records, np.random.default_rng()) if at_random else FirstRecords(records)
-
-
-def _refuse_missing(seen: Any, numbers: tuple[int, ...]) -> None:
-    """Raise UsageError for the number of a record that there is not."""
-    from leadingest.errors import UsageError
-    from leadingest.reports.wording import counted
-
-    there = {record.number for record in seen.records}
-    if missing := [number for number in numbers if number not in there]:
-        read = counted(seen.counts.read, "record")
-        why = f"it has {read}" if seen.whole else f"only the first {read} were read"
-        raise UsageError(f"{seen.file} has no record {missing[0]}: {why}")

@@ -35,7 +35,7 @@ def prune(keep: int, source: str | None, table: str, **settings: Any) -> None:
     are deleted in small transactions, so that nobody has to wait, and an interrupted prune can be run again. Unless you
     prune, all history is kept.
     """
-    from leadingest.project import Project
+    from leadingest import Project
     from leadingest.reports.wording import counted
 
     project = Project.open(Path.cwd(), table=table, **settings)

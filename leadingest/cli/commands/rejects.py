@@ -54,18 +54,14 @@ def rejects(
     with its record number in the first column. Correct the file, then add its records to the load with
     `leadingest replay --load LOAD --file PATH`. Lines that you do not correct can stay or be removed.
     """
+    from leadingest import Project
     from leadingest.cli.support.output import for_stdout, show
-    from leadingest.ingest.replay.rejects_file import RejectsLayout, rejects_as_file
-    from leadingest.project import Project
     from leadingest.reports.rejects import RejectsReport
 
     project = Project.open(Path.cwd(), table=table, **settings)
     load = project.load(source=source, load_id=load_id)
     if raw:
-        with project.destination() as destination:
-            fmt = project.index.mapping(load.source_name).delivery
-            layout = RejectsLayout.of(fmt, load, destination.diagnostics.headers(load.load_id))
-            for piece in rejects_as_file(destination.diagnostics.rejects(load.load_id), layout):
-                click.echo(for_stdout(piece), nl=False)
+        for piece in project.rejects_file(load.load_id):
+            click.echo(for_stdout(piece), nl=False)
         return
     show(RejectsReport(load, project.rejects(load.load_id, examples=examples)), output_format)

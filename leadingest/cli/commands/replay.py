@@ -122,8 +122,8 @@ def replay(
     With --queue-url, the messages that no worker could handle are moved out of their dead-letter queue, back into the
     queue that the workers read.
     """
-    from leadingest.cli.support.replaying import Replaying, source_of_load
-    from leadingest.project import Project
+    from leadingest import Project
+    from leadingest.cli.support.replaying import Replaying
 
     _refuse_contradictions(
         {"--queue-url": queue_url, "--dead-letters": letters, "--whole": whole, "--file": mended},
@@ -142,16 +142,18 @@ def replay(
     project = Project.open(Path.cwd(), table=table, **settings)
     replaying = Replaying(
         project,
-        source or source_of_load(project, load_id),
+        project.source_of_load(source, load_id),
         load_id,
         dry_run=dry_run,
         wait=wait,
         output_format=output_format,
     )
     if forgotten:
-        replaying.forget(forgotten)
-        return
-    code = replaying.dead_letters() if letters else replaying.whole() if whole else replaying.rejects(mended)
+        code = replaying.forget(forgotten)
+    elif letters:
+        code = replaying.dead_letters()
+    else:
+        code = replaying.whole() if whole else replaying.rejects(mended)
     raise click.exceptions.Exit(code)
 
 

@@ -51,24 +51,12 @@ def report(out: Path, loads: int, table: str, output_format: str, **settings: An
     files: open index.html, put the folder on a server, or print it. A source is late according to `expect` in its
     mapping.
     """
-    from datetime import UTC, datetime
-
+    from leadingest import Project
     from leadingest.cli.support.output import show
-    from leadingest.errors import NothingToDoError
-    from leadingest.overview.overview import gather
-    from leadingest.project import Project
-    from leadingest.reports.overview import OverviewReport, overview_pages
-    from leadingest.reports.render.html import squeezed, write_pages
+    from leadingest.reports.overview import OverviewReport, write_overview
 
-    project = Project.open(Path.cwd(), table=table, **settings)
-    described, now = project.table, datetime.now(UTC)
-    try:
-        with project.destination() as destination:
-            overview = gather(project.index, described, destination, now=now, loads=loads)
-    except NothingToDoError:  # no database yet: nothing was loaded, and that is what the report says
-        overview = gather(project.index, described, None, now=now, loads=loads)
+    overview = Project.open(Path.cwd(), table=table, **settings).overview(loads=loads)
     if output_format != "html":
         show(OverviewReport(overview), output_format)
         return
-    size = write_pages(out, ((name, squeezed(text)) for name, text in overview_pages(overview)))
-    show(OverviewReport(overview, out, size))
+    show(OverviewReport(overview, out, write_overview(overview, out)))

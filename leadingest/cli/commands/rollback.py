@@ -29,7 +29,7 @@ def rollback(source: str, to: int | None, table: str, **settings: Any) -> None:
     The view then shows it; the load published until now stays in the load table as history. The next delivery is loaded
     and published as usual.
     """
-    from leadingest.project import Project
+    from leadingest import Project
     from leadingest.reports.wording import counted
 
     project = Project.open(Path.cwd(), table=table, **settings)

@@ -80,19 +80,19 @@ def run(
     Reads the newest file in the inbox that matches the source's mapping, then maps, checks, loads and publishes it: all
     or nothing. Earlier loads are kept. If a source fails, the others still run.
     """
+    from leadingest import Project
     from leadingest.cli.support.run_output import report_run, worst_code
     from leadingest.cli.support.run_request import RunRequest, chosen_sources, read_config
     from leadingest.cli.support.watching import watching
-    from leadingest.project import Project
 
     request = RunRequest(sources=sources, every=every, file=file)
     if config:
         request = read_config(config, request)
     project = Project.open(Path.cwd(), **settings)
-    names = chosen_sources(project.index, request)
+    names = chosen_sources(project, request)
     with watching(project.settings, sources=len(names)) as events:
         results = project.run(
             *names, file=request.file, dry_run=dry_run, again=again, wait=wait, jobs=jobs, events=events
         )
-    report_run(results, None if dry_run else project.url, output_format)
+    report_run(results, None if dry_run else project.database, output_format)
     raise click.exceptions.Exit(worst_code([result.exit_code for result in results]))

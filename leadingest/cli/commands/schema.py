@@ -22,7 +22,6 @@ def schema() -> None:
     With it, an editor completes the words of the language, the fields of the load tables, types and date formats, shows
     help on hover and marks errors. It is generated for the load tables in ddl: print it again when they change.
     """
-    from leadingest.mapping.schema.mapping_schema import schema_text
-    from leadingest.project import Project
+    from leadingest import Project
 
-    click.echo(schema_text(Project.open(Path.cwd()).tables()), nl=False)
+    click.echo(Project.open(Path.cwd()).schema(), nl=False)

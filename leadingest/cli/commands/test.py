@@ -61,22 +61,12 @@ def test(
     Each test is a record with the lead it must become, or a record that must be rejected or filtered. Nothing is read
     from the inbox and nothing is loaded.
     """
-    from datetime import UTC, datetime
-
+    from leadingest import Project
     from leadingest.cli.support.output import show
     from leadingest.errors import EXIT_FINDINGS
-    from leadingest.ingest.mapping_tests import check_mappings
-    from leadingest.project import Project
     from leadingest.reports.tests import TriedReport
 
-    project = Project.open(Path.cwd(), **settings)
-    tested = check_mappings(
-        project.index,
-        sources or project.sources(),
-        today=datetime.now(UTC).date(),
-        update=update,
-        with_coverage=with_coverage,
-    )
+    tested = Project.open(Path.cwd(), **settings).test(*sources, update=update, coverage=with_coverage)
     report = TriedReport(tested)
     if junit:
         show(report, "junit", output=junit)

@@ -74,9 +74,9 @@ def worker(
 
     On SIGTERM the worker finishes the loads in progress and takes no new message. Log lines are JSON by default.
     """
+    from leadingest import Project
     from leadingest.cli.support.working import work
     from leadingest.cloud.worker import WorkerOptions
-    from leadingest.project import Project
 
     project = Project.open(Path.cwd(), **settings)
     options = WorkerOptions(jobs or 0, until_empty=until_empty, health_file=health_file, backoff=backoff)

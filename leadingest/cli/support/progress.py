@@ -18,10 +18,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from leadingest.deliveries.delivery import Delivery
-from leadingest.errors import LeadingestError
-from leadingest.ingest.events import Listener
-from leadingest.ingest.result import SourceResult
+from leadingest import Delivery, LeadingestError, Listener, SourceResult
 from leadingest.reports.printable import cut_to, one_line
 
 _NAME_CELLS = 24

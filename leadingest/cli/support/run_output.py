@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from leadingest import SourceResult
 from leadingest.cli.support.output import show
-from leadingest.destinations.shown_url import shown_url
 from leadingest.errors import EXIT_NOTHING_TO_DO
-from leadingest.ingest.result import SourceResult
 from leadingest.reports.run import RunReport
 
 
 def report_run(results: Sequence[SourceResult], url: str | None, output_format: str) -> None:
-    """Print what became of sources. `url` is None for a dry run."""
-    show(RunReport(results, shown_url(url) if url else None), output_format)
+    """Print what became of sources. `url` is that of the database, without its password; None for a dry run."""
+    show(RunReport(results, url), output_format)
 
 
 def worst_code(codes: Sequence[int]) -> int:

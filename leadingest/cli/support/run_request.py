@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-from leadingest.deliveries.delivery import Delivery
-from leadingest.deliveries.inboxes.open_inbox import open_inbox
+from leadingest import Project
 from leadingest.documents.nearest import did_you_mean, listed
 from leadingest.errors import ConfigurationError, UsageError
-from leadingest.ingest.find_delivery import find_delivery
-from leadingest.ingest.mapping_index import MappingIndex
-from leadingest.mapping.models import Mapping
-from leadingest.project import Project
 from leadingest.stores.location import Location, ObjectUrl, as_location
 from leadingest.stores.open_store import exists, read_file
 
@@ -49,39 +41,34 @@ def read_config(path: Location, request: RunRequest) -> RunRequest:
     )
 
 
-def chosen_sources(index: MappingIndex, request: RunRequest) -> list[str]:
-    """The sources to run, each once.
+def chosen_sources(project: Project, request: RunRequest) -> list[str]:
+    """The sources that a command works on, each once.
 
     Raises UsageError for a source that there is not, for a request that contradicts itself, and for one
     that names nothing.
     """
     if request.every and (request.sources or request.file):
         raise UsageError(f"--all and {'--source' if request.sources else '--file'} cannot be used together")
+    known = project.sources()
     if request.every:
-        return list(index.sources())
+        return known
     names = list(dict.fromkeys(request.sources))
     if request.file and len(names) > 1:
         raise UsageError(
             f"--file names one file, but there are {len(names)} sources: {listed(names, last='and')}",
             hint="a file is loaded as one source: give one --source, or none to find it by the file name",
         )
+    # Nothing is loaded when a name is misspelt.
+    for name in names:
+        project.refuse_unknown(name)
     if names:
-        _refuse_unknown(index, names)
         return names
     if request.file:
-        return [index.source_taking(request.file)]
+        return [project.source_of(request.file)]
     raise UsageError(
         "which source? use --source NAME, --all or --file PATH",
-        hint=f"the sources are {listed(index.sources(), last='and')}",
+        hint=f"the sources are {listed(known, last='and')}",
     )
-
-
-def _refuse_unknown(index: MappingIndex, names: list[str]) -> None:
-    """Nothing is loaded when a name is misspelt. A mapping with faults is met later, by its own source alone."""
-    sources = index.sources()
-    for name in names:
-        if name not in sources:
-            index.mapping(name)
 
 
 def _read_json(path: Location) -> dict[str, str]:
@@ -117,23 +104,3 @@ def _find(file: Location, config: Location) -> Location:
             return place
     looked = listed(dict.fromkeys(str(place.parent) for place in places), last="and")
     raise ConfigurationError(f"{config}: file {str(file)!r} not found", hint=f"looked for it in {looked}")
-
-
-@contextmanager
-def requested_delivery(
-    project: Project, source: str | None, file: Location | None
-) -> Iterator[tuple[Mapping, Delivery]]:
-    """The mapping of the source with its file, or with the newest file in its inbox, for as long as the block lasts.
-
-    Without a source it is the one whose mapping takes files of this name. Raises UsageError, ConfigurationError,
-    DeliveryError, or NothingToDoError where there is no file.
-    """
-    if not source and not file:
-        raise UsageError(
-            "which source? use --source NAME or --file PATH",
-            hint=f"the sources are {', '.join(project.sources())}",
-        )
-    (name,) = chosen_sources(project.index, RunRequest(sources=(source,) if source else (), file=file))
-    mapping, inbox = project.index.mapping(name), open_inbox(project.settings.inbox)
-    with find_delivery(mapping, inbox, file, today=datetime.now(UTC).date()) as delivery:
-        yield mapping, delivery

@@ -80,6 +80,11 @@ def format_option(*formats: str) -> Decorator:
     )
 
 
+def comma_separated(names: str | None) -> tuple[str, ...]:
+    """The names that an option has, with commas between, each once; none where it is not given."""
+    return tuple(dict.fromkeys(name.strip() for name in (names or "").split(",") if name.strip()))
+
+
 source_option = click.option("--source", metavar="NAME", help="The source whose delivery it is.")
 inbox_option = click.option(
     "--inbox",

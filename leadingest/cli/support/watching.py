@@ -6,8 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from leadingest.errors import LeadingestError
-from leadingest.ingest.events import Events
+from leadingest import Events, LeadingestError
 from leadingest.settings import Settings
 
 

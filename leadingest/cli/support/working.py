@@ -11,16 +11,13 @@ from typing import Final
 
 import click
 
+from leadingest import Events, Project
 from leadingest.cloud.handler import Handler, Outcome
 from leadingest.cloud.log import MessageLog
 from leadingest.cloud.move_back import move_back, queue_behind
 from leadingest.cloud.queue import SqsQueue
 from leadingest.cloud.worker import Worker, WorkerOptions
 from leadingest.errors import EXIT_DONE, EXIT_FINDINGS
-from leadingest.ingest.events import Events
-from leadingest.ingest.run import sensible_jobs
-from leadingest.ingest.run_options import RunOptions
-from leadingest.project import Project
 from leadingest.reports.wording import counted
 
 #: How a summary calls what became of messages, in its order.
@@ -49,8 +46,8 @@ def work(project: Project, queue_url: str, options: WorkerOptions, *, wait: floa
             "give it a redrive policy",
             err=True,
         )
-    jobs = options.jobs or sensible_jobs(RunOptions(project.settings.inbox, project.url))
     with Handler(project, events=Events(*log.listeners()), wait=wait) as handler:
+        jobs = options.jobs or handler.sensible_jobs
         handler.check()
         worker = Worker(queue, handler, log, replace(options, jobs=jobs))
         with _ended_by_signal(worker):

@@ -146,6 +146,11 @@ class DeadLetter:
     #: The copy that is kept.
     copy: Location
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that it is known by: that of the file, and that of its copy."""
+        return frozenset({self.file, self.copy.name})
+
     @classmethod
     def of_delivery(
         cls, source: str, delivery: Delivery, failure: DeliveryFailure, *, copy: Location, now: datetime

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import polars as pl
 
@@ -17,6 +19,7 @@ from leadingest.errors import BalanceError, NothingToDoError, UsageError
 from leadingest.ingest.replay.reject_records import MendedRejects, RawRecords
 from leadingest.ingest.replay.rejects_file import mended_file
 from leadingest.ingest.replay.replayed_rejects import ReplayedRejects, Status, reason_changes
+from leadingest.ingest.run_options import KeptDeliveries
 from leadingest.ingest.tally import Tally
 from leadingest.mapping.models import Mapping
 
@@ -29,6 +32,7 @@ def replay_rejects(
     mended: Delivery | None = None,
     dry_run: bool = False,
     wait: float = 0,
+    kept: KeptDeliveries | None = None,
     started: Callable[[LoadRow], Callable[[int], None]] = lambda _: lambda _: None,
 ) -> ReplayedRejects:
     """Run the rejects of a load of the source again, by default of the published one; all of it, or nothing.
@@ -39,7 +43,8 @@ def replay_rejects(
     must be unique are compared with those of its leads.
 
     With `mended`, a file that `rejects_as_file` wrote and somebody mended, the rejects are those that stand in it, as
-    they stand there. What is still rejected stays a reject as it was, and so does what the file does not have.
+    they stand there. What is still rejected stays a reject as it was, and so does what the file does not have. The file
+    is archived beside the delivery that it joins, where `kept` has an archive.
 
     `started` is told the load, and what it gives back the number of rejects done. A dry run changes nothing, nor does
     one that would give a load which is not held an invalid value in a field that says `on_invalid: hold`.
@@ -53,7 +58,10 @@ def replay_rejects(
         return _Replaying(mapping, destination, load, mended, started(load)).done(None)
     with destination.ledger.claim(mapping.source, wait=wait) as claim:
         load = chosen_load(destination.ledger, mapping.source, load_id)
-        return _Replaying(mapping, destination, load, mended, started(load)).done(claim)
+        replayed = _Replaying(mapping, destination, load, mended, started(load)).done(claim)
+    if mended and kept and replayed.status == "replayed":
+        return replace(replayed, remarks=kept.joined(mapping.source, mended, made=load.extract_time))
+    return replayed
 
 
 class _Replaying:
@@ -150,6 +158,12 @@ class _Replaying:
             holding=self._tally.holding,
             mended=file.joined(self._mended.name) if file and self._mended else None,
         )
+
+
+def delivery_of(load: LoadRow) -> Delivery:
+    """The delivery of a load, as far as it is known from there."""
+    name = load.file_name
+    return Delivery(Path(name), name, load.file_size, load.file_sha256, load.extract_time)
 
 
 def chosen_load(ledger: Ledger, source: str, load_id: int | None) -> LoadRow:

@@ -66,6 +66,8 @@ class ReplayedRejects:
     holding: int = 0
     #: The file that they were mended in, if it was not the mapping that was mended.
     mended: Mended | None = None
+    #: What could not be done beside it: the file that was not archived, and why.
+    remarks: tuple[str, ...] = ()
 
     @property
     def left(self) -> int:

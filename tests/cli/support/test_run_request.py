@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from leadingest import Project
 from leadingest.cli.support.run_request import RunRequest, chosen_sources, read_config
 from leadingest.errors import ConfigurationError, UsageError
-from leadingest.ingest.mapping_index import MappingIndex
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_config_beside_another_choice_of_file_is_refused(here: Path, run_reque
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> MappingIndex:
+def project(tmp_path: Path) -> Project:
     """Two sources: nevada, and texas, whose mapping is broken."""
     mappings = tmp_path / "mappings"
     mappings.mkdir()
@@ -82,30 +82,30 @@ def project(tmp_path: Path) -> MappingIndex:
         "source: nevada\ndelivery: {match: 'nevada*.csv'}\nfields: {company: Name}\n", encoding="utf-8"
     )
     (mappings / "texas.yaml").write_text("source: texas\nnonsense: true\n", encoding="utf-8")
-    return MappingIndex(mappings, Path(__file__).parents[3] / "ddl")
+    return Project.open(tmp_path)
 
 
-def test_all_is_every_source_with_a_mapping(project: MappingIndex) -> None:
+def test_all_is_every_source_with_a_mapping(project: Project) -> None:
     assert chosen_sources(project, RunRequest(every=True)) == ["nevada", "texas"]
 
 
-def test_sources_run_in_the_order_given_and_each_once(project: MappingIndex) -> None:
+def test_sources_run_in_the_order_given_and_each_once(project: Project) -> None:
     request = RunRequest(sources=("texas", "nevada", "texas"))
     assert chosen_sources(project, request) == ["texas", "nevada"]
 
 
-def test_a_file_alone_goes_to_the_source_that_takes_files_of_its_name(project: MappingIndex) -> None:
+def test_a_file_alone_goes_to_the_source_that_takes_files_of_its_name(project: Project) -> None:
     assert chosen_sources(project, RunRequest(file=Path("/x/nevada_2026.csv"))) == ["nevada"]
 
 
-def test_a_misspelled_source_stops_the_run_before_it_begins(project: MappingIndex) -> None:
+def test_a_misspelled_source_stops_the_run_before_it_begins(project: Project) -> None:
     with pytest.raises(UsageError) as raised:
         chosen_sources(project, RunRequest(sources=("nevada", "texs")))
     assert "no source 'texs'" in raised.value.message
     assert raised.value.hint == "did you mean 'texas'?"
 
 
-def test_a_request_without_a_source_tells_which_there_are(project: MappingIndex) -> None:
+def test_a_request_without_a_source_tells_which_there_are(project: Project) -> None:
     with pytest.raises(UsageError) as raised:
         chosen_sources(project, RunRequest())
     assert raised.value.hint == "the sources are nevada and texas"
@@ -123,7 +123,7 @@ def test_a_request_without_a_source_tells_which_there_are(project: MappingIndex)
     ],
 )
 def test_a_request_that_contradicts_itself_is_refused(
-    project: MappingIndex, run_request: RunRequest, message: str
+    project: Project, run_request: RunRequest, message: str
 ) -> None:
     with pytest.raises(UsageError, match=message):
         chosen_sources(project, run_request)

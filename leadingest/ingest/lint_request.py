@@ -1,4 +1,4 @@
-"""What `leadingest lint` is asked for."""
+"""Which mappings lint looks at, and which deliveries it compares them with."""
 
 from __future__ import annotations
 
@@ -15,41 +15,37 @@ from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.lint.finding import LintResult
 from leadingest.lint.subject import CountedDelivery
 from leadingest.mapping.models import ParsedMapping
-from leadingest.project import Project
-from leadingest.settings import Settings
+from leadingest.stores.location import Location
 
 
 @dataclass(frozen=True)
 class LintRequest:
-    """What the command line says of mappings, samples and mending."""
+    """Mappings, by their files or sources, all where none is named; samples of them; and whether to mend them."""
 
     paths: tuple[Path, ...] = ()
     sources: tuple[str, ...] = ()
-    sample: Path | None = None
+    sample: Location | None = None
     newest: bool = False
     fix: bool = False
 
 
-def lint_result(request: LintRequest, project: Project) -> LintResult:
+def lint_result(request: LintRequest, index: MappingIndex, inbox_place: Location) -> LintResult:
     """What lint finds, once it has mended what it was asked to.
 
     Raises UsageError for a request that contradicts itself or names no mapping, NothingToDoError where there
     is nothing to look at.
     """
-    settings = project.settings
-    paths = _chosen(request, project.index)
+    paths = _chosen(request, index)
     # Lint asks no network, unless it is told to look into the inbox.
-    looked_into = request.newest or isinstance(settings.inbox, Path)
-    inbox = open_inbox(settings.inbox) if looked_into else None
-    sample_for = _sample_for(request, settings, inbox)
+    looked_into = request.newest or isinstance(inbox_place, Path)
+    inbox = open_inbox(inbox_place) if looked_into else None
+    sample_for = _sample_for(request, index.fallback_encoding, inbox)
     if request.fix:
-        return mend_mappings(
-            lambda: lint_mappings(paths, ddl=settings.ddl, sample_for=sample_for, inbox=inbox)
-        )
-    result = lint_mappings(paths, ddl=settings.ddl, sample_for=sample_for, inbox=inbox)
+        return mend_mappings(lambda: lint_mappings(paths, ddl=index.ddl, sample_for=sample_for, inbox=inbox))
+    result = lint_mappings(paths, ddl=index.ddl, sample_for=sample_for, inbox=inbox)
     if request.newest and len(result.without_sample) == len(result.mappings):
         raise NothingToDoError(
-            f"no delivery in {settings.inbox} of {listed(result.without_sample, last='or')}",
+            f"no delivery in {inbox_place} of {listed(result.without_sample, last='or')}",
             hint="name a file with --sample",
         )
     return result
@@ -70,7 +66,7 @@ def _chosen(request: LintRequest, index: MappingIndex) -> list[Path]:
     return named or index.files()
 
 
-def _sample_for(request: LintRequest, settings: Settings, inbox: Inbox | None) -> SampleFor | None:
+def _sample_for(request: LintRequest, fallback_encoding: str, inbox: Inbox | None) -> SampleFor | None:
     if not (request.sample or request.newest):
         return None
 
@@ -78,7 +74,7 @@ def _sample_for(request: LintRequest, settings: Settings, inbox: Inbox | None) -
         from leadingest.ingest.read_sample import read_sample
 
         today, fmt = datetime.now(UTC).date(), reading.delivery
-        readable = replace(reading, delivery=fmt and fmt.with_fallback_encoding(settings.fallback_encoding))
+        readable = replace(reading, delivery=fmt and fmt.with_fallback_encoding(fallback_encoding))
         if request.sample:
             return read_sample(readable, request.sample.name, opened_file(request.sample), today=today)
         found = inbox.arrivals(fmt.match, follow_links=fmt.links == "follow") if inbox and fmt else []

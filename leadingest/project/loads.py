@@ -1,0 +1,255 @@
+"""What a project does with its loads: all that is read from the database, and what is published there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from leadingest.documents.nearest import unknown_word
+from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
+from leadingest.project.opened import OpenedProject
+from leadingest.stores.location import Location, as_location
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from leadingest.comparing.compare_loads import LoadComparison
+    from leadingest.comparing.duplicates import Duplicates
+    from leadingest.destinations.destination import Destination
+    from leadingest.destinations.diagnostics import RejectGroup
+    from leadingest.destinations.ledger import LoadRow
+    from leadingest.exporting.export_leads import Exported
+    from leadingest.overview.overview import Overview
+
+
+class LoadMethods(OpenedProject):
+    """The methods of a project that are about its loads.
+
+    Each raises NothingToDoError where there is no database yet, DestinationError where it cannot be used, and
+    UsageError for a source that has neither a mapping nor a load.
+    """
+
+    def loads(self, *, source: str | None = None, limit: int | None = 20) -> list[LoadRow]:
+        """The newest loads, of one source or of all, newest first; with None as limit all of them."""
+        with self.destination() as destination:
+            found = destination.ledger.history(source=source, limit=limit)
+        if source and not found:
+            self.refuse_unknown(source)
+        return found
+
+    def load(self, *, source: str | None = None, load_id: int | None = None) -> LoadRow:
+        """The load with this number, or the newest one of the source that came to its end, held or not.
+
+        Raises UsageError where neither is named, for a load that there is not, and for one of another source;
+        NothingToDoError where the source has none yet.
+        """
+        if source is None and load_id is None:
+            raise UsageError("which load? use --source NAME or --load LOAD")
+        with self.destination() as destination:
+            found = (
+                destination.ledger.newest(str(source))
+                if load_id is None
+                else destination.ledger.load(load_id)
+            )
+        if found is None:
+            self.refuse_unknown(str(source))
+            raise NothingToDoError(f"{source} has no loads yet", hint=f"leadingest run --source {source}")
+        if source and found.source_name != source:
+            raise UsageError(f"load {load_id} belongs to {found.source_name}, not to {source}")
+        return found
+
+    def leads(
+        self, *, source: str | None = None, load_id: int | None = None, limit: int | None = None
+    ) -> pl.DataFrame:
+        """The published leads, by source and record number; with `load_id` those of that load, published or not."""
+        with self.destination() as destination:
+            if load_id is not None:
+                destination.ledger.load(load_id)
+            found = destination.leads.rows(source=source, load_id=load_id, limit=limit)
+        if source and found.is_empty():
+            self.refuse_unknown(source)
+        return found
+
+    def rejects(self, load_id: int, *, examples: int = 3) -> list[RejectGroup]:
+        """Why records of the load were rejected, the most frequent reason first, each with its first examples."""
+        with self.destination() as destination:
+            return destination.diagnostics.reject_groups(load_id, examples=examples)
+
+    def rejects_file(self, load_id: int) -> Iterator[bytes]:
+        """All rejects of the load as a file to correct, piece by piece: `replay` takes it back.
+
+        It is CSV in UTF-8: a header, then every record as it came, behind its number. The database is open until the
+        last piece. Raises UsageError for a load that there is not, ConfigurationError for a mapping with faults.
+        """
+        from leadingest.ingest.replay.rejects_file import RejectsLayout, rejects_as_file
+
+        with self.destination() as destination:
+            load = destination.ledger.load(load_id)
+            fmt = self.index.mapping(load.source_name).delivery
+            layout = RejectsLayout.of(fmt, load, destination.diagnostics.headers(load_id))
+            yield from rejects_as_file(destination.diagnostics.rejects(load_id), layout)
+
+    def approve(self, load_id: int) -> LoadRow:
+        """Publish a load that is held. Raises UsageError where it is not."""
+        with self.destination() as destination:
+            return destination.ledger.approve(load_id)
+
+    def rollback(self, source: str, *, to: int | None = None) -> LoadRow:
+        """Publish an earlier load of the source again: `to`, or the one before the published one.
+
+        Raises UsageError where `to` is no load of the source that can be published, NothingToDoError where there is
+        none before.
+        """
+        with self.destination() as destination:
+            if not destination.ledger.history(source=source, limit=1):
+                self.refuse_unknown(source)
+            return destination.ledger.rollback(source, to=to)
+
+    def prune(self, *, keep: int, source: str | None = None) -> list[LoadRow]:
+        """Remove the rows of all but the newest `keep` loads of each source; the loads whose rows are gone."""
+        with self.destination() as destination:
+            if source and not destination.ledger.history(source=source, limit=1):
+                self.refuse_unknown(source)
+            return destination.ledger.prune(keep=keep, source=source)
+
+    @contextmanager
+    def diff(
+        self,
+        source: str,
+        *,
+        loads: tuple[int, int] | None = None,
+        fields: Sequence[str] = (),
+        then_by: Sequence[str] = (),
+    ) -> Iterator[LoadComparison]:
+        """Two loads of the source beside each other: which leads are new, changed, gone, or there again.
+
+        For as long as the block lasts: the leads themselves are read when they are asked for. The `loads` are numbers,
+        the earlier one first, by default the published one and the one before it. Compared are all fields, or these.
+        Leads are matched by the key of the mapping, else by their lead_key; those without a partner then by the fields
+        `then_by`.
+
+        Raises UsageError for a load that the source does not have and for a field that there is not,
+        NothingToDoError where there are no two loads, BalanceError where a lead is not accounted for.
+        """
+        from leadingest.comparing.compare_loads import compare_loads
+
+        columns = tuple(self.table.columns)
+        for name in (*fields, *then_by):
+            if name not in columns:
+                raise UsageError(unknown_word(name, f"a field of {self.table.name}", columns))
+        with self.destination() as destination:
+            yield compare_loads(
+                destination,
+                source,
+                key=self._key(source, destination),
+                fields=fields or columns,
+                loads=loads,
+                then_by=then_by,
+            )
+
+    def duplicates(self, *, source: str | None = None, rules: Sequence[str] = ()) -> list[Duplicates]:
+        """Published leads that share something, by each of the rules, or by these; with `source` those that it has a part in.
+
+        The rules are same_key, same_phone, same_address and same_license. Raises UsageError for another one,
+        NothingToDoError where nothing is published.
+        """
+        from leadingest.comparing.duplicate_rules import RULES
+        from leadingest.comparing.duplicates import find_duplicates
+
+        known = [rule.name for rule in RULES]
+        for name in rules:
+            if name not in known:
+                raise UsageError(unknown_word(name, "a rule for duplicates", known))
+        columns = self.table.columns
+        with self.destination() as destination:
+            if source and not destination.ledger.published(source):
+                self.refuse_unknown(source)
+            chosen = [rule for rule in RULES if not rules or rule.name in rules]
+            return find_duplicates(destination.leads, columns, chosen, source=source)
+
+    def export(
+        self,
+        file: Location | str,
+        *,
+        name: str = "",
+        all_again: bool = False,
+        format: str | None = None,  # as it is called everywhere
+        columns: Sequence[str] | None = None,
+        where: str = "",
+        sources: Sequence[str] = (),
+        states: Sequence[str] = (),
+        overwrite: bool = False,
+        dry_run: bool = False,
+    ) -> Exported:
+        """Write published leads to a file, and what is in it to `<file>.json`; both whole or not at all.
+
+        With a `name` only leads that are new or have changed since the last export of that name, or, with `all_again`,
+        all once more. `format` is csv, xlsx or parquet where the name of the file does not say it. `where` is an SQL
+        condition; `sources` and `states` choose, too. A dry run counts, and writes and marks nothing.
+
+        Raises UsageError for what cannot be carried out, and for a file that is there already, unless it is to be
+        overwritten; NothingToDoError where nothing is published, LeadingestError where the file cannot be written.
+        """
+        from leadingest.exporting.export_leads import export_leads
+        from leadingest.exporting.request import Request, format_of
+
+        place = as_location(file)
+        request = Request(
+            file=place,
+            format=format_of(place, format),
+            name=name,
+            columns=None if columns is None else tuple(columns),
+            where=where,
+            sources=tuple(sources),
+            states=tuple(states),
+            all_again=all_again,
+        )
+        if not (overwrite or dry_run):
+            request.refuse_existing_file()
+        with self.destination() as destination:
+            for source in sources:
+                if not destination.ledger.published(source):
+                    self.refuse_unknown(source)
+            return export_leads(destination, request, now=datetime.now(UTC), dry_run=dry_run)
+
+    def overview(self, *, loads: int = 50) -> Overview:
+        """The state of all sources: which are late, failed or held, how full their fields are, what was refused.
+
+        Of each source the newest `loads` are told. Where there is no database yet, nothing was loaded. Raises
+        ConfigurationError where there is no folder of mappings, or two of them are of one source.
+        """
+        from leadingest.overview.overview import gather
+
+        table, now = self.table, datetime.now(UTC)
+        try:
+            with self.destination() as destination:
+                return gather(self.index, table, destination, now=now, loads=loads)
+        except NothingToDoError:
+            return gather(self.index, table, None, now=now, loads=loads)
+
+    def report(self, folder: Location | str, *, loads: int = 50) -> Overview:
+        """Write the state of all sources as web pages into the folder, or below a prefix of object storage; gives it, too.
+
+        `index.html` leads to a page for each source. Raises as `overview`, and ConfigurationError or StoreError where
+        the pages cannot be written.
+        """
+        from leadingest.reports.overview import write_overview
+
+        overview = self.overview(loads=loads)
+        write_overview(overview, as_location(folder))
+        return overview
+
+    def _key(self, source: str, destination: Destination) -> tuple[str, ...]:
+        """What the mapping of the source declares; nothing where no more than loads is left of the source.
+
+        Raises UsageError, with the nearest names, where there is neither a mapping nor a load.
+        """
+        if destination.ledger.history(source=source, limit=1):
+            try:
+                if source not in self.index.sources():
+                    return ()
+            except (ConfigurationError, NothingToDoError):
+                return ()
+        return self.index.mapping(source).key

@@ -1,0 +1,129 @@
+"""A project that is opened: its settings, mappings, load tables and database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from leadingest.documents.nearest import unknown_word
+from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
+from leadingest.stores.location import Location, as_location
+
+if TYPE_CHECKING:
+    from leadingest.destinations.destination import Destination
+    from leadingest.ingest.mapping_index import MappingIndex
+    from leadingest.ingest.opened_destinations import OpenedDestinations
+    from leadingest.ingest.run_options import RunOptions
+    from leadingest.settings import Settings
+    from leadingest.tables.load_table import LoadTable
+
+#: The load table where none is named.
+LEAD_SOURCES = "lead_sources"
+
+
+class OpenedProject:
+    """What the methods of a project work with; each opens the database for itself, and closes it again."""
+
+    def __init__(self, settings: Settings, *, table: str = LEAD_SOURCES) -> None:
+        self.settings, self._table = settings, table
+
+    @classmethod
+    def open(cls, folder: Path | str | None = None, *, table: str = LEAD_SOURCES, **settings: Any) -> Self:
+        """The project that the folder, by default the current one, lies in.
+
+        The settings are those of the command: of `[tool.leadingest]` in pyproject.toml, `.env` and `LEADINGEST_…`
+        variables; keywords such as `database_url` and `inbox` win over them. `table` is the load table that results
+        are read from. Raises ConfigurationError for a setting that is not known or has no such value.
+        """
+        from leadingest.settings import load_settings
+
+        return cls(load_settings(Path(folder) if folder else Path.cwd(), **settings), table=table)
+
+    @property
+    def database(self) -> str:
+        """The URL of the database as messages show it: without its password."""
+        from leadingest.destinations.shown_url import shown_url
+
+        return shown_url(self.url)
+
+    @cached_property
+    def index(self) -> MappingIndex:
+        """The mappings, each read when it is first needed."""
+        from leadingest.ingest.mapping_index import MappingIndex
+
+        settings = self.settings
+        return MappingIndex(settings.mappings, settings.ddl, settings.fallback_encoding, settings.guards)
+
+    @cached_property
+    def table(self) -> LoadTable:
+        """The load table as the project describes it. Raises UsageError where it does not."""
+        from leadingest.tables.load_table import read_load_table
+
+        folder = self.settings.ddl
+        tables = sorted(file.stem for file in folder.glob("*.yaml"))
+        if self._table not in tables:
+            raise UsageError(unknown_word(self._table, f"a load table in {folder}", tables))
+        return read_load_table(folder / f"{self._table}.yaml")
+
+    def tables(self) -> list[LoadTable]:
+        """Every load table that the project describes. Raises ConfigurationError where there is none."""
+        from leadingest.tables.load_table import read_load_table
+
+        files = sorted(self.settings.ddl.glob("*.yaml"))
+        if not files:
+            raise ConfigurationError(
+                f"no load table in {self.settings.ddl}",
+                hint="a load table is a file <table>.yaml; or set LEADINGEST_DDL",
+            )
+        return [read_load_table(file) for file in files]
+
+    def destinations(self) -> OpenedDestinations:
+        """The database, to be opened as a block."""
+        from leadingest.ingest.opened_destinations import OpenedDestinations
+
+        return OpenedDestinations(self.url)
+
+    @contextmanager
+    def destination(self) -> Iterator[Destination]:
+        """The database with the load table, for as long as the block lasts.
+
+        Raises NothingToDoError where there is none yet: what only looks makes no new database.
+        """
+        with self.destinations() as destinations:
+            yield destinations.there(self.table)
+
+    def run_options(self, **options: Any) -> RunOptions:
+        """What a run is asked for: where the settings say that deliveries and leads are, and the options."""
+        from leadingest.ingest.run_options import RunOptions
+
+        settings = self.settings
+        return RunOptions(
+            settings.inbox, self.url, dead_letters=settings.dead_letters, archive=settings.archive, **options
+        )
+
+    def refuse_unknown(self, source: str) -> None:
+        """Raise UsageError, with the nearest names, where no mapping of the project has this source."""
+        try:
+            self.index.sources()
+        except (ConfigurationError, NothingToDoError):
+            return
+        self.index.path_of(source)
+
+    @property
+    def url(self) -> str:
+        """The SQLAlchemy URL of the database, with its password."""
+        return self.settings.database_url.get_secret_value()
+
+
+def as_place(file: Location | str | None) -> Location | None:
+    """The file, wherever it lies; None where none is named. Raises ConfigurationError for a URL that names no bucket."""
+    return as_location(file) if file else None
+
+
+def today() -> date:
+    """The day, UTC."""
+    return datetime.now(UTC).date()
