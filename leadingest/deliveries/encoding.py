@@ -2,7 +2,11 @@
 
 import codecs
 import re
+import sys
+from collections.abc import Callable
 from typing import Final
+
+import numpy as np
 
 from leadingest.deliveries.byte_streams import HeadedStream, Readable
 from leadingest.deliveries.noticed import Noticed
@@ -38,10 +42,28 @@ def as_utf8(
             hint="remove `encoding` from the mapping: the mark is detected automatically",
         )
     headed.skip(len(mark))
-    if encoding in _UTF8_NAMES:
-        return headed, "utf-8"
-    encoding = marked or encoding
-    return _Transcoded(headed, encoding, noticed or Noticed()), encoding
+    encoding = "utf-8" if encoding in _UTF8_NAMES else marked or encoding
+    return from_encoding(headed, encoding, noticed or Noticed()), encoding
+
+
+def from_encoding(stream: Readable, encoding: str, noticed: Noticed) -> Readable:
+    """The stream, which has no byte order mark and is in this encoding, as `as_utf8` says."""
+    return stream if encoding == "utf-8" else _Transcoded(stream, encoding, noticed)
+
+
+def bytes_in_file(encoding: str) -> Callable[[bytes], int] | None:
+    """Tells of a piece of such a stream how many bytes of the file it was; None where that is not to be told."""
+    if encoding == "utf-8":
+        return len
+    decoder = codecs.lookup(encoding).incrementaldecoder
+    # Where each byte is a character, a file can be decoded from any of them on: those that Python has a table for.
+    is_table = hasattr(sys.modules[decoder.__module__], "decoding_table") or decoder is _LATIN_1
+    return _characters if is_table else None
+
+
+def _characters(data: bytes) -> int:
+    """Those that are no continuation of another one; 0x80 to 0xBF are, and as signed bytes the lowest."""
+    return int(np.count_nonzero(np.frombuffer(data, np.int8) >= -64))
 
 
 def holds_ascii(encoding: str) -> bool:
@@ -52,6 +74,11 @@ def holds_ascii(encoding: str) -> bool:
 def marked_encoding(head: bytes) -> str | None:
     """The encoding that the byte order mark at the beginning of a file tells, if it has one."""
     return _mark(head)[1]
+
+
+def marked_bytes(head: bytes) -> int:
+    """How many bytes of the beginning of a file are its byte order mark."""
+    return len(_mark(head)[0])
 
 
 def undecodable_byte(text: str, encoding: str) -> int | None:
@@ -88,6 +115,7 @@ def has_shown_bytes(raw: str) -> bool:
     return _SHOWN.search(raw) is not None
 
 
+_LATIN_1: Final = codecs.lookup("latin-1").incrementaldecoder
 _ASCII: Final = bytes(range(0x20, 0x7F)) + b"\r\n\t"
 #: Control characters whose bytes are signs in cp1252.
 _CONTROLS: Final = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")

@@ -37,6 +37,12 @@ class Noticed:
     #: Control characters that only a wrong encoding makes.
     controls: int = 0
 
+    def add_part(self, part: Noticed) -> None:
+        """Add what was noticed of the records of the next range of the file; the rest is known since it was planned."""
+        self.repeated_headers += part.repeated_headers
+        self.header_first |= part.header_first
+        self.total_line = part.total_line
+
     def remarks(self) -> Iterator[str]:
         """A line for each kind that there is."""
         yield from self._left_out()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +13,7 @@ import pytest
 
 from leadingest.deliveries.delivery import fingerprint
 from leadingest.deliveries.open_records import open_records
-from leadingest.deliveries.records import Records
+from leadingest.deliveries.records import RecordBatch, Records
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.tables.rejects import REJECTS
 
@@ -35,10 +35,10 @@ class Whole:
     remarks: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, records: Records) -> Whole:
-        """Go through the batches, checking what each promises."""
+    def of(cls, records: Records, batches: Iterable[RecordBatch] | None = None) -> Whole:
+        """Go through the batches, those of the records or others, checking what each promises."""
         whole = cls(records.headers, [], [], [], [], [], records.encoding, records.format)
-        for batch in records.batches():
+        for batch in records.batches() if batches is None else batches:
             assert batch.frame.columns == [str(i) for i in range(len(records.headers))]
             assert set(batch.frame.dtypes) <= {pl.String()}
             assert len(batch.lines) == len(batch.numbers) == batch.frame.height

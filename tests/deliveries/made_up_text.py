@@ -106,3 +106,23 @@ def corruptions(draw: st.DrawFn, file: Written, line_end: bytes) -> Corruption:
         return Corruption(end - len(line_end), end, b"")
     put = draw(st.sampled_from([b'"', b",", b"\n", b"\r", b"x", b"\xff", b"\0"]))
     return Corruption(at, at + (kind != "add"), b"" if kind == "remove" else put)
+
+
+#: What is put in place of bytes of a file, and where.
+CUTS = st.lists(
+    st.tuples(
+        st.integers(0, 400),
+        st.integers(0, 2),
+        st.sampled_from([b'"', b",", b"\n", b"\r", b"\xff", b"\0", b"", b"x^"]),
+    ),
+    max_size=4,
+)
+
+
+def broken(file: Written, cuts: list[tuple[int, int, bytes]]) -> bytes:
+    """The whole file with other bytes in its body."""
+    body = file.body
+    for place, length, put in cuts:
+        at = place % (len(body) + 1)
+        body = Corruption(at, at + length, put).of(body)
+    return file.header + body

@@ -17,21 +17,20 @@ from typing import Final
 from leadingest.deliveries.byte_streams import HeadedStream
 from leadingest.deliveries.compression import open_unpacked
 from leadingest.deliveries.delivery import Delivery
-from leadingest.deliveries.encoding import as_utf8
+from leadingest.deliveries.encoding import as_utf8, bytes_in_file, marked_bytes
 from leadingest.deliveries.fitting_encoding import OtherEncoding, fitting_encoding
-from leadingest.deliveries.footer import held_back
 from leadingest.deliveries.foreign_file import refuse_foreign
 from leadingest.deliveries.header_names import clean_names
 from leadingest.deliveries.noticed import Noticed
-from leadingest.deliveries.readers.careful_reader import CarefulReader
+from leadingest.deliveries.readers.careful_reader import CarefulReader, RecordPosition
 from leadingest.deliveries.readers.dialect import CsvDialect, RecordShape, found_out
 from leadingest.deliveries.readers.regions import Regions
 from leadingest.deliveries.readers.text_header import TextHeader, find_text_header
-from leadingest.deliveries.readers.text_records import TextRecords
+from leadingest.deliveries.readers.text_records import TextLayout, TextRecords
 from leadingest.deliveries.readers.window import LINE_END, Window
 from leadingest.deliveries.records import PREAMBLE_CHARACTERS, PREAMBLE_LINES, Layout, Records, batch_records
 from leadingest.errors import DeliveryError
-from leadingest.mapping.delivery_format import DeliveryFormat, FooterMatch
+from leadingest.mapping.delivery_format import DeliveryFormat
 
 #: The header must end within so many bytes.
 _HEAD_SIZE: Final = 4 << 20
@@ -74,6 +73,8 @@ def read_csv(
                 hint="check `delimiter`, `quote` and `header` of the mapping",
             )
         stream.skip(header.offset)
+        mark = marked_bytes(headed.head) if encoding == "utf-8" else 0
+        in_file = bytes_in_file(encoding) or len
         shape = RecordShape(
             dialect,
             len(header.names),
@@ -82,27 +83,27 @@ def read_csv(
             fmt.quotes == "lenient",
             fmt.broken_lines == "join",
         )
-        yield TextRecords(
+        file = TextLayout(
             name=name,
             headers=header.names,
             header_rows=(*header.upper, header.cells),
             fill_down=fmt.fill_down,
             format=format_name,
             encoding=encoding,
+            other_encoding=other,
             layout=_layout(stream.head, header, dialect),
-            noticed=noticed,
-            window=Window(
-                stream,
-                held=held_back(fmt.footer),
-                searched=isinstance(fmt.footer, FooterMatch),
-                hollow=shape.hollow.encode(),
-            ),
             shape=shape,
-            first_line=header.line,
             footer=fmt.footer,
             block_size=block_size,
             most_records=batch_records(header.names, name),
             found_out=tuple(found_out(usual, dialect, encodings=fmt.encoding, encoding=encoding)),
+        )
+        yield TextRecords(
+            file=file,
+            window=file.window(stream),
+            noticed=noticed,
+            place=RecordPosition(1, header.line),
+            start=mark + in_file(stream.head[: header.offset]),
         )
 
 
@@ -224,7 +225,7 @@ class _Finder:
         shape = RecordShape(dialect, len(header.names), self._fmt.record_bytes, self._fmt.record_lines)
         careful = CarefulReader(window, shape, encoding=self._encoding, name=self._name)
         records = rejects = 0
-        for region in Regions(window, shape, careful, size=size, first_line=header.line):
+        for region in Regions(window, shape, careful, size=size, place=RecordPosition(1, header.line)):
             records += region.records
             rejects += region.careful.rejects.height
         return _Trial(dialect, header, records, rejects)

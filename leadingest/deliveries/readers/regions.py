@@ -56,8 +56,9 @@ class Region:
 class Regions:
     """The records of a window, in regions of about `size` bytes; one with much to be read carefully ends early.
 
-    How a file is cut changes nothing: bytes are proven only if each of their records is one that the careful
-    reader would take as it is.
+    The first of them is at the `place`, which is moved on. Those that begin within the first `own` bytes are read, where
+    that is said; else all, up to the footer. How a file is cut changes nothing: bytes are proven only if each of their
+    records is one that the careful reader would take as it is.
     """
 
     def __init__(
@@ -67,12 +68,13 @@ class Regions:
         careful: CarefulReader,
         *,
         size: int,
-        first_line: int,
+        place: RecordPosition,
+        own: int | None = None,
         footer: int | FooterMatch = 0,
     ) -> None:
         self._window, self._shape, self._careful = window, shape, careful
         self._size, self._footer = size, footer
-        self._place = RecordPosition(record=1, line=first_line)
+        self._place, self._own = place, own
         #: The record that comes next goes on in what is held back.
         self._goes_on = False
         #: Bytes to be looked at next, and to be read carefully at the next quote that may mean anything: many where
@@ -80,12 +82,16 @@ class Regions:
         self._at_once, self._bite = _AT_ONCE, _LEAST_CAREFUL
 
     def __iter__(self) -> Iterator[Region]:
-        self._window.fill(self._size)
-        while self._window.readable and not self._goes_on:
-            yield self._region(min(self._size, self._window.readable))
-            self._window.fill(self._size)
-        if self._footer and self._window.data:
+        while (size := self._readable()) and not self._goes_on:
+            yield self._region(size)
+        if self._footer and self._window.data and self._own is None:
             yield Region(b"", (), self._before_footer(self._footer))
+
+    def _readable(self) -> int:
+        """How many bytes the next region may have."""
+        most = self._size if self._own is None else min(self._size, self._own - self._window.passed)
+        self._window.fill(most)
+        return min(most, self._window.readable)
 
     def _before_footer(self, footer: int | FooterMatch) -> RecordBatch:
         """The records in what was held back, which is the end of the file: the footer, or records up to it."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from operator import attrgetter
 from typing import Final
 
 import polars as pl
@@ -16,9 +17,12 @@ from leadingest.deliveries.batch_filters import (
     with_total_row,
     without_repeated_header,
 )
+from leadingest.deliveries.byte_streams import Readable
+from leadingest.deliveries.encoding import bytes_in_file
+from leadingest.deliveries.footer import held_back
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.readers.broken_lines import together, with_joined_lines
-from leadingest.deliveries.readers.careful_reader import CarefulReader
+from leadingest.deliveries.readers.careful_reader import CarefulReader, RecordPosition
 from leadingest.deliveries.readers.decodable import decodable
 from leadingest.deliveries.readers.dialect import RecordShape
 from leadingest.deliveries.readers.regions import Proven, Region, Regions
@@ -32,8 +36,8 @@ _MISREAD_BEGINNINGS: Final = (b"x", b"\x1f", b"(", b"\xef")
 
 
 @dataclass(frozen=True, kw_only=True)
-class TextRecords:
-    """An opened text file; `window` begins behind the header, with line `first_line`."""
+class TextLayout:
+    """All that must be known of a text file to read its records: it can be sent to another process."""
 
     name: str
     headers: tuple[str, ...]
@@ -42,49 +46,95 @@ class TextRecords:
     fill_down: tuple[str, ...]
     format: str
     encoding: str
+    #: That of the lines which are not in it, if there are any.
+    other_encoding: str | None
     layout: Layout
-    window: Window
     shape: RecordShape
-    first_line: int
     footer: int | FooterMatch
     block_size: int
     most_records: int
-    noticed: Noticed
     found_out: tuple[str, ...] = ()
+
+    def window(self, stream: Readable) -> Window:
+        """The records of the stream, which is UTF-8, as they are read."""
+        return Window(
+            stream,
+            held=held_back(self.footer),
+            searched=isinstance(self.footer, FooterMatch),
+            hollow=self.shape.hollow.encode(),
+            bytes_in_file=bytes_in_file(self.encoding) or len,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextRecords:
+    """Records of a text file: those of the window, which begins behind the header or with a later record."""
+
+    file: TextLayout
+    window: Window
+    noticed: Noticed
+    #: The first record of the window.
+    place: RecordPosition
+    #: The byte of the file with which it begins.
+    start: int
+    #: Whether the file has other records, and the bytes in which those begin that are to be read; None for all to its end.
+    is_part: bool = False
+    own: int | None = None
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return self.file.headers
+
+    @property
+    def encoding(self) -> str:
+        return self.file.encoding
+
+    @property
+    def format(self) -> str:
+        return self.file.format
+
+    @property
+    def layout(self) -> Layout:
+        return self.file.layout
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        return (*self.found_out, *self.noticed.remarks())
+        return (*self.file.found_out, *self.noticed.remarks())
 
     @property
     def dialect(self) -> str:
-        return self.shape.dialect.as_text
+        return self.file.shape.dialect.as_text
 
     def batches(self) -> Iterator[RecordBatch]:
         """The records, a region of the file at a time, or less."""
-        regions = _one_ahead(iter(self._regions()))
-        pieces = (piece for region in regions for piece in cut(self._batch(region), self.most_records))
+        file, regions = self.file, _one_ahead(iter(self.regions(replace(self.place))))
+        pieces = (piece for region in regions for piece in cut(self._batch(region), file.most_records))
         batches: Iterator[RecordBatch] = pieces
-        if self.shape.joins:
-            batches = with_joined_lines(batches, self.shape, self.noticed)
-        for row in self.header_rows:
+        if file.shape.joins:
+            batches = with_joined_lines(batches, file.shape, self.noticed)
+        for row in file.header_rows:
             batches = without_repeated_header(batches, row, self.noticed)
-        if self.fill_down:
-            batches = filled_down(batches, self.fill_down, self.headers, self.noticed, self.name)
-        return with_total_row(with_readable(batches, self.name), self.noticed)
+        if file.fill_down:
+            batches = filled_down(batches, file.fill_down, self.headers, self.noticed, file.name)
+        # A part of a list may have nothing but rejects.
+        filled = filter(attrgetter("records"), batches)
+        readable = filled if self.is_part else with_readable(batches, file.name)
+        return with_total_row(readable, self.noticed)
 
-    def _regions(self) -> Regions:
+    def regions(self, place: RecordPosition) -> Regions:
+        """The records as they are told apart; `place` is where the first is, and moves on with them."""
         return Regions(
             self.window,
-            self.shape,
+            self.file.shape,
             self._careful(self.window),
-            size=self.block_size,
-            first_line=self.first_line,
-            footer=self.footer,
+            size=self.file.block_size,
+            place=place,
+            own=self.own,
+            footer=self.file.footer,
         )
 
     def _careful(self, window: Window) -> CarefulReader:
-        careful = CarefulReader(window, self.shape, encoding=self.encoding, name=self.name)
+        careful = CarefulReader(window, self.file.shape, encoding=self.encoding, name=self.file.name)
         careful.noticed = self.noticed
         return careful
 
@@ -109,7 +159,7 @@ class TextRecords:
         if not region.proven:
             return pl.DataFrame()
         try:
-            frame = parse_block(region.data, self.shape)
+            frame = parse_block(region.data, self.file.shape)
         except pl.exceptions.PolarsError:
             return None
         if frame.height != region.proven_records:
@@ -117,7 +167,7 @@ class TextRecords:
         return frame
 
     def _decodable(self, region: Region) -> Region:
-        rest = decodable(region, self.shape, self._careful)
+        rest = decodable(region, self.file.shape, self._careful)
         if rest.records + rest.careful.rejects.height != region.proven_records:
             what = f"{rest.careful.frame.height} records and {rest.careful.rejects.height} rejects were read"
             raise self._unbalanced(region, what)
@@ -125,7 +175,7 @@ class TextRecords:
 
     def _unbalanced(self, region: Region, what: str) -> BalanceError:
         return BalanceError(
-            f"{self.name}: {what} from line {region.proven[0].first_line} on, but {region.proven_records} well-formed "
+            f"{self.file.name}: {what} from line {region.proven[0].first_line} on, but {region.proven_records} well-formed "
             "records are there",
             hint="this is a bug in leadingest: please report it",
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice, pairwise
 from typing import Final
 
@@ -33,11 +33,20 @@ class Window:
     """
 
     def __init__(
-        self, stream: Readable, *, held: int = 0, searched: bool = False, hollow: bytes = b""
+        self,
+        stream: Readable,
+        *,
+        held: int = 0,
+        searched: bool = False,
+        hollow: bytes = b"",
+        bytes_in_file: Callable[[bytes], int] = len,
     ) -> None:
         self.data = b""
         self.readable = 0
         self.ended = False
+        #: What is done with: bytes of the stream, and the bytes of the file that they were.
+        self.passed = self.passed_in_file = 0
+        self._bytes_in_file = bytes_in_file
         self._stream = stream
         self._held, self._hollow = held, hollow + b" \t\r\n\v\f"
         self.searched = searched
@@ -52,6 +61,8 @@ class Window:
 
     def drop(self, size: int) -> None:
         """Be done with the first bytes."""
+        self.passed += size
+        self.passed_in_file += self._bytes_in_file(self.data[:size])
         self.data = self.data[size:]
         self.readable -= size
 

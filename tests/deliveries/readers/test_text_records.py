@@ -20,10 +20,12 @@ from leadingest.expressions import BLANKS
 from tests.deliveries.conftest import Whole
 from tests.deliveries.made_up_text import (
     ANY_CELL,
+    CUTS,
     PLAIN_CELL,
     Corruption,
     Rows,
     Written,
+    broken,
     corruptions,
     tables,
     written,
@@ -168,25 +170,6 @@ def pieces_of(whole: Whole, body: bytes) -> Iterator[tuple[int, bytes, tuple[str
 def blank(text: bytes) -> bool:
     """Whether there are but blank rows."""
     return not re.sub(rb'"[\s\0]*"', b"", text).strip(b" \t\r\n\0,")
-
-
-#: What is put in place of bytes of a file, and where.
-CUTS = st.lists(
-    st.tuples(
-        st.integers(0, 400),
-        st.integers(0, 2),
-        st.sampled_from([b'"', b",", b"\n", b"\r", b"\xff", b"\0", b"", b"x^"]),
-    ),
-    max_size=4,
-)
-
-
-def broken(file: Written, cuts: list[tuple[int, int, bytes]]) -> bytes:
-    body = file.body
-    for place, length, put in cuts:
-        at = place % (len(body) + 1)
-        body = Corruption(at, at + length, put).of(body)
-    return file.header + body
 
 
 @given(
