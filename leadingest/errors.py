@@ -225,7 +225,7 @@ def in_words(error: BaseException) -> LeadingestError:
             "not enough memory",
             hint="load fewer sources at a time with --jobs 1, or add memory",
         )
-    if isinstance(error, OSError) and (refused := _refusal(error)):
+    if isinstance(error, OSError) and (refused := refusal(error)):
         return UnexpectedError(f"{error.filename}: {refused}" if error.filename else refused)
     if isinstance(error, ModuleNotFoundError) and (package := _package(error)):
         return UnexpectedError(
@@ -245,8 +245,8 @@ def _package(error: ModuleNotFoundError) -> str:
     return "" if package == __name__.partition(".")[0] else package
 
 
-def _refusal(error: OSError) -> str:
-    """What the system says; "" where it is not the system that speaks."""
+def refusal(error: OSError) -> str:
+    """What the system says, as "Permission denied"; "" where it is not the system that speaks."""
     if error.strerror:
         return error.strerror
     number = _OS_ERROR.search(str(error))

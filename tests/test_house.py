@@ -179,7 +179,8 @@ def imported_names() -> set[str]:
 def test_the_dependencies_are_what_is_imported() -> None:
     project = PROJECT["project"]
     extras = project["optional-dependencies"]
-    lines = [*project["dependencies"], *extras["mysql"], *extras["xlsx"], *extras["excel"], *extras["cloud"]]
+    used = [extras[name] for name in ("mysql", "xlsx", "excel", "cloud", "lake")]
+    lines = [*project["dependencies"], *(line for lines in used for line in lines)]
     declared = {normal(re.match(r"[\w.-]+", line)[0]) for line in lines}  # type: ignore[index]  # each begins with a name
     providers = packages_distributions()
     # The driver may be named only in a URL; the cores of pydantic and of boto3 come with them, in the versions that fit.
