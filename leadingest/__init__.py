@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from leadingest.overview.overview import Overview
     from leadingest.project.new_mapping import DraftedMapping
     from leadingest.project.project import Project
+    from leadingest.settings import Settings
 
 __version__ = "0.1.0"
 
@@ -71,6 +72,7 @@ __all__ = [
     "RejectGroup",
     "ReplayedLetter",
     "ReplayedRejects",
+    "Settings",
     "SourceDrift",
     "SourceResult",
     "StoreError",
@@ -111,6 +113,7 @@ _MODULES = {
     "leadingest.overview.overview": ("Overview",),
     "leadingest.project.new_mapping": ("DraftedMapping",),
     "leadingest.project.project": ("Project",),
+    "leadingest.settings": ("Settings",),
 }
 
 

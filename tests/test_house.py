@@ -73,6 +73,7 @@ def test_imports_keep_to_the_floors() -> None:
             "A dialect knows no tables",
         ),
         ("lint/subject.py", "import MySQLdb", "Reading and checking a mapping needs no database"),
+        ("cli/commands/loads.py", "import leadingest.ingest.run", "The command line uses what is public"),
         ("reports/render/text.py", "import leadingest.reports.run", "No format knows a report"),
         ("reports/loads.py", "import leadingest.reports.render.text", "No report knows a format"),
     ],
@@ -91,9 +92,21 @@ def test_a_planted_fault_breaks_its_contract(file: str, code: str, broken: str, 
     assert broken in re.findall(r"^(.*) BROKEN", done.stdout, flags=re.MULTILINE)
 
 
+def test_what_the_command_line_may_import_is_stated() -> None:
+    contracts = {each["name"]: each for each in PROJECT["tool"]["importlinter"]["contracts"]}
+    floors = " | ".join(contracts["Imports only go down"]["layers"]).split(" | ")
+    forbidden = contracts["The command line uses what is public"]["forbidden_modules"]
+    may_be_imported = {floor for floor in floors if f"leadingest.{floor}" not in forbidden}
+    assert may_be_imported == {"aws_lambda", "cli", "cloud", "documents", "errors", "reports", "stores"}
+
+
 @pytest.mark.parametrize(
     ("code", "unwanted"),
     [
+        (
+            "from leadingest import Project",
+            {"polars", "numpy", "pydantic", "sqlalchemy", "rich", "yaml", "click", "jinja2"},
+        ),
         (
             "from leadingest.cli.main import main; main(['--help'], standalone_mode=False)",
             {"polars", "numpy", "pydantic", "sqlalchemy", "rich", "yaml"},
@@ -130,7 +143,7 @@ def test_a_planted_fault_breaks_its_contract(file: str, code: str, broken: str, 
         ),
         ("import leadingest.aws_lambda", {"sqlalchemy", "MySQLdb", "boto3", "obstore", "rich", "usaddress"}),
     ],
-    ids=["help", "reading a mapping", "lint", "the handler for Lambda"],
+    ids=["the front door", "help", "reading a mapping", "lint", "the handler for Lambda"],
 )
 def test_nothing_is_imported_before_it_is_needed(code: str, unwanted: set[str]) -> None:
     loaded = python(f"{code}\nimport sys; print('', *sys.modules, sep='\\n')").split("\n")

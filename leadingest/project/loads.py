@@ -241,6 +241,28 @@ class LoadMethods(OpenedProject):
         write_overview(overview, as_location(folder))
         return overview
 
+    def ddl(self, dialect: str) -> str:
+        """The SQL that creates the load table, its companion tables and the view; no database is needed.
+
+        Raises UsageError for a dialect that is not known: they are mysql and sqlite.
+        """
+        from leadingest.destinations.sql.ddl import ddl_text
+
+        return ddl_text(self.table, dialect)
+
+    def missing_ddl(self) -> list[str]:
+        """The SQL that adds what the database is missing, a statement each; nothing is altered.
+
+        Raises UsageError where the destination is no SQL database.
+        """
+        with self.destinations() as destinations:
+            sql_tables = destinations.as_it_is(self.table).sql_tables
+            if sql_tables is None:
+                raise UsageError(
+                    "--diff is about the tables of a SQL database, and this destination has none"
+                )
+            return list(sql_tables.lacking())
+
     def _key(self, source: str, destination: Destination) -> tuple[str, ...]:
         """What the mapping of the source declares; nothing where no more than loads is left of the source.
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from leadingest.cli.support.shared_options import database_option, table_option
 from leadingest.destinations.sql.dialects import DIALECT_NAMES
 from leadingest.errors import EXIT_FINDINGS
-
-if TYPE_CHECKING:
-    from leadingest import Project
 
 _EPILOG = """\
 \b
@@ -44,30 +41,17 @@ def ddl(dialect: str | None, diff: bool, table: str, **settings: Any) -> None:
     With --diff, existing tables are compared with the current description. Nothing is altered: the statements are for
     an administrator to review and run.
     """
-    from leadingest import Project
-    from leadingest.errors import UsageError
+    from leadingest import Project, UsageError
 
     if diff == bool(dialect):
         raise UsageError(
             "use --dialect to print all the SQL, or --diff to print what the database is missing"
         )
     project = Project.open(Path.cwd(), table=table, **settings)
-    if diff:
-        _print_diff(project)
-    else:
-        from leadingest.destinations.sql.ddl import ddl_text
-
-        click.echo(ddl_text(project.table, str(dialect)), nl=False)
-
-
-def _print_diff(project: Project) -> None:
-    from leadingest.errors import UsageError
-
-    with project.destinations() as destinations:
-        sql_tables = destinations.as_it_is(project.table).sql_tables
-        if sql_tables is None:
-            raise UsageError("--diff is about the tables of a SQL database, and this destination has none")
-        statements = sql_tables.lacking()
+    if dialect:
+        click.echo(project.ddl(dialect), nl=False)
+        return
+    statements = project.missing_ddl()
     if not statements:
         click.echo("nothing is missing from the database", err=True)
         return

@@ -6,8 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from leadingest import Events, LeadingestError
-from leadingest.settings import Settings
+from leadingest import Events, LeadingestError, Settings
 
 
 @contextmanager
