@@ -58,12 +58,6 @@ class FolderStore(Store):
         content = self.at(key).read_bytes()
         return Held(content, _tag(content))
 
-    def end(self, key: str, most: int) -> tuple[int, bytes]:
-        with self.at(key).open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - most))
-            return size, file.read(most)
-
     @contextmanager
     def fetched(self, key: str, *, time_ns: int | None = None) -> Iterator[Path]:
         yield self.at(key)

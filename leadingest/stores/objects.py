@@ -100,18 +100,6 @@ class ObjectStore(Store):
             result = obstore.get(self._client, self.at(key).key)
             return Held(bytes(result.bytes()), str(result.meta[self._condition]))
 
-    def end(self, key: str, most: int) -> tuple[int, bytes]:
-        import obstore
-
-        url = self.at(key)
-        with in_our_words("read", url):
-            # Not every service knows the end of an object without its size.
-            size = obstore.head(self._client, url.key)["size"]
-            start = max(0, size - most)
-            return size, bytes(
-                obstore.get_range(self._client, url.key, start=start, end=size)
-            ) if size else b""
-
     @contextmanager
     def fetched(self, key: str, *, time_ns: int | None = None) -> Iterator[Path]:
         with self.fetched_version(key, time_ns=time_ns) as (path, _):

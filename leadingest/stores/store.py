@@ -95,10 +95,6 @@ class Store(ABC):
         """The whole content, for what is small."""
 
     @abstractmethod
-    def end(self, key: str, most: int) -> tuple[int, bytes]:
-        """The size of the file in bytes, and the last `most` of them, or all."""
-
-    @abstractmethod
     def fetched(self, key: str, *, time_ns: int | None = None) -> AbstractContextManager[Path]:
         """The file on this machine, for as long as the block lasts, and not to be written to.
 

@@ -55,19 +55,6 @@ def test_odd_keys_are_kept_as_they_are(store: Store) -> None:
             assert path.read_bytes() == key.encode()
 
 
-@pytest.mark.parametrize(("most", "expected"), [(3, b"789"), (10, b"0123456789"), (99, b"0123456789")])
-def test_the_end_of_a_file_is_read_alone(most: int, expected: bytes, store: Store) -> None:
-    store.put("acme/digits.txt", b"0123456789")
-    assert store.end("acme/digits.txt", most) == (10, expected)
-
-
-def test_an_empty_file_has_no_end_and_a_missing_one_is_told(store: Store) -> None:
-    store.put("empty.txt", b"")
-    assert store.end("empty.txt", 5) == (0, b"")
-    with pytest.raises(FileNotFoundError):
-        store.end("gone.txt", 5)
-
-
 def test_names_are_those_right_in_the_folder(store: Store) -> None:
     for key in ("top.csv", "acme/b.csv", "acme/a.csv", "acme/old/c.csv", "acme2/d.csv"):
         store.put(key, b"x")

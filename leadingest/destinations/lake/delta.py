@@ -8,7 +8,6 @@ version only one gets through, and the other begins again, with what the ledger 
 from __future__ import annotations
 
 import json
-import os
 import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +18,13 @@ from typing import TYPE_CHECKING, Final
 from leadingest.destinations.lake.engine_types import engine_type
 from leadingest.destinations.lake.lead_files import file_types, refuse_unlike
 from leadingest.destinations.lake.readers import DataFile, PublishedFiles
-from leadingest.errors import DestinationError, DestinationLockedError, DestinationSetupError, refusal
+from leadingest.errors import (
+    DestinationError,
+    DestinationLockedError,
+    DestinationSetupError,
+    StoreError,
+    refusal,
+)
 from leadingest.stores.location import Location, ObjectUrl
 from leadingest.stores.open_store import open_store
 from leadingest.tables.load_table import LoadTable
@@ -61,7 +66,7 @@ class DeltaReadersTable:
             )
         self._url = str(folder) if isinstance(folder, ObjectUrl) else str(folder.absolute())
         self._store = open_store(folder)
-        self._options = _options(folder)
+        self._options = self._store.to_scan(_LOG).options or None
         self._name = table.name
         self._types = file_types(table)
         self._ledgers = ledgers
@@ -264,12 +269,6 @@ def _milliseconds(time: datetime) -> int:
     return int(time.timestamp() * 1000)
 
 
-def _options(folder: Location) -> dict[str, str] | None:
-    """What the client needs beside the variables of its cloud, which it knows."""
-    plain = isinstance(folder, ObjectUrl) and os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
-    return {"AWS_ALLOW_HTTP": "true"} if plain else None
-
-
 @contextmanager
 def _in_our_words(url: str) -> Iterator[None]:
     """Raises DestinationError. Of the library's words none are taken: they may quote an address that is signed."""
@@ -285,6 +284,8 @@ def _in_our_words(url: str) -> Iterator[None]:
         raise DestinationError(
             f"the Delta table {url} cannot be read or changed ({type(error).__name__})", hint=_REBUILD
         ) from None
+    except StoreError as error:
+        raise DestinationError(error.message, hint=error.hint) from error
     except OSError as error:
         raise DestinationError(
             f"the Delta table {url} cannot be reached: {refusal(error) or 'object storage did not do what was asked'}",

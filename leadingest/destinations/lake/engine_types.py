@@ -16,7 +16,6 @@ class EngineType(NamedTuple):
 
 _TYPES: Final = {
     pl.String: EngineType("string", "string"),
-    pl.Int32: EngineType("integer", "int"),
     pl.Int64: EngineType("long", "bigint"),
     pl.Boolean: EngineType("boolean", "boolean"),
     pl.Date: EngineType("date", "date"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Final
 
 import polars as pl
@@ -18,23 +17,21 @@ from leadingest.tables.load_table import LoadTable
 #: So one table is enough for an engine to tell which leads are shown.
 KEY_IS_SHARED: Final = "key_is_shared"
 
-#: A Parquet file ends with its footer, the length of that in 4 bytes, and these.
-_MAGIC: Final = b"PAR1"
-_TAIL: Final = 8
-#: Takes in most footers: one has about 100 bytes for each column of each row group.
-_LIKELY_FOOTER: Final = 1 << 16
-
 
 def file_types(table: LoadTable) -> dict[str, pl.DataType]:
     """The columns of a file of leads, in their order.
 
-    They are those of `lead_types`, except that times name their zone, which is UTC: an engine reads one without a zone
-    as local time, or not at all.
+    They are those of `lead_types`, except that numbers have 64 bits, and times name their zone, which is UTC: an engine
+    reads one without a zone as local time, or not at all.
     """
     types = lead_types(table) | {KEY_IS_SHARED: pl.Boolean()}
-    return {
-        name: pl.Datetime("us", "UTC") if dtype == pl.Datetime else dtype for name, dtype in types.items()
-    }
+    return {name: _in_file(dtype) for name, dtype in types.items()}
+
+
+def _in_file(dtype: pl.DataType) -> pl.DataType:
+    if dtype.is_integer():
+        return pl.Int64()
+    return pl.Datetime("us", "UTC") if isinstance(dtype, pl.Datetime) else dtype
 
 
 def refuse_unlike(store: Store, file: DataFile, types: Mapping[str, pl.DataType]) -> None:
@@ -43,8 +40,7 @@ def refuse_unlike(store: Store, file: DataFile, types: Mapping[str, pl.DataType]
     A file may be older than a column of the load table. Raises DestinationError where the file is missing, has another
     size or number of rows than is said, no lineage, or a column of another type than these.
     """
-    wrong = _wrong(store, file, types)
-    if wrong:
+    if wrong := _wrong(store, file, types):
         raise DestinationError(
             f"{store.at(file.path)}: {wrong}",
             hint="the file was removed or replaced by something else than leadingest; restore it, or load the delivery anew",
@@ -52,20 +48,17 @@ def refuse_unlike(store: Store, file: DataFile, types: Mapping[str, pl.DataType]
 
 
 def _wrong(store: Store, file: DataFile, types: Mapping[str, pl.DataType]) -> str:
-    try:
-        size, end = store.end(file.path, _LIKELY_FOOTER)
-        if size != file.size:
-            return f"it has {size:,} bytes, and was written with {file.size:,}"
-        length = int.from_bytes(end[-_TAIL:-4], "little") + _TAIL
-        if len(end) < length <= size:
-            _, end = store.end(file.path, length)
-    except FileNotFoundError:
+    found = store.found(file.path)
+    if found is None:
         return "it is not there"
+    if found.size != file.size:
+        return f"it has {found.size:,} bytes, and was written with {file.size:,}"
+    place = store.to_scan(file.path)
+    scanned = pl.scan_parquet(place.source, storage_options=place.options or None, hive_partitioning=False)
     try:
-        # What tells of the data is all at the end; nothing else is looked at.
-        footer = BytesIO(_MAGIC + end[-length:])
-        has = pl.read_parquet_schema(footer)
-        rows = pl.scan_parquet(footer).select(pl.len()).collect().item()
+        # Both stand at the end of the file; nothing else is read.
+        has = scanned.collect_schema()
+        rows = scanned.select(pl.len()).collect().item()
     except pl.exceptions.PolarsError:
         return "it is not a Parquet file"
     if rows != file.rows:

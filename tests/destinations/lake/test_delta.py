@@ -220,7 +220,7 @@ def spoil(lake: MadeUpLake, file: DataFile, how: str) -> DataFile:
         ("more rows", "it has 2 rows, and was written with 3"),
         ("no Parquet", "it is not a Parquet file"),
         ("no lineage", "it has no column lead_key"),
-        ("another type", "its column capacity is String, and Int32 in the load table"),
+        ("another type", "its column capacity is String, and Int64 in the load table"),
     ],
 )
 def test_a_file_that_is_not_what_the_ledger_says_is_not_shown(
