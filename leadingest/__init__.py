@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from leadingest.ingest.replay.replayed_rejects import ReplayedRejects
     from leadingest.ingest.result import SourceResult
     from leadingest.ingest.tally import FaultCount
-    from leadingest.lint.finding import LintResult, MendedText
+    from leadingest.lint.finding import FixedText, LintResult
     from leadingest.overview.overview import Overview
     from leadingest.project.new_mapping import DraftedMapping
     from leadingest.project.project import Project
@@ -58,12 +58,12 @@ __all__ = [
     "Explanation",
     "Exported",
     "FaultCount",
+    "FixedText",
     "LeadingestError",
     "LintResult",
     "Listener",
     "LoadComparison",
     "LoadRow",
-    "MendedText",
     "NothingToDoError",
     "Overview",
     "Preview",
@@ -109,7 +109,7 @@ _MODULES = {
     "leadingest.ingest.replay.replayed_rejects": ("ReplayedRejects",),
     "leadingest.ingest.result": ("SourceResult",),
     "leadingest.ingest.tally": ("FaultCount",),
-    "leadingest.lint.finding": ("LintResult", "MendedText"),
+    "leadingest.lint.finding": ("LintResult", "FixedText"),
     "leadingest.overview.overview": ("Overview",),
     "leadingest.project.new_mapping": ("DraftedMapping",),
     "leadingest.project.project": ("Project",),

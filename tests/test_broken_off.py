@@ -96,7 +96,7 @@ def test_a_run_that_is_killed_at_any_moment_leaves_the_old_load_and_the_next_one
 
 
 def set_aside(place: MadeUpPlace, number: int) -> None:
-    """A published load of one lead, with so many rejects that a mended mapping makes leads of."""
+    """A published load of one lead, with so many rejects that a fixed mapping makes leads of."""
     mapping = place.folder / "mappings" / "utah.yaml"
     text = f"{mapping.read_text().partition('guards')[0]}guards: {{most_rejects: off, most_invalid: off, largest_fall: off}}\n"
     mapping.write_text(

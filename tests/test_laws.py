@@ -311,8 +311,8 @@ BROKEN = st.lists(
     min_size=1,
     max_size=12,
 ).map("\n".join)
-#: What of a mapping may be written otherwise once it is mended.
-MENDED = st.fixed_dictionaries(
+#: What of a mapping may be written otherwise once it is corrected.
+CORRECTED = st.fixed_dictionaries(
     {
         old: st.sampled_from([*new, old])
         for old, new in {
@@ -326,15 +326,17 @@ MENDED = st.fixed_dictionaries(
 
 
 @settings(max_examples=30, deadline=None)
-@given(BROKEN, MENDED)
-def test_1_a_replay_loses_no_record_and_done_twice_it_is_done_once(text: str, mended: dict[str, str]) -> None:
+@given(BROKEN, CORRECTED)
+def test_1_a_replay_loses_no_record_and_done_twice_it_is_done_once(
+    text: str, corrected: dict[str, str]
+) -> None:
     with place() as here:
         (here.folder / "acme.csv").write_bytes(f"{','.join(HEADERS)}\nElm,1,,,\n{text}".encode())
         project = MappingIndex(here.folder, DDL)
         (result,) = run(project, ["acme"], RunOptions(here.folder, here.url), Events())
         assume(result.counts.rejected)
         mapping = MAPPING
-        for old, new in mended.items():
+        for old, new in corrected.items():
             mapping = mapping.replace(old, new)
         (here.folder / "acme.yaml").write_text(mapping, encoding="utf-8")
         before = here.state()

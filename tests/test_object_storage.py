@@ -63,8 +63,8 @@ def test_a_run_loads_the_newest_objects_and_the_bucket_archives_them(bucket: Buc
 def test_a_delivery_is_loaded_anew_out_of_the_archive(bucket: Bucket, tmp_path: Path) -> None:
     bucket.put("inbox/nevada.csv", NEVADA_CSV.encode())
     call("run", "--source", "nevada")
-    mended = NEVADA.replace("Shut: closed}", "Shut: expired}")
-    (tmp_path / "mappings/nevada.yaml").write_text(mended)
+    fixed = NEVADA.replace("Shut: closed}", "Shut: expired}")
+    (tmp_path / "mappings/nevada.yaml").write_text(fixed)
     call("replay", "--source", "nevada", "--load", "1", "--whole")
     times = [row["source_extract_time"] for row in read("sqlite:///leads.db", "SELECT * FROM lead_sources")]
     assert len(times) == 6 and len(set(times)) == 1

@@ -75,7 +75,7 @@ def scratch(tmp_path: Path) -> Scratch:
     return Scratch(tmp_path)
 
 
-def test_a_commit_with_a_broken_mapping_is_stopped_until_it_is_mended(scratch: Scratch) -> None:
+def test_a_commit_with_a_broken_mapping_is_stopped_until_it_is_fixed(scratch: Scratch) -> None:
     stopped = scratch.commit("mappings/acme.yaml", BROKEN)
     assert stopped.returncode == 1
     assert "leadingest lint" in stopped.stderr
@@ -84,8 +84,8 @@ def test_a_commit_with_a_broken_mapping_is_stopped_until_it_is_mended(scratch: S
         in stopped.stderr
     )
     assert scratch.commits() == ""
-    mended = scratch.commit("mappings/acme.yaml", SOUND)
-    assert mended.returncode == 0, mended.stderr
+    fixed = scratch.commit("mappings/acme.yaml", SOUND)
+    assert fixed.returncode == 0, fixed.stderr
     assert scratch.commits() == "add mappings/acme.yaml\n"
 
 

@@ -20,7 +20,7 @@ GRANT SELECT, INSERT, DELETE ON load_profiles TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON exported_leads TO 'leadingest'@'%';
 -- Kept for good.
 GRANT SELECT, INSERT ON load_drift TO 'leadingest'@'%';
-GRANT SELECT, INSERT ON load_mended_files TO 'leadingest'@'%';
+GRANT SELECT, INSERT ON load_corrected_files TO 'leadingest'@'%';
 -- UPDATE: a load ends, another one is published, and an export is done.
 GRANT SELECT, INSERT, UPDATE ON loads TO 'leadingest'@'%';
 GRANT SELECT, INSERT, UPDATE ON published_loads TO 'leadingest'@'%';
@@ -38,7 +38,7 @@ GRANT SELECT ON vw_lead_sources TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON load_profiles TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON exported_leads TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, CREATE ON load_drift TO 'leadingest'@'%';
--- GRANT SELECT, INSERT, CREATE ON load_mended_files TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, CREATE ON load_corrected_files TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, UPDATE, CREATE ON loads TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, UPDATE, CREATE ON published_loads TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, UPDATE, CREATE ON exports TO 'leadingest'@'%';

@@ -125,7 +125,7 @@ CREATE TABLE IF NOT EXISTS load_drift (
     PRIMARY KEY (load_id, finding)
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='How deliveries differed from their mapping and from the load published at that time.' COLLATE utf8mb4_unicode_ci;
 
-CREATE TABLE IF NOT EXISTS load_mended_files (
+CREATE TABLE IF NOT EXISTS load_corrected_files (
     load_id BIGINT NOT NULL,
     file INTEGER NOT NULL COMMENT 'Counted from 1.',
     file_name VARCHAR(255) NOT NULL,

@@ -129,7 +129,7 @@ CREATE TABLE IF NOT EXISTS load_drift (
     PRIMARY KEY (load_id, finding)
 );
 
-CREATE TABLE IF NOT EXISTS load_mended_files (
+CREATE TABLE IF NOT EXISTS load_corrected_files (
     load_id INTEGER NOT NULL,
     file INTEGER NOT NULL,
     file_name VARCHAR(255) NOT NULL,

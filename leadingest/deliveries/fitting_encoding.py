@@ -93,11 +93,11 @@ class OtherEncoding:
             data = self._open + raw
             whole = self._ended or len(data) > _MOST_LINE_BYTES
             end = len(data) if whole else data.rfind(b"\n") + 1
-            self._ready, self._open = self._mended(data[:end]), data[end:]
+            self._ready, self._open = self._fixed(data[:end]), data[end:]
         piece, self._ready = self._ready[:size], self._ready[size:]
         return piece
 
-    def _mended(self, data: bytes) -> bytes:
+    def _fixed(self, data: bytes) -> bytes:
         return data if is_utf8(data) else b"\n".join(map(self._line, data.split(b"\n")))
 
     def _line(self, line: bytes) -> bytes:

@@ -98,8 +98,8 @@ class DriftRow(DriftNote):
 
 
 @dataclass(frozen=True)
-class NewMendedFile:
-    """A file of mended rejects that joins a load."""
+class NewCorrectedFile:
+    """A file of corrected rejects that joins a load."""
 
     file_name: str
     file_size: int
@@ -107,8 +107,8 @@ class NewMendedFile:
 
 
 @dataclass(frozen=True)
-class MendedFileRow(NewMendedFile):
-    """A file of mended rejects that has joined a load; `joined_at` is an aware UTC time."""
+class CorrectedFileRow(NewCorrectedFile):
+    """A file of corrected rejects that has joined a load; `joined_at` is an aware UTC time."""
 
     joined_at: datetime
     #: Its records that became leads, and those that were left out on purpose.
@@ -193,10 +193,10 @@ class Replay(Protocol):
         Frames are shaped as `Load.write` takes them, and may be empty.
         """
 
-    def finish(self, *, filtered: int, mended: NewMendedFile | None = None) -> None:
+    def finish(self, *, filtered: int, corrected: NewCorrectedFile | None = None) -> None:
         """Count the load anew, with so many more records left out on purpose, and commit.
 
-        `mended` is the file that the records came from, where they were not the rejects as they are kept; it is noted
+        `corrected` is the file that the records came from, where they were not the rejects as they are kept; it is noted
         with the load.
 
         Raises BalanceError, and changes nothing, when the destination does not hold what it should.
@@ -249,8 +249,8 @@ class Ledger(Protocol):
     def history(self, *, source: str | None = None, limit: int | None = 20) -> list[LoadRow]:
         """Loads of one source or of all, newest first; None: all of them."""
 
-    def mended_files(self, load_id: int) -> list[MendedFileRow]:
-        """The mended files of rejects that have joined the load, the first one first."""
+    def corrected_files(self, load_id: int) -> list[CorrectedFileRow]:
+        """The corrected files of rejects that have joined the load, the first one first."""
 
     def newest(self, source: str) -> LoadRow | None:
         """The newest load of the source that came to its end, held or not, and whose rows are there."""

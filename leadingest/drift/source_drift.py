@@ -11,7 +11,7 @@ from leadingest.documents.yaml_document import locate
 from leadingest.drift.fixes import Fix
 from leadingest.drift.kind import CLASSES, Difference
 from leadingest.errors import EXIT_DONE, EXIT_FINDINGS
-from leadingest.lint.finding import Edit, MendedText, mended
+from leadingest.lint.finding import Edit, FixedText, fixed
 from leadingest.mapping.models import ParsedMapping
 
 #: From which class on drift ends in exit code 1; `any` is every difference.
@@ -38,7 +38,7 @@ class SourceDrift:
     hint: str = ""
     error_code: int | None = None
     #: Changes of the mapping that were made before this was found.
-    mended: int = 0
+    fixed: int = 0
 
     def count(self, kind_class: DriftClass) -> int:
         """How many differences are of the class."""
@@ -46,7 +46,7 @@ class SourceDrift:
 
     @property
     def fixable(self) -> int:
-        """How many differences `--fix` can mend."""
+        """How many differences `--fix` removes."""
         return sum(bool(difference.detail.fixes) for difference in self.differences)
 
     def exit_code(self, fail_on: FailOn) -> int:
@@ -58,21 +58,21 @@ class SourceDrift:
 
 
 @dataclass(frozen=True)
-class _Mending:
+class _Change:
     edits: tuple[Edit, ...]
 
 
-def mended_texts(reading: ParsedMapping, differences: Iterable[Difference]) -> Iterator[MendedText]:
+def fixed_mapping(reading: ParsedMapping, differences: Iterable[Difference]) -> Iterator[FixedText]:
     """Each file of the mapping that the fixes change. A fix is made whole or not at all."""
     fixes = [fix for difference in differences for fix in difference.detail.fixes]
-    mendings = [mending for fix in fixes if (mending := _mending(reading, fix))]
+    made = [change for fix in fixes if (change := _change(reading, fix))]
     for document in reading.documents:
-        text, changes = mended(document.text, document.name, mendings)
+        text, changes = fixed(document.text, document.name, made)
         if changes:
-            yield MendedText(document, text, changes)
+            yield FixedText(document, text, changes)
 
 
-def _mending(reading: ParsedMapping, fix: Fix) -> _Mending | None:
+def _change(reading: ParsedMapping, fix: Fix) -> _Change | None:
     documents = {document.name: document for document in reading.documents}
     edits: list[Edit] = []
     for path in fix.paths:
@@ -81,4 +81,4 @@ def _mending(reading: ParsedMapping, fix: Fix) -> _Mending | None:
         if not made:
             return None
         edits += made
-    return _Mending(tuple(edits))
+    return _Change(tuple(edits))

@@ -1,4 +1,4 @@
-"""`leadingest drift`: the delivery of a source beside its mapping and the published load, and the mapping mended by it."""
+"""`leadingest drift`: the delivery of a source beside its mapping and the published load, and its fixes in the mapping."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from leadingest.drift.delivered import Delivered, delivered_before
 from leadingest.drift.measure import read_delivered
 from leadingest.drift.profiles.document import read_profile
 from leadingest.drift.profiles.profile import DeliveryProfile
-from leadingest.drift.source_drift import SourceDrift, mended_texts
+from leadingest.drift.source_drift import SourceDrift, fixed_mapping
 from leadingest.errors import ConfigurationError, LeadingestError, NothingToDoError, in_words
 from leadingest.ingest.events import Events
 from leadingest.ingest.find_delivery import find_delivery
 from leadingest.ingest.load_drift import other_sources
 from leadingest.ingest.mapping_index import MappingIndex, shown_path
-from leadingest.lint.finding import MendedText
+from leadingest.lint.finding import FixedText
 from leadingest.mapping.models import Mapping
 from leadingest.mapping.read_mapping import examine_mapping
 from leadingest.stores.location import Location
@@ -35,7 +35,7 @@ DestinationOf = Callable[[LoadTable], Destination | None]
 #: Loads among which the one before the published one is looked for.
 _HISTORY = 200
 
-#: How often mending may show more that can be mended: values of a column are seen once its new header is known.
+#: Rounds of fixing: the values of a column are seen only once its new header is known.
 _MOST_ROUNDS = 5
 
 
@@ -115,24 +115,24 @@ def _profile(destination: Destination | None, load: LoadRow | None) -> DeliveryP
     return read_profile(destination.diagnostics.profiles(load.load_id)) if destination and load else None
 
 
-def mendings(project: MappingIndex, drift: SourceDrift) -> tuple[MendedText, ...]:
+def fixed_files(project: MappingIndex, drift: SourceDrift) -> tuple[FixedText, ...]:
     """The files of the source's mapping with the fixes of its drift in them; nothing is written."""
     if not drift.fixable:
         return ()
     path = project.path_of(drift.source)
     reading = examine_mapping(path, ddl=project.ddl, shown_as=shown_path(path))
-    return tuple(mended_texts(reading, drift.differences))
+    return tuple(fixed_mapping(reading, drift.differences))
 
 
-def mend_drift(finder: DriftFinder, source: str) -> SourceDrift:
-    """Compare, write what can be mended into the mapping, and compare again.
+def fix_drift(finder: DriftFinder, source: str) -> SourceDrift:
+    """Compare, write what can be fixed into the mapping, and compare again.
 
     Raises ConfigurationError, with the files as they were, where the mapping could not be read afterwards.
     """
     finder = replace(finder, project=finder.project.reread())  # what is written is made of what is there now
     drift, done = finder.drift(source), 0
     for _ in range(_MOST_ROUNDS):
-        texts = mendings(finder.project, drift)
+        texts = fixed_files(finder.project, drift)
         if not texts:
             break
         with _undone_on_error(texts):
@@ -142,11 +142,11 @@ def mend_drift(finder: DriftFinder, source: str) -> SourceDrift:
             finder.project.mapping(source)
         done += sum(each.changes for each in texts)
         drift = finder.drift(source)
-    return replace(drift, mended=done)
+    return replace(drift, fixed=done)
 
 
 @contextmanager
-def _undone_on_error(texts: tuple[MendedText, ...]) -> Iterator[None]:
+def _undone_on_error(texts: tuple[FixedText, ...]) -> Iterator[None]:
     """Put the files back where the block fails."""
     before = {Path(each.document.name): Path(each.document.name).read_bytes() for each in texts}
     try:

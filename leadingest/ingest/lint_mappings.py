@@ -22,7 +22,7 @@ from leadingest.mapping.sibling import Sibling, sibling, sibling_of
 #: The sample for a mapping; None where there is none.
 SampleFor = Callable[[ParsedMapping], CountedDelivery | None]
 
-#: How often mending may make more that can be mended, before it is left to the next time.
+#: Rounds of fixing: a fix may make another one possible. What is left then is fixed the next time.
 _MOST_ROUNDS = 10
 
 
@@ -77,18 +77,18 @@ def _shared(reading: ParsedMapping, takers: Takers, inbox: Inbox) -> SharedFile 
     return SharedFile(also_taken(file.name, others), others) if others else None
 
 
-def mend_mappings(lint: Callable[[], LintResult]) -> LintResult:
-    """Lint, mend what can be mended without changing a meaning, and lint again; the files are written."""
+def fix_mappings(lint: Callable[[], LintResult]) -> LintResult:
+    """Lint, fix what can be fixed without changing a meaning, and lint again; the files are written."""
     result, done = lint(), 0
     for _ in range(_MOST_ROUNDS):
-        texts = list(result.mended_texts())
+        texts = list(result.fixed_texts())
         if not texts:
             break
         for each in texts:
             each.write()
         done += sum(each.changes for each in texts)
         result = lint()
-    return replace(result, mended=done)
+    return replace(result, fixed=done)
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:

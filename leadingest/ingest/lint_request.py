@@ -10,7 +10,7 @@ from leadingest.deliveries.inboxes.inbox import Inbox
 from leadingest.deliveries.inboxes.open_inbox import open_inbox, opened_file
 from leadingest.documents.nearest import listed
 from leadingest.errors import NothingToDoError, UsageError
-from leadingest.ingest.lint_mappings import SampleFor, lint_mappings, mend_mappings
+from leadingest.ingest.lint_mappings import SampleFor, fix_mappings, lint_mappings
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.lint.finding import LintResult
 from leadingest.lint.subject import CountedDelivery
@@ -20,7 +20,7 @@ from leadingest.stores.location import Location
 
 @dataclass(frozen=True)
 class LintRequest:
-    """Mappings, by their files or sources, all where none is named; samples of them; and whether to mend them."""
+    """Mappings, by their files or sources, all where none is named; samples of them; and whether to fix them."""
 
     paths: tuple[Path, ...] = ()
     sources: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ class LintRequest:
 
 
 def lint_result(request: LintRequest, index: MappingIndex, inbox_place: Location) -> LintResult:
-    """What lint finds, once it has mended what it was asked to.
+    """What lint finds, once it has fixed what it was asked to.
 
     Raises UsageError for a request that contradicts itself or names no mapping, NothingToDoError where there
     is nothing to look at.
@@ -41,7 +41,7 @@ def lint_result(request: LintRequest, index: MappingIndex, inbox_place: Location
     inbox = open_inbox(inbox_place) if looked_into else None
     sample_for = _sample_for(request, index.fallback_encoding, inbox)
     if request.fix:
-        return mend_mappings(lambda: lint_mappings(paths, ddl=index.ddl, sample_for=sample_for, inbox=inbox))
+        return fix_mappings(lambda: lint_mappings(paths, ddl=index.ddl, sample_for=sample_for, inbox=inbox))
     result = lint_mappings(paths, ddl=index.ddl, sample_for=sample_for, inbox=inbox)
     if request.newest and len(result.without_sample) == len(result.mappings):
         raise NothingToDoError(

@@ -127,13 +127,13 @@ class KeptDeliveries:
 
         return _remarks(keep, "it is loaded, but could not be archived")
 
-    def joined(self, source: str, mended: Delivery, *, made: datetime) -> tuple[str, ...]:
-        """Archive a file of mended rejects beside the delivery that it joined, which was `made` then."""
+    def joined(self, source: str, corrected: Delivery, *, made: datetime) -> tuple[str, ...]:
+        """Archive a file of corrected rejects beside the delivery that it joined, which was `made` then."""
         archive = self.archive
 
         def keep() -> str:
             if archive:
-                archive.keep(source, mended, made=made)
+                archive.keep(source, corrected, made=made)
             return ""
 
         return _remarks(keep, "it was added to its load, but could not be archived")

@@ -1,4 +1,4 @@
-"""What lint finds: remarks, findings with the edits that mend them, and the result for some mappings."""
+"""What lint finds: remarks, findings with the edits that fix them, and the result for some mappings."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Remark:
-    """What a rule has to say of one place; `edits` mend it without changing what the mapping means."""
+    """What a rule has to say of one place; `edits` fix it without changing what the mapping means."""
 
     at: Position
     message: str
@@ -70,8 +70,8 @@ _NO_MAPPING = frozenset({"unreadable_file", "not_yaml", "endless_aliases"})
 
 
 @dataclass(frozen=True)
-class MendedText:
-    """A file of a mapping, its text as it would be, and how many findings or differences that mends."""
+class FixedText:
+    """A file of a mapping, its text as it would be, and how many findings or differences that fixes."""
 
     document: Document
     text: str
@@ -95,8 +95,8 @@ class LintResult:
     documents: Mapping[str, Document] = field(default_factory=dict)
     #: Sources for which there is no delivery to compare with, where the newest one was asked for.
     without_sample: tuple[str, ...] = ()
-    #: Findings that were mended before these were made.
-    mended: int = 0
+    #: Findings that were fixed before these were made.
+    fixed: int = 0
 
     def count(self, severity: str) -> int:
         """How many findings have the severity."""
@@ -107,12 +107,12 @@ class LintResult:
         """How many findings have edits."""
         return sum(bool(finding.edits) for finding in self.findings)
 
-    def mended_texts(self) -> Iterator[MendedText]:
-        """Each file that can be mended, as it would be; nothing is written."""
+    def fixed_texts(self) -> Iterator[FixedText]:
+        """Each file that can be fixed, as it would be; nothing is written."""
         for name, document in self.documents.items():
-            text, number = mended(document.text, name, self.findings)
+            text, number = fixed(document.text, name, self.findings)
             if number:
-                yield MendedText(document, text, number)
+                yield FixedText(document, text, number)
 
     def exit_code(self, *, strict: bool) -> int:
         """0 where all is well, 1 for errors, `strict`: for warnings, too; 2 where a file cannot be read at all."""
@@ -122,30 +122,30 @@ class LintResult:
         return EXIT_FINDINGS if counted else EXIT_DONE
 
 
-class Mendable(Protocol):
-    """Something that edits mend."""
+class Fixable(Protocol):
+    """Something that edits fix."""
 
     @property
     def edits(self) -> tuple[Edit, ...]:
         """The edits, of one file or several."""
 
 
-def mended(text: str, file: str, findings: Iterable[Mendable]) -> tuple[str, int]:
-    """The text of the file with the edits of the findings in it, and how many findings that mends.
+def fixed(text: str, file: str, findings: Iterable[Fixable]) -> tuple[str, int]:
+    """The text of the file with the edits of the findings in it, and how many findings that fixes.
 
-    A finding is mended whole or not at all: one whose edits overlap those of an earlier one is left for the
+    A finding is fixed whole or not at all: one whose edits overlap those of an earlier one is left for the
     next time.
     """
     taken: list[Edit] = []
-    mending = 0
+    fixes = 0
     for finding in findings:
         edits = [edit for edit in finding.edits if edit.file == file]
         if edits and not any(_overlap(edit, other) for edit in edits for other in taken):
             taken += edits
-            mending += 1
+            fixes += 1
     for edit in sorted(taken, key=lambda each: -each.start):
         text = text[: edit.start] + edit.text + text[edit.end :]
-    return text, mending
+    return text, fixes
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

@@ -58,7 +58,7 @@ class MappingMethods(OpenedProject):
         """What is wrong, or not wise, in the mappings of the sources, of the files and folders, or in all.
 
         They are compared with `sample`, or with the `newest` delivery of each in the inbox. With `fix`, what can be
-        mended without changing a meaning is written into the files first. Raises UsageError for a source or file that
+        fixed without changing a meaning is written into the files first. Raises UsageError for a source or file that
         there is not, and where a sample goes with several mappings, NothingToDoError where there is nothing to look at.
         """
         from leadingest.ingest.lint_request import LintRequest, lint_result

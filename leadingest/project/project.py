@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from leadingest.ingest.replay.replayed_rejects import ReplayedRejects
     from leadingest.ingest.result import SourceResult
     from leadingest.ingest.run_options import RunOptions
-    from leadingest.lint.finding import MendedText
+    from leadingest.lint.finding import FixedText
 
 
 class Project(MappingMethods, LoadMethods):
@@ -75,11 +75,11 @@ class Project(MappingMethods, LoadMethods):
         """How the newest delivery of each source, of all where none is named, differs from what was expected.
 
         `file` is compared instead, as by `run`; with `published` it is what is published, beside the load before.
-        Nothing is loaded. With `fix`, what is clear is mended in the mapping first. Raises UsageError for a source that
+        Nothing is loaded. With `fix`, what is clear is fixed in the mapping first. Raises UsageError for a source that
         has no mapping; why one cannot be compared is in its result.
         """
         from leadingest.deliveries.inboxes.open_inbox import open_inbox
-        from leadingest.ingest.drift_sources import DriftFinder, mend_drift
+        from leadingest.ingest.drift_sources import DriftFinder, fix_drift
         from leadingest.ingest.events import Events
 
         place = as_place(file)
@@ -94,14 +94,14 @@ class Project(MappingMethods, LoadMethods):
                 published=published,
                 events=events or Events(),
             )
-            look = (lambda source: mend_drift(finder, source)) if fix else finder.drift
+            look = (lambda source: fix_drift(finder, source)) if fix else finder.drift
             return tuple(look(source) for source in names)
 
-    def drift_fixes(self, *drifts: SourceDrift) -> list[MendedText]:
+    def drift_fixes(self, *drifts: SourceDrift) -> list[FixedText]:
         """What `fix` would write into the mappings of the sources."""
-        from leadingest.ingest.drift_sources import mendings
+        from leadingest.ingest.drift_sources import fixed_files
 
-        return [each for drift in drifts for each in mendings(self.index, drift)]
+        return [each for drift in drifts for each in fixed_files(self.index, drift)]
 
     def drift_history(self, *sources: str, limit: int = 20) -> list[DriftRow]:
         """The drift that was recorded with the newest `limit` loads of each source, or of all together, newest first."""
@@ -137,7 +137,7 @@ class Project(MappingMethods, LoadMethods):
         mapping = self.index.mapping(self.source_of_load(source, load_id))
         place, told = as_place(file), events or Events()
         with (
-            opened_file(place) if place else nullcontext() as mended,
+            opened_file(place) if place else nullcontext() as fixed,
             self.destinations() as destinations,
             ExitStack() as stack,
         ):
@@ -145,7 +145,7 @@ class Project(MappingMethods, LoadMethods):
                 mapping,
                 destinations.there(mapping.table),
                 load_id,
-                mended=mended,
+                corrected=fixed,
                 dry_run=dry_run,
                 wait=wait,
                 kept=self.run_options().kept,

@@ -67,7 +67,7 @@ class DriftReport(Report):
                 "sources": len(self.drifts),
                 **{each: sum(drift.count(each) for drift in self.drifts) for each in CLASSES},
                 "fixable": sum(drift.fixable for drift in self.drifts),
-                "mended": sum(drift.mended for drift in self.drifts),
+                "fixed": sum(drift.fixed for drift in self.drifts),
             },
         }
 
@@ -86,8 +86,8 @@ def _source(drift: SourceDrift) -> Iterator[Block]:
         yield from problem(drift.message, hint=drift.hint, about=drift.source)
         return
     details: list[Block] = []
-    if drift.mended:
-        details.append(TextLine(f"{counted(drift.mended, 'change')} made in {drift.mapping}"))
+    if drift.fixed:
+        details.append(TextLine(f"{counted(drift.fixed, 'change')} made in {drift.mapping}"))
     if drift.differences:
         details += [
             TextLine(),
@@ -112,7 +112,7 @@ def _compared_with(drift: SourceDrift) -> str:
 
 
 def _sums(drift: SourceDrift) -> str:
-    """`1 breaking, 2 safe`, and what can be mended; `no drift`."""
+    """`1 breaking, 2 safe`, and what can be fixed; `no drift`."""
     found = [f"{drift.count(each)} {each}" for each in CLASSES if drift.count(each)]
     if not found:
         return "no drift"
@@ -156,7 +156,7 @@ def _plain(drift: SourceDrift) -> dict[str, Any]:
         "records": drift.records,
         "load_id": drift.load_id,
         "differences": [_plain_difference(each) for each in drift.differences],
-        "mended": drift.mended,
+        "fixed": drift.fixed,
         "error": drift.message,
         "hint": drift.hint,
     }

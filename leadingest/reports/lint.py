@@ -35,7 +35,7 @@ class LintReport(Report):
 
     result: LintResult
     title = "lint"
-    mended_by = "leadingest lint --fix"
+    fixed_by = "leadingest lint --fix"
 
     def body(self) -> Iterator[Block]:
         for finding in self.result.findings:
@@ -52,7 +52,7 @@ class LintReport(Report):
                 "errors": result.count("error"),
                 "warnings": result.count("warning"),
                 "fixable": result.fixable,
-                "mended": result.mended,
+                "fixed": result.fixed,
                 "without_sample": list(result.without_sample),
             },
         }
@@ -74,8 +74,8 @@ class LintReport(Report):
 
     def _sums(self) -> Iterator[Block]:
         result = self.result
-        if result.mended:
-            yield TextLine(f"{counted(result.mended, 'finding')} fixed")
+        if result.fixed:
+            yield TextLine(f"{counted(result.fixed, 'finding')} fixed")
         looked = counted(len(result.mappings), "mapping")
         if not result.findings:
             yield TextLine(f"{looked}: no findings")

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from difflib import unified_diff
 
-from leadingest.lint.finding import MendedText
+from leadingest.lint.finding import FixedText
 
 
-def patch(changes: Iterable[MendedText]) -> str:
+def patch(changes: Iterable[FixedText]) -> str:
     """The changes as a unified diff. Nothing where there are none."""
     lines: list[str] = []
     for each in changes:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from leadingest.ingest.replay.replay_deliveries import ReplayedLetter
-from leadingest.ingest.replay.replayed_rejects import Mended, ReplayedRejects
+from leadingest.ingest.replay.replayed_rejects import CorrectedRecords, ReplayedRejects
 from leadingest.ingest.result import SourceResult
 from leadingest.reports.problem import hinted
 from leadingest.reports.report import Block, Report, ReportTable, TableColumn, TextLine
@@ -45,8 +45,8 @@ class ReplayReport(Report):
 
     def body(self) -> Iterator[Block]:
         replayed = self.replayed
-        mended = replayed.mended
-        what = _joined(replayed, mended, self.database) if mended else _what(replayed, self.database)
+        corrected = replayed.corrected
+        what = _joined(replayed, corrected, self.database) if corrected else _what(replayed, self.database)
         yield TextLine(f"{replayed.load.source_name}: {what}")
         yield TextLine()
         rows = [
@@ -55,8 +55,8 @@ class ReplayReport(Report):
         ]
         total = ["", "all", number(replayed.rejects), number(replayed.left)]
         yield ReportTable(_REASONS, [*rows, *([total] if len(rows) > 1 else [])])
-        if mended and mended.examples:
-            yield from _still_refused(mended)
+        if corrected and corrected.examples:
+            yield from _still_refused(corrected)
         notes = list(_notes(replayed))
         yield from ([TextLine(), *notes] if notes else [])
 
@@ -74,7 +74,7 @@ class ReplayReport(Report):
             "left": replayed.left,
             "invalid_values": replayed.invalid_values,
             "holding": replayed.holding,
-            "mended": replayed.mended and asdict(replayed.mended),
+            "corrected": replayed.corrected and asdict(replayed.corrected),
             "reasons": [asdict(each) for each in replayed.reasons],
         }
 
@@ -140,26 +140,26 @@ def _what(replayed: ReplayedRejects, database: str) -> str:
     return f"dry run of the {rejects}: {became}"
 
 
-def _joined(replayed: ReplayedRejects, mended: Mended, database: str) -> str:
-    """What a mended file does to its load."""
-    load, file = replayed.load, mended.file
+def _joined(replayed: ReplayedRejects, corrected: CorrectedRecords, database: str) -> str:
+    """What a corrected file does to its load."""
+    load, file = replayed.load, corrected.file
     joins = {"replayed": "joins", "tried": "would join", "refused": "does not join"}[replayed.status]
     if not (replayed.loaded or replayed.filtered):
         file, joins = f"nothing of {file}", "would join" if replayed.status == "tried" else "joins"
     became = (
         (replayed.loaded, "loaded"),
         (replayed.filtered, "filtered"),
-        (mended.refused, "still rejected"),
-        (mended.settled, "no longer rejects"),
+        (corrected.refused, "still rejected"),
+        (corrected.settled, "no longer rejects"),
     )
     parts = [f"{number(count)} {what}" for count, what in became if count or what == "loaded"]
     return (
         f"{file} {joins} load {load.load_id} ({load.file_name}) in {database}: of "
-        f"{counted(mended.records, 'record')} {', '.join(parts)}; {counted(replayed.left, 'reject')} left"
+        f"{counted(corrected.records, 'record')} {', '.join(parts)}; {counted(replayed.left, 'reject')} left"
     )
 
 
-def _still_refused(mended: Mended) -> Iterator[Block]:
+def _still_refused(corrected: CorrectedRecords) -> Iterator[Block]:
     """The first records of the file that are still none, and where they stand in it."""
     rows = [
         [
@@ -169,15 +169,15 @@ def _still_refused(mended: Mended) -> Iterator[Block]:
             each.rule,
             each.message,
         ]
-        for each in mended.examples
+        for each in corrected.examples
     ]
     yield from (
         TextLine(),
-        TextLine(f"still rejected in {mended.file}"),
+        TextLine(f"still rejected in {corrected.file}"),
         TextLine(),
         ReportTable(_REFUSED, rows),
     )
-    if more := mended.refused - len(rows):
+    if more := corrected.refused - len(rows):
         yield TextLine(f"and {number(more)} more")
 
 

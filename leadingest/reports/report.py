@@ -146,7 +146,7 @@ class CheckCase:
     #: The line of the file.
     text: str = ""
     related: Sequence[tuple[Place, str]] = ()
-    #: Places with the texts that would mend it.
+    #: Places with the texts that would fix it.
     edits: Sequence[tuple[Place, str]] = ()
 
 
@@ -193,8 +193,8 @@ class Report(ABC):
     title: ClassVar[str]
     #: How this report is to be read, where one may meet it alone.
     about: ClassVar[str] = ""
-    #: The command that mends what can be mended.
-    mended_by: ClassVar[str] = ""
+    #: The command that fixes what can be fixed.
+    fixed_by: ClassVar[str] = ""
 
     @abstractmethod
     def body(self) -> Iterator[Block]:

@@ -333,7 +333,7 @@ def break_off(loads: MadeUpLoads, error: BaseException) -> None:
     ("error", "kept"),
     [
         (
-            DeliveryError("line 7: a quote is not closed\nmore of it", hint="mend it"),
+            DeliveryError("line 7: a quote is not closed\nmore of it", hint="correct it"),
             "line 7: a quote is not closed",
         ),
         (Stop("Ann Lee, 702-555-0143"), "Stop"),

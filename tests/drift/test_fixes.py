@@ -8,21 +8,21 @@ import pytest
 
 from leadingest.drift.fixes import AddAlias, AddFormat, AddKey, Fix, Utf8First
 from leadingest.drift.kind import Difference, DriftDetail
-from leadingest.drift.source_drift import mended_texts
+from leadingest.drift.source_drift import fixed_mapping
 from leadingest.mapping.read_mapping import examine_mapping, read_mapping
 from tests.drift.made_up_drift import DDL
 
 HEAD = 'source: acme\ndelivery: {match: "*.csv"}\nfields:\n  company: Name\n'
 
 
-def mended(folder: Path, fields: str, fix: Fix) -> str:
+def fixed(folder: Path, fields: str, fix: Fix) -> str:
     """The fields with the fix in them; the mapping is sound before and after."""
     path = folder / "acme.yaml"
     path.write_bytes((HEAD + fields).encode())
     reading = examine_mapping(path, ddl=DDL)
     assert reading.problems == ()
     difference = Difference("DR102", "x", "missing", DriftDetail("breaking", "", "", "", "", fixes=(fix,)))
-    texts = list(mended_texts(reading, [difference]))
+    texts = list(fixed_mapping(reading, [difference]))
     if not texts:
         return fields
     path.write_bytes(texts[0].text.encode())
@@ -57,13 +57,13 @@ def alias(*paths: tuple[str | int, ...]) -> AddAlias:
     ],
 )
 def test_an_alias_stands_beside_the_headers_there_are(fields: str, after: str, tmp_path: Path) -> None:
-    assert mended(tmp_path, fields, alias()) == after
+    assert fixed(tmp_path, fields, alias()) == after
 
 
 def test_an_alias_is_written_at_every_place_that_reads_the_column(tmp_path: Path) -> None:
     fields = "  phone: {join: [Phone, {from: Ext, prefix: x}]}\n  phone2: {first_of: [{from: Phone}, Fax]}\n"
     fix = alias(("fields", "phone", "join", 0), ("fields", "phone2", "first_of", 0))
-    assert mended(tmp_path, fields, fix) == (
+    assert fixed(tmp_path, fields, fix) == (
         '  phone: {join: [[Phone, "Phone#"], {from: Ext, prefix: x}]}\n'
         '  phone2: {first_of: [{from: [Phone, "Phone#"]}, Fax]}\n'
     )
@@ -71,7 +71,7 @@ def test_an_alias_is_written_at_every_place_that_reads_the_column(tmp_path: Path
 
 def test_what_stands_elsewhere_too_is_left_alone(tmp_path: Path) -> None:
     fields = "  phone: &tel Phone\n  phone2: *tel\n"
-    assert mended(tmp_path, fields, alias()) == fields
+    assert fixed(tmp_path, fields, alias()) == fields
 
 
 @pytest.mark.parametrize(
@@ -86,13 +86,13 @@ def test_what_stands_elsewhere_too_is_left_alone(tmp_path: Path) -> None:
 def test_a_key_stands_behind_the_others(values: str, after: str, tmp_path: Path) -> None:
     entry = "  license_status:\n    from: Status\n    otherwise: invalid\n    values: "
     fix = AddKey(("fields", "license_status", "values"), "OPEN", "active")
-    assert mended(tmp_path, entry + values, fix) == entry + after
+    assert fixed(tmp_path, entry + values, fix) == entry + after
 
 
 def test_a_key_that_yaml_would_read_otherwise_is_in_quotes(tmp_path: Path) -> None:
     fields = "  license_status: {from: Status, values: {Open: active}, otherwise: invalid}\n"
     fix = AddKey(("fields", "license_status", "values"), "open: #1, 'so'", "active")
-    assert """{Open: active, "open: #1, 'so'": active}""" in mended(tmp_path, fields, fix)
+    assert """{Open: active, "open: #1, 'so'": active}""" in fixed(tmp_path, fields, fix)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_key_that_yaml_would_read_otherwise_is_in_quotes(tmp_path: Path) -> No
 )
 def test_a_format_stands_behind_those_there_are(entry: str, after: str, tmp_path: Path) -> None:
     fix = AddFormat(("fields", "license_issued"), ("%Y-%m-%d",), "%m/%d/%y")
-    assert mended(tmp_path, f"  license_issued: {entry}", fix) == f"  license_issued: {after}"
+    assert fixed(tmp_path, f"  license_issued: {entry}", fix) == f"  license_issued: {after}"
 
 
 @pytest.mark.parametrize(
@@ -132,13 +132,13 @@ def test_utf8_stands_before_the_encodings_there_are(written: str, after: str, tm
     reading = examine_mapping(path, ddl=DDL)
     assert reading.problems == ()
     difference = Difference("DR302", "x", "file", DriftDetail("lossy", "", "", "", "", fixes=(Utf8First(),)))
-    for text in mended_texts(reading, [difference]):
+    for text in fixed_mapping(reading, [difference]):
         path.write_bytes(text.text.encode())
     assert path.read_bytes().decode() == HEAD.replace('{match: "*.csv"}', after)
     assert read_mapping(path, ddl=DDL).delivery.encoding[0] == ("cp1252" if "&" in after else "utf-8")
 
 
-def test_what_a_mapping_takes_over_is_mended_where_it_stands(tmp_path: Path) -> None:
+def test_what_a_mapping_takes_over_is_fixed_where_it_stands(tmp_path: Path) -> None:
     (tmp_path / "_base.yaml").write_text("fields:\n  phone: Phone  # of all\n", encoding="utf-8")
     path = tmp_path / "acme.yaml"
     path.write_text(f"extends: _base.yaml\n{HEAD}", encoding="utf-8")
@@ -146,6 +146,6 @@ def test_what_a_mapping_takes_over_is_mended_where_it_stands(tmp_path: Path) -> 
     difference = Difference(
         "DR102", "x", "missing", DriftDetail("breaking", "", "", "", "", fixes=(alias(),))
     )
-    (text,) = mended_texts(reading, [difference])
+    (text,) = fixed_mapping(reading, [difference])
     assert (Path(text.document.name).name, text.changes) == ("_base.yaml", 1)
     assert text.text == 'fields:\n  phone: [Phone, "Phone#"]  # of all\n'

@@ -10,12 +10,12 @@ import pytest
 
 from leadingest.deliveries.inboxes.folder_inbox import FolderInbox
 from leadingest.destinations.open_destination import open_destination
-from leadingest.drift.source_drift import SourceDrift, mended_texts
+from leadingest.drift.source_drift import SourceDrift, fixed_mapping
 from leadingest.errors import ConfigurationError
 from leadingest.ingest import drift_sources
-from leadingest.ingest.drift_sources import DriftFinder, mend_drift
+from leadingest.ingest.drift_sources import DriftFinder, fix_drift
 from leadingest.ingest.mapping_index import MappingIndex
-from leadingest.lint.finding import MendedText
+from leadingest.lint.finding import FixedText
 from leadingest.tables.load_table import read_load_table
 from tests.ingest.made_up_place import DDL, MAPPING, MadeUpPlace
 from tests.real_deliveries import SAMPLES, real
@@ -236,28 +236,28 @@ def finder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DriftFinder:
     return DriftFinder(MappingIndex(Path("mappings"), DDL), FolderInbox(Path("inbox")), TODAY, lambda _: None)
 
 
-def test_a_mapping_is_mended_once_and_then_left_alone(finder: DriftFinder) -> None:
-    drift = mend_drift(finder, "utah")
-    assert (drift.mended, drift.differences) == (1, ())
-    mended = Path("mappings/utah.yaml").read_bytes()
-    assert b"phone: [Phone, Phone No]" in mended
-    assert mend_drift(finder, "utah").mended == 0
-    assert Path("mappings/utah.yaml").read_bytes() == mended
+def test_a_mapping_is_fixed_once_and_then_left_alone(finder: DriftFinder) -> None:
+    drift = fix_drift(finder, "utah")
+    assert (drift.fixed, drift.differences) == (1, ())
+    fixed = Path("mappings/utah.yaml").read_bytes()
+    assert b"phone: [Phone, Phone No]" in fixed
+    assert fix_drift(finder, "utah").fixed == 0
+    assert Path("mappings/utah.yaml").read_bytes() == fixed
 
 
 def test_a_file_that_is_utf8_now_is_read_as_that(finder: DriftFinder) -> None:
     path = Path("mappings/utah.yaml")
     path.write_text(MAPPING.format(source="utah").replace('csv"}', 'csv", encoding: cp1252}  # old'))
     Path("inbox/utah.csv").write_bytes("Name,Phone\nJosé,702-200-3000\n".encode())
-    drift = mend_drift(finder, "utah")
-    assert (drift.mended, drift.differences) == (1, ())
+    drift = fix_drift(finder, "utah")
+    assert (drift.fixed, drift.differences) == (1, ())
     assert "encoding: [utf-8, cp1252]}  # old\n" in path.read_text()
 
 
 def test_a_byte_order_mark_stays(finder: DriftFinder) -> None:
     path = Path("mappings/utah.yaml")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert mend_drift(finder, "utah").mended == 1
+    assert fix_drift(finder, "utah").fixed == 1
     assert path.read_bytes().startswith(b"\xef\xbb\xbfsource")
 
 
@@ -265,12 +265,12 @@ def test_a_mapping_that_cannot_be_read_afterwards_is_put_back(
     finder: DriftFinder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = Path("mappings/utah.yaml").read_bytes()
-    right = mended_texts
+    right = fixed_mapping
 
-    def wrong(*args: object) -> list[MendedText]:
-        return [MendedText(each.document, "source: [", 1) for each in right(*args)]  # type: ignore[arg-type]  # as it was called
+    def wrong(*args: object) -> list[FixedText]:
+        return [FixedText(each.document, "source: [", 1) for each in right(*args)]  # type: ignore[arg-type]  # as it was called
 
-    monkeypatch.setattr(drift_sources, "mended_texts", wrong)
+    monkeypatch.setattr(drift_sources, "fixed_mapping", wrong)
     with pytest.raises(ConfigurationError, match="could not be fixed and was left unchanged"):
-        mend_drift(finder, "utah")
+        fix_drift(finder, "utah")
     assert Path("mappings/utah.yaml").read_bytes() == before

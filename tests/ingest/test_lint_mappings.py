@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from leadingest.errors import UsageError
-from leadingest.ingest.lint_mappings import lint_mappings, mend_mappings
+from leadingest.ingest.lint_mappings import fix_mappings, lint_mappings
 
 ROOT = Path(__file__).parents[2]
 DDL = ROOT / "ddl"
@@ -58,9 +58,9 @@ def test_a_folder_without_mappings_is_refused(folder: Path) -> None:
         lint_mappings([folder / "empty"], ddl=DDL)
 
 
-def test_mending_goes_on_until_nothing_is_left_to_mend(folder: Path) -> None:
+def test_fixing_goes_on_until_nothing_is_left_to_fix(folder: Path) -> None:
     path = folder / "acme.yaml"
     path.write_text(ACME + "ignore: [Name, Name, NO, Fax]\n", encoding="utf-8")
-    result = mend_mappings(lambda: lint_mappings([path], ddl=DDL))
+    result = fix_mappings(lambda: lint_mappings([path], ddl=DDL))
     assert result.findings == ()
     assert path.read_text(encoding="utf-8") == ACME + 'ignore: ["NO", Fax]\n'

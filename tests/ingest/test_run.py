@@ -237,7 +237,7 @@ def test_a_dry_run_says_that_the_load_would_be_held(place: Place) -> None:
     assert result.message == "it would be held: 1 invalid value in fields with `on_invalid: hold`"
 
 
-def test_an_old_file_sent_once_more_is_held_under_a_mapping_mended_since(place: Place) -> None:
+def test_an_old_file_sent_once_more_is_held_under_a_mapping_fixed_since(place: Place) -> None:
     place.mapping()
     place.delivery(GOOD, age=86_400)
     place.run()
@@ -251,7 +251,7 @@ def test_an_old_file_sent_once_more_is_held_under_a_mapping_mended_since(place: 
     assert place.leads()["company"].to_list() == ["Oak", "Elm"]
 
 
-def test_the_published_file_loads_again_under_a_mended_mapping(place: Place) -> None:
+def test_the_published_file_loads_again_under_a_fixed_mapping(place: Place) -> None:
     place.mapping()
     place.delivery(GOOD)
     place.run()

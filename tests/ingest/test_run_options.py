@@ -43,7 +43,7 @@ def note(place: MadeUpPlace) -> dict[str, object]:
     return document
 
 
-def mend(place: MadeUpPlace) -> None:
+def correct(place: MadeUpPlace) -> None:
     path = place.folder / "mappings" / "utah.yaml"
     path.write_text(path.read_text().replace("company: Name", "company: [Name, Company]"))
 
@@ -82,7 +82,7 @@ def test_a_delivery_that_fails_again_is_counted_and_not_copied_again(place: Made
 def test_a_delivery_that_loads_later_is_a_dead_letter_no_more(place: MadeUpPlace) -> None:
     place.delivery(RENAMED)
     run(place)
-    mend(place)
+    correct(place)
     assert run(place).status == "loaded"
     assert files(place, "dead") == []
 
@@ -118,7 +118,7 @@ def test_nothing_is_kept_unless_it_is_asked_for_nor_in_a_dry_run(place: MadeUpPl
     assert run(place, dead_letters=None, archive=None).remarks == ()
     place.url = None  # type: ignore[assignment]  # what a dry run has
     assert run(place).remarks == ()
-    mend(place)
+    correct(place)
     assert run(place).status == "checked"
     assert not (place.folder / "dead").exists()
     assert not (place.folder / "archive").exists()
@@ -193,7 +193,7 @@ def test_a_folder_that_may_not_be_written_to_spoils_no_result(sqlite_url: str) -
             (folder / name).mkdir(mode=0o500)
         place.delivery(RENAMED)
         failed = run(place)
-        mend(place)
+        correct(place)
         loaded = run(place)
     refused = f"{folder}/dead/utah: Permission denied"
     assert failed.message.startswith("the file has no header 'Name'")
@@ -207,7 +207,7 @@ def test_a_folder_that_may_not_be_written_to_spoils_no_result(sqlite_url: str) -
 def test_what_could_not_be_archived_stays_a_dead_letter(place: MadeUpPlace) -> None:
     place.delivery(RENAMED)
     run(place)
-    mend(place)
+    correct(place)
     (place.folder / "archive").write_text("a file where a folder should be")
     loaded = run(place)
     assert loaded.status == "loaded"

@@ -71,12 +71,12 @@ def test_what_is_refused_is_what_a_run_refuses(rule: Rule, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fixes], ids=lambda rule: rule.code)
-def test_what_can_be_mended_is_mended_and_means_the_same(rule: Rule, tmp_path: Path) -> None:
+def test_what_can_be_fixed_is_fixed_and_means_the_same(rule: Rule, tmp_path: Path) -> None:
     result = lint_example(rule.bad, tmp_path)
-    (mended,) = result.mended_texts()
-    path = tmp_path / mended.document.name
+    (fixed,) = result.fixed_texts()
+    path = tmp_path / fixed.document.name
     before = examine_mapping(path, ddl=DDL)
-    path.write_text(mended.text, encoding="utf-8")
+    path.write_text(fixed.text, encoding="utf-8")
     after = examine_mapping(path, ddl=DDL)
     assert [entry.source for entry in before.fields.values()] == [
         # an alias, or a format, that stood twice is gone

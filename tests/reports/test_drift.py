@@ -96,7 +96,7 @@ def test_json_is_for_programs() -> None:
         "lossy": 1,
         "safe": 2,
         "fixable": 1,
-        "mended": 0,
+        "fixed": 0,
     }
     acme, gone = document["sources"]
     assert (acme["source"], acme["load_id"], acme["records"]) == ("acme", 7, 1200)

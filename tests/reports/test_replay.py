@@ -13,7 +13,12 @@ from leadingest.deliveries.kept.dead_letters import DeadLetter, DeliveryFailure
 from leadingest.destinations.leads import HiddenLeads
 from leadingest.destinations.ledger import LoadRow, RecordCounts
 from leadingest.ingest.replay.replay_deliveries import ReplayedLetter
-from leadingest.ingest.replay.replayed_rejects import Mended, ReasonChange, ReplayedRejects, StillRefused
+from leadingest.ingest.replay.replayed_rejects import (
+    CorrectedRecords,
+    ReasonChange,
+    ReplayedRejects,
+    StillRefused,
+)
 from leadingest.ingest.result import SourceResult
 from leadingest.reports.replay import DeadLettersReport, ReplayReport
 from tests.reports import rendering
@@ -137,7 +142,7 @@ def test_the_json_has_all_of_it() -> None:
         "left": 90,
         "invalid_values": 2,
         "holding": 0,
-        "mended": None,
+        "corrected": None,
     }
 
 
@@ -206,12 +211,12 @@ def test_dead_letters_as_json() -> None:
     assert (second["before"], second["after"]["message"]) == ("texas_2.csv: the file is empty", "no")
 
 
-def test_a_mended_file_is_told_with_what_of_it_is_still_refused() -> None:
+def test_a_corrected_file_is_told_with_what_of_it_is_still_refused() -> None:
     first = (
         StillRefused(4, 7, "phone", "phone", "Phone is not a valid phone number"),
         StillRefused(9, None, None, "short_record", "3 cells instead of 7"),
     )
-    replayed = replace(REPLAYED, mended=Mended("fixed.csv", 1_600, 40, 50, first))
+    replayed = replace(REPLAYED, corrected=CorrectedRecords("fixed.csv", 1_600, 40, 50, first))
     assert text(replayed).startswith(
         "texas: fixed.csv joins load 3 (texas.csv) in sqlite:///leads.db: of 1,600 records 1,500 loaded, 10 "
         "filtered, 50 "

@@ -87,7 +87,7 @@ def lint(
         *sources, files=paths, sample=sample, newest=newest, fix=fix and not diff
     )
     if diff:
-        show_patch(result.mended_texts())
+        show_patch(result.fixed_texts())
         return
     from leadingest.reports.lint import LintReport
 

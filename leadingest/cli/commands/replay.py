@@ -53,7 +53,7 @@ Exit code:
 )
 @click.option(
     "--file",
-    "mended",
+    "corrected",
     type=FILE_OR_URL,
     metavar="PATH|URL",
     help="Replay the corrected rejects from this file, written by `leadingest rejects --raw`.",
@@ -91,7 +91,7 @@ Exit code:
 def replay(
     source: str | None,
     load_id: int | None,
-    mended: Any,
+    corrected: Any,
     whole: bool,
     letters: bool,
     forgotten: tuple[str, ...],
@@ -126,7 +126,7 @@ def replay(
     from leadingest.cli.support.replaying import Replaying
 
     _refuse_contradictions(
-        {"--queue-url": queue_url, "--dead-letters": letters, "--whole": whole, "--file": mended},
+        {"--queue-url": queue_url, "--dead-letters": letters, "--whole": whole, "--file": corrected},
         source=source,
         load_id=load_id,
     )
@@ -153,7 +153,7 @@ def replay(
     elif letters:
         code = replaying.dead_letters()
     else:
-        code = replaying.whole() if whole else replaying.rejects(mended)
+        code = replaying.whole() if whole else replaying.rejects(corrected)
     raise click.exceptions.Exit(code)
 
 

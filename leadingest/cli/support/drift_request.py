@@ -12,7 +12,7 @@ from leadingest.stores.location import Location
 
 @dataclass(frozen=True)
 class DriftRequest:
-    """What the command line says of sources, files and mending."""
+    """What the command line says of sources, files and fixing."""
 
     sources: tuple[str, ...] = ()
     every: bool = False

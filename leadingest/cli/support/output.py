@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from leadingest import MendedText
+    from leadingest import FixedText
     from leadingest.reports.report import Report
     from leadingest.stores.location import Location
 
@@ -50,7 +50,7 @@ def refuse_to_print(name: str, output: Location | None) -> None:
         )
 
 
-def show_patch(changes: Iterable[MendedText]) -> None:
+def show_patch(changes: Iterable[FixedText]) -> None:
     """Print what --fix would change; exit code 1 where there is something."""
     from leadingest.errors import EXIT_FINDINGS
     from leadingest.reports.patch import patch

@@ -29,7 +29,7 @@ class Replaying:
     output_format: str
 
     def rejects(self, file: Location | None) -> int:
-        """The rejects of a load, as they are there or as they were mended in a file."""
+        """The rejects of a load, as they are there or as they were corrected in a file."""
         with progress_shown() as events:
             replayed = self.project.replay(
                 self.source,

@@ -1,4 +1,4 @@
-"""Every delivery that was loaded, packed, so that it can be loaded again under a mended mapping.
+"""Every delivery that was loaded, packed, so that it can be loaded again under a fixed mapping.
 
     archive/acme/20260801T120000Z_0123456789abcdef_acme.csv.zst
 

@@ -47,7 +47,7 @@ _ALIKE: Final = 0.9
 #: Of so many and more, one that is broken tells nothing, however short the list is.
 _FEW: Final = 5
 #: One record that fits better with an escape character may be one that somebody has broken.
-_FEWEST_MENDED: Final = 2
+_FEWEST_FIXED: Final = 2
 
 
 @contextmanager
@@ -212,7 +212,7 @@ class _Finder:
             return usual
         without = self._tried(usual.dialect, size)
         escaped = self._tried(replace(usual.dialect, escape="\\"), size)
-        better = escaped.fits and escaped.rejects <= without.rejects - _FEWEST_MENDED
+        better = escaped.fits and escaped.rejects <= without.rejects - _FEWEST_FIXED
         return escaped if better else usual
 
     def _tried(self, dialect: CsvDialect, size: int = _TRIED) -> _Trial:

@@ -12,7 +12,7 @@ from sqlalchemy.schema import CreateColumn, CreateIndex, DropIndex
 from leadingest.destinations.sql.database import Database
 from leadingest.destinations.sql.dialects import DIALECT_NAMES, dialect_of
 from leadingest.destinations.sql.dialects.dialect import indexes_of
-from leadingest.destinations.sql.schema import Schema, schema_of
+from leadingest.destinations.sql.schema import FORMER_NAME, Schema, schema_of
 from leadingest.destinations.sql.view import view_sql
 from leadingest.documents.nearest import did_you_mean, listed
 from leadingest.errors import DestinationSetupError, UsageError
@@ -22,6 +22,8 @@ _HEAD = """\
 -- The tables that leadingest loads leads into, and the view that shows them.
 -- Made from ddl/{table}.yaml by `leadingest ddl --dialect {dialect}`; change that file, not this one.
 """
+
+_FIXED_BY_DIFF = "`leadingest ddl --diff` prints the SQL to fix it; tables are never altered automatically"
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def _tidy(sql: str) -> str:
 def prepare(database: Database, schema: Schema) -> None:
     """Make what is missing; nothing is made or altered where all are there.
 
-    Raises DestinationSetupError where a table or the view lacks columns.
+    Raises DestinationSetupError where a table or the view lacks columns, or a table has a former name.
     """
     with database.reading() as connection:
         inspector = sa.inspect(connection)
@@ -83,6 +85,10 @@ def _refuse_lacking_columns(
     connection: sa.Connection, database: Database, schema: Schema, there: set[str]
 ) -> None:
     for table in (*schema.tables, schema.view):
+        if former := _former(table, there):
+            raise DestinationSetupError(
+                f"the table {former} in {database.url} is called {table.name} now", hint=_FIXED_BY_DIFF
+            )
         if table.name not in there:
             continue
         has = columns_of(connection, table)
@@ -90,14 +96,14 @@ def _refuse_lacking_columns(
             kind = "view" if table is schema.view else "table"
             raise DestinationSetupError(
                 f"the {kind} {table.name} in {database.url} is missing {listed(lacking, last='and')}",
-                hint="`leadingest ddl --diff` prints the SQL to fix it; tables are never altered automatically",
+                hint=_FIXED_BY_DIFF,
             )
 
 
 def lacking(connection: sa.Connection, schema: Schema) -> list[str]:
     """The statements, without semicolons, in the order in which they are to be run; none where all is there.
 
-    Tables and views that are missing are made, columns and indexes added, texts that are too short widened,
+    Tables and views that are missing are made, tables that have a former name renamed, columns and indexes added, texts that are too short widened,
     and an index or a view that lacks columns is made anew. What a database has beyond its description is left alone.
     """
     inspector = sa.inspect(connection)
@@ -106,6 +112,8 @@ def lacking(connection: sa.Connection, schema: Schema) -> list[str]:
     for table in schema.tables:
         if table.name in there:
             statements += _altered(table, inspector, schema, connection.dialect)
+        elif former := _former(table, there):
+            statements.append(f"ALTER TABLE {former} RENAME TO {table.name}")
         else:
             statements += _created(table.name, schema)
     if not {column.name for column in schema.view.columns} <= _columns_of_view(
@@ -113,6 +121,12 @@ def lacking(connection: sa.Connection, schema: Schema) -> list[str]:
     ):
         statements += _created(schema.view.name, schema)
     return statements
+
+
+def _former(table: sa.Table, there: set[str]) -> str:
+    """The name that an earlier version gave the table, if the database has it under that name; else ""."""
+    former = str(table.info.get(FORMER_NAME, ""))
+    return former if former in there and table.name not in there else ""
 
 
 def columns_of(connection: sa.Connection, table: sa.Table) -> set[str]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-from leadingest.destinations.ledger import Claim, LoadRow, MendedFileRow
+from leadingest.destinations.ledger import Claim, CorrectedFileRow, LoadRow
 from leadingest.destinations.provenance import aware
 from leadingest.destinations.sql.claim import SqlClaim
 from leadingest.destinations.sql.database import Database
@@ -42,13 +42,13 @@ class SqlLedger:
         conditions = [self._schema.loads.c.source_name == source] if source else []
         return self._rows.found(*conditions, limit=limit)
 
-    def mended_files(self, load_id: int) -> list[MendedFileRow]:
-        """The mended files that have joined the load, the first one first."""
-        files = self._schema.mended_files
+    def corrected_files(self, load_id: int) -> list[CorrectedFileRow]:
+        """The corrected files that have joined the load, the first one first."""
+        files = self._schema.corrected_files
         select = sa.select(files).where(files.c.load_id == load_id).order_by(files.c.file)
         with self._database.reading() as connection:
             return [
-                MendedFileRow(
+                CorrectedFileRow(
                     row.file_name,
                     row.file_size,
                     row.file_sha256,

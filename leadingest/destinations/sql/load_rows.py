@@ -154,7 +154,7 @@ def remove_rows(connection: sa.Connection, schema: Schema, load_id: int) -> None
 
     Broken off, it can be begun again. The connection must have no transaction open.
     """
-    kept = (schema.loads, schema.published, schema.drift, schema.mended_files)
+    kept = (schema.loads, schema.published, schema.drift, schema.corrected_files)
     for table in schema.tables:
         if "load_id" in table.c and table not in kept:
             remove_all(connection, table, load_id)

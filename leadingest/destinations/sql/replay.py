@@ -10,7 +10,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from leadingest import __version__
-from leadingest.destinations.ledger import LoadRow, NewMendedFile, RecordCounts, Replay, kept_name
+from leadingest.destinations.ledger import LoadRow, NewCorrectedFile, RecordCounts, Replay, kept_name
 from leadingest.destinations.provenance import lineage, now
 from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.sql.bulk_writers.bulk_writer import Constant, Writer
@@ -71,12 +71,12 @@ class SqlReplay:
             invalid_values=self._counts.invalid_values + invalid_values.height,
         )
 
-    def finish(self, *, filtered: int, mended: NewMendedFile | None = None) -> None:
+    def finish(self, *, filtered: int, corrected: NewCorrectedFile | None = None) -> None:
         """Count the load anew; whoever opened the transaction commits it."""
         counts = replace(self._counts, filtered=self._counts.filtered + filtered)
         loaded = counts.loaded - self._load.records_loaded
-        if mended and (loaded or filtered):
-            self._keep_mended(mended, loaded=loaded, filtered=filtered)
+        if corrected and (loaded or filtered):
+            self._keep_corrected(corrected, loaded=loaded, filtered=filtered)
         if not counts.balanced:
             raise BalanceError(
                 f"the counts of load {self._load.load_id} do not add up: {counts}", hint=_FAULT
@@ -95,9 +95,9 @@ class SqlReplay:
         )
         self.finished = True
 
-    def _keep_mended(self, file: NewMendedFile, *, loaded: int, filtered: int) -> None:
+    def _keep_corrected(self, file: NewCorrectedFile, *, loaded: int, filtered: int) -> None:
         """Note that the file joins the load; the source is locked, so that nobody else counts its files."""
-        connection, table, load_id = self._writer.connection, self._schema.mended_files, self._load.load_id
+        connection, table, load_id = self._writer.connection, self._schema.corrected_files, self._load.load_id
         count = connection.scalar(sa.select(sa.func.count()).where(table.c.load_id == load_id)) or 0
         connection.execute(
             table.insert().values(

@@ -19,6 +19,8 @@ from leadingest.tables.types.base import Storage
 #: come behind all others then, which costs less than half of what an index over all loads does, and a reader
 #: pays for a look into each published load and not for the history.
 LOOKED_UP_BY = (("phone",), ("state", "city"))
+#: The key in the `info` of a table under which its name in an earlier version stands.
+FORMER_NAME = "former_name"
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Schema:
     shared_keys: sa.Table
     profiles: sa.Table
     drift: sa.Table
-    mended_files: sa.Table
+    corrected_files: sa.Table
     published: sa.Table
     exports: sa.Table
     exported_leads: sa.Table
@@ -74,7 +76,7 @@ def schema_of(table: LoadTable, dialect: Dialect) -> Schema:
         shared_keys=shared_keys,
         profiles=made.profiles(),
         drift=made.drift(),
-        mended_files=made.mended_files(),
+        corrected_files=made.corrected_files(),
         published=made.published(),
         exports=made.exports(),
         exported_leads=made.exported_leads(),
@@ -339,10 +341,10 @@ class _Tables:
             **self._dialect.table_options(),
         )
 
-    def mended_files(self) -> sa.Table:
-        """`load_mended_files`: files of mended rejects that have joined a load."""
+    def corrected_files(self) -> sa.Table:
+        """`load_corrected_files`: files of corrected rejects that have joined a load."""
         return sa.Table(
-            "load_mended_files",
+            "load_corrected_files",
             self._metadata,
             sa.Column("load_id", self._number, primary_key=True, autoincrement=False),
             sa.Column("file", sa.Integer, primary_key=True, autoincrement=False, comment="Counted from 1."),
@@ -364,6 +366,7 @@ class _Tables:
             sa.Column("joined_at", self._time, nullable=False),
             sa.Column("program_version", sa.String(32), nullable=False),
             comment="Files of corrected rejects that were added to a load.",
+            info={FORMER_NAME: "load_mended_files"},
             **self._dialect.table_options(),
         )
 

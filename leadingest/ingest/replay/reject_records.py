@@ -1,4 +1,4 @@
-"""The rejects of a load as records, to be tried once more: as they were, and as somebody has mended them in a file."""
+"""The rejects of a load as records, to be tried once more: as they were, and as somebody has corrected them in a file."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from leadingest.destinations.diagnostics import RejectGroup
 from leadingest.destinations.ledger import LoadRow
 from leadingest.engine.binding import names_read
 from leadingest.engine.transform import MappedBatch
-from leadingest.ingest.replay.rejects_file import MendedFile, RejectsLayout
-from leadingest.ingest.replay.replayed_rejects import Mended, StillRefused
+from leadingest.ingest.replay.rejects_file import CorrectedFile, RejectsLayout
+from leadingest.ingest.replay.replayed_rejects import CorrectedRecords, StillRefused
 from leadingest.ingest.tally import FaultCount
 from leadingest.mapping.models import Mapping
 from leadingest.tables.rejects import CUT, REJECTS, UNCOMPUTED_FORMULA, UNDECODABLE
@@ -31,7 +31,7 @@ _NUMBER, _LINE = "record_number", "line_number"
 _SECOND: Final = re.compile(r"(?P<name>.+) \(\d+\)", flags=re.DOTALL)
 #: Records that are still rejected of which it is told where they stand.
 _TOLD: Final = 10
-_State = Literal["as_it_came", "half_mended", "mended"]
+_State = Literal["as_it_came", "half_corrected", "corrected"]
 
 
 class RawRecords:
@@ -117,14 +117,14 @@ def _header(label: str, labels: Sequence[str], read: Collection[str]) -> str:
     return found["name"] if found and second else label
 
 
-class MendedRejects:
-    """Looks up the reject that each record of a mended file stands for; `rejects_of` gives those with these numbers.
+class CorrectedRejects:
+    """Looks up the reject that each record of a corrected file stands for; `rejects_of` gives those with these numbers.
 
-    What is still rejected stays a reject as it came, so that the file can be mended on and replayed again.
+    What is still rejected stays a reject as it came, so that the file can be corrected on and replayed again.
     """
 
     def __init__(
-        self, file: MendedFile, raw: RawRecords, rejects_of: Callable[[Sequence[int]], pl.DataFrame]
+        self, file: CorrectedFile, raw: RawRecords, rejects_of: Callable[[Sequence[int]], pl.DataFrame]
     ) -> None:
         self._file, self._raw, self._rejects_of = file, raw, rejects_of
         #: Of the records of a batch.
@@ -157,9 +157,9 @@ class MendedRejects:
             for each in before
         ]
 
-    def joined(self, name: str) -> Mended:
+    def joined(self, name: str) -> CorrectedRecords:
         """What the file of this name had, once all batches were taken."""
-        return Mended(name, self._records, self._settled, self._refused, tuple(self._first))
+        return CorrectedRecords(name, self._records, self._settled, self._refused, tuple(self._first))
 
     def _refuse(self, refused: Iterable[StillRefused]) -> None:
         for each in refused:
@@ -174,19 +174,19 @@ class MendedRejects:
         records = rejects.select(_NUMBER).join(records, on=_NUMBER, how="left", maintain_order="left")
         state = self._states(rejects, records.drop(_NUMBER))
         again, same = self._raw.again(rejects.filter(state == "as_it_came"))
-        mended = records.filter(state == "mended")
-        numbers = mended[_NUMBER].to_list()
+        corrected = records.filter(state == "corrected")
+        numbers = corrected[_NUMBER].to_list()
         both = RecordBatch(
-            pl.concat([mended.drop(_NUMBER), again.frame]),
+            pl.concat([corrected.drop(_NUMBER), again.frame]),
             [*numbers, *again.numbers],
             [*(self._lines[number] for number in numbers), *again.lines],
             again.rejects,
         )
-        return rejects, both, pl.concat([same, rejects.filter(state == "half_mended")])
+        return rejects, both, pl.concat([same, rejects.filter(state == "half_corrected")])
 
     def _states(self, rejects: pl.DataFrame, records: pl.DataFrame) -> pl.Series:
-        """How far each record was mended, by the reject that it was."""
-        states = pl.Series(["mended"], dtype=pl.String).new_from_index(0, rejects.height)
+        """How far each record was corrected, by the reject that it was."""
+        states = pl.Series(["corrected"], dtype=pl.String).new_from_index(0, rejects.height)
         unsure = (rejects["field"].is_null() | rejects["raw_record"].str.ends_with(CUT)).fill_null(True)
         places = unsure.arg_true()
         found = [self._state(rejects.row(place, named=True), records.row(place)) for place in places]
@@ -202,7 +202,7 @@ class MendedRejects:
             return "as_it_came"
         shown = reject["rule"] == UNDECODABLE.code and any(map(has_shown_bytes, cells))
         blank = reject["rule"] == UNCOMPUTED_FORMULA.code and not _fills_a_blank(before, cells)
-        return "half_mended" if shown or blank or any(CUT in cell for cell in cells) else "mended"
+        return "half_corrected" if shown or blank or any(CUT in cell for cell in cells) else "corrected"
 
     def _cells(self, raw: str) -> list[str]:
         """What stands between the delimiters of a raw record; nothing where that cannot be told."""

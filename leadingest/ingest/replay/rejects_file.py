@@ -1,4 +1,4 @@
-"""The rejects of a load as a file: written to be mended by hand, and read again, record by record, for a replay."""
+"""The rejects of a load as a file: written to be corrected by hand, and read again, record by record, for a replay."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ class _Writer:
         return self._buffer.getvalue().removesuffix("\r\n").encode() + b"\n"
 
 
-class MendedFile:
+class CorrectedFile:
     """A file that `leadingest rejects --raw` wrote, opened: every record says which reject of the load it is."""
 
     def __init__(self, name: str, records: Records, load: LoadRow, layout: RejectsLayout) -> None:
@@ -147,7 +147,7 @@ class MendedFile:
                 yield RecordBatch(frame.clear(), (), (), batch.rejects)
 
     def _read(self) -> Iterator[RecordBatch]:
-        # One who has mended nothing that can be read is told so record by record.
+        # One who has corrected nothing that can be read is told so record by record.
         with suppress(NoReadableRecordError):
             yield from self._records.batches()
 
@@ -204,12 +204,12 @@ class MendedFile:
 
 
 @contextmanager
-def mended_file(
+def corrected_file(
     delivery: Delivery, fmt: DeliveryFormat, load: LoadRow, layout: RejectsLayout
-) -> Iterator[MendedFile]:
+) -> Iterator[CorrectedFile]:
     """The file, for as long as the block lasts; `fmt` is that of the mapping."""
     with open_records(delivery, layout.read_as(fmt)) as records:
-        yield MendedFile(delivery.name, records, load, layout)
+        yield CorrectedFile(delivery.name, records, load, layout)
 
 
 def _difference(lacking: Sequence[str], headers: Sequence[str], wanted: Sequence[str]) -> str:

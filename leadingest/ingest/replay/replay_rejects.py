@@ -13,11 +13,11 @@ import polars as pl
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.records import RecordBatch
 from leadingest.destinations.destination import Destination
-from leadingest.destinations.ledger import Claim, Ledger, LoadRow, NewMendedFile
+from leadingest.destinations.ledger import Claim, Ledger, LoadRow, NewCorrectedFile
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import BalanceError, NothingToDoError, UsageError
-from leadingest.ingest.replay.reject_records import MendedRejects, RawRecords
-from leadingest.ingest.replay.rejects_file import mended_file
+from leadingest.ingest.replay.reject_records import CorrectedRejects, RawRecords
+from leadingest.ingest.replay.rejects_file import corrected_file
 from leadingest.ingest.replay.replayed_rejects import ReplayedRejects, Status, reason_changes
 from leadingest.ingest.run_options import KeptDeliveries
 from leadingest.ingest.tally import Tally
@@ -29,7 +29,7 @@ def replay_rejects(
     destination: Destination,
     load_id: int | None,
     *,
-    mended: Delivery | None = None,
+    corrected: Delivery | None = None,
     dry_run: bool = False,
     wait: float = 0,
     kept: KeptDeliveries | None = None,
@@ -42,7 +42,7 @@ def replay_rejects(
     loaded under, and stays held if it is. Two-digit years are placed as on the day of the load, and values that
     must be unique are compared with those of its leads.
 
-    With `mended`, a file that `rejects_as_file` wrote and somebody mended, the rejects are those that stand in it, as
+    With `corrected`, a file that `rejects_as_file` wrote and somebody corrected, the rejects are those that stand in it, as
     they stand there. What is still rejected stays a reject as it was, and so does what the file does not have. The file
     is archived beside the delivery that it joins, where `kept` has an archive.
 
@@ -55,12 +55,12 @@ def replay_rejects(
     """
     if dry_run:
         load = chosen_load(destination.ledger, mapping.source, load_id)
-        return _Replaying(mapping, destination, load, mended, started(load)).done(None)
+        return _Replaying(mapping, destination, load, corrected, started(load)).done(None)
     with destination.ledger.claim(mapping.source, wait=wait) as claim:
         load = chosen_load(destination.ledger, mapping.source, load_id)
-        replayed = _Replaying(mapping, destination, load, mended, started(load)).done(claim)
-    if mended and kept and replayed.status == "replayed":
-        return replace(replayed, remarks=kept.joined(mapping.source, mended, made=load.extract_time))
+        replayed = _Replaying(mapping, destination, load, corrected, started(load)).done(claim)
+    if corrected and kept and replayed.status == "replayed":
+        return replace(replayed, remarks=kept.joined(mapping.source, corrected, made=load.extract_time))
     return replayed
 
 
@@ -70,11 +70,11 @@ class _Replaying:
         mapping: Mapping,
         destination: Destination,
         load: LoadRow,
-        mended: Delivery | None,
+        corrected: Delivery | None,
         progress: Callable[[int], None],
     ) -> None:
         self._mapping, self._destination, self._load, self._progress = mapping, destination, load, progress
-        self._mended = mended
+        self._corrected = corrected
         refuse_without_rows(load)
         self._before = destination.diagnostics.reject_groups(load.load_id, examples=0)
         if not self._before:
@@ -88,9 +88,9 @@ class _Replaying:
 
     def done(self, claim: Claim | None) -> ReplayedRejects:
         """Do it; without a claim only as if."""
-        tally, mended = self._tally, self._mended
+        tally, corrected = self._tally, self._corrected
         with claim.replay(self._load.load_id, key=self._mapping.key) if claim else nullcontext() as replay:
-            with self._opened(mended) if mended else nullcontext() as file:
+            with self._opened(corrected) if corrected else nullcontext() as file:
                 for rejects, mapped in self._of_file(file) if file else self._of_load():
                     tally.add(mapped)
                     if replay:
@@ -104,16 +104,18 @@ class _Replaying:
             if tally.holding and self._load.status != "held":
                 return self._result("refused", file)
             if replay:
-                noted = NewMendedFile(mended.name, mended.size, mended.sha256) if mended else None
-                replay.finish(filtered=tally.filtered, mended=noted)
+                noted = (
+                    NewCorrectedFile(corrected.name, corrected.size, corrected.sha256) if corrected else None
+                )
+                replay.finish(filtered=tally.filtered, corrected=noted)
         return self._result("replayed" if claim else "tried", file)
 
     def _without_rejects(self) -> NothingToDoError:
-        load, mended = self._load, self._mended
+        load, corrected = self._load, self._corrected
         joined = ""
-        for row in self._destination.ledger.mended_files(load.load_id):
-            if mended and row.file_sha256 == mended.sha256:
-                joined = f": {mended.name} was added to it on {row.joined_at:%Y-%m-%d %H:%M} UTC"
+        for row in self._destination.ledger.corrected_files(load.load_id):
+            if corrected and row.file_sha256 == corrected.sha256:
+                joined = f": {corrected.name} was added to it on {row.joined_at:%Y-%m-%d %H:%M} UTC"
         return NothingToDoError(f"load {load.load_id} of {load.source_name} has no rejects{joined}")
 
     def _of_load(self) -> Iterator[tuple[pl.DataFrame, MappedBatch]]:
@@ -121,16 +123,16 @@ class _Replaying:
         for rejects in self._destination.diagnostics.rejects(self._load.load_id):
             yield rejects, self._mapped(rejects, *self._records.again(rejects))
 
-    def _of_file(self, file: MendedRejects) -> Iterator[tuple[pl.DataFrame, MappedBatch]]:
+    def _of_file(self, file: CorrectedRejects) -> Iterator[tuple[pl.DataFrame, MappedBatch]]:
         """Those rejects that are none any more as they stand in the file, and what they have become."""
         for rejects, batch, same in file.batches():
             yield file.gone_of(rejects, self._mapped(rejects, batch, same))
 
     @contextmanager
-    def _opened(self, mended: Delivery) -> Iterator[MendedRejects]:
+    def _opened(self, corrected: Delivery) -> Iterator[CorrectedRejects]:
         load, records = self._load, self._records
-        with mended_file(mended, self._mapping.delivery, load, records.layout) as file:
-            yield MendedRejects(
+        with corrected_file(corrected, self._mapping.delivery, load, records.layout) as file:
+            yield CorrectedRejects(
                 file, records, partial(self._destination.diagnostics.numbered_rejects, load.load_id)
             )
 
@@ -144,7 +146,7 @@ class _Replaying:
             )
         return mapped
 
-    def _result(self, status: Status, file: MendedRejects | None) -> ReplayedRejects:
+    def _result(self, status: Status, file: CorrectedRejects | None) -> ReplayedRejects:
         counts = self._tally.counts
         after = file.left_of(self._before) if file else self._tally.reject_counts
         return ReplayedRejects(
@@ -156,7 +158,7 @@ class _Replaying:
             invalid_values=counts.invalid_values,
             reasons=reason_changes(self._before, after),
             holding=self._tally.holding,
-            mended=file.joined(self._mended.name) if file and self._mended else None,
+            corrected=file.joined(self._corrected.name) if file and self._corrected else None,
         )
 
 

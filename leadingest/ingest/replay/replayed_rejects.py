@@ -27,7 +27,7 @@ class ReasonChange:
 
 @dataclass(frozen=True)
 class StillRefused:
-    """A record of a mended file that is still rejected; no number and no field where it cannot be read."""
+    """A record of a corrected file that is still rejected; no number and no field where it cannot be read."""
 
     #: The line of the file.
     line: int
@@ -38,7 +38,7 @@ class StillRefused:
 
 
 @dataclass(frozen=True)
-class Mended:
+class CorrectedRecords:
     """The file that the records stood in: what it has, and what of it did not become leads."""
 
     file: str
@@ -64,8 +64,8 @@ class ReplayedRejects:
     reasons: tuple[ReasonChange, ...]
     #: Those of them for which a load is to be held.
     holding: int = 0
-    #: The file that they were mended in, if it was not the mapping that was mended.
-    mended: Mended | None = None
+    #: The file that they were corrected in, if it was not the mapping that was corrected.
+    corrected: CorrectedRecords | None = None
     #: What could not be done beside it: the file that was not archived, and why.
     remarks: tuple[str, ...] = ()
 

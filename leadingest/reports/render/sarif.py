@@ -28,7 +28,7 @@ def render(report: Report) -> Iterator[str]:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(case, numbers, report.mended_by) for case in found],
+        "results": [_result(case, numbers, report.fixed_by) for case in found],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     yield json.dumps(log, ensure_ascii=False, indent=2) + "\n"
@@ -45,7 +45,7 @@ def _rule(rule: CheckRule) -> dict[str, Any]:
     }
 
 
-def _result(case: CheckCase, numbers: Mapping[str, int], mended_by: str) -> dict[str, Any]:
+def _result(case: CheckCase, numbers: Mapping[str, int], fixed_by: str) -> dict[str, Any]:
     result: dict[str, Any] = {
         **({"ruleId": case.code, "ruleIndex": numbers[case.code]} if case.code in numbers else {}),
         "level": _LEVELS[case.level],
@@ -66,7 +66,7 @@ def _result(case: CheckCase, numbers: Mapping[str, int], mended_by: str) -> dict
         ]
     if case.edits:
         changes = [_change(place, text) for place, text in case.edits]
-        result["fixes"] = [{"description": {"text": mended_by}, "artifactChanges": changes}]
+        result["fixes"] = [{"description": {"text": fixed_by}, "artifactChanges": changes}]
     return result
 
 

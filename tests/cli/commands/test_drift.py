@@ -117,7 +117,7 @@ def test_a_patch_is_shown_and_nothing_changed(project: MadeUpProject) -> None:
     assert nothing.stderr == "--fix would change nothing\n"
 
 
-def test_what_is_mended_loads(project: MadeUpProject) -> None:
+def test_what_is_fixed_loads(project: MadeUpProject) -> None:
     project.write("inbox/nevada.csv", RENAMED)
     assert project.call("run", "--source", "nevada").exit_code == 1
     result = project.call("drift", "--source", "nevada", "--fix")

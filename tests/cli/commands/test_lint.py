@@ -92,7 +92,7 @@ def test_a_source_can_be_named(project: MadeUpProject) -> None:
     assert "did you mean 'utah'?" in result.stderr
 
 
-def test_fix_mends_the_file_and_leaves_all_else_as_it_is(project: MadeUpProject) -> None:
+def test_fix_changes_the_file_and_leaves_all_else_as_it_is(project: MadeUpProject) -> None:
     path = project.folder / "mappings/ohio.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + UNQUOTED.encode())
     result = project.call("lint", "--fix", "mappings/ohio.yaml")

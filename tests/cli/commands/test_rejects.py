@@ -30,7 +30,7 @@ def test_rejects_are_shown_by_reason_with_examples(project: MadeUpProject) -> No
     )
 
 
-def test_the_rejects_as_a_file_can_be_mended_and_join_their_load(project: MadeUpProject) -> None:
+def test_the_rejects_as_a_file_can_be_corrected_and_join_their_load(project: MadeUpProject) -> None:
     project.write("inbox/nevada.csv", _BROKEN)
     project.call("run", "--source", "nevada")
     raw = project.call("rejects", "--load", "1", "--raw").stdout
@@ -41,9 +41,9 @@ def test_the_rejects_as_a_file_can_be_mended_and_join_their_load(project: MadeUp
         "6,Pine,1,Reno,1\n"
         '7,"Fir,2,3,4,5\n'
     )
-    mended = raw.replace("Oak, Elm", '"Oak, Elm"').replace("\n5,,", "\n5,Ash,")
-    mended = mended.replace("Pine,1,", "Pine,,1,").replace('"Fir', "Fir")
-    file = project.write("fixed.csv", mended)
+    corrected = raw.replace("Oak, Elm", '"Oak, Elm"').replace("\n5,,", "\n5,Ash,")
+    corrected = corrected.replace("Pine,1,", "Pine,,1,").replace('"Fir', "Fir")
+    file = project.write("fixed.csv", corrected)
     result = project.call("replay", "--load", "1", "--file", str(file), "--format", "json")
     assert [json.loads(result.stdout)[key] for key in ("status", "loaded", "left")] == ["replayed", 4, 0]
 

@@ -1,4 +1,4 @@
-"""Tests of `leadingest replay`: a mapping is mended, and what was set aside is run again."""
+"""Tests of `leadingest replay`: a mapping is corrected, and what was set aside is run again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STRICT = NEVADA.replace("otherwise: invalid", "otherwise: reject")
 CSV = NEVADA_CSV.replace("12,Open", "12,Temporarily Shut") + "Half,702-200\n"
 
 
-def mend(project: MadeUpProject) -> None:
+def correct(project: MadeUpProject) -> None:
     project.write(
         "mappings/nevada.yaml", STRICT.replace("Shut: closed", "Shut: closed, Temporarily Shut: inactive")
     )
@@ -28,8 +28,8 @@ def _loaded(project: MadeUpProject, monkeypatch: pytest.MonkeyPatch) -> MadeUpPr
     return project
 
 
-def test_rejects_are_replayed_after_the_mapping_was_mended(loaded: MadeUpProject) -> None:
-    mend(loaded)
+def test_rejects_are_replayed_after_the_mapping_was_corrected(loaded: MadeUpProject) -> None:
+    correct(loaded)
     result = loaded.call("replay", "--source", "nevada")
     assert result.exit_code == 0
     assert loaded.shown(result.stdout) == (
@@ -46,7 +46,7 @@ def test_rejects_are_replayed_after_the_mapping_was_mended(loaded: MadeUpProject
     assert "Little Acorns" in leads
 
 
-def test_a_mended_file_of_rejects_joins_its_load_and_is_archived(loaded: MadeUpProject) -> None:
+def test_a_corrected_file_of_rejects_joins_its_load_and_is_archived(loaded: MadeUpProject) -> None:
     raw = loaded.call("rejects", "--load", "1", "--raw").stdout
     file = str(loaded.write("fixed.csv", raw.replace("Temporarily Shut", "Shut")))
     tried = loaded.call("replay", "--load", "1", "--file", file, "--dry-run")
@@ -75,13 +75,17 @@ def test_a_mended_file_of_rejects_joins_its_load_and_is_archived(loaded: MadeUpP
     assert len(list((loaded.folder / "archive/nevada").glob("*_fixed.csv.zst"))) == 1
     again = loaded.call("replay", "--source", "nevada", "--file", file, "--format", "json")
     document = json.loads(again.stdout)
-    assert (document["loaded"], document["mended"]["settled"], document["mended"]["refused"]) == (0, 1, 1)
+    assert (document["loaded"], document["corrected"]["settled"], document["corrected"]["refused"]) == (
+        0,
+        1,
+        1,
+    )
     text = loaded.call("replay", "--load", "1", "--file", file).stdout
     assert text.startswith("nevada: nothing of fixed.csv joins load 1")
 
 
 def test_a_dry_run_and_json(loaded: MadeUpProject) -> None:
-    mend(loaded)
+    correct(loaded)
     result = loaded.call("replay", "--source", "nevada", "--load", "1", "--dry-run", "--format", "json")
     assert result.exit_code == 0
     document = json.loads(result.stdout)
@@ -91,7 +95,7 @@ def test_a_dry_run_and_json(loaded: MadeUpProject) -> None:
 
 def test_the_whole_delivery_is_loaded_out_of_the_archive(loaded: MadeUpProject) -> None:
     (loaded.folder / "inbox/nevada.csv").unlink()
-    mend(loaded)
+    correct(loaded)
     result = loaded.call("replay", "--source", "nevada", "--whole")
     assert result.exit_code == 0
     assert loaded.shown(result.stdout).startswith(
@@ -103,7 +107,7 @@ def test_the_whole_delivery_is_loaded_out_of_the_archive(loaded: MadeUpProject) 
     assert json.loads(tried.stdout)["results"][0]["status"] == "checked"
 
 
-def test_dead_letters_are_loaded_after_the_mapping_was_mended(project: MadeUpProject) -> None:
+def test_dead_letters_are_loaded_after_the_mapping_was_corrected(project: MadeUpProject) -> None:
     project.write("inbox/nevada.csv", NEVADA_CSV.replace("Phone", "Phone No"))
     assert project.call("run", "--source", "nevada").exit_code == 1
     failed = project.call("replay", "--source", "nevada", "--dead-letters")

@@ -71,10 +71,10 @@ def test_it_shows_what_the_ledgers_name(any_lake: MadeUpLake) -> None:
 
 def test_a_replay_replaces_the_file_of_its_load(lake: MadeUpLake) -> None:
     lake.load("acme", 1)
-    replayed = lake.write("acme", 1, {"company": "mended"}, name="part-2")
+    replayed = lake.write("acme", 1, {"company": "corrected"}, name="part-2")
     lake.publish("acme", lambda _: (replayed,))
     lake.reconcile("acme")
-    assert by_polars(folder_of(lake)) == [("acme", 1, 1, "mended")]
+    assert by_polars(folder_of(lake)) == [("acme", 1, 1, "corrected")]
 
 
 def test_nothing_is_committed_where_it_shows_that_already(lake: MadeUpLake) -> None:

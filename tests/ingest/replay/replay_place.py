@@ -87,9 +87,9 @@ class ReplayPlace(MadeUpPlace):
             )
             return b"".join(rejects_as_file(destination.diagnostics.rejects(load_id), layout)).decode()
 
-    def mend(self, text: str | bytes, load_id: int | None = None, **options: Any) -> ReplayedRejects:
+    def correct(self, text: str | bytes, load_id: int | None = None, **options: Any) -> ReplayedRejects:
         """The rejects as they stand in this file, `leadingest replay --file`."""
         path = self.folder / "fixed.csv"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        self.mended = fingerprint(path)
-        return self.replay(load_id, mended=self.mended, **options)
+        self.corrected = fingerprint(path)
+        return self.replay(load_id, corrected=self.corrected, **options)

@@ -12,7 +12,7 @@ from leadingest.destinations.sql.replay import SqlReplay
 from leadingest.errors import BalanceError, DeliveryError, NothingToDoError
 from leadingest.ingest.replay import rejects_file
 from leadingest.ingest.replay.reject_records import RawRecords, headers_of
-from leadingest.ingest.replay.replayed_rejects import Mended, ReasonChange, StillRefused
+from leadingest.ingest.replay.replayed_rejects import CorrectedRecords, ReasonChange, StillRefused
 from leadingest.tables.rejects import CUT
 from tests.destinations.made_up import rejects_of
 from tests.engine.trial import mapping_of
@@ -31,7 +31,7 @@ record of load 1,Name,Phone,License,Places,Status,Kind
 8,Fig,801-200-3005,A7,8,Asleep,Home
 """
 #: All but records 3 and 4; 8 in front.
-MENDED = """\
+CORRECTED = """\
 record of load 1,Name,Phone,License,Places,Status,Kind
 8,Fig,801-200-3005,A7,8,Open,Home
 2,Elm,801-200-3001,A2,8,Open,Home
@@ -90,7 +90,7 @@ def test_what_is_kept_cut_stays_and_becomes_no_record() -> None:
     assert same == [2, 3]
 
 
-def test_an_object_that_somebody_has_mended_is_a_record() -> None:
+def test_an_object_that_somebody_has_corrected_is_a_record() -> None:
     """In another order, and with what was not there."""
     assert again(refused(2, '{"Phone":"1","Name":"Oak","More":"x"}'))[0] == [(2, 3, "Oak", "1")]
 
@@ -121,57 +121,57 @@ def settled(place: ReplayPlace, load_id: int) -> list[tuple[Any, ...]]:
     with place.open() as destination:
         return [
             (row.file_name, row.file_size, row.records_loaded, row.records_filtered)
-            for row in destination.ledger.mended_files(load_id)
+            for row in destination.ledger.corrected_files(load_id)
         ]
 
 
-def test_what_was_mended_joins_the_load_and_the_rest_stays_as_it_came(place: ReplayPlace) -> None:
+def test_what_was_corrected_joins_the_load_and_the_rest_stays_as_it_came(place: ReplayPlace) -> None:
     load_id = place.loaded()
     before = place.tables(load_id)
     assert place.raw(load_id) == RAW
-    replayed = place.mend(MENDED)
+    replayed = place.correct(CORRECTED)
     assert (replayed.status, replayed.rejects, replayed.loaded, replayed.left) == ("replayed", 6, 4, 2)
     refused = StillRefused(4, 3, "license_status", "values", "Status is not in the value map")
-    assert replayed.mended == Mended("fixed.csv", 5, 0, 1, (refused,))
+    assert replayed.corrected == CorrectedRecords("fixed.csv", 5, 0, 1, (refused,))
     after = place.tables(load_id)
     assert place.numbers(load_id) == [1, 2, 5, 6, 7, 8, 9]
     assert after["rejects"] == [row for row in before["rejects"] if row["record_number"] in {"3", "4"}]
     companies = {lead["source_record_number"]: lead["company"] for lead in after["leads"]}
     assert (companies["7"], companies["8"]) == ("short, 1", "Fig")
     assert [(row["record_number"], row["raw_value"]) for row in after["invalid_values"]] == [("5", "many")]
-    assert settled(place, load_id) == [("fixed.csv", len(MENDED), 4, 0)]
+    assert settled(place, load_id) == [("fixed.csv", len(CORRECTED), 4, 0)]
     assert "Elm" in place.shown()
 
 
 def test_reasons_are_told_before_and_after(lite: ReplayPlace) -> None:
     lite.loaded()
-    assert lite.mend(MENDED).reasons == (
+    assert lite.correct(CORRECTED).reasons == (
         ReasonChange("license_status", "values", 4, 2),
         ReasonChange(None, "short_record", 1, 0),
         ReasonChange("phone", "phone", 1, 0),
     )
 
 
-def test_the_same_file_does_nothing_twice_and_one_that_was_mended_on_does_the_rest(
+def test_the_same_file_does_nothing_twice_and_one_that_was_corrected_on_does_the_rest(
     place: ReplayPlace,
 ) -> None:
     load_id = place.loaded()
-    place.mend(MENDED)
+    place.correct(CORRECTED)
     once = place.tables(load_id)
-    again = place.mend(MENDED)
-    assert (again.loaded, again.left, again.mended and again.mended.settled) == (0, 2, 4)
+    again = place.correct(CORRECTED)
+    assert (again.loaded, again.left, again.corrected and again.corrected.settled) == (0, 2, 4)
     assert place.tables(load_id) == once
-    rest = place.mend(MENDED.replace("8,Shut", "8,Open") + "4,Ash,801-200-3003,A4,8,Open,Home\n")
+    rest = place.correct(CORRECTED.replace("8,Shut", "8,Open") + "4,Ash,801-200-3003,A4,8,Open,Home\n")
     assert (rest.loaded, rest.left) == (2, 0)
     assert place.numbers(load_id) == list(range(1, 10))
     assert [each[2] for each in settled(place, load_id)] == [4, 2]
     with pytest.raises(
         NothingToDoError, match=r"load 1 of utah has no rejects: fixed.csv was added to it on 20"
     ):
-        place.replay(mended=place.mended)
+        place.replay(corrected=place.corrected)
 
 
-def test_a_load_that_was_mended_whole_is_as_if_its_delivery_had_been_right(place: ReplayPlace) -> None:
+def test_a_load_that_was_corrected_whole_is_as_if_its_delivery_had_been_right(place: ReplayPlace) -> None:
     right = CSV.replace("12,A5", "801-200-3009,A5").replace("Asleep", "Open").replace("3003,A1", "3003,A4")
     right = (
         right.replace("Shut", "Open").replace("many", "7").replace("short,1", "short,8012003010,A8x,8,Open,")
@@ -179,7 +179,7 @@ def test_a_load_that_was_mended_whole_is_as_if_its_delivery_had_been_right(place
     load_id = place.loaded()
     raw = place.raw(load_id).replace("12,A5", "801-200-3009,A5").replace("Asleep", "Open")
     raw = raw.replace("3003,A1", "3003,A4").replace("Shut", "Open").replace("many", "7")
-    assert place.mend(raw.replace("short,1", "short,8012003010,A8x,8,Open,")).left == 0
+    assert place.correct(raw.replace("short,1", "short,8012003010,A8x,8,Open,")).left == 0
     whole = place.loaded(right)
     assert place.tables(load_id) == place.tables(whole)
 
@@ -188,7 +188,7 @@ def test_many_records_are_taken_in_batches(place: ReplayPlace, monkeypatch: pyte
     monkeypatch.setattr(rejects_file, "_AT_ONCE", 10)
     lines = "".join(f"N{at},801-200-3{at:03},L{at},1,Shut,\n" for at in range(35))
     load_id = place.loaded(f"Name,Phone,License,Places,Status,Kind\n{lines}Oak,801-200-3999,A,1,Open,\n")
-    replayed = place.mend(place.raw(load_id).replace("Shut", "Open"))
+    replayed = place.correct(place.raw(load_id).replace("Shut", "Open"))
     assert (replayed.loaded, replayed.left) == (35, 0)
     assert place.numbers(load_id) == list(range(1, 37))
 
@@ -196,9 +196,9 @@ def test_many_records_are_taken_in_batches(place: ReplayPlace, monkeypatch: pyte
 def test_a_dry_run_says_the_same_and_changes_nothing(place: ReplayPlace) -> None:
     load_id = place.loaded()
     before = place.tables(load_id)
-    tried = place.mend(MENDED, dry_run=True)
+    tried = place.correct(CORRECTED, dry_run=True)
     assert (tried.status, place.tables(load_id), settled(place, load_id)) == ("tried", before, [])
-    assert tried.reasons == place.mend(MENDED).reasons
+    assert tried.reasons == place.correct(CORRECTED).reasons
 
 
 def test_one_that_is_broken_off_changes_nothing(place: ReplayPlace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,9 +207,9 @@ def test_one_that_is_broken_off_changes_nothing(place: ReplayPlace, monkeypatch:
     with monkeypatch.context() as patched:
         patched.setattr(SqlReplay, "_share_keys", _broken_off)
         with pytest.raises(KeyboardInterrupt):
-            place.mend(MENDED)
+            place.correct(CORRECTED)
     assert (place.tables(load_id), settled(place, load_id)) == (before, [])
-    assert place.mend(MENDED).loaded == 4
+    assert place.correct(CORRECTED).loaded == 4
 
 
 def _broken_off(_replay: SqlReplay) -> None:
@@ -228,7 +228,7 @@ def test_a_reject_that_went_meanwhile_is_told_and_nothing_is_changed(
 
     monkeypatch.setattr(SqlReplay, "write", gone)
     with pytest.raises(BalanceError, match="the rejects of load 1 changed"):
-        lite.mend(MENDED)
+        lite.correct(CORRECTED)
     assert len(lite.tables(load_id)["rejects"]) == 6
 
 
@@ -236,7 +236,7 @@ def test_a_held_load_stays_held_and_an_older_one_may_be_named(lite: ReplayPlace)
     path = lite.folder / "mappings" / "utah.yaml"
     path.write_text(path.read_text().replace("most_rejects: off", "most_rejects: 10%"))
     load_id = lite.loaded()
-    assert lite.mend(MENDED, load_id).loaded == 4
+    assert lite.correct(CORRECTED, load_id).loaded == 4
     (load,) = lite.history()
     assert (load.status, load.published, lite.shown()) == ("held", False, [])
 
@@ -245,7 +245,7 @@ def test_a_published_load_gets_no_value_that_a_load_is_to_be_held_for(place: Rep
     place.mapping(places=", on_invalid: hold")
     load_id = place.loaded(CSV.replace("many", "8"))
     before = place.tables(load_id)
-    replayed = place.mend(MENDED)
+    replayed = place.correct(CORRECTED)
     assert (replayed.status, replayed.holding, replayed.exit_code) == ("refused", 1, 1)
     assert (place.tables(load_id), settled(place, load_id)) == (before, [])
 
@@ -253,15 +253,17 @@ def test_a_published_load_gets_no_value_that_a_load_is_to_be_held_for(place: Rep
 def test_what_the_mapping_leaves_out_by_now_is_counted(place: ReplayPlace) -> None:
     load_id = place.loaded()
     place.mapping(where="\"Kind <> 'Bar'\"")
-    replayed = place.mend(MENDED.replace(",Shut,Bar", ",Open,Bar"))
+    replayed = place.correct(CORRECTED.replace(",Shut,Bar", ",Open,Bar"))
     assert (replayed.loaded, replayed.filtered, replayed.left) == (4, 1, 1)
-    assert settled(place, load_id) == [("fixed.csv", len(MENDED), 4, 1)]
+    assert settled(place, load_id) == [("fixed.csv", len(CORRECTED), 4, 1)]
     assert [row["record_number"] for row in place.tables(load_id)["rejects"]] == ["4"]
 
 
 def test_columns_may_stand_in_another_order(lite: ReplayPlace) -> None:
     load_id = lite.loaded()
-    lite.mend("Status,Name,Phone,record of load 1,License,Places,Kind\nOpen,Elm,801-200-3001,2,A2,8,Home\n")
+    lite.correct(
+        "Status,Name,Phone,record of load 1,License,Places,Kind\nOpen,Elm,801-200-3001,2,A2,8,Home\n"
+    )
     assert 2 in lite.numbers(load_id)
 
 
@@ -269,20 +271,20 @@ def test_columns_may_stand_in_another_order(lite: ReplayPlace) -> None:
     ("text", "message"),
     [
         (
-            MENDED.replace("load 1", "load 7"),
+            CORRECTED.replace("load 1", "load 7"),
             "it has the column 'record of load 7' instead of 'record of load 1'",
         ),
         (
-            MENDED.replace("record of load 1,", ""),
+            CORRECTED.replace("record of load 1,", ""),
             "it has no column 'record of load 1', which says which reject",
         ),
-        (MENDED.replace(",", ";"), "its cells are not separated by ','"),
-        (MENDED.replace("Name,", "Company,"), "its columns are not those of load 1: it is missing 'Name'"),
-        (MENDED.replace("Kind\n", "Kind,More\n").replace("Home\n", "Home,\n"), "it has 1 more"),
-        (MENDED.replace("\n5,", "\n2,"), "line 5: record 2 occurs twice"),
-        (MENDED.replace("\n5,", "\n,"), "line 5: 'record of load 1' does not name a record of load 1"),
-        (MENDED.replace("\n5,", "\n10,"), "line 5: 'record of load 1' does not name a record of load 1"),
-        (MENDED.replace("\n5,", "\nOak,"), "line 5: 'record of load 1' does not name a record of load 1"),
+        (CORRECTED.replace(",", ";"), "its cells are not separated by ','"),
+        (CORRECTED.replace("Name,", "Company,"), "its columns are not those of load 1: it is missing 'Name'"),
+        (CORRECTED.replace("Kind\n", "Kind,More\n").replace("Home\n", "Home,\n"), "it has 1 more"),
+        (CORRECTED.replace("\n5,", "\n2,"), "line 5: record 2 occurs twice"),
+        (CORRECTED.replace("\n5,", "\n,"), "line 5: 'record of load 1' does not name a record of load 1"),
+        (CORRECTED.replace("\n5,", "\n10,"), "line 5: 'record of load 1' does not name a record of load 1"),
+        (CORRECTED.replace("\n5,", "\nOak,"), "line 5: 'record of load 1' does not name a record of load 1"),
         ("", "empty"),
     ],
 )
@@ -292,7 +294,7 @@ def test_a_file_that_is_not_one_of_the_rejects_is_told_and_nothing_is_changed(
     load_id = lite.loaded()
     before = lite.tables(load_id)
     with pytest.raises(DeliveryError) as caught:
-        lite.mend(text)
+        lite.correct(text)
     assert message in str(caught.value)
     assert lite.tables(load_id) == before
 
@@ -301,33 +303,33 @@ def test_a_record_twice_is_found_in_batches_too(lite: ReplayPlace) -> None:
     lite.loaded()
     lines = "".join(f"{1 + at % 9},Elm,801-200-3001,A2,8,Open,Home\n" for at in range(10))
     with pytest.raises(DeliveryError, match="line 11: record 1 occurs twice"):
-        lite.mend(RAW.splitlines(keepends=True)[0] + lines)
+        lite.correct(RAW.splitlines(keepends=True)[0] + lines)
 
 
 def test_a_record_that_was_no_reject_is_left_alone(place: ReplayPlace) -> None:
     load_id = place.loaded()
     before = place.tables(load_id)
-    replayed = place.mend(RAW.splitlines(keepends=True)[0] + "1,Another,801-200-3999,Z1,8,Open,Home\n")
-    assert replayed.mended == Mended("fixed.csv", 1, 1, 0, ())
+    replayed = place.correct(RAW.splitlines(keepends=True)[0] + "1,Another,801-200-3999,Z1,8,Open,Home\n")
+    assert replayed.corrected == CorrectedRecords("fixed.csv", 1, 1, 0, ())
     assert place.tables(load_id) == before
 
 
 def test_what_still_cannot_be_read_is_told_by_its_line(lite: ReplayPlace) -> None:
     lite.loaded()
-    replayed = lite.mend(MENDED + '4,"Ash,801-200-3003,A4,8,Open,Home\n')
-    assert replayed.mended
-    assert [(each.line, each.record_number, each.rule) for each in replayed.mended.examples] == [
+    replayed = lite.correct(CORRECTED + '4,"Ash,801-200-3003,A4,8,Open,Home\n')
+    assert replayed.corrected
+    assert [(each.line, each.record_number, each.rule) for each in replayed.corrected.examples] == [
         (4, 3, "values"),
         (7, None, "open_quote"),
     ]
-    assert (replayed.mended.records, replayed.mended.refused, replayed.left) == (6, 2, 2)
+    assert (replayed.corrected.records, replayed.corrected.refused, replayed.left) == (6, 2, 2)
 
 
 def test_a_file_of_which_nothing_can_be_read_is_told_line_by_line(lite: ReplayPlace) -> None:
     lite.loaded()
-    replayed = lite.mend("".join(line for line in RAW.splitlines(keepends=True) if line[0] in "r7"))
-    assert replayed.mended
-    assert [(each.line, each.rule) for each in replayed.mended.examples] == [(2, "short_record")]
+    replayed = lite.correct("".join(line for line in RAW.splitlines(keepends=True) if line[0] in "r7"))
+    assert replayed.corrected
+    assert [(each.line, each.rule) for each in replayed.corrected.examples] == [(2, "short_record")]
     assert replayed.left == 6
 
 
@@ -342,20 +344,20 @@ def test_bytes_that_the_file_cannot_show_are_no_text(lite: ReplayPlace, name: st
     load_id = lite.loaded(UNDECODABLE.encode("cp1252"))
     raw = lite.raw(load_id)
     assert r"2,Caf\xe9,801-200-3002,A3,8,Open" in raw
-    replayed = lite.mend(raw.replace(r"Caf\xe9", name))
+    replayed = lite.correct(raw.replace(r"Caf\xe9", name))
     assert (replayed.loaded, replayed.left) == (loaded, 1 - loaded)
     if loaded:
         assert lite.tables(load_id)["leads"][1]["company"] == name
     else:
-        assert replayed.mended
-        assert replayed.mended.examples[0].message == "byte 0xE9 is not utf-8"
+        assert replayed.corrected
+        assert replayed.corrected.examples[0].message == "byte 0xE9 is not utf-8"
 
 
 def test_what_nobody_touched_is_replayed_as_it_came(lite: ReplayPlace) -> None:
     load_id = lite.loaded(UNDECODABLE.encode("cp1252"))
     raw = lite.raw(load_id)
     lite.mapping(delivery=", encoding: [utf-8, cp1252]")
-    assert lite.mend(raw).loaded == 1
+    assert lite.correct(raw).loaded == 1
     assert lite.tables(load_id)["leads"][1]["company"] == "Café"
 
 
@@ -373,9 +375,9 @@ def test_a_formula_without_a_value_is_no_blank_until_somebody_fills_it(lite: Rep
         somebody.exec_driver_sql("UPDATE loads SET records_loaded = 1, records_rejected = 1")
     engine.dispose()
     raw = lite.raw(load_id)
-    assert lite.mend(raw).loaded == 0
-    assert lite.mend(raw.replace("Elm,", "Elm & Co,")).loaded == 0
-    assert lite.mend(raw.replace("A2,,", "A2,5,")).loaded == 1
+    assert lite.correct(raw).loaded == 0
+    assert lite.correct(raw.replace("Elm,", "Elm & Co,")).loaded == 0
+    assert lite.correct(raw.replace("A2,,", "A2,5,")).loaded == 1
 
 
 def test_a_delivery_of_any_layout_has_a_file_of_rejects_of_its_own(lite: ReplayPlace) -> None:
@@ -389,5 +391,5 @@ def test_a_delivery_of_any_layout_has_a_file_of_rejects_of_its_own(lite: ReplayP
     assert raw == (
         "record of load 1;Name;Phone;License;Places;Status;Kind\n2;Café;801-200-3001;A2;8;Shut;Home\n"
     )
-    assert lite.mend(raw.replace("Shut", "Open")).loaded == 1
+    assert lite.correct(raw.replace("Shut", "Open")).loaded == 1
     assert lite.tables(load_id)["leads"][1]["company"] == "Café"

@@ -1,4 +1,4 @@
-"""The rejects of a load as a file to be mended."""
+"""The rejects of a load as a file to be corrected."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from leadingest.deliveries.delivery import fingerprint
 from leadingest.engine.transform import Transform
 from leadingest.errors import UsageError
 from leadingest.expressions import BLANKS
-from leadingest.ingest.replay.rejects_file import RejectsLayout, mended_file, rejects_as_file
+from leadingest.ingest.replay.rejects_file import RejectsLayout, corrected_file, rejects_as_file
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.read_mapping import read_mapping
 from leadingest.tables.rejects import CUT
@@ -117,7 +117,7 @@ def test_what_a_mapping_refused_comes_back_when_the_file_is_read(
     layout = RejectsLayout.of(mapping.delivery, load, ["Name", "Phone"])
     file = folder / "fixed.csv"
     file.write_bytes(b"".join(rejects_as_file([mapped.rejects], layout)))
-    with mended_file(fingerprint(file), mapping.delivery, load, layout) as mended:
-        batches = list(mended.batches())
+    with corrected_file(fingerprint(file), mapping.delivery, load, layout) as corrected:
+        batches = list(corrected.batches())
     assert [row for batch in batches for row in batch.frame.rows()] == rows
     assert [number for batch in batches for number in batch.numbers] == [*numbers]

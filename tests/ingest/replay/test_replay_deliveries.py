@@ -35,7 +35,7 @@ class Place(MadeUpPlace):
         path.unlink()
         return result
 
-    def mend(self, before: str = "company: Name", after: str = "company: [Name, Company]") -> None:
+    def correct(self, before: str = "company: Name", after: str = "company: [Name, Company]") -> None:
         """The mapping, with something else in it."""
         path = self.folder / "mappings" / "utah.yaml"
         text = path.read_text()
@@ -68,10 +68,10 @@ def renamed(text: str) -> str:
     return text.replace("Name", "Company")
 
 
-def test_dead_letters_are_loaded_under_the_mended_mapping_oldest_first(place: Place) -> None:
+def test_dead_letters_are_loaded_under_the_fixed_mapping_oldest_first(place: Place) -> None:
     assert place.arrive(renamed(records(3)), "utah_1.csv", age=60).status == "failed"
     assert place.arrive(renamed(records(4)), "utah_2.csv").status == "failed"
-    place.mend()
+    place.correct()
     replayed = place.replay()
     assert [(each.letter.file, each.result.status) for each in replayed] == [
         ("utah_1.csv", "loaded"),
@@ -91,7 +91,7 @@ def test_dead_letters_are_loaded_under_the_mended_mapping_oldest_first(place: Pl
 def test_one_that_fails_again_stays_with_the_reason_that_it_has_now(place: Place) -> None:
     place.arrive(renamed(records(3)).replace("Phone", "Fax"))
     place.arrive(renamed(records(4)), "utah_2.csv")
-    place.mend()
+    place.correct()
     first, second = place.replay()
     assert (first.result.status, second.result.status) == ("failed", "loaded")
     assert ", failed 2 times" in first.result.remarks[0]
@@ -103,7 +103,7 @@ def test_one_that_fails_again_stays_with_the_reason_that_it_has_now(place: Place
 def test_a_delivery_keeps_its_time_so_that_an_older_one_is_held(place: Place) -> None:
     place.arrive(renamed(records(3)), age=60)
     place.arrive(records(3))
-    place.mend()
+    place.correct()
     ((_, result),) = [(each.letter, each.result) for each in place.replay()]
     assert result.status == "held"
     assert "older than the published load" in result.message
@@ -113,9 +113,9 @@ def test_a_dry_run_takes_nothing_away_and_counts_no_try(place: Place) -> None:
     place.arrive(renamed(records(3)))
     (failing,) = place.replay(dry_run=True)
     assert failing.result.status == "failed"
-    place.mend()
-    (mended,) = place.replay(dry_run=True)
-    assert (mended.result.status, mended.result.counts.loaded) == ("checked", 3)
+    place.correct()
+    (corrected,) = place.replay(dry_run=True)
+    assert (corrected.result.status, corrected.result.counts.loaded) == ("checked", 3)
     assert [letter.tries for letter in place.letters().of("utah")] == [1]
     assert place.shown() == []
 
@@ -131,9 +131,9 @@ def test_a_dead_letter_that_somebody_has_changed_is_not_taken_for_the_delivery(p
     assert copy.exists()
 
 
-def test_an_archived_delivery_becomes_a_new_load_under_the_mended_mapping(place: Place) -> None:
+def test_an_archived_delivery_becomes_a_new_load_under_the_fixed_mapping(place: Place) -> None:
     assert place.arrive(records(3)).load_id == 1
-    place.mend("phone: Phone", "phone: Phone, city: {const: Moab}")
+    place.correct("phone: Phone", "phone: Phone, city: {const: Moab}")
     result = place.whole(1)
     assert (result.status, result.load_id, result.file) == ("loaded", 2, "utah.csv")
     with place.open() as destination:

@@ -57,7 +57,7 @@ def test_reasons_are_told_before_and_after(lite: ReplayPlace) -> None:
     )
 
 
-def test_the_load_ends_as_the_whole_delivery_would_under_the_mended_mapping(place: ReplayPlace) -> None:
+def test_the_load_ends_as_the_whole_delivery_would_under_the_fixed_mapping(place: ReplayPlace) -> None:
     load_id = place.loaded(CSV)
     place.mapping(status="Open: active, Shut: closed, Asleep: inactive", where="\"Kind <> 'Bar'\"")
     place.replay()
@@ -327,7 +327,7 @@ def test_rejects_of_every_kind_come_back_in_the_order_of_the_file(lite: ReplayPl
 
 
 @real
-def test_a_real_delivery_ends_as_if_it_had_been_loaded_under_the_mended_mapping(lite: ReplayPlace) -> None:
+def test_a_real_delivery_ends_as_if_it_had_been_loaded_under_the_fixed_mapping(lite: ReplayPlace) -> None:
     """It is written in cp1252, which nobody had declared."""
     text = "\n".join(
         [

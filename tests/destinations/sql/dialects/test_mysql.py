@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from leadingest.destinations.ledger import LoadEnd, NewMendedFile, RecordCounts
+from leadingest.destinations.ledger import LoadEnd, NewCorrectedFile, RecordCounts
 from leadingest.destinations.open_destination import open_destination
 from leadingest.destinations.sql.ddl import ddl_text
 from leadingest.errors import DestinationError, DestinationLostError, DestinationSetupError
@@ -91,15 +91,15 @@ def everything(url: str, table: LoadTable) -> None:
         with loads.destination.ledger.claim("acme") as claim:
             assert claim.loaded_before(sha256="a" * 64, mapping_hash="m" * 64)
             with claim.replay(2) as replay:
-                mended = leads_of(table, {"record_number": 2, "company": "C"})
+                corrected = leads_of(table, {"record_number": 2, "company": "C"})
                 replay.write(
                     instead_of=more["rejects"],
-                    leads=mended,
+                    leads=corrected,
                     rejects=rejects_of(),
                     invalid_values=invalid_of(),
                 )
-                replay.finish(filtered=0, mended=NewMendedFile("fixed.csv", 10, "b" * 64))
-        assert [row.file_name for row in loads.destination.ledger.mended_files(2)] == ["fixed.csv"]
+                replay.finish(filtered=0, corrected=NewCorrectedFile("fixed.csv", 10, "b" * 64))
+        assert [row.file_name for row in loads.destination.ledger.corrected_files(2)] == ["fixed.csv"]
         assert loads.destination.leads.values(2, "company").len() == 2
         loads.destination.ledger.rollback("acme")
         loads.destination.ledger.rollback("acme", to=2)
