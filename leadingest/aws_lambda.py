@@ -36,20 +36,19 @@ class Context(Protocol):
         """Until Lambda ends the process."""
 
 
-def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
+def handler(event: object, context: Context) -> dict[str, Any]:
     """Do the messages of the event, in their order; those that must come back are named.
 
     An event that comes by itself, such as a notification of S3, is one message; where it would come back, QueueError
     has Lambda call again.
     """
     opened, log = _opened()
-    records = event.get("Records")
-    if isinstance(records, list) and records and records[0].get("eventSource") == "aws:sqs":
+    if messages := _messages(event):
         return {
             "batchItemFailures": [
-                {"itemIdentifier": record["messageId"]}
-                for record in records
-                if _done(opened, log, record, context).comes_back
+                {"itemIdentifier": message["messageId"]}
+                for message in messages
+                if _done(opened, log, message, context).comes_back
             ]
         }
     alone = {"messageId": getattr(context, "aws_request_id", ""), "body": json.dumps(event)}
@@ -57,6 +56,14 @@ def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
     if handled.comes_back:
         raise QueueError("; ".join(file.reason for file in handled.files))
     return {"outcome": handled.outcome}
+
+
+def _messages(event: object) -> list[dict[str, Any]]:
+    """The messages of a queue; none where the event comes by itself."""
+    records = event.get("Records") if isinstance(event, dict) else None
+    if not isinstance(records, list) or not records or not isinstance(records[0], dict):
+        return []
+    return records if records[0].get("eventSource") == "aws:sqs" else []
 
 
 @lru_cache(maxsize=1)

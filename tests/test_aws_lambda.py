@@ -74,8 +74,10 @@ def test_the_runtime_of_lambda_loads_what_messages_tell_of_and_names_what_must_c
         assert api.call(batch(notifications[1], large), seconds=5) == failures(0, 1)
         # An event that comes by itself.
         assert api.call(json.loads(notifications[1])) == ("response", {"outcome": "skipped"})
-        kind, answer = api.call({"hello": "world"})
-        assert (kind, answer["errorType"]) == ("error", "QueueError")
+        strange: list[object] = [{"hello": "world"}, {"Records": [1]}, [{"Records": []}], "hello", None]
+        for each in strange:
+            kind, answer = api.call(each)
+            assert (kind, answer["errorType"]) == ("error", "QueueError")
     assert [(row.file_name, row.status) for row in place.history()] == [
         ("ohio_2.csv", "loaded"),
         ("ohio.csv", "failed"),

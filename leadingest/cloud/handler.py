@@ -28,6 +28,7 @@ from leadingest.errors import (
     DeliveryReplacedError,
     DestinationError,
     DestinationSetupError,
+    MessageError,
     QueueError,
     StoreError,
     StoreSetupError,
@@ -43,7 +44,7 @@ from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import SourceRun, sensible_jobs
 from leadingest.ingest.run_options import RunOptions
 from leadingest.project import Project
-from leadingest.stores.location import ObjectUrl
+from leadingest.stores.location import ObjectUrl, as_location
 
 Outcome = Literal["loaded", "skipped", "held", "failed", "transient", "poison"]
 
@@ -165,9 +166,15 @@ class Handler:
         return HandledFile(_outcome(result), str(file.place), source, result.message, result)
 
     def _passed_over(self, file: DroppedFile) -> str:
-        """Why an object is no delivery; empty where it is one."""
+        """Why an object is no delivery; empty where it is one.
+
+        Raises LeadingestError where no object can have its bucket and key, however often it is asked for.
+        """
         if file.key.endswith("/"):
             return "it stands for a folder"
+        read = as_location(str(file.place))
+        if not isinstance(read, ObjectUrl) or read.bucket != file.place.bucket:
+            raise MessageError(f"{file.place}: no bucket has such a name", hint="correct the message")
         if is_hidden_or_unfinished(file.key.split("/")):
             return "it is hidden, or not written to its end"
         for place in (self._options.dead_letters, self._options.archive):

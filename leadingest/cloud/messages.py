@@ -13,10 +13,13 @@ from typing import Any, Final
 from urllib.parse import unquote_plus
 
 from leadingest.errors import MessageError
+from leadingest.mapping.read_sections import SOURCE_NAME
 from leadingest.stores.location import SCHEMES, ObjectUrl
 
 #: Messages within messages that are looked into: S3's in EventBridge's in SNS's.
 _DEEPEST: Final = 3
+#: The longest key of an object in S3, Google Cloud Storage and Azure.
+_LONGEST_KEY: Final = 1_024
 #: Keys of our own messages.
 _OURS: Final = ("file", "source")
 _HINT: Final = 'it is a notification of S3, or {"file": "s3://bucket/key"}'
@@ -71,6 +74,12 @@ def _files(message: dict[str, Any], *, depth: int) -> Iterator[DroppedFile]:
     elif message.get("Event") == "s3:TestEvent":
         # S3 sends one when the notification is set up.
         return
+    elif message.get("Type") == "SubscriptionConfirmation":
+        # Its "Message" is a sentence.
+        raise MessageError(
+            "SNS asks to confirm that the queue subscribes to the topic: it sends no notification before",
+            hint="open the SubscribeURL of the message",
+        )
     elif message.get("Type") == "Notification" or "Message" in message:
         yield from _files(_read(_text(message, "Message")), depth=depth + 1)
     elif message.get("source") == "aws.s3":
@@ -83,20 +92,22 @@ def _files(message: dict[str, Any], *, depth: int) -> Iterator[DroppedFile]:
 
 def _ours(message: dict[str, Any]) -> DroppedFile:
     if unknown := sorted(message.keys() - set(_OURS)):
-        raise MessageError(f"there is no key {unknown[0]!r} in a message", hint=_HINT)
+        raise MessageError(f"there is no key {unknown[0][:64]!r} in a message", hint=_HINT)
     file, source = _text(message, "file"), message.get("source") or ""
     scheme, _, place = file.partition("://")
     bucket, _, key = place.partition("/")
     # A path would have the worker open a file of its own machine for whoever writes into the queue.
     if scheme not in SCHEMES or not bucket or not key:
         raise MessageError('"file" is no object, such as s3://bucket/key', hint=_HINT)
-    if not isinstance(source, str):
-        raise MessageError('"source" is no text', hint=_HINT)
+    if len(key) > _LONGEST_KEY:
+        raise MessageError(f'the key in "file" is longer than {_LONGEST_KEY:,} characters', hint=_HINT)
+    if not isinstance(source, str) or not (source == "" or SOURCE_NAME.fullmatch(source)):
+        raise MessageError('"source" is not the name of a source', hint=_HINT)
     return DroppedFile(ObjectUrl(scheme, bucket, key), source=source)
 
 
 def _of_event_bridge(message: dict[str, Any]) -> Iterator[DroppedFile]:
-    if message.get("detail-type") != "Object Created":
+    if _text(message, "detail-type") != "Object Created":
         return
     detail = _table(message, "detail")
     about = _table(detail, "object")

@@ -9,8 +9,8 @@ from functools import lru_cache
 from leadingest.cloud.messages import DroppedFile
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.inboxes.object_inbox import opened_object
-from leadingest.errors import DeliveryReplacedError, StoreError
-from leadingest.stores.location import ObjectUrl, as_location
+from leadingest.errors import DeliveryReplacedError
+from leadingest.stores.location import ObjectUrl
 from leadingest.stores.objects import ObjectStore
 
 
@@ -23,9 +23,7 @@ def opened_drop(file: DroppedFile, fits: Callable[[int], None]) -> Iterator[Deli
 
     Raises DeliveryReplacedError, and StoreError where it cannot be fetched.
     """
-    place = as_location(str(file.place))
-    if not isinstance(place, ObjectUrl) or place.key != file.key:
-        raise StoreError(f"{file.place}: an object with this key cannot be read", hint="name the object anew")
+    place = file.place
     store = _bucket(place.scheme, place.bucket)
     newest = store.newest(place.key)
     if newest is None:

@@ -13,9 +13,11 @@ from leadingest.errors import ConfigurationError, QueueError
 
 #: What SQS gives, and takes, at once.
 MOST_AT_ONCE: Final = 10
+#: Seconds for which SQS hides a message where nobody says otherwise.
+_USUAL: Final = 30
 #: The longest time for which SQS hides a message, in seconds.
 _LONGEST: Final = 12 * 60 * 60
-_REGION: Final = re.compile(r"https://sqs\.([a-z0-9-]+)\.amazonaws\.")
+_REGION: Final = re.compile(r"https://(?:sqs\.([a-z0-9-]+)|([a-z0-9-]+)\.queue)\.(?:amazonaws|api)\.")
 #: What SQS refuses for good, and what to do about it.
 _REFUSED: Final = {
     "AccessDenied": "the role needs the right to receive, delete and hide messages of the queue",
@@ -66,7 +68,8 @@ class SqsQueue(Queue):
         """Raises ConfigurationError where there is no such queue, or no right to it."""
         self.url, self._client = url, client or _client(url)
         attributes = self._attributes("VisibilityTimeout", "RedrivePolicy", "QueueArn")
-        self._visibility = int(attributes.get("VisibilityTimeout", 30))
+        # Of a queue that hides nothing, the same message would be received again and again.
+        self._visibility = int(attributes.get("VisibilityTimeout", 0)) or _USUAL
         self.has_dead_letter_queue = "RedrivePolicy" in attributes
 
     @property
@@ -79,6 +82,8 @@ class SqsQueue(Queue):
                 QueueUrl=self.url,
                 MaxNumberOfMessages=min(most, MOST_AT_ONCE),
                 WaitTimeSeconds=wait,
+                # Somebody may change that of the queue meanwhile.
+                VisibilityTimeout=self._visibility,
                 MessageSystemAttributeNames=["ApproximateReceiveCount"],
                 MessageAttributeNames=["All"],
             )
@@ -142,8 +147,8 @@ def _client(url: str) -> Any:
             "queues need boto3, which is not installed", hint="pip install 'leadingest[cloud]'"
         ) from error
     found = _REGION.match(url)
-    # boto3 itself knows AWS_DEFAULT_REGION only.
-    region = os.environ.get("AWS_REGION") or (found[1] if found else None)
+    # A queue may be in another region than the program; and boto3 itself knows AWS_DEFAULT_REGION only.
+    region = (found[1] or found[2]) if found else os.environ.get("AWS_REGION")
     with _in_our_words(url):
         config = Config(retries={"mode": "standard"})
         return boto3.client("sqs", region_name=region, config=config)

@@ -24,7 +24,7 @@ LONG_POLL: Final = 20
 _SHORT_POLL: Final = 1
 #: The longest pause before a message may be received again, in seconds, and before a queue that fails is asked again.
 _LONGEST_PAUSE: Final = 900
-_LONGEST_SILENCE: Final = 60
+_LONGEST_SILENCE: Final = 20
 #: A message is hidden anew once this share of its time has passed.
 _SHARE: Final = 3
 

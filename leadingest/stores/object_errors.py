@@ -25,12 +25,14 @@ _CREDENTIALS: Final = (
     "give them as usual for this cloud: by variables such as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, "
     "or the role of the machine"
 )
+_NO_BUCKET: Final = (
+    "there is no such bucket",
+    "check the name, and that AWS_ENDPOINT_URL is that of its service",
+)
 #: What the codes mean, and what to do.
 _SETUP: Final = {
-    "NoSuchBucket": (
-        "there is no such bucket",
-        "check the name, and that AWS_ENDPOINT_URL is that of its service",
-    ),
+    "NoSuchBucket": _NO_BUCKET,
+    "ContainerNotFound": _NO_BUCKET,
     "ExpiredToken": ("the credentials have expired", "fetch new ones, and run again"),
     "InvalidToken": ("the session token is not valid", "fetch new credentials, and run again"),
     "InvalidAccessKeyId": ("there is no such access key", _CREDENTIALS),
@@ -62,7 +64,7 @@ def in_our_words(what: str, url: ObjectUrl) -> Iterator[None]:
     except (refused.AlreadyExistsError, refused.PreconditionError):
         raise StoreConflictError(f"{url} has been written by somebody else meanwhile") from None
     except FileNotFoundError as error:
-        if _code(str(error)) == "NoSuchBucket":
+        if _SETUP.get(_code(str(error))) == _NO_BUCKET:
             raise _told(what, url, error) from None
         raise FileNotFoundError(f"{url} is not there") from None
     except refused.InvalidPathError as error:

@@ -193,8 +193,19 @@ class ObjectStore(Store):
         return self._given or _client(self.root, headers=_COPY, max_retries=2)
 
     def newest(self, key: str) -> ObjectVersion | None:
-        """What lies under the key now; None where nothing does."""
-        return self._now(self.at(key))
+        """What lies under the key now; None where nothing does.
+
+        Raises StoreSetupError where there is no such bucket, and StoreError.
+        """
+        import obstore
+
+        url = self.at(key)
+        now = self._now(url)
+        if now is None:
+            # The answer to a HEAD, unlike that to a GET, does not tell whether object or bucket is missing.
+            with suppress(FileNotFoundError), in_our_words("read", url):
+                obstore.get(self._client, url.key)
+        return now
 
     def _is_still(self, source: ObjectVersion) -> bool:
         now = self._now(source.url)

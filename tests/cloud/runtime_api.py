@@ -23,7 +23,7 @@ class RuntimeApi:
     """Hands out events one by one; answers come back in their order."""
 
     def __init__(self) -> None:
-        self._events: Queue[tuple[str, dict[str, Any], float]] = Queue()
+        self._events: Queue[tuple[str, object, float]] = Queue()
         self._begun: Queue[str] = Queue()
         self.answers: Queue[tuple[str, Any]] = Queue()
         self._number = 0
@@ -60,12 +60,12 @@ class RuntimeApi:
         self._server.daemon_threads = True
         self.address = f"127.0.0.1:{self._server.server_address[1]}"
 
-    def call(self, event: dict[str, Any], *, seconds: float = 600) -> tuple[str, Any]:
+    def call(self, event: object, *, seconds: float = 600) -> tuple[str, Any]:
         """What the function gives for the event, in so many seconds: `response` or `error`, and what it is."""
         self.begin(event, seconds=seconds)
         return self.answers.get(timeout=PATIENCE)
 
-    def begin(self, event: dict[str, Any], *, seconds: float = 600) -> None:
+    def begin(self, event: object, *, seconds: float = 600) -> None:
         """Hand the event out, and do not wait for the answer."""
         self._number += 1
         self._events.put((f"call-{self._number}", event, seconds))

@@ -179,6 +179,33 @@ def test_what_nobody_can_do_comes_back(bucket: Bucket, body: str) -> None:
     assert not (bucket.place.folder / "leads.db").exists()
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "drops/../utah.csv",
+        "drops/a/./utah.csv",
+        "drops//utah.csv",
+        "../utah.csv",
+        "a@b/utah.csv",
+        "d/utah.csv",
+    ],
+)
+def test_what_can_be_no_object_comes_back_until_it_is_put_aside_and_is_not_passed_over(
+    bucket: Bucket, place: str
+) -> None:
+    bucket.drop(records(1))
+    (handled,) = bucket.handle(json.dumps({"file": f"s3://{place}"}))
+    assert (handled.outcome, bool(handled.files[0].reason)) == ("poison", True)
+
+
+def test_a_bucket_of_a_notification_is_no_path(bucket: Bucket) -> None:
+    bucket.drop(records(1))
+    about = {"bucket": {"name": "drops/acme"}, "object": {"key": "utah.csv"}}
+    event = {"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": about}
+    (handled,) = bucket.handle(json.dumps({"Records": [event]}))
+    assert (handled.outcome, "no bucket has such a name" in handled.files[0].reason) == ("poison", True)
+
+
 @pytest.mark.parametrize("key", ["utah/", "utah.csv.part", ".utah.csv", "x/.git/utah.csv"])
 def test_what_is_no_delivery_is_skipped(bucket: Bucket, key: str) -> None:
     (handled,) = bucket.handle(json.dumps({"file": f"s3://drops/{key}"}))

@@ -171,12 +171,19 @@ def test_a_bucket_without_versions_names_none() -> None:
         ('{"file": "file:///etc/passwd"}', "no object"),
         ('{"file": "s3://bucket"}', "no object"),
         ('{"file": ["s3://bucket/key"]}', "lacks 'file'"),
-        ('{"file": "s3://bucket/key", "source": 1}', "no text"),
+        ('{"file": "s3://bucket/key", "source": 1}', "not the name of a source"),
+        (json.dumps({"file": "s3://bucket/key", "source": "a" * 200_000}), "not the name of a source"),
+        (json.dumps({"file": "s3://bucket/" + "a/" * 100_000}), "longer than 1,024"),
+        (json.dumps({"file": "s3://bucket/key", "a" * 200_000: 1}), "no key 'a{64}' in"),
+        ('{"file": 1, "file": 2}', "lacks 'file'"),
+        (json.dumps({key: value for key, value in EVENT_BRIDGE.items() if key != "detail-type"}), "lacks"),
+        (json.dumps(EVENT_BRIDGE | {"detail": "hello"}), "lacks 'detail'"),
+        (json.dumps(by_sns(S3) | {"Type": "SubscriptionConfirmation"}), "SNS asks to confirm"),
         ('{"file": "s3://bucket/key", "sauce": "acme"}', "no key 'sauce'"),
         ('{"Type": "Notification", "Message": "hello"}', "not JSON"),
         (json.dumps(by_sns(by_sns(by_sns(by_sns(S3))))), "wrapped in too many"),
     ],
-    ids=range(18),
+    ids=range(25),
 )
 def test_what_is_no_message_is_said_to_be_none(body: str, message: str) -> None:
     with pytest.raises(MessageError, match=message):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
-from leadingest.cloud.queue import SqsQueue
+from leadingest.cloud.queue import SqsQueue, _client
 from leadingest.errors import ConfigurationError, QueueError
 from tests.cloud.aws import MadeUpCloud
 
@@ -23,6 +25,30 @@ def test_a_message_is_received_hidden_and_deleted(cloud: MadeUpCloud) -> None:
     assert (again.id, again.tries) == (message.id, 2)
     queue.delete(again)
     assert queue.left() == 0
+
+
+def test_messages_of_a_queue_that_hides_none_are_hidden_while_they_are_done(aws: Mapping[str, str]) -> None:
+    cloud = MadeUpCloud(aws, visibility=0)
+    queue = SqsQueue(cloud.queue)
+    assert (queue.visibility, len(queue.receive(10, wait=0)), queue.receive(10, wait=0)) == (30, 1, [])
+
+
+@pytest.mark.parametrize(
+    ("address", "region"),
+    [
+        ("https://sqs.eu-west-1.amazonaws.com/1/leads", "eu-west-1"),
+        ("https://sqs.cn-north-1.amazonaws.com.cn/1/leads", "cn-north-1"),
+        ("https://sqs.us-gov-west-1.api.aws/1/leads", "us-gov-west-1"),
+        ("https://us-west-2.queue.amazonaws.com/1/leads", "us-west-2"),
+        ("https://queue.amazonaws.com/1/leads", "ap-south-1"),
+        ("http://127.0.0.1:5000/1/leads", "ap-south-1"),
+    ],
+)
+def test_a_queue_is_asked_in_the_region_of_its_address(
+    monkeypatch: pytest.MonkeyPatch, address: str, region: str
+) -> None:
+    monkeypatch.setenv("AWS_REGION", "ap-south-1")
+    assert _client(address).meta.region_name == region
 
 
 def test_a_dead_letter_queue_knows_whose_it_is(cloud: MadeUpCloud) -> None:
