@@ -19,7 +19,7 @@ from leadingest.errors import ConfigurationError, DefinitionError, Problem
 
 #: Bytes that a file may have. The largest real mapping has about 10,000.
 MOST_BYTES: Final = 1_000_000
-#: Nodes one document may have once its aliases are spelt out. The largest real mapping has about 500.
+#: Nodes one document may have once its aliases are spelled out. The largest real mapping has about 500.
 MOST_NODES: Final = 200_000
 #: Characters that its keys and values may have then: no more than a file without aliases can have.
 MOST_CHARACTERS: Final = MOST_BYTES

@@ -158,10 +158,10 @@ class LoadMethods(OpenedProject):
         from leadingest.comparing.duplicate_rules import RULES
         from leadingest.comparing.duplicates import find_duplicates
 
-        known = [rule.name for rule in RULES]
+        names = [rule.name for rule in RULES]
         for name in rules:
-            if name not in known:
-                raise UsageError(unknown_word(name, "a rule for duplicates", known))
+            if name not in names:
+                raise UsageError(unknown_word(name, "a rule for duplicates", names))
         columns = self.table.columns
         with self.destination() as destination:
             if source and not destination.ledger.published(source):

@@ -135,7 +135,7 @@ class Project(MappingMethods, LoadMethods):
         from leadingest.ingest.replay.replay_rejects import delivery_of, replay_rejects
 
         mapping = self.index.mapping(self.source_of_load(source, load_id))
-        place, told = as_place(file), events or Events()
+        place, listeners = as_place(file), events or Events()
         with (
             opened_file(place) if place else nullcontext() as fixed,
             self.destinations() as destinations,
@@ -149,7 +149,9 @@ class Project(MappingMethods, LoadMethods):
                 dry_run=dry_run,
                 wait=wait,
                 kept=self.run_options().kept,
-                started=lambda load: stack.enter_context(told.reading(mapping.source, delivery_of(load))),
+                started=lambda load: stack.enter_context(
+                    listeners.reading(mapping.source, delivery_of(load))
+                ),
             )
 
     def replay_whole(
@@ -161,7 +163,7 @@ class Project(MappingMethods, LoadMethods):
         wait: float = 0,
         events: Events | None = None,
     ) -> SourceResult:
-        """Load the whole delivery of a load, by default of the published one, anew from the archive.
+        """Load the whole delivery of a load, by default of the published one, again from the archive.
 
         Raises as `replay`; ConfigurationError where no archive is kept, and NothingToDoError where it is not there.
         """

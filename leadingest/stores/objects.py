@@ -86,9 +86,9 @@ class ObjectStore(Store):
         except FileNotFoundError:
             return None
 
-    def _listed(self, told: ObjectMeta) -> Listed:
-        key = told["path"].removeprefix(f"{self.root.key}/" if self.root.key else "")
-        return Listed(key, told["size"], told["last_modified"], told["e_tag"] or "")
+    def _listed(self, entry: ObjectMeta) -> Listed:
+        key = entry["path"].removeprefix(f"{self.root.key}/" if self.root.key else "")
+        return Listed(key, entry["size"], entry["last_modified"], entry["e_tag"] or "")
 
     def to_scan(self, key: str) -> ToScan:
         return ToScan(str(self.at(key)), _for_polars(self.root))

@@ -329,8 +329,8 @@ def test_an_object_that_was_replaced_before_its_load_began_does_not_win_over_the
 
     def handled(name: str) -> Handled:
         version = drops.drop("utah.csv", records(2, name))
-        told = {"key": "utah.csv", **({"versionId": version} if version else {})}
-        about = {"bucket": {"name": drops.bucket}, "object": told}
+        file = {"key": "utah.csv", **({"versionId": version} if version else {})}
+        about = {"bucket": {"name": drops.bucket}, "object": file}
         record = {"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": about}
         with Handler(bucket.project, wait=0) as handler:
             return handler.handle(json.dumps({"Records": [record]}), Stop())

@@ -104,7 +104,7 @@ def lacking(connection: sa.Connection, schema: Schema) -> list[str]:
     """The statements, without semicolons, in the order in which they are to be run; none where all is there.
 
     Tables and views that are missing are made, tables that have a former name renamed, columns and indexes added, texts that are too short widened,
-    and an index or a view that lacks columns is made anew. What a database has beyond its description is left alone.
+    and an index or a view that lacks columns is made again. What a database has beyond its description is left alone.
     """
     inspector = sa.inspect(connection)
     there = {*inspector.get_table_names(), *inspector.get_view_names()}
@@ -130,7 +130,7 @@ def _former(table: sa.Table, there: set[str]) -> str:
 
 
 def columns_of(connection: sa.Connection, table: sa.Table) -> set[str]:
-    """The names of the columns of a table or a view; asks for no right but to read, unlike the server's catalogue."""
+    """The names of the columns of a table or a view; asks for no right but to read, unlike the server's catalog."""
     return {*connection.execute(sa.select(sa.literal_column("*")).select_from(table).limit(0)).keys()}
 
 
