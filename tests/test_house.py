@@ -141,9 +141,31 @@ def test_what_the_command_line_may_import_is_stated() -> None:
                 "difflib",
             },
         ),
+        (
+            "from tempfile import TemporaryDirectory; from leadingest.cli.main import main\n"
+            "with TemporaryDirectory() as folder:\n"
+            "    main(['run', '--source', 'source3', '--file', 'examples/source3/delivery.csv',"
+            " '--database-url', f'sqlite:///{folder}/leads.db'], standalone_mode=False)",
+            {
+                "sqlalchemy.orm",
+                "MySQLdb",
+                "usaddress",
+                "nameparser",
+                "probablepeople",
+                "phonenumbers",
+                "rapidfuzz",
+                "rich",
+                "structlog",
+                "jinja2",
+                "obstore",
+                "xml",
+                "leadingest.deliveries.readers.xlsx",
+                "leadingest.deliveries.readers.old_workbook",
+            },
+        ),
         ("import leadingest.aws_lambda", {"sqlalchemy", "MySQLdb", "boto3", "obstore", "rich", "usaddress"}),
     ],
-    ids=["the front door", "help", "reading a mapping", "lint", "the handler for Lambda"],
+    ids=["the front door", "help", "reading a mapping", "lint", "run", "the handler for Lambda"],
 )
 def test_nothing_is_imported_before_it_is_needed(code: str, unwanted: set[str]) -> None:
     loaded = python(f"{code}\nimport sys; print('', *sys.modules, sep='\\n')").split("\n")
