@@ -61,6 +61,7 @@ SUBJECTS = {
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
     "docs/test_commands.py": "tests/docs/walkthrough.py",
     "docs/test_pages.py": "tests/docs/generated.py",
+    "docs/test_python_page.py": "docs/python.md",
     "drift/test_false_alarms.py": "leadingest/drift/compare.py",
     "drift/kinds/test_every_kind.py": "leadingest/drift/kinds/__init__.py",
     "drafting/test_recognizers.py": "leadingest/drafting/recognizers/__init__.py",

@@ -134,7 +134,7 @@ class Project(MappingMethods, LoadMethods):
         from leadingest.ingest.events import Events
         from leadingest.ingest.replay.replay_rejects import delivery_of, replay_rejects
 
-        mapping = self.index.mapping(self.source_of_load(source, load_id))
+        mapping = self.index.mapping(source or self.load(load_id=load_id).source_name)
         place, listeners = as_place(file), events or Events()
         with (
             opened_file(place) if place else nullcontext() as fixed,
@@ -173,7 +173,7 @@ class Project(MappingMethods, LoadMethods):
         from leadingest.ingest.replay.replay_rejects import chosen_load
         from leadingest.stores.open_store import open_store
 
-        name = self.source_of_load(source, load_id)
+        name = source or self.load(load_id=load_id).source_name
         mapping = self.index.mapping(name)
         folder = self.settings.archive
         if folder is None:
@@ -241,12 +241,6 @@ class Project(MappingMethods, LoadMethods):
                 "dead letters are not kept: LEADINGEST_DEAD_LETTERS is off", hint="set it to a folder"
             )
         return DeadLetters(open_store(folder))
-
-    def source_of_load(self, source: str | None, load_id: int | None) -> str:
-        """The source, or that of the load. Raises UsageError where neither is named, or there is no such load."""
-        if source is None and load_id is None:
-            raise UsageError("which source? use --source NAME or --load LOAD")
-        return source or self.load(load_id=load_id).source_name
 
     def _chosen(self, sources: Sequence[str], file: Location | None) -> list[str]:
         names = list(dict.fromkeys(sources))
