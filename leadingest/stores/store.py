@@ -16,6 +16,11 @@ from leadingest.stores.location import Location, ObjectUrl
 ANYTHING: Final = "*"
 
 
+def _never() -> bool:
+    """Nobody replaces it."""
+    return False
+
+
 @dataclass(frozen=True)
 class ObjectVersion:
     """One content of an object, as it was when it was fetched."""
@@ -28,7 +33,7 @@ class ObjectVersion:
     #: Whether it carries a time of its own (see `written`).
     timed: bool
     #: Tells whether the object has another content by now; not where it was deleted. Raises StoreError.
-    replaced: Callable[[], bool] = field(default=lambda: False, compare=False, repr=False)
+    replaced: Callable[[], bool] = field(default=_never, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
