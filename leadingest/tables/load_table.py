@@ -38,7 +38,10 @@ LINEAGE = (
     "filled_fields",
     "lead_key",
     "name_hash",
+    "key_is_shared",
     "updated_at",
+    "published_from",
+    "published_until",
 )
 #: What databases take without quotes, in lower case.
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")

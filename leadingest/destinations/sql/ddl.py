@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.schema import CreateColumn, CreateIndex, DropIndex
 
 from leadingest.destinations.sql.database import Database
-from leadingest.destinations.sql.dialects import DIALECT_NAMES, dialect_of
+from leadingest.destinations.sql.dialects import dialect_of
 from leadingest.destinations.sql.dialects.dialect import indexes_of
 from leadingest.destinations.sql.schema import FORMER_NAME, Schema, schema_of
 from leadingest.destinations.sql.view import view_sql
-from leadingest.documents.nearest import did_you_mean, listed
-from leadingest.errors import DestinationSetupError, UsageError
+from leadingest.documents.nearest import listed
+from leadingest.errors import DestinationSetupError
 from leadingest.tables.load_table import LoadTable
 
 _HEAD = """\
@@ -37,13 +37,8 @@ class Statement:
 def ddl_text(table: LoadTable, dialect: str) -> str:
     """The SQL of all tables and the view, to be run as it is and as often as one likes.
 
-    `dialect` is one of DIALECT_NAMES; no driver is needed. Raises UsageError for another.
+    `dialect` is one of DIALECT_NAMES; no driver is needed.
     """
-    if dialect not in DIALECT_NAMES:
-        names = ", ".join(DIALECT_NAMES)
-        raise UsageError(
-            f"there is no SQL dialect {dialect!r}; known: {names}{did_you_mean(dialect, DIALECT_NAMES)}"
-        )
     statements = create_statements(schema_of(table, dialect_of(dialect)))
     head = _HEAD.format(table=table.name, dialect=dialect)
     return "\n".join([head, *(f"{each.sql};\n" for each in statements)])
