@@ -169,7 +169,8 @@ def test_a_folder_may_be_named_from_the_home_folder(tmp_path: Path, monkeypatch:
 
 
 def test_the_load_tables_that_come_with_the_program_serve_a_project_without_any(tmp_path: Path) -> None:
-    assert (load_settings(tmp_path).ddl / "lead_sources.yaml").is_file()
+    ddl = load_settings(tmp_path).ddl
+    assert isinstance(ddl, Path) and (ddl / "lead_sources.yaml").is_file()
 
 
 def test_a_ddl_folder_of_the_project_is_used(tmp_path: Path) -> None:

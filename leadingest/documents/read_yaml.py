@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 import yaml
 
+from leadingest.documents.copies import name_of
 from leadingest.documents.plain_file import read_plain_file
 from leadingest.documents.yaml_document import Document, Node, Position, Scalar, Sequence, Table, Written
 from leadingest.errors import ConfigurationError, DefinitionError, Problem
@@ -57,7 +58,7 @@ def parse_yaml(text: str, name: str) -> Table:
 
 def read_document(path: Path, *, shown_as: str | None = None) -> Document:
     """As `read_yaml`, with all that is known of the file; keys that stand twice are among its problems."""
-    name = shown_as or str(path)
+    name = shown_as or name_of(path)
     return parse_document(read_text(path, name), name)
 
 

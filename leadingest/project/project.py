@@ -82,6 +82,8 @@ class Project(MappingMethods, LoadMethods):
         from leadingest.ingest.drift_sources import DriftFinder, fix_drift
         from leadingest.ingest.events import Events
 
+        if fix:
+            self.refuse_to_write_mappings("--fix")
         place = as_place(file)
         names = self._chosen(sources, place)
         with self.destinations() as destinations:

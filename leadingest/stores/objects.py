@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal
 
-from leadingest.errors import ConfigurationError, StoreError, StoreSetupError
+from leadingest.errors import ConfigurationError, StoreBusyError, StoreError, StoreSetupError
 from leadingest.stores.lease import lease
 from leadingest.stores.location import ObjectUrl
 from leadingest.stores.object_errors import in_our_words
@@ -100,6 +100,23 @@ class ObjectStore(Store):
             result = obstore.get(self._client, self.at(key).key)
             return Held(bytes(result.bytes()), str(result.meta[self._condition]))
 
+    def beginning(self, key: str, *, most: int) -> bytes:
+        """The first bytes of the object: all of it, where it has no more than `most`."""
+        import obstore
+
+        content = bytearray()
+        with in_our_words("read", self.at(key)):
+            result = obstore.get(self._client, self.at(key).key)
+            for piece in result.stream(min_chunk_size=_STEP):
+                content += piece
+                if len(content) >= most:
+                    break
+        if len(content) < min(most, size := result.meta["size"]):
+            raise StoreBusyError(
+                f"{self.at(key)}: only {len(content):,} of its {size:,} bytes came", hint="run again"
+            )
+        return bytes(content[:most])
+
     @contextmanager
     def fetched(self, key: str, *, time_ns: int | None = None) -> Iterator[Path]:
         with self.fetched_version(key, time_ns=time_ns) as (path, _):
@@ -133,8 +150,8 @@ class ObjectStore(Store):
             if changed is None:
                 changed = int(meta["last_modified"].timestamp()) * 1_000_000_000
             os.utime(path, ns=(changed, changed))
-            fetched = ObjectVersion(url, got, meta["e_tag"] or "", meta["version"] or "", timed)
-            yield path, replace(fetched, replaced=partial(self._is_replaced, fetched))
+            fetched = ObjectVersion(url, got, meta["e_tag"] or "", meta["version"] or "")
+            yield path, replace(fetched, timed=timed, replaced=partial(self._is_replaced, fetched))
 
     def put(self, key: str, content: bytes, *, replacing: str | None = ANYTHING) -> str:
         import obstore
@@ -208,13 +225,10 @@ class ObjectStore(Store):
         return now
 
     def _is_still(self, source: ObjectVersion) -> bool:
-        now = self._now(source.url)
-        if now is None or not now.e_tag:
-            return False
-        return (now.e_tag, now.version) == (source.e_tag, source.version)
+        return bool(source.e_tag) and self._now(source.url) == source
 
     def _is_replaced(self, source: ObjectVersion) -> bool:
-        return bool(source.e_tag) and self._now(source.url) is not None and not self._is_still(source)
+        return bool(source.e_tag) and self._now(source.url) not in (None, source)
 
     def _now(self, url: ObjectUrl) -> ObjectVersion | None:
         import obstore
@@ -224,7 +238,7 @@ class ObjectStore(Store):
                 now = obstore.head(self._client, url.key)
         except FileNotFoundError:
             return None
-        return ObjectVersion(url, now["size"], now["e_tag"] or "", now["version"] or "", timed=False)
+        return ObjectVersion(url, now["size"], now["e_tag"] or "", now["version"] or "")
 
     def lock(self, key: str, *, wait: float = 0) -> AbstractContextManager[bool]:
         return lease(self, key, wait=wait)

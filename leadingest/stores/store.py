@@ -31,7 +31,7 @@ class ObjectVersion:
     #: The bucket's name for it; "" where the bucket keeps no versions.
     version: str
     #: Whether it carries a time of its own (see `written`).
-    timed: bool
+    timed: bool = field(default=False, compare=False)
     #: Tells whether the object has another content by now; not where it was deleted. Raises StoreError.
     replaced: Callable[[], bool] = field(default=_never, compare=False, repr=False)
 

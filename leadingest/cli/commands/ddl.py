@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -48,7 +47,7 @@ def ddl(dialect: str | None, diff: bool, table: str, **settings: Any) -> None:
         raise UsageError(
             "use --dialect to print all the SQL, or --diff to print what the database is missing"
         )
-    project = Project.open(Path.cwd(), table=table, **settings)
+    project = Project.open(table=table, **settings)
     if dialect:
         click.echo(project.ddl(dialect), nl=False)
         return

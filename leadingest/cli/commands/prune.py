@@ -1,6 +1,5 @@
 """`leadingest prune`."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -38,7 +37,7 @@ def prune(keep: int, source: str | None, table: str, **settings: Any) -> None:
     from leadingest import Project
     from leadingest.reports.wording import counted
 
-    project = Project.open(Path.cwd(), table=table, **settings)
+    project = Project.open(table=table, **settings)
     pruned = project.prune(keep=keep, source=source)
     if not pruned:
         click.echo(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -141,7 +140,7 @@ def replay(
         return
     if not source and load_id is None:
         raise UsageError("which source? use --source NAME or --load LOAD")
-    project = Project.open(Path.cwd(), table=table, **settings)
+    project = Project.open(table=table, **settings)
     replaying = Replaying(
         project,
         source or project.load(load_id=load_id).source_name,
