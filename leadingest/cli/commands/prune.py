@@ -35,7 +35,7 @@ def prune(keep: int, source: str | None, table: str, **settings: Any) -> None:
     prune, all history is kept.
     """
     from leadingest import Project
-    from leadingest.reports.wording import counted
+    from leadingest.wording import counted
 
     project = Project.open(table=table, **settings)
     pruned = project.prune(keep=keep, source=source)

@@ -29,7 +29,7 @@ def rollback(source: str, to: int | None, table: str, **settings: Any) -> None:
     and published as usual.
     """
     from leadingest import Project
-    from leadingest.reports.wording import counted
+    from leadingest.wording import counted
 
     project = Project.open(table=table, **settings)
     row = project.rollback(source, to=to)
