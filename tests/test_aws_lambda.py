@@ -170,7 +170,14 @@ def test_a_load_that_its_time_does_not_suffice_for_is_broken_off_and_comes_back(
 
 @pytest.mark.parametrize(
     ("size", "seconds", "comes_back"),
-    [(0, 14, False), (0, 12, True), (100 << 20, 120, False), (100 << 20, 100, True)],
+    [
+        (0, 14, False),
+        (0, 12, True),
+        (100 << 20, 120, False),
+        (100 << 20, 100, True),
+        # The longest that a function may take, and a file that its disk has no room for either.
+        (6 << 30, 900, True),
+    ],
 )
 def test_a_file_is_begun_only_where_the_time_left_allows_for_its_size(
     opened: Any, size: int, seconds: float, comes_back: bool

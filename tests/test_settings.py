@@ -57,7 +57,7 @@ def test_an_option_that_was_not_given_says_nothing(tmp_path: Path) -> None:
     assert load_settings(say(tmp_path, project='inbox = "a"'), inbox=None).inbox == tmp_path / "a"
 
 
-@pytest.mark.parametrize("name", ["inbox", "archive", "dead_letters"])
+@pytest.mark.parametrize("name", ["inbox", "mappings", "ddl", "archive", "dead_letters"])
 def test_what_is_a_folder_may_be_a_prefix_in_a_bucket(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -90,6 +90,28 @@ def test_places_that_would_mix_are_refused_at_the_start(
 ) -> None:
     with pytest.raises(ConfigurationError, match="are the same place, or one lies in the other"):
         load_settings(tmp_path, inbox=inbox, archive=archive, dead_letters=dead_letters)
+
+
+@pytest.mark.parametrize(
+    ("setting", "place"),
+    [
+        ("mappings", "s3://leads/in/mappings"),
+        ("mappings", "s3://leads"),
+        ("ddl", "s3://leads/in"),
+        ("database_url", "s3://leads/in/lake"),
+        ("database_url", "s3://leads"),
+    ],
+)
+def test_whoever_drops_files_writes_nothing_else(tmp_path: Path, setting: str, place: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"LEADINGEST_INBOX and LEADINGEST_{setting.upper()} are"):
+        load_settings(tmp_path, inbox="s3://leads/in", **{setting: place})
+    load_settings(tmp_path, inbox="s3://leads/in", **{setting: "s3://leads/other"})
+
+
+@pytest.mark.parametrize("setting", ["archive", "dead_letters"])
+def test_nothing_is_kept_where_leads_are(tmp_path: Path, setting: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"LEADINGEST_{setting.upper()} and LEADINGEST_DATABASE_URL"):
+        load_settings(tmp_path, database_url="s3://leads/lake", **{setting: "s3://leads/lake"})
 
 
 def test_places_side_by_side_are_fine(tmp_path: Path) -> None:

@@ -217,12 +217,17 @@ class ObjectStore(Store):
         import obstore
 
         url = self.at(key)
-        now = self._now(url)
-        if now is None:
-            # The answer to a HEAD, unlike that to a GET, does not tell whether object or bucket is missing.
-            with suppress(FileNotFoundError), in_our_words("read", url):
-                obstore.get(self._client, url.key)
-        return now
+        try:
+            if now := self._now(url):
+                return now
+        except StoreBusyError:
+            raise
+        except StoreError:
+            pass
+        # The answer to a HEAD, unlike that to a GET, does not tell what is missing: the object, the bucket or a right.
+        with suppress(FileNotFoundError), in_our_words("read", url):
+            obstore.get(self._client, url.key)
+        return self._now(url)
 
     def _is_still(self, source: ObjectVersion) -> bool:
         return bool(source.e_tag) and self._now(source.url) == source
