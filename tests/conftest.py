@@ -87,6 +87,12 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'leads.db'}"
 
 
+@pytest.fixture
+def lake_url(tmp_path: Path) -> str:
+    """The URL of a lake in a folder that is not there yet."""
+    return f"lake:///{tmp_path / 'lake'}"
+
+
 @pytest.fixture(params=["sqlite", "mysql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database: the test runs on SQLite and on MySQL."""

@@ -42,6 +42,12 @@ def lead_types(table: LoadTable) -> dict[str, pl.DataType]:
     return first | fields | {name: LINEAGE[name] for name in last}
 
 
+def stored(leads: pl.DataFrame, table: LoadTable) -> pl.DataFrame:
+    """Leads as the engine makes them, with the columns that a destination adds for itself."""
+    hashes = table.identity.told_apart.name_hashes(leads).alias("name_hash")
+    return leads.with_columns(hashes).rename({"record_number": "source_record_number"})
+
+
 @dataclass(frozen=True)
 class LeadInFront:
     """A lead that is shown, and how many leads of the load stand behind it."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -147,6 +148,20 @@ class LoadRow:
     dialect: str = ""
 
 
+def to_prune(finished: Iterable[LoadRow], keep: int) -> list[LoadRow]:
+    """Of loads that came to their end, newest first, those beyond the newest `keep` of each source, and not published.
+
+    One whose pruning was broken off does not count as kept.
+    """
+    kept = Counter[str]()
+    found = []
+    for row in finished:
+        kept[row.source_name] += row.status != "pruning"
+        if row.status == "pruning" or (kept[row.source_name] > keep and not row.published):
+            found.append(row)
+    return found
+
+
 class Load(Protocol):
     """A load under way. Nothing of it is visible to readers until `finish` has returned."""
 
@@ -194,7 +209,7 @@ class Replay(Protocol):
         """
 
     def finish(self, *, filtered: int, corrected: NewCorrectedFile | None = None) -> None:
-        """Count the load again, with so many more records left out on purpose, and commit.
+        """Count the load anew, with so many more records left out on purpose, and commit.
 
         `corrected` is the file that the records came from, where they were not the rejects as they are kept; it is noted
         with the load.

@@ -36,16 +36,11 @@ def aware(time: datetime) -> datetime:
     return time.replace(tzinfo=UTC)
 
 
-def lineage(source: str, file_name: str, extract_time: datetime) -> dict[str, int | str]:
+def lineage(source: str, file_name: str, extract_time: datetime) -> dict[str, str | datetime]:
     """What all leads of a load have in common beside the load's number, by column; the time is an aware one."""
     return {
         "source_name": source,
         "source_filename": file_name,
-        "source_extract_time": _text(naive(extract_time)),
-        "updated_at": _text(now()),
+        "source_extract_time": naive(extract_time),
+        "updated_at": now(),
     }
-
-
-def _text(time: datetime) -> str:
-    """The text that every database takes for the time."""
-    return time.isoformat(sep=" ", timespec="microseconds")

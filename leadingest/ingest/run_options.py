@@ -27,7 +27,7 @@ class RunOptions:
     """Where deliveries come from and where leads go to. It is of one run: the inbox is listed once."""
 
     inbox: Location
-    #: SQLAlchemy URL; None for a dry run that is compared with nothing.
+    #: URL of the database or lake; None for a dry run that is compared with nothing.
     database_url: str | None
     #: A file to load instead of the newest one in the inbox.
     file: Location | None = None

@@ -34,22 +34,24 @@ class FolderStore(Store):
         except (FileNotFoundError, NotADirectoryError):
             return []
 
-    def listed(self, folder: str = "", *, after: str = "") -> list[Listed]:
+    def listed(self, folder: str = "", *, after: str = "", most: int | None = None) -> list[Listed]:
         found = []
         for above, folders, names in os.walk(self.root / folder):
             folders[:] = [name for name in folders if not name.startswith(".")]
             keys = (Path(above, name).relative_to(self.root).as_posix() for name in names if name[0] != ".")
             found += [self.found(key) for key in keys if key > after]
+            if most is not None and len(found) >= most:
+                break
         # One that is gone by now is not there.
         return sorted(each for each in found if each)
 
     def found(self, key: str) -> Listed | None:
         try:
-            stat = self.at(key).stat()
+            told = self.at(key).stat()
         except (FileNotFoundError, NotADirectoryError):
             return None
-        changed = datetime.fromtimestamp(stat.st_mtime, UTC)
-        return Listed(key, stat.st_size, changed, f"{stat.st_ino} {stat.st_mtime_ns}")
+        changed = datetime.fromtimestamp(told.st_mtime, UTC)
+        return Listed(key, told.st_size, changed, f"{told.st_ino} {told.st_mtime_ns}")
 
     def to_scan(self, key: str) -> ToScan:
         return ToScan(str(self.at(key)), {})

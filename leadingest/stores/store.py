@@ -16,11 +16,6 @@ from leadingest.stores.location import Location, ObjectUrl
 ANYTHING: Final = "*"
 
 
-def _never() -> bool:
-    """Nobody replaces it."""
-    return False
-
-
 @dataclass(frozen=True)
 class ObjectVersion:
     """One content of an object, as it was when it was fetched."""
@@ -31,9 +26,9 @@ class ObjectVersion:
     #: The bucket's name for it; "" where the bucket keeps no versions.
     version: str
     #: Whether it carries a time of its own (see `written`).
-    timed: bool = field(default=False, compare=False)
+    timed: bool
     #: Tells whether the object has another content by now; not where it was deleted. Raises StoreError.
-    replaced: Callable[[], bool] = field(default=_never, compare=False, repr=False)
+    replaced: Callable[[], bool] = field(default=lambda: False, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -80,8 +75,11 @@ class Store(ABC):
         """The names of the files that lie right in the folder, sorted; none where there is no such folder."""
 
     @abstractmethod
-    def listed(self, folder: str = "", *, after: str = "") -> list[Listed]:
-        """The files below the folder, however deep, sorted by key; with `after` those whose key is a later one."""
+    def listed(self, folder: str = "", *, after: str = "", most: int | None = None) -> list[Listed]:
+        """The files below the folder, however deep, sorted by key; with `after` those whose key is a later one.
+
+        With `most` it may stop when so many are found.
+        """
 
     @abstractmethod
     def found(self, key: str) -> Listed | None:

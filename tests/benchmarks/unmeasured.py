@@ -5,8 +5,8 @@ from __future__ import annotations
 from unittest.mock import patch
 
 from leadingest.cli.main import main
-from leadingest.drift.measure import Sums
+from leadingest.drift.measure import Measure
 
 if __name__ == "__main__":
-    with patch.object(Sums, "add", lambda *_: None):
+    with patch.object(Measure, "add", lambda *_: None):
         main()

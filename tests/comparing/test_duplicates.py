@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 
 from leadingest.comparing.duplicate_rules import RULES
-from leadingest.comparing.duplicates import Duplicates, find_duplicates, with_shown
+from leadingest.comparing.duplicates import Duplicates, find_duplicates
+from leadingest.destinations.shown import with_shown
 from leadingest.errors import NothingToDoError
 from tests.destinations.made_up import NOON, MadeUpLoads
 

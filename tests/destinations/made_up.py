@@ -87,9 +87,9 @@ DRIFT = DriftNote(
 )
 
 
-#: The databases that every test of destinations runs on, and all destinations: `odd_mysql` is a server of odd settings.
+#: The databases that every test of SQL runs on, and all destinations: `odd_mysql` is a server of odd settings.
 DATABASES = ("sqlite", "mysql", "odd_mysql")
-DESTINATIONS = DATABASES
+DESTINATIONS = (*DATABASES, "lake")
 
 
 def schema_for(url: str, table: LoadTable) -> Schema:

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadingest.comparing.duplicates import with_shown
 from leadingest.destinations import shared_keys
 from leadingest.destinations.leads import HiddenLeads, LeadInFront
 from leadingest.destinations.shared_keys import SharedKeys
+from leadingest.destinations.shown import with_shown
 from leadingest.tables.load_table import LoadTable, read_load_table
 from tests.destinations.made_up import NOON, MadeUpLoads, invalid_of, leads_of, rejects_of
 

@@ -40,11 +40,9 @@ def pass_time(monkeypatch: pytest.MonkeyPatch, store: ObjectStore, seconds: floa
     found = store.found
 
     def later(key: str) -> Listed | None:
-        lease = found(key)
+        told = found(key)
         return (
-            lease._replace(changed=lease.changed + timedelta(seconds=seconds))
-            if lease and key != KEY
-            else lease
+            told._replace(changed=told.changed + timedelta(seconds=seconds)) if told and key != KEY else told
         )
 
     monkeypatch.setattr(store, "found", later)

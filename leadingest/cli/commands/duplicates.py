@@ -1,5 +1,6 @@
 """`leadingest duplicates`."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -57,5 +58,5 @@ def duplicates(
     from leadingest.cli.support.output import show
     from leadingest.reports.duplicates import DuplicatesReport
 
-    project = Project.open(table=table, **settings)
+    project = Project.open(Path.cwd(), table=table, **settings)
     show(DuplicatesReport(project.duplicates(source=source, rules=names), groups=limit), output_format)

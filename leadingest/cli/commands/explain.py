@@ -1,5 +1,6 @@
 """`leadingest explain`."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -54,7 +55,7 @@ def explain(
     from leadingest.cli.support.watching import progress_shown
     from leadingest.reports.explanation import ExplanationReport
 
-    project = Project.open(**settings)
+    project = Project.open(Path.cwd(), **settings)
     with progress_shown() as events:
         found = project.explain(number, source, file=file, fields=fields, events=events)
     show(ExplanationReport(found), output_format)

@@ -1,5 +1,6 @@
 """`leadingest loads`."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -44,5 +45,5 @@ def loads(source: str | None, limit: int, table: str, output_format: str, **sett
     from leadingest.cli.support.output import show
     from leadingest.reports.loads import LoadsReport
 
-    project = Project.open(table=table, **settings)
+    project = Project.open(Path.cwd(), table=table, **settings)
     show(LoadsReport(project.loads(source=source, limit=limit)), output_format)

@@ -1,5 +1,7 @@
 """`leadingest schema`."""
 
+from pathlib import Path
+
 import click
 
 _EPILOG = """\
@@ -22,4 +24,4 @@ def schema() -> None:
     """
     from leadingest import Project
 
-    click.echo(Project.open().schema(), nl=False)
+    click.echo(Project.open(Path.cwd()).schema(), nl=False)

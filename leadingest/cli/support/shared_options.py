@@ -32,6 +32,7 @@ class _NoUrl(click.Path):
         return super().convert(value, param, ctx)
 
 
+FOLDER = _NoUrl(file_okay=False, path_type=Path)
 LOCAL = _NoUrl(path_type=Path)
 LOCAL_FILE = _NoUrl(dir_okay=False, path_type=Path)
 FOLDER_OR_URL = _OrUrl(file_okay=False, path_type=Path)
@@ -54,16 +55,13 @@ def _warned(_context: click.Context, _option: click.Parameter, url: str | None) 
 
 
 mappings_option = click.option(
-    "--mappings",
-    type=FOLDER_OR_URL,
-    metavar="DIR|URL",
-    help="Folder or s3:// prefix with the mappings.  [default: mappings]",
+    "--mappings", type=FOLDER, metavar="DIR", help="Folder with the mappings.  [default: mappings]"
 )
 database_option = click.option(
     "--database-url",
     metavar="URL",
     callback=_warned,
-    help="SQLAlchemy URL of the database; put a URL with a password in .env.  [default: sqlite:///leads.db]",
+    help="URL of the database or lake; put a URL with a password in .env.  [default: sqlite:///leads.db]",
 )
 table_option = click.option(
     "--table", default="lead_sources", show_default=True, metavar="NAME", help="The load table."

@@ -16,6 +16,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
 from leadingest.destinations.lake.engine_types import engine_type
+from leadingest.destinations.lake.layout import safe_name
 from leadingest.destinations.lake.lead_files import file_types, refuse_unlike
 from leadingest.destinations.lake.readers import DataFile, PublishedFiles
 from leadingest.errors import (
@@ -117,7 +118,8 @@ class DeltaReadersTable:
             # By a commit of its own, which the table that is open here does not know of.
             raise _ChangedMeanwhileError
         files = {file.path: file for published in wanted.values() for file in published.files}
-        ours = {path for path in opened.sizes if strangers or path.partition("/")[0] in wanted}
+        folders = {safe_name(source) for source in wanted}
+        ours = {path for path in opened.sizes if strangers or path.partition("/")[0] in folders}
         added = [file for path, file in files.items() if path not in opened.sizes]
         removed = sorted(ours - files.keys())
         # Where the files are the same, but are so by a later generation, that is committed, too: or a late writer with

@@ -25,10 +25,11 @@ def file_types(table: LoadTable) -> dict[str, pl.DataType]:
     reads one without a zone as local time, or not at all.
     """
     types = lead_types(table) | {KEY_IS_SHARED: pl.Boolean()}
-    return {name: _in_file(dtype) for name, dtype in types.items()}
+    return {name: type_in_file(dtype) for name, dtype in types.items()}
 
 
-def _in_file(dtype: pl.DataType) -> pl.DataType:
+def type_in_file(dtype: pl.DataType) -> pl.DataType:
+    """How the type of a frame is kept."""
     if dtype.is_integer():
         return pl.Int64()
     return pl.Datetime("us", "UTC") if isinstance(dtype, pl.Datetime) else dtype

@@ -11,16 +11,14 @@ import sqlalchemy as sa
 from leadingest import __version__
 from leadingest.destinations.ledger import Load, LoadRow, NewLoad, Replay
 from leadingest.destinations.provenance import naive, now, run_by
+from leadingest.destinations.refusals import abandoned, interrupted, reason_of
 from leadingest.destinations.sql.database import Database, WriterPool
 from leadingest.destinations.sql.diagnostics import SqlDiagnostics
 from leadingest.destinations.sql.load import SqlLoad
 from leadingest.destinations.sql.load_rows import LoadRows, inserted, remove_rows
 from leadingest.destinations.sql.replay import sql_replay
 from leadingest.destinations.sql.schema import Schema
-from leadingest.errors import DestinationError, LeadingestError
-
-#: Characters of an error that are kept with a failed load.
-_REASON = 1_000
+from leadingest.errors import DestinationError
 
 
 class SqlClaim:
@@ -78,11 +76,11 @@ class SqlClaim:
                 )
                 yield load
                 if not load.finished:
-                    raise DestinationError(f"load {load_id} was abandoned before it finished")
+                    raise abandoned(load_id)
         except BaseException as error:
             # Where the database is gone as well, the next run finds the load without its process.
             with suppress(DestinationError):
-                self._undo(load_id, me, _reason(error))
+                self._undo(load_id, me, reason_of(error))
             raise
 
     def _cleared(self, row: LoadRow) -> LoadRow:
@@ -90,7 +88,7 @@ class SqlClaim:
         with self._database.writing() as connection, connection.begin():
             # From here on a process that has only lost its lock cannot add to the load any more.
             self._update(connection, row.load_id, run_by=me)
-        self._undo(row.load_id, me, f"interrupted: {row.run_by} is no longer running")
+        self._undo(row.load_id, me, interrupted(row.run_by))
         return row
 
     def _begun(self, new: NewLoad, me: str) -> int:
@@ -124,10 +122,3 @@ class SqlClaim:
         loads = self._schema.loads
         running = loads.update().where(loads.c.load_id == load_id, loads.c.status == "running")
         return connection.execute(running.values(values)).rowcount == 1
-
-
-def _reason(error: BaseException) -> str:
-    """What may be told of an error: the words of one that is not our own may quote a cell."""
-    if isinstance(error, LeadingestError):
-        return error.message.split("\n")[0][:_REASON]
-    return "interrupted" if isinstance(error, KeyboardInterrupt) else type(error).__name__

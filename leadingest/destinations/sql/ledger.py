@@ -7,13 +7,13 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-from leadingest.destinations.ledger import Claim, CorrectedFileRow, LoadRow
+from leadingest.destinations.ledger import Claim, CorrectedFileRow, LoadRow, to_prune
 from leadingest.destinations.provenance import aware
+from leadingest.destinations.refusals import busy, not_completed, not_held, nothing_before
 from leadingest.destinations.sql.claim import SqlClaim
 from leadingest.destinations.sql.database import Database
 from leadingest.destinations.sql.load_rows import LoadRows, lock_source, publish, remove_rows
 from leadingest.destinations.sql.schema import Schema
-from leadingest.errors import DestinationBusyError, NothingToDoError, UsageError
 
 
 class SqlLedger:
@@ -28,7 +28,7 @@ class SqlLedger:
         """The source, for as long as the block lasts."""
         with self._database.lock(f"{self._schema.leads.name}/{source}", wait=wait) as acquired:
             if not acquired:
-                raise self._busy(source, wait)
+                raise busy(source, self._rows.unfinished(source), wait)
             claim = SqlClaim(self._database, self._schema, source)
             claim.clear()
             yield claim
@@ -83,8 +83,7 @@ class SqlLedger:
             approved = self._published(connection, source, load_id, "held")
         found = self._rows.existing(load_id)
         if not approved:
-            state = "is published already" if found.published else f"is {found.status}"
-            raise UsageError(f"load {load_id} {state}: only a held load can be approved")
+            raise not_held(found)
         return found
 
     def rollback(self, source: str, *, to: int | None = None) -> LoadRow:
@@ -100,10 +99,7 @@ class SqlLedger:
             done = self._published(connection, source, to, "loaded")
         found = self._rows.existing(to)
         if not done:
-            raise UsageError(
-                f"load {to} is {found.status}: you can only roll back to a completed load",
-                hint=f"leadingest loads --source {source} lists them",
-            )
+            raise not_completed(found)
         return found
 
     def prune(self, *, keep: int, source: str | None = None) -> list[LoadRow]:
@@ -111,13 +107,7 @@ class SqlLedger:
         loads = self._schema.loads
         conditions = [loads.c.source_name == source] if source else []
         finished = self._rows.found(loads.c.status.in_(["loaded", "held", "pruning"]), *conditions)
-        seen: dict[str, int] = {}
-        pruned = []
-        for row in finished:
-            seen[row.source_name] = seen.get(row.source_name, 0) + (row.status != "pruning")
-            if row.status == "pruning" or (seen[row.source_name] > keep and not row.published):
-                pruned += [row] if self._pruned(row) else []
-        return pruned
+        return [row for row in to_prune(finished, keep) if self._pruned(row)]
 
     def _published(self, connection: sa.Connection, source: str, load_id: int, status: str) -> bool:
         """Publish a load of this status, which is `loaded` from then on; whether there is one."""
@@ -135,10 +125,7 @@ class SqlLedger:
         earlier = (loads.c.source_name == source, loads.c.status == "loaded", loads.c.load_id < published)
         found = self._rows.found_by(connection, *earlier, limit=1)
         if not found:
-            raise NothingToDoError(
-                f"{source} has no load before the published one",
-                hint=f"leadingest loads --source {source} lists them",
-            )
+            raise nothing_before(source)
         return found[0].load_id
 
     def _pruned(self, row: LoadRow) -> bool:
@@ -158,12 +145,3 @@ class SqlLedger:
             with connection.begin():
                 connection.execute(loads.update().where(this).values(status="pruned"))
         return True
-
-    def _busy(self, source: str, wait: float) -> DestinationBusyError:
-        running = self._rows.unfinished(source)
-        who = f" by {running[0].run_by}, since {running[0].started_at:%H:%M:%S} UTC" if running else ""
-        waited = f", which did not finish within {wait:g} seconds" if wait else ""
-        return DestinationBusyError(
-            f"{source} is being loaded{who}{waited}",
-            hint="wait until it has finished, for example with --wait SECONDS",
-        )

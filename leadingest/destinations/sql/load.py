@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 import sqlalchemy as sa
 
+from leadingest.destinations.leads import stored
 from leadingest.destinations.ledger import DriftNote, LoadEnd, NewLoad, RecordCounts
 from leadingest.destinations.provenance import lineage, now
+from leadingest.destinations.refusals import lost
 from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.sql.bulk_writers.bulk_writer import Constant, Writer
 from leadingest.destinations.sql.database import Database, WriterPool
 from leadingest.destinations.sql.diagnostics import write_drift
-from leadingest.destinations.sql.load_rows import lock_source, publish
+from leadingest.destinations.sql.load_rows import lock_source, publish, texts
 from leadingest.destinations.sql.schema import Schema
-from leadingest.errors import BalanceError, DestinationLostError
+from leadingest.errors import BalanceError
 
 #: Bytes that a chunk may have in memory, however few rows they are: raw records can be long.
 _MOST_BYTES = 32 << 20
@@ -51,7 +53,6 @@ class SqlLoad:
         #: What is written next, once there is enough of it.
         self._gathered: dict[sa.Table, list[pl.DataFrame]] = {}
         columns, identity = schema.description.columns, schema.description.identity
-        self._told_apart = identity.told_apart
         self._shared_keys = SharedKeys(identity.told_apart, [columns[name] for name in new.key])
         self._bulk_writer = ""
         #: Per chunk and table the rows that were found there once the chunk was committed.
@@ -66,8 +67,7 @@ class SqlLoad:
     def write(self, *, leads: pl.DataFrame, rejects: pl.DataFrame, invalid_values: pl.DataFrame) -> None:
         """Add a batch."""
         if leads.height:
-            leads = leads.rename({"record_number": "source_record_number"})
-            leads = leads.with_columns(self._told_apart.name_hashes(leads).alias("name_hash"))
+            leads = stored(leads, self._schema.description)
             self._shared_keys.add(leads)
         self._gather(self._schema.leads, leads)
         self._gather(self._schema.rejects, rejects)
@@ -158,7 +158,7 @@ class SqlLoad:
     def _constants(self, table: sa.Table) -> dict[str, Constant]:
         constants: dict[str, Constant] = {"load_id": self.id}
         if table is self._schema.leads:
-            constants |= lineage(self._new.source, self._new.kept_name, self._new.extract_time)
+            constants |= texts(lineage(self._new.source, self._new.kept_name, self._new.extract_time))
         return constants
 
     def _refuse_unless_owner(self, connection: sa.Connection) -> None:
@@ -166,11 +166,7 @@ class SqlLoad:
         loads = self._schema.loads
         owner = sa.select(loads.c.run_by).where(loads.c.load_id == self.id, loads.c.status == "running")
         if connection.scalar(owner.with_for_update(read=True)) != self._run_by:
-            raise DestinationLostError(
-                f"lost ownership of load {self.id}: the connection that held the "
-                "lock was lost, and another run took over",
-                hint="this load was not published",
-            )
+            raise lost(self.id)
 
     def _rows_between(self, connection: sa.Connection, table: sa.Table, rows: pl.DataFrame) -> int:
         """How many rows of the load the table holds from the first of these to the last.

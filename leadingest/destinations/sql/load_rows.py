@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.provenance import aware, now, process_of
+from leadingest.destinations.refusals import no_such_load
 from leadingest.destinations.sql.database import Database
 from leadingest.destinations.sql.schema import Schema
-from leadingest.errors import UsageError
 
 #: What `published_loads` has of a source none of whose loads was ever published; loads are numbered from 1.
 _NONE = 0
@@ -61,11 +61,7 @@ class LoadRows:
         """The load with this number, of the source if one is named. Raises UsageError where there is none."""
         found = self.one(load_id)
         if not found or found.source_name != (source or found.source_name):
-            of, only = (f" of {source}", f" --source {source}") if source else ("", "")
-            raise UsageError(
-                f"there is no load {load_id}{of} in {self._database.url}",
-                hint=f"leadingest loads{only} lists them",
-            )
+            raise no_such_load(load_id, source, self._database.url)
         return found
 
     def published(self, source: str) -> LoadRow | None:
@@ -132,6 +128,14 @@ def shown_load(schema: Schema, source: str) -> sa.ScalarSelect[int]:
     published = schema.published
     conditions = (published.c.source_name == source, published.c.load_table == schema.leads.name)
     return sa.select(published.c.load_id).where(*conditions).scalar_subquery()
+
+
+def texts(lineage: Mapping[str, str | datetime]) -> dict[str, int | str]:
+    """What leads have in common, with a text that every database takes for each time."""
+    return {
+        name: value.isoformat(sep=" ", timespec="microseconds") if isinstance(value, datetime) else value
+        for name, value in lineage.items()
+    }
 
 
 def _load_row(row: sa.RowMapping) -> LoadRow:

@@ -10,15 +10,17 @@ import polars as pl
 import sqlalchemy as sa
 
 from leadingest import __version__
+from leadingest.destinations.leads import stored
 from leadingest.destinations.ledger import LoadRow, NewCorrectedFile, RecordCounts, Replay, kept_name
 from leadingest.destinations.provenance import lineage, now
+from leadingest.destinations.refusals import changed_meanwhile, not_to_be_replayed
 from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.sql.bulk_writers.bulk_writer import Constant, Writer
 from leadingest.destinations.sql.database import Database
 from leadingest.destinations.sql.leads import load_frames
-from leadingest.destinations.sql.load_rows import LoadRows, lock_source
+from leadingest.destinations.sql.load_rows import LoadRows, lock_source, texts
 from leadingest.destinations.sql.schema import Schema
-from leadingest.errors import BalanceError, UsageError
+from leadingest.errors import BalanceError
 
 _FAULT = "this is a bug in leadingest: nothing was changed; please report it"
 
@@ -51,17 +53,14 @@ class SqlReplay:
         table = self._schema.rejects
         these = table.c.record_number.in_(instead_of["record_number"].to_list())
         gone = sa.delete(table).where(table.c.load_id == self._load.load_id, these)
-        # The rows that stay are written again: the user of the database needs no right to change them.
+        # The rows that stay are written anew: the user of the database needs no right to change them.
         if self._writer.connection.execute(gone).rowcount != instead_of.height:
-            raise BalanceError(
-                f"the rejects of load {self._load.load_id} changed during the replay",
-                hint="nothing was changed; run it again",
-            )
+            raise changed_meanwhile(self._load.load_id)
         of_load: dict[str, Constant] = {"load_id": self._load.load_id}
-        of_leads = of_load | lineage(self._load.source_name, self._load.file_name, self._load.extract_time)
-        name_hashes = self._schema.description.identity.told_apart.name_hashes(leads).alias("name_hash")
-        leads = leads.with_columns(name_hashes).rename({"record_number": "source_record_number"})
-        self._insert(self._schema.leads, leads, of_leads)
+        of_leads = of_load | texts(
+            lineage(self._load.source_name, self._load.file_name, self._load.extract_time)
+        )
+        self._insert(self._schema.leads, stored(leads, self._schema.description), of_leads)
         self._insert(table, rejects, of_load)
         self._insert(self._schema.invalid_values, invalid_values, of_load)
         self._counts = replace(
@@ -72,7 +71,7 @@ class SqlReplay:
         )
 
     def finish(self, *, filtered: int, corrected: NewCorrectedFile | None = None) -> None:
-        """Count the load again; whoever opened the transaction commits it."""
+        """Count the load anew; whoever opened the transaction commits it."""
         counts = replace(self._counts, filtered=self._counts.filtered + filtered)
         loaded = counts.loaded - self._load.records_loaded
         if corrected and (loaded or filtered):
@@ -114,7 +113,7 @@ class SqlReplay:
         )
 
     def _share_keys(self) -> None:
-        """Find again which keys the leads of the load share, now that there are more of them."""
+        """Find anew which keys the leads of the load share, now that there are more of them."""
         connection, table, load_id = self._writer.connection, self._schema.shared_keys, self._load.load_id
         description = self._schema.description
         told_apart, fields = description.identity.told_apart, description.columns
@@ -180,6 +179,5 @@ def _finished(connection: sa.Connection, database: Database, schema: Schema, loa
     """The load, which nobody can publish or remove until the transaction ends."""
     found = LoadRows(database, schema).found_by(connection, schema.loads.c.load_id == load_id)
     if not found or found[0].status not in ("loaded", "held"):
-        state = f"is {found[0].status}" if found else "is not there"
-        raise UsageError(f"load {load_id} {state}: only a completed or held load can be replayed")
+        raise not_to_be_replayed(load_id, found[0].status if found else None)
     return found[0]

@@ -1,0 +1,186 @@
+"""The leads of a lake, read by polars: only the columns and the files that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Final
+
+import polars as pl
+
+from leadingest.destinations.lake.lake import Lake
+from leadingest.destinations.lake.lead_files import KEY_IS_SHARED
+from leadingest.destinations.lake.state import LoadEntry, SourceLedger, StoredFile
+from leadingest.destinations.leads import HiddenLeads, LeadInFront, PublishedLeads, lead_types
+from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.provenance import naive
+from leadingest.destinations.shown import with_shown
+
+#: Rows of a frame.
+BATCH: Final = 20_000
+#: Leads with others behind them that are named.
+_NAMED: Final = 3
+
+_NUMBER: Final = "source_record_number"
+#: What decides whether a lead is shown, beside what all leads of its load have in common.
+_JUDGED_BY: Final = (_NUMBER, "lead_key", "name_hash", "filled_fields")
+
+
+class LakeLeads:
+    """Reads the leads of one load table."""
+
+    def __init__(self, lake: Lake) -> None:
+        self._lake = lake
+
+    def types(self) -> dict[str, pl.DataType]:
+        """The columns of published leads."""
+        return lead_types(self._lake.table)
+
+    def rows(
+        self, *, source: str | None = None, load_id: int | None = None, limit: int | None = None
+    ) -> pl.DataFrame:
+        """Published leads, or those of a load, by source and record number."""
+        # A hash says nothing to a reader.
+        columns = [name for name in self.types() if name != "name_hash"]
+        if load_id is not None:
+            found = self._lake.found(load_id)
+            of_source = found is not None and source in (None, found[0].source_name)
+            frames = self.of_load(load_id if of_source else 0, columns)
+        else:
+            frames = self._published({source} if source else ()).batches(columns)
+        read, rows = [], 0
+        for frame in frames:
+            read.append(frame)
+            rows += frame.height
+            if limit is not None and rows >= limit:
+                break
+        return pl.concat(read).head(rows if limit is None else limit)
+
+    def of_load(
+        self, load_id: int, columns: Sequence[str], *, numbers: Sequence[int] | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """Rows of a load, by record number."""
+        wanted = (
+            None if numbers is None else pl.col(_NUMBER).is_in(pl.Series(numbers, dtype=pl.Int64).implode())
+        )
+        yield from _frames(self._lake, self._lake.file(load_id, self._lake.leads), columns, wanted)
+
+    @contextmanager
+    def published(self, sources: Collection[str] = ()) -> Iterator[PublishedLeads]:
+        """What is published, as of the moment when the block begins."""
+        yield self._published(sources)
+
+    def values(self, load_id: int, field: str) -> pl.Series:
+        """Each value once; blanks are none."""
+        rows = self._lake.scan(load_id, self._lake.leads)
+        return self._lake.files.collect(rows.select(pl.col(field).drop_nulls().unique())).to_series()
+
+    def filled_fields(self, load_ids: Collection[int]) -> dict[int, dict[str, int]]:
+        """Of each load, by field, how many leads have a value. The ledger knows it: no lead is read."""
+        found: dict[int, dict[str, int]] = {}
+        for load_id in load_ids:
+            if file := self._lake.file(load_id, self._lake.leads):
+                found[load_id] = {name: file.filled.get(name, 0) for name in self._lake.table.columns}
+        return found
+
+    def hidden(self, load_id: int) -> HiddenLeads:
+        """The hidden leads of a load that is published. Of all published leads it reads the keys."""
+        behind = self._published(()).judged.filter(~pl.col("shown"), pl.col("load_id") == load_id)
+        grouped = (
+            behind.group_by("lead_key", "behind_source", "behind_record")
+            .len("hides")
+            .sort("hides", "lead_key", descending=[True, False])
+            .head(_NAMED)
+        )
+        in_front = grouped.select("behind_source", "behind_record", "hides").iter_rows()
+        return HiddenLeads(behind.height, tuple(LeadInFront(*each) for each in in_front))
+
+    def _published(self, sources: Collection[str]) -> LakePublishedLeads:
+        return LakePublishedLeads(self._lake, self._lake.ledgers.all(), frozenset(sources))
+
+
+class LakePublishedLeads:
+    """The published leads of some sources, or of all, as the ledgers were when they were read."""
+
+    def __init__(self, lake: Lake, states: Sequence[SourceLedger], sources: Collection[str]) -> None:
+        self._lake, self._sources = lake, sources
+        self._shown: list[tuple[LoadRow, LoadEntry]] = [
+            (state.told(entry), entry) for state in states if (entry := state.entry(state.published))
+        ]
+
+    @property
+    def loads(self) -> tuple[LoadRow, ...]:
+        """The published load of each source, sorted by source."""
+        return tuple(row for row, _ in self._asked_for)
+
+    @property
+    def _asked_for(self) -> list[tuple[LoadRow, LoadEntry]]:
+        return [each for each in self._shown if not self._sources or each[0].source_name in self._sources]
+
+    def batches(self, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """These columns of the leads as they are shown, by source and record number; at least one frame."""
+        hidden = self.judged.filter(~pl.col("shown"))
+        for row, entry in self._asked_for:
+            numbers = hidden.filter(pl.col("load_id") == row.load_id)[_NUMBER]
+            shown = ~pl.col(_NUMBER).is_in(numbers.implode()) if numbers.len() else None
+            yield from _frames(self._lake, entry.file("leads"), columns, shown)
+        if not self._asked_for:
+            yield from _frames(self._lake, None, columns, None)
+
+    def shared_keys(self) -> pl.Series:
+        """The keys under which leads, of whatever source, are one only if they have one name."""
+        files = (file for _, file in self._with_leads())
+        shared = [
+            self._lake.files.scan(file, self._lake.leads).filter(KEY_IS_SHARED).select("lead_key")
+            for file in files
+        ]
+        none = pl.LazyFrame(schema={"lead_key": pl.String})
+        return self._lake.files.collect(pl.concat([none, *shared]).unique()).to_series()
+
+    @cached_property
+    def judged(self) -> pl.DataFrame:
+        """Of the published leads of all sources those whose key others have, too, with what `with_shown` tells of them.
+
+        Most keys stand there once: eight bytes a lead tell which do not.
+        """
+        rows = [(row, self._lake.files.scan(file, self._lake.leads)) for row, file in self._with_leads()]
+        key = pl.col("lead_key")
+        hashes = [leads.select(key.drop_nulls().hash()) for _, leads in rows]
+        every = self._lake.files.collect(pl.concat([pl.LazyFrame(schema={"lead_key": pl.UInt64}), *hashes]))
+        several = every.filter(key.is_duplicated())["lead_key"].unique().implode()
+        contested = [
+            leads.filter(key.is_not_null(), key.hash().is_in(several)).select(
+                *_JUDGED_BY,
+                pl.lit(row.load_id, pl.Int64).alias("load_id"),
+                pl.lit(row.source_name).alias("source_name"),
+                pl.lit(naive(row.extract_time)).cast(pl.Datetime("us")).alias("source_extract_time"),
+            )
+            for row, leads in (rows if several.list.len().sum() else ())
+        ]
+        types = lead_types(self._lake.table)
+        columns = (*_JUDGED_BY, "load_id", "source_name", "source_extract_time")
+        none = pl.LazyFrame(schema={name: types[name] for name in columns})
+        return with_shown(self._lake.files.collect(pl.concat([none, *contested])), self.shared_keys())
+
+    def _with_leads(self) -> Iterator[tuple[LoadRow, StoredFile]]:
+        for row, entry in self._shown:
+            if file := entry.file("leads"):
+                yield row, file
+
+
+def _frames(
+    lake: Lake, file: StoredFile | None, columns: Sequence[str], wanted: pl.Expr | None
+) -> Iterator[pl.DataFrame]:
+    """These columns of the leads in a file, by record number and in frames of a size; at least one frame."""
+    types = lead_types(lake.table)
+    found = False
+    for batch in lake.batches(file, lake.leads) if file else ():
+        rows = batch.select({_NUMBER, *columns})
+        rows = rows.filter(wanted) if wanted is not None else rows
+        for frame in lake.files.collect(rows).sort(_NUMBER).select(columns).iter_slices(BATCH):
+            if frame.height:
+                found = True
+                yield frame
+    if not found:
+        yield pl.DataFrame(schema={name: types[name] for name in columns})

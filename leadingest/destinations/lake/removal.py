@@ -1,0 +1,84 @@
+"""What is taken away from a lake: never what it did not write, nor what a running query may still read."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from leadingest.destinations.lake.lake import Lake
+from leadingest.destinations.lake.state import LoadEntry, SourceLedger
+from leadingest.destinations.ledger import LoadRow, to_prune
+from leadingest.destinations.provenance import aware, now
+
+#: How long a file that nothing names any more is kept, for queries that had begun before.
+KEPT_FOR: Final = timedelta(days=1)
+
+
+def prune(lake: Lake, *, keep: int, source: str | None) -> list[LoadRow]:
+    """Take the rows of old loads out of the ledger, and away once no query can be at them; the loads that lost them."""
+    pruned = []
+    for state in lake.ledgers.of(source):
+        rows = [state.told(entry) for entry in state.newest_first("loaded", "held")]
+        pruned += [row for row in to_prune(rows, keep) if _is_pruned(lake, row)]
+        remove_retired(lake, state.source_name)
+        _remove_strays(lake, state.source_name)
+    return sorted(pruned, key=lambda row: -row.load_id)
+
+
+def remove_retired(lake: Lake, source: str) -> None:
+    """Take away the files of the source whose time is over."""
+    over = {each.key for each in lake.ledgers.read(source).retired if is_over(each.since)}
+    if not over:
+        return
+    lake.files.delete(sorted(over))
+
+    def without(state: SourceLedger) -> SourceLedger:
+        return state.changed(retired=tuple(each for each in state.retired if each.key not in over))
+
+    lake.ledgers.change(source, without)
+
+
+def _is_pruned(lake: Lake, row: LoadRow) -> bool:
+    """Take the rows of the load out of the ledger, unless it was published or is gone meanwhile."""
+    kinds = {kind.name for kind in lake.kinds}
+
+    def without(state: SourceLedger) -> SourceLedger:
+        entry = state.entry(row.load_id)
+        if entry is None or entry.status not in ("loaded", "held") or state.published == row.load_id:
+            return state
+        gone = {name: file for name, file in entry.files.items() if name in kinds}
+        stay = {name: file for name, file in entry.files.items() if name not in kinds}
+        return state.with_entry(entry.changed(status="pruned", files=stay)).with_retired(gone, aware(now()))
+
+    entry = lake.ledgers.change(row.source_name, without).entry(row.load_id)
+    return entry is not None and entry.status == "pruned"
+
+
+def _remove_strays(lake: Lake, source: str) -> None:
+    """Take away files of our own that no ledger names: whoever wrote them had lost the source by then."""
+    strays = [
+        each
+        for kind in lake.kinds
+        for each in lake.files.listed(lake.layout.folder(kind.name, source))
+        if is_over(each.changed)
+    ]
+    # Read behind the listing: what it does not name now is of no load that has ended since.
+    state = lake.ledgers.read(source)
+    named = state.keys()
+
+    def is_stray(key: str) -> bool:
+        load_ids = {lake.layout.load_of(key, kind.name, source) for kind in lake.kinds} - {None}
+        entries = (state.entry(load_id) for load_id in load_ids)
+        return key not in named and any(entry and not _is_at_work(state, entry) for entry in entries)
+
+    lake.files.delete([each.key for each in strays if is_stray(each.key)])
+
+
+def _is_at_work(state: SourceLedger, entry: LoadEntry) -> bool:
+    replayed = state.replaying.load_id if state.replaying else None
+    return entry.status == "running" or entry.load_id == replayed
+
+
+def is_over(since: datetime) -> bool:
+    """Whether no query that began before then can still be at it."""
+    return aware(now()) - since >= KEPT_FOR

@@ -1,0 +1,98 @@
+"""Why a ledger refuses what is asked of it, in the same words whatever keeps the loads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leadingest.destinations.ledger import LoadRow
+from leadingest.errors import (
+    BalanceError,
+    DestinationBusyError,
+    DestinationError,
+    DestinationLostError,
+    LeadingestError,
+    NothingToDoError,
+    UsageError,
+)
+
+#: Characters of an error that are kept with a failed load.
+_REASON = 1_000
+
+
+def busy(source: str, running: Sequence[LoadRow], wait: float) -> DestinationBusyError:
+    """Somebody else has the source; `running` are its loads under way, `wait` how many seconds it was waited for."""
+    row = next(iter(running), None)
+    # A run that has begun no load yet is not in the ledger.
+    who = f" by {row.run_by}, since {row.started_at:%H:%M:%S} UTC" if row else ""
+    waited = f", which did not finish within {wait:g} seconds" if wait else ""
+    return DestinationBusyError(
+        f"{source} is being loaded{who}{waited}",
+        hint="wait until it has finished, for example with --wait SECONDS",
+    )
+
+
+def no_such_load(load_id: int, source: str, url: str) -> UsageError:
+    """There is no load of this number, of the source if one is named."""
+    of, only = (f" of {source}", f" --source {source}") if source else ("", "")
+    return UsageError(f"there is no load {load_id}{of} in {url}", hint=f"leadingest loads{only} lists them")
+
+
+def not_held(row: LoadRow) -> UsageError:
+    """It cannot be approved."""
+    state = "is published already" if row.published else f"is {row.status}"
+    return UsageError(f"load {row.load_id} {state}: only a held load can be approved")
+
+
+def not_completed(row: LoadRow) -> UsageError:
+    """It cannot be rolled back to."""
+    return UsageError(
+        f"load {row.load_id} is {row.status}: you can only roll back to a completed load",
+        hint=f"leadingest loads --source {row.source_name} lists them",
+    )
+
+
+def nothing_before(source: str) -> NothingToDoError:
+    """There is no load to roll back to."""
+    return NothingToDoError(
+        f"{source} has no load before the published one",
+        hint=f"leadingest loads --source {source} lists them",
+    )
+
+
+def not_to_be_replayed(load_id: int, status: str | None) -> UsageError:
+    """Its rejects cannot be replaced; `status` is None where it is not there."""
+    state = f"is {status}" if status else "is not there"
+    return UsageError(f"load {load_id} {state}: only a completed or held load can be replayed")
+
+
+def lost(load_id: int) -> DestinationLostError:
+    """Another run has taken the load over."""
+    return DestinationLostError(
+        f"lost ownership of load {load_id}: the connection that held the lock was lost, and another run took over",
+        hint="this load was not published",
+    )
+
+
+def abandoned(load_id: int) -> DestinationError:
+    """It was left without an end."""
+    return DestinationError(f"load {load_id} was abandoned before it finished")
+
+
+def changed_meanwhile(load_id: int) -> BalanceError:
+    """The rejects are not those that the replay began with."""
+    return BalanceError(
+        f"the rejects of load {load_id} changed during the replay",
+        hint="nothing was changed; run it again",
+    )
+
+
+def interrupted(run_by: str) -> str:
+    """The reason of a load whose process is gone."""
+    return f"interrupted: {run_by} is no longer running"
+
+
+def reason_of(error: BaseException) -> str:
+    """What may be told of an error: the words of one that is not our own may quote a cell."""
+    if isinstance(error, LeadingestError):
+        return error.message.split("\n")[0][:_REASON]
+    return "interrupted" if isinstance(error, KeyboardInterrupt) else type(error).__name__
