@@ -45,7 +45,7 @@ setup: ## the virtual environment in .venv, with the tools for developing
 	@.ci/setup dev
 
 generated: setup ## write the files that are made from the code: the SQL, the schema, the reference pages
-	for dialect in $$($(bin)/python -c 'from leadingest.destinations.sql.dialects import DIALECT_NAMES as names; print(*names)'); do \
+	for dialect in $$($(bin)/python -c 'from leadingest.destinations.ddl import DDL_DIALECTS as names; print(*names)'); do \
 		mkdir -p ddl/$$dialect && $(bin)/leadingest ddl --dialect $$dialect >ddl/$$dialect/lead_sources.sql || exit 1; done
 	$(bin)/leadingest schema >mappings/mapping.schema.json
 	$(bin)/python -m tests.docs

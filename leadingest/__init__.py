@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from leadingest.comparing.compare_loads import LoadComparison
     from leadingest.comparing.duplicates import Duplicates
     from leadingest.deliveries.delivery import Delivery
-    from leadingest.deliveries.kept.dead_letters import DeadLetter
-    from leadingest.destinations.diagnostics import RejectGroup
-    from leadingest.destinations.ledger import DriftRow, LoadRow, RecordCounts
+    from leadingest.deliveries.kept.dead_letters import DeadLetter, DeliveryFailure
+    from leadingest.destinations.diagnostics import Reject, RejectGroup
+    from leadingest.destinations.leads import HiddenLeads
+    from leadingest.destinations.ledger import DriftNote, DriftRow, LoadRow, RecordCounts
+    from leadingest.drift.kind import Difference, DriftDetail
     from leadingest.drift.source_drift import SourceDrift
+    from leadingest.engine.story import Story
+    from leadingest.engine.try_mapping import TriedTest
     from leadingest.errors import (
         BalanceError,
         ConfigurationError,
@@ -27,17 +31,19 @@ if TYPE_CHECKING:
         StoreError,
         UsageError,
     )
-    from leadingest.exporting.export_leads import Exported
+    from leadingest.exporting.export_leads import ExportCounts, Exported
     from leadingest.ingest.events import Events, Listener
     from leadingest.ingest.explain import Explanation
     from leadingest.ingest.mapping_tests import TriedMapping
-    from leadingest.ingest.preview import Preview
+    from leadingest.ingest.preview import FieldSummary, Preview
+    from leadingest.ingest.record_view import RecordView
     from leadingest.ingest.replay.replay_deliveries import ReplayedLetter
-    from leadingest.ingest.replay.replayed_rejects import ReplayedRejects
+    from leadingest.ingest.replay.replayed_rejects import ReasonChange, ReplayedRejects
     from leadingest.ingest.result import SourceResult
     from leadingest.ingest.tally import FaultCount
-    from leadingest.lint.finding import FixedText, LintResult
+    from leadingest.lint.finding import Finding, FixedText, LintResult
     from leadingest.overview.overview import Overview
+    from leadingest.overview.source_state import SourceState
     from leadingest.project.new_mapping import DraftedMapping
     from leadingest.project.project import Project
     from leadingest.settings import Settings
@@ -50,15 +56,23 @@ __all__ = [
     "DeadLetter",
     "Delivery",
     "DeliveryError",
+    "DeliveryFailure",
     "DestinationError",
+    "Difference",
     "DraftedMapping",
+    "DriftDetail",
+    "DriftNote",
     "DriftRow",
     "Duplicates",
     "Events",
     "Explanation",
+    "ExportCounts",
     "Exported",
     "FaultCount",
+    "FieldSummary",
+    "Finding",
     "FixedText",
+    "HiddenLeads",
     "LeadingestError",
     "LintResult",
     "Listener",
@@ -68,15 +82,21 @@ __all__ = [
     "Overview",
     "Preview",
     "Project",
+    "ReasonChange",
     "RecordCounts",
+    "RecordView",
+    "Reject",
     "RejectGroup",
     "ReplayedLetter",
     "ReplayedRejects",
     "Settings",
     "SourceDrift",
     "SourceResult",
+    "SourceState",
     "StoreError",
+    "Story",
     "TriedMapping",
+    "TriedTest",
     "UsageError",
     "__version__",
 ]
@@ -86,10 +106,14 @@ _MODULES = {
     "leadingest.comparing.compare_loads": ("LoadComparison",),
     "leadingest.comparing.duplicates": ("Duplicates",),
     "leadingest.deliveries.delivery": ("Delivery",),
-    "leadingest.deliveries.kept.dead_letters": ("DeadLetter",),
-    "leadingest.destinations.diagnostics": ("RejectGroup",),
-    "leadingest.destinations.ledger": ("DriftRow", "LoadRow", "RecordCounts"),
+    "leadingest.deliveries.kept.dead_letters": ("DeadLetter", "DeliveryFailure"),
+    "leadingest.destinations.diagnostics": ("Reject", "RejectGroup"),
+    "leadingest.destinations.leads": ("HiddenLeads",),
+    "leadingest.destinations.ledger": ("DriftNote", "DriftRow", "LoadRow", "RecordCounts"),
+    "leadingest.drift.kind": ("Difference", "DriftDetail"),
     "leadingest.drift.source_drift": ("SourceDrift",),
+    "leadingest.engine.story": ("Story",),
+    "leadingest.engine.try_mapping": ("TriedTest",),
     "leadingest.errors": (
         "BalanceError",
         "ConfigurationError",
@@ -100,17 +124,19 @@ _MODULES = {
         "StoreError",
         "UsageError",
     ),
-    "leadingest.exporting.export_leads": ("Exported",),
+    "leadingest.exporting.export_leads": ("ExportCounts", "Exported"),
     "leadingest.ingest.events": ("Events", "Listener"),
     "leadingest.ingest.explain": ("Explanation",),
     "leadingest.ingest.mapping_tests": ("TriedMapping",),
-    "leadingest.ingest.preview": ("Preview",),
+    "leadingest.ingest.preview": ("FieldSummary", "Preview"),
+    "leadingest.ingest.record_view": ("RecordView",),
     "leadingest.ingest.replay.replay_deliveries": ("ReplayedLetter",),
-    "leadingest.ingest.replay.replayed_rejects": ("ReplayedRejects",),
+    "leadingest.ingest.replay.replayed_rejects": ("ReasonChange", "ReplayedRejects"),
     "leadingest.ingest.result": ("SourceResult",),
     "leadingest.ingest.tally": ("FaultCount",),
-    "leadingest.lint.finding": ("LintResult", "FixedText"),
+    "leadingest.lint.finding": ("Finding", "FixedText", "LintResult"),
     "leadingest.overview.overview": ("Overview",),
+    "leadingest.overview.source_state": ("SourceState",),
     "leadingest.project.new_mapping": ("DraftedMapping",),
     "leadingest.project.project": ("Project",),
     "leadingest.settings": ("Settings",),

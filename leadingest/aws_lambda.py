@@ -1,6 +1,7 @@
 """AWS Lambda calls `leadingest.aws_lambda.handler`, with messages of an SQS queue or with one event.
 
-The project lies in the folder that Lambda starts in, and its settings in `LEADINGEST_…` variables. A queue needs
+The project lies in the folder that Lambda starts in, or where `LEADINGEST_PROJECT` says, and its settings in
+`LEADINGEST_…` variables. A queue needs
 `ReportBatchItemFailures`: what is not done comes back, and only that.
 """
 
@@ -10,7 +11,6 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path
 from threading import Timer
 from typing import Any, Final, Protocol
 
@@ -69,7 +69,7 @@ def _messages(event: object) -> list[dict[str, Any]]:
 @lru_cache(maxsize=1)
 def _opened() -> tuple[Handler, MessageLog]:
     """The project and its database: opened by the first call, and there for those after it."""
-    project = Project.open(Path.cwd())
+    project = Project.open()
     log = MessageLog(project.settings)
     # Lambda ends the process without a word: what the database has not committed then, it drops.
     return Handler(project, events=Events(*log.listeners()), wait=5, pauses=(1,)).__enter__(), log

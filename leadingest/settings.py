@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
-from itertools import combinations
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
@@ -27,16 +27,36 @@ from leadingest.errors import ConfigurationError, LeadingestError
 from leadingest.mapping.delivery_values import encoding
 from leadingest.mapping.sections import GuardAction, Guards, Least, Share
 from leadingest.stores.location import Location, ObjectUrl, as_location
+from leadingest.stores.open_store import open_store, read_file
 
 _PREFIX = "LEADINGEST_"
 #: Variables of our own that are no settings: they tell the test suite where to run.
 _NOT_SETTINGS = "LEADINGEST_TEST_"
-_PATHS = ("inbox", "mappings", "ddl", "dead_letters", "archive")
 #: Folders that may be this instead: then nothing is kept there.
 _OFF = "off"
 _MAY_BE_OFF = ("dead_letters", "archive")
-#: Folders that may be a prefix in object storage instead.
-_MAY_BE_URL = ("inbox", *_MAY_BE_OFF)
+#: Places: each is a folder, or a prefix in object storage.
+_PLACES = ("inbox", "mappings", "ddl", *_MAY_BE_OFF)
+_ARRIVES: Final = "what is kept there would arrive once more as a delivery"
+_ALONE: Final = "where leads are kept, nothing else is"
+_WRITTEN: Final = "whoever may drop a file would decide what is loaded from all files"
+#: Places that must not be the same, nor the inbox in the other or the other in it, where they are in a bucket; and why.
+_APART: Final = (
+    ("inbox", "dead_letters", _ARRIVES),
+    ("inbox", "archive", _ARRIVES),
+    ("inbox", "mappings", _WRITTEN),
+    ("inbox", "ddl", _WRITTEN),
+    ("inbox", "database_url", "whoever may drop a file could change what was loaded"),
+    ("dead_letters", "database_url", _ALONE),
+    ("archive", "database_url", _ALONE),
+    (
+        "dead_letters",
+        "archive",
+        "a delivery that loads is taken out of the dead letters, and would be out of the archive, too",
+    ),
+)
+#: Names the project itself: its folder, or the prefix that it is kept below.
+_PROJECT = "LEADINGEST_PROJECT"
 #: The load tables that come with the program, for a project that has no `ddl` folder of its own.
 _SHIPPED_DDL = (Path(__file__).parent / "ddl", Path(__file__).parents[1] / "ddl")
 #: The guards where nobody says anything.
@@ -62,8 +82,13 @@ class Settings(BaseModel):
     inbox: _Place = Field(
         default=Path("inbox"), description="folder or `s3://bucket/prefix` in which deliveries arrive"
     )
-    mappings: Path = Field(default=Path("mappings"), description="folder with the mappings, one per source")
-    ddl: Path = Field(default=Path("ddl"), description="folder with the load tables")
+    mappings: _Place = Field(
+        default=Path("mappings"),
+        description="folder or `s3://bucket/prefix` with the mappings, one per source",
+    )
+    ddl: _Place = Field(
+        default=Path("ddl"), description="folder or `s3://bucket/prefix` with the load tables"
+    )
     fallback_encoding: Annotated[str, BeforeValidator(lambda value: value and encoding(value))] = Field(
         default="",
         description="encoding of deliveries that are not UTF-8, if their mapping does not name one",
@@ -108,17 +133,23 @@ class Settings(BaseModel):
         return Guards.model_construct(**{name: getattr(self, name) for name in Guards.model_fields})
 
 
-def load_settings(start: Path, **options: Any) -> Settings:
-    """The settings for a command run in the folder `start`; `options` are what its command line says.
+def load_settings(start: Location | None = None, **options: Any) -> Settings:
+    """The settings of the project that the folder `start` lies in, or that is kept below that prefix.
 
-    An option that is None was not given. Raises ConfigurationError for a setting that is not known or has
-    no such value.
+    Where none is named it is that of `LEADINGEST_PROJECT`, else that of the current folder. `options` are what a command
+    line says; one that is None was not given. Raises ConfigurationError for a setting that is not known or has no such
+    value, and StoreError where the prefix cannot be read.
     """
-    start = start.absolute()
+    here = Path.cwd()
+    start = start or as_location(os.environ.get(_PROJECT) or here)
+    if isinstance(start, Path):
+        start = here = start.absolute()
     root, values = _project(start)
-    values += [*_variables(_env_file(root), f"{root / '.env'}: "), *_variables(os.environ, "")]
+    if isinstance(root, Path):
+        values += _variables(_env_file(root), f"{root / '.env'}: ")
+    values += _variables({name: value for name, value in os.environ.items() if name != _PROJECT}, "")
     values += [
-        _Said(name, _from_folder(name, value, start), f"--{name.replace('_', '-')}")
+        _Said(name, _from_folder(name, value, here), f"--{name.replace('_', '-')}")
         for name, value in options.items()
         if value is not None
     ]
@@ -130,12 +161,13 @@ def load_settings(start: Path, **options: Any) -> Settings:
         place = highest[str(fault["loc"][0])].place
         wrong = fault["msg"].removeprefix("Value error, ")
         raise ConfigurationError(f"{place}: {wrong[:1].lower()}{wrong[1:]}") from None
-    folders = ("inbox", "mappings", *_MAY_BE_OFF)
-    rooted = {name: _from_folder(name, getattr(settings, name), root) for name in folders}
-    _refuse_shared_places(rooted)
-    url = _from_folder("database_url", settings.database_url.get_secret_value(), root)
-    _refuse_places_in_lake(rooted, url)
-    return settings.model_copy(update={**rooted, "ddl": _ddl(settings, root), "database_url": SecretStr(url)})
+    rooted = {name: _from_folder(name, getattr(settings, name), root) for name in _PLACES}
+    rooted["ddl"] = _ddl(settings, rooted["ddl"])
+    # A database in a file lies on this machine, wherever the project is.
+    folder = root if isinstance(root, Path) else here
+    url = _from_folder("database_url", settings.database_url.get_secret_value(), folder)
+    _refuse_shared_places({**rooted, "database_url": _lake(url)})
+    return settings.model_copy(update={**rooted, "database_url": SecretStr(url)})
 
 
 @dataclass(frozen=True)
@@ -147,14 +179,16 @@ class _Said:
     place: str
 
 
-def _project(start: Path) -> tuple[Path, list[_Said]]:
-    """The folder of the project and what its pyproject.toml says."""
-    for folder in (start, *start.parents):
+def _project(start: Location) -> tuple[Location, list[_Said]]:
+    """Where the project is, and what its pyproject.toml says."""
+    for folder in (start, *start.parents) if isinstance(start, Path) else (start,):
         file = folder / "pyproject.toml"
-        if not file.is_file():
+        if isinstance(file, Path) and not file.is_file():
             continue
         try:
-            table = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("leadingest")
+            table = tomllib.loads(read_file(file).decode()).get("tool", {}).get("leadingest")
+        except FileNotFoundError:
+            continue
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigurationError(f"{file}: not TOML: {error}") from error
         if table is not None:
@@ -199,18 +233,21 @@ def _refuse_unknown(names: Iterable[str], where: str, *, spelled: Callable[[str]
             )
 
 
-def _from_folder(name: str, value: Any, folder: Path) -> Any:
-    """A path, or the file of a database URL, as named from the folder."""
+def _from_folder(name: str, value: Any, folder: Location) -> Any:
+    """A place, or the file of a database URL, as named from the folder."""
     if name in _MAY_BE_OFF and value in (None, _OFF):
         return value
-    if name in _PATHS:
-        place = as_location(value) if name in _MAY_BE_URL else Path(value)
+    if name in _PLACES:
+        place = as_location(value)
         if isinstance(place, ObjectUrl):
             return place
         try:
-            return folder / place.expanduser()
+            place = place.expanduser()
         except RuntimeError as error:
             raise ConfigurationError(f"{_variable(name)}: {value}: no such home folder") from error
+        if isinstance(folder, ObjectUrl) and not place.is_absolute():
+            return as_location(str(folder / place.as_posix()))
+        return place if isinstance(folder, ObjectUrl) else folder / place
     if name != "database_url":
         return value
     scheme, colon, file = str(value).partition(":///")
@@ -220,57 +257,40 @@ def _from_folder(name: str, value: Any, folder: Path) -> Any:
 
 
 def _refuse_shared_places(places: Mapping[str, Any]) -> None:
-    """Raise ConfigurationError where what is kept would arrive once more, or be taken away with something else."""
-    for one, other in combinations(_MAY_BE_URL, 2):
+    """Raise ConfigurationError where two places are one, and what is kept in one of them would not be safe."""
+    for one, other, why in _APART:
         first, second = places[one], places[other]
-        if first is None or second is None or not _share(first, second, nested=one == "inbox"):
+        told = {"inbox": one == "inbox", "lake": other == "database_url"}
+        if first is None or second is None or not _share(first, second, **told):
             continue
-        why = (
-            "what is kept there would arrive once more as a delivery"
-            if one == "inbox"
-            else "a delivery that loads is taken out of the dead letters, and would be out of the archive, too"
-        )
         raise ConfigurationError(
             f"{_variable(one)} and {_variable(other)} are the same place, or one lies in the other: {second}",
-            hint=f"{why}; name two places side by side, such as …/{one} and …/{other}",
+            hint=f"{why}; name two places side by side, such as …/{one} and …/{other.removesuffix('_url')}",
         )
 
 
-def _refuse_places_in_lake(places: Mapping[str, Any], url: str) -> None:
-    """Raise ConfigurationError where deliveries would lie among the files of a lake, or a lake among deliveries."""
-    try:
-        lake = lake_location(url)
-    except LeadingestError:
-        # A URL that cannot be meant is told by whoever opens it.
-        return
-    for name in _MAY_BE_URL:
-        if lake and (place := places[name]) is not None and _overlap(lake, place):
-            raise ConfigurationError(
-                f"{_variable(name)} and the lake of {_variable('database_url')} are the same place, or one lies in "
-                f"the other: {place}",
-                hint="a lake has its place for itself; name two places side by side, such as …/lake and …/inbox",
-            )
+def _lake(url: str) -> Location | None:
+    """Where the lake of the URL lies; None where it is none. One that cannot be meant is told by whoever opens it."""
+    with suppress(LeadingestError):
+        return lake_location(url)
+    return None
 
 
-def _overlap(first: Location, second: Location) -> bool:
-    if isinstance(first, ObjectUrl) and isinstance(second, ObjectUrl):
-        return first.holds(second) or second.holds(first)
+def _share(first: Location, second: Location, *, inbox: bool, lake: bool) -> bool:
+    """Whether they must not be together; `inbox` says that the first is one, `lake` that the second is one."""
     if isinstance(first, Path) and isinstance(second, Path):
-        return first.is_relative_to(second) or second.is_relative_to(first)
+        nested = first.is_relative_to(second) or second.is_relative_to(first)
+        return nested if lake else first == second and not inbox
+    if isinstance(first, ObjectUrl) and isinstance(second, ObjectUrl):
+        nested = first.holds(second) or second.holds(first)
+        return nested if inbox or lake else first == second
     return False
 
 
-def _share(first: Location, second: Location, *, nested: bool) -> bool:
-    if first == second:
-        return isinstance(first, ObjectUrl) or not nested
-    if not nested or not (isinstance(first, ObjectUrl) and isinstance(second, ObjectUrl)):
-        return False
-    return first.holds(second) or second.holds(first)
-
-
-def _ddl(settings: Settings, root: Path) -> Path:
-    """The project's folder of load tables; the shipped one where it has none and names none."""
-    folder: Path = _from_folder("ddl", settings.ddl, root)
-    if folder.is_dir() or "ddl" in settings.model_fields_set:
-        return folder
-    return next((each for each in _SHIPPED_DDL if (each / "lead_sources.yaml").is_file()), folder)
+def _ddl(settings: Settings, own: Location) -> Location:
+    """The project's own load tables; the shipped ones where it has none and names none."""
+    if "ddl" in settings.model_fields_set:
+        return own
+    if own.is_dir() if isinstance(own, Path) else open_store(own).names(""):
+        return own
+    return next((each for each in _SHIPPED_DDL if (each / "lead_sources.yaml").is_file()), own)

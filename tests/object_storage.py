@@ -51,6 +51,10 @@ class Bucket:
         self._send("PUT", f"/{quote(key, safe='/')}", content, **({"x-amz-tagging": tags} if tags else {}))
         return self.url / key
 
+    def delete(self, key: str) -> None:
+        """Delete an object."""
+        self._send("DELETE", f"/{quote(key, safe='/')}", b"")
+
     def tags(self, key: str) -> bytes:
         """What the bucket says of the tags of an object."""
         return self._send("GET", f"/{quote(key, safe='/')}?tagging", b"")

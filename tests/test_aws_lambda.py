@@ -19,7 +19,7 @@ from leadingest.ingest.concurrency import Stop
 from tests.cloud.aws import MadeUpCloud
 from tests.cloud.many_drops import ManyDrops, drawn_anew
 from tests.cloud.runtime_api import RuntimeApi, runtime
-from tests.ingest.made_up_place import MadeUpPlace, records
+from tests.ingest.made_up_place import MAPPING, MadeUpPlace, records
 
 
 def batch(*bodies: str) -> dict[str, Any]:
@@ -170,13 +170,43 @@ def test_a_load_that_its_time_does_not_suffice_for_is_broken_off_and_comes_back(
 
 @pytest.mark.parametrize(
     ("size", "seconds", "comes_back"),
-    [(0, 14, False), (0, 12, True), (100 << 20, 120, False), (100 << 20, 100, True)],
+    [
+        (0, 14, False),
+        (0, 12, True),
+        (100 << 20, 120, False),
+        (100 << 20, 100, True),
+        # The longest that a function may take, and a file that its disk has no room for either.
+        (6 << 30, 900, True),
+    ],
 )
 def test_a_file_is_begun_only_where_the_time_left_allows_for_its_size(
     opened: Any, size: int, seconds: float, comes_back: bool
 ) -> None:
     opened(size)
     assert bool(aws_lambda.handler(batch("{}"), Context(seconds))["batchItemFailures"]) == comes_back
+
+
+def test_the_project_may_be_in_the_bucket(
+    tmp_path: Path, sqlite_url: str, aws: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = MadeUpCloud(aws)
+    cloud.drop("project/mappings/utah.yaml", MAPPING.format(source="utah"))
+    cloud.drop("drops/utah.csv", records(2))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LEADINGEST_PROJECT", f"s3://{cloud.bucket}/project")
+    monkeypatch.setenv("LEADINGEST_DATABASE_URL", sqlite_url)
+    aws_lambda._opened.cache_clear()
+    try:
+        event = {"file": f"s3://{cloud.bucket}/drops/utah.csv"}
+        assert aws_lambda.handler(event, Context(60)) == {"outcome": "loaded"}
+        # A mapping that is uploaded between two calls is there for the second.
+        cloud.drop("project/mappings/ohio.yaml", MAPPING.format(source="ohio"))
+        cloud.drop("drops/ohio.csv", records(1))
+        event = {"file": f"s3://{cloud.bucket}/drops/ohio.csv"}
+        assert aws_lambda.handler(event, Context(60)) == {"outcome": "loaded"}
+        aws_lambda._opened()[0].__exit__(None, None, None)
+    finally:
+        aws_lambda._opened.cache_clear()
 
 
 def test_an_event_by_itself_that_is_not_done_is_an_error_so_that_lambda_calls_again(opened: Any) -> None:

@@ -30,7 +30,7 @@ class Source:
     """A source whose deliveries lie in a folder of its name, oldest first by name."""
 
     name: str
-    #: The header of its licence number, by which its leads are known again.
+    #: The header of its license number, by which its leads are known again.
     key: str
     #: Fields that are their cell as it stands, and its header.
     fields: dict[str, str]
@@ -67,7 +67,7 @@ NEW_YORK = Source(
 
 
 def records(source: Source, file: Path) -> dict[str, dict[str, str]]:
-    """The records of a delivery by licence number, which no two have in common; cells without blanks at their ends."""
+    """The records of a delivery by license number, which no two have in common; cells without blanks at their ends."""
     with file.open(encoding="utf-8-sig", newline="") as lines:
         rows = [{header: cell.strip() for header, cell in row.items()} for row in csv.DictReader(lines)]
     found = {row[source.key]: row for row in rows}
@@ -77,7 +77,7 @@ def records(source: Source, file: Path) -> dict[str, dict[str, str]]:
 
 
 def lead_rows(database: Path, load: int) -> dict[str, dict[str, Any]]:
-    """The lead fields of a load by licence number, as the database holds them."""
+    """The lead fields of a load by license number, as the database holds them."""
     not_of_the_lead = {
         *("load_id", "source_record_number", "source_name", "source_filename", "source_extract_time"),
         *("filled_fields", "lead_key", "updated_at"),

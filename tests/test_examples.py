@@ -1,6 +1,6 @@
 """Every delivery under examples/, from the command line to the tables, on both databases.
 
-`LEADINGEST_TEST_REWRITE_EXAMPLES=1 pytest tests/test_examples.py` writes the expected tables anew from what came
+`LEADINGEST_TEST_REWRITE_EXAMPLES=1 pytest tests/test_examples.py` writes the expected tables again from what came
 out; read every changed line against its record before it is committed.
 """
 

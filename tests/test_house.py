@@ -141,9 +141,31 @@ def test_what_the_command_line_may_import_is_stated() -> None:
                 "difflib",
             },
         ),
+        (
+            "from tempfile import TemporaryDirectory; from leadingest.cli.main import main\n"
+            "with TemporaryDirectory() as folder:\n"
+            "    main(['run', '--source', 'source3', '--file', 'examples/source3/delivery.csv',"
+            " '--database-url', f'sqlite:///{folder}/leads.db'], standalone_mode=False)",
+            {
+                "sqlalchemy.orm",
+                "MySQLdb",
+                "usaddress",
+                "nameparser",
+                "probablepeople",
+                "phonenumbers",
+                "rapidfuzz",
+                "rich",
+                "structlog",
+                "jinja2",
+                "obstore",
+                "xml",
+                "leadingest.deliveries.readers.xlsx",
+                "leadingest.deliveries.readers.old_workbook",
+            },
+        ),
         ("import leadingest.aws_lambda", {"sqlalchemy", "MySQLdb", "boto3", "obstore", "rich", "usaddress"}),
     ],
-    ids=["the front door", "help", "reading a mapping", "lint", "the handler for Lambda"],
+    ids=["the front door", "help", "reading a mapping", "lint", "run", "the handler for Lambda"],
 )
 def test_nothing_is_imported_before_it_is_needed(code: str, unwanted: set[str]) -> None:
     loaded = python(f"{code}\nimport sys; print('', *sys.modules, sep='\\n')").split("\n")
@@ -171,6 +193,70 @@ def test_no_two_classes_have_one_name() -> None:
 def test_every_docstring_says_itself_what_it_is_about() -> None:
     texts = {place: ast.get_docstring(node) for place, node in definitions()}
     assert [place for place, text in texts.items() if text and text.startswith("The same")] == []
+
+
+#: Spellings and words that stand nowhere: American English, and plain words.
+NOT_USED = re.compile(
+    r"(?<![a-z])(behaviour|colour|recognis|normalis|standardis|organis|licence|whilst|amongst|neighbour|favour|honour"
+    r"|catalogue|spelt|learnt|serialis|initialis|summaris|mend(s|ed|ing)?(?![a-z])|hitherto|thereof)",
+    re.IGNORECASE,
+)
+#: Names of things that say nothing of what they hold.
+NO_NAMES = {"said", "told", "asked", "mended"}
+#: Where one of them is data: a header or a misspelling that somebody wrote, the name of a real file, a former name.
+WRITTEN_BY_OTHERS = {
+    "leadingest/deliveries/header_names.py",
+    "leadingest/destinations/sql/schema.py",
+    "tests/benchmarks/drafts/real_files.py",
+    "tests/benchmarks/drafts/references.yaml",
+    "tests/cli/test_older_database.py",
+    "tests/deliveries/test_real_deliveries.py",
+    "tests/drafting/test_header_match.py",
+    "tests/mapping/wrong_mappings.py",
+    "tests/tables/test_load_table.py",
+    "tests/test_house.py",
+}
+
+
+def written_files(*suffixes: str) -> Iterator[tuple[str, str]]:
+    """The texts that people write in this project, each with its path."""
+    folders = ("leadingest", "tests", "docs", "ddl", "mappings", "examples", "deploy", ".github", ".ci")
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in suffixes and path.is_file():
+                yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+
+
+def test_words_are_american_and_plain() -> None:
+    texts = dict(written_files(".py", ".md", ".html", ".css", ".sql", ".sh", ".yml", ".yaml"))
+    texts |= {
+        name: (ROOT / name).read_text() for name in ("README.md", "SECURITY.md", "Makefile", "pyproject.toml")
+    }
+    assert len(texts) > 800
+    found = {
+        f"{name}:{number}: {word[0]}"
+        for name, text in texts.items()
+        if name not in WRITTEN_BY_OTHERS and "/corpus/" not in name
+        for number, line in enumerate(text.splitlines(), 1)
+        for word in NOT_USED.finditer(line)
+    }
+    assert found == set()
+
+
+def test_names_say_what_they_hold() -> None:
+    found = set()
+    for path, text in written_files(".py"):
+        for node in ast.walk(ast.parse(text)):
+            name = (
+                node.id
+                if isinstance(node, ast.Name)
+                else node.arg
+                if isinstance(node, ast.arg)
+                else getattr(node, "name", "")
+            )
+            if name in NO_NAMES:
+                found.add(f"{path}:{getattr(node, 'lineno', 0)}: {name}")
+    assert found == set()
 
 
 def normal(name: str) -> str:

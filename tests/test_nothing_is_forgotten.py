@@ -19,7 +19,7 @@ from leadingest.cli.main import COMMANDS
 from leadingest.comparing import duplicate_rules
 from leadingest.comparing.duplicate_rules import RULES as DUPLICATE_RULES
 from leadingest.comparing.duplicate_rules import DuplicateRule
-from leadingest.deliveries.readers import READERS
+from leadingest.deliveries.readers import READERS, reader_of
 from leadingest.destinations.sql.dialects import DIALECTS
 from leadingest.destinations.sql.dialects.dialect import Dialect
 from leadingest.drafting.recognizers import RECOGNIZERS
@@ -61,6 +61,7 @@ SUBJECTS = {
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
     "docs/test_commands.py": "tests/docs/walkthrough.py",
     "docs/test_pages.py": "tests/docs/generated.py",
+    "docs/test_python_page.py": "docs/python.md",
     "drift/test_false_alarms.py": "leadingest/drift/compare.py",
     "drift/kinds/test_every_kind.py": "leadingest/drift/kinds/__init__.py",
     "drafting/test_recognizers.py": "leadingest/drafting/recognizers/__init__.py",
@@ -203,7 +204,7 @@ def test_every_reader_is_listed() -> None:
         if inspect.isfunction(value) and name == f"read_{module.__name__.rpartition('.')[2]}"
     }
     assert there
-    assert there == set(READERS.values())
+    assert there == {reader_of(format_name) for format_name in READERS}
 
 
 def test_every_dialect_is_listed_under_the_name_of_its_file_and_mypy_looks_at_it() -> None:

@@ -101,8 +101,8 @@ def test_an_object_is_named_as_a_file_is(bucket: Bucket) -> None:
 
 def test_a_mapping_is_drafted_from_an_object(bucket: Bucket) -> None:
     url = str(bucket.put("elsewhere/idaho_2026-03.csv", NEVADA_CSV.encode()))
-    told = call("new", "idaho", "--file", url).stdout
-    assert f"drafted from {url}" in told
+    output = call("new", "idaho", "--file", url).stdout
+    assert f"drafted from {url}" in output
     assert "of idaho_2026-03.csv." in Path("mappings/idaho.yaml").read_text()
 
 
@@ -120,8 +120,8 @@ def test_rejects_that_were_corrected_in_an_object_join_their_load(bucket: Bucket
     raw = call("rejects", "--load", "1", "--raw").stdout
     fixed = raw.replace("Pine Nook,702-555-0199", "Pine Nook,702-555-0199,Ely,9,Open")
     url = str(bucket.put("elsewhere/fixed.csv", fixed.encode()))
-    told = call("replay", "--load", "1", "--file", url)
-    assert "Pine Nook" in call("leads").stdout, told.output
+    output = call("replay", "--load", "1", "--file", url)
+    assert "Pine Nook" in call("leads").stdout, output.output
 
 
 def test_comparisons_and_tests_are_written_there(bucket: Bucket) -> None:
@@ -172,8 +172,8 @@ def test_an_object_that_is_replaced_before_its_load_begins_is_left_to_the_next_r
 
     with monkeypatch.context() as patched:
         patched.setattr(SourceRun, "_loaded", replaced)
-        told = call("run", "--source", "utah", code=1).output
-    assert "it was replaced before it was loaded" in told.replace("\n", "")
+        output = call("run", "--source", "utah", code=1).output
+    assert "it was replaced before it was loaded" in output.replace("\n", "")
     assert bucket.keys() == ["inbox/utah.csv"]
     call("run", "--source", "utah")
     assert "Red Sand Kids" in call("leads").stdout

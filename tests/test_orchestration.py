@@ -20,7 +20,7 @@ MAPPING = 'source: {source}\ndelivery: {{match: "{source}*.csv"}}\nfields: {{com
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of a source that loads, one that has no delivery, and one whose load is held."""
-    for name in ("mappings", "inbox"):
+    for name in ("mappings", "inbox", "out"):
         (tmp_path / name).mkdir()
     (tmp_path / "pyproject.toml").write_text("[tool.leadingest]\n")
     for source in ("held", "no-delivery", "utah"):
@@ -45,6 +45,13 @@ class AirflowError(Exception):
     """Stands for each exception of Airflow."""
 
 
+class Before:
+    """A task that another one follows."""
+
+    def __rshift__(self, other: object) -> object:
+        return other
+
+
 class Skipped(AirflowError):
     pass
 
@@ -65,12 +72,13 @@ def test_airflow_loads_each_source_in_a_task(folder: Path, stand_in: Callable[..
         if function is None:
             return task
 
-        def expand(source: list[str]) -> None:
+        def expand(source: list[str]) -> Any:
             for each in source:
                 try:
                     ends[each] = f"loaded {function(each)['loaded']}"
                 except AirflowError as error:
                     ends[each] = type(error).__name__
+            return Before()
 
         function.expand = expand  # type: ignore[attr-defined]  # as Airflow's decorator adds it
         return function
@@ -86,6 +94,8 @@ def test_airflow_loads_each_source_in_a_task(folder: Path, stand_in: Callable[..
     runpy.run_path(str(EXAMPLES / "airflow_dag.py"))
     assert ends == {"held": "Failed", "no-delivery": "Skipped", "utah": "loaded 1"}
     assert Project.open(folder).leads()["company"].to_list() == ["Oak"]
+    (exported,) = (folder / "out").glob("weekly_*.csv")
+    assert "Oak" in exported.read_text()
 
 
 def test_dagster_materializes_each_source(folder: Path, stand_in: Callable[..., None]) -> None:

@@ -42,7 +42,7 @@ class Scratch:
         self.run("pre-commit", "install")
 
     def _publish(self, folder: Path) -> str:
-        """A repository with the hooks of this one. Only how they are installed is another: from here, not anew."""
+        """A repository with the hooks of this one. Only how they are installed is another: from here, not again."""
         self.run("git", "init", "--quiet", str(folder), cwd=folder.parent)
         hooks = HOOKS.read_text()
         assert "language: python" in hooks

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 import inspect
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -16,7 +18,10 @@ import pytest
 
 import leadingest
 from leadingest import Events, Listener, NothingToDoError, Project, UsageError
-from leadingest.cli.main import main
+from leadingest.cli.main import COMMANDS, main
+from leadingest.project.loads import LoadMethods
+from leadingest.project.mappings import MappingMethods
+from tests.docs.python_page import public_methods
 
 ROOT = Path(__file__).parents[1]
 MAPPING = """\
@@ -24,6 +29,7 @@ source: {source}
 delivery: {{match: "{source}*.csv"}}
 fields: {{company: Name, phone: Phone}}
 """
+PARTS = (MappingMethods, Project, LoadMethods)
 #: Calls from the command to the reader of the first record; of ours, not of click.
 MOST_CALLS = 11
 
@@ -67,6 +73,100 @@ def test_a_held_load_is_approved(folder: Path) -> None:
     (held,) = project.run("utah")
     assert (held.status, held.is_retryable) == ("held", False)
     assert project.approve(held.load_id or 0).published
+
+
+def test_a_mapping_is_drafted_checked_and_tried_before_anything_is_loaded(folder: Path) -> None:
+    (folder / "iowa.csv").write_text("Name,Phone\nOak,702-200-3000\nElm,702-200-3001\n")
+    new = Project.open(folder).new("iowa", folder / "iowa.csv")
+    assert (new.path, new.draft.source) == (folder / "mappings/iowa.yaml", "iowa")
+    project = Project.open(folder)
+    assert project.source_of("iowa.csv") == "iowa"
+    assert project.lint("iowa", sample=folder / "iowa.csv").exit_code(strict=False) == 0
+    assert [each.source for each in project.test()] == ["iowa", "ohio", "utah"]
+    seen = project.preview(file=folder / "iowa.csv", numbers=[2])
+    assert [(record.number, record.outcome) for record in seen.records] == [(2, "lead")]
+    assert project.explain(1, "iowa", file=folder / "iowa.csv").lead_key == "phone=+17022003000"
+    assert '"source"' in project.schema()
+    assert not (folder / "leads.db").exists()
+
+
+def test_drift_is_told_fixed_and_remembered(folder: Path) -> None:
+    records = "".join(f"Oak {number},702-200-{number}\n" for number in range(3000, 3040))
+    (folder / "inbox/utah.csv").write_text(f"Name,Phone\n{records}")
+    Project.open(folder).run("utah")
+    (folder / "inbox/utah.csv").write_text(f"Name,Phone No\n{records}")
+    project = Project.open(folder)
+    (found,) = project.drift("utah")
+    (text,) = project.drift_fixes(found)
+    assert (found.fixable, "Phone No" in text.text) == (1, True)
+    (fixed,) = project.drift("utah", fix=True)
+    assert fixed.fixed == 1
+    Project.open(folder).run("utah")
+    assert [row.load_id for row in project.drift_history("utah")] == [2]
+
+
+def test_loads_are_compared_and_leads_handed_over(folder: Path) -> None:
+    Project.open(folder).run("utah")
+    (folder / "inbox/utah.csv").write_text("Name,Phone\nElm,702-200-3001\n")
+    project = Project.open(folder)
+    project.run("utah")
+    with project.diff("utah", fields=["company"]) as comparison:
+        assert (comparison.new.height, comparison.fields) == (1, ("company",))
+    assert [each.rule.name for each in project.duplicates(rules=["same_phone"])] == ["same_phone"]
+    done = project.export(folder / "leads.csv", columns=["company"])
+    assert (done.counts.written, (folder / "leads.csv").read_text()) == (1, "company\nElm\n")
+    assert [state.leads for state in project.report(folder / "report").sources] == [0, 1]
+    assert (folder / "report/index.html").is_file()
+    assert "CREATE TABLE" in project.ddl("sqlite")
+    assert project.missing_ddl() == []
+
+
+def test_rejects_are_corrected_in_a_file_and_replayed(folder: Path) -> None:
+    project = Project.open(folder)
+    project.run("utah")
+    rejects = b"".join(project.rejects_file(1)).decode()
+    (folder / "corrected.csv").write_text(rejects.replace("2,,", "2,Elm,"))
+    replayed = project.replay("utah", file=folder / "corrected.csv")
+    assert (replayed.status, replayed.loaded, replayed.left, replayed.remarks) == ("replayed", 1, 0, ())
+
+
+def test_what_failed_as_a_whole_is_loaded_again_or_forgotten(folder: Path) -> None:
+    (folder / "inbox/utah.csv").write_text("<html>")
+    (failed,) = Project.open(folder).run("utah")
+    assert failed.status == "failed"
+    project = Project.open(folder)
+    (letter,) = project.dead_letters("utah")
+    assert [each.result.status for each in project.replay_dead_letters("utah")] == ["failed"]
+    with pytest.raises(NothingToDoError, match="no dead letter of utah named 'other"):
+        project.forget_dead_letters("utah", letter.file, "other.csv")
+    assert project.forget_dead_letters("utah", letter.file, dry_run=True) == project.dead_letters("utah")
+    project.forget_dead_letters("utah", letter.file)
+    assert project.dead_letters("utah") == []
+
+
+def test_a_delivery_is_loaded_again_from_the_archive(folder: Path) -> None:
+    Project.open(folder, archive=folder / "archive").run("utah")
+    mapping = folder / "mappings/utah.yaml"
+    mapping.write_text(mapping.read_text().replace("company: Name", "company: [Name, Other]"))
+    project = Project.open(folder, archive=folder / "archive")
+    assert (project.replay_whole("utah").load_id, project.database.startswith("sqlite")) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda project: project.duplicates(rules=["same_fone"]), "same_phone"),
+        (lambda project: project.diff("utah", fields=["fone"]).__enter__(), "phone"),
+        (lambda project: project.ddl("oracle"), "no SQL dialect 'oracle'"),
+        (lambda project: project.preview(), "which source"),
+        (lambda project: project.drift("uta"), "no source 'uta'"),
+    ],
+)
+def test_what_is_not_known_is_told_with_the_nearest_name(
+    ask: Callable[[Project], object], message: str, folder: Path
+) -> None:
+    with pytest.raises(UsageError, match=message):
+        ask(Project.open(folder))
 
 
 def test_a_dry_run_of_a_file_writes_nothing(folder: Path) -> None:
@@ -125,7 +225,25 @@ def test_the_page_for_programs_names_every_method_with_its_parameters() -> None:
     for name, listed_parameters in listed.items():
         parameters = list(inspect.signature(getattr(Project, name)).parameters)[1:]
         assert [each.strip(" *") for each in listed_parameters.split(",") if each] == parameters
-    assert {"run", "loads", "leads", "rejects", "approve", "rollback", "prune"} <= listed.keys()
+    assert listed.keys() == {name for of in PARTS for name in public_methods(of)}
+
+
+def test_every_command_about_a_project_is_a_method_of_its_name() -> None:
+    others = {"worker", "reference"}  # a program of its own, and a text that is the same for every project
+    missing = {str(each.name) for each in COMMANDS} - others - set(dir(Project))
+    assert missing == set()
+
+
+@pytest.mark.parametrize("name", [name for of in PARTS for name in public_methods(of)])
+def test_what_a_method_gives_is_public(name: str) -> None:
+    returns = inspect.signature(getattr(Project, name)).return_annotation
+    parts = set(re.findall(r"\w+", returns))
+    assert parts <= {*leadingest.__all__, *dir(builtins), "Iterator", "pl", "DataFrame"}
+
+
+def test_what_is_public_is_imported_from_where_it_stands() -> None:
+    listed = [name for names in leadingest._MODULES.values() for name in names]
+    assert sorted([*listed, "__version__"]) == sorted(leadingest.__all__)
 
 
 def test_to_import_it_costs_nothing() -> None:

@@ -57,7 +57,7 @@ def test_an_option_that_was_not_given_says_nothing(tmp_path: Path) -> None:
     assert load_settings(say(tmp_path, project='inbox = "a"'), inbox=None).inbox == tmp_path / "a"
 
 
-@pytest.mark.parametrize("name", ["inbox", "archive", "dead_letters"])
+@pytest.mark.parametrize("name", ["inbox", "mappings", "ddl", "archive", "dead_letters"])
 def test_what_is_a_folder_may_be_a_prefix_in_a_bucket(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -93,6 +93,28 @@ def test_places_that_would_mix_are_refused_at_the_start(
 
 
 @pytest.mark.parametrize(
+    ("setting", "place"),
+    [
+        ("mappings", "s3://leads/in/mappings"),
+        ("mappings", "s3://leads"),
+        ("ddl", "s3://leads/in"),
+        ("database_url", "s3://leads/in/lake"),
+        ("database_url", "s3://leads"),
+    ],
+)
+def test_whoever_drops_files_writes_nothing_else(tmp_path: Path, setting: str, place: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"LEADINGEST_INBOX and LEADINGEST_{setting.upper()} are"):
+        load_settings(tmp_path, inbox="s3://leads/in", **{setting: place})
+    load_settings(tmp_path, inbox="s3://leads/in", **{setting: "s3://leads/other"})
+
+
+@pytest.mark.parametrize("setting", ["archive", "dead_letters"])
+def test_nothing_is_kept_where_leads_are(tmp_path: Path, setting: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"LEADINGEST_{setting.upper()} and LEADINGEST_DATABASE_URL"):
+        load_settings(tmp_path, database_url="s3://leads/lake", **{setting: "s3://leads/lake"})
+
+
+@pytest.mark.parametrize(
     ("lake", "place"),
     [
         ("lake:///leads", "leads"),
@@ -106,7 +128,7 @@ def test_places_that_would_mix_are_refused_at_the_start(
 def test_a_lake_has_its_place_for_itself(tmp_path: Path, name: str, lake: str, place: str) -> None:
     settings = {"inbox": "elsewhere", name: place, "database_url": lake}
     with pytest.raises(
-        ConfigurationError, match=f"^LEADINGEST_{name.upper()} and the lake of LEADINGEST_DATABASE_URL"
+        ConfigurationError, match=f"^LEADINGEST_{name.upper()} and LEADINGEST_DATABASE_URL are the same place"
     ):
         load_settings(tmp_path, **settings)
 
@@ -194,7 +216,8 @@ def test_a_folder_may_be_named_from_the_home_folder(tmp_path: Path, monkeypatch:
 
 
 def test_the_load_tables_that_come_with_the_program_serve_a_project_without_any(tmp_path: Path) -> None:
-    assert (load_settings(tmp_path).ddl / "lead_sources.yaml").is_file()
+    ddl = load_settings(tmp_path).ddl
+    assert isinstance(ddl, Path) and (ddl / "lead_sources.yaml").is_file()
 
 
 def test_a_ddl_folder_of_the_project_is_used(tmp_path: Path) -> None:

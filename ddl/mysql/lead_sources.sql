@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS lead_sources (
     source_extract_time DATETIME(6) NOT NULL COMMENT 'When the delivery was made, UTC.',
     company VARCHAR(255) NOT NULL COMMENT 'Name the provider trades under; for a home without one, the name of the person.',
     facility_type VARCHAR(32) COMMENT 'What kind of care it is, in words that are the same for every state.',
-    operator VARCHAR(255) COMMENT 'Chain, agency or organisation that runs the facility, where it is not the licensee.',
+    operator VARCHAR(255) COMMENT 'Chain, agency or organization that runs the facility, where it is not the licensee.',
     first_name VARCHAR(100) COMMENT 'First name of the person to talk to; the first of them where the source names several.',
     last_name VARCHAR(100) COMMENT 'Last name of the same person.',
     title VARCHAR(100) COMMENT 'Role of the same person, such as Director or Owner.',

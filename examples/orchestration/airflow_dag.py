@@ -1,4 +1,4 @@
-"""An Airflow DAG (Airflow 3): each source is a task of its own, loaded every Monday.
+"""An Airflow DAG (Airflow 3): each source is a task of its own, loaded every Monday; then what is new is handed over.
 
 Put it into the folder of the DAGs; leadingest is installed where the tasks run.
 """
@@ -13,13 +13,13 @@ from airflow.sdk import dag, task
 
 from leadingest import Project
 
-#: The folder with `mappings/`, `inbox/` and `.env`.
+#: The folder with `mappings/`, `inbox/`, `out/` and `.env`.
 LEADS = os.environ.get("LEADS_PROJECT", "/srv/leads")
 
 
 @dag(schedule="0 6 * * 1", start_date=datetime(2026, 1, 1), catchup=False, max_active_runs=1)
 def weekly_leads() -> None:
-    """Load the newest delivery of every source."""
+    """Load the newest delivery of every source, and export the leads that are new or have changed."""
 
     @task
     def sources() -> list[str]:
@@ -37,7 +37,15 @@ def weekly_leads() -> None:
             raise AirflowFailException(f"{result.message}\n{result.hint}")
         return {"load_id": result.load_id, "loaded": result.counts.loaded, "rejected": result.counts.rejected}
 
-    load.expand(source=sources())
+    # What is published is whole, whatever became of a load.
+    @task(trigger_rule="all_done", retries=2)
+    def hand_over() -> dict[str, int]:
+        # A task that is tried again writes a file of its own, with what the first had not handed out.
+        file = f"{LEADS}/out/weekly_{datetime.now():%Y-%m-%dT%H%M%S}.csv"
+        done = Project.open(LEADS).export(file, name="weekly")
+        return {"new": done.counts.new, "changed": done.counts.changed}
+
+    load.expand(source=sources()) >> hand_over()
 
 
 weekly_leads()

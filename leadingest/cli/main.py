@@ -67,7 +67,8 @@ Exit codes, the same for every command:
 
 \b
 Settings, each later one wins: [tool.leadingest] in pyproject.toml, .env,
-environment variables, options:
+environment variables, options; LEADINGEST_PROJECT names another project than that of
+the current folder, by its folder or s3:// prefix:
   LEADINGEST_DATABASE_URL         where leads go               [sqlite:///leads.db]
   LEADINGEST_INBOX                where deliveries arrive      [inbox]
   LEADINGEST_MAPPINGS             the mappings                 [mappings]

@@ -110,7 +110,7 @@ class Handler:
         self._project, self._events = project, events or Events()
         self._open_drop = open_drop
         self._options = project.run_options(wait=wait, pauses=tuple(pauses))
-        self._mappings = CurrentMappings(project.index)
+        self._mappings = CurrentMappings(project.index, project.refresh)
         self._destinations = OpenedDestinations(project.url)
 
     def __enter__(self) -> Self:

@@ -17,6 +17,7 @@ from leadingest.errors import DeliveryError, NoReadableRecordError
 from leadingest.expressions import BLANKS, trimmed
 from leadingest.mapping.headers import position_of
 from leadingest.tables.rejects import READING
+from leadingest.wording import counted
 
 _MARK: Final = "\ufeff"
 _TOTAL: Final = re.compile(
@@ -175,7 +176,7 @@ def _of_the_header(messages: Counter[str], rejects: int, cells: int) -> str:
     """What to do where nearly every record has one cell more or less than the header; "" where that is not so."""
 
     def have(found: int) -> bool:
-        return messages[f"{found} cell{'' if found == 1 else 's'} instead of {cells}"] >= _MOST * rejects
+        return messages[f"{counted(found, 'cell')} instead of {cells}"] >= _MOST * rejects
 
     if have(cells + 1):
         return (

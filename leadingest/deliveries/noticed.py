@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from leadingest.wording import counted
+
 
 @dataclass
 class Noticed:
@@ -59,8 +61,7 @@ class Noticed:
         if self.cells_outside:
             yield f"{_are(self.cells_outside, 'cell', ' outside `columns`')} left out"
         if self.rows_behind:
-            rows = "1 row" if self.rows_behind == 1 else f"{self.rows_behind:,} rows"
-            yield f"the table ends at the first blank row: {rows} below it left out"
+            yield f"the table ends at the first blank row: {counted(self.rows_behind, 'row')} below it left out"
         if self.titles:
             yield f"{_are(self.titles, 'title')} filled down, left out as records and counted as filtered"
         if self.not_filled:
@@ -74,18 +75,18 @@ class Noticed:
 
     def _read_otherwise(self) -> Iterator[str]:
         if self.lenient:
-            yield f"{self.lenient:,} record{' was' if self.lenient == 1 else 's were'} read leniently"
+            yield f"{counted(self.lenient, 'record was', 'records were')} read leniently"
         if self.joined:
-            yield f"{self.joined:,} record{'' if self.joined == 1 else 's'} joined from broken lines"
+            yield f"{counted(self.joined, 'record')} joined from broken lines"
         if self.other_lines:
             yield f"{_are(self.other_lines, 'line')} not utf-8, and read as {self.other_encoding}"
         if self.misread_as:
             yield f"it was read as {self.misread_as}, but looks like utf-8: check `encoding` in the mapping"
         if self.controls:
-            signs = "1 control character" if self.controls == 1 else f"{self.controls:,} control characters"
+            signs = counted(self.controls, "control character")
             yield f"{signs} (U+0080 to U+009F) came from its encoding: it looks like cp1252"
 
 
 def _are(count: int, one: str, which: str = "") -> str:
     """A number of things and the verb: "1 title is", "1,200 cells outside `columns` are"."""
-    return f"1 {one}{which} is" if count == 1 else f"{count:,} {one}s{which} are"
+    return counted(count, f"{one}{which} is", f"{one}s{which} are")

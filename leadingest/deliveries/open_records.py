@@ -6,7 +6,7 @@ from typing import Final
 
 from leadingest.deliveries.compression import inner_name
 from leadingest.deliveries.delivery import Delivery
-from leadingest.deliveries.readers import READERS
+from leadingest.deliveries.readers import reader_of
 from leadingest.deliveries.records import Records
 from leadingest.mapping.delivery_format import DeliveryFormat
 
@@ -24,5 +24,5 @@ def open_records(
     through, when the file as such cannot be read: it is then loaded not at all.
     """
     name = fmt.format or fmt.format_of(inner_name(delivery, fmt))
-    with READERS[name](delivery, fmt, format_name=name, block_size=block_size) as records:
+    with reader_of(name)(delivery, fmt, format_name=name, block_size=block_size) as records:
         yield records

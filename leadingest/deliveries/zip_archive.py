@@ -11,6 +11,7 @@ from typing import IO, Final
 
 from leadingest.documents.nearest import listed
 from leadingest.errors import DeliveryError
+from leadingest.wording import counted
 
 #: The list of what is in an archive is read as a whole: more bytes of it are refused. 4 MiB name some
 #: 50,000 files.
@@ -91,7 +92,7 @@ def _named(member: str, wanted: str) -> bool:
 
 
 def _held(files: Sequence[zipfile.ZipInfo]) -> str:
-    return f"holds {len(files)} file{'' if len(files) == 1 else 's'}: {_listed(files)}"
+    return f"holds {counted(len(files), 'file')}: {_listed(files)}"
 
 
 def _listed(files: Sequence[zipfile.ZipInfo]) -> str:

@@ -209,7 +209,7 @@ class Replay(Protocol):
         """
 
     def finish(self, *, filtered: int, corrected: NewCorrectedFile | None = None) -> None:
-        """Count the load anew, with so many more records left out on purpose, and commit.
+        """Count the load again, with so many more records left out on purpose, and commit.
 
         `corrected` is the file that the records came from, where they were not the rejects as they are kept; it is noted
         with the load.

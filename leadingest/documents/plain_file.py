@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from leadingest.documents.copies import refused
+
 _OTHER_THINGS: Final[tuple[tuple[Callable[[int], bool], str], ...]] = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a named pipe"),
@@ -28,8 +30,11 @@ def other_than_file(mode: int) -> str:
 def read_plain_file(path: Path, *, most: int) -> bytes:
     """The bytes of the file; of one that has more than `most` so many and one more.
 
-    Never waits, whatever stands there. Raises OSError, also for what is no file with a content of its own.
+    Never waits, whatever stands there. Raises OSError, also for what is no file with a content of its own, and for the
+    copy of a file that could not be read.
     """
+    if why := refused(path):
+        raise OSError(errno.EACCES, why, str(path))
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _DO_NOT_WAIT)) as file:
         if what := other_than_file(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, f"this is {what}, not a file", str(path))

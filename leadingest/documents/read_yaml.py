@@ -13,13 +13,14 @@ from typing import Final, Protocol
 
 import yaml
 
+from leadingest.documents.copies import name_of
 from leadingest.documents.plain_file import read_plain_file
 from leadingest.documents.yaml_document import Document, Node, Position, Scalar, Sequence, Table, Written
 from leadingest.errors import ConfigurationError, DefinitionError, Problem
 
 #: Bytes that a file may have. The largest real mapping has about 10,000.
 MOST_BYTES: Final = 1_000_000
-#: Nodes one document may have once its aliases are spelt out. The largest real mapping has about 500.
+#: Nodes one document may have once its aliases are spelled out. The largest real mapping has about 500.
 MOST_NODES: Final = 200_000
 #: Characters that its keys and values may have then: no more than a file without aliases can have.
 MOST_CHARACTERS: Final = MOST_BYTES
@@ -57,7 +58,7 @@ def parse_yaml(text: str, name: str) -> Table:
 
 def read_document(path: Path, *, shown_as: str | None = None) -> Document:
     """As `read_yaml`, with all that is known of the file; keys that stand twice are among its problems."""
-    name = shown_as or str(path)
+    name = shown_as or name_of(path)
     return parse_document(read_text(path, name), name)
 
 

@@ -153,7 +153,7 @@ def _of_name(name: str, source: str, taken: Collection[str], today: date) -> Del
 
 
 def _with_names(settings: DeliverySettings, sample: Sample, fields: dict[str, Proposal]) -> DeliverySettings:
-    """The settings; where a field needs a column that cannot be told by its header, all columns are named anew."""
+    """The settings; where a field needs a column that cannot be told by its header, all columns get new names."""
     headers = [column.header for column in sample.columns]
     used = {column.position: column for proposal in fields.values() for column in proposal.columns}
     if all(column.header and headers.count(column.header) == 1 for column in used.values()):

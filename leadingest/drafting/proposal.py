@@ -39,11 +39,6 @@ class Proposal:
     let: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
 
 
-def percent(share: float) -> str:
-    """The share in words: never 0% of something that is there, nor 100% of what is not all."""
-    return "less than 1%" if 0 < share < 0.01 else f"{min(share, 0.99):.0%}" if share < 1 else "100%"
-
-
 def named(column: SampleColumn, meaning: str) -> tuple[str, ...]:
     """The doubt to have where the header is not known to the word."""
     match = column.meanings.get(meaning)

@@ -117,13 +117,3 @@ class Kind:
 def kind(code: str, word: str) -> Callable[[Look], Kind]:
     """Make a kind of drift of a function that compares."""
     return lambda look: Kind(code, word, look)
-
-
-def percent(share: float) -> str:
-    """`42%`; with a decimal where that says more, and what is not quite nothing or all does not look like it."""
-    hundredths = 100 * share
-    if 0 < hundredths < 0.1:
-        return "<0.1%"
-    if 99.9 < hundredths < 100:
-        return ">99.9%"
-    return f"{hundredths:.1f}%" if 0 < hundredths < 1 or 99 < hundredths < 100 else f"{hundredths:.0f}%"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -34,50 +34,87 @@ from leadingest.operations.values import Values
 Progress = Callable[[int], None]
 
 
+class Sums:
+    """Sums over the batches of a delivery, or of a part of it, and over what they become."""
+
+    def __init__(self, mapping: Mapping, width: int, *, begins: bool = True) -> None:
+        """`width` is the number of columns; `begins` says whether the first record is among these, else they are a part."""
+        self.profiler = Profiler(width, begins=begins)
+        self.leads = LeadProfiler(mapping)
+        #: By field the values that its map refused, and how often.
+        self.unknown: dict[str, Counter[str]] = {}
+        #: The first record that could be read.
+        self.first: tuple[str, ...] = ()
+
+    def add(self, batch: RecordBatch, mapped: MappedBatch) -> None:
+        """Measure a batch of records, and what became of it."""
+        if not self.first and batch.frame.height:
+            self.first = batch.frame.row(0)
+        self.profiler.add(batch.frame, batch.numbers)
+        self.leads.add(mapped)
+        for faults, value in ((mapped.invalid_values, "raw_value"), (mapped.rejects, None)):
+            self._add_unknown(faults.filter(pl.col("rule") == Values.word()), value)
+
+    def merge(self, other: Sums) -> None:
+        """Add the part with the records behind these: the sums are as if all had been added here."""
+        self.first = self.first or other.first
+        self.profiler.merge(other.profiler)
+        self.leads.merge(other.leads)
+        for field, counts in other.unknown.items():
+            self._count_unknown(field, counts.items())
+
+    def _add_unknown(self, refused: pl.DataFrame, value: str | None) -> None:
+        """Count what value maps have refused.
+
+        Of what was put together of several cells, and of a record that was rejected for it, only the field is known.
+        """
+        for field in refused["field"].unique():
+            self._count_unknown(field, ())
+        if value is None:
+            return
+        for field, text, count in refused.drop_nulls(value).group_by("field", value).len().iter_rows():
+            if not text.startswith('{"'):
+                self._count_unknown(field, ((text, count),))
+
+    def _count_unknown(self, field: str, texts: Iterable[tuple[str, int]]) -> None:
+        counts = self.unknown.setdefault(field, Counter())
+        for text, count in texts:
+            if text in counts or len(counts) < MOST_VALUES:
+                counts[text] += count
+
+
 class Measure:
-    """Sums over the batches of a delivery and over what they become."""
+    """A delivery measured while it is loaded."""
 
     def __init__(self, records: Records, transform: Transform) -> None:
         self._records, self._transform = records, transform
         #: Those of the delivery: a transform may have been given more, for columns that are missing.
         self._labels = transform.binding.labels[: len(records.headers)]
-        self._profiler = Profiler(len(self._labels))
-        self._leads = LeadProfiler(transform.mapping)
-        self._unknown: dict[str, Counter[str]] = {}
+        self.sums = Sums(transform.mapping, len(self._labels))
         self._headers = fields_by_header(transform.mapping)
-        #: The first record, where the mapping says that there is no header: it may be one all the same.
-        self._first: tuple[str, ...] = ()
+        #: The mapping says that there is no header, and the first record may be one all the same.
         self._may_be_headed = records.layout.header_row is None and not records.layout.replaced
-
-    def add(self, records: pl.DataFrame, mapped: MappedBatch) -> None:
-        """Measure a batch of records, and what became of it."""
-        if self._may_be_headed and not self._first and records.height:
-            self._first = records.row(0)
-        self._profiler.add(records)
-        self._leads.add(mapped)
-        for faults, value in ((mapped.invalid_values, "raw_value"), (mapped.rejects, None)):
-            self._add_unknown(faults.filter(pl.col("rule") == Values.word()), value)
 
     def delivered(self, *, read: int) -> Delivered:
         """What the delivery is like; the values of its columns are still in it, whoever's they are.
 
         `read` is the number of records, those that could not be read included.
         """
-        layout = self._records.layout
+        layout, leads = self._records.layout, self.sums.leads
         profile = DeliveryProfile(
             records=read,
-            columns=self._profiler.columns(self._labels),
+            columns=self.sums.profiler.columns(self._labels),
             format=self._records.format,
             encoding=self._records.encoding,
             delimiter=layout.delimiter,
             quote=layout.quote,
             header_row=layout.header_row,
             replaced=name_hashes(layout.replaced),
-            leads=self._leads.leads,
-            fields=self._leads.fields(),
-            key=self._leads.key(),
-            hidden=self._leads.hidden,
-            repeated_keys=self._leads.repeated_keys,
+            leads=leads.leads,
+            fields=leads.fields(),
+            key=leads.key(),
+            hidden=leads.hidden,
+            repeated_keys=leads.repeated_keys,
         )
         written = self._records.headers
         headers = respelled(self._transform.mapping, written)
@@ -105,27 +142,14 @@ class Measure:
         if self._records.noticed.header_first:
             return "left out"
         names = [name.casefold() for name in self._labels]
-        moved = sorted(cell.casefold() for cell in self._first) == sorted(names)
-        return "read as a record" if moved or looks_like_names(self._first, profile.columns) else ""
+        first = self.sums.first
+        moved = sorted(cell.casefold() for cell in first) == sorted(names)
+        return "read as a record" if moved or looks_like_names(first, profile.columns) else ""
 
     def _unknown_values(self) -> Iterator[UnknownValues]:
-        for field, counts in self._unknown.items():
+        for field, counts in self.sums.unknown.items():
             headers = tuple(header for header, fields in self._headers.items() if field in fields)
             yield UnknownValues(field, counts, headers)
-
-    def _add_unknown(self, refused: pl.DataFrame, value: str | None) -> None:
-        """Count what value maps have refused.
-
-        Of what was put together of several cells, and of a record that was rejected for it, only the field is known.
-        """
-        for field in refused["field"].unique():
-            self._unknown.setdefault(field, Counter())
-        if value is None:
-            return
-        for field, text, count in refused.drop_nulls(value).group_by("field", value).len().iter_rows():
-            counts = self._unknown[field]
-            if not text.startswith('{"') and (text in counts or len(counts) < MOST_VALUES):
-                counts[text] += count
 
 
 def read_delivered(
@@ -175,7 +199,7 @@ class _DeliveredSums:
         whole = batch.frame.with_columns(*self._blanks)
         mapped = self._transform.batch(whole, numbers=batch.numbers, lines=batch.lines)
         mapped = mapped.with_unmapped(batch.rejects, len(batch.repeated))
-        self._worker.do(partial(self._measure.add, batch.frame, mapped))
+        self._worker.do(partial(self._measure.sums.add, batch, mapped))
         self._maps.add(whole)
 
     def delivered(self) -> Delivered:

@@ -144,7 +144,7 @@ class Chain:
                 self.failures.append((pl.col(made_of.is_error) & condition, pl.lit(code, pl.UInt16)))
 
     def apply(self, operation: Operation, step: str) -> None:
-        """Apply a word. Null from a word that recognises values means: not recognised; "" means: blank."""
+        """Apply a word. Null from a word that recognizes values means: not recognized; "" means: blank."""
         before = self.keep(f"{step} before")
         made = (
             self._taken_apart(operation, before)

@@ -2,7 +2,7 @@
 
 Every entry becomes a few columns, each computed from columns of earlier stages: the value its source
 gives, then the value after each of its words. A stage computes its columns of all entries side by side.
-Keeping the value before and after a word is what tells which word did not recognise it.
+Keeping the value before and after a word is what tells which word did not recognize it.
 """
 
 from __future__ import annotations

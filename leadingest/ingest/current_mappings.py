@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Lock
 
@@ -19,13 +19,15 @@ class CurrentMappings:
     Whoever has been given one may go on with it: an index is of one moment. For several threads.
     """
 
-    def __init__(self, index: MappingIndex) -> None:
-        self._index, self._turn = index, Lock()
+    def __init__(self, index: MappingIndex, refresh: Callable[[], None]) -> None:
+        """`refresh` brings the folders up to date, where they are copies of what lies elsewhere."""
+        self._index, self._refresh, self._turn = index, refresh, Lock()
         self._seen: list[_Seen] | None = None
 
     def index(self) -> MappingIndex:
-        """The index of the folders as they are now."""
+        """The index of the folders as they are now. Raises StoreError where they cannot be brought up to date."""
         with self._turn:
+            self._refresh()
             seen = sorted(_files_below(self._index.mappings, self._index.ddl))
             if self._seen not in (None, seen):
                 self._index = self._index.reread()

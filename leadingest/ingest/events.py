@@ -10,7 +10,7 @@ from leadingest.deliveries.delivery import Delivery
 from leadingest.errors import LeadingestError
 from leadingest.ingest.result import SourceResult
 
-#: DriftDetail how many records of a delivery have been read so far.
+#: Is told how many records of a delivery have been read so far.
 Progress = Callable[[int], None]
 
 

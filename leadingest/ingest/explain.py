@@ -17,6 +17,7 @@ from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import UsageError
 from leadingest.ingest.record_view import RecordView, record_views
 from leadingest.mapping.models import Mapping
+from leadingest.wording import counted
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,7 @@ def explain_record(
                 )
             read += batch.records
             progress(read)
-    raise UsageError(
-        f"{delivery.name} has no record {number}: it has {read:,} record{'' if read == 1 else 's'}"
-    )
+    raise UsageError(f"{delivery.name} has no record {number}: it has {counted(read, 'record')}")
 
 
 def _explained(

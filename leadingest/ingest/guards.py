@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import ceil
 from typing import Final
 
 from leadingest.deliveries.extract_time import is_after_tomorrow
 from leadingest.destinations.ledger import LoadRow, NewLoad, RecordCounts
 from leadingest.drift.profiles.profile import DeliveryProfile
-from leadingest.mapping.sections import Guards
+from leadingest.mapping.sections import Guards, written_share
+from leadingest.wording import counted, percent
 
 #: Keys or leads of a load: of fewer nothing can be said.
 _FEWEST_LEADS: Final = 10
@@ -54,8 +54,7 @@ def on_invalid_hold(facts: LoadFacts) -> str:
     """Keeps a load with an invalid value in such a field."""
     if not facts.holding:
         return ""
-    values = "1 invalid value" if facts.holding == 1 else f"{facts.holding:,} invalid values"
-    return f"{values} in fields with `on_invalid: hold`"
+    return f"{counted(facts.holding, 'invalid value')} in fields with `on_invalid: hold`"
 
 
 def most_rejects(facts: LoadFacts) -> str:
@@ -64,8 +63,8 @@ def most_rejects(facts: LoadFacts) -> str:
     if allowed is None or not counts.read or (share := Fraction(counts.rejected, counts.read)) <= allowed:
         return ""
     return (
-        f"{counts.rejected:,} of {counts.read:,} records were rejected, {percent(share)}: "
-        f"`most_rejects` allows {percent(allowed)}"
+        f"{counts.rejected:,} of {counts.read:,} records were rejected, {percent(share, beside=allowed)}: "
+        f"`most_rejects` allows {written_share(allowed)}"
     )
 
 
@@ -82,8 +81,8 @@ def most_invalid(facts: LoadFacts) -> str:
         share = Fraction(round(found.unreadable), there)
         if share > limit or share == 1:
             return (
-                f"{found.unreadable:,.0f} of {there:,} cells of {field} could not be read, {percent(share)}: "
-                f"`most_invalid` allows {percent(limit)}"
+                f"{found.unreadable:,.0f} of {there:,} cells of {field} could not be read, {percent(share, beside=limit)}: "
+                f"`most_invalid` allows {written_share(limit)}"
             )
     return ""
 
@@ -95,7 +94,7 @@ def fewest_records(facts: LoadFacts) -> str:
         return ""
     if not counts.read:
         return f"the file has a header but no records: `fewest_records` requires {least:,}"
-    loaded = "1 record was" if counts.loaded == 1 else f"{counts.loaded:,} records were"
+    loaded = counted(counts.loaded, "record was", "records were")
     return f"{loaded} loaded: `fewest_records` requires {least:,}"
 
 
@@ -107,8 +106,8 @@ def largest_fall(facts: LoadFacts) -> str:
     if (share := Fraction(before - now, before)) <= allowed:
         return ""
     return (
-        f"{now:,} records were loaded, {percent(share)} fewer than the {before:,} of the published "
-        f"load {published.load_id}: `largest_fall` allows {percent(allowed)}"
+        f"{now:,} records were loaded, {percent(share, beside=allowed)} fewer than the {before:,} of the published "
+        f"load {published.load_id}: `largest_fall` allows {written_share(allowed)}"
     )
 
 
@@ -121,8 +120,8 @@ def least_keys_in_common(facts: LoadFacts) -> str:
     if min(key.distinct, published.records_loaded) < _FEWEST_LEADS:
         return ""
     return (
-        f"{percent(share)} of the leads are in the published load {published.load_id}, matched by "
-        f"{' and '.join(key.fields)}: `least_keys_in_common` requires {percent(least)}"
+        f"{percent(share, beside=least)} of the leads are in the published load {published.load_id}, matched by "
+        f"{' and '.join(key.fields)}: `least_keys_in_common` requires {written_share(least)}"
     )
 
 
@@ -135,8 +134,8 @@ def most_hidden(facts: LoadFacts) -> str:
     if share <= allowed:
         return ""
     return (
-        f"about {percent(share)} of the leads are hidden by others of the same list with the same lead_key: "
-        f"`most_hidden` allows {percent(allowed)}"
+        f"about {percent(share, beside=allowed)} of the leads are hidden by others of the same list with the same lead_key: "
+        f"`most_hidden` allows {written_share(allowed)}"
     )
 
 
@@ -196,9 +195,3 @@ GUARDS: Final[tuple[Guard, ...]] = (
 def held_because(facts: LoadFacts) -> str:
     """What keeps the load from being published, in one line; empty where nothing does."""
     return "; ".join(filter(None, (guard(facts) for guard in GUARDS)))
-
-
-def percent(share: Fraction) -> str:
-    """A share for people, with a decimal where it needs one, rounded up: one over a limit reads as one over it."""
-    tenths = ceil(share * 1000)
-    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths / 10:.1f}%"

@@ -8,8 +8,6 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-import polars as pl
-
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.extract_time import extract_time, undated
 from leadingest.deliveries.open_records import open_records
@@ -73,7 +71,7 @@ def load_delivery(
             if load:
                 load.write(leads=mapped.leads, rejects=mapped.rejects, invalid_values=mapped.invalid_values)
             tally.add(mapped)
-            worker.do(partial(measure.add, read, mapped))
+            worker.do(partial(measure.sums.add, read, mapped))
             progress(tally.read)
         worker.wait()
         _balance(tally.counts)
@@ -173,7 +171,7 @@ def _new_headers(records: Records, transform: Transform, comparison: Comparison)
 @contextmanager
 def _mapped(
     mapping: Mapping, delivery: Delivery, today: date, *, refused: Callable[[DeliveryError], DeliveryError]
-) -> Iterator[tuple[Records, Transform, Iterator[tuple[pl.DataFrame, MappedBatch]]]]:
+) -> Iterator[tuple[Records, Transform, Iterator[tuple[RecordBatch, MappedBatch]]]]:
     """The records, the transform, and each batch of records as read beside what it became.
 
     `refused` is told why the headers do not fit the mapping, and says what is raised.
@@ -187,9 +185,9 @@ def _mapped(
         except DeliveryError as error:
             raise refused(error) from error
 
-        def both(batch: RecordBatch) -> tuple[pl.DataFrame, MappedBatch]:
+        def both(batch: RecordBatch) -> tuple[RecordBatch, MappedBatch]:
             mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
-            return batch.frame, mapped.with_unmapped(batch.rejects, len(batch.repeated))
+            return batch, mapped.with_unmapped(batch.rejects, len(batch.repeated))
 
         batches = records.batches()
         yield records, transform, map(both, batches) if transform.in_order else prefetch(both, batches)

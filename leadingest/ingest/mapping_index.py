@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from threading import Lock
 
+from leadingest.documents.copies import name_of
 from leadingest.documents.nearest import listed, nearest_names
 from leadingest.documents.read_yaml import read_document
 from leadingest.documents.yaml_document import Document, Scalar
@@ -94,7 +95,7 @@ class MappingIndex:
             likely = nearest_names(source, sources, most=3)
             names = listed(repr(name) for name in likely or sources)
             raise UsageError(
-                f"there is no source {source!r} in {self.mappings}",
+                f"there is no source {source!r} in {name_of(self.mappings)}",
                 hint=f"did you mean {names}?" if likely else f"the sources are {names}",
             )
         return sources[source]
@@ -120,7 +121,7 @@ class MappingIndex:
 
     def _no_mapping(self) -> NothingToDoError:
         hint = "a mapping is a file <source>.yaml; to draft one: leadingest new NAME --file FILE"
-        return NothingToDoError(f"no mapping in {self.mappings}", hint=hint)
+        return NothingToDoError(f"no mapping in {name_of(self.mappings)}", hint=hint)
 
     @cached_property
     def _sources(self) -> dict[str, Path]:
@@ -181,7 +182,7 @@ def _without_errors(reading: ParsedMapping) -> ParsedMapping:
 
 def shown_path(location: Location) -> str:
     """The location as messages name it: a path relative to the current folder where it lies under it."""
+    if not isinstance(location, Path):
+        return str(location)
     here = Path.cwd()
-    if isinstance(location, Path) and location.is_relative_to(here):
-        location = location.relative_to(here)
-    return str(location)
+    return str(location.relative_to(here)) if location.is_relative_to(here) else name_of(location)

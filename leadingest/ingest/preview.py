@@ -25,6 +25,7 @@ from leadingest.ingest.record_view import RecordView, record_views
 from leadingest.ingest.tally import FaultCount, Tally
 from leadingest.mapping.models import Mapping
 from leadingest.tables.types.base import stored_text
+from leadingest.wording import counted
 
 Progress = Callable[[int], None]
 #: Distinct values of a field that are kept in memory; of more it is only said that there are more.
@@ -79,7 +80,7 @@ def preview_delivery(
             progress(tally.read)
     missing = sorted(choice.keep([]) - shown.keys())
     if missing:
-        read = f"{tally.read:,} record{'' if tally.read == 1 else 's'}"
+        read = counted(tally.read, "record")
         why = f"it has {read}" if reading.whole else f"only the first {read} were read"
         raise UsageError(f"{delivery.name} has no record {missing[0]}: {why}")
     return Preview(

@@ -73,7 +73,7 @@ def _of_operation(subject: Subject, path: tuple[Step, ...], operation: Operation
 
 
 def _after(operation: Operation, values: Sequence[FixedValue]) -> Iterator[FixedValue]:
-    """The values as the word leaves them; one that it does not recognise goes its own way, or stays."""
+    """The values as the word leaves them; one that it does not recognize goes its own way, or stays."""
     if not values or isinstance(operation, Default):
         yield from values
         return

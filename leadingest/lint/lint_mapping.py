@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import Final
 
+from leadingest.documents.copies import path_of
 from leadingest.documents.read_yaml import read_text
 from leadingest.documents.yaml_document import Document, Position
 from leadingest.errors import ConfigurationError, Problem
@@ -70,7 +70,7 @@ class LocateText:
 def _lines_on_disk(name: str) -> list[str]:
     """The lines of a file that is no document: no YAML, or the description of a load table."""
     try:
-        return lines_of(read_text(Path(name), name))
+        return lines_of(read_text(path_of(name), name))
     except ConfigurationError:
         return []
 

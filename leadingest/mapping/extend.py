@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from leadingest.documents.copies import name_beside, path_of
 from leadingest.documents.read_yaml import ReadDocument, read_document
 from leadingest.documents.yaml_document import Document, Node, Scalar, Sequence, Table
 from leadingest.errors import ConfigurationError, DefinitionError
@@ -33,7 +34,7 @@ def extends(path: Path, base: Path) -> bool:
         _, documents = extended(read_document(path), path)
     except ConfigurationError:
         return False
-    return any(Path(document.name).resolve() == base.resolve() for document in documents)
+    return any(path_of(document.name).resolve() == base.resolve() for document in documents)
 
 
 def _extended(
@@ -43,7 +44,7 @@ def _extended(
         return document.root, (document,)
     seen = (*seen, path.resolve())
     target = _target(document.root, path, seen)
-    base_name = str(Path(document.name).parent / target.relative_to(path.parent.resolve()))
+    base_name = name_beside(document.name, target.relative_to(path.parent.resolve()))
     base, documents = _extended(read(target, shown_as=base_name), target, read, seen)
     return _laid_over(document.root, base), (document, *documents)
 

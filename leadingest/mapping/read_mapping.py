@@ -7,6 +7,7 @@ import json
 from dataclasses import fields, replace
 from pathlib import Path
 
+from leadingest.documents.copies import name_of
 from leadingest.documents.nearest import did_you_mean
 from leadingest.documents.read_yaml import ReadDocument, read_document
 from leadingest.documents.yaml_document import Document, Scalar, Table, plain
@@ -91,7 +92,7 @@ def _load_table(document: Table, ddl: Path) -> LoadTable:
     name = DEFAULT_TABLE if node is None else node.text if isinstance(node, Scalar) else None
     table_names = sorted(file.stem for file in ddl.glob("*.yaml"))
     if node is not None and name not in table_names:
-        message = f"into: no load table {name!r} in {ddl}{did_you_mean(str(name), table_names)}"
+        message = f"into: no load table {name!r} in {name_of(ddl)}{did_you_mean(str(name), table_names)}"
         raise DefinitionError([node.position.problem(message, "unknown_table")])
     try:
         return read_load_table(ddl / f"{name}.yaml")

@@ -40,6 +40,11 @@ def _share(value: object) -> Fraction | None:
     return share
 
 
+def written_share(share: Fraction) -> str:
+    """The share as a mapping writes it: `2.5%`."""
+    return f"{float(100 * share):g}%"
+
+
 def _least(value: object) -> int:
     return number(value, least=0, what="a number of records; 0 switches it off")
 

@@ -48,14 +48,14 @@ FieldValue = Annotated[str, AfterValidator(without_blanks), Field(json_schema_ex
 
 
 class Otherwise(BaseModel):
-    """`otherwise: {const: ...}`: the value to put in place of one that the word does not recognise."""
+    """`otherwise: {const: ...}`: the value to put in place of one that the word does not recognize."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     const: FieldValue = Field(description="The replacement value.")
 
 
-#: What becomes of a value that a word does not recognise.
+#: What becomes of a value that a word does not recognize.
 OnUnrecognized = Literal["invalid", "stop", "reject", "blank", "keep"] | Otherwise
 #: What becomes of it, in words for whoever writes a mapping.
 ON_UNRECOGNIZED: Final = (
@@ -115,7 +115,7 @@ class Operation(BaseModel):
 
 
 class RecognizingOperation(Operation):
-    """A word that knows some values and not others: null out of a value in means "not recognised".
+    """A word that knows some values and not others: null out of a value in means "not recognized".
 
     What becomes of those is told by `otherwise`, one of `ON_UNRECOGNIZED`; `invalid` is the default.
     """
@@ -127,12 +127,12 @@ class RecognizingOperation(Operation):
 
     @property
     def refuses(self) -> bool:
-        """Whether a value that is not recognised is told: as an invalid one, or with the record."""
+        """Whether a value that is not recognized is told: as an invalid one, or with the record."""
         return self.otherwise == "invalid" or self.is_final
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing may stand in for a value that is not recognised, no later part of a `first_of` either."""
+        """Whether nothing may stand in for a value that is not recognized, no later part of a `first_of` either."""
         return self.otherwise in ("stop", "reject")
 
     #: Ends the sentence "<value> ..." in messages, e.g. "is not in the value map".
@@ -143,7 +143,7 @@ class PartOperation(RecognizingOperation):
     """A word that takes one part of a value. However many fields take parts of a column, it is taken apart once."""
 
     def apart(self, value: pl.Expr) -> pl.Expr:
-        """Text to a struct of texts, elementwise, whichever part is asked for; null where it is not recognised."""
+        """Text to a struct of texts, elementwise, whichever part is asked for; null where it is not recognized."""
         raise TypeError(f"{type(self).__name__} does not say how it takes a value apart")
 
     def part(self, parts: pl.Expr) -> pl.Expr:

@@ -158,10 +158,10 @@ class LoadMethods(OpenedProject):
         from leadingest.comparing.duplicate_rules import RULES
         from leadingest.comparing.duplicates import find_duplicates
 
-        known = [rule.name for rule in RULES]
+        names = [rule.name for rule in RULES]
         for name in rules:
-            if name not in known:
-                raise UsageError(unknown_word(name, "a rule for duplicates", known))
+            if name not in names:
+                raise UsageError(unknown_word(name, "a rule for duplicates", names))
         columns = self.table.columns
         with self.destination() as destination:
             if source and not destination.ledger.published(source):
@@ -244,11 +244,12 @@ class LoadMethods(OpenedProject):
     def ddl(self, dialect: str) -> str:
         """The SQL that creates the load table, its companion tables and the view; no database is needed.
 
-        Raises UsageError for a dialect that is not known: they are mysql and sqlite.
+        For athena, it is the SQL that reads a lake. Raises UsageError for a dialect that is not known: they are
+        athena, mysql and sqlite.
         """
-        from leadingest.destinations.sql.ddl import ddl_text
+        from leadingest.destinations.ddl import printed_ddl
 
-        return ddl_text(self.table, dialect)
+        return printed_ddl(self.table, dialect, self.url)
 
     def missing_ddl(self) -> list[str]:
         """The SQL that adds what the database is missing, a statement each; nothing is altered.

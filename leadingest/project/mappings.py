@@ -45,6 +45,7 @@ class MappingMethods(OpenedProject):
         """
         from leadingest.project.new_mapping import new_mapping
 
+        self.refuse_to_write_mappings("new")
         return new_mapping(name, as_location(file), self.table, self.index, today=today(), force=force)
 
     def lint(
@@ -63,6 +64,8 @@ class MappingMethods(OpenedProject):
         """
         from leadingest.ingest.lint_request import LintRequest, lint_result
 
+        if fix and not files:
+            self.refuse_to_write_mappings("--fix")
         request = LintRequest(tuple(files), sources, as_place(sample), newest=newest, fix=fix)
         return lint_result(request, self.index, self.settings.inbox)
 
@@ -74,6 +77,8 @@ class MappingMethods(OpenedProject):
         """
         from leadingest.ingest.mapping_tests import check_mappings
 
+        if update:
+            self.refuse_to_write_mappings("--update")
         return check_mappings(
             self.index, sources or self.sources(), today=today(), update=update, with_coverage=coverage
         )

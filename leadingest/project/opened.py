@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from leadingest.documents.nearest import unknown_word
 from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
-from leadingest.stores.location import Location, as_location
+from leadingest.stores.location import Location, ObjectUrl, as_location
 
 if TYPE_CHECKING:
     from leadingest.destinations.destination import Destination
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from leadingest.ingest.opened_destinations import OpenedDestinations
     from leadingest.ingest.run_options import RunOptions
     from leadingest.settings import Settings
+    from leadingest.stores.mirror import Mirror
     from leadingest.tables.load_table import LoadTable
 
 #: The load table where none is named.
@@ -30,18 +31,25 @@ class OpenedProject:
 
     def __init__(self, settings: Settings, *, table: str = LEAD_SOURCES) -> None:
         self.settings, self._table = settings, table
+        self._copies: dict[ObjectUrl, Mirror] = {}
 
     @classmethod
-    def open(cls, folder: Path | str | None = None, *, table: str = LEAD_SOURCES, **settings: Any) -> Self:
-        """The project that the folder, by default the current one, lies in.
+    def open(
+        cls, folder: Location | str | None = None, *, table: str = LEAD_SOURCES, **settings: Any
+    ) -> Self:
+        """The project that the folder lies in, or that is kept below a prefix such as `s3://bucket/project`.
+
+        Where none is named it is that of `LEADINGEST_PROJECT`, else that of the current folder. Mappings and load tables
+        in a bucket are copied to a private folder of this machine, for as long as the project is there.
 
         The settings are those of the command: of `[tool.leadingest]` in pyproject.toml, `.env` and `LEADINGEST_…`
         variables; keywords such as `database_url` and `inbox` win over them. `table` is the load table that results
-        are read from. Raises ConfigurationError for a setting that is not known or has no such value.
+        are read from. Raises ConfigurationError for a setting that is not known or has no such value, StoreError where
+        the bucket cannot be read.
         """
         from leadingest.settings import load_settings
 
-        return cls(load_settings(Path(folder) if folder else Path.cwd(), **settings), table=table)
+        return cls(load_settings(as_location(folder) if folder else None, **settings), table=table)
 
     @property
     def database(self) -> str:
@@ -56,24 +64,38 @@ class OpenedProject:
         from leadingest.ingest.mapping_index import MappingIndex
 
         settings = self.settings
-        return MappingIndex(settings.mappings, settings.ddl, settings.fallback_encoding, settings.guards)
+        return MappingIndex(
+            self._here(settings.mappings), self._ddl, settings.fallback_encoding, settings.guards
+        )
+
+    def refresh(self) -> None:
+        """Bring copies of what lies in a bucket up to date. Raises StoreError where that cannot be done."""
+        for copy in self._copies.values():
+            copy.refresh()
+
+    def refuse_to_write_mappings(self, what: str) -> None:
+        """Raise UsageError, which says `what` would write, where the mappings lie in a bucket: there they are only read."""
+        if isinstance(self.settings.mappings, ObjectUrl):
+            raise UsageError(
+                f"{what} writes mappings, and those in {self.settings.mappings} are only read",
+                hint="work on a copy in a folder, with --mappings DIR, and upload it",
+            )
 
     @cached_property
     def table(self) -> LoadTable:
         """The load table as the project describes it. Raises UsageError where it does not."""
         from leadingest.tables.load_table import read_load_table
 
-        folder = self.settings.ddl
-        tables = sorted(file.stem for file in folder.glob("*.yaml"))
+        tables = sorted(file.stem for file in self._ddl.glob("*.yaml"))
         if self._table not in tables:
-            raise UsageError(unknown_word(self._table, f"a load table in {folder}", tables))
-        return read_load_table(folder / f"{self._table}.yaml")
+            raise UsageError(unknown_word(self._table, f"a load table in {self.settings.ddl}", tables))
+        return read_load_table(self._ddl / f"{self._table}.yaml")
 
     def tables(self) -> list[LoadTable]:
         """Every load table that the project describes. Raises ConfigurationError where there is none."""
         from leadingest.tables.load_table import read_load_table
 
-        files = sorted(self.settings.ddl.glob("*.yaml"))
+        files = sorted(self._ddl.glob("*.yaml"))
         if not files:
             raise ConfigurationError(
                 f"no load table in {self.settings.ddl}",
@@ -112,6 +134,25 @@ class OpenedProject:
         except (ConfigurationError, NothingToDoError):
             return
         self.index.path_of(source)
+
+    @property
+    def _ddl(self) -> Path:
+        return self._here(self.settings.ddl)
+
+    def _here(self, place: Location) -> Path:
+        """The folder, or a copy of what lies at the address."""
+        if isinstance(place, Path):
+            return place
+        if place not in self._copies:
+            from leadingest.operations.lookup import MOST_BYTES
+            from leadingest.stores.mirror import Mirror
+            from leadingest.stores.objects import ObjectStore
+
+            # No file of a project may be larger than a table to look values up in.
+            copy = Mirror(ObjectStore(place), most=MOST_BYTES)
+            copy.refresh()
+            self._copies[place] = copy
+        return self._copies[place].folder
 
     @property
     def url(self) -> str:

@@ -82,6 +82,8 @@ class Project(MappingMethods, LoadMethods):
         from leadingest.ingest.drift_sources import DriftFinder, fix_drift
         from leadingest.ingest.events import Events
 
+        if fix:
+            self.refuse_to_write_mappings("--fix")
         place = as_place(file)
         names = self._chosen(sources, place)
         with self.destinations() as destinations:
@@ -134,8 +136,8 @@ class Project(MappingMethods, LoadMethods):
         from leadingest.ingest.events import Events
         from leadingest.ingest.replay.replay_rejects import delivery_of, replay_rejects
 
-        mapping = self.index.mapping(self.source_of_load(source, load_id))
-        place, told = as_place(file), events or Events()
+        mapping = self.index.mapping(source or self.load(load_id=load_id).source_name)
+        place, listeners = as_place(file), events or Events()
         with (
             opened_file(place) if place else nullcontext() as fixed,
             self.destinations() as destinations,
@@ -149,7 +151,9 @@ class Project(MappingMethods, LoadMethods):
                 dry_run=dry_run,
                 wait=wait,
                 kept=self.run_options().kept,
-                started=lambda load: stack.enter_context(told.reading(mapping.source, delivery_of(load))),
+                started=lambda load: stack.enter_context(
+                    listeners.reading(mapping.source, delivery_of(load))
+                ),
             )
 
     def replay_whole(
@@ -161,7 +165,7 @@ class Project(MappingMethods, LoadMethods):
         wait: float = 0,
         events: Events | None = None,
     ) -> SourceResult:
-        """Load the whole delivery of a load, by default of the published one, anew from the archive.
+        """Load the whole delivery of a load, by default of the published one, again from the archive.
 
         Raises as `replay`; ConfigurationError where no archive is kept, and NothingToDoError where it is not there.
         """
@@ -171,7 +175,7 @@ class Project(MappingMethods, LoadMethods):
         from leadingest.ingest.replay.replay_rejects import chosen_load
         from leadingest.stores.open_store import open_store
 
-        name = self.source_of_load(source, load_id)
+        name = source or self.load(load_id=load_id).source_name
         mapping = self.index.mapping(name)
         folder = self.settings.archive
         if folder is None:
@@ -239,12 +243,6 @@ class Project(MappingMethods, LoadMethods):
                 "dead letters are not kept: LEADINGEST_DEAD_LETTERS is off", hint="set it to a folder"
             )
         return DeadLetters(open_store(folder))
-
-    def source_of_load(self, source: str | None, load_id: int | None) -> str:
-        """The source, or that of the load. Raises UsageError where neither is named, or there is no such load."""
-        if source is None and load_id is None:
-            raise UsageError("which source? use --source NAME or --load LOAD")
-        return source or self.load(load_id=load_id).source_name
 
     def _chosen(self, sources: Sequence[str], file: Location | None) -> list[str]:
         names = list(dict.fromkeys(sources))

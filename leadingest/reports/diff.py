@@ -24,7 +24,7 @@ from leadingest.reports.report import (
     TableColumn,
     TextLine,
 )
-from leadingest.reports.wording import counted, number
+from leadingest.wording import counted, number
 
 #: Groups of leads that stand in one of the loads only, in the order in which they are told.
 ALONE = ("new", "reappeared", "removed")

@@ -9,8 +9,8 @@ from leadingest.documents.nearest import listed
 from leadingest.drafting.draft_mapping import Draft
 from leadingest.ingest.mapping_index import shown_path
 from leadingest.reports.printable import one_line
-from leadingest.reports.wording import counted
 from leadingest.stores.location import Location
+from leadingest.wording import counted
 
 
 def draft_report(draft: Draft, written: Path, delivery: Location) -> str:

@@ -27,7 +27,7 @@ from leadingest.reports.report import (
     TextSpan,
     Words,
 )
-from leadingest.reports.wording import counted
+from leadingest.wording import counted
 
 _STYLES: Final[dict[str, Style]] = {"breaking": "bad", "lossy": "wait", "safe": "good"}
 _LEVELS: Final[dict[str, Level]] = {

@@ -10,7 +10,7 @@ import polars as pl
 
 from leadingest.comparing.duplicates import Duplicates
 from leadingest.reports.report import Block, Report, ReportTable, TableColumn, TextLine
-from leadingest.reports.wording import number
+from leadingest.wording import number
 
 #: Groups of a rule that are shown to people.
 EXAMPLES = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadingest.exporting.export_leads import Exported
 from leadingest.reports.printable import one_line
-from leadingest.reports.wording import counted
+from leadingest.wording import counted
 
 
 def export_text(done: Exported, *, shown: str) -> str:

@@ -12,7 +12,7 @@ from leadingest.documents.nearest import did_you_mean
 from leadingest.errors import UsageError
 from leadingest.reports.printable import display_width, one_line
 from leadingest.reports.report import Block, Fitted, Report, ReportTable, TableColumn, TextLine
-from leadingest.reports.wording import counted
+from leadingest.wording import counted
 
 #: What a person calling a lead wants to see, the most important first. Other columns follow as there is room.
 _FIRST = (

@@ -24,7 +24,7 @@ from leadingest.reports.report import (
     TextLine,
     TextSpan,
 )
-from leadingest.reports.wording import counted
+from leadingest.wording import counted
 
 _STYLES: dict[str, Style] = {"error": "bad", "warning": "wait"}
 

@@ -11,7 +11,8 @@ from leadingest.destinations.ledger import LoadRow
 from leadingest.ingest.result import how_to_approve
 from leadingest.reports.problem import hinted, problem
 from leadingest.reports.report import Block, Report, ReportTable, TableColumn, TextLine, Words
-from leadingest.reports.wording import number, status_span
+from leadingest.reports.wording import status_span
+from leadingest.wording import number
 
 _COLUMNS = (
     TableColumn("load", align="right"),

@@ -16,8 +16,8 @@ from leadingest.overview.source_state import Condition, SourceState
 from leadingest.reports.charts import drift_tone, load_chart, spark, worst_class
 from leadingest.reports.render.html import page, squeezed, write_pages
 from leadingest.reports.report import Block, Report, TextLine
-from leadingest.reports.wording import counted
 from leadingest.stores.location import Location
+from leadingest.wording import counted
 
 _NAMES: Final[dict[Condition, str]] = {
     "broken mapping": "mapping broken",
@@ -50,7 +50,7 @@ LEVELS: Final = (
     ("h4", 0.75, "75–94"),
     ("h3", 0.5, "50–74"),
     ("h2", 0.25, "25–49"),
-    ("h1", 0.0, "1–24"),
+    ("h1", 0.0, "under 25"),
     ("h0", -1.0, "0"),
 )
 
@@ -59,15 +59,7 @@ def level(share: float) -> str:
     """The class of the share, from 0 to 1."""
     if not share:
         return "h0"
-    return next(name for name, least, _ in LEVELS if shown_share(share) / 100 >= least)
-
-
-def shown_share(share: float) -> int:
-    """The share in whole per cent: 0 is nothing at all, 100 is all."""
-    rounded = round(100 * share)
-    if 0 < share < 1:
-        return min(max(rounded, 1), 99)
-    return rounded
+    return next(name for name, least, _ in LEVELS if round(share, 2) >= least)
 
 
 #: The page of all sources; those of each lie in the folder beside it.
@@ -123,7 +115,6 @@ def _of_all(overview: Overview, names: dict[str, str]) -> dict[str, Any]:
         "conditions": _COUNTED,
         "levels": [(name, meaning) for name, _, meaning in LEVELS],
         "level": level,
-        "shown_share": shown_share,
         "spark": spark,
         "worst": worst_class,
         "drifted": any(source.drift for source in overview.sources),

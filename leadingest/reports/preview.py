@@ -9,8 +9,9 @@ from typing import Any
 from leadingest.ingest.preview import FieldSummary, Preview
 from leadingest.ingest.record_view import FieldView, RecordView
 from leadingest.reports.report import Block, Page, Report, ReportTable, TableColumn, TextLine, TextSpan, Words
-from leadingest.reports.wording import counted, named_headers, number, percent, why
+from leadingest.reports.wording import named_headers, percent_of, why
 from leadingest.tables.types.base import stored_text
+from leadingest.wording import counted, number
 
 _BETWEEN = TextSpan("  ·  ", "dim")
 _LEAD = tuple(TableColumn(title, fit="fold") for title in ("field", "lead", "as it came"))
@@ -134,8 +135,8 @@ def _field(field: FieldSummary, leads: int) -> list[Words]:
     values = [(TextSpan(value), TextSpan(_times(count), "dim")) for value, count in field.examples]
     return [
         field.name,
-        percent(field.filled, leads),
-        TextSpan(percent(field.invalid, leads), "bad"),
+        percent_of(field.filled, leads),
+        TextSpan(percent_of(field.invalid, leads), "bad"),
         f"{'>' if field.more else ''}{number(field.distinct)}" if field.filled else "",
         _joined([*invalid, *values]),
     ]

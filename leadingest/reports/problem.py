@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from leadingest.documents.copies import path_of
 from leadingest.documents.read_yaml import read_text
 from leadingest.errors import ConfigurationError
 from leadingest.reports.report import Block, Excerpt, Notice
@@ -43,7 +44,7 @@ def _excerpt(message: str) -> Iterator[Block]:
     place = _PLACE.match(message)
     if not place:
         return
-    text = _line_of(Path(place["file"]), int(place["line"]))
+    text = _line_of(path_of(place["file"]), int(place["line"]))
     column = int(place["column"])
     if text is not None and column <= len(text) + 1:
         yield Excerpt(text, int(place["line"]), column)

@@ -10,8 +10,8 @@ from leadingest.destinations.diagnostics import Reject, RejectGroup
 from leadingest.destinations.ledger import LoadRow
 from leadingest.reports.problem import hinted
 from leadingest.reports.report import Block, Report, ReportTable, TableColumn, TextLine
-from leadingest.reports.wording import counted, number
 from leadingest.tables.rejects import READING
+from leadingest.wording import counted, number
 
 _COLUMNS = (
     TableColumn("rejects", align="right"),

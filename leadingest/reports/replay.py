@@ -12,7 +12,7 @@ from leadingest.ingest.result import SourceResult
 from leadingest.reports.problem import hinted
 from leadingest.reports.report import Block, Report, ReportTable, TableColumn, TextLine
 from leadingest.reports.run import look, plain_result, run_failures, run_notes
-from leadingest.reports.wording import counted, number
+from leadingest.wording import counted, number
 
 _REASONS = (
     TableColumn("field"),

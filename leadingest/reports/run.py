@@ -14,8 +14,9 @@ from leadingest.ingest.result import SourceResult
 from leadingest.ingest.tally import FaultCount
 from leadingest.reports.problem import hinted, problem
 from leadingest.reports.report import Block, Report, ReportTable, TableColumn, TextLine, Words
-from leadingest.reports.wording import counted, named_headers, number, status_span, why
+from leadingest.reports.wording import named_headers, status_span, why
 from leadingest.tables.rejects import READING
+from leadingest.wording import counted, number
 
 #: Sources without a delivery, and skipped ones, that are told below the table; it shows the others.
 _MOST_ALIKE = 5

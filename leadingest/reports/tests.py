@@ -24,7 +24,7 @@ from leadingest.reports.report import (
     Words,
     plain,
 )
-from leadingest.reports.wording import counted, number
+from leadingest.wording import counted, number
 
 _WAYS = (
     TableColumn("not covered by any test", fit="end"),

@@ -1,4 +1,4 @@
-"""Words that several reports use for the same things: counts, shares, faults, headers, states of a load, days."""
+"""Words that several reports use for the same things: differences, faults, headers, states of a load, days."""
 
 from __future__ import annotations
 
@@ -9,11 +9,7 @@ from leadingest.documents.nearest import listed
 from leadingest.ingest.tally import FaultCount
 from leadingest.reports.printable import one_line
 from leadingest.reports.report import Style, TextSpan
-
-
-def number(value: int | None) -> str:
-    """A count with its thousands apart; nothing for None."""
-    return "" if value is None else f"{value:,}"
+from leadingest.wording import counted, number, percent
 
 
 def change(value: int | None) -> str:
@@ -21,19 +17,9 @@ def change(value: int | None) -> str:
     return "" if value is None else f"{value:+,}".replace("-", "−") if value else "±0"
 
 
-def counted(value: int, one: str, many: str = "") -> str:
-    """`1 record`, `2 records`."""
-    return f"{value:,} {one if value == 1 else many or one + 's'}"
-
-
-def percent(part: int, whole: int) -> str:
-    """`42%`; what is not quite nothing or all does not look like it: `<1%`, `>99%`; nothing for nothing."""
-    if not part:
-        return ""
-    share = 100 * part / whole
-    if share < 1:
-        return "<1%"
-    return ">99%" if 99 < share < 100 else f"{share:.0f}%"
+def percent_of(part: int, whole: int) -> str:
+    """`42%`; nothing for nothing."""
+    return percent(part / whole) if part else ""
 
 
 #: Reasons that are named.

@@ -47,11 +47,11 @@ class FolderStore(Store):
 
     def found(self, key: str) -> Listed | None:
         try:
-            told = self.at(key).stat()
+            stat = self.at(key).stat()
         except (FileNotFoundError, NotADirectoryError):
             return None
-        changed = datetime.fromtimestamp(told.st_mtime, UTC)
-        return Listed(key, told.st_size, changed, f"{told.st_ino} {told.st_mtime_ns}")
+        changed = datetime.fromtimestamp(stat.st_mtime, UTC)
+        return Listed(key, stat.st_size, changed, f"{stat.st_ino} {stat.st_mtime_ns}")
 
     def to_scan(self, key: str) -> ToScan:
         return ToScan(str(self.at(key)), {})

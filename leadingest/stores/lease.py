@@ -1,4 +1,4 @@
-"""A lock in object storage: an object that whoever holds it writes anew every few seconds."""
+"""A lock in object storage: an object that whoever holds it writes again every few seconds."""
 
 from __future__ import annotations
 
@@ -86,8 +86,8 @@ class _Lease:
         return True
 
     def _write(self, replacing: str | None) -> None:
-        said = json.dumps({"holder": self._name, "beat": self._beats}).encode()
-        self._tag = self._store.put(self._key, said, replacing=replacing)
+        content = json.dumps({"holder": self._name, "beat": self._beats}).encode()
+        self._tag = self._store.put(self._key, content, replacing=replacing)
 
     def _is_silent(self) -> bool:
         """Whether its last beat is too long ago, by what the store says is now."""

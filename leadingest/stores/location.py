@@ -96,6 +96,6 @@ def _object_url(scheme: str, rest: str) -> ObjectUrl:
     if key and any(part in ("", ".", "..") for part in key.split("/")):
         raise ConfigurationError(
             f"{scheme}://{bucket}/{key}: a part of this key is empty, or has dots only",
-            hint="such keys cannot be read; name the object anew",
+            hint="such keys cannot be read; rename the object",
         )
     return ObjectUrl(scheme, bucket, key)

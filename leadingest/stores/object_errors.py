@@ -70,7 +70,7 @@ def in_our_words(what: str, url: ObjectUrl) -> Iterator[None]:
     except refused.InvalidPathError as error:
         raise StoreError(
             f"{url}: below it lies an object whose key has an empty part, or one of dots only",
-            hint="such keys cannot be listed; name that object anew, or take it away",
+            hint="such keys cannot be listed; rename that object, or remove it",
         ) from error
     except (refused.BaseError, ValueError) as error:
         raise _told(what, url, error) from None

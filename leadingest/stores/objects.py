@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal
 
-from leadingest.errors import ConfigurationError, StoreError, StoreSetupError
+from leadingest.errors import ConfigurationError, StoreBusyError, StoreError, StoreSetupError
 from leadingest.stores.lease import lease
 from leadingest.stores.location import ObjectUrl
 from leadingest.stores.object_errors import in_our_words
@@ -84,9 +84,9 @@ class ObjectStore(Store):
         except FileNotFoundError:
             return None
 
-    def _listed(self, told: ObjectMeta) -> Listed:
-        key = told["path"].removeprefix(f"{self.root.key}/" if self.root.key else "")
-        return Listed(key, told["size"], told["last_modified"], told["e_tag"] or "")
+    def _listed(self, entry: ObjectMeta) -> Listed:
+        key = entry["path"].removeprefix(f"{self.root.key}/" if self.root.key else "")
+        return Listed(key, entry["size"], entry["last_modified"], entry["e_tag"] or "")
 
     def to_scan(self, key: str) -> ToScan:
         return ToScan(str(self.at(key)), _for_polars(self.root))
@@ -97,6 +97,23 @@ class ObjectStore(Store):
         with in_our_words("read", self.at(key)):
             result = obstore.get(self._client, self.at(key).key)
             return Held(bytes(result.bytes()), str(result.meta[self._condition]))
+
+    def beginning(self, key: str, *, most: int) -> bytes:
+        """The first bytes of the object: all of it, where it has no more than `most`."""
+        import obstore
+
+        content = bytearray()
+        with in_our_words("read", self.at(key)):
+            result = obstore.get(self._client, self.at(key).key)
+            for piece in result.stream(min_chunk_size=_STEP):
+                content += piece
+                if len(content) >= most:
+                    break
+        if len(content) < min(most, size := result.meta["size"]):
+            raise StoreBusyError(
+                f"{self.at(key)}: only {len(content):,} of its {size:,} bytes came", hint="run again"
+            )
+        return bytes(content[:most])
 
     @contextmanager
     def fetched(self, key: str, *, time_ns: int | None = None) -> Iterator[Path]:
@@ -131,8 +148,8 @@ class ObjectStore(Store):
             if changed is None:
                 changed = int(meta["last_modified"].timestamp()) * 1_000_000_000
             os.utime(path, ns=(changed, changed))
-            fetched = ObjectVersion(url, got, meta["e_tag"] or "", meta["version"] or "", timed)
-            yield path, replace(fetched, replaced=partial(self._is_replaced, fetched))
+            fetched = ObjectVersion(url, got, meta["e_tag"] or "", meta["version"] or "")
+            yield path, replace(fetched, timed=timed, replaced=partial(self._is_replaced, fetched))
 
     def put(self, key: str, content: bytes, *, replacing: str | None = ANYTHING) -> str:
         import obstore
@@ -198,21 +215,23 @@ class ObjectStore(Store):
         import obstore
 
         url = self.at(key)
-        now = self._now(url)
-        if now is None:
-            # The answer to a HEAD, unlike that to a GET, does not tell whether object or bucket is missing.
-            with suppress(FileNotFoundError), in_our_words("read", url):
-                obstore.get(self._client, url.key)
-        return now
+        try:
+            if now := self._now(url):
+                return now
+        except StoreBusyError:
+            raise
+        except StoreError:
+            pass
+        # The answer to a HEAD, unlike that to a GET, does not tell what is missing: the object, the bucket or a right.
+        with suppress(FileNotFoundError), in_our_words("read", url):
+            obstore.get(self._client, url.key)
+        return self._now(url)
 
     def _is_still(self, source: ObjectVersion) -> bool:
-        now = self._now(source.url)
-        if now is None or not now.e_tag:
-            return False
-        return (now.e_tag, now.version) == (source.e_tag, source.version)
+        return bool(source.e_tag) and self._now(source.url) == source
 
     def _is_replaced(self, source: ObjectVersion) -> bool:
-        return bool(source.e_tag) and self._now(source.url) is not None and not self._is_still(source)
+        return bool(source.e_tag) and self._now(source.url) not in (None, source)
 
     def _now(self, url: ObjectUrl) -> ObjectVersion | None:
         import obstore
@@ -222,7 +241,7 @@ class ObjectStore(Store):
                 now = obstore.head(self._client, url.key)
         except FileNotFoundError:
             return None
-        return ObjectVersion(url, now["size"], now["e_tag"] or "", now["version"] or "", timed=False)
+        return ObjectVersion(url, now["size"], now["e_tag"] or "", now["version"] or "")
 
     def lock(self, key: str, *, wait: float = 0) -> AbstractContextManager[bool]:
         return lease(self, key, wait=wait)

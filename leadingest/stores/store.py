@@ -16,6 +16,11 @@ from leadingest.stores.location import Location, ObjectUrl
 ANYTHING: Final = "*"
 
 
+def _never() -> bool:
+    """Nobody replaces it."""
+    return False
+
+
 @dataclass(frozen=True)
 class ObjectVersion:
     """One content of an object, as it was when it was fetched."""
@@ -26,9 +31,9 @@ class ObjectVersion:
     #: The bucket's name for it; "" where the bucket keeps no versions.
     version: str
     #: Whether it carries a time of its own (see `written`).
-    timed: bool
+    timed: bool = field(default=False, compare=False)
     #: Tells whether the object has another content by now; not where it was deleted. Raises StoreError.
-    replaced: Callable[[], bool] = field(default=lambda: False, compare=False, repr=False)
+    replaced: Callable[[], bool] = field(default=_never, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import Annotated, Literal, Self
 import polars as pl
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from leadingest.documents.copies import name_of
 from leadingest.documents.model_problems import TrueOrFalse, model_problems
 from leadingest.documents.nearest import unknown_word
 from leadingest.documents.read_yaml import parse_yaml, read_text
@@ -38,7 +39,10 @@ LINEAGE = (
     "filled_fields",
     "lead_key",
     "name_hash",
+    "key_is_shared",
     "updated_at",
+    "published_from",
+    "published_until",
 )
 #: What databases take without quotes, in lower case.
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -278,13 +282,13 @@ def read_load_table(path: Path) -> LoadTable:
 
     Raises ConfigurationError when the file cannot be read, and DefinitionError with every fault of it.
     """
-    return _described(path, read_text(path, str(path)))
+    return _described(path, read_text(path, name_of(path)))
 
 
 @lru_cache(maxsize=16)
 def _described(path: Path, text: str) -> LoadTable:
     """The load table; a run of a hundred mappings reads it once."""
-    root = parse_yaml(text, str(path))
+    root = parse_yaml(text, name_of(path))
     problems = [
         place.problem(unknown_word(key, "a key of a load table", KEYS))
         for key, place in root.keys.items()

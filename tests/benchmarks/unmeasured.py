@@ -5,8 +5,8 @@ from __future__ import annotations
 from unittest.mock import patch
 
 from leadingest.cli.main import main
-from leadingest.drift.measure import Measure
+from leadingest.drift.measure import Sums
 
 if __name__ == "__main__":
-    with patch.object(Measure, "add", lambda *_: None):
+    with patch.object(Sums, "add", lambda *_: None):
         main()

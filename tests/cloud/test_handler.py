@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from leadingest.cloud.handler import Handled, Handler, any_size
-from leadingest.cloud.messages import DroppedFile
-from leadingest.deliveries.delivery import Delivery, fingerprint
+from leadingest.cloud.handler import Handled, Handler
 from leadingest.destinations.sql.destination import SqlDestination
 from leadingest.errors import (
-    DeliveryReplacedError,
     DestinationLostError,
     DestinationSetupError,
     QueueError,
@@ -27,62 +22,15 @@ from leadingest.errors import (
 from leadingest.ingest.concurrency import Stop
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.run import SourceRun
-from leadingest.ingest.run_options import KeptDeliveries
 from leadingest.project import Project
 from leadingest.stores.location import ObjectUrl
 from leadingest.stores.objects import ObjectStore
 from tests.cloud.aws import MadeUpCloud
-from tests.ingest.made_up_place import MadeUpPlace, records
-
-#: A delivery that loads.
-GOOD = records(2)
+from tests.cloud.folder_bucket import FolderBucket
+from tests.ingest.made_up_place import records
 
 
-class Bucket:
-    """Objects that lie in a folder, and a handler that loads them into a place."""
-
-    def __init__(self, place: MadeUpPlace) -> None:
-        self.place = place
-        self.project = Project.open(
-            place.folder,
-            database_url=place.url,
-            mappings=place.folder / "mappings",
-            dead_letters=place.folder / "dead_letters",
-        )
-        self.refusal: BaseException | None = None
-
-    @contextmanager
-    def opened(self, file: DroppedFile, fits: Callable[[int], None]) -> Iterator[Delivery]:
-        if self.refusal:
-            raise self.refusal
-        path = self.place.folder / "inbox" / file.key.rpartition("/")[2]
-        if not path.exists():
-            raise DeliveryReplacedError(f"{file.place}: it was deleted before it was read")
-        fits(path.stat().st_size)
-        yield replace(fingerprint(path), name=path.name)
-
-    def drop(self, text: str, name: str = "utah.csv", *, age: int = 0) -> str:
-        """Put an object there, changed last so many seconds before the others; gives a message about it."""
-        self.place.delivery(text, name, age=age)
-        return json.dumps({"file": f"s3://drops/acme/{name}"})
-
-    def handle(self, *bodies: str, fits: Callable[[int], None] = any_size) -> list[Handled]:
-        with Handler(self.project, wait=0, pauses=(), open_drop=self.opened) as handler:
-            return [handler.handle(body, Stop(), fits=fits) for body in bodies]
-
-    def outcomes(self, *bodies: str) -> list[str]:
-        return [handled.outcome for handled in self.handle(*bodies)]
-
-    def dead_letters(self) -> list[str]:
-        return sorted(path.name.split("_", 2)[-1] for path in self.place.folder.glob("dead_letters/*/*"))
-
-
-@pytest.fixture
-def bucket(tmp_path: Path, sqlite_url: str) -> Bucket:
-    return Bucket(MadeUpPlace(tmp_path, sqlite_url, "utah", "ohio"))
-
-
-def test_a_file_is_loaded_as_its_name_tells_or_as_the_message_says(bucket: Bucket) -> None:
+def test_a_file_is_loaded_as_its_name_tells_or_as_the_message_says(bucket: FolderBucket) -> None:
     by_name, named = bucket.drop(records(2)), bucket.drop(records(3, "Elm"), "list.csv")
     named = json.dumps(json.loads(named) | {"source": "ohio"})
     assert bucket.outcomes(by_name, named) == ["loaded", "loaded"]
@@ -92,7 +40,9 @@ def test_a_file_is_loaded_as_its_name_tells_or_as_the_message_says(bucket: Bucke
     ]
 
 
-def test_a_message_that_comes_twice_and_a_file_that_is_dropped_twice_are_loaded_once(bucket: Bucket) -> None:
+def test_a_message_that_comes_twice_and_a_file_that_is_dropped_twice_are_loaded_once(
+    bucket: FolderBucket,
+) -> None:
     first, copy = bucket.drop(records(2)), bucket.drop(records(2), "utah_again.csv")
     assert bucket.outcomes(first, first, copy) == ["loaded", "skipped", "skipped"]
     # By another worker, too.
@@ -100,7 +50,7 @@ def test_a_message_that_comes_twice_and_a_file_that_is_dropped_twice_are_loaded_
     assert len(bucket.place.history()) == 1
 
 
-def test_an_older_list_whose_message_comes_late_is_held(bucket: Bucket) -> None:
+def test_an_older_list_whose_message_comes_late_is_held(bucket: FolderBucket) -> None:
     newer, older = bucket.drop(records(2, "New"), "utah_2.csv"), bucket.drop(records(2), "utah_1.csv", age=60)
     assert bucket.outcomes(newer, older) == ["loaded", "held"]
     assert bucket.place.shown() == ["New 0", "New 1"]
@@ -108,7 +58,7 @@ def test_an_older_list_whose_message_comes_late_is_held(bucket: Bucket) -> None:
 
 @pytest.mark.parametrize("content", ["", "<!DOCTYPE html><html><body>Not found</body></html>", "A,B\n1,2\n"])
 def test_a_file_that_cannot_be_loaded_is_a_dead_letter_and_the_message_may_go(
-    bucket: Bucket, content: str
+    bucket: FolderBucket, content: str
 ) -> None:
     (handled,) = bucket.handle(bucket.drop(content))
     assert (handled.outcome, handled.comes_back) == ("failed", False)
@@ -116,7 +66,7 @@ def test_a_file_that_cannot_be_loaded_is_a_dead_letter_and_the_message_may_go(
     assert "utah.csv" in bucket.dead_letters()
 
 
-def test_a_file_whose_mapping_is_broken_is_a_dead_letter_with_the_reason(bucket: Bucket) -> None:
+def test_a_file_whose_mapping_is_broken_is_a_dead_letter_with_the_reason(bucket: FolderBucket) -> None:
     mapping = bucket.place.folder / "mappings/utah.yaml"
     mapping.write_text(mapping.read_text().replace("phone:", "fone:"))
     (handled,) = bucket.handle(bucket.drop(records(1)))
@@ -124,48 +74,15 @@ def test_a_file_whose_mapping_is_broken_is_a_dead_letter_with_the_reason(bucket:
     assert "fone" in handled.files[0].reason
 
 
-def test_a_dead_letter_that_cannot_be_kept_leaves_the_message_in_the_queue(bucket: Bucket) -> None:
+def test_a_dead_letter_that_cannot_be_kept_leaves_the_message_in_the_queue(bucket: FolderBucket) -> None:
     (bucket.place.folder / "dead_letters").write_text("a file where the folder should be")
     assert bucket.outcomes(bucket.drop("")) == ["transient"]
 
 
-def test_a_message_about_a_bad_file_that_comes_twice_leaves_one_dead_letter(bucket: Bucket) -> None:
+def test_a_message_about_a_bad_file_that_comes_twice_leaves_one_dead_letter(bucket: FolderBucket) -> None:
     body = bucket.drop("")
     assert bucket.outcomes(body, body) == ["failed", "failed"]
     assert [name for name in bucket.dead_letters() if name == "utah.csv"] == ["utah.csv"]
-
-
-@pytest.mark.parametrize(
-    ("owner", "step", "content"),
-    [
-        (MappingIndex, "path_of", GOOD),
-        (SourceRun, "_loaded", GOOD),
-        (KeptDeliveries, "loaded", GOOD),
-        (SourceRun, "result", GOOD),
-        (KeptDeliveries, "failed", ""),
-        (SourceRun, "result", ""),
-    ],
-    ids=["before", "loaded", "kept", "all done", "failed and kept", "failed and done"],
-)
-def test_whatever_ends_the_program_between_two_steps_the_message_finds_its_end_when_it_comes_again(
-    bucket: Bucket, monkeypatch: pytest.MonkeyPatch, owner: type, step: str, content: str
-) -> None:
-    body, genuine = bucket.drop(content), getattr(owner, step)
-
-    def ended(*arguments: Any, **options: Any) -> None:
-        genuine(*arguments, **options)
-        raise SystemExit
-
-    with monkeypatch.context() as patched:
-        patched.setattr(owner, step, ended)
-        with pytest.raises(SystemExit):
-            bucket.handle(body)
-    (handled,) = bucket.handle(body)
-    assert not handled.comes_back
-    loaded = [row for row in bucket.place.history() if row.status != "failed"]
-    assert len(loaded) == (content == GOOD)
-    assert bucket.place.shown() == (["Oak 0", "Oak 1"] if content else [])
-    assert ("utah.csv" in bucket.dead_letters()) == (content != GOOD)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +90,7 @@ def test_whatever_ends_the_program_between_two_steps_the_message_finds_its_end_w
     ["hello", "{}", '{"file": "s3://drops/texas.csv"}', '{"file": "s3://drops/utah.csv", "source": "texas"}'],
     ids=["not JSON", "not known", "no source takes it", "no such source"],
 )
-def test_what_nobody_can_do_comes_back(bucket: Bucket, body: str) -> None:
+def test_what_nobody_can_do_comes_back(bucket: FolderBucket, body: str) -> None:
     (handled,) = bucket.handle(body)
     assert (handled.outcome, handled.comes_back) == ("poison", True)
     assert not (bucket.place.folder / "leads.db").exists()
@@ -191,14 +108,14 @@ def test_what_nobody_can_do_comes_back(bucket: Bucket, body: str) -> None:
     ],
 )
 def test_what_can_be_no_object_comes_back_until_it_is_put_aside_and_is_not_passed_over(
-    bucket: Bucket, place: str
+    bucket: FolderBucket, place: str
 ) -> None:
     bucket.drop(records(1))
     (handled,) = bucket.handle(json.dumps({"file": f"s3://{place}"}))
     assert (handled.outcome, bool(handled.files[0].reason)) == ("poison", True)
 
 
-def test_a_bucket_of_a_notification_is_no_path(bucket: Bucket) -> None:
+def test_a_bucket_of_a_notification_is_no_path(bucket: FolderBucket) -> None:
     bucket.drop(records(1))
     about = {"bucket": {"name": "drops/acme"}, "object": {"key": "utah.csv"}}
     event = {"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": about}
@@ -207,12 +124,12 @@ def test_a_bucket_of_a_notification_is_no_path(bucket: Bucket) -> None:
 
 
 @pytest.mark.parametrize("key", ["utah/", "utah.csv.part", ".utah.csv", "x/.git/utah.csv"])
-def test_what_is_no_delivery_is_skipped(bucket: Bucket, key: str) -> None:
+def test_what_is_no_delivery_is_skipped(bucket: FolderBucket, key: str) -> None:
     (handled,) = bucket.handle(json.dumps({"file": f"s3://drops/{key}"}))
     assert (handled.outcome, bool(handled.files[0].reason)) == ("skipped", True)
 
 
-def test_what_leadingest_keeps_itself_is_skipped(bucket: Bucket) -> None:
+def test_what_leadingest_keeps_itself_is_skipped(bucket: FolderBucket) -> None:
     kept = bucket.project.settings.model_copy(update={"archive": ObjectUrl("s3", "drops", "archive")})
     bucket.project = Project(kept)
     bucket.drop(records(1))
@@ -220,7 +137,7 @@ def test_what_leadingest_keeps_itself_is_skipped(bucket: Bucket) -> None:
     assert (handled.outcome, handled.files[0].reason) == ("skipped", "leadingest keeps it there itself")
 
 
-def test_an_object_that_has_gone_is_skipped_with_a_word(bucket: Bucket) -> None:
+def test_an_object_that_has_gone_is_skipped_with_a_word(bucket: FolderBucket) -> None:
     (handled,) = bucket.handle('{"file": "s3://drops/utah.csv"}')
     assert (handled.outcome, handled.files[0].reason) == (
         "skipped",
@@ -229,18 +146,20 @@ def test_an_object_that_has_gone_is_skipped_with_a_word(bucket: Bucket) -> None:
 
 
 @pytest.mark.parametrize("error", [StoreBusyError("slow down"), StoreSetupError("expired")])
-def test_what_object_storage_refuses_may_go_through_another_time(bucket: Bucket, error: Exception) -> None:
+def test_what_object_storage_refuses_may_go_through_another_time(
+    bucket: FolderBucket, error: Exception
+) -> None:
     bucket.refusal = error
     assert bucket.outcomes('{"file": "s3://drops/utah.csv"}') == ["transient"]
 
 
-def test_a_fault_of_the_program_comes_back_until_it_is_put_aside(bucket: Bucket) -> None:
+def test_a_fault_of_the_program_comes_back_until_it_is_put_aside(bucket: FolderBucket) -> None:
     bucket.refusal = ZeroDivisionError()
     assert bucket.outcomes('{"file": "s3://drops/utah.csv"}') == ["poison"]
 
 
 def test_a_fault_in_the_midst_of_a_load_comes_back_too(
-    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+    bucket: FolderBucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError
@@ -255,7 +174,7 @@ def test_a_fault_in_the_midst_of_a_load_comes_back_too(
 
 @pytest.mark.parametrize("error", [DestinationLostError("gone"), DestinationSetupError("no right")])
 def test_a_database_that_is_out_of_use_leaves_the_message_in_the_queue(
-    bucket: Bucket, monkeypatch: pytest.MonkeyPatch, error: Exception
+    bucket: FolderBucket, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def refusing(self: SqlDestination) -> None:
         raise error
@@ -268,14 +187,14 @@ def test_a_database_that_is_out_of_use_leaves_the_message_in_the_queue(
     assert bucket.dead_letters() == []
 
 
-def test_a_source_that_is_busy_leaves_the_message_in_the_queue(bucket: Bucket) -> None:
+def test_a_source_that_is_busy_leaves_the_message_in_the_queue(bucket: FolderBucket) -> None:
     body = bucket.drop(records(1))
     with bucket.place.open() as destination, destination.ledger.claim("utah"):
         assert bucket.outcomes(body) == ["transient"]
     assert bucket.outcomes(body) == ["loaded"]
 
 
-def test_a_file_for_which_there_is_no_time_is_not_begun(bucket: Bucket) -> None:
+def test_a_file_for_which_there_is_no_time_is_not_begun(bucket: FolderBucket) -> None:
     sizes: list[int] = []
 
     def fits(size: int) -> None:
@@ -288,7 +207,7 @@ def test_a_file_for_which_there_is_no_time_is_not_begun(bucket: Bucket) -> None:
     assert not (bucket.place.folder / "leads.db").exists()
 
 
-def test_a_message_is_as_its_worst_file(bucket: Bucket) -> None:
+def test_a_message_is_as_its_worst_file(bucket: FolderBucket) -> None:
     bucket.drop(records(1))
     files = [
         {
@@ -303,7 +222,7 @@ def test_a_message_is_as_its_worst_file(bucket: Bucket) -> None:
     assert handled.outcome == "poison"
 
 
-def test_what_is_told_to_stop_leaves_nothing_of_its_load(bucket: Bucket) -> None:
+def test_what_is_told_to_stop_leaves_nothing_of_its_load(bucket: FolderBucket) -> None:
     body, stop = bucket.drop(records(1)), Stop()
     stop.ask()
     with (
@@ -321,7 +240,7 @@ def drops(request: pytest.FixtureRequest, aws: Mapping[str, str]) -> MadeUpCloud
 
 
 def test_an_object_that_was_replaced_before_its_load_began_does_not_win_over_the_newer_one(
-    bucket: Bucket, drops: MadeUpCloud, monkeypatch: pytest.MonkeyPatch
+    bucket: FolderBucket, drops: MadeUpCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Of objects of one second none is older than the other, and so the guard cannot tell them apart.
     mapping = bucket.place.folder / "mappings/utah.yaml"
@@ -329,8 +248,8 @@ def test_an_object_that_was_replaced_before_its_load_began_does_not_win_over_the
 
     def handled(name: str) -> Handled:
         version = drops.drop("utah.csv", records(2, name))
-        told = {"key": "utah.csv", **({"versionId": version} if version else {})}
-        about = {"bucket": {"name": drops.bucket}, "object": told}
+        file = {"key": "utah.csv", **({"versionId": version} if version else {})}
+        about = {"bucket": {"name": drops.bucket}, "object": file}
         record = {"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": about}
         with Handler(bucket.project, wait=0) as handler:
             return handler.handle(json.dumps({"Records": [record]}), Stop())
@@ -354,12 +273,12 @@ def test_an_object_that_was_replaced_before_its_load_began_does_not_win_over_the
 
 @pytest.mark.parametrize("error", [StoreBusyError("slow down"), StoreSetupError("expired")])
 def test_a_bucket_that_does_not_say_whether_it_was_replaced_leaves_the_message_in_the_queue(
-    bucket: Bucket, drops: MadeUpCloud, monkeypatch: pytest.MonkeyPatch, error: Exception
+    bucket: FolderBucket, drops: MadeUpCloud, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def refusing(*_: object) -> bool:
         raise error
 
-    drops.drop("utah.csv", GOOD)
+    drops.drop("utah.csv", records(2))
     body = json.dumps({"file": f"s3://{drops.bucket}/utah.csv"})
     with Handler(bucket.project, wait=0) as handler:
         with monkeypatch.context() as patched:
@@ -370,7 +289,7 @@ def test_a_bucket_that_does_not_say_whether_it_was_replaced_leaves_the_message_i
 
 
 def test_mappings_are_read_once_and_again_only_when_they_have_changed(
-    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+    bucket: FolderBucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
     genuine = MappingIndex.read

@@ -61,7 +61,9 @@ def statements(resources: Resources) -> Iterator[dict[str, Any]]:
         policies = [each["PolicyDocument"] for each in given.get("Policies", [])]
         policies += [given[key] for key in ("PolicyDocument", "AssumeRolePolicyDocument") if key in given]
         for policy in policies:
-            yield from policy["Statement"]
+            for each in policy["Statement"]:
+                # One that is there by a condition: what it is then.
+                yield each["Fn::If"][1] if "Fn::If" in each else each
 
 
 def as_list(value: Any) -> list[Any]:
@@ -146,8 +148,8 @@ def test_the_function_has_its_own_role_and_may_change_nothing_in_the_inbox(resou
     condition, managed, otherwise = role["ManagedPolicyArns"]["Fn::If"]
     assert condition == "InNetwork" and otherwise == {"Ref": "AWS::NoValue"}
     assert [each["Fn::Sub"].rpartition("/")[2] for each in managed] == ["AWSLambdaENIManagementAccess"]
-    for each in role["Policies"][0]["PolicyDocument"]["Statement"]:
-        if "/inbox/" in json.dumps(each["Resource"]):
+    for each in statements(resources):
+        if "/inbox/" in json.dumps(each.get("Resource")):
             assert set(each["Action"]) == {"s3:GetObject", "s3:GetObjectVersion"}
 
 
@@ -161,7 +163,21 @@ def test_an_object_that_somebody_tagged_can_be_kept(resources: Resources) -> Non
 
 def test_what_is_set_are_settings(resources: Resources) -> None:
     variables = properties(resources, "Function")["Environment"]["Variables"]
-    assert set(variables) <= {f"LEADINGEST_{name.upper()}" for name in Settings.model_fields}
+    assert set(variables) <= {f"LEADINGEST_{name.upper()}" for name in (*Settings.model_fields, "project")}
+
+
+def test_a_project_in_the_bucket_can_be_read_and_not_changed(resources: Resources) -> None:
+    [role] = of_type(resources, "IAM::Role")
+    [given] = [
+        each["Fn::If"] for each in role["Policies"][0]["PolicyDocument"]["Statement"] if "Fn::If" in each
+    ]
+    assert (given[0], given[2]) == ("ProjectInBucket", {"Ref": "AWS::NoValue"})
+    assert given[1]["Action"] == "s3:GetObject"
+    assert given[1]["Resource"]["Fn::Sub"].endswith("${BucketName}/project/*")
+    named = properties(resources, "Function")["Environment"]["Variables"]["LEADINGEST_PROJECT"]["Fn::If"]
+    assert named == ["ProjectInBucket", {"Fn::Sub": "s3://${BucketName}/project"}, {"Ref": "AWS::NoValue"}]
+    # What third parties write is elsewhere: it is refused where a mapping could be dropped.
+    assert yaml_parse(TEMPLATE)["Parameters"]["Project"]["Default"] == "image"
 
 
 def test_no_password_stands_in_the_template(resources: Resources) -> None:

@@ -37,7 +37,7 @@ from tests.destinations.made_up import (
     rejects_of,
 )
 
-#: A database takes its time. It is not made anew for every example: each load replaces the one before.
+#: A database takes its time. It is not made again for every example: each load replaces the one before.
 on_one_database = settings(max_examples=40)
 
 

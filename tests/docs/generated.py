@@ -10,6 +10,7 @@ from leadingest.lint.explain import rules_text
 from leadingest.mapping.reference import reference_text
 from tests.docs.architecture import a_word, floors_table, formats_table, picture
 from tests.docs.cli_page import cli_page
+from tests.docs.python_page import python_page
 from tests.docs.settings_page import settings_page
 from tests.docs.tables_page import tables_page
 
@@ -23,6 +24,7 @@ def generated() -> dict[Path, str]:
     pages = {
         "language": reference_text(),
         "cli": cli_page(),
+        "python": python_page(),
         "lint-rules": rules_text(),
         "drift-kinds": kinds_text(),
         "settings": settings_page(),

@@ -22,9 +22,10 @@ A setting can stand in four places. Each later one wins:
 4. an option of the command, where it has one: `--inbox arrived`
 
 The folder of the project is the nearest one upwards whose `pyproject.toml` has a `[tool.leadingest]` table, else the
-current folder. Paths are relative to it; only in an option they are relative to the current folder. A variable that is
-empty sets nothing. A setting that does not exist is an error, with the nearest name. `.env.example` has all of them, to be
-copied.
+current folder. `LEADINGEST_PROJECT`, a variable of the environment, names another one, or an address such as
+`s3://bucket/project`: see [object storage](../object-storage.md#the-project). Paths are relative to it; only in an option
+they are relative to the current folder. A variable that is empty sets nothing. A setting that does not exist is an error,
+with the nearest name. `.env.example` has all of them, to be copied.
 
 Put a password into `.env` or a variable, not into an option: `ps` shows the options of a command to everybody on the
 machine. In `.env` it stands as it is, `$` and all."""

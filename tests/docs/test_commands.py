@@ -1,7 +1,7 @@
 """Every page is run: the commands in its `console` blocks, the changes in its `diff` blocks, and what they print.
 
 A page begins in an empty folder. `LEADINGEST_TEST_REWRITE_EXAMPLES=1 pytest tests/docs/test_commands.py` writes what is
-printed anew; read it before it is committed.
+printed again; read it before it is committed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Each kind of column that a draft recognises, in a made-up file."""
+"""Each kind of column that a draft recognizes, in a made-up file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.drafting.drafts import document, drafted, fields
 
 #: What it is · the file · the entries that must come out, as YAML.
 CASES = {
-    "headers as they are usually spelt": (
+    "headers as they are usually spelled": (
         "Facility Name,Telephone No.,E-Mail,ZipCode,Lic #\nOak Tree,702-200-3000,a@oak.example,02134,007\n"
         "Pine Care,702-200-3001,b@pine.example,02135,008\n",
         "company: Facility Name\nphone: Telephone No.\nemail: E-Mail\nzip: ZipCode\nlicense_number: Lic#\n",

@@ -12,7 +12,7 @@ import polars as pl
 
 from leadingest.deliveries.delivery import fingerprint
 from leadingest.deliveries.open_records import open_records
-from leadingest.deliveries.records import Records
+from leadingest.deliveries.records import RecordBatch, Records
 from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.delivered import Delivered
@@ -73,15 +73,18 @@ def each_measured(
     mapped, end = transform.batch(whole, numbers=numbers, lines=numbers), 0
     for each in lists:
         begin, end = end, end + len(each)
-        here = pl.col("record_number").is_between(begin + 1, end)
+        # Each is a delivery of its own, and its records count from 1.
+        number = pl.col("record_number") - begin
+        here = number.is_between(1, len(each))
         part = replace(
             mapped,
-            leads=mapped.leads.filter(here),
+            leads=mapped.leads.filter(here).with_columns(number),
             rejects=mapped.rejects.filter(here),
             invalid_values=mapped.invalid_values.filter(here),
         )
         measure = Measure(records, transform)
-        measure.add(whole[begin:end], part)
+        own = range(1, len(each) + 1)
+        measure.sums.add(RecordBatch(whole[begin:end], own, own), part)
         yield measure.delivered(read=len(each))
 
 

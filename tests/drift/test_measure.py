@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Iterable
 from contextlib import closing
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from threading import Event, current_thread, main_thread
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from leadingest.deliveries.delivery import fingerprint
+from leadingest.deliveries.open_records import open_records
+from leadingest.deliveries.records import RecordBatch, Records
 from leadingest.destinations.open_destination import open_destination
-from leadingest.drift.measure import BackgroundWorker
+from leadingest.drift.delivered import Delivered
+from leadingest.drift.measure import BackgroundWorker, Measure, Sums
 from leadingest.drift.profiles.document import read_profile
 from leadingest.drift.profiles.profile import DeliveryProfile
+from leadingest.engine.transform import Transform
 from leadingest.ingest.load_delivery import load_delivery
 from tests.drift.made_up_drift import FIELDS, HEADER, MadeUpSource, changed, csv, usual
 from tests.ingest.made_up_delivery import made_up
@@ -102,6 +112,47 @@ def test_of_a_large_delivery_shares_are_measured_and_values_counted(tmp_path: Pa
     assert phone.unreadable_share == pytest.approx(0.5, abs=0.05)
     (unknown,) = delivered.unknown_values
     assert unknown.counts == {"Asleep": number // 4}
+
+
+@given(cuts=st.lists(st.integers(0, 3_000), max_size=4), size=st.integers(100, 3_000))
+@settings(max_examples=10, deadline=None)
+def test_a_delivery_measured_in_parts_is_what_it_is_measured_as_one(
+    tmp_path_factory: pytest.TempPathFactory, cuts: list[int], size: int
+) -> None:
+    folder = tmp_path_factory.mktemp("parts")
+    records = usual(3_000)
+    for at, each in enumerate(records):
+        each[:4] = [each[0], f"740-200-{3000 + at % 1300}"[: 12 - at % 2], f"A{at % 2_500}", f"{at % 50}"]
+    source = MadeUpSource(folder)
+    path = folder / "acme.csv"
+    path.write_text(csv(records))
+    with open_records(fingerprint(path), source.mapping.delivery) as opened:
+        (batch,) = opened.batches()
+        transform = Transform(source.mapping, opened.headers, today=TODAY)
+        whole = measured(opened, transform, batch, [(0, 3_000)], 3_000)
+        bounds = sorted({0, *cuts, 3_000})
+        assert measured(opened, transform, batch, pairwise(bounds), size) == whole
+    assert whole.profile == source.delivered(csv(records)).profile
+
+
+def measured(
+    opened: Records, transform: Transform, batch: RecordBatch, parts: Iterable[tuple[int, int]], size: int
+) -> Delivered:
+    """The delivery by the sums of its parts, each of which comes in batches of a size."""
+    measure = Measure(opened, transform)
+    for begin, end in parts:
+        sums = Sums(transform.mapping, len(opened.headers), begins=begin == 0)
+        for at in range(begin, end, size):
+            to = min(at + size, end)
+            numbers = batch.numbers[at:to]
+            mapped = transform.batch(batch.frame[at:to], numbers=numbers, lines=numbers)
+            sums.add(RecordBatch(batch.frame[at:to], numbers, numbers), mapped)
+        sums = pickle.loads(pickle.dumps(sums))
+        if begin == 0:
+            measure.sums = sums
+        else:
+            measure.sums.merge(sums)
+    return measure.delivered(read=batch.records)
 
 
 def test_records_that_cannot_be_read_count_as_records(tmp_path: Path) -> None:

@@ -58,10 +58,10 @@ def test_the_records_asked_for_are_shown_in_the_order_of_the_file(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("limit", "said"), [(None, "it has 6 records"), (2, "only the first 2 records were read")]
+    ("limit", "message"), [(None, "it has 6 records"), (2, "only the first 2 records were read")]
 )
-def test_a_record_that_is_not_there_is_told(tmp_path: Path, limit: int | None, said: str) -> None:
-    with pytest.raises(UsageError, match=f"has no record 99: {said}"):
+def test_a_record_that_is_not_there_is_told(tmp_path: Path, limit: int | None, message: str) -> None:
+    with pytest.raises(UsageError, match=f"has no record 99: {message}"):
         preview(tmp_path, TheseRecords(frozenset({1, 99})), limit=limit)
 
 

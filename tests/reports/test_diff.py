@@ -1,6 +1,6 @@
 """Tests of leadingest.reports.diff: what each format tells of the same two loads, bad texts among them.
 
-`LEADINGEST_TEST_REWRITE_EXPECTED=1 pytest tests/reports/test_diff.py` writes the files anew from what came out.
+`LEADINGEST_TEST_REWRITE_EXPECTED=1 pytest tests/reports/test_diff.py` writes the files again from what came out.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ FAILED = SourceDrift("gone", message="no file gone*.csv in inbox", hint="put one
 
 
 def report(name: str, *drifts: SourceDrift, width: int | None = 110) -> str:
-    """The report without colours."""
+    """The report without colors."""
     built = DriftReport(drifts)
     return click.unstyle(text(built, width=width)) if name == "text" else written(built, name)
 

@@ -1,6 +1,6 @@
 """What lint prints, letter by letter, in every format.
 
-`LEADINGEST_TEST_REWRITE_EXPECTED=1 pytest tests/reports/test_lint.py` writes the files anew from what came out; read
+`LEADINGEST_TEST_REWRITE_EXPECTED=1 pytest tests/reports/test_lint.py` writes the files again from what came out; read
 every changed line before it is committed.
 """
 

@@ -16,7 +16,7 @@ from tests.reports.tried_mappings import MAPPING, tried_mapping
 
 
 def text(each: TriedMapping, *, width: int | None = None) -> str:
-    """The text without its colours."""
+    """The text without its colors."""
     return click.unstyle(rendering.text(TriedReport([each]), width=width))
 
 

@@ -40,9 +40,11 @@ def pass_time(monkeypatch: pytest.MonkeyPatch, store: ObjectStore, seconds: floa
     found = store.found
 
     def later(key: str) -> Listed | None:
-        told = found(key)
+        lease = found(key)
         return (
-            told._replace(changed=told.changed + timedelta(seconds=seconds)) if told and key != KEY else told
+            lease._replace(changed=lease.changed + timedelta(seconds=seconds))
+            if lease and key != KEY
+            else lease
         )
 
     monkeypatch.setattr(store, "found", later)

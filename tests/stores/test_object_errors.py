@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from types import MappingProxyType
 
+import obstore
 import pytest
 
 from leadingest.deliveries.inboxes.open_inbox import opened_file
@@ -85,6 +86,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Refusing]:
 ACTS: dict[str, Callable[[ObjectStore], object]] = {
     "list": lambda store: store.listed(),
     "read": lambda store: store.read("a.csv"),
+    "look": lambda store: store.newest("a.csv"),
     "write": lambda store: store.put("a.csv", b"Oak"),
 }
 
@@ -127,19 +129,21 @@ def test_what_is_set_up_wrong_is_told_with_what_to_do(
     [
         ("list", "s3:ListBucket; without it a file can still be named: --file"),
         ("read", "s3:GetObject"),
+        ("look", "s3:GetObject"),
         ("write", "s3:PutObject"),
     ],
 )
 def test_a_right_that_is_missing_is_named(server: Refusing, act: str, right: str) -> None:
     error = refusal(server, 403, "AccessDenied", act=act)
-    assert f"no right to {act} it" in error.message and right in error.hint
+    assert f"no right to {act.replace('look', 'read')} it" in error.message and right in error.hint
 
 
 @pytest.mark.parametrize("act", ACTS)
 def test_a_busy_store_is_asked_again_and_then_told_as_busy(server: Refusing, act: str) -> None:
     error = refusal(server, 503, "SlowDown", act=act)
     assert isinstance(error, StoreBusyError)
-    assert "object storage is busy (SlowDown)" in error.message
+    # The answer to a look has no body, which would have the code.
+    assert f"object storage is busy ({'503' if act == 'look' else 'SlowDown'})" in error.message
     assert server.requests == 3
 
 
@@ -162,11 +166,21 @@ def test_whoever_pays_for_requests_and_encryption_are_as_the_environment_says(
     monkeypatch.setenv("AWS_REQUEST_PAYER", "requester")
     monkeypatch.setenv("AWS_SERVER_SIDE_ENCRYPTION", "aws:kms")
     monkeypatch.setenv("AWS_SSE_KMS_KEY_ID", "made-up-key")
-    refusal(server, 400, "InvalidRequest", act="write")
-    sent = {name.lower(): value for name, value in server.headers.items()}
-    assert sent["x-amz-request-payer"] == "requester"
-    assert sent["x-amz-server-side-encryption"] == "aws:kms"
-    assert sent["x-amz-server-side-encryption-aws-kms-key-id"] == "made-up-key"
+
+    def sent() -> dict[str, str]:
+        return {name.lower(): value for name, value in server.headers.items() if name.startswith("x-amz-")}
+
+    for act in ("list", "read", "look", "write"):
+        refusal(server, 400, "InvalidRequest", act=act)
+        assert sent()["x-amz-request-payer"] == "requester"
+    encryption = {
+        "x-amz-server-side-encryption": "aws:kms",
+        "x-amz-server-side-encryption-aws-kms-key-id": "made-up-key",
+    }
+    assert encryption.items() <= sent().items()
+    with pytest.raises(Exception, match="InvalidRequest"):
+        obstore.copy(ObjectStore(ObjectUrl("s3", "leads"))._copying, "a.csv", "b.csv")
+    assert (encryption | {"x-amz-request-payer": "requester"}).items() <= sent().items()
 
 
 def test_without_the_right_to_list_an_object_is_read_by_its_name(server: Refusing) -> None:

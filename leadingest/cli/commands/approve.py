@@ -1,6 +1,5 @@
 """`leadingest approve`."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -26,7 +25,7 @@ def approve(load: int, table: str, **settings: Any) -> None:
     stays in the load table as history.
     """
     from leadingest import Project
-    from leadingest.reports.wording import counted
+    from leadingest.wording import counted
 
-    row = Project.open(Path.cwd(), table=table, **settings).approve(load)
+    row = Project.open(table=table, **settings).approve(load)
     click.echo(f"load {load} is published: {counted(row.records_loaded, 'lead')} of {row.source_name}")

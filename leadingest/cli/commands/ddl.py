@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from leadingest.cli.support.shared_options import database_option, table_option
-from leadingest.destinations.sql.dialects import DIALECT_NAMES
+from leadingest.destinations.ddl import DDL_DIALECTS
 from leadingest.errors import EXIT_FINDINGS
 
 _EPILOG = """\
@@ -16,6 +15,7 @@ _EPILOG = """\
 Examples:
   leadingest ddl --dialect mysql
   leadingest ddl --dialect sqlite --table lead_sources | sqlite3 leads.db
+  leadingest ddl --dialect athena --database-url s3://bucket/lake
   leadingest ddl --diff > alter.sql        what is missing; run it yourself
 
 \b
@@ -26,7 +26,7 @@ Exit code:
 
 
 @click.command(short_help="Print the SQL of the tables and the view.", epilog=_EPILOG)
-@click.option("--dialect", type=click.Choice(DIALECT_NAMES), help="SQL dialect to print.")
+@click.option("--dialect", type=click.Choice(DDL_DIALECTS), help="SQL dialect to print.")
 @click.option(
     "--diff", is_flag=True, help="Print only what is missing from the database, as SQL that adds it."
 )
@@ -36,7 +36,7 @@ def ddl(dialect: str | None, diff: bool, table: str, **settings: Any) -> None:
     """Print the SQL that creates the load table, its companion tables and the view.
 
     `leadingest run` creates missing tables itself. Use this command to read the SQL, or if an administrator creates
-    the tables. The load table is described in ddl/<table>.yaml.
+    the tables. The load table is described in ddl/<table>.yaml. For athena, it is the SQL that reads a lake.
 
     With --diff, existing tables are compared with the current description. Nothing is altered: the statements are for
     an administrator to review and run.
@@ -47,7 +47,7 @@ def ddl(dialect: str | None, diff: bool, table: str, **settings: Any) -> None:
         raise UsageError(
             "use --dialect to print all the SQL, or --diff to print what the database is missing"
         )
-    project = Project.open(Path.cwd(), table=table, **settings)
+    project = Project.open(table=table, **settings)
     if dialect:
         click.echo(project.ddl(dialect), nl=False)
         return

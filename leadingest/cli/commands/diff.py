@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -71,7 +70,7 @@ def diff(
     if len(loads) not in (0, 2):
         raise UsageError("give two loads, the earlier one first, or none", hint="leadingest diff --help")
     refuse_to_print(output_format, output)
-    project = Project.open(Path.cwd(), table=table, **settings)
+    project = Project.open(table=table, **settings)
     pair = (loads[0], loads[1]) if loads else None
     with project.diff(
         source, loads=pair, fields=comma_separated(fields), then_by=comma_separated(then_by)

@@ -107,7 +107,7 @@ def drift(
     from leadingest.cli.support.watching import progress_shown
     from leadingest.reports.drift import DriftHistoryReport, DriftReport
 
-    project = Project.open(Path.cwd(), table=table, **settings)
+    project = Project.open(table=table, **settings)
     request = DriftRequest(sources, every, file, published=published, fix=fix and not diff)
     if history:
         show(DriftHistoryReport(project.drift_history(*request.past(project), limit=limit)), output_format)

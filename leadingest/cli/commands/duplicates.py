@@ -1,6 +1,5 @@
 """`leadingest duplicates`."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -58,5 +57,5 @@ def duplicates(
     from leadingest.cli.support.output import show
     from leadingest.reports.duplicates import DuplicatesReport
 
-    project = Project.open(Path.cwd(), table=table, **settings)
+    project = Project.open(table=table, **settings)
     show(DuplicatesReport(project.duplicates(source=source, rules=names), groups=limit), output_format)

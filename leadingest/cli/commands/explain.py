@@ -1,6 +1,5 @@
 """`leadingest explain`."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -55,7 +54,7 @@ def explain(
     from leadingest.cli.support.watching import progress_shown
     from leadingest.reports.explanation import ExplanationReport
 
-    project = Project.open(Path.cwd(), **settings)
+    project = Project.open(**settings)
     with progress_shown() as events:
         found = project.explain(number, source, file=file, fields=fields, events=events)
     show(ExplanationReport(found), output_format)

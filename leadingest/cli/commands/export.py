@@ -82,7 +82,7 @@ def export(
     from leadingest import Project
     from leadingest.reports.export import export_text
 
-    done = Project.open(Path.cwd(), table=table, **settings).export(
+    done = Project.open(table=table, **settings).export(
         output,
         name=name or "",
         all_again=all_again,

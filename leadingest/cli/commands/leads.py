@@ -1,6 +1,5 @@
 """`leadingest leads`."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -66,7 +65,7 @@ def leads(
     from leadingest.cli.support.output import show
     from leadingest.reports.leads import LeadsReport, only_fields
 
-    project = Project.open(Path.cwd(), table=table, **settings)
+    project = Project.open(table=table, **settings)
     limit = limit or (_MOST_IN_TEXT if output_format == "text" else None)
     found = project.leads(source=source, load_id=load_id, limit=limit and limit + 1)
     shown = found.head(limit) if limit else found

@@ -83,7 +83,7 @@ def lint(
     from leadingest.cli.support.output import show, show_patch
 
     gc.freeze()  # what was imported stays: the collector need not look through it for each mapping
-    result = Project.open(Path.cwd(), **settings).lint(
+    result = Project.open(**settings).lint(
         *sources, files=paths, sample=sample, newest=newest, fix=fix and not diff
     )
     if diff:

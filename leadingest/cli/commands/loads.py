@@ -1,6 +1,5 @@
 """`leadingest loads`."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -45,5 +44,5 @@ def loads(source: str | None, limit: int, table: str, output_format: str, **sett
     from leadingest.cli.support.output import show
     from leadingest.reports.loads import LoadsReport
 
-    project = Project.open(Path.cwd(), table=table, **settings)
+    project = Project.open(table=table, **settings)
     show(LoadsReport(project.loads(source=source, limit=limit)), output_format)

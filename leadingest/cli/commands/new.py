@@ -1,6 +1,5 @@
 """`leadingest new`."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -37,5 +36,5 @@ def new(name: str, file: Any, table: str, force: bool, **settings: Any) -> None:
     from leadingest import Project
     from leadingest.reports.draft import draft_report
 
-    new = Project.open(Path.cwd(), table=table, **settings).new(name, file, force=force)
+    new = Project.open(table=table, **settings).new(name, file, force=force)
     click.echo(draft_report(new.draft, new.path, file), nl=False)

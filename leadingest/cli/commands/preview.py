@@ -1,6 +1,5 @@
 """`leadingest preview`."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -68,7 +67,7 @@ def preview(
 
     if numbers and (at_random or records is not None):
         raise UsageError(f"--record and {'--random' if at_random else '--records'} cannot be used together")
-    project = Project.open(Path.cwd(), **settings)
+    project = Project.open(**settings)
     with progress_shown() as events:
         seen = project.preview(
             source,

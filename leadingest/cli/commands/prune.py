@@ -1,6 +1,5 @@
 """`leadingest prune`."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -36,9 +35,9 @@ def prune(keep: int, source: str | None, table: str, **settings: Any) -> None:
     prune, all history is kept.
     """
     from leadingest import Project
-    from leadingest.reports.wording import counted
+    from leadingest.wording import counted
 
-    project = Project.open(Path.cwd(), table=table, **settings)
+    project = Project.open(table=table, **settings)
     pruned = project.prune(keep=keep, source=source)
     if not pruned:
         click.echo(

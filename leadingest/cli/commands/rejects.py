@@ -1,6 +1,5 @@
 """`leadingest rejects`."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -58,7 +57,7 @@ def rejects(
     from leadingest.cli.support.output import for_stdout, show
     from leadingest.reports.rejects import RejectsReport
 
-    project = Project.open(Path.cwd(), table=table, **settings)
+    project = Project.open(table=table, **settings)
     load = project.load(source=source, load_id=load_id)
     if raw:
         for piece in project.rejects_file(load.load_id):

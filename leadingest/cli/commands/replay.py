@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -122,7 +121,7 @@ def replay(
     With --queue-url, the messages that no worker could handle are moved out of their dead-letter queue, back into the
     queue that the workers read.
     """
-    from leadingest import Project
+    from leadingest import Project, UsageError
     from leadingest.cli.support.replaying import Replaying
 
     _refuse_contradictions(
@@ -139,10 +138,12 @@ def replay(
 
         move_messages(queue_url, to_queue_url or "", dry_run=dry_run)
         return
-    project = Project.open(Path.cwd(), table=table, **settings)
+    if not source and load_id is None:
+        raise UsageError("which source? use --source NAME or --load LOAD")
+    project = Project.open(table=table, **settings)
     replaying = Replaying(
         project,
-        project.source_of_load(source, load_id),
+        source or project.load(load_id=load_id).source_name,
         load_id,
         dry_run=dry_run,
         wait=wait,

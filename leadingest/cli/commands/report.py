@@ -55,7 +55,7 @@ def report(out: Path, loads: int, table: str, output_format: str, **settings: An
     from leadingest.cli.support.output import show
     from leadingest.reports.overview import OverviewReport, write_overview
 
-    overview = Project.open(Path.cwd(), table=table, **settings).overview(loads=loads)
+    overview = Project.open(table=table, **settings).overview(loads=loads)
     if output_format != "html":
         show(OverviewReport(overview), output_format)
         return

@@ -1,6 +1,5 @@
 """`leadingest rollback`."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -30,9 +29,9 @@ def rollback(source: str, to: int | None, table: str, **settings: Any) -> None:
     and published as usual.
     """
     from leadingest import Project
-    from leadingest.reports.wording import counted
+    from leadingest.wording import counted
 
-    project = Project.open(Path.cwd(), table=table, **settings)
+    project = Project.open(table=table, **settings)
     row = project.rollback(source, to=to)
     leads = counted(row.records_loaded, "lead")
     click.echo(f"load {row.load_id} is published: {leads} of {source}, extracted {row.extract_time:%Y-%m-%d}")

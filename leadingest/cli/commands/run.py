@@ -88,7 +88,7 @@ def run(
     request = RunRequest(sources=sources, every=every, file=file)
     if config:
         request = read_config(config, request)
-    project = Project.open(Path.cwd(), **settings)
+    project = Project.open(**settings)
     names = chosen_sources(project, request)
     with watching(project.settings, sources=len(names)) as events:
         results = project.run(

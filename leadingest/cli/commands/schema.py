@@ -1,7 +1,5 @@
 """`leadingest schema`."""
 
-from pathlib import Path
-
 import click
 
 _EPILOG = """\
@@ -24,4 +22,4 @@ def schema() -> None:
     """
     from leadingest import Project
 
-    click.echo(Project.open(Path.cwd()).schema(), nl=False)
+    click.echo(Project.open().schema(), nl=False)

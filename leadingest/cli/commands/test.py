@@ -1,6 +1,5 @@
 """`leadingest test`."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -66,7 +65,7 @@ def test(
     from leadingest.errors import EXIT_FINDINGS
     from leadingest.reports.tests import TriedReport
 
-    tested = Project.open(Path.cwd(), **settings).test(*sources, update=update, coverage=with_coverage)
+    tested = Project.open(**settings).test(*sources, update=update, coverage=with_coverage)
     report = TriedReport(tested)
     if junit:
         show(report, "junit", output=junit)

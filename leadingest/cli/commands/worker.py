@@ -78,6 +78,6 @@ def worker(
     from leadingest.cli.support.working import work
     from leadingest.cloud.worker import WorkerOptions
 
-    project = Project.open(Path.cwd(), **settings)
+    project = Project.open(**settings)
     options = WorkerOptions(jobs or 0, until_empty=until_empty, health_file=health_file, backoff=backoff)
     raise click.exceptions.Exit(work(project, queue_url, options, wait=wait))

@@ -49,9 +49,9 @@ def chosen_sources(project: Project, request: RunRequest) -> list[str]:
     """
     if request.every and (request.sources or request.file):
         raise UsageError(f"--all and {'--source' if request.sources else '--file'} cannot be used together")
-    known = project.sources()
+    all_sources = project.sources()
     if request.every:
-        return known
+        return all_sources
     names = list(dict.fromkeys(request.sources))
     if request.file and len(names) > 1:
         raise UsageError(
@@ -67,7 +67,7 @@ def chosen_sources(project: Project, request: RunRequest) -> list[str]:
         return [project.source_of(request.file)]
     raise UsageError(
         "which source? use --source NAME, --all or --file PATH",
-        hint=f"the sources are {listed(known, last='and')}",
+        hint=f"the sources are {listed(all_sources, last='and')}",
     )
 
 

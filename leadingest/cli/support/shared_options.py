@@ -32,7 +32,6 @@ class _NoUrl(click.Path):
         return super().convert(value, param, ctx)
 
 
-FOLDER = _NoUrl(file_okay=False, path_type=Path)
 LOCAL = _NoUrl(path_type=Path)
 LOCAL_FILE = _NoUrl(dir_okay=False, path_type=Path)
 FOLDER_OR_URL = _OrUrl(file_okay=False, path_type=Path)
@@ -55,7 +54,10 @@ def _warned(_context: click.Context, _option: click.Parameter, url: str | None) 
 
 
 mappings_option = click.option(
-    "--mappings", type=FOLDER, metavar="DIR", help="Folder with the mappings.  [default: mappings]"
+    "--mappings",
+    type=FOLDER_OR_URL,
+    metavar="DIR|URL",
+    help="Folder or s3:// prefix with the mappings.  [default: mappings]",
 )
 database_option = click.option(
     "--database-url",

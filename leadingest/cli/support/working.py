@@ -18,7 +18,7 @@ from leadingest.cloud.move_back import move_back, queue_behind
 from leadingest.cloud.queue import SqsQueue
 from leadingest.cloud.worker import Worker, WorkerOptions
 from leadingest.errors import EXIT_DONE, EXIT_FINDINGS
-from leadingest.reports.wording import counted
+from leadingest.wording import counted
 
 #: How a summary calls what became of messages, in its order.
 _WORDS: Final[dict[Outcome, str]] = {

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import Final, Protocol
+from importlib import import_module
+from typing import Final, Protocol, cast
 
 from leadingest.deliveries.delivery import Delivery
-from leadingest.deliveries.readers.csv import read_csv
-from leadingest.deliveries.readers.old_workbook import read_old_workbook
-from leadingest.deliveries.readers.xlsx import read_xlsx
 from leadingest.deliveries.records import Records
 from leadingest.mapping.delivery_format import DeliveryFormat
 
@@ -22,11 +20,18 @@ class Reader(Protocol):
         """The records; raises DeliveryError."""
 
 
-READERS: Final[dict[str, Reader]] = {
-    "csv": read_csv,
-    "tsv": read_csv,
-    "xlsx": read_xlsx,
-    "xls": read_old_workbook,
-    "xlsb": read_old_workbook,
-    "ods": read_old_workbook,
+#: The file formats → the file that reads them, with a function `read_` and its name.
+READERS: Final[dict[str, str]] = {
+    "csv": "csv",
+    "tsv": "csv",
+    "xlsx": "xlsx",
+    "xls": "old_workbook",
+    "xlsb": "old_workbook",
+    "ods": "old_workbook",
 }
+
+
+def reader_of(format_name: str) -> Reader:
+    """What reads files of the format; it is imported when it is first asked for."""
+    file = READERS[format_name]
+    return cast(Reader, getattr(import_module(f"{__name__}.{file}"), f"read_{file}"))

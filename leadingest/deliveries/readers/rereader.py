@@ -24,7 +24,7 @@ class Rereader:
     """Reads rejects of one delivery as its mapping now says; `cells` is how many a record has.
 
     `encoding` is the one that the delivery was read in. A text that decoded then stays as it is. One with bytes
-    that did not is decoded anew; where it is no record then either, its bytes are kept as they were.
+    that did not is decoded again; where it is no record then either, its bytes are kept as they were.
     """
 
     def __init__(self, fmt: DeliveryFormat, cells: int, *, dialect: CsvDialect, encoding: str) -> None:

@@ -24,6 +24,7 @@ from leadingest.tables.rejects import (
     TEXT_AFTER_QUOTE,
     Reason,
 )
+from leadingest.wording import counted
 
 
 class Parsed(NamedTuple):
@@ -130,7 +131,7 @@ class Judge:
 
     def _miscounted(self, found: int, lines: int) -> Verdict:
         reason = SHORT_RECORD if found < self._shape.cells else LONG_RECORD
-        message = f"{found} cell{'' if found == 1 else 's'} instead of {self._shape.cells}"
+        message = f"{counted(found, 'cell')} instead of {self._shape.cells}"
         return Verdict(lines, reason, message)
 
     def _never_closed(self, lines: Sequence[str], first_line: int) -> Verdict:

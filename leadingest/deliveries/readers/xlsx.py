@@ -36,6 +36,7 @@ from leadingest.deliveries.workbook.package import open_workbook
 from leadingest.deliveries.workbook.sheet_rows import SheetRows
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat, FooterMatch
+from leadingest.wording import counted
 
 
 class Rows(Protocol):
@@ -146,7 +147,7 @@ class _SheetRecords:
     @property
     def remarks(self) -> tuple[str, ...]:
         hidden = self.rows.hidden_after(self.header.last_row)
-        rows = "1 hidden row was" if hidden == 1 else f"{hidden:,} hidden rows were"
+        rows = counted(hidden, "hidden row was", "hidden rows were")
         shown = [f"{rows} read like the others"] if hidden else []
         return (*self.of_sheet, *self.rows.remarks, *shown, *self.noticed.remarks())
 

@@ -21,7 +21,7 @@ _BUILT_IN: Final[dict[int, str]] = {
     **dict.fromkeys((*range(18, 22), *range(32, 36), 45, 47, 75, 76, 77, 79, 81), "h"),
     **dict.fromkeys((46, 80), "[h]"),
 }
-#: Texts, escaped characters, blanks as wide as a character, fillings, colours, conditions and languages.
+#: Texts, escaped characters, blanks as wide as a character, fillings, colors, conditions and languages.
 _NO_PLACEHOLDERS: Final = re.compile(r'"[^"]*+"|\\.|_.|\*.|\[(?!h++\]|m++\]|s++\])[^\[\]]*+\]', re.IGNORECASE)
 _ELAPSED: Final = re.compile(r"\[(?:h++|m++|s++)\]", re.IGNORECASE)
 #: How many digits at the least, or a text that is shown as it is: (5, "-", 4) for 00000-0000.

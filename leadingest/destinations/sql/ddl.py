@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.schema import CreateColumn, CreateIndex, DropIndex
 
 from leadingest.destinations.sql.database import Database
-from leadingest.destinations.sql.dialects import DIALECT_NAMES, dialect_of
+from leadingest.destinations.sql.dialects import dialect_of
 from leadingest.destinations.sql.dialects.dialect import indexes_of
 from leadingest.destinations.sql.schema import FORMER_NAME, Schema, schema_of
 from leadingest.destinations.sql.view import view_sql
-from leadingest.documents.nearest import did_you_mean, listed
-from leadingest.errors import DestinationSetupError, UsageError
+from leadingest.documents.nearest import listed
+from leadingest.errors import DestinationSetupError
 from leadingest.tables.load_table import LoadTable
 
 _HEAD = """\
@@ -37,13 +37,8 @@ class Statement:
 def ddl_text(table: LoadTable, dialect: str) -> str:
     """The SQL of all tables and the view, to be run as it is and as often as one likes.
 
-    `dialect` is one of DIALECT_NAMES; no driver is needed. Raises UsageError for another.
+    `dialect` is one of DIALECT_NAMES; no driver is needed.
     """
-    if dialect not in DIALECT_NAMES:
-        names = ", ".join(DIALECT_NAMES)
-        raise UsageError(
-            f"there is no SQL dialect {dialect!r}; known: {names}{did_you_mean(dialect, DIALECT_NAMES)}"
-        )
     statements = create_statements(schema_of(table, dialect_of(dialect)))
     head = _HEAD.format(table=table.name, dialect=dialect)
     return "\n".join([head, *(f"{each.sql};\n" for each in statements)])
@@ -104,7 +99,7 @@ def lacking(connection: sa.Connection, schema: Schema) -> list[str]:
     """The statements, without semicolons, in the order in which they are to be run; none where all is there.
 
     Tables and views that are missing are made, tables that have a former name renamed, columns and indexes added, texts that are too short widened,
-    and an index or a view that lacks columns is made anew. What a database has beyond its description is left alone.
+    and an index or a view that lacks columns is made again. What a database has beyond its description is left alone.
     """
     inspector = sa.inspect(connection)
     there = {*inspector.get_table_names(), *inspector.get_view_names()}
@@ -130,7 +125,7 @@ def _former(table: sa.Table, there: set[str]) -> str:
 
 
 def columns_of(connection: sa.Connection, table: sa.Table) -> set[str]:
-    """The names of the columns of a table or a view; asks for no right but to read, unlike the server's catalogue."""
+    """The names of the columns of a table or a view; asks for no right but to read, unlike the server's catalog."""
     return {*connection.execute(sa.select(sa.literal_column("*")).select_from(table).limit(0)).keys()}
 
 

@@ -53,7 +53,7 @@ class SqlReplay:
         table = self._schema.rejects
         these = table.c.record_number.in_(instead_of["record_number"].to_list())
         gone = sa.delete(table).where(table.c.load_id == self._load.load_id, these)
-        # The rows that stay are written anew: the user of the database needs no right to change them.
+        # The rows that stay are written again: the user of the database needs no right to change them.
         if self._writer.connection.execute(gone).rowcount != instead_of.height:
             raise changed_meanwhile(self._load.load_id)
         of_load: dict[str, Constant] = {"load_id": self._load.load_id}
@@ -71,7 +71,7 @@ class SqlReplay:
         )
 
     def finish(self, *, filtered: int, corrected: NewCorrectedFile | None = None) -> None:
-        """Count the load anew; whoever opened the transaction commits it."""
+        """Count the load again; whoever opened the transaction commits it."""
         counts = replace(self._counts, filtered=self._counts.filtered + filtered)
         loaded = counts.loaded - self._load.records_loaded
         if corrected and (loaded or filtered):
@@ -113,7 +113,7 @@ class SqlReplay:
         )
 
     def _share_keys(self) -> None:
-        """Find anew which keys the leads of the load share, now that there are more of them."""
+        """Find again which keys the leads of the load share, now that there are more of them."""
         connection, table, load_id = self._writer.connection, self._schema.shared_keys, self._load.load_id
         description = self._schema.description
         told_apart, fields = description.identity.told_apart, description.columns

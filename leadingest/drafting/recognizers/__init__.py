@@ -1,4 +1,4 @@
-"""What can be recognised in a file: kinds that belong together in a file of this folder, one line each here."""
+"""What can be recognized in a file: kinds that belong together in a file of this folder, one line each here."""
 
 from __future__ import annotations
 

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from leadingest.drafting.proposal import Proposal, named, percent
+from leadingest.drafting.proposal import Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task, share
 from leadingest.operations.person import Person
+from leadingest.wording import percent
 
 _PARTS: Final = {"first_name": "first", "last_name": "last"}
 #: Of the values: with fewer persons the column holds firms.

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 import polars as pl
 
-from leadingest.drafting.proposal import Entry, Proposal, named, percent
+from leadingest.drafting.proposal import Entry, Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task, share
 from leadingest.tables.date_format import DateFormat
 from leadingest.tables.types.date import KNOWN_FORMATS
+from leadingest.wording import percent
 
 #: Which month comes first is not told by days up to the twelfth: the other order of each format.
 _SWAPPED: Final = {

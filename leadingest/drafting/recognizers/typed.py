@@ -7,10 +7,11 @@ from typing import Final
 
 from leadingest.deliveries.header_names import header_words
 from leadingest.drafting.known_headers import AVERSE
-from leadingest.drafting.proposal import Proposal, named, percent
+from leadingest.drafting.proposal import Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task
 from leadingest.tables.column import Column as Field
 from leadingest.tables.types.base import ColumnType, Evidence, Trial
+from leadingest.wording import percent
 
 #: Of the values: so many must be what the header says, or look like it; from `_NEARLY_ALL` on the rest says nothing.
 _MOST: Final = 0.5

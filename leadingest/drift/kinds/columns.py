@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.fixes import AddAlias, text_yaml
-from leadingest.drift.kind import DriftDetail, kind, percent
+from leadingest.drift.kind import DriftDetail, kind
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.drift.renames import Rename
+from leadingest.wording import percent
 
 
 @kind("DR101", "missing")

@@ -9,12 +9,13 @@ from itertools import combinations
 from math import sqrt
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.kind import DriftDetail, kind, percent
+from leadingest.drift.kind import DriftDetail, kind
 from leadingest.drift.profiles.profile import QUANTILES, ColumnProfile, FieldProfile
 from leadingest.drift.similarity import cells_again, same_contents
 from leadingest.tables.column import Column
 from leadingest.tables.types import LOOKS
 from leadingest.tables.types.base import Look
+from leadingest.wording import percent
 
 #: Shares of the filled cells: of one kind before, and of it no more.
 _MOST = 0.9
@@ -134,8 +135,8 @@ def value_shares(comparison: Comparison) -> Iterator[DriftDetail]:
         yield DriftDetail(
             kind_class="lossy",
             header=comparison.only_header_of(field),
-            expected=f"{field} is {value!r} in {percent(then)}",
-            found=f"in {percent(later)}",
+            expected=f"{field} is {value!r} in {percent(then, beside=later)}",
+            found=f"in {percent(later, beside=then)}",
             advice=f"ask the source whether the meaning of its values changed; see how {field} is read",
         )
 

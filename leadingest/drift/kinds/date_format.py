@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.fixes import AddFormat, Path_
-from leadingest.drift.kind import DriftDetail, kind, percent
+from leadingest.drift.kind import DriftDetail, kind
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.tables.types.date import KNOWN_FORMATS
+from leadingest.wording import percent
 
 #: Of the filled cells: so many in another format, or in none of those known, are a change.
 _LEAST = 0.02

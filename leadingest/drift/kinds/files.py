@@ -7,8 +7,9 @@ from typing import Final
 
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.fixes import Utf8First
-from leadingest.drift.kind import DriftDetail, kind, percent
+from leadingest.drift.kind import DriftDetail, kind
 from leadingest.drift.profiles.profile import DeliveryProfile
+from leadingest.wording import percent
 
 #: Shares of the records of the published load.
 _FELL = 0.1

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from math import sqrt
 
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.kind import DriftDetail, kind, percent
+from leadingest.drift.kind import DriftDetail, kind
 from leadingest.drift.kinds.unreadable_values import is_wholly_invalid
+from leadingest.wording import percent
 
 #: By how much the share of empty cells must have grown, and by how many times what chance does to lists of that size.
 _MORE_EMPTY = 0.1
@@ -32,8 +33,8 @@ def empty_share(comparison: Comparison) -> Iterator[DriftDetail]:
         yield DriftDetail(
             kind_class="lossy" if read else "safe",
             header=now.header,
-            expected=f"{percent(then)} empty",
-            found=f"{percent(later)} empty",
+            expected=f"{percent(then, beside=later)} empty",
+            found=f"{percent(later, beside=then)} empty",
             advice="ask the source whether this is intended" if read else "nothing: no field reads it",
         )
 
@@ -59,8 +60,8 @@ def filled_share(comparison: Comparison) -> Iterator[DriftDetail]:
         yield DriftDetail(
             kind_class="lossy" if fell > 0 else "safe",
             header=share.header,
-            expected=f"{percent(share.before)} of the leads have {share.field}",
-            found=f"{percent(share.now)} have it",
+            expected=f"{percent(share.before, beside=share.now)} of the leads have {share.field}",
+            found=f"{percent(share.now, beside=share.before)} have it",
             advice=f"see how {share.field} is read: leadingest explain --source {comparison.mapping.source}"
             if fell > 0
             else "nothing, if the source gives more now",

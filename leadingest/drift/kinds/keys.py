@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.kind import DriftDetail, kind, percent
+from leadingest.drift.kind import DriftDetail, kind
 from leadingest.drift.profiles.lead_profiler import KNOWN_BY
 from leadingest.drift.profiles.profile import ColumnProfile, KeyProfile
 from leadingest.operations.checks.unique import Unique
+from leadingest.wording import percent
 
 #: Of the different values: as good as none twice, and more than that.
 _UNIQUE = 0.002
@@ -50,8 +51,8 @@ def repeated_identity(comparison: Comparison) -> Iterator[DriftDetail]:
             yield DriftDetail(
                 kind_class="lossy",
                 header="",
-                expected=f"{percent(then)} of the {what}",
-                found=f"{percent(later)} are",
+                expected=f"{percent(then, beside=later)} of the {what}",
+                found=f"{percent(later, beside=then)} are",
                 advice="check whether records were sent twice, or whether the fields of `identity` are missing",
             )
             break

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.fit import Fit, KnownSource
-from leadingest.drift.kind import DriftDetail, kind, percent
+from leadingest.drift.kind import DriftDetail, kind
+from leadingest.wording import percent
 
 #: A source that is fitted badly: so much of what it reads is there at most, or so many of its records come again.
 _FEW_THERE = 0.6

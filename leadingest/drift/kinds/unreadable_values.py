@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.kind import DriftDetail, kind, percent
+from leadingest.drift.kind import DriftDetail, kind
 from leadingest.drift.kinds.date_format import changed_dates
 from leadingest.drift.profiles.profile import FieldProfile
+from leadingest.wording import percent
 
 #: Of the cells of a field, more that cannot be read than before; with nothing to compare with, at all.
 _MORE = 0.02
@@ -42,7 +43,7 @@ def unreadable_share(comparison: Comparison) -> Iterator[DriftDetail]:
         yield DriftDetail(
             kind_class="lossy",
             header=listed(there, last="and"),
-            expected=f"{percent(before.unreadable_share)} of {field} unreadable"
+            expected=f"{percent(before.unreadable_share, beside=now.unreadable_share)} of {field} unreadable"
             if before
             else f"{field} can be read",
             found=f"{percent(now.unreadable_share)} unreadable",

@@ -57,6 +57,14 @@ class DistinctValues:
         self._look()
         return float((self._counts > 1).mean()) if len(self._counts) else 0.0
 
+    def merge(self, other: DistinctValues) -> None:
+        """Add the values of the other one: what is kept is what all of them together would have left."""
+        self._look()
+        other._look()
+        lines = [line for line in (self._below, other._below) if line is not None]
+        self._merge(other._kept, other._counts)
+        self._below = min([*lines, *([] if self._below is None else [self._below])], default=None)
+
     def _look(self) -> None:
         if self._waiting:
             hashes, counts = lowest(np.concatenate(self._waiting))
@@ -90,58 +98,104 @@ FEW: Final = 60
 _LOOKED_AT: Final = 500
 
 
-class ColumnValues:
-    """What stands in a column; blank cells are no values."""
+class ValueCounts:
+    """How often each value stands there, while there are no more than FEW; else a sample of the values."""
 
     def __init__(self) -> None:
-        self._counts: dict[str, int] | None = {}
-        self._distinct = DistinctValues()
-        #: Whether of later records a sample is enough: there were few values.
-        self.sampled = False
+        self._counts: dict[str, int] = {}
+        #: Once there are more.
+        self._distinct: DistinctValues | None = None
 
-    def add(self, cells: pl.Series, *, times: int = 1) -> None:
-        """Count the cells of a batch; where they are a sample, each stands for so many."""
-        if self._counts is not None and cells.head(_LOOKED_AT).n_unique() > FEW + 1:
-            self._give_up()
-        if self._counts is None:
+    @property
+    def few(self) -> bool:
+        """Whether there are no more than FEW different values."""
+        return self._distinct is None
+
+    def add(self, cells: pl.Series) -> None:
+        """Count the cells of a batch; blank ones are no values."""
+        if self._distinct is None and cells.head(_LOOKED_AT).n_unique() > FEW + 1:
+            self.distinct_values()
+        if self._distinct is not None:
             self._distinct.add(cells)
             return
         counted = cells.alias("value").value_counts(name="times")
         if counted.height > FEW + 1:
-            self._give_up()
-            self._distinct.add_counted(counted["value"], counted["times"])
-            return
-        for value, count in counted.iter_rows():
-            if value:
-                self._counts[value] = self._counts.get(value, 0) + count * times
-        if len(self._counts) > FEW:
-            self._give_up()
+            self.distinct_values().add_counted(counted["value"], counted["times"])
+        else:
+            self._add_counted(dict(counted.filter(pl.col("value") != "").iter_rows()))
 
-    def sample_later(self) -> None:
-        """From here on a sample of the records will do, if there were few values."""
-        self.sampled = self._counts is not None
+    def merge(self, other: ValueCounts, *, times: int = 1) -> None:
+        """Add the cells that the other one counted; where all are few, each stands for so many."""
+        if self._distinct is None and other._distinct is None:
+            self._add_counted({value: count * times for value, count in other._counts.items()})
+        else:
+            self.distinct_values().merge(other.distinct_values())
+
+    def distinct_values(self) -> DistinctValues:
+        """A sample of the values, which is kept from here on."""
+        if self._distinct is None:
+            values, counts = list(self._counts), list(self._counts.values())
+            self._distinct = DistinctValues()
+            self._distinct.add_counted(pl.Series(values, dtype=pl.String), pl.Series(counts, dtype=pl.Int64))
+        return self._distinct
 
     def most_frequent_first(self) -> dict[str, int] | None:
-        """About how often each value stands there, ranked; None once there are more than FEW."""
-        if self._counts is None:
+        """How often each value stands there, ranked; None where there are more than FEW."""
+        if self._distinct is not None:
             return None
         return dict(sorted(self._counts.items(), key=lambda each: (-each[1], each[0])))
 
     @property
-    def distinct(self) -> int:
+    def number(self) -> int:
         """How many different values there are: exact while they are not many, else an estimate."""
-        return self._distinct.number if self._counts is None else len(self._counts)
+        return len(self._counts) if self._distinct is None else self._distinct.number
 
     @property
     def repeated(self) -> float:
         """The share of the different values that stands there more than once."""
-        if self._counts is None:
+        if self._distinct is not None:
             return self._distinct.repeated
         return sum(times > 1 for times in self._counts.values()) / max(len(self._counts), 1)
 
-    def _give_up(self) -> None:
-        """From here on keep a sample of the values instead."""
-        counts, self._counts = self._counts or {}, None
-        self._distinct.add_counted(
-            pl.Series(list(counts), dtype=pl.String), pl.Series(list(counts.values()), dtype=pl.UInt32)
-        )
+    def _add_counted(self, counts: dict[str, int]) -> None:
+        for value, count in counts.items():
+            self._counts[value] = self._counts.get(value, 0) + count
+        if len(self._counts) > FEW:
+            self.distinct_values()
+
+
+class ColumnValues:
+    """What stands in a column; blank cells are no values.
+
+    Where the first records of the delivery have few values, of the later ones a sample is counted; else all are.
+    """
+
+    def __init__(self, *, begins: bool = True) -> None:
+        """`begins` says whether the first record of the delivery is among these; without it what they have is not known."""
+        self._begins = begins
+        self._first, self._sample, self._later = ValueCounts(), ValueCounts(), DistinctValues()
+
+    def add(self, cells: pl.Series) -> None:
+        """Count cells of the first records."""
+        self._first.add(cells)
+
+    def add_later(self, cells: pl.Series, sample: pl.Series) -> None:
+        """Count cells of later records, or the sample of them."""
+        if self._first.few:
+            self._sample.add(sample)
+        if not (self._first.few and self._begins):
+            self._later.add(cells)
+
+    def merge(self, other: ColumnValues) -> None:
+        """Add what the records behind these have."""
+        self._first.merge(other._first)
+        self._sample.merge(other._sample)
+        self._later.merge(other._later)
+
+    def together(self, times: int) -> ValueCounts:
+        """What there is in all: a sampled cell stands for so many, where there are few values. To be called once."""
+        if self._first.few:
+            self._first.merge(self._sample, times=times)
+        else:
+            self._first.distinct_values().merge(self._later)
+        return self._first

@@ -39,6 +39,12 @@ class KeySketch:
         self._whole &= len(together) <= KEPT
         self._kept = together[:KEPT]
 
+    def merge(self, other: KeySketch) -> None:
+        """Add the keys of the other one."""
+        together = np.union1d(self._kept, other._kept)
+        self._whole &= other._whole and len(together) <= KEPT
+        self._kept = together[:KEPT]
+
     @property
     def hashes(self) -> tuple[int, ...]:
         """The lowest hashes, ascending."""

@@ -44,6 +44,14 @@ class LeadKeys:
         if sum(each.height for each in self._waiting) >= KEPT:
             self._look()
 
+    def merge(self, other: LeadKeys) -> None:
+        """Count the leads of the other one."""
+        other._look()
+        self._waiting.append(other._kept)
+        if other._below is not None:
+            self._lower(other._below)
+        self._look()
+
     @property
     def repeated(self) -> float:
         """Of the different keys, the share that several leads have."""
@@ -66,4 +74,7 @@ class LeadKeys:
 
     def _set_below(self, different: npt.NDArray[np.uint64]) -> None:
         if len(different) > KEPT:
-            self._below = different[KEPT]
+            self._lower(different[KEPT])
+
+    def _lower(self, line: np.uint64) -> None:
+        self._below = line if self._below is None else min(line, self._below)

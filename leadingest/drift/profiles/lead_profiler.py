@@ -63,8 +63,18 @@ class LeadProfiler:
             counted = faults.filter(~pl.col("rule").is_in(_NOT_UNREADABLE))["field"].drop_nulls()
             self._unreadable.update(dict(counted.value_counts().iter_rows()))
         self._add_keys(leads)
-        self._sample.append(kept(LOOKED_AT.of(leads.select(self._looked_at), before=self.leads)))
+        self._sample.append(kept(LOOKED_AT.of(leads.select(self._looked_at), leads["record_number"])))
         self.leads += leads.height
+
+    def merge(self, other: LeadProfiler) -> None:
+        """Add the leads of the records behind these."""
+        self._filled.update(other._filled)
+        self._unreadable.update(other._unreadable)
+        self._sample += other._sample
+        self._lead_keys.merge(other._lead_keys)
+        self._keys.merge(other._keys)
+        self._counts_records &= other._counts_records
+        self.leads += other.leads
 
     def fields(self) -> dict[str, FieldProfile]:
         """Each field of the mapping; no value of one that may be somebody's is in it."""

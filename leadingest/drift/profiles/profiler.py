@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from operator import add
 from typing import Final
 
@@ -55,26 +57,36 @@ class Profiler:
 
     How much is filled is counted over all records. How many different values there are is counted while they are not
     many, and estimated beyond. How often each of a few values stands there is counted over the first 100,000 records,
-    and estimated of what follows. How cells are written is measured on a sample. What a sample is hangs on the places of
-    the records alone: it does not matter how a delivery is cut into batches.
+    and estimated of what follows. How cells are written is measured on a sample. What a sample is hangs on the numbers of
+    the records alone: it does not matter how a delivery is cut into batches, or into parts that are measured each by
+    itself and then merged.
     """
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, *, begins: bool = True) -> None:
+        """`begins` says whether the first record is among these: else they are a part, to be merged into what is before it."""
         self.records = 0
         self._measured = min(width, MOST_COLUMNS)
         self._filled = [0] * width
-        self._values = [ColumnValues() for _ in range(self._measured)]
-        self._sample = CellSample()
+        self._values = [ColumnValues(begins=begins) for _ in range(self._measured)]
+        self._sample = CellSample(begins=begins)
 
-    def add(self, records: pl.DataFrame) -> None:
-        """Measure a batch: text columns named by position, "" where a cell is blank."""
+    def add(self, records: pl.DataFrame, numbers: Sequence[int]) -> None:
+        """Measure a batch: text columns named by position, "" where a cell is blank; and the number of each record."""
         self._filled = list(map(add, self._filled, records.select(pl.all().ne("").sum()).row(0)))
         measured = records.select(records.columns[: self._measured])
-        first = max(_COUNTED - self.records, 0)
+        first = bisect_right(numbers, _COUNTED)
         self._count(measured.head(first))
-        self._count_some(measured.slice(first), before=self.records + first)
-        self._sample.add(measured, before=self.records)
+        self._count_later(measured.slice(first), numbers[first:])
+        self._sample.add(kept(LOOKED_AT.of(measured, numbers)))
         self.records += records.height
+
+    def merge(self, other: Profiler) -> None:
+        """Add the part with the records behind these."""
+        self._filled = list(map(add, self._filled, other._filled))
+        for values, others in zip(self._values, other._values, strict=True):
+            values.merge(others)
+        self._sample.merge(other._sample)
+        self.records += other.records
 
     def columns(self, labels: Sequence[str]) -> tuple[ColumnProfile, ...]:
         """A profile for each column, by the labels in their order. What may be personal is still in them."""
@@ -82,20 +94,17 @@ class Profiler:
         return tuple(self._column(at, label) for at, label in enumerate(labels))
 
     def _count(self, records: pl.DataFrame) -> None:
+        if records.is_empty():
+            return
         for values, cells in zip(self._values, records, strict=True):
             values.add(cells)
 
-    def _count_some(self, records: pl.DataFrame, *, before: int) -> None:
-        """Count of columns with few values a sample, of the others all."""
+    def _count_later(self, records: pl.DataFrame, numbers: Sequence[int]) -> None:
         if records.is_empty():
             return
-        some = _LATER.of(records, before=before)
+        sample = _LATER.of(records, numbers)
         for at, values in enumerate(self._values):
-            values.sample_later()
-            if values.sampled:
-                values.add(some.to_series(at), times=_LATER.least)
-            else:
-                values.add(records.to_series(at))
+            values.add_later(records.to_series(at), sample.to_series(at))
 
     def _column(self, at: int, label: str) -> ColumnProfile:
         counted = ColumnProfile(
@@ -106,10 +115,10 @@ class Profiler:
         )
         if at >= self._measured:
             return replace(counted, measured=False)
-        values = self._values[at]
+        values = self._values[at].together(_LATER.least)
         return replace(
             counted,
-            distinct=values.distinct,
+            distinct=values.number,
             repeated=round(values.repeated, 4),
             values=values.most_frequent_first(),
             sampled=self._sample.number(str(at)),
@@ -123,22 +132,29 @@ class Profiler:
 class CellSample:
     """Takes some of the records; each counts for as many as it stands for."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, begins: bool = True) -> None:
+        """`begins` says whether the first record is among these; else they are gathered, to be looked at with those."""
+        self._begins = begins
         self._gathered: list[pl.DataFrame] = []
         self._number: Counter[str] = Counter()
         self._filled: defaultdict[str, float] = defaultdict(float)
         self._shapes, self._kinds, self._formats = _weights(), _weights(), _weights()
-        self._hashes: defaultdict[str, npt.NDArray[np.uint64]] = defaultdict(lambda: np.empty(0, np.uint64))
+        self._hashes: dict[str, npt.NDArray[np.uint64]] = {}
 
-    def add(self, records: pl.DataFrame, *, before: int) -> None:
-        """Take some records of the batch, of which the delivery has so many `before` them."""
-        self._gathered.append(kept(LOOKED_AT.of(records, before=before)))
-        if sum(each.height for each in self._gathered) >= _AT_ONCE:
+    def add(self, sample: pl.DataFrame) -> None:
+        """Take these records, each with its weight."""
+        self._gathered.append(sample)
+        if self._begins and sum(each.height for each in self._gathered) >= _AT_ONCE:
             together = pl.concat(self._gathered)
             whole = together.height // _AT_ONCE * _AT_ONCE
-            for sample in together.head(whole).iter_slices(_AT_ONCE):
-                self._look(sample)
+            for some in together.head(whole).iter_slices(_AT_ONCE):
+                self._look(some)
             self._gathered = [together.slice(whole)]
+
+    def merge(self, other: CellSample) -> None:
+        """Take the records of the part behind these."""
+        for sample in other._gathered:
+            self.add(sample)
 
     def look(self) -> None:
         """Look at the records that were taken since the last time."""
@@ -155,8 +171,9 @@ class CellSample:
         for column, weight in values.group_by("column").agg(_WEIGHT.sum()).iter_rows():
             self._filled[column] += weight
         hashed = values.select(_COLUMN, pl.Series("hash", stable_hashes(values["text"])))
+        nothing = np.empty(0, np.uint64)
         for (column,), some in hashed.group_by("column"):
-            together = np.union1d(self._hashes[str(column)], some["hash"].to_numpy())
+            together = np.union1d(self._hashes.get(str(column), nothing), some["hash"].to_numpy())
             self._hashes[str(column)] = together[:_MOST_HASHES]
         _add(self._kinds, values, _KINDS)
         _add(self._formats, values.filter(_TEXT.str.contains(DATES.pattern)), _FORMATS)
@@ -181,7 +198,7 @@ class CellSample:
 
     def hashes(self, column: str) -> tuple[int, ...]:
         """The lowest hashes of the different cells of the column, ascending."""
-        return tuple(map(int, self._hashes[column]))
+        return tuple(map(int, self._hashes.get(column, ())))
 
     def kinds(self, column: str) -> dict[str, float]:
         """The share of each kind that there is in the column."""
@@ -197,7 +214,7 @@ class CellSample:
 
 
 def _weights() -> Weights:
-    return defaultdict(lambda: defaultdict(float))
+    return defaultdict(partial(defaultdict, float))
 
 
 def _add(weights: Weights, values: pl.DataFrame, conditions: Mapping[str, pl.Expr]) -> None:

@@ -1,11 +1,13 @@
-"""Which records of a delivery are looked at: told by their places in it, so that it does not matter how it is cut."""
+"""Which records of a delivery are looked at: told by their numbers, so that it does not matter how it is cut."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from leadingest.drift.profiles.key_sketch import HASHES, mixed
@@ -18,7 +20,7 @@ WEIGHT: Final = "\x1fweight"
 class Sampling:
     """All of the first `whole` records; of every `step` records behind them one less, down to one of `least`.
 
-    Whether a record is taken hangs on nothing but its place. Every tenth record would be simpler, and wrong of a list
+    Whether a record is taken hangs on nothing but its number. Every tenth record would be simpler, and wrong of a list
     in which something comes back every ten records.
     """
 
@@ -26,12 +28,18 @@ class Sampling:
     step: int
     least: int
 
-    def of(self, records: pl.DataFrame, *, before: int) -> pl.DataFrame:
-        """The sample of the records, of which the delivery has so many `before` them, with the weight of each."""
-        places = np.arange(before, before + records.height)
+    def of(self, records: pl.DataFrame, numbers: Sequence[int] | pl.Series) -> pl.DataFrame:
+        """The sample of the records with these numbers, which count from 1, with the weight of each."""
+        places = _array(numbers) - 1
         weights = np.clip(1 + (places - self.whole) // self.step, 1, self.least)
         rows = np.flatnonzero(mixed(places.astype(np.uint64)) < HASHES / weights)
         return records[rows].with_columns(pl.Series(WEIGHT, weights[rows]))
+
+
+def _array(numbers: Sequence[int] | pl.Series) -> npt.NDArray[np.int64]:
+    if isinstance(numbers, range):
+        return np.arange(numbers.start, numbers.stop)
+    return np.asarray(numbers, np.int64)
 
 
 #: Whose cells and values are looked at: of a small delivery all.

@@ -105,7 +105,7 @@ def _is_object(text: str | None) -> bool:
 def headers_of(labels: Sequence[str], read: Collection[str]) -> tuple[str, ...]:
     """The headers; `read` are the names that the mapping reads.
 
-    `Phone (2)` is what the second of two columns called Phone is labelled. It is Phone again where the mapping
+    `Phone (2)` is what the second of two columns called Phone is labeled. It is Phone again where the mapping
     reads that and not this, so that it is told what a run would tell: that the header stands twice.
     """
     return tuple(_header(label, labels, read) for label in labels)

@@ -64,7 +64,7 @@ class RejectsLayout:
 def rejects_as_file(batches: Iterable[pl.DataFrame], layout: RejectsLayout) -> Iterator[bytes]:
     """The bytes of the file, piece by piece; `batches` are shaped as REJECTS.
 
-    A header, and each record behind its number: one that could be read is written anew, one that could not stands
+    A header, and each record behind its number: one that could be read is written again, one that could not stands
     there as it came. It is UTF-8, however the delivery was written and whatever stood above and below its records.
     """
     writer = _Writer(layout)

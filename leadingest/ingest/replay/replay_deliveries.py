@@ -47,7 +47,7 @@ def replay_dead_letters(
 def replay_archived(
     project: MappingIndex, load: LoadRow, archive: Archive, options: RunOptions, events: Events
 ) -> SourceResult:
-    """Load the delivery of a load anew, out of the archive; it becomes a load of its own.
+    """Load the delivery of a load again, out of the archive; it becomes a load of its own.
 
     Raises NothingToDoError where it is not there, DeliveryError where the copy is damaged.
     """

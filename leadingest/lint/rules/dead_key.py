@@ -59,7 +59,7 @@ def _why_dead(subject: Subject, entry: Entry, before: Sequence[Operation], key: 
 
 
 def _stands_aside(operation: Operation, key: str) -> bool:
-    """Whether the word gives the key where it does not recognise a value."""
+    """Whether the word gives the key where it does not recognize a value."""
     if not isinstance(operation, RecognizingOperation):
         return False
     if operation.otherwise == "keep":

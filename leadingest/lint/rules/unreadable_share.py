@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from leadingest.documents.nearest import listed
 from leadingest.lint.finding import Remark
 from leadingest.lint.rule import rule
-from leadingest.lint.subject import Subject, Unreadable
+from leadingest.lint.subject import Subject
 from leadingest.operations.values import Values
-
-_LEAST_PERCENT = 0.1
+from leadingest.wording import percent
 
 
 @rule("LI504", "warning")
@@ -51,10 +50,5 @@ def unreadable_share(subject: Subject) -> Iterator[Remark]:
         written = f", with the shape {listed(map(repr, each.shapes))}" if each.shapes else ""
         if each.token:
             written = f", all of them {each.token!r}: if that means no value, add it to `nulls`"
-        message = f"{each.rule} rejects {each.count:,} of {each.filled:,} cells ({_share(each)}){written}"
+        message = f"{each.rule} rejects {each.count:,} of {each.filled:,} cells ({percent(each.count / each.filled)}){written}"
         yield Remark(subject.place(path), message)
-
-
-def _share(each: Unreadable) -> str:
-    percent = 100 * each.count / max(each.filled, 1)
-    return f"{percent:.1f}%" if percent >= _LEAST_PERCENT else f"less than {_LEAST_PERCENT}%"

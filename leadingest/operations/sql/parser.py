@@ -1,7 +1,7 @@
 """Read an SQL expression: what is on the lists is taken, everything else is refused with a word why.
 
 polars reads SQL itself, and with it files, tables and the clock. It gets none of what a mapping says as it is
-written: what is read here is written anew, from words of the lists, names in double quotes, texts in single ones
+written: what is read here is written again, from words of the lists, names in double quotes, texts in single ones
 and numbers. Whatever polars makes of a text, no other word can reach it.
 """
 
@@ -290,7 +290,7 @@ class _Parser:
 
     def negated(self, token: Token) -> Node:
         """NOT before a condition. polars would cast what stands behind it, and stop where it cannot."""
-        self.depth += 1  # written anew it is in brackets
+        self.depth += 1  # written again it is in brackets
         inner = self.expression(ops.NOT)
         self.depth -= 1
         if inner.form not in ("condition", "null"):

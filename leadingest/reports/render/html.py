@@ -12,10 +12,11 @@ from leadingest.errors import ConfigurationError
 from leadingest.reports.printable import lines_only
 from leadingest.reports.render.text import NO_TERMINAL
 from leadingest.reports.report import Block, Fitted, Report, spans
-from leadingest.reports.wording import ago, change, clock, counted, day, named_headers, number, percent, why
+from leadingest.reports.wording import ago, change, clock, day, named_headers, why
 from leadingest.stores.location import Location
 from leadingest.stores.open_store import open_store
 from leadingest.tables.types.base import stored_text
+from leadingest.wording import counted, number, percent
 
 _STYLE: Final = re.compile(r"(?<=<style>).*?(?=</style>)", re.DOTALL)
 #: White space around what parts rules and declarations; one in a selector means something and stays.

@@ -134,7 +134,7 @@ def visible(words: Words) -> list[TextSpan]:
 
 
 def _blanks(found: re.Match[str]) -> str:
-    """Blanks as they are; one for any other white space, which might begin a line anew."""
+    """Blanks as they are; one for any other white space, which might begin a line again."""
     return " " if found[0].strip(" ") else found[0]
 
 

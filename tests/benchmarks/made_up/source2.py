@@ -85,7 +85,7 @@ def _company(dice: Dice, at_home: pl.Series) -> pl.Series:
 
 
 def _ages(dice: Dice) -> dict[str, pl.Series]:
-    """One to four neighbouring groups, from the first column on."""
+    """One to four neighboring groups, from the first column on."""
     first = dice.weigh({"0": 82, "1": 11, "2": 7}).cast(pl.Int64)
     last = dice.weigh({"2": 30, "3": 70}).cast(pl.Int64)
     groups = pl.Series([*_AGES, *[""] * len(_AGES)])

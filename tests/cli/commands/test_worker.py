@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 from collections.abc import Mapping
 from pathlib import Path
@@ -46,6 +47,18 @@ def test_what_fails_and_what_nobody_can_do_ends_it_with_1(project: MadeUpProject
         ("message_done", "failed"),
     ]
     assert cloud.bodies(cloud.dead_queue) == ["hello"]
+
+
+def test_a_worker_needs_no_folder_where_the_project_is_in_the_bucket(
+    project: MadeUpProject, cloud: MadeUpCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud.drop_file("project/mappings/nevada.yaml", project.folder / "mappings/nevada.yaml")
+    shutil.rmtree(project.folder / "mappings")
+    monkeypatch.setenv("LEADINGEST_PROJECT", f"s3://{cloud.bucket}/project")
+    cloud.bodies(cloud.queue)
+    cloud.drop("drops/nevada.csv", NEVADA_CSV)
+    code, output, _ = work(project, cloud)
+    assert (code, output) == (0, "1 message received: 1 loaded\n")
 
 
 def test_messages_that_were_put_aside_are_moved_back_once_a_mapping_takes_their_files(

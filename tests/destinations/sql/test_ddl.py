@@ -4,33 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from leadingest.destinations.sql.ddl import ddl_text
-from leadingest.destinations.sql.dialects import DIALECT_NAMES
-from leadingest.errors import DestinationSetupError, UsageError
-from leadingest.tables.load_table import LoadTable, read_load_table
+from leadingest.errors import DestinationSetupError
+from leadingest.tables.load_table import LoadTable
 from leadingest.tables.types.text import Text
 from tests.databases import run_sql
 from tests.destinations.made_up import MadeUpLoads
-
-DDL = Path(__file__).parents[3] / "ddl"
-
-
-@pytest.mark.parametrize("dialect", DIALECT_NAMES)
-def test_the_sql_that_is_shipped_is_the_sql_of_the_load_table(dialect: str) -> None:
-    table = read_load_table(DDL / "lead_sources.yaml")
-    assert (DDL / dialect / "lead_sources.sql").read_text() == ddl_text(table, dialect)
-
-
-def test_an_unknown_dialect_names_the_known_ones(table: LoadTable) -> None:
-    with pytest.raises(
-        UsageError, match=rf"'mysl'; known: {', '.join(DIALECT_NAMES)}; did you mean 'mysql'\?"
-    ):
-        ddl_text(table, "mysl")
 
 
 def made_by_hand(table: LoadTable, url: str) -> None:

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from leadingest.drift.profiles import profiler
+from leadingest.drift.profiles import column_values, profiler
 from leadingest.drift.profiles.column_values import FEW
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.drift.profiles.profiler import Profiler
+from leadingest.drift.profiles.sampling import Sampling
 
 CELLS = st.text(max_size=3) | st.sampled_from(["", "Y", "N"])
 
 
+def profiler_of(*batches: list[str], first: int = 1) -> Profiler:
+    """One column measured; its first record has this number."""
+    of_one = Profiler(1, begins=first == 1)
+    for batch in batches:
+        numbers = range(first, first + len(batch))
+        of_one.add(pl.DataFrame({"0": batch}, schema={"0": pl.String}), numbers)
+        first = numbers.stop
+    return of_one
+
+
 def measured(*batches: list[str]) -> ColumnProfile:
     """The profile of one column."""
-    of_one = Profiler(1)
-    for batch in batches:
-        of_one.add(pl.DataFrame({"0": batch}, schema={"0": pl.String}))
-    (column,) = of_one.columns(["H"])
+    (column,) = profiler_of(*batches).columns(["H"])
     return column
 
 
@@ -51,12 +61,50 @@ def test_of_a_large_one_neither() -> None:
     for size in (7_000, 130_000):
         large = Profiler(2)
         for at in range(0, len(cells), size):
-            large.add(pl.DataFrame({"0": cells[at : at + size], "1": flags[at : at + size]}))
+            batch = pl.DataFrame({"0": cells[at : at + size], "1": flags[at : at + size]})
+            large.add(batch, range(at + 1, at + 1 + batch.height))
         profiles.append(large.columns(["A", "B"]))
     assert profiles[0] == profiles[1]
     values = profiles[0][1].values
     assert values is not None
     assert values["N"] == pytest.approx(65_000, rel=0.02)
+
+
+@pytest.fixture
+def of_few_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What holds of the hundred thousandth record holds of the ninth."""
+    monkeypatch.setattr(profiler, "_COUNTED", 8)
+    monkeypatch.setattr(profiler, "_LATER", Sampling(0, step=1, least=2))
+    monkeypatch.setattr(profiler, "LOOKED_AT", Sampling(5, step=3, least=4))
+    monkeypatch.setattr(profiler, "_AT_ONCE", 6)
+    monkeypatch.setattr(profiler, "_MOST_HASHES", 4)
+    monkeypatch.setattr(column_values, "FEW", 3)
+    monkeypatch.setattr(column_values, "KEPT", 5)
+
+
+@pytest.mark.usefixtures("of_few_records")
+@given(
+    st.lists(
+        st.sampled_from("abcd") | st.sampled_from(["", *(f"x{number}" for number in range(20))]), max_size=60
+    ),
+    st.lists(st.integers(0, 60), max_size=4),
+    st.integers(1, 20),
+)
+@settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_profile_of_a_whole_is_that_of_its_parts_merged_wherever_it_is_cut(
+    cells: list[str], cuts: list[int], size: int
+) -> None:
+    whole = profiler_of(cells)
+    bounds = sorted({0, *(min(cut, len(cells)) for cut in cuts), len(cells)})
+    parts = [
+        profiler_of(*(cells[at : min(at + size, end)] for at in range(begin, end, size)), first=begin + 1)
+        for begin, end in pairwise(bounds)
+    ] or [whole]
+    merged, *others = pickle.loads(pickle.dumps(parts))
+    for part in others:
+        merged.merge(part)
+    assert merged.columns(["H"]) == whole.columns(["H"])
+    assert merged.records == len(cells)
 
 
 def test_few_values_stand_with_the_most_frequent_first() -> None:
@@ -93,7 +141,7 @@ def test_a_sample_stands_for_the_whole_of_a_large_delivery() -> None:
 def test_of_a_very_wide_delivery_the_last_columns_are_only_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(profiler, "MOST_COLUMNS", 1)
     wide = Profiler(2)
-    wide.add(pl.DataFrame({"0": ["a", "b"], "1": ["", "c"]}))
+    wide.add(pl.DataFrame({"0": ["a", "b"], "1": ["", "c"]}), range(1, 3))
     first, second = wide.columns(["A", "B"])
     assert first.measured and first.values == {"a": 1, "b": 1}
     assert not second.measured

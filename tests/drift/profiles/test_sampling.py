@@ -16,7 +16,8 @@ SMALL = Sampling(20, step=3, least=8)
 def sample(records: pl.DataFrame, size: int, sampling: Sampling = LOOKED_AT) -> pl.DataFrame:
     """What is taken of records that come in batches of a size."""
     starts = range(0, records.height, size)
-    return pl.concat(sampling.of(records.slice(at, size), before=at) for at in starts)
+    parts = [records.slice(at, size) for at in starts]
+    return pl.concat(sampling.of(part, part["place"] + 1) for part in parts)
 
 
 @given(st.integers(1, 300), st.integers(1, 400))
@@ -47,7 +48,7 @@ def test_what_comes_back_every_so_often_is_taken_as_often_as_it_is_there(every: 
 
 def test_what_is_kept_does_not_keep_the_whole_batch_in_memory() -> None:
     batch = pl.DataFrame({"a": [f"a text that is long enough {number}" for number in range(2_000)], "b": 1})
-    few = LOOKED_AT.of(batch, before=1_000_000)
+    few = LOOKED_AT.of(batch, range(1_000_001, 1_002_001))
     assert kept(few).equals(few)
     assert kept(few).columns == few.columns
     assert kept(few).estimated_size() < 10_000

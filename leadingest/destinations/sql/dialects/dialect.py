@@ -131,7 +131,7 @@ class Dialect(ABC):
             yield str(CreateIndex(index, if_not_exists=True).compile(dialect=self.sql))
 
     def create_view(self, name: str, query: str) -> Iterable[str]:
-        """The statements that make a view, or make it anew."""
+        """The statements that make a view, or make it again."""
         yield f"DROP VIEW IF EXISTS {name}"
         yield f"CREATE VIEW {name} AS\n{query}"
 
