@@ -118,7 +118,7 @@ KNOWN_HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
     },
     "city": {1.0: ("city", "town", "city name", "city town", "municipality")},
     "state": {1.0: ("state", "state code", "state province", "state name"), 0.9: ("st",)},
-    "zip": {1.0: ("zip", "zip 5", "zip plus 4", "zip code 5")},
+    "zip": {1.0: ("zip", "zip 5", "zip plus 4", "zip code 5", "postal code", "postal", "postcode")},
     "county": {1.0: ("county", "county name", "parish", "borough"), 0.7: ("local authority", "region")},
     "licensee_name": {
         1.0: (

@@ -49,6 +49,11 @@ CASES = {
         'first_name: {from: Primary Caregiver, split: "\\n", person: first}\n'
         'title: {from: Primary Caregiver, split: "\\n", part: -1}\n',
     ),
+    "ages in months": (
+        "Name,Postal,Ages From (mo),Ages To (wks)\nOak Tree,02134,6,260\nPine Care,02135,24,520\n",
+        'zip: Postal\nmin_age: {from: Ages From (mo), suffix: " months", in_years: true}\n'
+        'max_age: {from: Ages To (wks), suffix: " weeks", in_years: true}\n',
+    ),
     "a kind and a number": (
         "Name,Type License\nOak Tree,FAMILY HOME - K123\nPine Care,CHILD CARE CENTER - K456\n",
         'license_type: {from: Type License, split: " - "}\n'

@@ -10,6 +10,7 @@ from leadingest.drafting.recognizers.addresses import recognize_one_line_address
 from leadingest.drafting.recognizers.ages import (
     recognize_age_groups,
     recognize_age_range,
+    recognize_age_unit,
     recognize_age_words,
 )
 from leadingest.drafting.recognizers.person import recognize_person
@@ -47,6 +48,7 @@ RECOGNIZERS: Final[tuple[Recognizer, ...]] = (
     recognize_age_groups,
     recognize_age_words,
     recognize_age_range,
+    recognize_age_unit,
     recognize_weekdays,
     recognize_hours,
     recognize_unnamed,

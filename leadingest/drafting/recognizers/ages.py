@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from leadingest.deliveries.header_names import header_words
-from leadingest.drafting.proposal import Entry, Proposal
+from leadingest.drafting.proposal import Entry, Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task
 from leadingest.errors import FaultError
 from leadingest.operations.sql_expression import names_read
@@ -118,6 +118,25 @@ def _proposed(
 def _is_free(task: Task) -> bool:
     """Whether no header has the name that the `let` value is to have."""
     return all(column.label != _LET for column in task.sample.columns)
+
+
+#: Words of a header that say in what its ages are counted.
+_UNITS: Final = {
+    **dict.fromkeys(("month", "months", "mo", "mos", "mths"), "months"),
+    **dict.fromkeys(("week", "weeks", "wk", "wks"), "weeks"),
+}
+#: A plain reading of the column, as years, must not win.
+_SURER: Final = 1.01
+
+
+def recognize_age_unit(task: Task) -> Iterator[Proposal]:
+    """Ages as bare numbers, under a header which says that they are months or weeks."""
+    for field in filter(task.has, ("min_age", "max_age")):
+        for column in task.sample.ranked(field):
+            units = {_UNITS[word] for word in header_words(column.header) if word in _UNITS}
+            if len(units) == 1 and column.looks("digits", least=_MOST):
+                entry = {"from": column, "suffix": f" {units.pop()}", "in_years": True}
+                yield Proposal(field, entry, (column,), column.sure(field) * _SURER, named(column, field))
 
 
 #: What stands in a value that names the group, whatever its case.
