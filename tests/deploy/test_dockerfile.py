@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -13,6 +15,7 @@ from fnmatch import fnmatch
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from dockerfile_parse import DockerfileParser
@@ -127,9 +130,41 @@ def test_what_is_copied_is_there_and_let_through(stages: dict[str, Stage]) -> No
 
 
 def test_what_the_package_is_built_from_is_copied_before(stages: dict[str, Stage]) -> None:
-    copied = {word for value in values(stages["build"], "COPY") for word in value.split()[:-1]}
+    found = {word for value in values(stages["build"], "COPY") for word in value.split()[:-1]}
     needed = {PROJECT["readme"], *PROJECT["license-files"], "pyproject.toml", "leadingest", "ddl"}
-    assert copied == needed
+    assert found == needed
+
+
+def copied(stage: Stage, folder: Path) -> Path:
+    """A folder with what the stage copies, and nothing else."""
+    folder.mkdir()
+    for value in values(stage, "COPY"):
+        for name in value.split()[:-1]:
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(ROOT / name, folder)
+    return folder
+
+
+def test_of_what_is_copied_the_package_is_built_and_checks_the_mappings(
+    stages: dict[str, Stage], tmp_path: Path
+) -> None:
+    sources, project = (copied(stages[name], tmp_path / name) for name in ("build", "project"))
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=sources, capture_output=True, check=True)
+    [wheel] = tmp_path.glob("*.whl")
+    site = tmp_path / "site"
+    with ZipFile(wheel) as archive:
+        archive.extractall(site)
+    code = (
+        f"import leadingest; assert leadingest.__file__.startswith({str(site)!r})\n"
+        "from leadingest.cli.main import main; main()"
+    )
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(site), "HOME": "/nonexistent"}
+    command = [sys.executable, "-c", code, "lint", "--strict"]
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.endswith("mappings: no findings\n")) == (0, True), done.stderr
 
 
 def test_the_template_builds_the_stage_that_is_there(stages: dict[str, Stage]) -> None:
