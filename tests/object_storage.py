@@ -20,14 +20,14 @@ _VERSIONED = (
 
 
 @contextmanager
-def s3_server() -> Iterator[str]:
-    """The address of a server that lasts as long as the block."""
+def s3_server(*, port: int = 0) -> Iterator[str]:
+    """The address of a server that lasts as long as the block; what it keeps lasts as long as this process."""
     import logging
 
     from moto.server import ThreadedMotoServer
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
     try:

@@ -83,10 +83,13 @@ class MadeUpCloud:
         """Put a message into the queue."""
         self._sqs.send_message(QueueUrl=self.queue, MessageBody=body)
 
-    def received(self, queue: str, *, most: int = 10) -> list[dict[str, Any]]:
+    def received(self, queue: str, *, most: int = 10, wait: int = 0) -> list[dict[str, Any]]:
         """Some messages of a queue, which are hidden from then on as long as its visibility timeout says."""
         answer = self._sqs.receive_message(
-            QueueUrl=queue, MaxNumberOfMessages=most, MessageSystemAttributeNames=["All"]
+            QueueUrl=queue,
+            MaxNumberOfMessages=most,
+            WaitTimeSeconds=wait,
+            MessageSystemAttributeNames=["All"],
         )
         return list(answer.get("Messages", []))
 
@@ -99,6 +102,10 @@ class MadeUpCloud:
         self._sqs.change_message_visibility(
             QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
         )
+
+    def remove_queue(self) -> None:
+        """Delete the queue with all its messages."""
+        self._sqs.delete_queue(QueueUrl=self.queue)
 
     def bodies(self, queue: str) -> list[str]:
         """The bodies of all messages of a queue, sorted; none of them stays."""

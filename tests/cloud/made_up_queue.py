@@ -21,6 +21,8 @@ class MadeUpQueue:
         self.dead: list[str] = []
         self.hidden: list[tuple[str, int]] = []
         self.deleted: list[str] = []
+        #: How many were under way at once.
+        self.most = 0
         self.at_hide: Callable[[], None] = lambda: None
         self.failures: list[Exception] = []
         self._turn = Lock()
@@ -37,6 +39,7 @@ class MadeUpQueue:
                     self.dead.append(message.body)
                     continue
                 self.under_way[message.receipt] = message
+                self.most = max(self.most, len(self.under_way))
                 taken.append(message)
             return taken
 

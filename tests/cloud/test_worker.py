@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from leadingest.cloud.handler import Handled, HandledFile, Handler, Outcome
 from leadingest.cloud.log import MessageLog
-from leadingest.cloud.queue import QueueMessage
+from leadingest.cloud.queue import Queue, QueueMessage
 from leadingest.cloud.worker import Worker, WorkerOptions, pause_before
 from leadingest.errors import ConfigurationError, QueueError
 from leadingest.ingest.concurrency import Stop
@@ -39,7 +39,7 @@ class MadeUpHandler:
         return Handled((HandledFile(cast("Outcome", body)),))
 
 
-def worker(queue: MadeUpQueue, handler: MadeUpHandler, **options: Any) -> Worker:
+def worker(queue: Queue, handler: MadeUpHandler | Handler, **options: Any) -> Worker:
     log = MessageLog(Settings(log_format="off"))
     chosen = WorkerOptions(**{"until_empty": True, "chance": lambda: 0.0, **options})
     return Worker(queue, cast("Handler", handler), log, chosen)
@@ -148,6 +148,25 @@ def test_a_queue_that_fails_for_a_while_is_asked_again(monkeypatch: pytest.Monke
     monkeypatch.setattr(done._ending, "wait", lambda _seconds: False)
     done.run()
     assert queue.deleted == ["loaded"]
+
+
+def test_while_its_queue_fails_it_is_known_to_be_well(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file, pauses = tmp_path / "healthy", list[float]()
+
+    def passed(seconds: float) -> bool:
+        pauses.append(seconds)
+        # It is there, and must come again.
+        file.unlink()
+        return False
+
+    queue = MadeUpQueue("loaded")
+    queue.failures = [QueueError("throttled")] * 6
+    done = worker(queue, MadeUpHandler(), health_file=file)
+    monkeypatch.setattr(done._ending, "wait", passed)
+    done.run()
+    assert pauses == [2, 4, 8, 16, 20, 20]
 
 
 def test_a_queue_that_is_no_more_ends_it() -> None:

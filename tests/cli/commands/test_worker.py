@@ -146,6 +146,26 @@ def test_sigterm_finishes_the_load_under_way_and_takes_no_new_one(
     assert (signal.getsignal(signal.SIGTERM), Path("healthy").exists()) == (before, False)
 
 
+def test_a_queue_that_is_deleted_ends_the_worker_with_a_line_and_what_is_loaded_stays(
+    project: MadeUpProject, cloud: MadeUpCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from leadingest.cloud.handler import Handled, Handler
+
+    handle = Handler.handle
+
+    def removing(self: Handler, body: str, stop: Stop) -> Handled:
+        cloud.remove_queue()
+        return handle(self, body, stop)
+
+    monkeypatch.setattr(Handler, "handle", removing)
+    cloud.bodies(cloud.queue)
+    cloud.drop("nevada.csv", NEVADA_CSV)
+    done = project.call("worker", "--queue-url", cloud.queue, "--jobs", "1")
+    assert (done.exit_code, f"there is no queue {cloud.queue}" in done.stderr) == (2, True)
+    assert "Traceback" not in done.stderr
+    assert "published" in project.call("loads").stdout
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
