@@ -44,11 +44,13 @@ check: lint test ## what CI runs: lint, then test
 setup: ## the virtual environment in .venv, with the tools for developing
 	@.ci/setup dev
 
-generated: setup ## write the files that are made from the code: the SQL, the schema, the reference pages
+generated: setup ## write all files that are made from the code: the SQL, the schema, reference pages, outputs in documents, snapshots
 	for dialect in $$($(bin)/python -c 'from leadingest.destinations.ddl import DDL_DIALECTS as names; print(*names)'); do \
 		mkdir -p ddl/$$dialect && $(bin)/leadingest ddl --dialect $$dialect >ddl/$$dialect/lead_sources.sql || exit 1; done
 	$(bin)/leadingest schema >mappings/mapping.schema.json
 	$(bin)/python -m tests.docs
+	@# What a page or a snapshot shows is the same whatever the database.
+	LEADINGEST_TEST_REWRITE_EXAMPLES=1 $(bin)/python -m pytest -q -n $(WORKERS) -m rewrites -k 'not mysql and not mariadb'
 
 docs: ## build the site of docs/ into build/docs, and fail on a broken link
 	@.ci/setup docs

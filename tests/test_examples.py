@@ -1,13 +1,11 @@
 """Every delivery under examples/, from the command line to the tables, on both databases.
 
-`LEADINGEST_TEST_REWRITE_EXAMPLES=1 pytest tests/test_examples.py` writes the expected tables again from what came
-out; read every changed line against its record before it is committed.
+`make generated` writes the expected tables; read every changed line against its record before it is committed.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +16,8 @@ from leadingest.cli.main import main
 from leadingest.settings import Settings
 from tests.example_deliveries import ROOT, ExampleDelivery, example_deliveries, filled_columns
 from tests.loaded_tables import newest_load, read, tables_of
+from tests.snapshots import REWRITE
 
-REWRITE = "LEADINGEST_TEST_REWRITE_EXAMPLES"
 DELIVERIES = example_deliveries()
 TABLES_OF_LOADS = ("lead_sources", "load_rejects", "load_invalid_values")
 
@@ -50,6 +48,7 @@ def status(result: Result) -> str:
     return str(source["status"])
 
 
+@pytest.mark.rewrites
 @pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)
 def test_a_delivery_becomes_the_tables_beside_it(
     delivery: ExampleDelivery, database_url: str, tmp_path: Path
@@ -58,7 +57,7 @@ def test_a_delivery_becomes_the_tables_beside_it(
     assert result.exit_code in {0, 1}, result.output
     tables = tables_of(database_url, newest_load(database_url))
     tables["leads"] = filled_columns(tables["leads"])
-    if os.environ.get(REWRITE):
+    if REWRITE:
         delivery.rewrite(tables)
     assert tables == delivery.expected()
     (load,) = tables["load"]

@@ -322,6 +322,12 @@ def test_every_make_target_that_the_documents_name_is_there() -> None:
     assert named <= targets
 
 
+def test_make_generated_writes_every_file_that_a_test_compares_with() -> None:
+    users = {path: text for path, text in written_files(".py") if "from tests.snapshots import" in text}
+    assert len(users) >= 6
+    assert [path for path, text in users.items() if "@pytest.mark.rewrites" not in text] == []
+
+
 @pytest.mark.parametrize("script", sorted((ROOT / ".ci").iterdir()), ids=lambda path: path.name)
 def test_every_script_can_be_executed_as_it_stands(script: Path) -> None:
     assert os.access(script, os.X_OK)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,10 @@ import yaml
 from leadingest.errors import DeliveryError
 from leadingest.tables.rejects import READING, UNCOMPUTED_FORMULA
 from tests.deliveries.conftest import read_bytes
+from tests.snapshots import snapshot
 
 CORPUS = Path(__file__).parent / "corpus"
 CASES = sorted(path for path in CORPUS.iterdir() if path.is_dir())
-REWRITE = "LEADINGEST_TEST_REWRITE_CORPUS"
 
 
 def outcome(case: Path, block_size: int) -> dict[str, Any]:
@@ -52,14 +51,12 @@ def shown(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+@pytest.mark.rewrites
 @pytest.mark.parametrize("block_size", [1, 16, 1 << 20])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_messy_file_is_read_exactly_so(case: Path, block_size: int) -> None:
     read = outcome(case, block_size)
-    expected = case / "expected.json"
-    if os.environ.get(REWRITE):
-        expected.write_text(document(read), encoding="utf-8")
-    assert read == json.loads(expected.read_text(encoding="utf-8"))
+    assert read == json.loads(snapshot(case / "expected.json", document(read)))
 
 
 def rejects() -> Iterator[str]:

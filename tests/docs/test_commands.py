@@ -1,12 +1,11 @@
 """Every page is run: the commands in its `console` blocks, the changes in its `diff` blocks, and what they print.
 
-A page begins in an empty folder. `LEADINGEST_TEST_REWRITE_EXAMPLES=1 pytest tests/docs/test_commands.py` writes what is
-printed again; read it before it is committed.
+A page begins in an empty folder. `make generated` writes what is printed; read it before it is
+committed.
 """
 
 from __future__ import annotations
 
-import os
 import shlex
 import subprocess
 from pathlib import Path
@@ -17,7 +16,7 @@ from click.testing import CliRunner
 from leadingest.cli.main import main
 from leadingest.settings import Settings
 from tests.docs.walkthrough import Change, rewritten, shown, steps
-from tests.test_examples import REWRITE
+from tests.snapshots import REWRITE
 
 ROOT = Path(__file__).parents[2]
 MAPPING = Path("mappings/acme.yaml")
@@ -40,6 +39,7 @@ def _an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(f"LEADINGEST_{name.upper()}", raising=False)
 
 
+@pytest.mark.rewrites
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_everything_on_the_page_is_as_it_says(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
@@ -53,7 +53,7 @@ def test_everything_on_the_page_is_as_it_says(page: Path) -> None:
         if step.printed is not None:
             printed.append(shown(output, folder=Path.cwd()))
             expected.append(step.printed)
-    if os.environ.get(REWRITE):
+    if REWRITE:
         page.write_text(rewritten(text, printed), encoding="utf-8")
     else:
         assert printed == expected

@@ -1,12 +1,11 @@
 """docs/python.md is run: each `python` block after the one before, and what it prints is what the `text` block below says.
 
-`LEADINGEST_TEST_REWRITE_EXAMPLES=1` writes what is printed anew, as for the commands of the other pages.
+`make generated` writes what is printed, as for the commands of the other pages.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import re
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -16,13 +15,14 @@ import pytest
 
 from tests.docs.test_commands import ran
 from tests.docs.walkthrough import shown
-from tests.test_examples import REWRITE
+from tests.snapshots import REWRITE
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/python.md"
 _BLOCK = re.compile(r"^(?:```|<!-- )(python|text|run unseen)\n(.*?)^(?:```|-->)$", re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.rewrites
 def test_the_examples_print_what_the_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CLONE", str(ROOT))
@@ -47,7 +47,7 @@ def test_the_examples_print_what_the_page_says(tmp_path: Path, monkeypatch: pyte
 
     rewritten = _BLOCK.sub(anew, text)
     assert len(expected) > 5
-    if os.environ.get(REWRITE):
+    if REWRITE:
         PAGE.write_text(rewritten, encoding="utf-8")
     else:
-        assert [said for said, _ in expected] == [came for _, came in expected]
+        assert [written for written, _ in expected] == [came for _, came in expected]

@@ -1,13 +1,12 @@
 """Tests of leadingest.reports.diff: what each format tells of the same two loads, bad texts among them.
 
-`LEADINGEST_TEST_REWRITE_EXPECTED=1 pytest tests/reports/test_diff.py` writes the files again from what came out.
+`make generated` writes the files.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -24,9 +23,9 @@ from leadingest.reports.diff import DiffReport
 from leadingest.reports.render import rendered
 from tests.destinations.made_up import MadeUpLoads, made_up_table
 from tests.reports.rendering import text
+from tests.snapshots import snapshot
 
 EXPECTED = Path(__file__).parent / "expected_diff"
-REWRITE = os.environ.get("LEADINGEST_TEST_REWRITE_EXPECTED") == "1"
 
 ELM = {
     "company": "Elm School",
@@ -68,12 +67,11 @@ def written(comparison: LoadComparison, name: str) -> bytes:
     return b"".join(rendered(DiffReport(comparison), name))
 
 
+@pytest.mark.rewrites
 @pytest.mark.parametrize("name", ["text", "csv", "json", "html"])
 def test_each_format_tells_the_same_in_its_way(comparison: LoadComparison, name: str) -> None:
-    came_out, expected = written(comparison, name).decode(), EXPECTED / f"diff.{name}"
-    if REWRITE:
-        expected.write_text(came_out, encoding="utf-8")
-    assert came_out == expected.read_text(encoding="utf-8")
+    came_out = written(comparison, name).decode()
+    assert came_out == snapshot(EXPECTED / f"diff.{name}", came_out)
 
 
 @pytest.mark.parametrize("name", ["text", "csv", "json", "html"])

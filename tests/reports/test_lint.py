@@ -1,13 +1,11 @@
 """What lint prints, letter by letter, in every format.
 
-`LEADINGEST_TEST_REWRITE_EXPECTED=1 pytest tests/reports/test_lint.py` writes the files again from what came out; read
-every changed line before it is committed.
+`make generated` writes the files; read every changed line before it is committed.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -21,10 +19,10 @@ from leadingest.lint.finding import LintResult
 from leadingest.reports.lint import LintReport
 from tests.lint.linted import lint_example
 from tests.reports.rendering import text, written
+from tests.snapshots import snapshot
 
 FORMATS = ("text", "concise", "json", "sarif", "github", "junit")
 EXPECTED = Path(__file__).parent / "expected_lint"
-REWRITE = os.environ.get("LEADINGEST_TEST_REWRITE_EXPECTED") == "1"
 
 #: A finding of each kind: refused, error, warning; with a related place, here and elsewhere; with an edit; in another
 #: file; with signs that a format must escape; in a line that is too long; with a secret.
@@ -67,6 +65,7 @@ def clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LintResult:
     return lint_example("fields: {company: Name, phone: Phone}", tmp_path)
 
 
+@pytest.mark.rewrites
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("found", ["findings", "clean"])
 def test_a_format_prints_what_it_has_always_printed(
@@ -74,10 +73,7 @@ def test_a_format_prints_what_it_has_always_printed(
 ) -> None:
     result = request.getfixturevalue("result" if found == "findings" else "clean")
     printed = click.unstyle(written(LintReport(result), name)).replace(f'"{__version__}"', '"VERSION"')
-    file = EXPECTED / f"{found}.{name}"
-    if REWRITE:
-        file.write_text(printed, encoding="utf-8")
-    assert printed == file.read_text(encoding="utf-8")
+    assert printed == snapshot(EXPECTED / f"{found}.{name}", printed)
 
 
 def test_the_text_keeps_to_the_width_of_the_terminal(result: LintResult) -> None:
