@@ -260,8 +260,8 @@ def _refuse_shared_places(places: Mapping[str, Any]) -> None:
     """Raise ConfigurationError where two places are one, and what is kept in one of them would not be safe."""
     for one, other, why in _APART:
         first, second = places[one], places[other]
-        told = {"inbox": one == "inbox", "lake": other == "database_url"}
-        if first is None or second is None or not _share(first, second, **told):
+        kinds = {"inbox": one == "inbox", "lake": other == "database_url"}
+        if first is None or second is None or not _share(first, second, **kinds):
             continue
         raise ConfigurationError(
             f"{_variable(one)} and {_variable(other)} are the same place, or one lies in the other: {second}",

@@ -20,10 +20,10 @@ _RUNS = 5
 _TOLD = 2.0
 
 
-def import_costs(said: list[str]) -> Counter[str]:
+def import_costs(output: list[str]) -> Counter[str]:
     """Milliseconds by package, from what `python -X importtime` said in each of several runs."""
     least: dict[str, float] = {}
-    for run in said:
+    for run in output:
         for microseconds, module in _IMPORT.findall(run):
             least[module] = min(int(microseconds) / 1000, least.get(module, float("inf")))
     costs: Counter[str] = Counter()
@@ -49,11 +49,11 @@ def table(command: str, costs: Counter[str]) -> str:
 def main(words: list[str]) -> None:
     """Run the command several times, and print the table."""
     timed = [sys.executable, "-X", "importtime", str(LEADINGEST), *words]
-    said = [
+    output = [
         subprocess.run(timed, capture_output=True, text=True, check=True, cwd=ROOT).stderr
         for _ in range(_RUNS)
     ]
-    print(table(" ".join(["leadingest", *words]), import_costs(said)))
+    print(table(" ".join(["leadingest", *words]), import_costs(output)))
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class LakeClaim:
         running = list(state.newest_first("running"))
         for entry in running:
             self._undo(entry.load_id, interrupted(process_of(entry.run_by)))
-        self.cleared = [state.told(entry) for entry in running]
+        self.cleared = [state.row_of(entry) for entry in running]
         if state.replaying:
             undo_replay(self._lake, self._source, state.replaying)
         remove_retired(self._lake, self._source)

@@ -83,7 +83,7 @@ class LakeDiagnostics:
     ) -> list[DriftRow]:
         """What the newest `limit` loads that drifted differed in, newest first, each in the order of its findings."""
         drifted = [
-            (state.told(entry), file)
+            (state.row_of(entry), file)
             for state in self._lake.ledgers.of(source)
             for entry in state.loads
             if (file := entry.file(DRIFT.name)) and load_id in (None, entry.load_id)

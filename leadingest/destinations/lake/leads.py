@@ -106,7 +106,7 @@ class LakePublishedLeads:
     def __init__(self, lake: Lake, states: Sequence[SourceLedger], sources: Collection[str]) -> None:
         self._lake, self._sources = lake, sources
         self._shown: list[tuple[LoadRow, LoadEntry]] = [
-            (state.told(entry), entry) for state in states if (entry := state.entry(state.published))
+            (state.row_of(entry), entry) for state in states if (entry := state.entry(state.published))
         ]
 
     @property

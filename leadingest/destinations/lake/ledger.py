@@ -27,7 +27,7 @@ class LakeLedger:
         with self._lake.files.lock(self._lake.layout.lease(source), wait=wait) as acquired:
             if not acquired:
                 state = self._lake.ledgers.read(source)
-                raise busy(source, [state.told(entry) for entry in state.newest_first("running")], wait)
+                raise busy(source, [state.row_of(entry) for entry in state.newest_first("running")], wait)
             claim = LakeClaim(self._lake, source)
             claim.clear()
             yield claim
@@ -38,7 +38,7 @@ class LakeLedger:
 
     def history(self, *, source: str | None = None, limit: int | None = 20) -> list[LoadRow]:
         """Loads of one source or of all, newest first."""
-        rows = [state.told(entry) for state in self._lake.ledgers.of(source) for entry in state.loads]
+        rows = [state.row_of(entry) for state in self._lake.ledgers.of(source) for entry in state.loads]
         return _newest_first(rows)[:limit]
 
     def corrected_files(self, load_id: int) -> list[CorrectedFileRow]:
@@ -54,8 +54,8 @@ class LakeLedger:
         """The newest so many loads of every source, and its published one, newest first."""
         rows = []
         for state in self._lake.ledgers.all():
-            told = [state.told(entry) for entry in state.newest_first()]
-            rows += [row for place, row in enumerate(told) if place < number or row.published]
+            rows = [state.row_of(entry) for entry in state.newest_first()]
+            rows += [row for place, row in enumerate(rows) if place < number or row.published]
         return _newest_first(rows)
 
     def published(self, source: str) -> LoadRow | None:
@@ -87,7 +87,7 @@ class LakeLedger:
             if entry is None:
                 raise no_such_load(load_id, source, self._lake.files.url)
             if entry.status != "loaded":
-                raise not_completed(state.told(entry))
+                raise not_completed(state.row_of(entry))
             return state.publish(load_id, _now()) if state.published != load_id else state
 
         state = self._lake.ledgers.change(source, rolled_back)
@@ -102,7 +102,7 @@ class LakeLedger:
         if found is None:
             raise no_such_load(load_id, "", self._lake.files.url)
         state, entry = found
-        return state.told(entry)
+        return state.row_of(entry)
 
     def _told(self, state: SourceLedger, load_id: int | None) -> LoadRow:
         row = state.row(state.entry(load_id))

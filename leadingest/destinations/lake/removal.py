@@ -18,7 +18,7 @@ def prune(lake: Lake, *, keep: int, source: str | None) -> list[LoadRow]:
     """Take the rows of old loads out of the ledger, and away once no query can be at them; the loads that lost them."""
     pruned = []
     for state in lake.ledgers.of(source):
-        rows = [state.told(entry) for entry in state.newest_first("loaded", "held")]
+        rows = [state.row_of(entry) for entry in state.newest_first("loaded", "held")]
         pruned += [row for row in to_prune(rows, keep) if _is_pruned(lake, row)]
         remove_retired(lake, state.source_name)
         _remove_strays(lake, state.source_name)

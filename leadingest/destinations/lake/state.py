@@ -171,9 +171,9 @@ class SourceLedger(Record):
 
     def row(self, entry: LoadEntry | None) -> LoadRow | None:
         """The load as a destination tells of it."""
-        return None if entry is None else self.told(entry)
+        return None if entry is None else self.row_of(entry)
 
-    def told(self, entry: LoadEntry) -> LoadRow:
+    def row_of(self, entry: LoadEntry) -> LoadRow:
         """The load as a destination tells of it."""
         values = {name: getattr(entry, name) for name in LoadEntry.model_fields if name not in _OURS}
         return LoadRow(

@@ -62,7 +62,7 @@ def _beside_libraries(what: str, command: Command, limit: float, setting: Settin
     for _ in range(_RUNS):
         ours.append(measured(command, variables=_variables(setting)))
         theirs.append(measured(_LIBRARIES))
-    setting.told(f"{what}, the last of many", ours[-1])
+    setting.logged(f"{what}, the last of many", ours[-1])
     return Figure(
         f"{what}, in CPU seconds of the imports",
         cpu_ratios(ours, theirs),

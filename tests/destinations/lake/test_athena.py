@@ -120,8 +120,8 @@ def test_what_was_published_when_is_asked_of_the_ledgers(tmp_path: Path, table: 
     ledger.parent.mkdir()
     ledger.write_text(json.dumps({"format": 1, "source_name": "acme", "publications": publications}))
     athena = AthenaInDuckDB(create_statements(table, str(tmp_path / "lake"))[2:])
-    asked = "SELECT company, published_from, published_until FROM vw_made_up_history ORDER BY 2"
-    assert athena.query(asked).rows() == [
+    sql = "SELECT company, published_from, published_until FROM vw_made_up_history ORDER BY 2"
+    assert athena.query(sql).rows() == [
         ("first", datetime(2026, 3, 1, 12), datetime(2026, 3, 8, 12, 0, 0, 123456)),
         ("second", datetime(2026, 3, 9, 12), None),
     ]
