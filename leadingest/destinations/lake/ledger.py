@@ -54,8 +54,8 @@ class LakeLedger:
         """The newest so many loads of every source, and its published one, newest first."""
         rows = []
         for state in self._lake.ledgers.all():
-            rows = [state.row_of(entry) for entry in state.newest_first()]
-            rows += [row for place, row in enumerate(rows) if place < number or row.published]
+            of_source = [state.row_of(entry) for entry in state.newest_first()]
+            rows += [row for place, row in enumerate(of_source) if place < number or row.published]
         return _newest_first(rows)
 
     def published(self, source: str) -> LoadRow | None:
