@@ -85,7 +85,7 @@ def test_airflow_loads_each_source_in_a_task(folder: Path, stand_in: Callable[..
 
     stand_in("airflow")
     stand_in(
-        "airflow.exceptions",
+        "airflow.sdk.exceptions",
         AirflowException=AirflowError,
         AirflowFailException=Failed,
         AirflowSkipException=Skipped,

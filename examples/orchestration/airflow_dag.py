@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 from datetime import datetime, timedelta
 
-from airflow.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 from airflow.sdk import dag, task
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 from leadingest import Project
 
