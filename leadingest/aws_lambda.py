@@ -79,14 +79,16 @@ def _done(opened: Handler, log: MessageLog, record: dict[str, Any], context: Con
     def fits(size: int) -> None:
         left, needed = _left(context), _LEAST + size / _PACE
         if left < needed:
-            raise QueueError(f"not begun: it needs about {needed:.0f} seconds, and {left:.0f} are left")
+            raise QueueError(
+                f"not started: it needs about {needed:.0f} seconds, and only {left:.0f} are left"
+            )
 
     tries = int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
     with _stopped_in_time(context) as stop:
         try:
             handled = opened.handle(record["body"], stop, fits=fits)
         except KeyboardInterrupt:
-            reason = "broken off: there was no time left to end it"
+            reason = "stopped: not enough time was left to finish it"
             handled = Handled((HandledFile("transient", reason=reason),))
     log.handled(record["messageId"], handled, tries=tries)
     return handled

@@ -264,7 +264,7 @@ def _refuse_shared_places(places: Mapping[str, Any]) -> None:
         if first is None or second is None or not _share(first, second, **kinds):
             continue
         raise ConfigurationError(
-            f"{_variable(one)} and {_variable(other)} are the same place, or one lies in the other: {second}",
+            f"{_variable(one)} and {_variable(other)} are the same place, or one is inside the other: {second}",
             hint=f"{why}; name two places side by side, such as …/{one} and …/{other.removesuffix('_url')}",
         )
 

@@ -165,7 +165,7 @@ def test_a_load_that_its_time_does_not_suffice_for_is_broken_off_and_comes_back(
     opened(None)
     answer = aws_lambda.handler(batch("{}"), Context(0.0))
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m0"}]}
-    assert json.loads(capsys.readouterr().err)["reason"].startswith("broken off: ")
+    assert json.loads(capsys.readouterr().err)["reason"].startswith("stopped: ")
 
 
 @pytest.mark.parametrize(
@@ -211,5 +211,5 @@ def test_the_project_may_be_in_the_bucket(
 
 def test_an_event_by_itself_that_is_not_done_is_an_error_so_that_lambda_calls_again(opened: Any) -> None:
     opened(0)
-    with pytest.raises(QueueError, match="not begun"):
+    with pytest.raises(QueueError, match="not started"):
         aws_lambda.handler({"file": "s3://drops/utah.csv"}, Context(5))

@@ -135,7 +135,7 @@ def test_what_would_write_a_mapping_is_refused(project: Bucket) -> None:
         ["drift", "--source", "utah", "--fix"],
         ["test", "--update"],
     ):
-        assert "are only read work on a copy" in line(call(*words, code=2)).replace("hint: ", "")
+        assert "are read-only work on a copy" in line(call(*words, code=2)).replace("hint: ", "")
     assert {key: project.content(key) for key in project.keys()} == before
 
 
@@ -144,7 +144,7 @@ def test_what_would_write_a_mapping_is_refused(project: Bucket) -> None:
     [
         ("s3://made-up-and-not-there/project", "there is no such bucket", StoreSetupError),
         ("s3:///project", "names no bucket", ConfigurationError),
-        ("ftp://host/project", "no files are kept at ftp://", ConfigurationError),
+        ("ftp://host/project", "ftp:// is not supported", ConfigurationError),
     ],
 )
 def test_a_place_that_there_is_not_is_told_in_a_line(
@@ -168,7 +168,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
 
     def read(self: ObjectStore, name: str, *, most: int) -> bytes:
         if key in {name, "*"}:
-            raise StoreSetupError(f"{self.at(name)}: no right to read it", hint="s3:GetObject")
+            raise StoreSetupError(f"{self.at(name)}: no permission to read it", hint="s3:GetObject")
         return genuine(self, name, most=most)
 
     monkeypatch.setattr(ObjectStore, "beginning", read)
@@ -178,7 +178,7 @@ def test_without_the_right_to_read_it_nothing_is_loaded(
     project: Bucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refusing(monkeypatch, "*")
-    assert "no right to read it" in line(call("run", "--all", code=2))
+    assert "no permission to read it" in line(call("run", "--all", code=2))
 
 
 def test_a_mapping_that_may_not_be_read_or_is_broken_harms_only_its_own_source(
@@ -197,7 +197,7 @@ def test_a_mapping_that_may_not_be_read_or_is_broken_harms_only_its_own_source(
         "nevada": "loaded",
         "utah": "failed",
     }
-    assert found["utah"][1] == f"{project.url}/project/mappings/utah.yaml:1:1: no right to read it"
+    assert found["utah"][1] == f"{project.url}/project/mappings/utah.yaml:1:1: no permission to read it"
     assert "the file has more than 1,000,000 bytes" in found["huge"][1]
 
 

@@ -88,7 +88,7 @@ def test_an_address_without_a_bucket_is_told_with_its_variable(
 def test_places_that_would_mix_are_refused_at_the_start(
     tmp_path: Path, inbox: str, archive: str, dead_letters: str
 ) -> None:
-    with pytest.raises(ConfigurationError, match="are the same place, or one lies in the other"):
+    with pytest.raises(ConfigurationError, match="are the same place, or one is inside the other"):
         load_settings(tmp_path, inbox=inbox, archive=archive, dead_letters=dead_letters)
 
 

@@ -171,15 +171,15 @@ class Handler:
         Raises LeadingestError where no object can have its bucket and key, however often it is asked for.
         """
         if file.key.endswith("/"):
-            return "it stands for a folder"
+            return "it only marks a folder"
         read = as_location(str(file.place))
         if not isinstance(read, ObjectUrl) or read.bucket != file.place.bucket:
             raise MessageError(f"{file.place}: no bucket has such a name", hint="correct the message")
         if is_hidden_or_unfinished(file.key.split("/")):
-            return "it is hidden, or not written to its end"
+            return "it is a hidden or unfinished file"
         for place in (self._options.dead_letters, self._options.archive):
             if isinstance(place, ObjectUrl) and place.holds(file.place):
-                return "leadingest keeps it there itself"
+                return "it is in the archive or the dead letters"
         return ""
 
     def _run(self, index: MappingIndex, source: str, delivery: Delivery, stop: Stop) -> SourceResult:

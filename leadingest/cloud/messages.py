@@ -22,7 +22,7 @@ _DEEPEST: Final = 3
 _LONGEST_KEY: Final = 1_024
 #: Keys of our own messages.
 _OURS: Final = ("file", "source")
-_HINT: Final = 'it is a notification of S3, or {"file": "s3://bucket/key"}'
+_HINT: Final = 'send an S3 notification, or {"file": "s3://bucket/key"}'
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,13 @@ def _read(body: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raise MessageError("the message is not JSON", hint=_HINT) from None
     if not isinstance(message, dict):
-        raise MessageError("the message is no JSON object", hint=_HINT)
+        raise MessageError("the message is not a JSON object", hint=_HINT)
     return message
 
 
 def _files(message: dict[str, Any], *, depth: int) -> Iterator[DroppedFile]:
     if depth > _DEEPEST:
-        raise MessageError("the message is wrapped in too many others", hint=_HINT)
+        raise MessageError("the message is nested too deeply", hint=_HINT)
     if "file" in message:
         yield _ours(message)
     elif message.get("Event") == "s3:TestEvent":
@@ -87,7 +87,7 @@ def _files(message: dict[str, Any], *, depth: int) -> Iterator[DroppedFile]:
     elif isinstance(records := message.get("Records"), list) and records:
         yield from _of_records(records, depth=depth)
     else:
-        raise MessageError("the message is none that leadingest knows", hint=_HINT)
+        raise MessageError("the message is of an unknown kind", hint=_HINT)
 
 
 def _ours(message: dict[str, Any]) -> DroppedFile:
@@ -118,12 +118,12 @@ def _of_event_bridge(message: dict[str, Any]) -> Iterator[DroppedFile]:
 def _of_records(records: Iterable[object], *, depth: int) -> Iterator[DroppedFile]:
     for record in records:
         if not isinstance(record, dict):
-            raise MessageError("a record of the message is no JSON object", hint=_HINT)
+            raise MessageError("a record of the message is not a JSON object", hint=_HINT)
         if "Sns" in record:
             yield from _files(_table(record, "Sns"), depth=depth + 1)
             continue
         if record.get("eventSource") != "aws:s3":
-            raise MessageError("a record of the message is not of S3", hint=_HINT)
+            raise MessageError("a record of the message is not from S3", hint=_HINT)
         if not _text(record, "eventName").removeprefix("s3:").startswith("ObjectCreated"):
             continue
         detail = _table(record, "s3")
@@ -148,12 +148,12 @@ def _sequencer(digits: object) -> int:
 def _table(message: dict[str, Any], key: str) -> dict[str, Any]:
     value = message.get(key)
     if not isinstance(value, dict):
-        raise MessageError(f"the message lacks {key!r}", hint=_HINT)
+        raise MessageError(f"the message has no {key!r}", hint=_HINT)
     return value
 
 
 def _text(message: dict[str, Any], key: str) -> str:
     value = message.get(key)
     if not isinstance(value, str) or not value:
-        raise MessageError(f"the message lacks {key!r}", hint=_HINT)
+        raise MessageError(f"the message has no {key!r}", hint=_HINT)
     return value

@@ -20,9 +20,9 @@ _LONGEST: Final = 12 * 60 * 60
 _REGION: Final = re.compile(r"https://(?:sqs\.([a-z0-9-]+)|([a-z0-9-]+)\.queue)\.(?:amazonaws|api)\.")
 #: What SQS refuses for good, and what to do about it.
 _REFUSED: Final = {
-    "AccessDenied": "the role needs the right to receive, delete and hide messages of the queue",
-    "AccessDeniedException": "the role needs the right to receive, delete and hide messages of the queue",
-    "ExpiredToken": "fetch new credentials, and start again",
+    "AccessDenied": "allow sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes",
+    "AccessDeniedException": "allow sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes",
+    "ExpiredToken": "get new credentials, and start again",
     "InvalidClientTokenId": "give credentials as usual: by variables, a profile, or the role of the machine",
     "SignatureDoesNotMatch": "give credentials as usual: by variables, a profile, or the role of the machine",
 }
@@ -168,7 +168,7 @@ def _in_our_words(url: str) -> Iterator[None]:
                 f"there is no queue {url}", hint="check the URL, AWS_REGION and AWS_ENDPOINT_URL"
             ) from None
         if hint := _REFUSED.get(code):
-            raise ConfigurationError(f"{url}: no right to use the queue ({code})", hint=hint) from None
+            raise ConfigurationError(f"{url}: no permission to use the queue ({code})", hint=hint) from None
         raise QueueError(f"{url}: the queue refused ({code or 'no reason given'})") from None
     except (refused.NoCredentialsError, refused.PartialCredentialsError, refused.NoRegionError) as error:
         raise ConfigurationError(

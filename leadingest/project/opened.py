@@ -77,7 +77,7 @@ class OpenedProject:
         """Raise UsageError, which says `what` would write, where the mappings lie in a bucket: there they are only read."""
         if isinstance(self.settings.mappings, ObjectUrl):
             raise UsageError(
-                f"{what} writes mappings, and those in {self.settings.mappings} are only read",
+                f"{what} would write mappings, but those in {self.settings.mappings} are read-only",
                 hint="work on a copy in a folder, with --mappings DIR, and upload it",
             )
 

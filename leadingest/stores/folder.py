@@ -78,7 +78,7 @@ class FolderStore(Store):
             except FileNotFoundError:
                 found = None
             if found != replacing:
-                raise StoreConflictError(f"{place} has been written by somebody else meanwhile")
+                raise StoreConflictError(f"{place} was changed by another program in the meantime")
             return self.put(key, content)
 
     @contextmanager

@@ -83,19 +83,19 @@ def _object_url(scheme: str, rest: str) -> ObjectUrl:
     if scheme not in SCHEMES:
         schemes = ", ".join(f"{each}://" for each in SCHEMES)
         raise ConfigurationError(
-            f"no files are kept at {scheme}:// addresses{did_you_mean(scheme, SCHEMES)}",
+            f"{scheme}:// is not supported for files{did_you_mean(scheme, SCHEMES)}",
             hint=f"known are {schemes}",
         )
     bucket, _, key = rest.partition("/")
     key = key.removesuffix("/")
     if not _BUCKET.fullmatch(bucket):
         raise ConfigurationError(
-            f"this {scheme}:// address names no bucket",
-            hint=f"it looks like {scheme}://bucket/prefix; credentials come from the environment, never from the address",
+            f"this {scheme}:// URL names no bucket",
+            hint=f"it looks like {scheme}://bucket/prefix; credentials come from the environment, never from the URL",
         )
     if key and any(part in ("", ".", "..") for part in key.split("/")):
         raise ConfigurationError(
-            f"{scheme}://{bucket}/{key}: a part of this key is empty, or has dots only",
+            f"{scheme}://{bucket}/{key}: this key has an empty part, `.` or `..`",
             hint="such keys cannot be read; rename the object",
         )
     return ObjectUrl(scheme, bucket, key)

@@ -33,20 +33,20 @@ _NO_BUCKET: Final = (
 _SETUP: Final = {
     "NoSuchBucket": _NO_BUCKET,
     "ContainerNotFound": _NO_BUCKET,
-    "ExpiredToken": ("the credentials have expired", "fetch new ones, and run again"),
-    "InvalidToken": ("the session token is not valid", "fetch new credentials, and run again"),
+    "ExpiredToken": ("the credentials have expired", "get new ones, and run again"),
+    "InvalidToken": ("the session token is not valid", "get new credentials, and run again"),
     "InvalidAccessKeyId": ("there is no such access key", _CREDENTIALS),
     "SignatureDoesNotMatch": ("the secret does not belong to the access key", _CREDENTIALS),
-    "RequestTimeTooSkewed": ("the clock of this machine is wrong", "set it by a time server"),
-    "PermanentRedirect": ("the bucket lies in another region", "name it: AWS_REGION"),
-    "AuthorizationHeaderMalformed": ("the bucket lies in another region", "name it: AWS_REGION"),
-    "IllegalLocationConstraintException": ("the bucket lies in another region", "name it: AWS_REGION"),
+    "RequestTimeTooSkewed": ("the clock of this machine is wrong", "synchronize it with a time server"),
+    "PermanentRedirect": ("the bucket is in another region", "set AWS_REGION to it"),
+    "AuthorizationHeaderMalformed": ("the bucket is in another region", "set AWS_REGION to it"),
+    "IllegalLocationConstraintException": ("the bucket is in another region", "set AWS_REGION to it"),
 }
-#: What a right is called, by what is done.
-_RIGHTS: Final = {
-    "list": "s3:ListBucket; without it a file can still be named: --file",
-    "read": "s3:GetObject, and that to its key where it is encrypted; of a bucket whose requester pays, set AWS_REQUEST_PAYER=requester",
-    "write": "s3:PutObject, and that to the key that it is encrypted with",
+#: The permission that it takes, by what is done.
+_PERMISSIONS: Final = {
+    "list": "s3:ListBucket; without it, name a file: --file URL",
+    "read": "s3:GetObject, and kms:Decrypt if it is encrypted with a KMS key; for a requester-pays bucket, set AWS_REQUEST_PAYER=requester",
+    "write": "s3:PutObject, and kms:GenerateDataKey if it is encrypted with a KMS key",
     "delete": "s3:DeleteObject",
 }
 
@@ -62,14 +62,14 @@ def in_our_words(what: str, url: ObjectUrl) -> Iterator[None]:
     try:
         yield
     except (refused.AlreadyExistsError, refused.PreconditionError):
-        raise StoreConflictError(f"{url} has been written by somebody else meanwhile") from None
+        raise StoreConflictError(f"{url} was changed by another program in the meantime") from None
     except FileNotFoundError as error:
         if _SETUP.get(_code(str(error))) == _NO_BUCKET:
             raise _told(what, url, error) from None
         raise FileNotFoundError(f"{url} is not there") from None
     except refused.InvalidPathError as error:
         raise StoreError(
-            f"{url}: below it lies an object whose key has an empty part, or one of dots only",
+            f"{url}: an object below it has a key with an empty part, `.` or `..`",
             hint="such keys cannot be listed; rename that object, or remove it",
         ) from error
     except (refused.BaseError, ValueError) as error:
@@ -88,21 +88,23 @@ def _told(what: str, url: ObjectUrl, error: Exception) -> StoreError:
     if _NO_SIGNING.search(first):
         return StoreSetupError(f"{url}: no credentials were found", hint=_CREDENTIALS)
     if number in {401, 403}:
-        return StoreSetupError(f"{url}: no right to {what} it", hint=f"the right to do it is {_RIGHTS[what]}")
+        return StoreSetupError(f"{url}: no permission to {what} it", hint=f"it takes {_PERMISSIONS[what]}")
     if what == "read" and "body error" in first:
         return StoreBusyError(
-            f"{url}: the connection broke off while it was read, and it could not be read on",
-            hint="run again; where somebody replaced it meanwhile, the new one is read",
+            f"{url}: the connection was lost while it was read, and reading could not resume",
+            hint="run again; if it was replaced in the meantime, the new one is read",
         )
     if number == 429 or number >= 500 or _UNREACHABLE.search(first):
         trouble = f"is busy ({code or number})" if number else "cannot be reached"
         return StoreBusyError(
-            f"{url}: object storage {trouble}, and was tried again in vain",
+            f"{url}: object storage {trouble}, and retries did not help",
             hint="run again later; nothing is lost" if number else "check the network, and AWS_ENDPOINT_URL",
         )
     why = code or (f"status {number}" if number else type(error).__name__)
     hint = (
-        "the credentials may have expired, or the region be another: see AWS_REGION" if number == 400 else ""
+        "the credentials may have expired, or the bucket is in another region: see AWS_REGION"
+        if number == 400
+        else ""
     )
     return StoreError(f"{url}: object storage refused to {what} it ({why})", hint=hint)
 

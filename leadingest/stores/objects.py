@@ -331,6 +331,6 @@ def _about(key: str) -> dict[str, str]:
 def _refuse_too_large(url: ObjectUrl, size: int, folder: Path) -> None:
     if size > (free := shutil.disk_usage(folder).free):
         raise StoreError(
-            f"{url}: it has {size:,} bytes, and only {free:,} are free where it is put while it is read",
-            hint=f"make room in {folder.parent}, or name another folder: TMPDIR",
+            f"{url}: it has {size:,} bytes, and only {free:,} are free on the disk that it is copied to",
+            hint=f"make room in {folder.parent}, or set TMPDIR to another folder",
         )

@@ -134,7 +134,10 @@ def test_what_leadingest_keeps_itself_is_skipped(bucket: FolderBucket) -> None:
     bucket.project = Project(kept)
     bucket.drop(records(1))
     (handled,) = bucket.handle('{"file": "s3://drops/archive/utah/utah.csv"}')
-    assert (handled.outcome, handled.files[0].reason) == ("skipped", "leadingest keeps it there itself")
+    assert (handled.outcome, handled.files[0].reason) == (
+        "skipped",
+        "it is in the archive or the dead letters",
+    )
 
 
 def test_an_object_that_has_gone_is_skipped_with_a_word(bucket: FolderBucket) -> None:

@@ -114,13 +114,13 @@ def test_an_object_that_cannot_be_read_harms_only_itself_until_it_can(
 ) -> None:
     for name in ("a", "b"):
         bucket.put(f"project/{name}.yaml", name.encode())
-    with refusing(monkeypatch, "a.yaml", StoreSetupError("no right to read it")):
+    with refusing(monkeypatch, "a.yaml", StoreSetupError("no permission to read it")):
         mirror.refresh()
         before = (mirror.folder / "a.yaml").stat()
         mirror.refresh()
         # Nothing has changed, and so nothing is written anew: mappings are read again where a file is.
         assert (mirror.folder / "a.yaml").stat() == before
-    with pytest.raises(OSError, match="no right to read it"):
+    with pytest.raises(OSError, match="no permission to read it"):
         read_plain_file(mirror.folder / "a.yaml", most=100)
     assert read_plain_file(mirror.folder / "b.yaml", most=100) == b"b"
     # The right is given, and the object is as it was.

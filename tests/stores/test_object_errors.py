@@ -112,8 +112,8 @@ def refusal(server: Refusing, status: int, code: str, *, act: str = "read") -> S
         (403, "InvalidAccessKeyId", "there is no such access key"),
         (403, "SignatureDoesNotMatch", "the secret does not belong to the access key"),
         (403, "RequestTimeTooSkewed", "the clock of this machine is wrong"),
-        (301, "PermanentRedirect", "the bucket lies in another region"),
-        (400, "AuthorizationHeaderMalformed", "the bucket lies in another region"),
+        (301, "PermanentRedirect", "the bucket is in another region"),
+        (400, "AuthorizationHeaderMalformed", "the bucket is in another region"),
     ],
 )
 def test_what_is_set_up_wrong_is_told_with_what_to_do(
@@ -127,7 +127,7 @@ def test_what_is_set_up_wrong_is_told_with_what_to_do(
 @pytest.mark.parametrize(
     ("act", "right"),
     [
-        ("list", "s3:ListBucket; without it a file can still be named: --file"),
+        ("list", "s3:ListBucket; without it, name a file: --file"),
         ("read", "s3:GetObject"),
         ("look", "s3:GetObject"),
         ("write", "s3:PutObject"),
@@ -135,7 +135,7 @@ def test_what_is_set_up_wrong_is_told_with_what_to_do(
 )
 def test_a_right_that_is_missing_is_named(server: Refusing, act: str, right: str) -> None:
     error = refusal(server, 403, "AccessDenied", act=act)
-    assert f"no right to {act.replace('look', 'read')} it" in error.message and right in error.hint
+    assert f"no permission to {act.replace('look', 'read')} it" in error.message and right in error.hint
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -185,7 +185,7 @@ def test_whoever_pays_for_requests_and_encryption_are_as_the_environment_says(
 
 def test_without_the_right_to_list_an_object_is_read_by_its_name(server: Refusing) -> None:
     server.content = b"Name,Phone"
-    assert "no right to list it" in refusal(server, 403, "AccessDenied", act="list").message
+    assert "no permission to list it" in refusal(server, 403, "AccessDenied", act="list").message
     with opened_file(ObjectUrl("s3", "leads", "in/a.csv")) as delivery:
         assert delivery.path.read_bytes() == b"Name,Phone"
 
@@ -200,7 +200,7 @@ def test_two_versions_of_an_object_are_never_put_together(server: Refusing) -> N
     server.content, server.replaced = b"NamePhone!", b"Email"
     store = ObjectStore(ObjectUrl("s3", "leads", "in"))
     with (
-        pytest.raises(StoreBusyError, match="the connection broke off while it was read"),
+        pytest.raises(StoreBusyError, match="the connection was lost while it was read"),
         store.fetched("a.csv"),
     ):
         pass

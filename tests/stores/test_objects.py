@@ -89,7 +89,7 @@ def test_what_stands_for_a_folder_is_not_listed_and_an_empty_file_is(bucket: Buc
 
 def test_a_key_that_cannot_be_listed_is_told(bucket: Bucket) -> None:
     bucket.put("in//acme.csv", b"Oak")
-    with pytest.raises(StoreError, match="an object whose key has an empty part"):
+    with pytest.raises(StoreError, match="has a key with an empty part"):
         ObjectStore(bucket.url / "in").listed()
 
 

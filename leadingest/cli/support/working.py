@@ -26,7 +26,7 @@ _WORDS: Final[dict[Outcome, str]] = {
     "skipped": "skipped",
     "held": "held",
     "failed": "failed",
-    "transient": "put off",
+    "transient": "returned",
     "poison": "refused",
 }
 #: What somebody should look at.
@@ -42,7 +42,7 @@ def work(project: Project, queue_url: str, options: WorkerOptions, *, wait: floa
     queue = SqsQueue(queue_url)
     if not queue.has_dead_letter_queue:
         click.echo(
-            "warning: the queue has no dead-letter queue: a message that nobody can do comes back for ever; "
+            "warning: the queue has no dead-letter queue: a message that cannot be processed is received again and again; "
             "give it a redrive policy",
             err=True,
         )
