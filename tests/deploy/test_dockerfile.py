@@ -102,7 +102,7 @@ def test_packages_are_installed_compiled_and_without_a_cache(stages: dict[str, S
         assert line[line.index("--python") + 1] == "/opt/leadingest"
     [ours] = [line[-1] for line in pip if line[-1].startswith(".[")]
     extras = set(ours[2:-1].split(","))
-    assert extras == {"cloud", "excel", "mysql"} and extras <= set(PROJECT["optional-dependencies"])
+    assert extras == {"cloud", "excel", "lake", "mysql"} and extras <= set(PROJECT["optional-dependencies"])
     # Whatever else is installed has a version.
     for line in lines:
         if "install" in line and line[0] in {"pip", "uv"} and line[-1] != ours:

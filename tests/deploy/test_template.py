@@ -6,6 +6,7 @@ import inspect
 import json
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, get_args
 
@@ -166,14 +167,22 @@ def test_what_is_set_are_settings(resources: Resources) -> None:
     assert set(variables) <= {f"LEADINGEST_{name.upper()}" for name in (*Settings.model_fields, "project")}
 
 
-def test_a_project_in_the_bucket_can_be_read_and_not_changed(resources: Resources) -> None:
+def granted_where(condition: str, resources: Resources) -> dict[str, Any]:
+    """What the function may do only where the condition holds."""
     [role] = of_type(resources, "IAM::Role")
-    [given] = [
+    given = [
         each["Fn::If"] for each in role["Policies"][0]["PolicyDocument"]["Statement"] if "Fn::If" in each
     ]
-    assert (given[0], given[2]) == ("ProjectInBucket", {"Ref": "AWS::NoValue"})
-    assert given[1]["Action"] == "s3:GetObject"
-    assert given[1]["Resource"]["Fn::Sub"].endswith("${BucketName}/project/*")
+    [(statement, otherwise)] = [rest for name, *rest in given if name == condition]
+    assert otherwise == {"Ref": "AWS::NoValue"}
+    granted: dict[str, Any] = statement
+    return granted
+
+
+def test_a_project_in_the_bucket_can_be_read_and_not_changed(resources: Resources) -> None:
+    given = granted_where("ProjectInBucket", resources)
+    assert given["Action"] == "s3:GetObject"
+    assert given["Resource"]["Fn::Sub"].endswith("${BucketName}/project/*")
     named = properties(resources, "Function")["Environment"]["Variables"]["LEADINGEST_PROJECT"]["Fn::If"]
     assert named == ["ProjectInBucket", {"Fn::Sub": "s3://${BucketName}/project"}, {"Ref": "AWS::NoValue"}]
     # What third parties write is elsewhere: it is refused where a mapping could be dropped.
@@ -182,7 +191,36 @@ def test_a_project_in_the_bucket_can_be_read_and_not_changed(resources: Resource
 
 def test_no_password_stands_in_the_template(resources: Resources) -> None:
     variables = properties(resources, "Function")["Environment"]["Variables"]
-    assert variables["LEADINGEST_DATABASE_URL"]["Fn::Sub"].startswith("{{resolve:secretsmanager:")
+    condition, lake, database = variables["LEADINGEST_DATABASE_URL"]["Fn::If"]
+    assert condition == "IsLake"
+    assert lake == {"Fn::Sub": "s3://${BucketName}/lake"}
+    assert database["Fn::Sub"].startswith("{{resolve:secretsmanager:")
+    assert yaml_parse(TEMPLATE)["Conditions"]["IsLake"] == {"Fn::Equals": [{"Ref": "DatabaseUrlSecret"}, ""]}
+
+
+def test_nobody_but_the_program_changes_what_engines_read(resources: Resources) -> None:
+    [policy] = of_type(resources, "S3::BucketPolicy")
+    [statement] = [
+        each for each in policy["PolicyDocument"]["Statement"] if "lake" in json.dumps(each["Resource"])
+    ]
+    assert (statement["Effect"], statement["Principal"]) == ("Deny", "*")
+    assert {"s3:DeleteObject", "s3:DeleteObjectVersion"} <= set(statement["Action"])
+    # The log of the Delta table lies there, too, and no other part of the lake.
+    pattern = statement["Resource"]["Fn::Sub"].removeprefix("${Bucket.Arn}/")
+    kept = ["lead_sources/leads/acme/7/part.parquet", "lead_sources/leads/_delta_log/0.json"]
+    assert all(fnmatch(f"lake/{key}", pattern) for key in kept)
+    assert not fnmatch("lake/lead_sources/ledger/acme.json", pattern)
+    condition, with_operators, alone = statement["Condition"]["ArnNotEquals"]["aws:PrincipalArn"]["Fn::If"]
+    assert condition == "HasOperators"
+    assert alone == {"Fn::GetAtt": ["Role", "Arn"]}
+    assert alone in with_operators["Fn::Split"][1]["Fn::Join"][1]
+    assert '{"Ref": "OperatorRoles"}' in json.dumps(with_operators)
+
+
+def test_the_function_may_write_the_lake_that_it_is_told_of(resources: Resources) -> None:
+    allowed = granted_where("IsLake", resources)
+    assert allowed["Resource"]["Fn::Sub"].endswith("${BucketName}/lake/*")
+    assert set(allowed["Action"]) == {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"}
 
 
 def test_log_lines_are_kept_for_a_time_and_in_a_group_of_their_own(resources: Resources) -> None:

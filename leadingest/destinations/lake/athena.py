@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from string import Template
 from typing import Final
 
@@ -20,6 +20,11 @@ _HEAD: Final = """\
 -- What Athena reads of a lake: the published leads, the view that shows them, and all that was published once.
 -- Made from ddl/{table}.yaml by `leadingest ddl --dialect athena`; change that file, not this one.
 -- Run the statements one by one, in a database of the Glue catalog. They make nothing in the bucket.
+"""
+
+_ANEW: Final = """\
+-- New: {columns}. The next load adds it to the lake; run this after it. Athena keeps a copy of the columns of a table,
+-- so the tables are made anew; nothing is removed from the bucket.
 """
 
 _TABLE: Final = Template("""\
@@ -87,9 +92,38 @@ def athena_ddl(table: LoadTable, url: str) -> str:
 
     Where that is none that Athena reaches, as a folder, it has the place of one to fill in.
     """
-    root = url.rstrip("/") if url.startswith(_REACHED) else _PLACEHOLDER
+    root = _root(url)
     head = _HEAD.format(table=table.name)
     return "\n".join([head, *(f"{each};\n" for each in create_statements(table, root))])
+
+
+def _root(url: str) -> str:
+    return url.rstrip("/") if url.startswith(_REACHED) else _PLACEHOLDER
+
+
+class AthenaTables:
+    """The tables and views by which Athena reads the lake of this URL."""
+
+    def __init__(self, table: LoadTable, url: str, columns: Callable[[], list[str]]) -> None:
+        """`columns` are those that engines see of the lake now."""
+        self._table, self._url, self._columns = table, url, columns
+
+    def lacking(self) -> list[str]:
+        """What makes the tables and views anew where the load table has columns that engines do not see yet.
+
+        Athena has a copy of the columns that it took when a table was made, so it is made anew. Nothing is run.
+        """
+        has = self._columns()
+        new = [name for name in file_types(self._table) if name not in has]
+        if not has or not new:
+            return []
+        name = self._table.name
+        first, *drops = [f"DROP TABLE {each}" for each in (name, f"{name}_files", f"{name}_ledgers")]
+        return [
+            _ANEW.format(columns=", ".join(new)) + first,
+            *drops,
+            *create_statements(self._table, _root(self._url)),
+        ]
 
 
 def create_statements(table: LoadTable, root: str) -> list[str]:

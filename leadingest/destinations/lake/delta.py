@@ -89,6 +89,12 @@ class DeltaReadersTable:
                 self._store.delete([f"{_LOG}/{name}" for name in names])
             self._until_nobody_was_faster(lambda: self._follow(sources, strangers=True))
 
+    def columns(self) -> list[str]:
+        """The columns that engines see; none where there is no log yet."""
+        with _in_our_words(self._url):
+            opened = self._open()
+            return [field.name for field in opened.table.schema().fields] if opened else []
+
     def _until_nobody_was_faster(self, attempt: Callable[[], None]) -> None:
         from deltalake.exceptions import CommitFailedError
 

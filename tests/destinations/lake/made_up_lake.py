@@ -19,8 +19,8 @@ from leadingest.destinations.lake.readers import DataFile, PublishedFiles
 from leadingest.errors import StoreConflictError
 from leadingest.stores.location import Location
 from leadingest.stores.open_store import open_store
-from leadingest.tables.load_table import LoadTable
-from tests.destinations.made_up import NOON
+from leadingest.tables.load_table import LoadTable, read_load_table
+from tests.destinations.made_up import NOON, TABLE
 
 #: What engines must read alike.
 Rows = list[tuple[Any, ...]]
@@ -39,6 +39,16 @@ def file_of_leads(table: LoadTable, source: str, load: int, leads: Sequence[dict
     }
     rows = [{"source_record_number": number, **given, **lead} for number, lead in enumerate(leads, 1)]
     return pl.DataFrame(rows, schema=file_types(table), orient="row")
+
+
+def with_column(tmp_path: Path, line: str) -> LoadTable:
+    """The load table, described anew with one more column, or with one described otherwise."""
+    name = line.strip().partition(":")[0]
+    lines = [each for each in TABLE.splitlines() if not each.startswith(f"  {name}:")]
+    path = tmp_path / "changed" / "made_up.yaml"
+    path.parent.mkdir()
+    path.write_text("\n".join([*lines[:-2], line, *lines[-2:]]))
+    return read_load_table(path)
 
 
 class MadeUpLake:

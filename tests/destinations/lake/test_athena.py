@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from sqlglot import exp
 
-from leadingest.destinations.lake.athena import create_statements
+from leadingest.destinations.lake.athena import AthenaTables, create_statements
 from leadingest.destinations.leads import lead_types
 from leadingest.tables.load_table import LoadTable, read_load_table
 from tests.destinations.lake.athena_in_duckdb import AthenaInDuckDB, parsed
-from tests.destinations.lake.made_up_lake import MadeUpLake
+from tests.destinations.lake.made_up_lake import MadeUpLake, with_column
 from tests.destinations.made_up import NOON
 
 SHIPPED = Path(__file__).parents[3] / "ddl/lead_sources.yaml"
@@ -125,3 +125,21 @@ def test_what_was_published_when_is_asked_of_the_ledgers(tmp_path: Path, table: 
         ("first", datetime(2026, 3, 1, 12), datetime(2026, 3, 8, 12, 0, 0, 123456)),
         ("second", datetime(2026, 3, 9, 12), None),
     ]
+
+
+def test_a_new_column_asks_for_new_tables(tmp_path: Path, table: LoadTable) -> None:
+    lake = MadeUpLake(tmp_path / "lake", table)
+    changed = with_column(tmp_path, "  stars: {type: integer, about: New.}")
+    tables = AthenaTables(changed, "s3://acme/lake", lake.readers.columns)
+    assert tables.lacking() == []  # nothing is there that lacks it
+    lake.load("acme", 1)
+    first, *others = tables.lacking()
+    assert first.splitlines()[0].startswith("-- New: stars. The next load adds it")
+    assert first.splitlines()[-1] == "DROP TABLE made_up"
+    assert others == [
+        "DROP TABLE made_up_files",
+        "DROP TABLE made_up_ledgers",
+        *create_statements(changed, "s3://acme/lake"),
+    ]
+    MadeUpLake(tmp_path / "lake", changed).load("acme", 2)
+    assert tables.lacking() == []

@@ -27,6 +27,7 @@ from tests.destinations.lake.made_up_lake import (
     by_polars,
     duckdb,
     versions,
+    with_column,
 )
 from tests.destinations.made_up import TABLE
 
@@ -233,16 +234,6 @@ def test_a_file_that_is_not_what_the_ledger_says_is_not_shown(
         lake.reconcile("acme")
     assert "acme/2/part.parquet" in caught.value.message
     assert by_deltalake(lake.folder) == paths(shown)
-
-
-def with_column(tmp_path: Path, line: str) -> LoadTable:
-    """The load table, described anew with one more column, or with one described otherwise."""
-    name = line.strip().partition(":")[0]
-    lines = [each for each in TABLE.splitlines() if not each.startswith(f"  {name}:")]
-    path = tmp_path / "changed" / "made_up.yaml"
-    path.parent.mkdir()
-    path.write_text("\n".join([*lines[:-2], line, *lines[-2:]]))
-    return read_load_table(path)
 
 
 def test_a_new_column_is_blank_in_older_files(lake: MadeUpLake, tmp_path: Path) -> None:
