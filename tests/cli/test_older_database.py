@@ -7,6 +7,7 @@ import pytest
 from tests.cli.made_up_project import MadeUpProject
 from tests.destinations.sql.test_ddl import run_all
 from tests.loaded_tables import read
+from tests.sql_databases import sql_database
 
 #: As an early version made them: fewer fields, indexes of other columns, no dialect of a load, no profiles of leads, no
 #: sketches of keys, no drift, no exports, and leads that share a key not told apart.
@@ -76,14 +77,13 @@ WHOLE = (
 
 def made_older(url: str, whole: str | None = None) -> None:
     """The tables of the older version with a load, which is published."""
-    mysql = url.startswith("mysql")
-    number = "BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY" if mysql else "INTEGER PRIMARY KEY AUTOINCREMENT"
+    database = sql_database(url)
     kept = [(at, header, profile) for at, (header, profile) in enumerate(COLUMNS.items(), 1)]
     profiles = ", ".join(
         f"(1, {at}, '{header}', 3, {'NULL' if profile is None else repr(profile)})"
         for at, header, profile in [*kept, *([(0, "", whole)] if whole else [])]
     )
-    made = OLDER.format(number=number, text="LONGTEXT" if mysql else "TEXT", profiles=profiles)
+    made = OLDER.format(number=database.counted, text=database.long_text, profiles=profiles)
     run_all(url, *made.split(";\n"))
 
 

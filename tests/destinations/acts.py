@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.sql.dialects.dialect import WRITING
 from leadingest.errors import LeadingestError
-from tests.databases import run_sql
 from tests.destinations.made_up import MadeUpLoads, invalid_of, leads_of, rejects_of
 from tests.loaded_tables import read
+from tests.sql_databases import sql_database
 
 
 def two_leads(loads: MadeUpLoads, source: str, **how: Any) -> int:
@@ -136,13 +136,9 @@ class Another:
         with listening("begin", self._hear):
             self._thread.start()
             self._begins.wait()
-        if self._url.startswith("sqlite"):
-            # Its first transaction waits: one at a time writes.
-            return
-        while self._thread.is_alive():
-            ((_, _, status),) = run_sql(self._url, "SHOW ENGINE INNODB STATUS")
-            if "LOCK WAIT" in status:
-                return
+        database = sql_database(self._url)
+        while self._thread.is_alive() and not database.waits_for_a_lock():
+            pass
 
     def wait(self) -> None:
         """Until it is done."""
@@ -156,12 +152,8 @@ class Another:
 
 def without_waiting(url: str) -> str:
     """The same database, for one who takes no for an answer where a lock is in the way."""
-    impatient = (
-        {"timeout": "0"}
-        if url.startswith("sqlite")
-        else {"init_command": "SET SESSION innodb_lock_wait_timeout = 0"}
-    )
-    return sa.make_url(url).update_query_dict(impatient).render_as_string(hide_password=False)
+    impatient = sa.make_url(url).update_query_dict(sql_database(url).impatient)
+    return impatient.render_as_string(hide_password=False)
 
 
 def is_whole(acts: Acts) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -14,16 +13,12 @@ from leadingest.tables.load_table import LoadTable
 from leadingest.tables.types.text import Text
 from tests.databases import run_sql
 from tests.destinations.made_up import MadeUpLoads
+from tests.sql_databases import sql_database
 
 
 def made_by_hand(table: LoadTable, url: str) -> None:
     """Make the tables as an administrator does who has only the SQL."""
-    if url.startswith("sqlite"):
-        connection = sqlite3.connect(url.removeprefix("sqlite:///"))
-        connection.executescript(ddl_text(table, "sqlite"))
-        connection.close()
-    else:
-        run_sql(url, ddl_text(table, "mysql"))
+    sql_database(url).run_script(ddl_text(table, sa.make_url(url).get_backend_name()))
 
 
 def test_the_sql_can_be_run_again_and_makes_all_that_loading_needs(
@@ -39,24 +34,14 @@ def test_the_sql_can_be_run_again_and_makes_all_that_loading_needs(
     loads.destination.close()
 
 
-def schema_in(url: str) -> list[tuple[object, ...]]:
-    if url.startswith("mysql"):
-        tables = [name for (name,) in run_sql(url, "SHOW TABLES")]
-        return [run_sql(url, f"SHOW CREATE TABLE {name}")[0][:2] for name in sorted(tables)]
-    connection = sqlite3.connect(url.removeprefix("sqlite:///"))
-    found = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
-    connection.close()
-    return found
-
-
 def test_the_program_makes_what_the_sql_makes(table: LoadTable, database_url: str) -> None:
     loads = MadeUpLoads(database_url, table)
     loads.destination.prepare()
     loads.destination.close()
-    made = schema_in(database_url)
+    made = sql_database(database_url).definitions()
     # Once more by hand: where both say the same, nothing changes.
     made_by_hand(table, database_url)
-    assert schema_in(database_url) == made
+    assert sql_database(database_url).definitions() == made
     assert len([name for name, *_ in made if not str(name).startswith(("ix_", "sqlite_"))]) == 12
 
 
@@ -131,8 +116,8 @@ def test_what_the_program_itself_needs_is_added_too(loads: MadeUpLoads) -> None:
 
 
 def test_a_table_and_an_index_that_are_missing_are_made(loads: MadeUpLoads) -> None:
-    on = " ON made_up" if loads.url.startswith("mysql") else ""
-    run_all(loads.url, "DROP TABLE load_profiles", f"DROP INDEX ix_made_up_phone{on}")
+    drop = sql_database(loads.url).drop_index("ix_made_up_phone", "made_up")
+    run_all(loads.url, "DROP TABLE load_profiles", drop)
     statements = loads.lacking()
     assert statements[0].startswith("CREATE INDEX ix_made_up_phone ON made_up")
     assert "CREATE TABLE IF NOT EXISTS load_profiles" in statements[1]
@@ -141,9 +126,8 @@ def test_a_table_and_an_index_that_are_missing_are_made(loads: MadeUpLoads) -> N
 
 
 def test_an_index_of_other_columns_is_made_anew(loads: MadeUpLoads) -> None:
-    on = " ON made_up" if loads.url.startswith("mysql") else ""
     older = "CREATE INDEX ix_made_up_lead_key ON made_up (lead_key)"
-    run_all(loads.url, f"DROP INDEX ix_made_up_lead_key{on}", older)
+    run_all(loads.url, sql_database(loads.url).drop_index("ix_made_up_lead_key", "made_up"), older)
     drop, create = loads.lacking()
     assert drop.startswith("DROP INDEX ix_made_up_lead_key")
     assert create.startswith("CREATE INDEX ix_made_up_lead_key ON made_up (lead_key, source_extract_time, ")
@@ -153,11 +137,10 @@ def test_an_index_of_other_columns_is_made_anew(loads: MadeUpLoads) -> None:
 
 def test_an_older_database_gets_what_tells_leads_with_one_key_apart(loads: MadeUpLoads) -> None:
     loads.load({"company": "old", "phone": "+17025550143"})
-    on = " ON made_up" if loads.url.startswith("mysql") else ""
     run_all(
         loads.url,
         "DROP VIEW vw_made_up",
-        f"DROP INDEX ix_made_up_lead_key{on}",
+        sql_database(loads.url).drop_index("ix_made_up_lead_key", "made_up"),
         "ALTER TABLE made_up DROP COLUMN name_hash",
         "CREATE INDEX ix_made_up_lead_key ON made_up (lead_key, load_id)",
         "DROP TABLE load_shared_keys",

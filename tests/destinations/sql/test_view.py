@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -20,7 +19,7 @@ from leadingest.tables.load_table import LoadTable, read_load_table
 from leadingest.tables.types.text import Text
 from tests.databases import fresh_database
 from tests.destinations.made_up import NOON, MadeUpLoads, schema_for
-from tests.loaded_tables import read
+from tests.sql_databases import SCAN, sql_database
 
 OLDER = NOON - timedelta(days=1)
 A_LEAD = st.fixed_dictionaries(
@@ -156,10 +155,10 @@ def filled(url: str, *, statistics: str) -> str:
     destination = open_destination(url, SHIPPED)
     destination.prepare()
     destination.close()
-    schema, mysql = schema_for(url, SHIPPED), url.startswith("mysql")
-    analyze = sa.text("ANALYZE TABLE lead_sources, published_loads" if mysql else "ANALYZE")
-    if mysql:
-        executed(url, sa.text("ALTER TABLE lead_sources STATS_AUTO_RECALC = 0"))
+    schema, database = schema_for(url, SHIPPED), sql_database(url)
+    analyze = sa.text(database.make_statistics)
+    for statement in database.keep_statistics:
+        executed(url, sa.text(statement))
     executed(url, analyze)
     executed(url, schema.leads.insert(), list(history()))
     executed(url, schema.published.insert(), list(newest()))
@@ -202,7 +201,6 @@ def _full_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(f"full_{request.param}"))
 
 
-SCAN = "a scan"
 #: Indexes that begin with the load: in each of them the rows of one load stand together.
 BY_LOAD = {
     "PRIMARY",
@@ -212,20 +210,10 @@ BY_LOAD = {
 }
 
 
-def plan(url: str, question: str) -> dict[str, str]:
-    """How the database gets at each table of the view: the name of an index in which it searches, or SCAN."""
-    if url.startswith("mysql"):
-        steps = read(url, f"EXPLAIN FORMAT=TRADITIONAL {question}")
-        return {step["table"]: SCAN if step["type"] in {"ALL", "index"} else step["key"] for step in steps}
-    details = [str(step["detail"]) for step in read(url, f"EXPLAIN QUERY PLAN {question}")]
-    found = (re.match(r"(SCAN|SEARCH) (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", each) for each in details)
-    return {each[2]: SCAN if each[1] == "SCAN" else each[3] for each in found if each}
-
-
 @pytest.mark.usefixtures("statistics")
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_no_question_scans_the_history(full_url: str, question: str) -> None:
-    how = plan(full_url, QUESTIONS[question])
+    how = sql_database(full_url).plan(QUESTIONS[question])
     assert how["this"] != SCAN
     # A lead is compared with those of its key alone.
     assert how["better"] == "ix_lead_sources_lead_key"
@@ -242,11 +230,11 @@ def test_a_few_leads_are_looked_up_once_the_database_knows_its_tables(
     # Until then, and MySQL 9 for a city of so few leads, the servers go through the published leads by their
     # load: slower, and no history either.
     expected = {index} if statistics == "fresh" and question == "by phone" else {index, *BY_LOAD}
-    assert plan(full_url, QUESTIONS[question])["this"] in expected
+    assert sql_database(full_url).plan(QUESTIONS[question])["this"] in expected
 
 
 @pytest.mark.usefixtures("statistics")
 def test_the_leads_of_a_source_are_found_by_its_published_load(full_url: str) -> None:
-    how = plan(full_url, QUESTIONS["by source"])
+    how = sql_database(full_url).plan(QUESTIONS["by source"])
     assert how["shown"] != SCAN
     assert how["this"] in BY_LOAD

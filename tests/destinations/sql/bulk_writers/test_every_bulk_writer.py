@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from leadingest.destinations.sql.bulk_writers.bulk_writer import BulkWriter, DriverInsert
 from leadingest.destinations.sql.bulk_writers.mysql import LoadData, QuotedInsert
 from leadingest.errors import DestinationError
+from tests.sql_databases import SQL_DATABASES
 
 _COLUMNS = ("id", "same", "text", "number", "exact", "yes", "day", "time")
 TABLE = sa.Table("rows_of_a_writer", sa.MetaData(), *(sa.Column(name) for name in _COLUMNS))
@@ -139,7 +140,7 @@ def test_what_is_written_comes_back_exactly(
     connection, writer = case
     connection.exec_driver_sql("DELETE FROM rows_of_a_writer")
     given = [{"id": number, **row} for number, row in enumerate(rows)]
-    if connection.dialect.name == "sqlite":
+    if not SQL_DATABASES[connection.dialect.name].exact_decimals:
         # As fractions of SQLite; exact decimals of many digits are texts there, by the schema.
         given = [{**row, "exact": None} for row in given]
     written = writer.write(
@@ -177,7 +178,7 @@ def test_a_row_whose_key_is_there_is_refused_and_not_left_out(case: tuple[sa.Con
 def test_a_text_that_is_too_long_is_refused_and_not_cut(case: tuple[sa.Connection, BulkWriter]) -> None:
     connection, writer = case
     long = pl.DataFrame({"id": [1], "text": ["secret" * 100]})
-    # SQLite keeps texts of any length.
-    assert refused(connection, writer, long) == (connection.dialect.name == "mysql")
-    if connection.dialect.name == "sqlite":
+    database = SQL_DATABASES[connection.dialect.name]
+    assert refused(connection, writer, long) == (not database.takes_long_texts)
+    if database.takes_long_texts:
         assert come_back(connection)[0]["text"] == long["text"].item()
