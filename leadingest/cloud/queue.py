@@ -13,18 +13,33 @@ from leadingest.errors import ConfigurationError, QueueError
 
 #: What SQS gives, and takes, at once.
 MOST_AT_ONCE: Final = 10
+#: Seconds for which a queue is asked to wait for a message: the longest that SQS knows, and the cheapest.
+LONG_POLL: Final = 20
+#: Seconds for a connection, and for an answer beside that; the usual 60 would have a worker look hung.
+_CONNECT: Final = 5
 #: Seconds for which SQS hides a message where nobody says otherwise.
 _USUAL: Final = 30
 #: The longest time for which SQS hides a message, in seconds.
 _LONGEST: Final = 12 * 60 * 60
 _REGION: Final = re.compile(r"https://(?:sqs\.([a-z0-9-]+)|([a-z0-9-]+)\.queue)\.(?:amazonaws|api)\.")
+_RIGHTS: Final = (
+    "allow sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes"
+)
+_KEY: Final = "allow kms:Decrypt for the key that the queue is encrypted with"
+_CREDENTIALS: Final = "give credentials as usual: by variables, a profile, or the role of the machine"
+_SIGNED: Final = f"set the clock of the machine by a time server, or {_CREDENTIALS}"
 #: What SQS refuses for good, and what to do about it.
 _REFUSED: Final = {
-    "AccessDenied": "allow sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes",
-    "AccessDeniedException": "allow sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes",
+    "AccessDenied": _RIGHTS,
+    "AccessDeniedException": _RIGHTS,
+    "KmsAccessDenied": _KEY,
+    "KMS.AccessDeniedException": _KEY,
     "ExpiredToken": "get new credentials, and start again",
-    "InvalidClientTokenId": "give credentials as usual: by variables, a profile, or the role of the machine",
-    "SignatureDoesNotMatch": "give credentials as usual: by variables, a profile, or the role of the machine",
+    "InvalidClientTokenId": _CREDENTIALS,
+    "InvalidSecurity": _CREDENTIALS,
+    "InvalidSignatureException": _SIGNED,
+    "RequestExpired": _SIGNED,
+    "SignatureDoesNotMatch": _SIGNED,
 }
 _ABSENT: Final = {"QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"}
 
@@ -150,7 +165,9 @@ def _client(url: str) -> Any:
     # A queue may be in another region than the program; and boto3 itself knows AWS_DEFAULT_REGION only.
     region = (found[1] or found[2]) if found else os.environ.get("AWS_REGION")
     with _in_our_words(url):
-        config = Config(retries={"mode": "standard"})
+        config = Config(
+            connect_timeout=_CONNECT, read_timeout=LONG_POLL + _CONNECT, retries={"mode": "standard"}
+        )
         return boto3.client("sqs", region_name=region, config=config)
 
 

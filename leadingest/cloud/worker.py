@@ -14,13 +14,11 @@ from typing import Final
 
 from leadingest.cloud.handler import Handler, Outcome
 from leadingest.cloud.log import MessageLog
-from leadingest.cloud.queue import Queue, QueueMessage
+from leadingest.cloud.queue import LONG_POLL, Queue, QueueMessage
 from leadingest.errors import QueueError, in_words
 from leadingest.ingest.concurrency import Stop
 
-#: Seconds for which a queue is asked to wait for a message: the longest that SQS knows, and the cheapest.
-LONG_POLL: Final = 20
-#: The same where the worker ends with the queue: then every second counts.
+#: The longest wait for a message where the worker ends with the queue: then every second counts.
 _SHORT_POLL: Final = 1
 #: The longest pause before a message may be received again, in seconds, and before a queue that fails is asked again.
 _LONGEST_PAUSE: Final = 900
@@ -83,18 +81,16 @@ class Worker:
             try:
                 while not self._ending.is_set():
                     under_way = self._turned(pool, under_way)
-                wait(under_way)
+                while under_way:
+                    under_way = self._waited(under_way, LONG_POLL)
             except BaseException:
                 self._stop.ask()
                 raise
             finally:
                 self._unhealthy()
-        for done in under_way:
-            done.result()
 
     def _turned(self, pool: ThreadPoolExecutor, under_way: set[Future[None]]) -> set[Future[None]]:
         """Take as many messages as there are hands for; what is under way then."""
-        self._healthy()
         free = self._options.jobs - len(under_way)
         taken = self._taken(free) if free else []
         under_way |= {pool.submit(self._do, message) for message in taken}
@@ -103,7 +99,12 @@ class Worker:
                 self.end()
             return under_way
         busy = len(under_way) == self._options.jobs
-        done, rest = wait(under_way, timeout=LONG_POLL if busy else 0, return_when=FIRST_COMPLETED)
+        return self._waited(under_way, LONG_POLL if busy else 0)
+
+    def _waited(self, under_way: set[Future[None]], seconds: float) -> set[Future[None]]:
+        """What is still under way once the first of it is done, or after so many seconds. Raises what a message raised."""
+        self._healthy()
+        done, rest = wait(under_way, timeout=seconds, return_when=FIRST_COMPLETED)
         for each in done:
             each.result()
         return rest
@@ -111,13 +112,13 @@ class Worker:
     def _taken(self, most: int) -> list[QueueMessage]:
         poll = _SHORT_POLL if self._options.until_empty else LONG_POLL
         for failures in range(1, 64):
+            self._healthy()
             try:
                 messages = self._queue.receive(most, wait=poll)
             except QueueError as error:
                 self._log.queue_failed(error)
                 if self._ending.wait(min(2.0**failures, _LONGEST_SILENCE)):
                     break
-                self._healthy()
                 continue
             with self._turn:
                 self._mine |= {message.receipt: message for message in messages}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from botocore.stub import Stubber
 
-from leadingest.cloud.queue import SqsQueue, _client
-from leadingest.errors import ConfigurationError, QueueError
+from leadingest.cloud.queue import LONG_POLL, SqsQueue, _client
+from leadingest.errors import ConfigurationError, LeadingestError, QueueError
 from tests.cloud.aws import MadeUpCloud
 
 
@@ -49,6 +50,34 @@ def test_a_queue_is_asked_in_the_region_of_its_address(
 ) -> None:
     monkeypatch.setenv("AWS_REGION", "ap-south-1")
     assert _client(address).meta.region_name == region
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "hint"),
+    [
+        ("AWS.SimpleQueueService.NonExistentQueue", ConfigurationError, "check the URL"),
+        ("AccessDeniedException", ConfigurationError, "allow sqs:ReceiveMessage"),
+        ("KMS.AccessDeniedException", ConfigurationError, "kms:Decrypt"),
+        ("ExpiredToken", ConfigurationError, "get new credentials"),
+        ("SignatureDoesNotMatch", ConfigurationError, "the clock of the machine"),
+        ("RequestThrottled", QueueError, ""),
+    ],
+)
+def test_what_the_queue_refuses_is_said_with_what_to_do(
+    cloud: MadeUpCloud, code: str, error: type[LeadingestError], hint: str
+) -> None:
+    client = _client(cloud.queue)
+    queue = SqsQueue(cloud.queue, client)
+    with Stubber(client) as stub:
+        stub.add_client_error("receive_message", code, "words of AWS, with the key AKIAEXAMPLE")
+        with pytest.raises(error) as refused:
+            queue.receive(1, wait=0)
+    assert hint in (refused.value.hint or "")
+    assert "AKIAEXAMPLE" not in str(refused.value)
+
+
+def test_an_answer_is_waited_for_longer_than_a_message(cloud: MadeUpCloud) -> None:
+    assert LONG_POLL < _client(cloud.queue).meta.config.read_timeout < 30
 
 
 def test_a_dead_letter_queue_knows_whose_it_is(cloud: MadeUpCloud) -> None:

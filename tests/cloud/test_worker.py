@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadingest.cloud import worker as working
 from leadingest.cloud.handler import Handled, HandledFile, Handler, Outcome
 from leadingest.cloud.log import MessageLog
 from leadingest.cloud.queue import Queue, QueueMessage
@@ -196,6 +197,27 @@ def test_its_health_is_a_file_that_goes_with_it(tmp_path: Path) -> None:
     queue = MadeUpQueue("loaded")
     worker(queue, MadeUpHandler(lambda *_: seen.append(file.exists())), health_file=file).run()
     assert (seen, file.exists()) == ([True], False)
+
+
+def test_told_to_end_it_is_known_to_be_well_until_its_last_load_has_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "LONG_POLL", 0.01)
+    file = tmp_path / "healthy"
+
+    def touched_again(_body: str, stop: Stop) -> None:
+        done.end()
+        for _ in range(2):
+            file.unlink()
+            for _ in range(PATIENCE * 100):
+                if file.exists():
+                    break
+                stop.pause(0.01)
+            assert file.exists()
+
+    done = worker(MadeUpQueue("loaded"), MadeUpHandler(touched_again), health_file=file)
+    done.run()
+    assert (done.outcomes["loaded"], file.exists()) == (1, False)
 
 
 def test_log_lines_of_messages_are_json_and_name_neither_body_nor_receipt(

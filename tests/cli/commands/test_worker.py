@@ -15,6 +15,8 @@ from leadingest.ingest.concurrency import Stop
 from tests.cli.made_up_project import NEVADA_CSV, MadeUpProject
 from tests.cloud.aws import MadeUpCloud
 
+SECRET = "wisteria-4711"
+
 
 @pytest.fixture
 def cloud(aws: Mapping[str, str]) -> MadeUpCloud:
@@ -171,8 +173,17 @@ def test_a_queue_that_is_deleted_ends_the_worker_with_a_line_and_what_is_loaded_
     [
         ({"LEADINGEST_DATABASE_URL": "sqlite:////no/such/folder/leads.db"}, "leads.db"),
         ({"LEADINGEST_MAPPINGS": "nowhere"}, "nowhere"),
+        ({"LEADINGEST_DATABASE_URL": f"mysql+mysqldb://leads:{SECRET}@127.0.0.1:9/leads"}, "127.0.0.1"),
+        (
+            {
+                "AWS_SECRET_ACCESS_KEY": SECRET,
+                "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+                "AWS_MAX_ATTEMPTS": "1",
+            },
+            "cannot be reached",
+        ),
     ],
-    ids=["no database", "no mappings"],
+    ids=["no database", "no mappings", "no server", "no queue"],
 )
 def test_a_worker_that_could_load_nothing_does_not_begin(
     project: MadeUpProject,
@@ -185,6 +196,7 @@ def test_a_worker_that_could_load_nothing_does_not_begin(
         monkeypatch.setenv(name, value)
     done = project.call("worker", "--queue-url", cloud.queue, "--until-empty")
     assert (done.exit_code in {1, 2}, message in done.stderr) == (True, True)
+    assert SECRET not in done.output
     assert cloud.left(cloud.queue) == 1
 
 
