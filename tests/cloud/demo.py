@@ -28,12 +28,13 @@ BROKEN = ("arrived/source3_2026-12.csv", "Name of Somebody Else,Shoe Size\nAda,3
 PAGE = ("arrived/error.html", "<!DOCTYPE html><title>503 Service Unavailable</title>\n")
 
 PICTURE = """\
-  files are dropped   each drop is a message   takes messages        one table
+  third parties       notifications            a worker              one table
   {bucket:<18}  ->  queue                ->  leadingest worker  ->  leads.db
                          |                         |
                          v                         v
                       dead-letter queue         dead letters
-                      (what nobody can do)      (files that cannot be loaded)
+                      (messages that cannot     (files that cannot
+                      be processed)             be loaded)
 """
 
 

@@ -78,9 +78,9 @@ def test_one_that_did_not_is_told_with_its_line(outcome: str, folder: Path) -> N
     [
         ({}, ("leads",), "usage: "),
         ({}, ("leads", "gone.csv"), "there is no file gone.csv"),
-        ({"GROUP": "None"}, (), "the stack leads tells no LogGroup"),
-        ({"VERSIONS": "None"}, (), "keeps no versions"),
-        ({}, (), "nothing was told of s3://acme-leads/inbox/acme.csv"),
+        ({"GROUP": "None"}, (), "the stack leads has no output LogGroup"),
+        ({"VERSIONS": "None"}, (), "has no versioning"),
+        ({}, (), "no log line about s3://acme-leads/inbox/acme.csv"),
     ],
 )
 def test_what_is_wrong_is_said(

@@ -236,7 +236,7 @@ def test_somebody_is_told_of_all_that_needs_a_person(resources: Resources) -> No
     assert set(watched) == {
         "ApproximateAgeOfOldestMessage",
         "ApproximateNumberOfMessagesVisible",
-        "FilesForAPerson",
+        "FilesNeedingAttention",
         "LoadedFiles",
     }
     aside = watched["ApproximateNumberOfMessagesVisible"]
