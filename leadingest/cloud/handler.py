@@ -23,6 +23,7 @@ from leadingest.cloud.objects import opened_drop
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.inboxes.inbox import is_hidden_or_unfinished
 from leadingest.deliveries.inboxes.takers import Takers
+from leadingest.destinations.lake_url import lake_location
 from leadingest.errors import (
     BalanceError,
     DeliveryReplacedError,
@@ -110,6 +111,15 @@ class Handler:
         self._project, self._events = project, events or Events()
         self._open_drop = open_drop
         self._options = project.run_options(wait=wait, pauses=tuple(pauses))
+        settings = project.settings
+        own = (
+            settings.archive,
+            settings.dead_letters,
+            settings.mappings,
+            settings.ddl,
+            lake_location(project.url),
+        )
+        self._own = [place for place in own if isinstance(place, ObjectUrl)]
         self._mappings = CurrentMappings(project.index, project.refresh)
         self._destinations = OpenedDestinations(project.url)
 
@@ -177,9 +187,8 @@ class Handler:
             raise MessageError(f"{file.place}: no bucket has such a name", hint="correct the message")
         if is_hidden_or_unfinished(file.key.split("/")):
             return "it is a hidden or unfinished file"
-        for place in (self._options.dead_letters, self._options.archive):
-            if isinstance(place, ObjectUrl) and place.holds(file.place):
-                return "it is in the archive or the dead letters"
+        if any(place.holds(file.place) for place in self._own):
+            return "it is among what leadingest keeps: archive, dead letters, lake, mappings or load tables"
         return ""
 
     def _run(self, index: MappingIndex, source: str, delivery: Delivery, stop: Stop) -> SourceResult:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 
 from leadingest.cloud.messages import DroppedFile
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.inboxes.object_inbox import opened_object
-from leadingest.errors import DeliveryReplacedError
+from leadingest.errors import DeliveryError, DeliveryReplacedError
 from leadingest.stores.location import ObjectUrl
 from leadingest.stores.objects import ObjectStore
 
@@ -31,7 +31,11 @@ def opened_drop(file: DroppedFile, fits: Callable[[int], None]) -> Iterator[Deli
     if file.version and newest.version and newest.version != file.version:
         raise DeliveryReplacedError(f"{place}: it was replaced before it was read")
     fits(newest.size)
-    with opened_object(place, version=file.version, store=store) as delivery:
+    with ExitStack() as stack:
+        try:
+            delivery = stack.enter_context(opened_object(place, version=file.version, store=store))
+        except DeliveryError as error:
+            raise DeliveryReplacedError(f"{place}: it was deleted before it was read") from error
         yield delivery
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from leadingest.cloud.handler import Handled, Handler
 from leadingest.destinations.sql.destination import SqlDestination
@@ -129,14 +130,18 @@ def test_what_is_no_delivery_is_skipped(bucket: FolderBucket, key: str) -> None:
     assert (handled.outcome, bool(handled.files[0].reason)) == ("skipped", True)
 
 
-def test_what_leadingest_keeps_itself_is_skipped(bucket: FolderBucket) -> None:
-    kept = bucket.project.settings.model_copy(update={"archive": ObjectUrl("s3", "drops", "archive")})
-    bucket.project = Project(kept)
+@pytest.mark.parametrize("setting", ["archive", "dead_letters", "ddl", "database_url"])
+def test_what_leadingest_keeps_itself_is_skipped(bucket: FolderBucket, setting: str) -> None:
+    place = ObjectUrl("s3", "drops", "kept")
+    value = SecretStr(str(place)) if setting == "database_url" else place
+    bucket.project = Project(bucket.project.settings.model_copy(update={setting: value}))
     bucket.drop(records(1))
-    (handled,) = bucket.handle('{"file": "s3://drops/archive/utah/utah.csv"}')
+    # The mappings are at hand, so that nothing is asked of the bucket.
+    bucket.project.__dict__["index"] = bucket.place.project
+    (handled,) = bucket.handle('{"file": "s3://drops/kept/utah/utah.csv"}')
     assert (handled.outcome, handled.files[0].reason) == (
         "skipped",
-        "it is in the archive or the dead letters",
+        "it is among what leadingest keeps: archive, dead letters, lake, mappings or load tables",
     )
 
 

@@ -12,6 +12,8 @@ from leadingest.cloud.messages import DroppedFile
 from leadingest.cloud.objects import opened_drop
 from leadingest.errors import DeliveryReplacedError, StoreError, StoreSetupError
 from leadingest.stores.location import ObjectUrl
+from leadingest.stores.objects import ObjectStore
+from leadingest.stores.store import ObjectVersion
 from tests.cloud.aws import MadeUpCloud
 
 
@@ -50,6 +52,22 @@ def test_an_object_of_a_bucket_that_is_not_there_is_not_taken_for_one_that_was_d
 ) -> None:
     with pytest.raises(StoreSetupError, match="there is no such bucket"):
         content(DroppedFile(ObjectUrl("s3", f"{cloud.bucket}-other", "acme.csv")))
+
+
+def test_an_object_that_is_deleted_between_look_and_read_is_deleted(
+    cloud: MadeUpCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud.drop("acme.csv", "Name\n")
+    genuine = ObjectStore.newest
+
+    def deleted_after(self: ObjectStore, key: str) -> ObjectVersion | None:
+        newest = genuine(self, key)
+        cloud.take_away(key)
+        return newest
+
+    monkeypatch.setattr(ObjectStore, "newest", deleted_after)
+    with pytest.raises(DeliveryReplacedError, match="deleted before it was read"):
+        content(DroppedFile(ObjectUrl("s3", cloud.bucket, "acme.csv")))
 
 
 def test_a_size_that_does_not_fit_is_refused_before_anything_is_fetched(cloud: MadeUpCloud) -> None:
