@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +16,9 @@ from tests.browser import LEFT_OUT as BROWSER_LEFT_OUT
 from tests.cloud.aws import CREDENTIALS
 from tests.databases import REQUIRED, MissingError, fresh_database, mysql_server
 from tests.object_storage import Bucket, s3_server
+
+if TYPE_CHECKING:
+    from tests.destinations.made_up import MadeUpLoads
 
 # A loaded machine is slow, not wrong; and a failure must come back when the suite is run again.
 # Fifty examples keep the suite short; `pytest --hypothesis-profile=thorough` takes ten times as many.
@@ -97,6 +101,17 @@ def lake_url(tmp_path: Path) -> str:
 def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database: the test runs on SQLite and on MySQL."""
     return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def loads(database_url: str, tmp_path: Path) -> Iterator[MadeUpLoads]:
+    """Loads into an empty database with a made-up load table, which is ready: on SQLite and on MySQL."""
+    from tests.destinations.made_up import MadeUpLoads, made_up_table
+
+    made_up = MadeUpLoads(database_url, made_up_table(tmp_path))
+    made_up.destination.prepare()
+    yield made_up
+    made_up.destination.close()
 
 
 @pytest.fixture

@@ -43,6 +43,16 @@ def read(url: str, sql: str, **values: object) -> list[dict[str, Any]]:
         engine.dispose()
 
 
+def assert_counted(tables: dict[str, list[Row]]) -> None:
+    """The counts of a load are the rows of its tables."""
+    (load,) = tables["load"]
+    assert int(load["records_loaded"]) == len(tables["leads"])
+    assert int(load["records_rejected"]) == len(tables["rejects"])
+    assert int(load["invalid_values"]) == len(tables["invalid_values"])
+    ended = ("records_loaded", "records_rejected", "records_filtered")
+    assert int(load["records_read"]) == sum(int(load[count]) for count in ended)
+
+
 def newest_load(url: str) -> int:
     """The number of the load that started last."""
     return int(read(url, "SELECT MAX(load_id) AS newest FROM loads")[0]["newest"])

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from leadingest.cli.main import main
 from leadingest.settings import Settings
 from tests.example_deliveries import ROOT, ExampleDelivery, example_deliveries, filled_columns
-from tests.loaded_tables import newest_load, read, tables_of
+from tests.loaded_tables import assert_counted, newest_load, read, tables_of
 from tests.snapshots import REWRITE
 
 DELIVERIES = example_deliveries()
@@ -66,13 +66,7 @@ def test_a_delivery_becomes_the_tables_beside_it(
 
 @pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)
 def test_the_counts_of_a_load_are_the_rows_of_its_tables(delivery: ExampleDelivery) -> None:
-    tables = delivery.expected()
-    (load,) = tables["load"]
-    assert int(load["records_loaded"]) == len(tables["leads"])
-    assert int(load["records_rejected"]) == len(tables["rejects"])
-    assert int(load["invalid_values"]) == len(tables["invalid_values"])
-    ended = ("records_loaded", "records_rejected", "records_filtered")
-    assert int(load["records_read"]) == sum(int(load[count]) for count in ended)
+    assert_counted(delivery.expected())
 
 
 def test_the_same_deliveries_again_are_skipped_and_change_nothing(

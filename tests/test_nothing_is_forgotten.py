@@ -93,12 +93,15 @@ def modules_in(folder: str) -> Iterator[ModuleType]:
 
 
 def classes_in(folder: str, base: type) -> set[type]:
-    """The classes made from `base` that the modules of a folder define."""
+    """The classes made from `base` that the modules of a folder define, without those that others are made from."""
     return {
         each
         for module in modules_in(folder)
         for each in vars(module).values()
-        if inspect.isclass(each) and issubclass(each, base) and each.__module__ == module.__name__
+        if inspect.isclass(each)
+        and issubclass(each, base)
+        and each.__module__ == module.__name__
+        and not inspect.isabstract(each)
     }
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,16 +11,13 @@ import polars as pl
 import pytest
 
 from leadingest.deliveries.delivery import Delivery
-from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import RecordCounts
-from leadingest.destinations.open_destination import open_destination
 from leadingest.errors import DestinationError, LeadingestError
 from leadingest.ingest.events import Events, Listener
-from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import run
 from leadingest.ingest.run_options import RunOptions
-from leadingest.tables.load_table import read_load_table
+from tests.ingest.made_up_place import MadeUpPlace
 
 DDL = Path(__file__).parents[2] / "ddl"
 MAPPING = """
@@ -56,42 +52,25 @@ class Silent(Listener):
         self.events.append(f"{result.source} {result.status}")
 
 
-class Place:
-    """A made-up project with its inbox and its database."""
+class Place(MadeUpPlace):
+    """A made-up project whose listener remembers what it is told."""
 
     def __init__(self, folder: Path, url: str) -> None:
-        self.folder, self.url, self.observer = folder, url, Silent()
-        for name in ("mappings", "inbox"):
-            (folder / name).mkdir()
-
-    @property
-    def project(self) -> MappingIndex:
-        return MappingIndex(self.folder / "mappings", DDL)
+        super().__init__(folder, url)
+        self.observer = Silent()
 
     def mapping(self, source: str = "utah", *, on_invalid: str = "blank") -> None:
         text = MAPPING.format(source=source, on_invalid=on_invalid)
         (self.folder / "mappings" / f"{source}.yaml").write_text(text, encoding="utf-8")
 
-    def delivery(self, text: str, name: str = "utah.csv", *, age: int = 0) -> Path:
-        path = self.folder / "inbox" / name
-        path.write_text(text, encoding="utf-8")
-        os.utime(path, (1_700_000_000 - age, 1_700_000_000 - age))
-        return path
-
-    def run(
+    def run(  # type: ignore[override]  # these tests choose other options
         self, *sources: str, dry: bool = False, file: Path | None = None, again: bool = False
     ) -> list[SourceResult]:
         options = RunOptions(self.folder / "inbox", None if dry else self.url, file, again)
         return run(self.project, sources or ["utah"], options, Events(self.observer))
 
-    @contextmanager
-    def database(self) -> Iterator[Destination]:
-        with closing(open_destination(self.url, read_load_table(DDL / "lead_sources.yaml"))) as destination:
-            destination.prepare()
-            yield destination
-
     def leads(self) -> pl.DataFrame:
-        with self.database() as destination:
+        with self.open() as destination:
             return destination.leads.rows()
 
 
@@ -207,7 +186,7 @@ def test_a_delivery_that_cannot_be_loaded_fails_whole_and_says_why(
     assert (result.status, result.exit_code) == ("failed", 1)
     assert message in result.message
     assert place.leads()["company"].to_list() == ["Oak", "Pine"]
-    with place.database() as destination:
+    with place.open() as destination:
         newest = destination.ledger.history()[0]
     assert (newest.status, newest.reason) == ("failed", result.message)
 
@@ -224,7 +203,7 @@ def test_a_file_that_is_but_a_header_is_held_and_can_be_published(place: Place) 
         "the 2 of the published load 1: `largest_fall` allows 20%"
     )
     assert place.leads()["company"].to_list() == ["Oak", "Pine"]
-    with place.database() as destination:
+    with place.open() as destination:
         destination.ledger.approve(2)
     assert place.leads().is_empty()
 
@@ -361,7 +340,7 @@ def test_the_times_that_a_name_can_have_are_all_kept(place: Place, year: str) ->
     place.delivery(GOOD, f"utah_{year}-12-31.csv")
     (result,) = place.run()
     assert result.status == ("held" if year == "9999" else "loaded")
-    with place.database() as destination:
+    with place.open() as destination:
         assert destination.ledger.history()[0].extract_time.year == int(year)
 
 
@@ -400,7 +379,7 @@ def test_an_older_delivery_does_not_replace_a_newer_one_by_itself(place: Place) 
         "the delivery is dated 2023-11-13 22:13 UTC, older than the published load 1, dated 2023-11-14 22:13 UTC"
     )
     assert place.leads()["company"].to_list() == ["Oak", "Pine"]
-    with place.database() as destination:
+    with place.open() as destination:
         assert destination.ledger.history()[0].reason == result.message
         destination.ledger.approve(2)
     assert place.leads()["company"].to_list() == ["Older", "Old"]
@@ -417,7 +396,7 @@ def test_the_name_of_a_file_tells_its_age_where_the_mapping_says_how(place: Plac
     place.delivery(HEADER + "Older,,,\n", "utah_2026-03-04.csv")
     (result,) = place.run()
     assert (result.status, result.file) == ("loaded", "utah_2026-03-05.csv")
-    with place.database() as destination:
+    with place.open() as destination:
         assert f"{destination.ledger.history()[0].extract_time:%Y-%m-%d %H:%M}" == "2026-03-05 00:00"
 
 
@@ -434,5 +413,5 @@ def test_a_load_tells_how_the_cells_of_its_delivery_were_told_apart(
     place.mapping("utah")
     place.delivery(text)
     place.run("utah")
-    with place.database() as destination:
+    with place.open() as destination:
         assert destination.ledger.history()[0].dialect == dialect

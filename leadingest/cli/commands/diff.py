@@ -9,10 +9,8 @@ import click
 from leadingest.cli.support.shared_options import (
     NEW_FILE_OR_URL,
     comma_separated,
-    database_option,
+    destination_options,
     format_option,
-    mappings_option,
-    table_option,
 )
 
 _EPILOG = """\
@@ -36,9 +34,7 @@ Examples:
     metavar="A,B",
     help="Match leads left without a counterpart by these fields, for when the key itself may have changed.",
 )
-@table_option
-@mappings_option
-@database_option
+@destination_options
 @format_option("text", "csv", "json", "xlsx", "html")
 @click.option(
     "--output",

@@ -12,6 +12,7 @@ from leadingest.cli.support.shared_options import (
     database_option,
     format_option,
     inbox_option,
+    limit_option,
     mappings_option,
     table_option,
 )
@@ -40,14 +41,7 @@ Examples:
 )
 @click.option("--published", is_flag=True, help="Compare the published load with the one before it.")
 @click.option("--history", is_flag=True, help="Show the drift of past deliveries.")
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    default=20,
-    show_default=True,
-    metavar="N",
-    help="Maximum number of loads in the history, newest first.",
-)
+@limit_option(20, "Maximum number of loads in the history, newest first.")
 @click.option(
     "--fix",
     is_flag=True,

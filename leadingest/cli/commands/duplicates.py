@@ -4,12 +4,7 @@ from typing import Any
 
 import click
 
-from leadingest.cli.support.shared_options import (
-    database_option,
-    format_option,
-    mappings_option,
-    table_option,
-)
+from leadingest.cli.support.shared_options import destination_options, format_option
 
 _GROUPS = 3
 _EPILOG = """\
@@ -39,9 +34,7 @@ Examples:
     metavar="N",
     help="Maximum number of groups per rule as text; csv and json contain all.",
 )
-@table_option
-@mappings_option
-@database_option
+@destination_options
 @format_option("text", "csv", "json")
 def duplicates(
     source: str | None, names: tuple[str, ...], limit: int, table: str, output_format: str, **settings: Any

@@ -5,13 +5,7 @@ from typing import Any
 
 import click
 
-from leadingest.cli.support.shared_options import (
-    NEW_FILE_OR_URL,
-    comma_separated,
-    database_option,
-    mappings_option,
-    table_option,
-)
+from leadingest.cli.support.shared_options import NEW_FILE_OR_URL, comma_separated, destination_options
 
 _EPILOG = """\
 \b
@@ -55,9 +49,7 @@ Examples:
 )
 @click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
 @click.option("--dry-run", is_flag=True, help="Only count; write nothing and mark nothing as exported.")
-@table_option
-@mappings_option
-@database_option
+@destination_options
 def export(
     output: Path,
     name: str | None,

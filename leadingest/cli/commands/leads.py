@@ -4,13 +4,7 @@ from typing import Any
 
 import click
 
-from leadingest.cli.support.shared_options import (
-    comma_separated,
-    database_option,
-    format_option,
-    mappings_option,
-    table_option,
-)
+from leadingest.cli.support.shared_options import comma_separated, destination_options, format_option
 
 _MOST_IN_TEXT = 20
 _EPILOG = """\
@@ -43,9 +37,7 @@ Examples:
     metavar="A,B,C",
     help="Fields to show, in this order.  [default: those that fit as text, otherwise all]",
 )
-@table_option
-@mappings_option
-@database_option
+@destination_options
 @format_option("text", "csv", "json")
 def leads(
     source: str | None,

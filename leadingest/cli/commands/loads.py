@@ -4,12 +4,7 @@ from typing import Any
 
 import click
 
-from leadingest.cli.support.shared_options import (
-    database_option,
-    format_option,
-    mappings_option,
-    table_option,
-)
+from leadingest.cli.support.shared_options import destination_options, format_option, limit_option
 
 _EPILOG = """\
 \b
@@ -22,17 +17,8 @@ Examples:
 
 @click.command(short_help="List the loads, newest first.", epilog=_EPILOG)
 @click.option("--source", metavar="NAME", help="Only the loads of this source.")
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    default=20,
-    show_default=True,
-    metavar="N",
-    help="Maximum number of loads, newest first.",
-)
-@table_option
-@mappings_option
-@database_option
+@limit_option(20, "Maximum number of loads, newest first.")
+@destination_options
 @format_option("text", "json")
 def loads(source: str | None, limit: int, table: str, output_format: str, **settings: Any) -> None:
     """List the loads, newest first, with their counts and status.

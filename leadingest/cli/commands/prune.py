@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from leadingest.cli.support.shared_options import database_option, mappings_option, table_option
+from leadingest.cli.support.shared_options import destination_options
 from leadingest.errors import EXIT_NOTHING_TO_DO
 
 _EPILOG = """\
@@ -24,9 +24,7 @@ Examples:
     help="Number of newest loads to keep for each source.",
 )
 @click.option("--source", metavar="NAME", help="Only loads of this source.")
-@table_option
-@mappings_option
-@database_option
+@destination_options
 def prune(keep: int, source: str | None, table: str, **settings: Any) -> None:
     """Remove the rows of all but the newest loads of each source.
 

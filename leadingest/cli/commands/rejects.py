@@ -4,12 +4,7 @@ from typing import Any
 
 import click
 
-from leadingest.cli.support.shared_options import (
-    database_option,
-    format_option,
-    mappings_option,
-    table_option,
-)
+from leadingest.cli.support.shared_options import destination_options, format_option
 
 _EPILOG = """\
 \b
@@ -32,9 +27,7 @@ Examples:
     help="Number of examples per reason.",
 )
 @click.option("--raw", is_flag=True, help="Write all rejects as a file to correct.")
-@table_option
-@mappings_option
-@database_option
+@destination_options
 @format_option("text", "json")
 def rejects(
     source: str | None,

@@ -8,11 +8,10 @@ import click
 
 from leadingest.cli.support.shared_options import (
     FILE_OR_URL,
-    database_option,
+    destination_options,
     format_option,
     log_options,
-    mappings_option,
-    table_option,
+    wait_option,
 )
 
 _EPILOG = """\
@@ -74,17 +73,9 @@ Exit code:
     metavar="URL",
     help="With --queue-url: the queue to move messages to, if it is not clear.",
 )
-@table_option
-@mappings_option
-@database_option
+@destination_options
 @click.option("--dry-run", is_flag=True, help="Show the outcome without changing anything.")
-@click.option(
-    "--wait",
-    type=click.FloatRange(min=0),
-    default=0,
-    metavar="SECONDS",
-    help="Wait up to SECONDS for a concurrent run of the source.  [default: do not wait]",
-)
+@wait_option
 @format_option("text", "json")
 @log_options
 def replay(

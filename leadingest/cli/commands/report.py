@@ -5,13 +5,7 @@ from typing import Any
 
 import click
 
-from leadingest.cli.support.shared_options import (
-    FOLDER_OR_URL,
-    database_option,
-    format_option,
-    mappings_option,
-    table_option,
-)
+from leadingest.cli.support.shared_options import FOLDER_OR_URL, destination_options, format_option
 
 _EPILOG = """\
 \b
@@ -39,9 +33,7 @@ Examples:
     metavar="N",
     help="Maximum number of loads per source, newest first.",
 )
-@table_option
-@mappings_option
-@database_option
+@destination_options
 @format_option("html", "json")
 def report(out: Path, loads: int, table: str, output_format: str, **settings: Any) -> None:
     """Write the state of all sources as web pages: an overview, and a page per source.

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from leadingest.cli.support.shared_options import database_option, mappings_option, table_option
+from leadingest.cli.support.shared_options import destination_options
 
 _EPILOG = """\
 \b
@@ -19,9 +19,7 @@ Examples:
 @click.option(
     "--to", type=click.IntRange(min=1), metavar="LOAD", help="Load to publish.  [default: the one before]"
 )
-@table_option
-@mappings_option
-@database_option
+@destination_options
 def rollback(source: str, to: int | None, table: str, **settings: Any) -> None:
     """Publish an earlier load of a source again.
 

@@ -13,6 +13,7 @@ from leadingest.cli.support.shared_options import (
     inbox_option,
     log_options,
     mappings_option,
+    wait_option,
 )
 
 _EPILOG = """\
@@ -54,13 +55,7 @@ Exit code, the worst of all sources:
     metavar="N",
     help="Number of sources to load concurrently.  [default: depends on machine and database]",
 )
-@click.option(
-    "--wait",
-    type=click.FloatRange(min=0),
-    default=0,
-    metavar="SECONDS",
-    help="Wait up to SECONDS for a concurrent run of the source.  [default: do not wait]",
-)
+@wait_option
 @format_option("text", "json")
 @log_options
 def run(

@@ -70,6 +70,27 @@ table_option = click.option(
 )
 
 
+def destination_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--table`, `--mappings` and `--database-url`: the leads that are there, and the sources they are of."""
+    return table_option(mappings_option(database_option(command)))
+
+
+def limit_option(default: int, text: str) -> Decorator:
+    """`--limit`, with its default and its help."""
+    return click.option(
+        "--limit", type=click.IntRange(min=1), default=default, show_default=True, metavar="N", help=text
+    )
+
+
+wait_option = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0,
+    metavar="SECONDS",
+    help="Wait up to SECONDS for a concurrent run of the source.  [default: do not wait]",
+)
+
+
 def format_option(*formats: str) -> Decorator:
     """`--format`, the first of the formats being the default."""
     return click.option(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Annotated, ClassVar, Final
@@ -93,17 +92,10 @@ DATES = Look(
     ),
     header="Date",
 )
-#: What comes near to being a date, or a moment.
-NEARLY_A_DATE = r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)?"
 
 
-class Date(ColumnType):
-    """A day, of the years 1000 to 9999. Stored as a date, printed as `2026-06-30`.
-
-    The formats are tried in order. They consist of %Y %y %m %d %b %B %j and, for a time that is to be ignored, %H %I
-    %M %S %f %p %z. `7/1/22` matches `%m/%d/%y` without leading zeros. A number without a separator from other digits
-    needs its full width: `%m%d%Y` reads `07012022`, but not `712022`.
-    """
+class Dated(ColumnType):
+    """What is a date, with a time or not, by the first of its formats that the text is written in."""
 
     formats: Formats = Field(
         default=("%Y-%m-%d",), description="The format of the text; several are tried in order."
@@ -111,9 +103,33 @@ class Date(ColumnType):
     two_digit_years: Pivot = "window"
     earliest: Earliest = None
 
+    mapping_options: ClassVar[frozenset[str]] = frozenset({"formats", "two_digit_years", "earliest"})
+    nearly: ClassVar[str] = r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)?"
+    look: ClassVar[Look] = DATES
+    personal: ClassVar[bool] = False
+
+    @property
+    def date_formats(self) -> tuple[str, ...]:
+        return self.formats
+
+    def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
+        formats = [DateFormat(each, self.two_digit_years, self.earliest) for each in self.formats]
+        first, *others = (partial(each.expr, dtype=self.dtype, today=today) for each in formats)
+        if not others:
+            return first(text)
+        return usually(text, first, lambda rest: pl.coalesce(*(read(rest) for read in others)), self.dtype)
+
+
+class Date(Dated):
+    """A day, of the years 1000 to 9999. Stored as a date, printed as `2026-06-30`.
+
+    The formats are tried in order. They consist of %Y %y %m %d %b %B %j and, for a time that is to be ignored, %H %I
+    %M %S %f %p %z. `7/1/22` matches `%m/%d/%y` without leading zeros. A number without a separator from other digits
+    needs its full width: `%m%d%Y` reads `07012022`, but not `712022`.
+    """
+
     name: ClassVar[str] = "date"
     problem: ClassVar[str] = "not a date of the expected format, or too early"
-    mapping_options: ClassVar[frozenset[str]] = frozenset({"formats", "two_digit_years", "earliest"})
     examples: ClassVar[tuple[TypeExample, ...]] = (
         TypeExample("2026-06-30", date(2026, 6, 30)),
         TypeExample("06/30/2026", None),
@@ -129,31 +145,10 @@ class Date(ColumnType):
         TypeExample("2015-12-18 00:00:00", date(2015, 12, 18), 'formats: ["%Y-%m-%d %H:%M:%S"]'),
         TypeExample("2/30/2022", None, 'formats: ["%m/%d/%Y"]'),
     )
-    nearly: ClassVar[str] = NEARLY_A_DATE
-    look: ClassVar[Look] = DATES
-    personal: ClassVar[bool] = False
 
     @property
     def storage(self) -> Storage:
         return Storage("date")
-
-    @property
-    def date_formats(self) -> tuple[str, ...]:
-        return self.formats
-
-    def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
-        formats = [DateFormat(each, self.two_digit_years, self.earliest) for each in self.formats]
-        return first_that_reads(text, formats, dtype=self.dtype, today=today)
-
-
-def first_that_reads(
-    text: pl.Expr, formats: Sequence[DateFormat], *, dtype: pl.DataType, today: date
-) -> pl.Expr:
-    """The value by the first of the formats that the text is written in."""
-    first, *others = (partial(each.expr, dtype=dtype, today=today) for each in formats)
-    if not others:
-        return first(text)
-    return usually(text, first, lambda rest: pl.coalesce(*(read(rest) for read in others)), dtype)
 
 
 #: In the order in which they are tried: of two that fit, the first is taken.

@@ -28,6 +28,14 @@ def _loaded(project: MadeUpProject, monkeypatch: pytest.MonkeyPatch) -> MadeUpPr
     return project
 
 
+REASONS = """\
+field           rule          before  after
+                short_record       1      1
+license_status  values             1      0
+                all                2      1
+"""
+
+
 def test_rejects_are_replayed_after_the_mapping_was_corrected(loaded: MadeUpProject) -> None:
     correct(loaded)
     result = loaded.call("replay", "--source", "nevada")
@@ -35,10 +43,7 @@ def test_rejects_are_replayed_after_the_mapping_was_corrected(loaded: MadeUpProj
     assert loaded.shown(result.stdout) == (
         "nevada: replayed the 2 rejects of load 1 (nevada.csv) in sqlite:///<project>/leads.db: 1 loaded, 1 left\n"
         "\n"
-        "field           rule          before  after\n"
-        "                short_record       1      1\n"
-        "license_status  values             1      0\n"
-        "                all                2      1\n"
+        f"{REASONS}"
         "\n"
         "1 reject left: leadingest rejects --load 1\n"
     )
@@ -60,10 +65,7 @@ def test_a_corrected_file_of_rejects_joins_its_load_and_is_archived(loaded: Made
         "nevada: fixed.csv joins load 1 (nevada.csv) in sqlite:///<project>/leads.db: of 2 records 1 loaded, 1 still "
         "rejected; 1 reject left\n"
         "\n"
-        "field           rule          before  after\n"
-        "                short_record       1      1\n"
-        "license_status  values             1      0\n"
-        "                all                2      1\n"
+        f"{REASONS}"
         "\n"
         "still rejected in fixed.csv\n"
         "\n"

@@ -9,7 +9,7 @@ from leadingest.ingest.replay.rejects_file import RejectsLayout, rejects_as_file
 from leadingest.ingest.replay.replay_rejects import replay_rejects
 from leadingest.ingest.replay.replayed_rejects import ReplayedRejects
 from tests.ingest.made_up_place import MadeUpPlace
-from tests.loaded_tables import Row, tables_of
+from tests.loaded_tables import Row, assert_counted, tables_of
 
 MAPPING = """\
 source: utah
@@ -66,12 +66,7 @@ class ReplayPlace(MadeUpPlace):
     def tables(self, load_id: int) -> dict[str, list[Row]]:
         """The rows of a load, and that its counts are those of the tables."""
         tables = tables_of(self.url, load_id)
-        (load,) = tables["load"]
-        assert int(load["records_loaded"]) == len(tables["leads"])
-        assert int(load["records_rejected"]) == len(tables["rejects"])
-        assert int(load["invalid_values"]) == len(tables["invalid_values"])
-        ended = ("records_loaded", "records_rejected", "records_filtered")
-        assert int(load["records_read"]) == sum(int(load[count]) for count in ended)
+        assert_counted(tables)
         return tables
 
     def numbers(self, load_id: int) -> list[int]:
