@@ -23,6 +23,8 @@ _SHORT_POLL: Final = 1
 #: The longest pause before a message may be received again, in seconds, and before a queue that fails is asked again.
 _LONGEST_PAUSE: Final = 900
 _LONGEST_SILENCE: Final = 20
+#: A worker that ends with its queue gives up once it has failed so often in a row: after about five minutes.
+_MOST_FAILURES: Final = 18
 #: A message is hidden anew once this share of its time has passed.
 _SHARE: Final = 3
 
@@ -111,19 +113,22 @@ class Worker:
 
     def _taken(self, most: int) -> list[QueueMessage]:
         poll = _SHORT_POLL if self._options.until_empty else LONG_POLL
-        for failures in range(1, 64):
+        failures = 0
+        while True:
             self._healthy()
             try:
                 messages = self._queue.receive(most, wait=poll)
             except QueueError as error:
                 self._log.queue_failed(error)
-                if self._ending.wait(min(2.0**failures, _LONGEST_SILENCE)):
-                    break
+                failures += 1
+                if self._options.until_empty and failures == _MOST_FAILURES:
+                    raise
+                if self._ending.wait(min(2.0 ** min(failures, 10), _LONGEST_SILENCE)):
+                    return []
                 continue
             with self._turn:
                 self._mine |= {message.receipt: message for message in messages}
             return messages
-        return []
 
     def _is_empty(self) -> bool:
         try:

@@ -151,6 +151,23 @@ def test_a_queue_that_fails_for_a_while_is_asked_again(monkeypatch: pytest.Monke
     assert queue.deleted == ["loaded"]
 
 
+def test_a_queue_that_fails_for_five_minutes_ends_a_worker_that_ends_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    queue, pauses = MadeUpQueue("loaded"), list[float]()
+    queue.failures = [QueueError("throttled")] * 100
+
+    def passed(seconds: float) -> bool:
+        pauses.append(seconds)
+        return False
+
+    done = worker(queue, MadeUpHandler())
+    monkeypatch.setattr(done._ending, "wait", passed)
+    with pytest.raises(QueueError):
+        done.run()
+    assert 240 < sum(pauses) < 360
+
+
 def test_while_its_queue_fails_it_is_known_to_be_well(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
