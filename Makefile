@@ -6,6 +6,9 @@ WORKERS ?= 2
 # What `make benchmark` is told: OPTIONS='--runs 5', or OPTIONS=--help for all there is to tell.
 OPTIONS ?=
 
+# Compiled modules are kept, wherever this runs: each command that a test starts would compile them all again.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo demo-cloud test lint audit check setup generated docs benchmark

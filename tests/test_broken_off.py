@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import resource
@@ -18,17 +19,40 @@ from leadingest.destinations.open_destination import open_destination
 from leadingest.errors import DestinationBusyError, DestinationLostError
 from leadingest.ingest.replay.replay_rejects import replay_rejects
 from leadingest.tables.load_table import read_load_table
-from tests.databases import fresh_database, run_sql, throw_away_server
+from tests.databases import ThrowAwayServer, run_sql, throw_away_server
 from tests.ingest.made_up_place import DDL, Interfering, MadeUpPlace, records
 from tests.loaded_tables import read
 
 OLD = "Name,Phone\nOld,\n"
-#: Text of a chunk or two: enough to be in the middle of it.
-SOME = 300_000
-#: The moments at which a process is killed are the same in every run of the tests.
+#: Records of several batches and chunks: enough to be in the middle of them.
+SOME = 20_000
+#: As many as fill a small disk.
+MANY = 100_000
+#: The moments at which a process is killed, as shares of its time.
 MOMENTS = random.Random(20)
-KILLS = 12
-RECORDS = 200_000
+#: So many times it is killed in its load, beside those in which the moment came too early or too late.
+KILLS = 5
+#: What cuts a load into small pieces, so that it need not be a large one.
+SMALL_PIECES = {
+    "leadingest.deliveries.records.MOST_RECORDS": 4_000,
+    "leadingest.destinations.sql.dialects.sqlite.SQLite.chunk": 6_000,
+}
+
+#: `leadingest` in small pieces, in a process of its own, which says when it has imported what it needs.
+PROGRAM = "\n".join(
+    [
+        "import leadingest.cli.support.replaying, leadingest.cli.support.run_output, leadingest.ingest.run",
+        "import leadingest.deliveries.readers.csv, leadingest.destinations.sql.dialects.sqlite",
+        *(f"{name} = {number}" for name, number in SMALL_PIECES.items()),
+        "from leadingest.cli.main import main; print('begins', flush=True); main()",
+    ]
+)
+
+
+@pytest.fixture(autouse=True)
+def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, number in SMALL_PIECES.items():
+        monkeypatch.setattr(name, number)
 
 
 @pytest.fixture
@@ -44,55 +68,82 @@ def rows_by_load(url: str) -> dict[int, int]:
     return {row["load_id"]: row["n"] for row in found}
 
 
-def command(place: MadeUpPlace) -> list[str]:
-    """`leadingest run` in a process of its own."""
-    folder = place.folder
-    words = [
-        "run",
-        "--source",
-        "utah",
-        "--mappings",
-        str(folder / "mappings"),
-        "--inbox",
-        str(folder / "inbox"),
-    ]
-    return [sys.executable, "-m", "leadingest", *words, "--database-url", place.url]
+def in_a_process(place: MadeUpPlace, command: str, *words: str) -> list[str]:
+    """A command for the source, in small pieces, in a process of its own."""
+    mappings = ["--mappings", str(place.folder / "mappings")]
+    called = [command, "--source", "utah", *mappings, *words, "--database-url", place.url]
+    return [sys.executable, "-c", PROGRAM, *called]
+
+
+def run_in_a_process(place: MadeUpPlace) -> list[str]:
+    """`leadingest run`, so."""
+    return in_a_process(place, "run", "--inbox", str(place.folder / "inbox"))
+
+
+def seconds_of(place: MadeUpPlace, command: list[str], *, most: float = math.inf) -> float:
+    """How long it takes from when it begins; it is killed after so many seconds, and `most` is what it took."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=place.folder)
+    assert process.stdout
+    with process.stdout:
+        assert process.stdout.readline() == b"begins\n"
+        began = monotonic()
+        try:
+            process.wait(timeout=None if most == math.inf else most)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            return most
+    assert process.returncode == 0
+    return monotonic() - began
+
+
+class Moments:
+    """How long a command may run until it is killed: not as long as it takes when nothing befalls it."""
+
+    def __init__(self, place: MadeUpPlace, command: list[str]) -> None:
+        self._place, self._command = place, command
+        self._whole = seconds_of(place, command)
+
+    def kill(self) -> None:
+        """Kill it at one of them; where it was done before, it takes less than was thought."""
+        most = self._whole * MOMENTS.random()
+        took = seconds_of(self._place, self._command, most=most)
+        if took < most:
+            self._whole = took
 
 
 def test_a_run_that_is_killed_at_any_moment_leaves_the_old_load_and_the_next_one_loads_everything(
     place: MadeUpPlace,
 ) -> None:
-    place.delivery(records(RECORDS))
-    began = monotonic()
-    subprocess.run(command(place), check=True, capture_output=True, cwd=place.folder)
-    whole = monotonic() - began
+    place.delivery(records(SOME))
+    moments = Moments(place, run_in_a_process(place))
     with place.open() as destination:
         destination.ledger.rollback("utah")
-    for kill in range(1, KILLS + 1):
-        place.delivery(records(RECORDS + kill))
-        process = subprocess.Popen(command(place), stdout=subprocess.DEVNULL, cwd=place.folder)
-        try:
-            process.wait(timeout=whole * MOMENTS.random())
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    broken, number = set[int](), SOME
+    while len(broken) < KILLS:
+        number += 1
+        place.delivery(records(number))
+        moments.kill()
         shown = read(place.url, "SELECT COUNT(*) AS n FROM vw_lead_sources")[0]["n"]
-        if place.history()[0].published:
+        newest = place.history()[0]
+        if newest.published:
             # The moment came too late: after it was published, before the process had ended.
-            assert shown == RECORDS + kill
+            assert shown == number
             with place.open() as destination:
                 destination.ledger.rollback("utah", to=1)
         else:
             assert shown == 1
-    place.delivery(records(RECORDS))
+            broken |= {newest.load_id} if newest.status == "running" else set()
+    place.delivery(records(SOME))
     (result,) = place.run(again=True)
-    assert (result.status, result.counts.loaded) == ("loaded", RECORDS)
+    assert (result.status, result.counts.loaded) == ("loaded", SOME)
     with place.open() as destination:
         history = destination.ledger.history(limit=100)
-    assert {row.status for row in history} == {"loaded", "failed"}
+    assert {row.load_id for row in history if row.status == "failed"} == broken
     # What was broken off has left nothing behind, and what was not is whole.
     finished = {row.load_id: row.records_loaded for row in history if row.status == "loaded"}
     assert rows_by_load(place.url) == finished
+    assert {row.load_id for row in history} == broken | finished.keys()
 
 
 def set_aside(place: MadeUpPlace, number: int) -> None:
@@ -110,27 +161,19 @@ def set_aside(place: MadeUpPlace, number: int) -> None:
 
 def test_a_replay_that_is_killed_at_any_moment_changes_nothing_or_everything(place: MadeUpPlace) -> None:
     number = 5_000
-    words = ["replay", "--source", "utah", "--mappings", str(place.folder / "mappings")]
-    replay = [sys.executable, "-m", "leadingest", *words, "--database-url", place.url]
+    replay = in_a_process(place, "replay")
     set_aside(place, number)
-    began = monotonic()
-    subprocess.run(replay, check=True, capture_output=True, cwd=place.folder)
-    whole = monotonic() - began
+    moments = Moments(place, replay)
     set_aside(place, number)
-    for _ in range(KILLS // 3):
-        process = subprocess.Popen(replay, stdout=subprocess.DEVNULL, cwd=place.folder)
-        try:
-            process.wait(timeout=whole * MOMENTS.uniform(0.3, 1))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    for _ in range(KILLS):
+        moments.kill()
         shown = read(place.url, "SELECT COUNT(*) AS n FROM vw_lead_sources")[0]["n"]
         load = place.history()[0]
         assert (load.records_loaded, load.records_rejected) in {(1, number), (number + 1, 0)}
         assert shown == load.records_loaded
         if load.records_rejected == 0:
             set_aside(place, number)
-    subprocess.run(replay, check=True, capture_output=True, cwd=place.folder)
+    seconds_of(place, replay)
     assert place.history()[0].records_loaded == number + 1
     assert rows_by_load(place.url)[place.history()[0].load_id] == number + 1
 
@@ -196,15 +239,18 @@ def test_a_source_that_is_busy_after_a_loss_is_tried_again(
     assert (result.status, result.counts.loaded, result.tries) == ("loaded", SOME, 3)
 
 
+def new_database(server: ThrowAwayServer) -> str:
+    """The URL of one that goes with its server, which may be in no state to drop it."""
+    run_sql(server.url, "CREATE DATABASE leads CHARACTER SET latin1")
+    return server.url.set(database="leads").render_as_string(hide_password=False)
+
+
 def test_a_load_in_which_the_server_goes_down_and_comes_back_is_begun_again(
     tmp_path: Path, mysql_server: sa.URL
 ) -> None:
     # With the server's own settings: what was committed survives.
-    with (
-        throw_away_server(options=["--innodb-buffer-pool-size=64M"]) as server,
-        fresh_database(server.url) as url,
-    ):
-        place = MadeUpPlace(tmp_path, url, "utah")
+    with throw_away_server(options=["--innodb-buffer-pool-size=64M"]) as server:
+        place = MadeUpPlace(tmp_path, new_database(server), "utah")
         place.delivery(OLD, age=60)
         place.run()
         place.delivery(records(SOME))
@@ -213,15 +259,12 @@ def test_a_load_in_which_the_server_goes_down_and_comes_back_is_begun_again(
         (result,) = place.run(observer=observer)
         assert (result.status, result.counts.loaded, result.tries) == ("loaded", SOME, 2)
         assert result.cleared
-        assert rows_by_load(url) == {1: 1, result.load_id: SOME}
+        assert rows_by_load(place.url) == {1: 1, result.load_id: SOME}
 
 
 def test_a_server_that_stays_away_ends_the_load_with_the_reason(tmp_path: Path, mysql_server: sa.URL) -> None:
     with throw_away_server() as server:
-        run_sql(server.url, "CREATE DATABASE leads")
-        place = MadeUpPlace(
-            tmp_path, server.url.set(database="leads").render_as_string(hide_password=False), "utah"
-        )
+        place = MadeUpPlace(tmp_path, new_database(server), "utah")
         place.delivery(records(SOME))
         (result,) = place.run(observer=Interfering(server.kill))
     assert (result.status, result.exit_code) == ("failed", 1)
@@ -264,14 +307,11 @@ def test_locked_tables_are_waited_for_again(tmp_path: Path, mysql_url: str) -> N
 
 def test_a_full_server_leaves_nothing_and_says_so(tmp_path: Path, mysql_server: sa.URL) -> None:
     small = ["--innodb-file-per-table=0", "--innodb-data-file-path=ibdata1:12M:autoextend:max:20M"]
-    with (
-        throw_away_server(options=["--innodb-buffer-pool-size=64M", *small]) as server,
-        fresh_database(server.url) as url,
-    ):
-        place = MadeUpPlace(tmp_path, url, "utah")
+    with throw_away_server(options=["--innodb-buffer-pool-size=64M", *small]) as server:
+        place = MadeUpPlace(tmp_path, new_database(server), "utah")
         place.delivery(OLD, age=60)
         place.run()
-        place.delivery(records(SOME))
+        place.delivery(records(MANY))
         (result,) = place.run()
         assert (result.status, result.tries) == ("failed", 1)
         assert re.search(r"^the database \S+ is full: .* \(1114\)$", result.message)
@@ -282,13 +322,18 @@ def test_a_full_disk_leaves_the_old_load_and_says_so(tmp_path: Path, sqlite_url:
     place = MadeUpPlace(tmp_path, sqlite_url, "utah")
     place.delivery(OLD, age=60)
     place.run()
-    place.delivery(records(SOME))
+    place.delivery(records(MANY))
 
     def small_files() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (4 << 20, 4 << 20))
 
     done = subprocess.run(
-        command(place), check=False, capture_output=True, text=True, preexec_fn=small_files, cwd=tmp_path
+        run_in_a_process(place),
+        check=False,
+        capture_output=True,
+        text=True,
+        preexec_fn=small_files,
+        cwd=tmp_path,
     )
     assert done.returncode == 1
     output = " ".join(done.stderr.split())
@@ -297,8 +342,8 @@ def test_a_full_disk_leaves_the_old_load_and_says_so(tmp_path: Path, sqlite_url:
     )
     assert place.shown() == ["Old"]
     (result,) = place.run()
-    assert (result.status, result.counts.loaded) == ("loaded", SOME)
-    assert rows_by_load(sqlite_url) == {1: 1, result.load_id: SOME}
+    assert (result.status, result.counts.loaded) == ("loaded", MANY)
+    assert rows_by_load(sqlite_url) == {1: 1, result.load_id: MANY}
 
 
 def test_what_a_dead_process_left_is_cleared_and_told(place: MadeUpPlace) -> None:
