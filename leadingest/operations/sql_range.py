@@ -16,7 +16,7 @@ from typing import Final
 import polars as pl
 
 from leadingest.errors import FaultError
-from leadingest.operations.sql.functions import NUMBERS
+from leadingest.operations.sql.functions.numbers import NUMBERS
 from leadingest.operations.sql.literals import LARGEST
 from leadingest.operations.sql.node import Node
 from leadingest.operations.sql.operators import CALCULATIONS
@@ -117,6 +117,8 @@ def _branches(node: Node, text: str, here: pl.Expr) -> Iterator[SqlBranch]:
 _FIRST_DAY, _LAST_DAY = date(1000, 1, 1), date(9999, 12, 31)
 #: Whole numbers are divided by these; by 0 they give no value.
 _DIVIDING: Final = ("%", "MOD", "DIV", "/")
+#: Functions that calculate.
+_OF_NUMBERS = frozenset(function.name for function in NUMBERS.functions)
 _CASTS: Final = ("TRY_CAST", "SAFE_CAST")
 _TEMPORAL: Final = ("DATE", "TIME", "TIMESTAMP")
 
@@ -154,7 +156,7 @@ def refuse_uncertain(text: str, names: Kinds) -> None:
 
 
 def _is_checked(node: Node) -> bool:
-    return node.word in CALCULATIONS or node.word in NUMBERS or node.word in _CASTS
+    return node.word in CALCULATIONS or node.word in _OF_NUMBERS or node.word in _CASTS
 
 
 def _objection(node: Node, kinds: Sequence[pl.DataType]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from leadingest.expressions import checked_pattern
-from leadingest.operations.sql.functions import MOST_CHARACTERS, Argument
+from leadingest.operations.sql.functions.function import MOST_CHARACTERS, Argument
 from leadingest.operations.sql.node import Node
 from leadingest.operations.sql.operators import DATE_PARTS, DIRECTIVES
 

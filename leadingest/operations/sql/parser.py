@@ -17,7 +17,8 @@ from leadingest.errors import FaultError
 from leadingest.expressions import refuse_missing_groups
 from leadingest.operations.sql import operators as ops
 from leadingest.operations.sql.arguments import checked_argument
-from leadingest.operations.sql.functions import FUNCTIONS, MOST_ARGUMENTS, Argument, Function
+from leadingest.operations.sql.functions import FUNCTIONS
+from leadingest.operations.sql.functions.function import MOST_ARGUMENTS, Argument, Function
 from leadingest.operations.sql.literals import LONGEST_SPAN, days_in_span, number_literal, temporal_literal
 from leadingest.operations.sql.node import Form, Node, column_of
 from leadingest.operations.sql.operators import REFUSED

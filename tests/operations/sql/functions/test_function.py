@@ -10,7 +10,8 @@ import pytest
 from polars.testing import assert_series_equal
 
 from leadingest.errors import FaultError
-from leadingest.operations.sql.functions import FUNCTIONS, Function
+from leadingest.operations.sql.functions import FUNCTIONS
+from leadingest.operations.sql.functions.function import Function
 from leadingest.operations.sql.node import column_of
 from leadingest.operations.sql.operators import DATE_PARTS, OPERATORS, REFUSED, TYPES, UNICODE_FORMS
 from leadingest.operations.sql_expression import kind_of_sql, parse_sql
