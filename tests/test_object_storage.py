@@ -94,7 +94,7 @@ def test_an_object_is_named_as_a_file_is(bucket: Bucket) -> None:
     assert call("run", "--file", url).exit_code == 0
     assert call("drift", "--file", url).exit_code == 0
     assert call("lint", "--sample", url).exit_code == 0
-    assert "names a bucket, and no object in it" in call("run", "--file", str(bucket.url), code=2).stderr
+    assert "names a bucket, but no object in it" in call("run", "--file", str(bucket.url), code=2).stderr
     missing = call("run", "--file", f"{url}.gone.csv", code=1)
     assert f"{url}.gone.csv: file not found" in missing.stderr.replace("\n", "")
 

@@ -188,7 +188,9 @@ class Handler:
         if is_hidden_or_unfinished(file.key.split("/")):
             return "it is a hidden or unfinished file"
         if any(place.holds(file.place) for place in self._own):
-            return "it is among what leadingest keeps: archive, dead letters, lake, mappings or load tables"
+            return (
+                "it is in a folder of leadingest itself: archive, dead letters, lake, mappings or load tables"
+            )
         return ""
 
     def _run(self, index: MappingIndex, source: str, delivery: Delivery, stop: Stop) -> SourceResult:

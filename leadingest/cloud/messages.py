@@ -77,7 +77,7 @@ def _files(message: dict[str, Any], *, depth: int) -> Iterator[DroppedFile]:
     elif message.get("Type") == "SubscriptionConfirmation":
         # Its "Message" is a sentence.
         raise MessageError(
-            "SNS asks to confirm that the queue subscribes to the topic: it sends no notification before",
+            "SNS asks to confirm the subscription of the queue; until then, it sends no notifications",
             hint="open the SubscribeURL of the message",
         )
     elif message.get("Type") == "Notification" or "Message" in message:
@@ -98,7 +98,7 @@ def _ours(message: dict[str, Any]) -> DroppedFile:
     bucket, _, key = place.partition("/")
     # A path would have the worker open a file of its own machine for whoever writes into the queue.
     if scheme not in SCHEMES or not bucket or not key:
-        raise MessageError('"file" is no object, such as s3://bucket/key', hint=_HINT)
+        raise MessageError('"file" must be the URL of an object, such as s3://bucket/key', hint=_HINT)
     if len(key) > _LONGEST_KEY:
         raise MessageError(f'the key in "file" is longer than {_LONGEST_KEY:,} characters', hint=_HINT)
     if not isinstance(source, str) or not (source == "" or SOURCE_NAME.fullmatch(source)):

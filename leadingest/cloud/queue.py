@@ -26,8 +26,10 @@ _RIGHTS: Final = (
     "allow sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes"
 )
 _KEY: Final = "allow kms:Decrypt for the key that the queue is encrypted with"
-_CREDENTIALS: Final = "give credentials as usual: by variables, a profile, or the role of the machine"
-_SIGNED: Final = f"set the clock of the machine by a time server, or {_CREDENTIALS}"
+_CREDENTIALS: Final = (
+    "provide AWS credentials: as environment variables, in a profile, or by the role of the machine"
+)
+_SIGNED: Final = f"synchronize the clock of this machine, or {_CREDENTIALS}"
 #: What SQS refuses for good, and what to do about it.
 _REFUSED: Final = {
     "AccessDenied": _RIGHTS,
@@ -186,11 +188,11 @@ def _in_our_words(url: str) -> Iterator[None]:
             ) from None
         if hint := _REFUSED.get(code):
             raise ConfigurationError(f"{url}: no permission to use the queue ({code})", hint=hint) from None
-        raise QueueError(f"{url}: the queue refused ({code or 'no reason given'})") from None
+        raise QueueError(f"{url}: the queue refused the request ({code or 'no reason given'})") from None
     except (refused.NoCredentialsError, refused.PartialCredentialsError, refused.NoRegionError) as error:
         raise ConfigurationError(
-            f"{url}: no credentials, or no region, were found ({type(error).__name__})",
-            hint="give them as usual: AWS_REGION, and credentials by variables, a profile, or the role of the machine",
+            f"{url}: no AWS credentials or no region found ({type(error).__name__})",
+            hint=f"set AWS_REGION; {_CREDENTIALS}",
         ) from None
     except (refused.BotoCoreError, ValueError) as error:
         raise QueueError(

@@ -141,7 +141,7 @@ def _read(reading: EntryInput, *, beside: Any = None) -> Words:
 
 def _held(holds: bool | None) -> Words:
     if holds is None:
-        return TextSpan("cannot be told", "wait")
+        return TextSpan("cannot be evaluated", "wait")
     return TextSpan("holds", "good") if holds else TextSpan("does not hold", "wait")
 
 

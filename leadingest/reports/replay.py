@@ -145,7 +145,7 @@ def _joined(replayed: ReplayedRejects, corrected: CorrectedRecords, database: st
     load, file = replayed.load, corrected.file
     joins = {"replayed": "joins", "tried": "would join", "refused": "does not join"}[replayed.status]
     if not (replayed.loaded or replayed.filtered):
-        file, joins = f"nothing of {file}", "would join" if replayed.status == "tried" else "joins"
+        file, joins = f"no record of {file}", "would join" if replayed.status == "tried" else "joins"
     became = (
         (replayed.loaded, "loaded"),
         (replayed.filtered, "filtered"),

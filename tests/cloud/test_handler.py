@@ -141,7 +141,7 @@ def test_what_leadingest_keeps_itself_is_skipped(bucket: FolderBucket, setting: 
     (handled,) = bucket.handle('{"file": "s3://drops/kept/utah/utah.csv"}')
     assert (handled.outcome, handled.files[0].reason) == (
         "skipped",
-        "it is among what leadingest keeps: archive, dead letters, lake, mappings or load tables",
+        "it is in a folder of leadingest itself: archive, dead letters, lake, mappings or load tables",
     )
 
 

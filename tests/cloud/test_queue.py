@@ -59,7 +59,7 @@ def test_a_queue_is_asked_in_the_region_of_its_address(
         ("AccessDeniedException", ConfigurationError, "allow sqs:ReceiveMessage"),
         ("KMS.AccessDeniedException", ConfigurationError, "kms:Decrypt"),
         ("ExpiredToken", ConfigurationError, "get new credentials"),
-        ("SignatureDoesNotMatch", ConfigurationError, "the clock of the machine"),
+        ("SignatureDoesNotMatch", ConfigurationError, "the clock of this machine"),
         ("RequestThrottled", QueueError, ""),
     ],
 )

@@ -232,4 +232,4 @@ def test_a_corrected_file_is_told_with_what_of_it_is_still_refused() -> None:
     assert "fixed.csv would join load 3" in text(replace(replayed, status="tried"))
     assert "fixed.csv does not join load 3" in text(replace(replayed, status="refused"))
     nothing = replace(replayed, loaded=0, filtered=0)
-    assert "texas: nothing of fixed.csv joins load 3" in text(nothing)
+    assert "texas: no record of fixed.csv joins load 3" in text(nothing)

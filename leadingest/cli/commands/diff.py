@@ -27,7 +27,7 @@ Examples:
 
 @click.command(short_help="Compare two loads of a source.", epilog=_EPILOG)
 @click.argument("loads", nargs=-1, type=click.IntRange(min=1), metavar="[LOAD LOAD]")
-@click.option("--source", required=True, metavar="NAME", help="The source whose loads they are.")
+@click.option("--source", required=True, metavar="NAME", help="Source whose loads to compare.")
 @click.option("--fields", metavar="A,B,C", help="Compare only these fields.  [default: all fields]")
 @click.option(
     "--then-by",

@@ -18,7 +18,7 @@ class _OrUrl(click.Path):
 
             url = as_location(value)
             if not self.dir_okay and not url.name:
-                self.fail(f"{url} names a bucket, and no object in it", param, ctx)
+                self.fail(f"{url} names a bucket, but no object in it", param, ctx)
             return url
         return super().convert(value, param, ctx)
 
@@ -108,7 +108,7 @@ def comma_separated(names: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in (names or "").split(",") if name.strip()))
 
 
-source_option = click.option("--source", metavar="NAME", help="The source whose delivery it is.")
+source_option = click.option("--source", metavar="NAME", help="Source of the delivery.")
 inbox_option = click.option(
     "--inbox",
     type=FOLDER_OR_URL,

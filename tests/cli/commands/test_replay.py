@@ -83,7 +83,7 @@ def test_a_corrected_file_of_rejects_joins_its_load_and_is_archived(loaded: Made
         1,
     )
     text = loaded.call("replay", "--load", "1", "--file", file).stdout
-    assert text.startswith("nevada: nothing of fixed.csv joins load 1")
+    assert text.startswith("nevada: no record of fixed.csv joins load 1")
 
 
 def test_a_dry_run_and_json(loaded: MadeUpProject) -> None:
