@@ -267,6 +267,7 @@ def test_many_leads_are_read_batch_by_batch(loads: MadeUpLoads, monkeypatch: pyt
     assert found.found.removed[RECORD].to_list() == list(range(1, 11))
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", "mysql"], indirect=True)
 def test_rows_that_are_missing_stop_the_comparison(loads: MadeUpLoads) -> None:
     first = loads.load(ELM, OAK)
     loads.load(ELM)

@@ -10,6 +10,7 @@ import pytest
 from leadingest.destinations.ledger import LoadEnd, RecordCounts
 from leadingest.errors import DestinationBusyError, NothingToDoError, UsageError
 from leadingest.tables.load_table import LoadTable
+from tests.destinations.full_loads import TABLES, full_load, held_loads
 from tests.destinations.made_up import MadeUpLoads
 
 NOTHING = LoadEnd(RecordCounts(read=0, loaded=0, rejected=0, filtered=0, invalid_values=0))
@@ -159,3 +160,26 @@ def test_a_load_under_way_is_not_touched(loads: MadeUpLoads) -> None:
         assert loads.destination.ledger.prune(keep=1) == []
         assert loads.destination.ledger.history()[0].load_id == load.id
         load.finish(NOTHING)
+
+
+def test_the_newest_loads_of_each_source_and_the_published_one_are_kept(loads: MadeUpLoads) -> None:
+    acme = [full_load(loads, name) for name in "ABCDE"]
+    beta = full_load(loads, "Z", source="beta")
+    loads.destination.ledger.rollback("acme", to=acme[1])
+    pruned = loads.destination.ledger.prune(keep=2)
+    assert [row.load_id for row in pruned] == [acme[2], acme[0]]
+    kept = {acme[1], acme[3], acme[4], beta}
+    assert held_loads(loads) == dict.fromkeys(TABLES, kept)
+    status = {row.load_id: row.status for row in loads.destination.ledger.history()}
+    assert {load for load, each in status.items() if each == "pruned"} == {acme[0], acme[2]}
+    assert loads.shown() == ["B", "Z"]
+
+
+def test_bytes_that_were_published_once_are_known_after_pruning(loads: MadeUpLoads) -> None:
+    pruned = full_load(loads, "A")
+    loads.load({"company": "B"}, file_sha256="b" * 64)
+    loads.destination.ledger.prune(keep=1)
+    with loads.destination.ledger.claim("acme") as claim:
+        assert (row := claim.sent_before("a" * 64)) is not None
+        assert (row.load_id, row.status) == (pruned, "pruned")
+        assert claim.sent_before("c" * 64) is None

@@ -39,11 +39,11 @@ NUMBERS = ("permit", "office_id", "row_id")
 
 
 @pytest.fixture(name="kennels")
-def _kennels(database_url: str, tmp_path: Path) -> Iterator[MadeUpLoads]:
+def _kennels(destination_url: str, tmp_path: Path) -> Iterator[MadeUpLoads]:
     """Loads into a table with an identity that tells leads apart."""
     path = tmp_path / "kennels.yaml"
     path.write_text(TABLE)
-    loads = MadeUpLoads(database_url, read_load_table(path))
+    loads = MadeUpLoads(destination_url, read_load_table(path))
     loads.destination.prepare()
     yield loads
     loads.destination.close()

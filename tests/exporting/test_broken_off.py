@@ -21,6 +21,7 @@ EXPORT = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from leadingest.destinations.lake import exports as lake_exports
 from leadingest.destinations.sql import exports as sql_exports
 from leadingest.destinations.open_destination import open_destination
 from leadingest.exporting import export_leads
@@ -42,8 +43,12 @@ export_leads.export_leads(destination, request, now=datetime.now(UTC))
 KILLED = {
     "while the file is written": ("export_leads.write_leads = killed", False, False),
     "before the manifest": ("export_leads.manifest_text = killed", True, False),
-    "before it is marked": ("sql_exports.SqlExport.mark = killed", True, True),
-    "while it is marked": ("sql_exports.SqlExport._write = killed", True, True),
+    "before it is marked": ("sql_exports.SqlExport.mark = lake_exports.LakeExport.mark = killed", True, True),
+    "while it is marked": (
+        "sql_exports.SqlExport._write = lake_exports.LakeExport._entry = killed",
+        True,
+        True,
+    ),
 }
 #: A limit of the system on the size of files, which every writer meets in the middle of its work.
 FULL = """

@@ -11,7 +11,6 @@ from typing import Any, BinaryIO
 
 import polars as pl
 import pytest
-import sqlalchemy as sa
 
 from leadingest.destinations.sql import exports as sql_exports
 from leadingest.errors import (
@@ -27,6 +26,7 @@ from leadingest.exporting.formats import FORMATS, write_leads
 from leadingest.exporting.request import Request
 from leadingest.stores.location import Location
 from tests.destinations.made_up import MadeUpLoads, made_up_table
+from tests.loaded_tables import read
 from tests.unprivileged import unprivileged, unprivileged_folder
 
 NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
@@ -74,11 +74,8 @@ def exports(loads: MadeUpLoads, tmp_path: Path) -> Exports:
 
 def marked(loads: MadeUpLoads) -> list[tuple[str, str]]:
     """The exports that the database knows."""
-    engine = sa.create_engine(loads.url)
-    with engine.connect() as connection:
-        found = connection.exec_driver_sql("SELECT export_name, status FROM exports ORDER BY export_id").all()
-    engine.dispose()
-    return [(row[0], row[1]) for row in found]
+    rows = read(loads.url, "SELECT export_name, status FROM exports ORDER BY export_name DESC, export_id")
+    return [(row["export_name"], row["status"]) for row in rows]
 
 
 def test_the_first_has_everything_and_each_later_one_what_is_new_or_changed(
@@ -253,6 +250,7 @@ def test_what_breaks_off_before_the_mark_marks_nothing(
     assert exports.rows() == ["new,Elm,10"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", "mysql"], indirect=True)
 def test_what_breaks_off_while_it_is_marked_counts_for_nothing(
     loads: MadeUpLoads, exports: Exports, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -125,12 +125,7 @@ class Ledgers:
         held = self._files.read(key)
         if held is None:
             return SourceLedger(format=FORMAT, table=self._layout.table, source_name=source), None
-        state = self._parsed(key, held.content)
-        if state.source_name != source:
-            raise DestinationError(
-                f"{self._files.at(key)} is the ledger of another source, {state.source_name!r}"
-            )
-        return state, held.tag
+        return self._parsed(key, held.content), held.tag
 
     def _at(self, key: str) -> SourceLedger:
         held = self._files.read(key)
@@ -139,8 +134,9 @@ class Ledgers:
 
     def _parsed(self, key: str, content: bytes) -> SourceLedger:
         state = parsed(SourceLedger, content, self._files.at(key))
-        if state.table != self._layout.table:
+        if state.table != self._layout.table or self._layout.ledger(state.source_name) != key:
             raise DestinationError(
-                f"{self._files.at(key)} is the ledger of another load table, {state.table!r}"
+                f"{self._files.at(key)} is the ledger of another source or load table",
+                hint="somebody changed the lake: put back the ledger that belongs there",
             )
         return state

@@ -16,10 +16,9 @@ KEPT_FOR: Final = timedelta(days=1)
 
 def prune(lake: Lake, *, keep: int, source: str | None) -> list[LoadRow]:
     """Take the rows of old loads out of the ledger, and away once no query can be at them; the loads that lost them."""
-    pruned = []
+    pruned: list[LoadRow] = []
     for state in lake.ledgers.of(source):
-        rows = [state.row_of(entry) for entry in state.newest_first("loaded", "held")]
-        pruned += [row for row in to_prune(rows, keep) if _is_pruned(lake, row)]
+        pruned += _pruned(lake, state.source_name, keep)
         remove_retired(lake, state.source_name)
         _remove_strays(lake, state.source_name)
     return sorted(pruned, key=lambda row: -row.load_id)
@@ -38,20 +37,22 @@ def remove_retired(lake: Lake, source: str) -> None:
     lake.ledgers.change(source, without)
 
 
-def _is_pruned(lake: Lake, row: LoadRow) -> bool:
-    """Take the rows of the load out of the ledger, unless it was published or is gone meanwhile."""
-    kinds = {kind.name for kind in lake.kinds}
+def _pruned(lake: Lake, source: str, keep: int) -> list[LoadRow]:
+    """Take the rows of the source's old loads out of its ledger, all of them at once."""
+    kinds, at = {kind.name for kind in lake.kinds}, aware(now())
+    rows: list[LoadRow] = []
 
     def without(state: SourceLedger) -> SourceLedger:
-        entry = state.entry(row.load_id)
-        if entry is None or entry.status not in ("loaded", "held") or state.published == row.load_id:
-            return state
-        gone = {name: file for name, file in entry.files.items() if name in kinds}
-        stay = {name: file for name, file in entry.files.items() if name not in kinds}
-        return state.with_entry(entry.changed(status="pruned", files=stay)).with_retired(gone, aware(now()))
+        finished = [state.row_of(entry) for entry in state.newest_first("loaded", "held")]
+        rows[:] = to_prune(finished, keep)
+        for entry in filter(None, (state.entry(row.load_id) for row in rows)):
+            gone = {name: file for name, file in entry.files.items() if name in kinds}
+            stay = {name: file for name, file in entry.files.items() if name not in kinds}
+            state = state.with_entry(entry.changed(status="pruned", files=stay)).with_retired(gone, at)
+        return state
 
-    entry = lake.ledgers.change(row.source_name, without).entry(row.load_id)
-    return entry is not None and entry.status == "pruned"
+    lake.ledgers.change(source, without)
+    return rows
 
 
 def _remove_strays(lake: Lake, source: str) -> None:

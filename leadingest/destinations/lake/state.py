@@ -26,7 +26,10 @@ class Record(BaseModel):
 
 
 #: Other engines read some of them by this form.
-Time = Annotated[AwareDatetime, PlainSerializer(lambda time: f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}")]
+Time = Annotated[
+    AwareDatetime,
+    PlainSerializer(lambda time: f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}", when_used="json"),
+]
 
 
 class StoredFile(Record):

@@ -21,7 +21,8 @@ from tests.destinations.acts import (
     is_whole,
     without_waiting,
 )
-from tests.destinations.made_up import MadeUpLoads, invalid_of, rejects_of, schema_for
+from tests.destinations.full_loads import full_load, held_loads
+from tests.destinations.made_up import MadeUpLoads, schema_for
 
 #: A database, and what a transaction sees of the others there: what holds must hold whatever it is.
 WHERE = {
@@ -29,7 +30,6 @@ WHERE = {
     "read committed": ("mysql", "READ COMMITTED"),
     "repeatable read": ("mysql", "REPEATABLE READ"),
 }
-TABLES = ("made_up", "load_rejects", "load_invalid_values", "load_profiles")
 
 
 @pytest.fixture(params=WHERE)
@@ -103,41 +103,6 @@ def test_one_at_a_time_changes_loads_that_are_done(
     other.destination.close()
 
 
-def full_load(loads: MadeUpLoads, company: str, source: str = "acme") -> int:
-    """A load with rows in every table."""
-    return loads.load(
-        {"company": company},
-        rejects=rejects_of((2, 3, None, "x", "x", "x")),
-        invalid_values=invalid_of((1, "phone", "Phone", "phone", "?")),
-        source=source,
-    )
-
-
-def held_loads(loads: MadeUpLoads) -> dict[str, set[int]]:
-    """The loads that each table has rows of."""
-    engine = sa.create_engine(loads.url)
-    with engine.connect() as connection:
-        held = {
-            table: set(connection.exec_driver_sql(f"SELECT load_id FROM {table}").scalars())
-            for table in TABLES
-        }
-    engine.dispose()
-    return held
-
-
-def test_the_newest_loads_of_each_source_and_the_published_one_are_kept(loads: MadeUpLoads) -> None:
-    acme = [full_load(loads, name) for name in "ABCDE"]
-    beta = full_load(loads, "Z", source="beta")
-    loads.destination.ledger.rollback("acme", to=acme[1])
-    pruned = loads.destination.ledger.prune(keep=2)
-    assert [row.load_id for row in pruned] == [acme[2], acme[0]]
-    kept = {acme[1], acme[3], acme[4], beta}
-    assert held_loads(loads) == dict.fromkeys(TABLES, kept)
-    status = {row.load_id: row.status for row in loads.destination.ledger.history()}
-    assert {load for load, each in status.items() if each == "pruned"} == {acme[0], acme[2]}
-    assert loads.shown() == ["B", "Z"]
-
-
 def test_many_rows_go_in_small_transactions_and_what_was_broken_off_is_gone_on_with(
     loads: MadeUpLoads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,13 +136,3 @@ def test_a_load_whose_pruning_was_broken_off_does_not_count_as_kept(loads: MadeU
     engine.dispose()
     assert [row.load_id for row in loads.destination.ledger.prune(keep=2)] == [half_pruned]
     assert held_loads(loads)["made_up"] == {oldest, newest}
-
-
-def test_bytes_that_were_published_once_are_known_after_pruning(loads: MadeUpLoads) -> None:
-    pruned = full_load(loads, "A")
-    loads.load({"company": "B"}, file_sha256="b" * 64)
-    loads.destination.ledger.prune(keep=1)
-    with loads.destination.ledger.claim("acme") as claim:
-        assert (row := claim.sent_before("a" * 64)) is not None
-        assert (row.load_id, row.status) == (pruned, "pruned")
-        assert claim.sent_before("c" * 64) is None

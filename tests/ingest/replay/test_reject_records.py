@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
+from leadingest.destinations.lake.replay import LakeReplay
 from leadingest.destinations.sql.replay import SqlReplay
 from leadingest.errors import BalanceError, DeliveryError, NothingToDoError
 from leadingest.ingest.replay import rejects_file
@@ -205,14 +206,15 @@ def test_one_that_is_broken_off_changes_nothing(place: ReplayPlace, monkeypatch:
     load_id = place.loaded()
     before = place.tables(load_id)
     with monkeypatch.context() as patched:
-        patched.setattr(SqlReplay, "_share_keys", _broken_off)
+        for replay, step in ((SqlReplay, "_share_keys"), (LakeReplay, "_key_is_shared")):
+            patched.setattr(replay, step, _broken_off)
         with pytest.raises(KeyboardInterrupt):
             place.correct(CORRECTED)
     assert (place.tables(load_id), settled(place, load_id)) == (before, [])
     assert place.correct(CORRECTED).loaded == 4
 
 
-def _broken_off(_replay: SqlReplay) -> None:
+def _broken_off(*_: object) -> None:
     raise KeyboardInterrupt
 
 

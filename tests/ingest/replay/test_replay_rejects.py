@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
+from leadingest.destinations.lake import diagnostics as lake_diagnostics
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.sql import diagnostics
 from leadingest.errors import (
@@ -94,7 +95,8 @@ def test_a_value_must_be_unique_among_the_leads_that_are_there(place: ReplayPlac
 
 
 def test_many_rejects_are_replayed_in_batches(place: ReplayPlace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diagnostics, "BATCH", 10)
+    for module in (diagnostics, lake_diagnostics):
+        monkeypatch.setattr(module, "BATCH", 10)
     lines = "".join(f"N{at},801-200-3{at:03},L{at},1,Shut,\n" for at in range(95))
     load_id = place.loaded(f"Name,Phone,License,Places,Status,Kind\n{lines}Oak,801-200-3999,A,1,Open,\n")
     place.mapping(status="Open: active, Shut: closed")

@@ -1,4 +1,4 @@
-"""Tests of leadingest.destinations.sql.replay: rejects that become leads, looked for in the tables."""
+"""Rejects that become leads, in every destination, looked for in the tables."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from leadingest.destinations.ledger import Replay
 from leadingest.errors import BalanceError, UsageError
-from tests.destinations.made_up import MadeUpLoads, invalid_of, leads_of, made_up_table, rejects_of
+from tests.destinations.made_up import DATABASES, MadeUpLoads, invalid_of, leads_of, made_up_table, rejects_of
+from tests.loaded_tables import read
 
 _REJECTS = rejects_of(
     (2, 3, None, "short_record", "1 cell instead of 2", "Oak"),
@@ -40,11 +41,7 @@ def write(loads: MadeUpLoads, replay: Replay) -> None:
 
 
 def rows(loads: MadeUpLoads, sql: str) -> list[tuple[Any, ...]]:
-    engine = sa.create_engine(loads.url)
-    with engine.connect() as connection:
-        found = [tuple(row) for row in connection.exec_driver_sql(sql)]
-    engine.dispose()
-    return found
+    return [tuple(row.values()) for row in read(loads.url, sql)]
 
 
 def remove(loads: MadeUpLoads, table: str, where: str) -> None:
@@ -130,6 +127,7 @@ def test_counts_that_do_not_add_up_change_nothing(loads: MadeUpLoads, load_id: i
     assert state(loads) == before
 
 
+@pytest.mark.parametrize("destination_url", DATABASES, indirect=True)
 def test_tables_that_do_not_hold_what_they_should_change_nothing(loads: MadeUpLoads, load_id: int) -> None:
     remove(loads, "made_up", f"load_id = {load_id}")
     before = state(loads)
@@ -144,6 +142,7 @@ def test_tables_that_do_not_hold_what_they_should_change_nothing(loads: MadeUpLo
     assert state(loads) == before
 
 
+@pytest.mark.parametrize("destination_url", DATABASES, indirect=True)
 def test_rejects_that_somebody_has_removed_meanwhile_change_nothing(loads: MadeUpLoads, load_id: int) -> None:
     remove(loads, "load_rejects", f"load_id = {load_id} AND record_number = 4")
     before = state(loads)
