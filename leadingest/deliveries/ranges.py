@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
-from leadingest.deliveries.byte_streams import HeadedStream, Readable
+from leadingest.deliveries.byte_streams import HeadedStream, Readable, WatchedStream, damaged
 from leadingest.deliveries.compression import is_packed
-from leadingest.deliveries.delivery import Delivery
+from leadingest.deliveries.delivery import Delivery, unreadable
 from leadingest.deliveries.encoding import bytes_in_file, from_encoding
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.readers.careful_reader import RecordPosition
+from leadingest.deliveries.readers.regions import Span
 from leadingest.deliveries.readers.text_records import TextLayout, TextRecords
 from leadingest.deliveries.records import Records
 
 #: Bytes of text that a range has, or a little more: some seconds of work, so that what it costs to hand one out is
 #: nothing beside it, and a file of a few hundred megabytes keeps several processes busy.
 RANGE_SIZE: Final = 16 << 20
+#: Bytes that are kept as known to be proven: to look for fewer would cost what it saves.
+_LEAST_KNOWN: Final = 1 << 14
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ class Range:
     size: int | None
     #: The numbers of the first record and its line.
     first: RecordPosition
+    #: Where in these bytes of text each line was proven to be a record, so that it need not be proven again.
+    lines: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,20 @@ class RangePlan:
             start=part.start,
             is_part=True,
             own=part.size,
+            known=part.lines,
         )
+
+
+@contextmanager
+def opened_at(delivery: Delivery, start: int) -> Iterator[Readable]:
+    """The bytes of a file that is not packed, from there on; `read` raises DeliveryError as that of the whole does."""
+    try:
+        file = delivery.path.open("rb")
+    except OSError as error:
+        raise unreadable(delivery.name, error) from error
+    with file:
+        file.seek(start)
+        yield WatchedStream(file, delivery, damage=lambda: damaged(delivery.name, "none"))
 
 
 def one_range_because(records: Records, delivery: Delivery) -> str:
@@ -80,12 +100,14 @@ def planned(records: TextRecords, *, size: int = RANGE_SIZE) -> RangePlan:
     """
     window, place = records.window, replace(records.place)
     ranges = [Range(records.start, None, records.place)]
-    begun = 0
-    for _ in records.regions(place):
+    begun, lines = 0, list[Span]()
+    for region in records.regions(place, most=size):
+        lines += [(a - begun, b - begun) for a, b in region.lines if b - a >= _LEAST_KNOWN]
         if window.passed - begun >= size:
-            ranges[-1] = replace(ranges[-1], size=window.passed - begun)
+            ranges[-1] = replace(ranges[-1], size=window.passed - begun, lines=tuple(lines))
             ranges.append(Range(records.start + window.passed_in_file, None, replace(place)))
-            begun = window.passed
+            begun, lines = window.passed, []
+    ranges[-1] = replace(ranges[-1], lines=tuple(lines))
     while len(ranges) > 1 and ranges[-1].first.record == place.record:
         # The last record of the file is one of the last range: it may be a total.
         ranges.pop()

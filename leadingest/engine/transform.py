@@ -128,7 +128,7 @@ class Transform:
     """
 
     def __init__(self, mapping: SourceMapping, headers: Sequence[str], *, today: date) -> None:
-        self.mapping = mapping
+        self.mapping, self.headers = mapping, tuple(headers)
         self.binding: Binding = bind(mapping, headers)
         self._today = today
         #: For batches without an error of a spreadsheet program, which nearly all are.

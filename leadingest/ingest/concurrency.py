@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from itertools import repeat
 from threading import Event
@@ -62,7 +62,9 @@ def run_concurrently(
     return [future.result() for future in under_way]
 
 
-def prefetch(work: Callable[[Item], Result], items: Iterable[Item], *, workers: int = 0) -> Iterator[Result]:
+def prefetch(
+    work: Callable[[Item], Result], items: Iterable[Item], *, workers: int = 0
+) -> Generator[Result, None, None]:
     """What `work` makes of each item, in order, worked out in threads up to `workers` items ahead of their use.
 
     `workers` is by default the number of processors, at most MOST_WORKERS. Items are taken in this thread,

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import closing, nullcontext
 from datetime import date
 from fractions import Fraction
-from functools import partial
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.extract_time import extract_time, undated
-from leadingest.deliveries.open_records import open_records
-from leadingest.deliveries.records import RecordBatch, Records
 from leadingest.destinations.ledger import Claim, Load, LoadEnd, NewLoad, RecordCounts
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.fit import Others, no_others
 from leadingest.drift.kind import Difference
 from leadingest.drift.kinds.headers import header_missing
 from leadingest.drift.kinds.other_source import other_source
-from leadingest.drift.measure import BackgroundWorker, Measure, read_delivered
-from leadingest.engine.binding import respelled
-from leadingest.engine.transform import MappedBatch, Transform
+from leadingest.drift.measure import read_delivered
 from leadingest.errors import BalanceError, DeliveryError
-from leadingest.ingest.concurrency import prefetch
 from leadingest.ingest.events import Progress
 from leadingest.ingest.guards import LoadFacts, held_because
-from leadingest.ingest.load_drift import Before, LoadDrift, without_missing
+from leadingest.ingest.load_drift import Before, LoadDrift
+from leadingest.ingest.mapped_delivery import MappedDelivery, opened_mapped
+from leadingest.ingest.ranges.range_job import RangeMapper
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.tally import Tally
 from leadingest.mapping.models import Mapping
@@ -40,6 +36,7 @@ def load_delivery(
     progress: Progress,
     before: Before | None = None,
     others: Others = no_others,
+    ranges: RangeMapper | None = None,
 ) -> SourceResult:
     """Load the delivery and publish it, all or nothing; without a claim do everything but that.
 
@@ -48,7 +45,7 @@ def load_delivery(
     compared with the loads in `before`.
 
     `today` is the day by which two-digit years are placed. It is that of the run: the time of a file may be
-    older than what is in it, as after unpacking or copying.
+    older than what is in it, as after unpacking or copying. `ranges` maps a large file in ranges; what is loaded is the same.
 
     Raises DeliveryError, DefinitionError, DestinationError or BalanceError; the load is then marked failed
     and nothing of it is visible.
@@ -63,55 +60,51 @@ def load_delivery(
 
     with (
         claim.start(new) if claim else nullcontext() as load,
-        _mapped(mapping, delivery, today, refused=refused) as (records, transform, batches),
-        BackgroundWorker() as worker,
+        opened_mapped(mapping, delivery, today=today, ranges=ranges, refused=refused) as reading,
+        closing(reading.batches()) as batches,
     ):
-        measure = Measure(records, transform)
-        for read, mapped in batches:
+        for mapped in batches:
             if load:
                 load.write(leads=mapped.leads, rejects=mapped.rejects, invalid_values=mapped.invalid_values)
             tally.add(mapped)
-            worker.do(partial(measure.sums.add, read, mapped))
             progress(tally.read)
-        worker.wait()
         _balance(tally.counts)
-        comparison = drift.compared(measure.delivered(read=tally.read))
+        comparison = drift.compared(reading.measure.delivered(read=tally.read))
         differences = drift.keep(load, comparison)
         reason = held_because(
             _facts(tally, new, today, before, comparison, drift=drift.held_because(differences))
         )
         if load:
+            records = reading.records
             load.finish(
                 LoadEnd(tally.counts, encoding=records.encoding, dialect=records.dialect, held_because=reason)
             )
     # Without a load to compare with, drift says nothing that a run does not say of rejects and invalid values.
     reported = differences if drift.published else ()
-    result = _result(delivery, load, records, transform, tally=tally, comparison=comparison, drift=reported)
+    result = _result(reading, load, tally=tally, comparison=comparison, drift=reported)
     return result.held(reason) if reason else result
 
 
 def _result(
-    delivery: Delivery,
+    reading: MappedDelivery,
     load: Load | None,
-    records: Records,
-    transform: Transform,
     *,
     tally: Tally,
     comparison: Comparison,
     drift: Sequence[Difference],
 ) -> SourceResult:
-    mapping = comparison.mapping
+    mapping, delivery, records = comparison.mapping, reading.delivery, reading.records
     return SourceResult(
         mapping.source,
         "loaded" if load else "checked",
         delivery.name,
         load_id=load.id if load else None,
         counts=tally.counts,
-        new_headers=_new_headers(records, transform, comparison),
+        new_headers=_new_headers(reading, comparison),
         reject_counts=tally.reject_counts,
         invalid_value_counts=tally.invalid_value_counts,
         written_by=load.written_by if load else "",
-        remarks=(*records.remarks, *undated(delivery, mapping.delivery)),
+        remarks=(*records.remarks, *reading.remarks, *undated(delivery, mapping.delivery)),
         drift=tuple(each.note() for each in drift),
     )
 
@@ -162,35 +155,10 @@ def _new_load(mapping: Mapping, delivery: Delivery) -> NewLoad:
     )
 
 
-def _new_headers(records: Records, transform: Transform, comparison: Comparison) -> tuple[str, ...]:
+def _new_headers(reading: MappedDelivery, comparison: Comparison) -> tuple[str, ...]:
     """Headers that the mapping neither reads nor ignores, as they may be shown."""
-    shown = dict(zip(records.headers, comparison.delivered.headers, strict=True))
-    return tuple(shown[header] for header in transform.binding.new)
-
-
-@contextmanager
-def _mapped(
-    mapping: Mapping, delivery: Delivery, today: date, *, refused: Callable[[DeliveryError], DeliveryError]
-) -> Iterator[tuple[Records, Transform, Iterator[tuple[RecordBatch, MappedBatch]]]]:
-    """The records, the transform, and each batch of records as read beside what it became.
-
-    `refused` is told why the headers do not fit the mapping, and says what is raised.
-    """
-    with open_records(delivery, mapping.delivery) as records:
-        tolerant = mapping.on_drift.missing != "fail"
-        headers = respelled(mapping, records.headers)
-        fitting = without_missing(mapping, headers) if tolerant else mapping
-        try:
-            transform = Transform(fitting, headers, today=today)
-        except DeliveryError as error:
-            raise refused(error) from error
-
-        def both(batch: RecordBatch) -> tuple[RecordBatch, MappedBatch]:
-            mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
-            return batch, mapped.with_unmapped(batch.rejects, len(batch.repeated))
-
-        batches = records.batches()
-        yield records, transform, map(both, batches) if transform.in_order else prefetch(both, batches)
+    shown = dict(zip(reading.records.headers, comparison.delivered.headers, strict=True))
+    return tuple(shown[header] for header in reading.transform.binding.new)
 
 
 def _balance(counts: RecordCounts) -> None:

@@ -34,6 +34,7 @@ from leadingest.ingest.load_delivery import load_delivery
 from leadingest.ingest.load_drift import Before, other_sources
 from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
+from leadingest.ingest.ranges.range_job import RangeMapper
 from leadingest.ingest.result import SourceResult, failed
 from leadingest.ingest.run_options import KeptDeliveries, RunOptions
 from leadingest.mapping.models import Mapping
@@ -59,7 +60,11 @@ def run(
     # A place that cannot be opened is told before anything is loaded.
     takers, kept = Takers(project.siblings, options.opened_inbox), options.kept
     with OpenedDestinations(options.database_url) as destinations:
-        runs = [SourceRun(project, source, options, destinations, events, takers, kept) for source in sources]
+        mapper = options.mapper(len(sources))
+        runs = [
+            SourceRun(project, source, options, destinations, events, takers, kept, ranges=mapper)
+            for source in sources
+        ]
         return run_concurrently(SourceRun.result, runs, jobs=options.jobs or sensible_jobs(options))
 
 
@@ -77,7 +82,7 @@ def sensible_jobs(options: RunOptions) -> int:
 class SourceRun:
     """What a run does for one source.
 
-    `given` is a delivery to load in place of one that is to be found.
+    `given` is a delivery to load in place of one that is to be found; `ranges` maps a large one in ranges.
     """
 
     project: MappingIndex
@@ -88,6 +93,7 @@ class SourceRun:
     takers: Takers
     kept: KeptDeliveries
     given: Delivery | None = None
+    ranges: RangeMapper | None = None
 
     def result(self, stop: Stop) -> SourceResult:
         """Do it, unless it is to stop meanwhile. Raises only what concerns all sources: a database that cannot be used."""
@@ -169,6 +175,7 @@ class SourceRun:
                 progress=progress,
                 before=before,
                 others=self._others(mapping, destination),
+                ranges=self.ranges,
             )
         return replace(result, remarks=(*result.remarks, *untold))
 
@@ -190,6 +197,7 @@ class SourceRun:
                             today=self.options.today,
                             progress=progress,
                             others=self._others(mapping, destination),
+                            ranges=self.ranges,
                         )
                     cleared = tuple(row.load_id for row in claim.cleared)
                     return replace(

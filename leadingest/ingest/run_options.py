@@ -17,6 +17,8 @@ from leadingest.deliveries.kept.archive import Archive
 from leadingest.deliveries.kept.dead_letters import DeadLetter, DeadLetters, DeliveryFailure
 from leadingest.errors import DeliveryError, DestinationError, LeadingestError, StoreError, in_words
 from leadingest.ingest.mapping_index import shown_path
+from leadingest.ingest.ranges.range_job import RangeMapper
+from leadingest.ingest.ranges.range_processes import RangeProcesses
 from leadingest.mapping.models import Mapping
 from leadingest.stores.location import Location
 from leadingest.stores.open_store import open_store
@@ -35,8 +37,10 @@ class RunOptions:
     again: bool = False
     #: Seconds to wait for another run of the same source.
     wait: float = 0
-    #: Sources at a time; None for what suits machine and database.
+    #: Sources at a time; None for what suits machine and database. Of one source alone, processes for a large file.
     jobs: int | None = None
+    #: What maps a large file in ranges, instead of processes.
+    ranges: RangeMapper | None = None
     #: Where deliveries are kept that failed, and that were loaded; None for nowhere.
     dead_letters: Location | None = None
     archive: Location | None = None
@@ -51,6 +55,11 @@ class RunOptions:
     def dry(self) -> bool:
         """Whether nothing is to be written anywhere."""
         return self.dry_run or self.database_url is None
+
+    def mapper(self, sources: int) -> RangeMapper | None:
+        """What maps a large file in ranges, in a run of so many sources; None where each is mapped in this process."""
+        processes = RangeProcesses(self.jobs) if sources == 1 and self.jobs and self.jobs > 1 else None
+        return self.ranges or processes
 
     @cached_property
     def opened_inbox(self) -> Inbox:

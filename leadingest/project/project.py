@@ -50,8 +50,8 @@ class Project(MappingMethods, LoadMethods):
 
         `file` is loaded instead, as the one source named or else the one whose mapping takes files of its name.
         `dry_run` writes nothing anywhere, `again` loads a delivery even if it was loaded before, `wait` is how many
-        seconds a concurrent run of the source is waited for, `jobs` how many sources are loaded at a time. `events`
-        is told how it goes.
+        seconds a concurrent run of the source is waited for, `jobs` how many sources are loaded at a time, or, of one
+        source alone, how many processes map a large file. `events` is told how it goes.
 
         Raises UsageError for a source that has no mapping, before anything is loaded, and DestinationError where the
         database cannot be used at all.

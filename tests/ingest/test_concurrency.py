@@ -156,7 +156,7 @@ def test_items_are_taken_only_a_few_prefetch() -> None:
     results = prefetch(lambda item: item, items(), workers=2)
     assert next(results) == 0
     assert len(taken) == 3
-    results.close()  # type: ignore[attr-defined]  # a generator
+    results.close()
 
 
 def test_items_are_worked_on_at_the_same_time() -> None:

@@ -53,7 +53,8 @@ Exit code, the worst of all sources:
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Number of sources to load concurrently.  [default: depends on machine and database]",
+    help="Number of sources to load concurrently; of one source alone, processes that map a large file.  "
+    "[default: depends on machine and database; one process]",
 )
 @wait_option
 @format_option("text", "json")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from leadingest.deliveries.footer import LastRow, footer_length
 from leadingest.deliveries.readers.careful_reader import PIECE, CarefulReader, ReadRecords, RecordPosition
 from leadingest.deliveries.readers.dialect import RecordShape
-from leadingest.deliveries.readers.structure import Structure, mark_records
+from leadingest.deliveries.readers.structure import Marked, Structure, mark_records
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import MOST_RECORDS, RecordBatch
 from leadingest.mapping.delivery_format import FooterMatch
@@ -21,6 +21,10 @@ _AT_ONCE: Final = 1 << 20
 #: The fewest that are worth it, and the fewest that are read carefully where quotes may mean anything.
 _LEAST_AT_ONCE: Final = 1 << 14
 _LEAST_CAREFUL: Final = 1 << 9
+
+
+#: The offset of the first byte, and that behind the last.
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Region:
     data: bytes
     proven: tuple[Proven, ...]
     careful: RecordBatch
+    #: Where in the window those of them lie of which each record is a line; what lies together is one.
+    lines: tuple[Span, ...] = ()
 
     @property
     def records(self) -> int:
@@ -57,7 +63,8 @@ class Regions:
     """The records of a window, in regions of about `size` bytes; one with much to be read carefully ends early.
 
     The first of them is at the `place`, which is moved on. Those that begin within the first `own` bytes are read, where
-    that is said; else all, up to the footer. How a file is cut changes nothing: bytes are proven only if each of their
+    that is said; else all, up to the footer. In the spans that are `known`, counted from where the window began, each line
+    was proven a record before. How a file is cut changes nothing: bytes are proven only if each of their
     records is one that the careful reader would take as it is.
     """
 
@@ -70,11 +77,14 @@ class Regions:
         size: int,
         place: RecordPosition,
         own: int | None = None,
+        known: Sequence[Span] = (),
         footer: int | FooterMatch = 0,
     ) -> None:
         self._window, self._shape, self._careful = window, shape, careful
         self._size, self._footer = size, footer
         self._place, self._own = place, own
+        #: Those that lie ahead, the next one last.
+        self._known = list(reversed(known))
         #: The record that comes next goes on in what is held back.
         self._goes_on = False
         #: Bytes to be looked at next, and to be read carefully at the next quote that may mean anything: many where
@@ -145,8 +155,9 @@ class Regions:
             # Some times of what went well of late, not this time only: a look costs as much as many records do.
             self._at_once = min(max((3 * self._at_once + 4 * (at - start)) // 4, _LEAST_AT_ONCE), _AT_ONCE)
         data = taken.bytes_of(self._window.data)
+        lines = [(begin + self._window.passed, end + self._window.passed) for begin, end in taken.lines]
         self._window.drop(at)
-        return Region(data, tuple(taken.parts), outcome.batch(self._shape.cells))
+        return Region(data, tuple(taken.parts), outcome.batch(self._shape.cells), tuple(lines))
 
     def _take(self, at: int, reach: int, taken: _Taken, outcome: ReadRecords) -> int:
         """Take the records of window.data[at:reach] as far as they are told; the offset behind the last of them.
@@ -155,7 +166,8 @@ class Regions:
         and where no record ends with them, what follows must be looked at again.
         """
         place, start = self._place, at
-        marked = mark_records(self._window.data[at:reach], self._shape)
+        block = self._window.data[at:reach]
+        marked = Marked.each_line(block) if self._is_known(at) else mark_records(block, self._shape)
         first: int | None = 0
         while first is not None and first < marked.ends.size:
             behind, is_proven = marked.run(first)
@@ -177,10 +189,23 @@ class Regions:
 
         A record may go on behind it. It is not told then, and is read carefully.
         """
-        data, near = self._window.data, min(start + self._at_once, size)
+        data, near = self._window.data, min(start + self._at_once, size, self._next_edge(start))
         if near == len(data) and self._window.ended:
             return near
         return max(data.rfind(b"\n", start, near) + 1, start)
+
+    def _next_edge(self, at: int) -> int:
+        """Where the next span that is known begins or ends behind this offset; the end of the window where none does."""
+        here = at + self._window.passed
+        while self._known and self._known[-1][1] <= here:
+            self._known.pop()
+        if not self._known:
+            return len(self._window.data)
+        begin, end = self._known[-1]
+        return (end if begin <= here else begin) - self._window.passed
+
+    def _is_known(self, at: int) -> bool:
+        return bool(self._known) and self._known[-1][0] <= at + self._window.passed
 
 
 class _Taken:
@@ -188,18 +213,26 @@ class _Taken:
 
     def __init__(self) -> None:
         self.parts: list[Proven] = []
+        #: Where they lie, and where those lie of which each record is a line.
         self._ranges: list[list[int]] = []
+        self.lines: list[list[int]] = []
 
     def add(self, start: int, part: Proven) -> None:
         """Another part, which starts at this offset."""
         end = start + part.size
         self.parts.append(part)
-        if self._ranges and self._ranges[-1][1] == start:
-            self._ranges[-1][1] = end
-        else:
-            self._ranges.append([start, end])
+        _add_span(self._ranges, start, end)
+        if part.structure.lines_before is None:
+            _add_span(self.lines, start, end)
 
     def bytes_of(self, data: bytes) -> bytes:
         """Those of all parts. What lies together is copied at once."""
         pieces = [data[start:end] for start, end in self._ranges]
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def _add_span(spans: list[list[int]], start: int, end: int) -> None:
+    if spans and spans[-1][1] == start:
+        spans[-1][1] = end
+    else:
+        spans.append([start, end])

@@ -71,6 +71,13 @@ class Marked:
         """No record could be told."""
         return cls(np.zeros(0, np.int64), np.zeros(0, np.bool_), None, 0)
 
+    @classmethod
+    def each_line(cls, data: bytes) -> Marked:
+        """Of a block of which each line was proven to be a record: where all but the last one end is not told."""
+        lines = data.count(b"\n")
+        records = lines + (not data.endswith(b"\n"))
+        return cls(np.full(records, len(data), np.int64), np.ones(records, np.bool_), None, lines)
+
     def run(self, first: int) -> tuple[int, bool]:
         """The record behind the last that is, as all from `first` to it, proven or not; and which of the two."""
         is_proven = bool(self.proven[first])

@@ -25,7 +25,7 @@ from leadingest.deliveries.readers.broken_lines import together, with_joined_lin
 from leadingest.deliveries.readers.careful_reader import CarefulReader, RecordPosition
 from leadingest.deliveries.readers.decodable import decodable
 from leadingest.deliveries.readers.dialect import RecordShape
-from leadingest.deliveries.readers.regions import Proven, Region, Regions
+from leadingest.deliveries.readers.regions import Proven, Region, Regions, Span
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import Layout, RecordBatch, cut
 from leadingest.errors import BalanceError
@@ -80,6 +80,8 @@ class TextRecords:
     #: Whether the file has other records, and the bytes in which those begin that are to be read; None for all to its end.
     is_part: bool = False
     own: int | None = None
+    #: Where in these bytes each line is known to be a record.
+    known: tuple[Span, ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -121,15 +123,16 @@ class TextRecords:
         readable = filled if self.is_part else with_readable(batches, file.name)
         return with_total_row(readable, self.noticed)
 
-    def regions(self, place: RecordPosition) -> Regions:
-        """The records as they are told apart; `place` is where the first is, and moves on with them."""
+    def regions(self, place: RecordPosition, *, most: int | None = None) -> Regions:
+        """The records as they are told apart, by so many bytes; `place` is where the first is, and moves on with them."""
         return Regions(
             self.window,
             self.file.shape,
             self._careful(self.window),
-            size=self.file.block_size,
+            size=min(self.file.block_size, most or self.file.block_size),
             place=place,
             own=self.own,
+            known=self.known,
             footer=self.file.footer,
         )
 
