@@ -1,14 +1,19 @@
 """Tests of leadingest.cli.commands.run, from the command line to the database."""
 
+import inspect
 import json
 import os
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import leadingest
 from leadingest.cli.support.run_output import worst_code
+from leadingest.destinations.sql.bulk_writers.bulk_writer import DriverInsert
+from leadingest.destinations.sql.load import SqlLoad
 from tests.cli.made_up_project import NEVADA_CSV, MadeUpProject
 
 
@@ -333,3 +338,30 @@ def test_a_delivery_without_its_header_is_one_error_without_its_cells(
     output = " ".join(result.stderr.split())
     assert "there is no header: line 1 looks like a record" in output
     assert "Busy Bees" not in output and "702" not in output and "names:" in output
+
+
+#: The folder of the package.
+PACKAGE = str(Path(leadingest.__file__).parent)
+
+
+def test_a_reader_gets_from_the_command_to_the_destination_in_ten_calls(
+    project: MadeUpProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And as many more from there to the rows: whoever looks for where something is done finds it."""
+    calls: dict[str, list[str]] = {}
+
+    def watched(owner: type, method: str) -> None:
+        right = getattr(owner, method)
+
+        def watching(*arguments: Any, **more: Any) -> Any:
+            frames = [each.function for each in inspect.stack(0) if each.filename.startswith(PACKAGE)]
+            calls.setdefault(owner.__name__, frames)
+            return right(*arguments, **more)
+
+        monkeypatch.setattr(owner, method, watching)
+
+    watched(SqlLoad, "write")
+    watched(DriverInsert, "write")
+    assert project.call("run", "--source", "nevada").exit_code == 0
+    assert 0 < len(calls["SqlLoad"]) <= 10, calls
+    assert 0 < len(calls["DriverInsert"]) <= 10, calls
