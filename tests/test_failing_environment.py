@@ -44,6 +44,7 @@ CALLS = (
     "approve 1",
     "rollback --source nevada",
     "prune --keep 1",
+    "rebuild",
     "new idaho --file inbox/nevada.csv",
     "lint --fix",
     "test --update",

@@ -18,6 +18,7 @@ from leadingest.cli.commands.loads import loads
 from leadingest.cli.commands.new import new
 from leadingest.cli.commands.preview import preview
 from leadingest.cli.commands.prune import prune
+from leadingest.cli.commands.rebuild import rebuild
 from leadingest.cli.commands.reference import reference
 from leadingest.cli.commands.rejects import rejects
 from leadingest.cli.commands.replay import replay
@@ -47,6 +48,7 @@ COMMANDS: tuple[click.Command, ...] = (
     approve,
     rollback,
     prune,
+    rebuild,
     new,
     lint,
     test,

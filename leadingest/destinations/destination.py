@@ -11,10 +11,17 @@ from leadingest.destinations.ledger import Ledger
 
 
 class SqlTables(Protocol):
-    """What only a destination has that keeps leads in the tables of a SQL database."""
+    """The tables and views that people read a destination by, with SQL."""
 
     def lacking(self) -> list[str]:
         """The SQL, statement by statement, that adds what the tables lack of their description; nothing is run."""
+
+
+class EngineTable(Protocol):
+    """What other programs read of a destination without a database: a copy of what its ledgers say is published."""
+
+    def rebuild(self) -> None:
+        """Make it anew, whatever became of it."""
 
 
 class Destination(Protocol):
@@ -40,8 +47,12 @@ class Destination(Protocol):
         """What was handed out."""
 
     @property
-    def sql_tables(self) -> SqlTables | None:
-        """The tables of a SQL database; None where this is another kind of destination."""
+    def sql_tables(self) -> SqlTables:
+        """The tables that it is read by."""
+
+    @property
+    def engine_table(self) -> EngineTable | None:
+        """What other programs read; None for a database, which they ask itself."""
 
     def prepare(self) -> None:
         """Make what is missing, as tables and the view; nothing is made or altered where all is there.

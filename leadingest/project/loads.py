@@ -254,15 +254,23 @@ class LoadMethods(OpenedProject):
     def missing_ddl(self) -> list[str]:
         """The SQL that adds what the database is missing, a statement each; nothing is altered.
 
-        Raises UsageError where the destination is no SQL database.
+        For a lake, it is what makes the tables of Athena anew where the load table has a new column.
         """
         with self.destinations() as destinations:
-            sql_tables = destinations.as_it_is(self.table).sql_tables
-            if sql_tables is None:
+            return list(destinations.as_it_is(self.table).sql_tables.lacking())
+
+    def rebuild(self) -> None:
+        """Make the table that other programs read of a lake anew from what is published.
+
+        Nothing may be loaded meanwhile. Raises UsageError where the destination is a database.
+        """
+        with self.destination() as destination:
+            if destination.engine_table is None:
                 raise UsageError(
-                    "--diff is about the tables of a SQL database, and this destination has none"
+                    "only a lake has a table for other programs; a database is asked itself",
+                    hint="name the lake: --database-url s3://bucket/prefix",
                 )
-            return list(sql_tables.lacking())
+            destination.engine_table.rebuild()
 
     def _key(self, source: str, destination: Destination) -> tuple[str, ...]:
         """What the mapping of the source declares; nothing where no more than loads is left of the source.

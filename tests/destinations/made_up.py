@@ -157,7 +157,6 @@ class MadeUpLoads:
 
     def lacking(self) -> list[str]:
         """What the tables of the database lack."""
-        assert self.destination.sql_tables
         return self.destination.sql_tables.lacking()
 
     def shown(self, column: str = "company", source: str | None = None) -> list[Any]:

@@ -48,7 +48,7 @@ _CONFIGURATION: Final = {
 #: So many seconds others may be faster, and the longest pause between two tries.
 _PATIENCE: Final = 120
 _LONGEST_PAUSE: Final = 1.0
-_REBUILD: Final = "`leadingest lake rebuild` makes it anew from the ledgers; nothing else is lost"
+_REBUILD: Final = "`leadingest rebuild` makes it anew from the ledgers; nothing else is lost"
 
 
 class DeltaReadersTable:
@@ -57,7 +57,7 @@ class DeltaReadersTable:
     def __init__(self, folder: Location, table: LoadTable, ledgers: Callable[[], Ledgers]) -> None:
         """`folder` is `<table>/leads/`, and has nothing in it but the log and files of leads.
 
-        `ledgers` tells all sources that there are, for a log that is not there.
+        `ledgers` tells all sources that there are now, for a log that is made anew.
         Raises DestinationSetupError for a folder in whose name engines see something else than a name.
         """
         if bad := next((sign for sign in "%=" if sign in str(folder)), ""):
@@ -75,19 +75,19 @@ class DeltaReadersTable:
     def reconcile(self, source: str, read_ledger: Callable[[], PublishedFiles]) -> None:
         """Show the files of the source that its ledger names; where there is no log, those of all sources."""
         with _in_our_words(self._url):
-            self._until_nobody_was_faster(lambda: self._follow({source: read_ledger}, strangers=False))
+            self._until_nobody_was_faster(lambda: self._follow(lambda: {source: read_ledger}))
 
-    def rebuild(self, sources: Ledgers) -> None:
-        """Show what these ledgers name, and nothing else; a log that cannot be read is removed and made anew.
+    def rebuild(self) -> None:
+        """Show what the ledgers name, and nothing else; a log that cannot be read is removed and made anew.
 
-        Nothing else may write to the table meanwhile.
+        Where it is removed, nothing else may write to the table meanwhile.
         """
         with _in_our_words(self._url):
             if not self._readable():
                 names = sorted(self._store.names(_LOG))
                 # The first ones first: a log without its beginning shows nothing, one without its end an older state.
                 self._store.delete([f"{_LOG}/{name}" for name in names])
-            self._until_nobody_was_faster(lambda: self._follow(sources, strangers=True))
+            self._until_nobody_was_faster(lambda: self._follow(self._ledgers, everything=True))
 
     def columns(self) -> list[str]:
         """The columns that engines see; none where there is no log yet."""
@@ -111,21 +111,21 @@ class DeltaReadersTable:
                 sleep(random.uniform(0, pause))  # noqa: S311 - who tries first is no secret
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
-    def _follow(self, ledgers: Ledgers, *, strangers: bool) -> None:
-        """One try. With `strangers` whatever no ledger names is removed, else only what these sources had before."""
+    def _follow(self, of: Callable[[], Ledgers], *, everything: bool = False) -> None:
+        """One try. With `everything` whatever no ledger names is removed, else only what these sources had before."""
         opened = self._open()
         if opened is None:
-            self._create(ledgers if strangers else self._ledgers())
+            self._create()
             return
-        wanted = {source: read() for source, read in ledgers.items()}
-        if not strangers:
+        wanted = {source: read() for source, read in of().items()}
+        if not everything:
             self._refuse_strangers(opened)
         if self._added_columns(opened.table):
             # By a commit of its own, which the table that is open here does not know of.
             raise _ChangedMeanwhileError
         files = {file.path: file for published in wanted.values() for file in published.files}
         folders = {safe_name(source) for source in wanted}
-        ours = {path for path in opened.sizes if strangers or path.partition("/")[0] in folders}
+        ours = {path for path in opened.sizes if everything or path.partition("/")[0] in folders}
         added = [file for path, file in files.items() if path not in opened.sizes]
         removed = sorted(ours - files.keys())
         # Where the files are the same, but are so by a later generation, that is committed, too: or a late writer with
@@ -157,12 +157,12 @@ class DeltaReadersTable:
         except DeltaError:
             return False
 
-    def _create(self, ledgers: Ledgers) -> None:
+    def _create(self) -> None:
         """Make the log, which shows all sources at once from its first version on."""
         from deltalake.exceptions import DeltaError
         from deltalake.transaction import create_table_with_add_actions
 
-        wanted = {source: read() for source, read in ledgers.items()}
+        wanted = {source: read() for source, read in self._ledgers().items()}
         actions = self._checked([file for published in wanted.values() for file in published.files])
         try:
             create_table_with_add_actions(

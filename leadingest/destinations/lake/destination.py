@@ -6,6 +6,7 @@ from secrets import token_hex
 from typing import Final
 
 from leadingest import __version__
+from leadingest.destinations.lake.athena import AthenaTables
 from leadingest.destinations.lake.diagnostics import LakeDiagnostics
 from leadingest.destinations.lake.exports import LakeExports
 from leadingest.destinations.lake.files import LakeFiles
@@ -29,14 +30,14 @@ class Mark(Record):
 class LakeDestination:
     """A load table in a store; nothing is asked of it before one of the roles is."""
 
-    sql_tables = None
-
     def __init__(self, store: Store, table: LoadTable) -> None:
         self._lake = lake = Lake(store, table)
         self.ledger = LakeLedger(lake)
         self.leads = LakeLeads(lake)
         self.diagnostics = LakeDiagnostics(lake)
         self.exports = LakeExports(lake)
+        self.sql_tables = AthenaTables(table, lake.files.url, lake.readers.columns)
+        self.engine_table = lake.readers
 
     def prepare(self) -> None:
         """Make it a lake where there is nothing yet.

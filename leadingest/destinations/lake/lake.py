@@ -29,7 +29,9 @@ class Lake:
         self.layout = LakeLayout(table.name)
         self.ledgers = Ledgers(self.files, self.layout)
         folder = store.at(self.layout.leads)
-        self.ledgers.readers = DeltaReadersTable(folder, table, self.ledgers.published_files)
+        #: What other engines read.
+        self.readers = DeltaReadersTable(folder, table, self.ledgers.published_files)
+        self.ledgers.readers = self.readers
         self.numbers = Numbers(self.files)
         self.leads = leads_kind(table)
         #: What is kept of a load, but for how its delivery differed, which stays with the ledger.

@@ -94,19 +94,21 @@ class Ledgers:
             hint="run again",
         )
 
-    def reconcile(self, source: str) -> None:
-        """Have other engines see what is published; where that fails, the next load does it."""
+    def reconcile(self, source: str) -> bool:
+        """Have other engines see what is published; False where that fails, and is left to the next load."""
         if self.readers is None:
-            return
+            return True
         if find_spec("deltalake") is None:
             _tell_that_it_is_not_kept()
-            return
+            return True
         try:
             self.readers.reconcile(source, partial(self._published, source))
         except DestinationError as error:
             _log.warning(
                 "other engines may still see the leads of %s as they were: %s", source, error.message
             )
+            return False
+        return True
 
     def published_files(self) -> dict[str, Callable[[], PublishedFiles]]:
         """Of each source there is, what reads which of its files are published."""

@@ -57,5 +57,5 @@ class ReadersTable(Protocol):
         where somebody else changed the table meanwhile.
         """
 
-    def rebuild(self, sources: Mapping[str, Callable[[], PublishedFiles]]) -> None:
+    def rebuild(self) -> None:
         """Make the table anew from the ledgers of all sources, whatever became of it."""

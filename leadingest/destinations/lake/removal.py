@@ -27,7 +27,8 @@ def prune(lake: Lake, *, keep: int, source: str | None) -> list[LoadRow]:
 def remove_retired(lake: Lake, source: str) -> None:
     """Take away the files of the source whose time is over."""
     over = {each.key for each in lake.ledgers.read(source).retired if is_over(each.since)}
-    if not over:
+    # Where engines cannot be told what is published, they may still be shown these.
+    if not over or not lake.ledgers.reconcile(source):
         return
     lake.files.delete(sorted(over))
 

@@ -21,6 +21,8 @@ class SqlDestination:
     Raises DestinationSetupError for a URL that cannot be meant, and DefinitionError for a table that does not fit.
     """
 
+    engine_table = None
+
     def __init__(self, dialect: Dialect, url: sa.URL, table: LoadTable) -> None:
         self._database = database = Database(dialect, url)
         self._schema = schema = schema_of(table, dialect)

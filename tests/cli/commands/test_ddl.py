@@ -1,10 +1,14 @@
 """Tests of leadingest.cli.commands.ddl."""
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
 from tests.cli.made_up_project import MadeUpProject
+
+SHIPPED = (Path(__file__).parents[3] / "ddl/lead_sources.yaml").read_text(encoding="utf-8")
+STARS = "\n  stars: {type: integer, about: New.}"
 
 
 def test_the_sql_for_sqlite_makes_the_tables_and_the_view(project: MadeUpProject) -> None:
@@ -66,3 +70,18 @@ def test_either_the_whole_sql_or_the_difference_is_asked_for(project: MadeUpProj
 
 def test_without_a_database_there_is_nothing_to_compare(project: MadeUpProject) -> None:
     assert project.call("ddl", "--diff").exit_code == 3
+
+
+def test_a_new_column_of_a_lake_is_told_with_the_sql_for_athena(project: MadeUpProject) -> None:
+    lake = ("--database-url", "lake:///lake")
+    project.write("ddl/lead_sources.yaml", SHIPPED)
+    project.call("run", "--all", *lake)
+    result = project.call("ddl", "--diff", *lake)
+    assert (result.exit_code, result.stdout) == (0, "")
+    project.write("ddl/lead_sources.yaml", SHIPPED.replace("columns:", f"columns:{STARS}", 1))
+    result = project.call("ddl", "--diff", *lake)
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert result.stdout.startswith("-- New: stars. The next load adds it to the lake; run this after it.")
+    assert "DROP TABLE lead_sources;\n" in result.stdout and "`stars` bigint" in result.stdout
+    project.call("run", "--all", "--again", *lake)
+    assert project.call("ddl", "--diff", *lake).exit_code == 0

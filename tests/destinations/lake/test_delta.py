@@ -267,7 +267,7 @@ def test_what_another_program_wrote_is_refused_until_it_is_rebuilt(lake: MadeUpL
     lake.publish("acme", lambda _: (newest,))
     with pytest.raises(DestinationError, match="a file that another program put there"):
         lake.reconcile("acme")
-    lake.readers.rebuild(lake.all())
+    lake.readers.rebuild()
     assert by_deltalake(lake.folder) == ["acme/3/part.parquet", "beta/2/part.parquet"]
 
 
@@ -297,7 +297,7 @@ def test_a_spoilt_log_is_told_and_rebuilt(spoil_log: Callable[[Path], None], lak
     with pytest.raises(DestinationError, match="cannot be read or changed") as caught:
         lake.reconcile("acme")
     assert "rebuild" in caught.value.hint
-    lake.readers.rebuild(lake.all())
+    lake.readers.rebuild()
     assert by_polars(folder_of(lake)) == by_duckdb(duckdb(), folder_of(lake))
     assert by_deltalake(lake.folder) == ["acme/3/part.parquet", "beta/4/part.parquet"]
 
