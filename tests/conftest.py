@@ -99,7 +99,7 @@ def lake_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     Nothing has to survive a crash here, so nothing waits for the disk; and what other engines read has tests of its own.
     """
     monkeypatch.setattr(os, "fsync", lambda _: None)
-    monkeypatch.setattr(ledgers.Ledgers, "reconcile", lambda *_: None)
+    monkeypatch.setattr(ledgers.Ledgers, "reconcile", lambda *_: True)
     return f"lake:///{tmp_path / 'lake'}"
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.object_storage import Bucket
+
 SMOKE = Path(__file__).parents[2] / "deploy/aws/smoke"
 #: Answers by the words that it is called with; a line of the log from $LINE.
 AWS = """#!/usr/bin/env bash
@@ -95,3 +97,75 @@ def test_a_dead_letter_queue_that_is_not_empty_is_noted(folder: Path) -> None:
     done = smoke(folder, LINE=log_line("loaded"), ASIDE="2", SMOKE_PATIENCE="1")
     assert done.returncode == 0
     assert "2 messages are in the dead-letter queue" in done.stdout
+
+
+#: Keeps what Athena is asked, and lets DuckDB answer it.
+ATHENA = r"""#!/usr/bin/env bash
+case "$*" in
+  "athena start-query-execution"*)
+    mkdir -p "$ASKED"
+    number=$(($(find "$ASKED" -type f | wc -l) + 1))
+    printf '%s' "$4" >"$ASKED/$number"
+    echo "$number" ;;
+  "athena get-query-execution"*State\ *) echo "${STATE-SUCCEEDED}" ;;
+  "athena get-query-execution"*) echo "no such function" ;;
+  "athena get-query-results"*) cd "$ROOT" && exec "$PYTHON" -m tests.deploy.athena_answers "$ASKED" "$4" "$LAKE" ;;
+  "s3 ls"*) printf '%s' "${THERE-}" ;;
+  *) echo "$*" >>"$CALLS" ;;
+esac
+"""
+
+
+def smoke_athena(
+    folder: Path, url: str = "s3://acme/smoke", **answers: str
+) -> subprocess.CompletedProcess[str]:
+    (folder / "aws").write_text(ATHENA, encoding="utf-8")
+    programs = os.pathsep.join([str(folder), str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+    environment |= {"ASKED": str(folder / "asked"), "LAKE": f"{url}/lake", "ROOT": str(SMOKE.parents[2])}
+    return smoke(
+        folder,
+        "athena",
+        url,
+        PATH=programs,
+        PYTHON=sys.executable,
+        SMOKE_PATIENCE="1",
+        **environment,
+        **answers,
+    )
+
+
+def test_athena_is_asked_before_and_after_a_new_column(folder: Path, bucket: Bucket) -> None:
+    url = f"{bucket.url}/smoke"
+    done = smoke_athena(folder, url)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == "passed: Athena reads the lake, and a column that was added to it"
+    calls = (folder / "calls").read_text(encoding="utf-8").splitlines()
+    catalog = calls[0].rpartition("=")[2]
+    assert calls == [
+        f"glue create-database --database-input Name={catalog}",
+        f"s3 rm --only-show-errors --recursive {url}/",
+        f"glue delete-database --name {catalog}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "answers", "expected"),
+    [
+        ("acme/smoke", {}, "is no URL such as s3://"),
+        ("s3://acme/smoke", {"THERE": "inbox/"}, "not empty"),
+    ],
+)
+def test_athena_is_not_asked_where_it_could_do_harm(
+    url: str, answers: dict[str, str], expected: str, folder: Path
+) -> None:
+    done = smoke_athena(folder, url, **answers)
+    assert done.returncode == 1 and expected in done.stderr
+    assert not (folder / "calls").exists()
+
+
+def test_what_athena_refuses_is_told_and_nothing_is_left(folder: Path, bucket: Bucket) -> None:
+    done = smoke_athena(folder, f"{bucket.url}/smoke", STATE="FAILED")
+    assert done.returncode == 1
+    assert "Athena refused:" in done.stderr and "no such function" in done.stderr
+    assert "s3 rm" in (folder / "calls").read_text(encoding="utf-8")

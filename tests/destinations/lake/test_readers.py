@@ -27,9 +27,9 @@ IN_ORDER = ("source_name", "source_record_number")
 
 
 @pytest.fixture
-def lake(lake_url: str) -> Iterator[MadeUpLoads]:
-    """An empty lake of the load table that is shipped."""
-    loads = MadeUpLoads(lake_url, read_load_table(SHIPPED))
+def lake(tmp_path: Path) -> Iterator[MadeUpLoads]:
+    """An empty lake of the load table that is shipped, which other engines can read."""
+    loads = MadeUpLoads(f"lake:///{tmp_path / 'lake'}", read_load_table(SHIPPED))
     loads.destination.prepare()
     yield loads
     loads.destination.close()
