@@ -70,6 +70,11 @@ def bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixt
     return Bucket(s3_server, name, versions=getattr(request, "param", "") == "versions")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of the whole program come first: they take longest, and all processes are to end together."""
+    items.sort(key=lambda item: item.path.parent != Path(__file__).parent)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say once and loudly that MySQL, or the browser, was not tested, beside the line for every test."""
     reasons = [str(report.longrepr[2]) for report in terminalreporter.getreports("skipped")]
