@@ -216,7 +216,7 @@ NO_NAMES = {"said", "told", "asked", "mended"}
 WRITTEN_BY_OTHERS = {
     "leadingest/deliveries/header_names.py",
     "leadingest/destinations/sql/schema.py",
-    "tests/benchmarks/drafts/real_files.py",
+    "tests/benchmarks/drafts/listed_files.py",
     "tests/benchmarks/drafts/references.yaml",
     "tests/cli/test_older_database.py",
     "tests/deliveries/test_real_deliveries.py",

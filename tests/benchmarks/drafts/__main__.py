@@ -1,65 +1,76 @@
-"""How many fields of mappings written by hand a draft gets right, on the real deliveries beside the repository.
+"""How drafts compare with good mappings, on the made-up lists here and on the real deliveries beside the repository.
 
-    python -m tests.benchmarks.drafts
-    python -m tests.benchmarks.drafts --references FOLDER
+    python -m tests.benchmarks.drafts [--wrong]
 
-A field is right when the draft makes it of the same columns. Where there is a mapping by hand to run (a shipped one, or
-<source>.yaml in FOLDER), it says in how many fields the leads have the same values, too, in 95 of 100 records.
+Each field that the good mapping or the draft has is right, wrong with a mark ("unsure"), wrong without a mark, or missing.
+It is right when the leads have the same values in 95 of 100 records. Of real deliveries without a mapping in the project
+only the headers of each field are known: there it is right when the draft makes it of the same columns.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks.drafts.comparison import Comparison, compared, drafted
-from tests.benchmarks.drafts.real_files import RealFile, real_files
+from leadingest.wording import percent
+from tests.benchmarks.drafts.comparison import Comparison, compared, summed
+from tests.benchmarks.drafts.listed_files import ListedFile, made_up_files, real_files
 
 
 def main() -> None:
-    """Print a table of all files."""
+    """Print a table of the made-up lists, and one of the real deliveries where they are."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.drafts", description="Measure drafts.")
-    parser.add_argument("--references", type=Path, help="folder of further mappings written by hand")
+    parser.add_argument("--wrong", action="store_true", help="name the fields that are wrong or missing")
     arguments = parser.parse_args()
-    files = real_files()
-    if not files:
-        raise SystemExit("the real deliveries, ../shared/data, do not lie beside this repository")
+    for title, files in (("made-up lists", made_up_files()), ("real deliveries", real_files())):
+        found = _all_compared(files)
+        print(table([*found, summed(found, title)]))
+        if arguments.wrong:
+            print(faults(found))
+
+
+def _all_compared(files: Sequence[ListedFile]) -> list[Comparison]:
     with tempfile.TemporaryDirectory() as folder:
-        found = [
-            compared(file, drafted(file, Path(folder)), _by_hand(file, arguments.references))
-            for file in files
-        ]
-    print(table(found), end="")
+        return [compared(file, Path(folder)) for file in files]
 
 
-def _by_hand(file: RealFile, references: Path | None) -> Path | None:
-    further = references / f"{file.source}.yaml" if references else None
-    return further if further and further.is_file() else file.mapping
-
-
-def table(found: list[Comparison]) -> str:
-    """The comparisons as Markdown, with their sums."""
+def table(found: Sequence[Comparison]) -> str:
+    """The comparisons as Markdown; the last column says how far fields without a mark can be trusted."""
     lines = [
-        "| source | fields by hand | same columns | same values | further fields | rejects |",
-        "|---|--:|--:|--:|--:|--:|",
+        "| source | fields | right | wrong, marked | wrong, no mark | missing | right of those without a mark | rejects |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for each in found:
-        values = "–" if each.same_values is None else str(len(each.same_values))
+        sure = len(each.right - each.right_marked)
         cells = (
             each.source,
-            len(each.by_hand),
-            len(each.same_columns),
-            values,
-            len(each.more),
+            each.fields,
+            *(
+                _share(len(part), each.fields)
+                for part in (each.right, each.marked, each.unmarked, each.missing)
+            ),
+            percent(sure / ((sure + len(each.unmarked)) or 1)),
             each.rejects,
         )
         lines.append(f"| {' | '.join(map(str, cells))} |")
-    fields, same = sum(len(each.by_hand) for each in found), sum(len(each.same_columns) for each in found)
-    run = [each for each in found if each.same_values is not None]
-    right, of = sum(len(each.same_values or ()) for each in run), sum(len(each.by_hand) for each in run)
-    lines.append(f"\n{same} of {fields} fields are made of the same columns: {same / fields:.1%}.")
-    lines.append(f"{right} of {of} fields have the same values: {right / of:.1%}.")
+    return "\n".join([*lines, ""])
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} ({percent(part / (whole or 1))})"
+
+
+def faults(found: Sequence[Comparison]) -> str:
+    """What is not right, by source."""
+    kinds = ("marked", "unmarked", "missing")
+    lines = [
+        f"{each.source}: {kind}: {', '.join(sorted(getattr(each, kind)))}"
+        for each in found
+        for kind in kinds
+        if getattr(each, kind)
+    ]
     return "\n".join([*lines, ""])
 
 

@@ -1,4 +1,4 @@
-"""A drafted mapping beside one that was written by hand for the same file."""
+"""A draft beside the good mapping of the same file: what is right, what is wrong and says so, and what is missing."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import polars as pl
 
 from leadingest.deliveries.delivery import fingerprint
 from leadingest.deliveries.open_records import open_records
-from leadingest.drafting.draft_mapping import draft_mapping
+from leadingest.drafting.draft_mapping import Draft, draft_mapping
 from leadingest.drafting.draft_text import draft_text
 from leadingest.engine.transform import Transform
 from leadingest.mapping.models import Entry, Mapping
 from leadingest.mapping.read_mapping import read_mapping
 from leadingest.tables.load_table import read_load_table
-from tests.benchmarks.drafts.real_files import ROOT, RealFile
+from tests.benchmarks.drafts.listed_files import ROOT, ListedFile
 
 TODAY: Final = date(2026, 11, 1)
 #: Of the records: the values of a field that is right are the same in so many.
@@ -30,43 +30,68 @@ Columns = frozenset[int]
 
 @dataclass(frozen=True)
 class Comparison:
-    """Fields of the mapping by hand, those that the draft makes of the same columns, and those with the same values."""
+    """The fields of the good mapping and of the draft, each in one of four sets."""
 
     source: str
-    by_hand: frozenset[str]
-    same_columns: frozenset[str]
-    #: None where there is no mapping by hand to run.
-    same_values: frozenset[str] | None
-    #: Fields of the draft that the mapping by hand does not have.
-    more: frozenset[str]
+    right: frozenset[str]
+    #: Wrong, and marked as unsure. A field that the good mapping does not have is wrong, too.
+    marked: frozenset[str]
+    #: Wrong without a mark.
+    unmarked: frozenset[str]
+    #: Fields of the good mapping that the draft does not have.
+    missing: frozenset[str]
+    #: Of those that are right: marked as unsure.
+    right_marked: frozenset[str]
     #: Records that the draft rejects.
     rejects: int
 
+    @property
+    def fields(self) -> int:
+        """All fields that are judged."""
+        return len(self.right | self.marked | self.unmarked | self.missing)
 
-def drafted(file: RealFile, folder: Path) -> Path:
-    """The draft of the file, written into the folder."""
+
+def summed(found: Sequence[Comparison], source: str) -> Comparison:
+    """All of them as one, under this name."""
+
+    def together(name: str) -> frozenset[str]:
+        return frozenset(f"{each.source}.{field}" for each in found for field in getattr(each, name))
+
+    return Comparison(
+        source,
+        together("right"),
+        together("marked"),
+        together("unmarked"),
+        together("missing"),
+        together("right_marked"),
+        sum(each.rejects for each in found),
+    )
+
+
+def drafted(file: ListedFile, folder: Path) -> tuple[Draft, Path]:
+    """The draft of the file, and its text in the folder."""
     table = read_load_table(DDL / "lead_sources.yaml")
     path = folder / f"{file.source}.yaml"
     draft = draft_mapping(fingerprint(file.path), source=file.source, table=table, today=TODAY)
     path.write_text(draft_text(draft), encoding="utf-8")
-    return path
+    return draft, path
 
 
-def compared(file: RealFile, draft: Path, by_hand: Path | None) -> Comparison:
-    """The draft and what was written by hand, over all records of the file."""
-    made = _Made.of(read_mapping(draft, ddl=DDL), file.path)
-    if by_hand is None:
-        expected, same_values = _columns(file.headers, made.headers), None
+def compared(file: ListedFile, folder: Path) -> Comparison:
+    """The draft of the file, written into the folder, and its good mapping, over all records."""
+    draft, path = drafted(file, folder)
+    made = _Made.of(read_mapping(path, ddl=DDL), file.path)
+    if file.mapping:
+        good = _Made.of(read_mapping(file.mapping, ddl=DDL), file.path)
+        fields, right = frozenset(good.columns), _same_values(made, good)
     else:
-        reference = _Made.of(read_mapping(by_hand, ddl=DDL), file.path)
-        expected, same_values = reference.columns, frozenset(_same_values(made, reference))
+        columns = _columns(file.headers, made.headers)
+        fields = frozenset(columns)
+        right = frozenset(field for field in columns if columns[field] == made.columns.get(field))
+    there, unsure = frozenset(made.columns), frozenset(draft.unsure)
+    wrong = there - right
     return Comparison(
-        file.source,
-        frozenset(expected),
-        frozenset(field for field in expected if expected[field] == made.columns.get(field)),
-        same_values,
-        frozenset(made.columns) - frozenset(expected),
-        made.rejects,
+        file.source, right, wrong & unsure, wrong - unsure, fields - there, right & unsure, made.rejects
     )
 
 
@@ -113,8 +138,8 @@ def _positions(entry: Entry, mapping: Mapping, positions: dict[str, int]) -> set
     return found
 
 
-def _same_values(made: _Made, reference: _Made) -> list[str]:
-    both = made.leads.join(reference.leads, on="record_number", suffix=" by hand")
-    fields = [field for field in reference.columns if field in made.columns]
+def _same_values(made: _Made, good: _Made) -> frozenset[str]:
+    both = made.leads.join(good.leads, on="record_number", suffix=" by hand")
+    fields = [field for field in good.columns if field in made.columns]
     same = both.select(pl.col(field).eq_missing(pl.col(f"{field} by hand")).mean() for field in fields)
-    return [field for field in fields if same[field].item() >= SAME]
+    return frozenset(field for field in fields if same[field].item() >= SAME)

@@ -1,4 +1,4 @@
-"""The real deliveries beside the repository, and the mappings by hand that drafts of them are held to."""
+"""The files that drafts are measured on, and the good mappings that the drafts are held to."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from tests.real_deliveries import DATA
 
 ROOT: Final = Path(__file__).parents[3]
 _REFERENCES: Final = Path(__file__).with_name("references.yaml")
+#: Each with its good mapping beside it.
+_MADE_UP: Final = Path(__file__).with_name("made_up")
 
 #: Source → its file under the data. Several layouts of one source are sources of their own.
 FILES: Final = {
@@ -32,8 +34,8 @@ FILES: Final = {
 
 
 @dataclass(frozen=True)
-class RealFile:
-    """A real delivery, with its shipped mapping, or else the headers of each field of the one by hand."""
+class ListedFile:
+    """A delivery with its good mapping, or else with the headers that each field of that is made of."""
 
     source: str
     path: Path
@@ -41,8 +43,8 @@ class RealFile:
     headers: dict[str, list[str | int]]
 
 
-def real_files() -> list[RealFile]:
-    """All of them; none where the data does not lie beside the repository."""
+def real_files() -> list[ListedFile]:
+    """The real deliveries; none where they do not lie beside the repository."""
     if not DATA.is_dir():
         return []
     references = yaml.safe_load(_REFERENCES.read_text(encoding="utf-8"))
@@ -50,6 +52,15 @@ def real_files() -> list[RealFile]:
     for source, name in FILES.items():
         shipped = ROOT / "mappings" / f"{source}.yaml"
         found.append(
-            RealFile(source, DATA / name, shipped if shipped.is_file() else None, references.get(source, {}))
+            ListedFile(
+                source, DATA / name, shipped if shipped.is_file() else None, references.get(source, {})
+            )
         )
     return found
+
+
+def made_up_files() -> list[ListedFile]:
+    """The lists of invented providers that the project ships, each in a shape of its own."""
+    mappings = sorted(_MADE_UP.glob("*.yaml"))
+    files = {path.stem: path for path in _MADE_UP.iterdir() if path.suffix != ".yaml"}
+    return [ListedFile(path.stem, files[path.stem], path, {}) for path in mappings]
