@@ -41,7 +41,9 @@ class MadeUpCloud:
         visibility: int = 30,
         most_tries: int = 3,
         versions: bool = False,
+        below: str = "",
     ) -> None:
+        """The bucket tells of what is dropped `below` a prefix."""
         import boto3
 
         session = boto3.Session(
@@ -61,7 +63,8 @@ class MadeUpCloud:
         )
         if versions:
             self._s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
-        notifications = [{"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}]
+        only = {"Key": {"FilterRules": [{"Name": "prefix", "Value": below}]}}
+        notifications = [{"QueueArn": arn, "Events": ["s3:ObjectCreated:*"], "Filter": only}]
         self._s3.put_bucket_notification_configuration(
             Bucket=name, NotificationConfiguration={"QueueConfigurations": notifications}
         )

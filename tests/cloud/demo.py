@@ -1,4 +1,4 @@
-"""`make demo-cloud`: files dropped in a bucket, a worker that loads them, and where those end that it cannot load.
+"""`make demo-cloud`: files dropped in a bucket, a worker that loads them into a database and into a lake, and what it cannot load.
 
 Nothing leaves this machine: bucket and queues are those of a made-up AWS, which ends with the demonstration.
 """
@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import unquote_plus
 
 from tests.cloud.aws import MadeUpCloud, aws_server
+from tests.destinations.lake.athena_in_duckdb import athena_over
 
 ROOT = Path(__file__).parents[2]
 #: The files that third parties drop: the key, and what it holds.
@@ -26,6 +27,9 @@ DROPS = {
 }
 BROKEN = ("arrived/source3_2026-12.csv", "Name of Somebody Else,Shoe Size\nAda,39\n")
 PAGE = ("arrived/error.html", "<!DOCTYPE html><title>503 Service Unavailable</title>\n")
+
+#: What Athena is asked.
+QUERY = "SELECT source_name, COUNT(*) AS leads FROM vw_lead_sources GROUP BY source_name ORDER BY source_name"
 
 PICTURE = """\
   third parties       notifications            a worker              one table
@@ -43,7 +47,8 @@ def main() -> None:
     with TemporaryDirectory(prefix="leadingest-demo-") as name, aws_server() as variables:
         folder = Path(name)
         shutil.copytree(ROOT / "mappings", folder / "mappings")
-        cloud = MadeUpCloud(variables, visibility=60)
+        os.environ.update(variables)
+        cloud = MadeUpCloud(variables, visibility=60, below="arrived/")
         say("1. A bucket, a queue, and its dead-letter queue", PICTURE.format(bucket=f"s3://{cloud.bucket}"))
         for key, path in DROPS.items():
             cloud.drop_file(key, path)
@@ -65,6 +70,31 @@ def main() -> None:
             "".join(f"  {described(body)}\n" for body in cloud.bodies(cloud.dead_queue)),
         )
         say(f"The queue is empty: {cloud.left(cloud.queue)} messages are left.")
+        lake = f"s3://{cloud.bucket}/lake"
+        for key, path in DROPS.items():
+            cloud.drop_file(key, path)
+        say(f"8. The three lists are dropped again, for a worker that loads into a lake: {lake}")
+        into_lake = ("--database-url", lake)
+        run(
+            folder,
+            variables,
+            "worker",
+            "--queue-url",
+            cloud.queue,
+            "--until-empty",
+            "--backoff",
+            "0",
+            *into_lake,
+        )
+        say("9. Athena reads the lake by this")
+        ddl = run(folder, variables, "ddl", "--dialect", "athena", *into_lake)
+        with TemporaryDirectory(prefix="leadingest-demo-") as copy:
+            athena = athena_over(lake, ddl.removesuffix(";\n").split(";\n"), Path(copy))
+            answer = athena.query(QUERY)
+        say(
+            "10. What it answers; here DuckDB runs the same SQL over the same files",
+            f"> {QUERY}\n\n" + "".join(f"  {source:<10}{leads:>4}\n" for source, leads in answer.rows()),
+        )
 
 
 def say(title: str, text: str = "") -> None:
@@ -72,16 +102,20 @@ def say(title: str, text: str = "") -> None:
     print(f"\n{title}\n\n{text}" if text else f"\n{title}", flush=True)
 
 
-def run(folder: Path, variables: Mapping[str, str], *words: str) -> None:
-    """Run a command of leadingest in the folder, and show it."""
+def run(folder: Path, variables: Mapping[str, str], *words: str) -> str:
+    """Run a command of leadingest in the folder, and show it; gives what it printed for programs."""
     print(f"\n$ leadingest {' '.join(words)}", flush=True)
     quiet = {"LEADINGEST_LOG_LEVEL": "info", "LEADINGEST_LOG_FORMAT": "off"}
-    subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "leadingest", *words],
         cwd=folder,
         env={**os.environ, **variables, **quiet},
+        stdout=subprocess.PIPE,
+        text=True,
         check=False,
     )
+    print(done.stdout, end="", flush=True)
+    return done.stdout
 
 
 def letters(folder: Path) -> str:

@@ -12,9 +12,7 @@ from tempfile import TemporaryDirectory
 import sqlglot
 from sqlglot import exp
 
-from leadingest.stores.location import ObjectUrl, as_location
-from leadingest.stores.open_store import open_store
-from tests.destinations.lake.athena_in_duckdb import AthenaInDuckDB
+from tests.destinations.lake.athena_in_duckdb import athena_over
 
 
 def answer(folder: Path, number: int, lake: str) -> str:
@@ -30,20 +28,9 @@ def answer(folder: Path, number: int, lake: str) -> str:
             assert parsed.args.get("replace") or name.name not in made, f"{name.name} is there already"
             made.pop(name.name, None)
             made[name.name] = statement
+    query = (folder / str(number)).read_text(encoding="utf-8")
     with TemporaryDirectory() as copy:
-        _copy(lake, Path(copy))
-        athena = AthenaInDuckDB(each.replace(lake, copy) for each in made.values())
-        return "\t".join(map(str, athena.query((folder / str(number)).read_text(encoding="utf-8")).row(0)))
-
-
-def _copy(lake: str, folder: Path) -> None:
-    url = as_location(lake)
-    assert isinstance(url, ObjectUrl)
-    store = open_store(url)
-    for each in store.listed():
-        path = folder / each.key
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(store.read(each.key).content)
+        return "\t".join(map(str, athena_over(lake, made.values(), Path(copy)).query(query).row(0)))
 
 
 if __name__ == "__main__":

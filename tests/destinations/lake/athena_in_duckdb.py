@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import polars as pl
 import sqlglot
 from sqlglot import exp
 
+from leadingest.stores.location import ObjectUrl, as_location
+from leadingest.stores.open_store import open_store
 from tests.destinations.lake.made_up_lake import duckdb
 
 
@@ -52,6 +55,18 @@ class AthenaInDuckDB:
         described = ", ".join(f"{column}: '{kind}'" for column, kind in columns.items())
         lines = f"read_json('{folder}*.json', format => 'newline_delimited', columns => {{{described}}})"
         return f"CREATE VIEW {name} AS SELECT * FROM {lines}"
+
+
+def athena_over(lake: str, statements: Iterable[str], folder: Path) -> AthenaInDuckDB:
+    """Athena over a lake in a bucket, which is copied into the folder: DuckDB has no client of object storage built in."""
+    url = as_location(lake)
+    assert isinstance(url, ObjectUrl)
+    store = open_store(url)
+    for each in store.listed():
+        path = folder / each.key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(store.read(each.key).content)
+    return AthenaInDuckDB(each.replace(lake, str(folder)) for each in statements)
 
 
 def _one(create: exp.Create, kind: type[exp.Property]) -> exp.Property:
