@@ -43,7 +43,7 @@ class MadeUpCloud:
         versions: bool = False,
         below: str = "",
     ) -> None:
-        """The bucket tells of what is dropped `below` a prefix."""
+        """The bucket tells of what is dropped, with `below` only of what is dropped below that prefix."""
         import boto3
 
         session = boto3.Session(
@@ -63,10 +63,11 @@ class MadeUpCloud:
         )
         if versions:
             self._s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
-        only = {"Key": {"FilterRules": [{"Name": "prefix", "Value": below}]}}
-        notifications = [{"QueueArn": arn, "Events": ["s3:ObjectCreated:*"], "Filter": only}]
+        notifications: dict[str, Any] = {"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}
+        if below:
+            notifications["Filter"] = {"Key": {"FilterRules": [{"Name": "prefix", "Value": below}]}}
         self._s3.put_bucket_notification_configuration(
-            Bucket=name, NotificationConfiguration={"QueueConfigurations": notifications}
+            Bucket=name, NotificationConfiguration={"QueueConfigurations": [notifications]}
         )
 
     def drop(self, key: str, content: str | bytes) -> str:
