@@ -67,7 +67,6 @@ class DeltaReadersTable:
             )
         self._url = str(folder) if isinstance(folder, ObjectUrl) else str(folder.absolute())
         self._store = open_store(folder)
-        self._options = self._store.to_scan(_LOG).options or None
         self._name = table.name
         self._types = file_types(table)
         self._ledgers = ledgers
@@ -145,9 +144,13 @@ class DeltaReadersTable:
         from deltalake.exceptions import TableNotFoundError
 
         try:
-            return _Opened(DeltaTable(self._url, storage_options=self._options))
+            return _Opened(DeltaTable(self._url, storage_options=self._options()))
         except TableNotFoundError:
             return None
+
+    def _options(self) -> dict[str, str] | None:
+        """What the library is told beside the variables; asked for each time, as credentials of a profile expire."""
+        return self._store.to_scan(_LOG).options or None
 
     def _readable(self) -> bool:
         from deltalake.exceptions import DeltaError
@@ -171,7 +174,7 @@ class DeltaReadersTable:
                 actions,
                 name=self._name,
                 configuration=_CONFIGURATION,
-                storage_options=self._options,
+                storage_options=self._options(),
                 commit_properties=_properties(wanted),
             )
         except DeltaError:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 import polars as pl
 
 from leadingest.destinations.lake.kinds import RowKind
+from leadingest.destinations.lake.lead_files import scan
 from leadingest.destinations.lake.state import StoredFile
 from leadingest.errors import (
     BalanceError,
@@ -126,14 +127,7 @@ class LakeFiles:
 
     def _lazy(self, key: str) -> pl.LazyFrame:
         with self._told():
-            place = self._store.to_scan(key)
-        return pl.scan_parquet(
-            place.source,
-            storage_options=place.options or None,
-            credential_provider=None,
-            glob=False,
-            hive_partitioning=False,
-        )
+            return scan(self._store, key)
 
     def _refuse_another(self, file: StoredFile) -> None:
         with self._told():

@@ -35,6 +35,19 @@ def type_in_file(dtype: pl.DataType) -> pl.DataType:
     return pl.Datetime("us", "UTC") if isinstance(dtype, pl.Datetime) else dtype
 
 
+def scan(store: Store, key: str) -> pl.LazyFrame:
+    """The rows of a Parquet file, read where it lies."""
+    place = store.to_scan(key)
+    return pl.scan_parquet(
+        place.source,
+        storage_options=place.options or None,
+        # It has its credentials from the variables, as everything else; to look for others takes half a second.
+        credential_provider=None,
+        glob=False,
+        hive_partitioning=False,
+    )
+
+
 def refuse_unlike(store: Store, file: DataFile, types: Mapping[str, pl.DataType]) -> None:
     """Look at the end of a file of the store, which is that of `<table>/leads/`.
 
@@ -54,8 +67,7 @@ def _wrong(store: Store, file: DataFile, types: Mapping[str, pl.DataType]) -> st
         return "it is not there"
     if found.size != file.size:
         return f"it has {found.size:,} bytes, and was written with {file.size:,}"
-    place = store.to_scan(file.path)
-    scanned = pl.scan_parquet(place.source, storage_options=place.options or None, hive_partitioning=False)
+    scanned = scan(store, file.path)
     try:
         # Both stand at the end of the file; nothing else is read.
         has = scanned.collect_schema()
