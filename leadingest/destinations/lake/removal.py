@@ -47,7 +47,8 @@ def _pruned(lake: Lake, source: str, keep: int) -> list[LoadRow]:
         finished = [state.row_of(entry) for entry in state.newest_first("loaded", "held")]
         rows[:] = to_prune(finished, keep)
         for entry in filter(None, (state.entry(row.load_id) for row in rows)):
-            gone = {name: file for name, file in entry.files.items() if name in kinds}
+            gone = {file.key for name, file in entry.files.items() if name in kinds}
+            gone |= state.published_once(entry.load_id)
             stay = {name: file for name, file in entry.files.items() if name not in kinds}
             state = state.with_entry(entry.changed(status="pruned", files=stay)).with_retired(gone, at)
         return state

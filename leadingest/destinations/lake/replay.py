@@ -117,7 +117,8 @@ class LakeReplay:
             now_there = state.entry(ended.load_id)
             if state.replaying != self._mark or now_there is None or now_there.files != self._entry.files:
                 raise lost(ended.load_id)
-            gone = {name: file for name, file in self._entry.files.items() if ended.files.get(name) != file}
+            gone = {file.key for name, file in self._entry.files.items() if ended.files.get(name) != file}
+            gone -= state.published_once(ended.load_id)
             # It may have been approved meanwhile.
             entry = ended.changed(status=now_there.status, reason=now_there.reason)
             at = aware(now())

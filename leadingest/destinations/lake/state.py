@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Self, TypeVar
 
@@ -206,10 +206,19 @@ class SourceLedger(Record):
         in_order = sorted([*others, entry], key=lambda each: each.load_id)
         return self.changed(loads=tuple(in_order))
 
-    def with_retired(self, files: Mapping[str, StoredFile], at: datetime) -> SourceLedger:
+    def with_retired(self, keys: Iterable[str], at: datetime) -> SourceLedger:
         """The state, in which these files are to be taken away in time."""
-        more = (Retired(key=file.key, since=at) for file in files.values())
+        more = (Retired(key=key, since=at) for key in sorted(keys))
         return self.changed(retired=(*self.retired, *more))
+
+    def published_once(self, *load_ids: int) -> set[str]:
+        """The files of leads of these loads that were ever published, those that a replay has replaced included.
+
+        Whoever asks for the leads of an earlier day reads them.
+        """
+        folder = LakeLayout(self.table).leads
+        published = (each for each in self.publications if each.load_id in load_ids)
+        return {f"{folder}/{file}" for each in published for file in each.files}
 
     def publish(self, load_id: int, at: datetime) -> SourceLedger:
         """The state with this load as the published one, as it is now."""
@@ -246,7 +255,8 @@ class SourceLedger(Record):
     def keys(self) -> set[str]:
         """Everything that the ledger names."""
         files = (file.key for entry in self.loads for file in entry.files.values())
-        return {*files, *(each.key for each in self.retired)}
+        replaced = self.published_once(*(entry.load_id for entry in self.loads if entry.status != "pruned"))
+        return {*files, *replaced, *(each.key for each in self.retired)}
 
 
 #: What only the lake keeps of a load.

@@ -372,7 +372,8 @@ def test_files_are_kept_for_a_day_and_what_is_not_ours_for_ever(
     acts.set_up()
     acts.rollback()
     acts.replay()
-    replayed, pruned = "made_up/leads/acme/1/part.parquet", "made_up/leads/acme/2/part.parquet"
+    replayed, pruned = "made_up/rejects/acme/1/part.parquet", "made_up/leads/acme/2/part.parquet"
+    published_before = "made_up/leads/acme/1/part.parquet"
     late, strange = "made_up/leads/acme/2/part-77.parquet", "made_up/leads/acme/note.parquet"
     unknown = "made_up/leads/acme/99/part.parquet"
     for key in (late, strange, unknown):
@@ -385,8 +386,13 @@ def test_files_are_kept_for_a_day_and_what_is_not_ours_for_ever(
     loads.destination.ledger.prune(keep=1)
     left = files_beside_ledgers(loads.url)
     assert not {replayed, pruned, late} & left
-    assert {strange, unknown} <= left
+    assert {strange, unknown, published_before} <= left
     is_whole(acts)
+    # With its load goes what was published of it before the replay.
+    acts.publish()
+    for _ in range(2):
+        loads.destination.ledger.prune(keep=1)
+    assert published_before not in files_beside_ledgers(loads.url)
 
 
 def test_a_ledger_that_others_change_all_the_time_is_given_up(

@@ -20,7 +20,7 @@ from leadingest.errors import DestinationError
 from leadingest.tables.load_table import read_load_table
 from tests.destinations.lake.athena_in_duckdb import AthenaInDuckDB
 from tests.destinations.lake.made_up_lake import by_deltalake
-from tests.destinations.made_up import NOON, MadeUpLoads
+from tests.destinations.made_up import NOON, MadeUpLoads, invalid_of, leads_of, rejects_of
 
 SHIPPED = Path(__file__).parents[3] / "ddl/lead_sources.yaml"
 IN_ORDER = ("source_name", "source_record_number")
@@ -90,8 +90,24 @@ def test_athena_says_exactly_what_leadingest_says(lake: MadeUpLoads) -> None:
     assert_frame_equal(as_athena_says(athena.query("SELECT * FROM vw_lead_sources")), expected)
 
 
-def test_the_leads_of_any_day_can_be_asked_for(lake: MadeUpLoads) -> None:
+def replay_the_reject(lake: MadeUpLoads, load_id: int) -> None:
+    """Its reject becomes a lead."""
+    with lake.destination.ledger.claim("acme") as claim, claim.replay(load_id) as replay:
+        [rejects] = lake.destination.diagnostics.rejects(load_id)
+        lead = leads_of(lake.table, {"company": "REPLAYED", "record_number": 2})
+        replay.write(instead_of=rejects, leads=lead, rejects=rejects_of(), invalid_values=invalid_of())
+        replay.finish(filtered=0)
+
+
+def test_the_leads_of_any_day_can_be_asked_for(lake: MadeUpLoads, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = [as_leadingest_says(lake) for _ in fill(lake)]
+    rejected = lake.load({"company": "A"}, rejects=rejects_of((2, 3, None, "x", "x", "x")))
+    shown.append(as_leadingest_says(lake))
+    replay_the_reject(lake, rejected)
+    shown.append(as_leadingest_says(lake))
+    monkeypatch.setattr(removal, "KEPT_FOR", timedelta(0))
+    with lake.destination.ledger.claim("acme"):
+        pass  # what is no longer needed is removed
     ledgers = (folder_of(lake) / "lead_sources/ledger").glob("*.json")
     documents = [json.loads(ledger.read_text()) for ledger in ledgers]
     times = sorted(each["since"] for document in documents for each in document["publications"])
