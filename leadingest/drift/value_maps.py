@@ -19,6 +19,7 @@ from leadingest.engine.transform import ENGINE
 from leadingest.errors import DeliveryError
 from leadingest.mapping.models import Entry
 from leadingest.mapping.models import Mapping as SourceMapping
+from leadingest.mapping.shared_maps import written_at
 from leadingest.operations.values import Values
 from leadingest.tables.column import Column
 from leadingest.tables.identity import Identity
@@ -68,7 +69,7 @@ class ValueMapCounts:
     """
 
     def __init__(self, mapping: SourceMapping, headers: Sequence[str], *, today: date) -> None:
-        self._maps = tuple(value_maps(mapping))
+        self._maps, self._document = tuple(value_maps(mapping)), mapping.document
         self._counts: list[Counter[str]] = [Counter() for _ in self._maps]
         probing = _probing(mapping, [each.entry for each in self._maps])
         self._plan = compile_mapping(probing, bind(probing, headers), today=today) if self._maps else None
@@ -112,10 +113,11 @@ class ValueMapCounts:
         """What the maps do not know and do not keep, map by map."""
         self._count()
         for each, counts in zip(self._maps, self._counts, strict=True):
-            unknown = {value: count for value, count in counts.items() if value not in each.word.values}
+            unknown = {value: counts[value] for value in each.word.unlisted(counts)}
             if unknown and each.word.refuses:
                 headers = tuple(each.entry.names())
-                yield UnknownValues(str(each.path[1]), unknown, headers, each.path, each.word.values)
+                path = written_at(self._document, each.path)
+                yield UnknownValues(str(each.path[1]), unknown, headers, path, each.word.values)
 
 
 def _name(number: int) -> str:

@@ -140,7 +140,7 @@ def _of_operation(operation: Operation, number: int, *, with_otherwise: bool) ->
     """The ways through a word; what it is given stands at `number` of the passages."""
     if isinstance(operation, Values):
         for key in operation.values:
-            yield "map key", key, ("values", key), _given(number, key.__eq__)
+            yield "map key", key, ("values", key), _given(number, _taken_by(operation, key))
     if isinstance(operation, RecognizingOperation) and with_otherwise:
         yield (
             "branch",
@@ -150,6 +150,10 @@ def _of_operation(operation: Operation, number: int, *, with_otherwise: bool) ->
         )
     if isinstance(operation, Default):
         yield "branch", "default", ("default",), lambda story, _: story.passages[number].value is None
+
+
+def _taken_by(operation: Values, key: str) -> Callable[[str], bool]:
+    return lambda value: operation.keys_of([value]) == [key]
 
 
 def _unknown_to(operation: RecognizingOperation) -> Callable[[str], bool]:

@@ -31,7 +31,7 @@ MAPPING_KEYS: Final = {
     ),
     "extends": Key(
         "A file in the same folder with what several mappings share. The keys of this mapping "
-        "take precedence, key by key under `delivery`, `guards`, `on_drift`, `let` and `fields`; `ignore` lists are combined. A field or `let` value defined in both uses only the entry of this mapping: nothing of the other entry is added. A file whose name starts with `_` is not a source.",
+        "take precedence, key by key under `delivery`, `guards`, `on_drift`, `maps`, `let` and `fields`; `ignore` lists are combined. A field or `let` value defined in both uses only the entry of this mapping: nothing of the other entry is added. A file whose name starts with `_` is not a source.",
         "extends: _us_child_care.yaml",
     ),
     "delivery": Key("How the file is found and read; see below.", 'delivery: {match: "source3*.csv"}'),
@@ -52,6 +52,14 @@ MAPPING_KEYS: Final = {
         "What to do with a cell that cannot be read, unless a field has its own setting: `blank` "
         "(the default), `reject` (the record) or `hold` (the load).",
         "on_invalid: reject",
+    ),
+    "maps": Key(
+        "Value maps by name, for several fields: an entry names one, `license_status: {from: Type, values: kinds, "
+        "otherwise: invalid}`. A value may mean a table of "
+        "fields with their values; each field, or `let` value, then takes what is under its own name, and none is a blank. "
+        "To share maps between mappings, put them in a file that these extend.",
+        "maps:\n  kinds:\n    Center: {facility_type: center, license_status: active}\n"
+        "    Center (Provisional): {facility_type: center, license_status: provisional}",
     ),
     "let": Key(
         "Values computed once and used by name in fields, `sql`, `when` and other `let` values. They are entries; "

@@ -15,13 +15,14 @@ from leadingest.errors import ConfigurationError, DefinitionError, Kind, Problem
 from leadingest.mapping.extend import extended
 from leadingest.mapping.models import Entry, Mapping, MappingSections, ParsedMapping
 from leadingest.mapping.read_sections import SectionReader
+from leadingest.mapping.shared_maps import with_shared_maps
 from leadingest.operations.lookup import Lookup
 from leadingest.tables.load_table import LoadTable, read_load_table
 
 #: The load table of a mapping that does not say `into`.
 DEFAULT_TABLE = "lead_sources"
 
-_NOT_PART_OF_THE_MEANING = ("about", "tests", "extends", "guards", "on_drift", "expect", "key")
+_NOT_PART_OF_THE_MEANING = ("about", "tests", "extends", "guards", "on_drift", "expect", "key", "maps")
 
 
 def read_mapping(path: Path, *, ddl: Path, shown_as: str | None = None) -> Mapping:
@@ -69,6 +70,8 @@ def _examined(document: Document, path: Path, ddl: Path, read: ReadDocument) -> 
         problems = (*document.problems, *_problems(error, name, "unreadable_file"))
         return ParsedMapping(path=path, name=name, problems=problems, documents=(document,))
     found = tuple(problem for each in documents for problem in each.problems)
+    root, misnamed = with_shared_maps(root)
+    found += misnamed
     try:
         table = _load_table(root, ddl)
     except ConfigurationError as error:

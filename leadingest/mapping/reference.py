@@ -41,8 +41,8 @@ White space at the start and end of cells is removed, and an empty cell has no v
 
 _ENTRY = """\
 An entry defines where the value comes from, `when` it has one, the words that change it, and the checks it must pass.
-**The words apply in the order in which they are written**: `{from: Kind, case: lower, values: {home: x}}` looks
-up lowercase text, `{from: Kind, values: {Home: x}, case: lower}` the original cell. Wherever they are written, the source and `when` apply first, the type and the checks last. `otherwise` applies to every word of the entry that recognizes values; with `steps`, each word has its own. An entry that is only a header or a list of headers takes
+**The words apply in the order in which they are written**: `{from: Kind, split: " - ", values: {Home: x}}`
+looks up the first part, `{from: Kind, values: {Home - A: x}, split: " - "}` the whole cell. Wherever they are written, the source and `when` apply first, the type and the checks last. `otherwise` applies to every word of the entry that recognizes values; with `steps`, each word has its own. An entry that is only a header or a list of headers takes
 the cell unchanged.
 
 Every word removes blanks at the start and end of its value; a value that is then empty is no value.

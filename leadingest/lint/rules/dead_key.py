@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import filterfalse
 
 from leadingest.lint.finding import Remark
 from leadingest.lint.rule import rule
@@ -10,7 +11,7 @@ from leadingest.lint.subject import Subject
 from leadingest.mapping.models import Entry
 from leadingest.operations.base import Operation, Otherwise, RecognizingOperation, without_blanks
 from leadingest.operations.sources.header import Header
-from leadingest.operations.values import Values
+from leadingest.operations.values import Values, pattern_in
 
 
 @rule("LI110", "warning")
@@ -18,29 +19,37 @@ def dead_key(subject: Subject) -> Iterator[Remark]:
     """A key of a value map that no value can ever match.
 
     Leading and trailing blanks are removed from values, and an empty cell or one that `nulls` lists has no value, so
-    it never reaches the map. Words apply in the order in which they are written: after `case: lower`, a key with a
-    capital letter never matches, nor does one that `strip`, `pad`, `digits` or `squeeze` would have changed.
+    it never reaches the map. Words apply in the order in which they are written: a key that `strip`, `pad` or `digits`
+    would have changed never matches, nor, with `exact: true`, one with a capital letter after `case: lower`.
 
     Bad:
         fields:
           company: Name
-          license_status: {from: Status, values: {"Open ": active, Shut: closed}, otherwise: invalid}
-          facility_type: {from: Kind, case: upper, values: {home: family_home}, otherwise: invalid}
+          license_status: {from: Status, values: {"": active, Shut: closed}, otherwise: invalid}
+          facility_type: {from: Kind, case: upper, values: {home: family_home}, exact: true, otherwise: invalid}
 
     Good:
         fields:
           company: Name
           license_status: {from: Status, values: {Open: active, Shut: closed}, otherwise: invalid}
-          facility_type: {from: Kind, case: upper, values: {HOME: family_home}, otherwise: invalid}
+          facility_type: {from: Kind, case: upper, values: {home: family_home}, otherwise: invalid}
     """
     for entry in subject.entries:
         before: list[Operation] = []
         for path, operation in subject.operations(entry):
             if isinstance(operation, Values):
-                for key in operation.values:
-                    if reason := _why_dead(subject, entry, before, key):
+                for key in filterfalse(pattern_in, operation.values):
+                    reasons = [_why_dead(subject, entry, before, each) for each in _spellings(operation, key)]
+                    if all(reasons):
+                        reason = reasons[0]
                         yield Remark(subject.place(path, key), f"no value is ever {key!r} here: {reason}")
             before.append(operation)
+
+
+def _spellings(operation: Values, key: str) -> list[str]:
+    """The key, and other texts that it stands for: a value that is one of them is enough."""
+    plain = " ".join(key.split())
+    return [key] if operation.exact else [key, plain, plain.lower(), plain.upper(), plain.title()]
 
 
 def _why_dead(subject: Subject, entry: Entry, before: Sequence[Operation], key: str) -> str:

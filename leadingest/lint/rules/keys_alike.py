@@ -14,8 +14,8 @@ from leadingest.operations.values import Values
 def keys_alike(subject: Subject) -> Iterator[Remark]:
     """Two values of a source that differ only in capitals or white space mean different things in a value map.
 
-    One of the two results is probably wrong. If capitalization does not matter, put `case: lower` before the map and
-    use one key.
+    One of the two results is probably wrong, and a third spelling is not recognized. If both are meant, say
+    `exact: true`.
 
     Bad:
         fields:
@@ -29,7 +29,7 @@ def keys_alike(subject: Subject) -> Iterator[Remark]:
     """
     for entry in subject.entries:
         for path, operation in subject.operations(entry):
-            if not isinstance(operation, Values):
+            if not isinstance(operation, Values) or operation.exact:
                 continue
             first: dict[str, str] = {}
             for key, value in operation.values.items():

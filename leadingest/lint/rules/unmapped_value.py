@@ -49,7 +49,7 @@ def unmapped_value(subject: Subject) -> Iterator[Remark]:
         for path, operation in subject.operations(entry):
             if isinstance(operation, Values) and operation.refuses:
                 counts = subject.sample.values.get(path, {})
-                if unknown := {value: n for value, n in counts.items() if value not in operation.values}:
+                if unknown := {value: counts[value] for value in operation.unlisted(counts)}:
                     yield Remark(
                         subject.place(path),
                         f"{subject.sample.file} has {_counted(unknown)}, not in this value map",

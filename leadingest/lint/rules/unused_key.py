@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import filterfalse
 
 from leadingest.documents.nearest import nearest_word
 from leadingest.lint.finding import Remark
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
-from leadingest.operations.values import Values
+from leadingest.operations.values import Values, pattern_in
 
 
 @rule("LI506", "warning")
@@ -44,9 +45,9 @@ def unused_key(subject: Subject) -> Iterator[Remark]:
             counts = subject.sample.values.get(path)
             if not isinstance(operation, Values) or counts is None:
                 continue
-            unknown = [value for value in counts if value not in operation.values]
-            for key in operation.values:
-                if key not in counts and (meant := _nearest(key, unknown)):
+            unknown, used = operation.unlisted(counts), set(operation.keys_of(counts))
+            for key in filterfalse(pattern_in, operation.values):
+                if key not in used and (meant := _nearest(key, unknown)):
                     message = f"no record of {subject.sample.file} has {key!r} here; is {meant!r} meant?"
                     yield Remark(subject.place(path, key), message)
 

@@ -88,12 +88,20 @@ def entry_definitions() -> dict[str, Schema]:
         **key_definitions(),
         **_option_definitions(),
         "value": TEXT,
+        "map": _map(),
         "step": step(),
         "agreement": agreement(),
         "part": _entry(_refs(*_PART_KEYS)),
         "entry.let": _let_entry(),
         **{f"entry.{kind.name}": _entry(_field_keys(kind)) for kind in TYPES},
     }
+
+
+def _map() -> Schema:
+    """A shared value map: every value means a text, or a table of fields with their values."""
+    texts: Schema = {"additionalProperties": nullable(TEXT)}
+    tables: Schema = {"additionalProperties": {"type": "object", **texts}}
+    return {"type": "object", "minProperties": 1, "anyOf": [texts, tables]}
 
 
 def _entry(keys: Mapping[str, Schema], **more: Schema) -> Schema:
@@ -194,6 +202,7 @@ def _keys(tables: Sequence[LoadTable]) -> Schema:
         "into": {"enum": [table.name for table in tables]},
         "extends": TEXT,
         "on_invalid": ON_INVALID,
+        "maps": {"type": "object", "additionalProperties": ref("map")},
         "let": {"type": "object", "additionalProperties": ref("entry.let")},
         "where": TEXT | {"minLength": 1, "examples": list(OFFERED)},
         "fields": {"type": "object", "minProperties": 1},

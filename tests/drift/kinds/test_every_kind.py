@@ -177,16 +177,16 @@ def test_more_cells_that_cannot_be_read(source: MadeUpSource) -> None:
 
 
 def test_values_that_a_map_does_not_have_are_counted(source: MadeUpSource) -> None:
-    unknown = csv(changed(3, "Open", "Asleep", "OPEN", "Active", "Asleep"))
+    unknown = csv(changed(3, "Open", "Asleep", "Open.", "Active", "Asleep"))
     (difference,) = source.differences(unknown)
     assert (difference.name, difference.kind_class, difference.detail.header) == (
         "unknown_value",
         "lossy",
         "Status",
     )
-    assert difference.detail.found == "'Asleep' 40 times, 'Active' 20 times and 'OPEN' 20 times"
+    assert difference.detail.found == "'Asleep' 40 times, 'Active' 20 times and 'Open.' 20 times"
     assert difference.detail.advice == (
-        "add to the value map: Active: active, OPEN: active; --fix does; add the others by hand"
+        "add to the value map: Active: active, Open.: active; --fix does; add the others by hand"
     )
 
 

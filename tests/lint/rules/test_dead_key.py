@@ -16,18 +16,30 @@ from tests.lint.linted import found_by
             'delivery: {match: "a*.csv", nulls: ["-"]}\nfields: {company: Name, title: {from: T, values: {"-": x}, otherwise: keep}}\n',
             1,
         ),
-        ("fields: {company: Name, title: {from: T, nulls: [none], values: {none: x}, otherwise: keep}}\n", 1),
-        ("fields: {company: Name, title: {from: T, case: lower, values: {Boss: x}, otherwise: keep}}\n", 1),
+        (
+            "fields: {company: Name, title: {from: T, nulls: [none], values: {none: x}, exact: true, otherwise: keep}}\n",
+            1,
+        ),
+        (
+            "fields: {company: Name, title: {from: T, case: lower, values: {Boss: x}, exact: true, otherwise: keep}}\n",
+            1,
+        ),
         ("fields: {company: Name, title: {from: T, case: upper, values: {BOSS: x}, otherwise: keep}}\n", 0),
         ('fields: {company: Name, title: {from: T, values: {"": x}, otherwise: keep}}\n', 1),
         (
             'delivery: {match: "a*.csv", nulls: ["-"]}\nlet: {t: {from: T, replace: {x: "-"}}}\nfields: {company: Name, title: {from: t, values: {"-": x}, otherwise: keep}}\n',
             0,
         ),
-        ('fields: {company: Name, title: {sql: "T || \' \'", values: {"x ": y}, otherwise: keep}}\n', 1),
-        ("fields: {company: Name, title: {from: T, values: {Boss: x}, otherwise: keep, case: lower}}\n", 0),
         (
-            "fields: {company: Name, title: {from: T, case: lower, nulls: [y], values: {Boss: x}, otherwise: keep}}\n",
+            'fields: {company: Name, title: {sql: "T || \' \'", values: {"x ": y}, exact: true, otherwise: keep}}\n',
+            1,
+        ),
+        ("fields: {company: Name, title: {from: T, values: {Boss: x}, otherwise: keep, case: lower}}\n", 0),
+        ("fields: {company: Name, title: {from: T, case: lower, values: {Boss: x}, otherwise: keep}}\n", 0),
+        ("fields: {company: Name, title: {from: T, squeeze: true, values: {a  b: y}, otherwise: keep}}\n", 0),
+        ("fields: {company: Name, title: {from: T, digits: true, values: {/A/: y}, otherwise: keep}}\n", 0),
+        (
+            "fields: {company: Name, title: {from: T, case: lower, nulls: [y], values: {Boss: x}, exact: true, otherwise: keep}}\n",
             1,
         ),
         (
@@ -40,7 +52,7 @@ from tests.lint.linted import found_by
         ),
         ("fields: {company: Name, title: {from: T, pad: 4, values: {12: y, 0012: z}, otherwise: keep}}\n", 1),
         (
-            "fields: {company: Name, title: {from: T, squeeze: true, values: {a  b: y, a b: z}, otherwise: keep}}\n",
+            "fields: {company: Name, title: {from: T, squeeze: true, values: {a  b: y, a b: z}, exact: true, otherwise: keep}}\n",
             1,
         ),
         (
@@ -61,7 +73,7 @@ from tests.lint.linted import found_by
             0,
         ),
         (
-            "fields: {company: Name, title: {from: T, steps: [{values: {a: b}, otherwise: keep}, {case: upper}, {values: {b: x}, otherwise: keep}]}}\n",
+            "fields: {company: Name, title: {from: T, steps: [{values: {a: b}, otherwise: keep}, {case: upper}, {values: {b: x}, exact: true, otherwise: keep}]}}\n",
             1,
         ),
     ],
