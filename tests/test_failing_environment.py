@@ -41,6 +41,7 @@ CALLS = (
     "replay --source nevada",
     "replay --source nevada --dead-letters",
     "worker --queue-url nowhere",
+    "spark-run --source nowhere",
     "approve 1",
     "rollback --source nevada",
     "prune --keep 1",

@@ -26,6 +26,7 @@ from leadingest.cli.commands.report import report
 from leadingest.cli.commands.rollback import rollback
 from leadingest.cli.commands.run import run
 from leadingest.cli.commands.schema import schema
+from leadingest.cli.commands.spark_run import spark_run
 from leadingest.cli.commands.test import test
 from leadingest.cli.commands.worker import worker
 from leadingest.cli.support.guarded import GuardedGroup
@@ -34,6 +35,7 @@ from leadingest.cli.support.guarded import GuardedGroup
 COMMANDS: tuple[click.Command, ...] = (
     run,
     worker,
+    spark_run,
     preview,
     explain,
     drift,

@@ -68,7 +68,7 @@ class Sums:
 
         Of what was put together of several cells, and of a record that was rejected for it, only the field is known.
         """
-        for field in refused["field"].unique():
+        for field in refused["field"].unique(maintain_order=True):
             self._count_unknown(field, ())
         if value is None:
             return

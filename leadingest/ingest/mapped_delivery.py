@@ -63,11 +63,12 @@ class MappedDelivery:
 
     def _in_ranges(self, ranges: RangeMapper, records: TextRecords) -> Generator[MappedBatch, None, None]:
         plan = planned(records, size=ranges.range_size)
-        self.remarks = (f"mapped in {len(plan.ranges)} ranges by {ranges.name}",)
+        number = len(plan.ranges)
+        self.remarks = (f"mapped in {number} range{'' if number == 1 else 's'} by {ranges.name}",)
         job = RangeJob(self.transform.mapping, self.transform.headers, plan, self.today)
         rejected = 0
-        for number, (mapped, batch) in enumerate(ranges.map(job, self.delivery)):
-            if number:
+        for place, (mapped, batch) in enumerate(ranges.map(job, self.delivery)):
+            if place:
                 self.measure.sums.merge(mapped.sums)
             else:
                 self.measure.sums = mapped.sums

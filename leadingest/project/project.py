@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from leadingest.destinations.ledger import DriftRow
     from leadingest.drift.source_drift import SourceDrift
     from leadingest.ingest.events import Events
+    from leadingest.ingest.ranges.range_job import RangeMapper
     from leadingest.ingest.replay.replay_deliveries import ReplayedLetter
     from leadingest.ingest.replay.replayed_rejects import ReplayedRejects
     from leadingest.ingest.result import SourceResult
@@ -44,6 +45,7 @@ class Project(MappingMethods, LoadMethods):
         again: bool = False,
         wait: float = 0,
         jobs: int | None = None,
+        ranges: RangeMapper | None = None,
         events: Events | None = None,
     ) -> list[SourceResult]:
         """Load the newest delivery of each source, of all where none is named; one result each, in their order.
@@ -51,7 +53,8 @@ class Project(MappingMethods, LoadMethods):
         `file` is loaded instead, as the one source named or else the one whose mapping takes files of its name.
         `dry_run` writes nothing anywhere, `again` loads a delivery even if it was loaded before, `wait` is how many
         seconds a concurrent run of the source is waited for, `jobs` how many sources are loaded at a time, or, of one
-        source alone, how many processes map a large file. `events` is told how it goes.
+        source alone, how many processes map a large file; `ranges` is what maps it
+        instead, as `SparkRanges` does. `events` is told how it goes.
 
         Raises UsageError for a source that has no mapping, before anything is loaded, and DestinationError where the
         database cannot be used at all.
@@ -61,7 +64,9 @@ class Project(MappingMethods, LoadMethods):
 
         place = as_place(file)
         names = self._chosen(sources, place)
-        options = self.run_options(file=place, dry_run=dry_run, again=again, wait=wait, jobs=jobs)
+        options = self.run_options(
+            file=place, dry_run=dry_run, again=again, wait=wait, jobs=jobs, ranges=ranges
+        )
         return run(self.index, names, options, events or Events())
 
     def drift(

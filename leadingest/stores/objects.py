@@ -37,6 +37,23 @@ _RETRY: Final = {"max_retries": 8, "retry_timeout": timedelta(seconds=60)}
 _COPY: Final = {"x-amz-tagging-directive": "REPLACE"}
 
 
+class _Pieces:
+    """What comes in pieces, to be read."""
+
+    def __init__(self, pieces: Iterator[Any]) -> None:
+        self._pieces, self._left = pieces, memoryview(b"")
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most `size`; none only at the end."""
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return b""
+            self._left = memoryview(piece)
+        taken, self._left = self._left[:size], self._left[size:]
+        return bytes(taken)
+
+
 class ObjectStore(Store):
     """The objects whose keys begin with that of the URL and a slash."""
 
@@ -114,6 +131,23 @@ class ObjectStore(Store):
                 f"{self.at(key)}: only {len(content):,} of its {size:,} bytes came", hint="run again"
             )
         return bytes(content[:most])
+
+    @contextmanager
+    def opened_at(self, object_version: ObjectVersion, start: int) -> Iterator[_Pieces]:
+        """The bytes of an object below the prefix from there on, in the very version.
+
+        Reading raises StoreError, as where it is another content by now.
+        """
+        import obstore
+
+        url, options = object_version.url, dict[str, Any](range={"offset": start})
+        if object_version.version:
+            options["version"] = object_version.version
+        elif object_version.e_tag:
+            options["if_match"] = object_version.e_tag
+        with in_our_words("read", url):
+            result = obstore.get(self._client, url.key, options=options)  # type: ignore[arg-type]  # as it says
+            yield _Pieces(iter(result.stream(min_chunk_size=_STEP)))
 
     @contextmanager
     def fetched(self, key: str, *, time_ns: int | None = None) -> Iterator[Path]:

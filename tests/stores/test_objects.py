@@ -68,6 +68,21 @@ def test_another_bucket_and_an_object_with_a_time_of_its_own_are_not_copied_ther
     assert bucket.keys() == ["a.csv", "b.csv"]
 
 
+@pytest.mark.parametrize("bucket", ["plain", "versions"], indirect=True)
+def test_an_object_is_read_from_a_byte_on_in_the_version_that_was_fetched(bucket: Bucket) -> None:
+    bucket.put("a.csv", b"Oak,Elm")
+    store = ObjectStore(bucket.url)
+    with store.fetched_version("a.csv") as (_, origin), store.opened_at(origin, 4) as stream:
+        assert [stream.read(2), stream.read(2), stream.read(2)] == [b"El", b"m", b""]
+    bucket.put("a.csv", b"Fir,Ash")
+    if origin.version:
+        with store.opened_at(origin, 4) as stream:
+            assert stream.read(9) == b"Elm"
+    else:
+        with pytest.raises(StoreError), store.opened_at(origin, 4):
+            pass
+
+
 @pytest.mark.parametrize("bucket", ["versions"], indirect=True)
 def test_an_older_version_is_fetched_by_its_name(bucket: Bucket) -> None:
     bucket.put("a.csv", b"Oak")

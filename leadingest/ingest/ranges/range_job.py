@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import Final, Protocol
 
 import polars as pl
 
@@ -18,6 +18,8 @@ from leadingest.drift.measure import Sums
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.mapping.models import Mapping
 
+#: The names of the frames of a range.
+ROWS: Final = ("leads", "rejects", "invalid_values")
 #: Writes the frame with the leads, the rejects or the invalid values of a range, by this name; or reads it.
 WriteRows = Callable[[str, pl.DataFrame], None]
 ReadRows = Callable[[str], pl.DataFrame]
@@ -37,10 +39,11 @@ class MappedRange:
         """All of it as one batch; None where there were no records."""
         if not self.read:
             return None
+        leads, rejects, invalid_values = map(read, ROWS)
         return MappedBatch(
-            leads=read("leads"),
-            rejects=read("rejects"),
-            invalid_values=read("invalid_values"),
+            leads=leads,
+            rejects=rejects,
+            invalid_values=invalid_values,
             read=self.read,
             filtered=self.filtered,
             holding=self.holding,
@@ -71,10 +74,8 @@ class RangeJob:
             mapped = self._transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
             batches.append(mapped.with_unmapped(batch.rejects, len(batch.repeated)))
             sums.add(batch, batches[-1])
-        if batches:
-            write("leads", pl.concat(each.leads for each in batches))
-            write("rejects", pl.concat(each.rejects for each in batches))
-            write("invalid_values", pl.concat(each.invalid_values for each in batches))
+        for rows in ROWS if batches else ():
+            write(rows, pl.concat(getattr(each, rows) for each in batches))
         return MappedRange(
             read=sum(each.read for each in batches),
             filtered=sum(each.filtered for each in batches),
