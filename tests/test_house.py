@@ -287,14 +287,15 @@ def imported_names() -> set[str]:
 def test_the_dependencies_are_what_is_imported() -> None:
     project = PROJECT["project"]
     extras = project["optional-dependencies"]
-    used = [extras[name] for name in ("mysql", "xlsx", "excel", "cloud", "lake")]
+    used = [extras[name] for name in ("mysql", "xlsx", "excel", "cloud", "lake", "spark")]
     lines = [*project["dependencies"], *(line for lines in used for line in lines)]
     declared = {normal(re.match(r"[\w.-]+", line)[0]) for line in lines}  # type: ignore[index]  # each begins with a name
     providers = packages_distributions()
     # The driver may be named only in a URL; the cores of pydantic and of boto3 come with them, in the versions that fit.
     others = {"MySQLdb", "pydantic_core", "botocore"}
     imported = {normal(providers[name][0]) for name in imported_names() - others}
-    assert declared == imported | {"mysqlclient"}
+    # Spark asks for pandas by itself.
+    assert declared == imported | {"mysqlclient", "pandas"}
 
 
 def test_no_dependency_is_pinned_to_one_release() -> None:

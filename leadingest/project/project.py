@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from leadingest.destinations.ledger import DriftRow
     from leadingest.drift.source_drift import SourceDrift
     from leadingest.ingest.events import Events
-    from leadingest.ingest.ranges.range_job import RangeMapper
     from leadingest.ingest.replay.replay_deliveries import ReplayedLetter
     from leadingest.ingest.replay.replayed_rejects import ReplayedRejects
     from leadingest.ingest.result import SourceResult
@@ -45,7 +44,6 @@ class Project(MappingMethods, LoadMethods):
         again: bool = False,
         wait: float = 0,
         jobs: int | None = None,
-        ranges: RangeMapper | None = None,
         events: Events | None = None,
     ) -> list[SourceResult]:
         """Load the newest delivery of each source, of all where none is named; one result each, in their order.
@@ -53,8 +51,7 @@ class Project(MappingMethods, LoadMethods):
         `file` is loaded instead, as the one source named or else the one whose mapping takes files of its name.
         `dry_run` writes nothing anywhere, `again` loads a delivery even if it was loaded before, `wait` is how many
         seconds a concurrent run of the source is waited for, `jobs` how many sources are loaded at a time, or, of one
-        source alone, how many processes map a large file; `ranges` is what maps it
-        instead, as `SparkRanges` does. `events` is told how it goes.
+        source alone, how many processes map a large file. `events` is told how it goes.
 
         Raises UsageError for a source that has no mapping, before anything is loaded, and DestinationError where the
         database cannot be used at all.
@@ -64,10 +61,40 @@ class Project(MappingMethods, LoadMethods):
 
         place = as_place(file)
         names = self._chosen(sources, place)
-        options = self.run_options(
-            file=place, dry_run=dry_run, again=again, wait=wait, jobs=jobs, ranges=ranges
-        )
+        options = self.run_options(file=place, dry_run=dry_run, again=again, wait=wait, jobs=jobs)
         return run(self.index, names, options, events or Events())
+
+    def spark_run(
+        self,
+        source: str | None = None,
+        *,
+        file: Location | str | None = None,
+        scratch: Location | str | None = None,
+        dry_run: bool = False,
+        again: bool = False,
+        wait: float = 0,
+        events: Events | None = None,
+    ) -> SourceResult:
+        """Load the newest delivery of one source as `run` does, its ranges mapped by the tasks of a Spark.
+
+        This program is the driver of the Spark that it was submitted to, or starts one on this machine. `scratch` is where
+        tasks put their files: a URL, or a folder that all machines share; none where Spark is on this machine alone.
+
+        Raises as `run` does, and ConfigurationError where there is no Spark, or no such place.
+        """
+        from leadingest.ingest.events import Events
+        from leadingest.ingest.ranges.spark_tasks import SparkRanges, spark_session
+        from leadingest.ingest.run import run
+
+        place = as_place(file)
+        if not (source or place):
+            raise UsageError("which source? name it, or a file")
+        names = self._chosen((source,) if source else (), place)
+        with spark_session() as spark:
+            ranges = SparkRanges(spark, scratch=as_place(scratch))
+            options = self.run_options(file=place, dry_run=dry_run, again=again, wait=wait, ranges=ranges)
+            (result,) = run(self.index, names, options, events or Events())
+        return result
 
     def drift(
         self,

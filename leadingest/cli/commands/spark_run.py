@@ -67,17 +67,15 @@ def spark_run(
     and they must reach the file and the scratch place.
     """
     from leadingest import Project
-    from leadingest.cli.support.run_output import report_run, worst_code
+    from leadingest.cli.support.run_output import report_run
     from leadingest.cli.support.run_request import RunRequest, chosen_sources
     from leadingest.cli.support.watching import watching
-    from leadingest.ingest.ranges.spark_tasks import SparkRanges, spark_session
 
     project = Project.open(**settings)
-    names = chosen_sources(project, RunRequest(sources=(source,) if source else (), file=file))
-    with spark_session() as spark, watching(project.settings, sources=1) as events:
-        ranges = SparkRanges(spark, scratch=scratch)
-        results = project.run(
-            *names, file=file, dry_run=dry_run, again=again, wait=wait, ranges=ranges, events=events
+    (name,) = chosen_sources(project, RunRequest(sources=(source,) if source else (), file=file))
+    with watching(project.settings, sources=1) as events:
+        result = project.spark_run(
+            name, file=file, scratch=scratch, dry_run=dry_run, again=again, wait=wait, events=events
         )
-    report_run(results, None if dry_run else project.database, output_format)
-    raise click.exceptions.Exit(worst_code([result.exit_code for result in results]))
+    report_run([result], None if dry_run else project.database, output_format)
+    raise click.exceptions.Exit(result.exit_code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,8 +16,10 @@ from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.ranges import Range, RangePlan
 from leadingest.drift.measure import Sums
 from leadingest.engine.transform import MappedBatch, Transform
-from leadingest.mapping.models import Mapping
+from leadingest.mapping.models import Mapping as SourceMapping
 
+#: The column that every lead has something in.
+_NUMBER: Final = "record_number"
 #: The names of the frames of a range.
 ROWS: Final = ("leads", "rejects", "invalid_values")
 #: Writes the frame with the leads, the rejects or the invalid values of a range, by this name; or reads it.
@@ -34,14 +36,19 @@ class MappedRange:
     holding: int
     sums: Sums
     noticed: Noticed
+    #: The columns of the leads; those without any value are not written.
+    columns: Mapping[str, pl.DataType]
 
     def with_rows(self, read: ReadRows) -> MappedBatch | None:
         """All of it as one batch; None where there were no records."""
         if not self.read:
             return None
         leads, rejects, invalid_values = map(read, ROWS)
+        blank = (
+            pl.lit(None, kind).alias(name) for name, kind in self.columns.items() if name not in leads.columns
+        )
         return MappedBatch(
-            leads=leads,
+            leads=leads.with_columns(blank).select(list(self.columns)),
             rejects=rejects,
             invalid_values=invalid_values,
             read=self.read,
@@ -54,7 +61,7 @@ class MappedRange:
 class RangeJob:
     """All that must be known to map any range of one delivery. It can be sent anywhere: no record is in it."""
 
-    mapping: Mapping
+    mapping: SourceMapping
     #: Those that the mapping is applied to, in the order of the columns.
     headers: tuple[str, ...]
     plan: RangePlan
@@ -74,14 +81,22 @@ class RangeJob:
             mapped = self._transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
             batches.append(mapped.with_unmapped(batch.rejects, len(batch.repeated)))
             sums.add(batch, batches[-1])
+        columns: Mapping[str, pl.DataType] = {}
         for rows in ROWS if batches else ():
-            write(rows, pl.concat(getattr(each, rows) for each in batches))
+            frame = pl.concat(getattr(each, rows) for each in batches)
+            if rows == "leads":
+                columns = frame.schema
+                frame = frame.select(
+                    each for each in frame if each.null_count() < frame.height or each.name == _NUMBER
+                )
+            write(rows, frame)
         return MappedRange(
             read=sum(each.read for each in batches),
             filtered=sum(each.filtered for each in batches),
             holding=sum(each.holding for each in batches),
             sums=sums,
             noticed=records.noticed,
+            columns=columns,
         )
 
 
