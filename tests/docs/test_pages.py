@@ -31,7 +31,7 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#{1,6} (.*)$", re.MULTILINE)
 _OURS = re.compile(r"(?:leadingest|tests|docs|ddl|examples|mappings|\.github|\.ci)/[\w./-]*[\w/]")
-_CALL = re.compile(r"(?<![\w.-])(?<!from )leadingest ([a-z]+)([^;|&>]*)")
+_CALL = re.compile(r"(?<![\w.-])(?<!from )leadingest ([a-z]+(?:-[a-z]+)*)([^;|&>]*)")
 #: Files of a reader's project, by their names.
 _THEIRS = re.compile(r"mappings/(?:acme\.yaml|NAME|mapping\.schema|homes)|ddl$|ddl/$")
 
