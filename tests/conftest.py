@@ -114,9 +114,15 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
+@pytest.fixture(params=["sqlite", "mysql"])
+def sql_url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty SQL database, for a test that looks at its tables."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
 @pytest.fixture
 def loads(database_url: str, tmp_path: Path) -> Iterator[MadeUpLoads]:
-    """Loads into an empty database with a made-up load table, which is ready: on SQLite and on MySQL."""
+    """Loads into an empty database with a made-up load table, which is ready."""
     from tests.destinations.made_up import MadeUpLoads, made_up_table
 
     made_up = MadeUpLoads(database_url, made_up_table(tmp_path))

@@ -30,10 +30,29 @@ _COLUMNS = {
     "load_profiles": ("load_id", "position", "header", "filled", "profile"),
     "load_drift": ("load_id", "finding", "code", "name"),
     "load_corrected_files": ("load_id", "file_name"),
-    "lead_sources": ("load_id", "source_record_number"),
+    "lead_sources": (
+        *("load_id", "source_record_number", "source_name", "source_extract_time"),
+        *("filled_fields", "lead_key", "name_hash", "key_is_shared"),
+    ),
     "exports": ("export_id", "export_name", "status"),
     "exported_leads": ("export_id", "lead_digest", "content_digest"),
 }
+#: Of published leads with one key the first is shown; where a load shares the key, that of each name.
+_VIEW = """
+CREATE VIEW vw_lead_sources AS
+WITH published AS (
+    SELECT lead.*, lead_key IN (SELECT other.lead_key FROM lead_sources AS other JOIN published_loads USING (load_id)
+                                WHERE other.key_is_shared) AS by_name
+    FROM lead_sources AS lead JOIN published_loads USING (load_id)
+), ranked AS (
+    SELECT *, ROW_NUMBER() OVER (
+        PARTITION BY lead_key, CASE WHEN by_name THEN name_hash END
+        ORDER BY source_extract_time DESC, filled_fields DESC, source_name, source_record_number
+    ) AS place
+    FROM published
+)
+SELECT * FROM ranked WHERE place = 1 OR lead_key IS NULL
+"""
 _COUNTS = ("records_read", "records_loaded", "records_rejected", "records_filtered", "invalid_values")
 
 
@@ -52,6 +71,7 @@ def rows_of_lake(url: str, sql: str, values: Mapping[str, object]) -> list[dict[
             marks = ", ".join("?" * frame.width)
             rows = ([_value(each) for each in row] for row in frame.iter_rows())
             connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', rows)
+        connection.execute(_VIEW)
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute(sql, dict(values))]
 

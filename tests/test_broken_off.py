@@ -55,12 +55,16 @@ def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(name, number)
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> MadeUpPlace:
-    place = MadeUpPlace(tmp_path, database_url, "utah")
+def loaded_place(folder: Path, url: str) -> MadeUpPlace:
+    place = MadeUpPlace(folder, url, "utah")
     place.delivery(OLD, age=60)
     place.run()
     return place
+
+
+@pytest.fixture
+def place(tmp_path: Path, database_url: str) -> MadeUpPlace:
+    return loaded_place(tmp_path, database_url)
 
 
 def rows_by_load(url: str) -> dict[int, int]:
@@ -346,7 +350,8 @@ def test_a_full_disk_leaves_the_old_load_and_says_so(tmp_path: Path, sqlite_url:
     assert rows_by_load(sqlite_url) == {1: 1, result.load_id: MANY}
 
 
-def test_what_a_dead_process_left_is_cleared_and_told(place: MadeUpPlace) -> None:
+def test_what_a_dead_process_left_is_cleared_and_told(tmp_path: Path, sql_url: str) -> None:
+    place = loaded_place(tmp_path, sql_url)
     with place.open() as destination:
         # As a process leaves it that was killed: the load is running, and nobody holds the source.
         table = read_load_table(DDL / "lead_sources.yaml")

@@ -88,21 +88,21 @@ def made_older(url: str, whole: str | None = None) -> None:
 
 
 def test_it_is_brought_up_to_date_and_its_load_is_one_like_the_others(
-    project: MadeUpProject, database_url: str, monkeypatch: pytest.MonkeyPatch
+    project: MadeUpProject, sql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("LEADINGEST_DATABASE_URL", database_url)
-    made_older(database_url)
+    monkeypatch.setenv("LEADINGEST_DATABASE_URL", sql_url)
+    made_older(sql_url)
     refused = project.call("run", "--source", "nevada")
     assert refused.exit_code == 2
     assert "`leadingest ddl --diff` prints the SQL to fix it" in refused.stderr
     printed = project.call("ddl", "--diff").stdout
-    run_all(database_url, *(each.replace("%", "%%") for each in printed.split(";\n") if each.strip()))
+    run_all(sql_url, *(each.replace("%", "%%") for each in printed.split(";\n") if each.strip()))
     assert project.call("ddl", "--diff").stdout == ""
     assert "Oak" in project.call("leads", "--source", "nevada").stdout
     assert (
         project.call("replay", "--load", "1", "--file", str(project.write("m.csv", CORRECTED))).exit_code == 0
     )
-    assert read(database_url, "SELECT records_loaded, records_rejected FROM loads") == [
+    assert read(sql_url, "SELECT records_loaded, records_rejected FROM loads") == [
         {"records_loaded": 3, "records_rejected": 1}
     ]
     worked_with(project)
@@ -111,12 +111,12 @@ def test_it_is_brought_up_to_date_and_its_load_is_one_like_the_others(
 
 
 def test_a_table_that_had_another_name_is_renamed_with_its_rows(
-    project: MadeUpProject, database_url: str, monkeypatch: pytest.MonkeyPatch
+    project: MadeUpProject, sql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("LEADINGEST_DATABASE_URL", database_url)
+    monkeypatch.setenv("LEADINGEST_DATABASE_URL", sql_url)
     assert project.call("run", "--source", "nevada").exit_code == 0
     run_all(
-        database_url,
+        sql_url,
         "INSERT INTO load_corrected_files VALUES (1, 1, 'm.csv', 9, 'a', 1, 0, '2026-01-01 00:00:00', '0.1.0')",
         "ALTER TABLE load_corrected_files RENAME TO load_mended_files",
     )
@@ -125,9 +125,9 @@ def test_a_table_that_had_another_name_is_renamed_with_its_rows(
     assert "load_mended_files" in refused.stderr and "is called load_corrected_files now" in refused.stderr
     printed = project.call("ddl", "--diff").stdout
     assert printed == "ALTER TABLE load_mended_files RENAME TO load_corrected_files;\n"
-    run_all(database_url, *printed.split(";\n")[:-1])
+    run_all(sql_url, *printed.split(";\n")[:-1])
     assert project.call("ddl", "--diff").stdout == ""
-    assert read(database_url, "SELECT file_name FROM load_corrected_files") == [{"file_name": "m.csv"}]
+    assert read(sql_url, "SELECT file_name FROM load_corrected_files") == [{"file_name": "m.csv"}]
 
 
 @pytest.mark.parametrize("whole", WHOLE)
