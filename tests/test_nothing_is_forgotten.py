@@ -136,7 +136,7 @@ def test_every_command_is_listed_once_and_has_a_file_of_its_name() -> None:
         and value.callback
         and value.callback.__module__ == module.__name__
     }
-    names = [command.name for command in COMMANDS]
+    names = [str(command.name) for command in COMMANDS]
     assert there == {(name.replace("-", "_"), name) for name in names}
     assert len(names) == len(set(names))
 
