@@ -4,6 +4,7 @@ The words of an entry apply in the order in which it writes them; `OPERATIONS` i
 `CHECKS` come after the type.
 """
 
+from leadingest.operations.ages import Ages
 from leadingest.operations.base import Operation
 from leadingest.operations.case import Case
 from leadingest.operations.checks.base import Check
@@ -44,6 +45,7 @@ OPERATIONS: tuple[type[Operation], ...] = (
     Digits,
     Pad,
     InYears,
+    Ages,
     Person,
     UsAddress,
     Case,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import polars as pl
 
 from leadingest.operations.base import INVALID, Example, RecognizingOperation, Switch
 
-_UNITS = {
-    "years": r"(?:years?|yrs?|y)",
+#: How the units of an age are written, as regular expressions, from the largest to the smallest.
+UNITS: Final = {
+    "years": r"(?:years?|yrs?|y/?o|y)",
     "months": r"(?:months?|mths?|mons?|mos?|m)",
     "weeks": r"(?:weeks?|wks?|w)",
     "days": r"(?:days?|d)",
@@ -27,7 +28,7 @@ _MAYBE_SEVERAL = r"(?:\(s\))?"
 #: From the largest unit to the smallest, each at most once: `6 weeks 5 years` is a range, and no age.
 _AGE = (
     "(?i)^"
-    + "".join(rf"(?:{_BETWEEN}{_NUMBER}\s*-?\s*{unit}{_MAYBE_SEVERAL}\.?)?" for unit in _UNITS.values())
+    + "".join(rf"(?:{_BETWEEN}{_NUMBER}\s*-?\s*{unit}{_MAYBE_SEVERAL}\.?)?" for unit in UNITS.values())
     + r"(?:\s*old)?$"
 )
 #: An age begins with its number; what may stand between two numbers may not stand before the first.

@@ -12,6 +12,7 @@ from leadingest.deliveries.header_names import header_words
 from leadingest.drafting.proposal import Entry, Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task
 from leadingest.errors import FaultError
+from leadingest.operations.ages import GROUPS
 from leadingest.operations.sql_expression import names_read
 
 
@@ -37,13 +38,8 @@ def _is_a_name(word: str) -> bool:
         return False
 
 
-#: Meaning → how the load table calls the group, and the youngest and oldest age in whole years.
-GROUPS: Final = {
-    "infant": ("Infant", 0, 0),
-    "toddler": ("Toddler", 1, 1),
-    "preschool": ("Preschool", 2, 4),
-    "school_age": ("School", 5, 12),
-}
+#: Meaning → how the load table calls the group.
+_NAMES: Final = {"infant": "Infant", "toddler": "Toddler", "preschool": "Preschool", "school_age": "School"}
 _LEAST_GROUPS: Final = 2
 _YES: Final = ("Y", "y", "Yes", "YES", "yes", "TRUE", "True", "true", "X", "x", "1")
 
@@ -51,7 +47,7 @@ _YES: Final = ("Y", "y", "Yes", "YES", "yes", "TRUE", "True", "true", "X", "x", 
 def recognize_age_groups(task: Task) -> Iterator[Proposal]:
     """At least two headers that name age groups, with flags under them."""
     tests = {}
-    for meaning in GROUPS:
+    for meaning in _NAMES:
         column = task.sample.likeliest(meaning)
         if column and column.looks("flag", least=1.0) and (yes := _yes(column)):
             tests[meaning] = (column, f"{identifier(column)} = {literal(yes)}")
@@ -68,9 +64,11 @@ def age_proposals(
     task: Task, tests: dict[str, str], columns: tuple[SampleColumn, ...], score: float, **more: object
 ) -> Iterator[Proposal]:
     """The fields that say which ages are taken, where `tests` has an SQL condition for each group."""
-    groups = [{"const": GROUPS[meaning][0], "when": test} for meaning, test in tests.items()]
-    youngest = " ".join(f"WHEN {test} THEN {GROUPS[meaning][1]}" for meaning, test in tests.items())
-    oldest = " ".join(f"WHEN {test} THEN {GROUPS[meaning][2]}" for meaning, test in reversed(tests.items()))
+    groups = [{"const": _NAMES[meaning], "when": test} for meaning, test in tests.items()]
+    youngest = " ".join(f"WHEN {test} THEN {GROUPS[_NAMES[meaning]][0]}" for meaning, test in tests.items())
+    oldest = " ".join(
+        f"WHEN {test} THEN {GROUPS[_NAMES[meaning]][1]}" for meaning, test in reversed(tests.items())
+    )
     entries = {
         "ages_served": {"join": groups, "separator": ", "},
         "min_age": {"sql": f"CASE {youngest} END"},
