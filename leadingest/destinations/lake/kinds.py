@@ -19,7 +19,7 @@ from leadingest.tables.load_table import LoadTable
 from leadingest.tables.rejects import INVALID_VALUES, REJECTS
 
 #: Rows of a row group, by whose statistics a reader passes it over.
-GROUP: Final = 122_880
+GROUP: Final = 61_440
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from tests.benchmarks.measurements import (
     broken_records,
     drift,
     empty_run,
+    lake_load,
     many_sources,
     memory,
     messages,
@@ -25,6 +26,7 @@ from tests.benchmarks.setting import Setting
 _MODULES = (
     mysql_load,
     sqlite_load,
+    lake_load,
     read_and_map,
     reading,
     broken_records,
