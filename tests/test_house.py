@@ -216,6 +216,8 @@ NO_NAMES = {"said", "told", "asked", "mended"}
 WRITTEN_BY_OTHERS = {
     "leadingest/deliveries/header_names.py",
     "leadingest/destinations/sql/schema.py",
+    "leadingest/drafting/headers/dutch.py",
+    "leadingest/drafting/headers/french.py",
     "tests/benchmarks/drafts/listed_files.py",
     "tests/benchmarks/drafts/references.yaml",
     "tests/cli/test_older_database.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
@@ -65,6 +66,10 @@ _SAID_TOGETHER: Final = (
     (re.compile(r"\bchild ?care\b|\bday ?care\b|\bearly learning\b"), "care"),
 )
 _FILLERS: Final = frozenset(["of", "the", "for", "and", "to", "is", "has", "a", "an", "s", "in", "on", "if"])
+#: "Owner's", but not "l'adresse".
+_POSSESSIVE: Final = re.compile(r"['’]s\b")
+#: Letters that are no others with an accent.
+_LETTERS: Final = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "Ø": "O", "Ł": "L"})
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])")
 _CUSTOM_FIELD: Final = re.compile(r"_c$")
 #: What stands in brackets explains; a word alone in them, as in "Facility (Provider) Name", is part of the name.
@@ -107,10 +112,18 @@ def _titled(titles: Sequence[str], names: Sequence[str]) -> Iterator[str]:
 def header_words(header: str) -> tuple[str, ...]:
     """`LicenseNo`, `License #` and `LICENSE_NUMBER` are all license, number."""
     bare = _EXPLANATION.sub(" ", _CUSTOM_FIELD.sub("", header)) or header
-    text = _HUMP.sub(" ", bare).replace("#", " number ").lower()
-    text = re.sub(r"[^a-z0-9]++", " ", text.replace("'", "")).strip()
+    text = _plain(_HUMP.sub(" ", bare)).replace("#", " number ").lower()
+    text = re.sub(r"[\W_]++", " ", _POSSESSIVE.sub("s", text)).strip()
     words = [_SPELLED_OUT.get(word, word) for word in _said_together(text).split()]
     return tuple(word for word in _said_together(" ".join(words)).split() if word not in _FILLERS)
+
+
+def _plain(text: str) -> str:
+    """The text without accents: `Straße` is written `Strasse`, `Téléphone` `Telephone`."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def _said_together(text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from leadingest.deliveries.delivery import Delivery
+from leadingest.drafting.choose import choose
 from leadingest.drafting.file_pattern import file_patterns, name_date
 from leadingest.drafting.find_settings import DeliverySettings, find_settings
 from leadingest.drafting.proposal import Proposal
@@ -36,33 +37,6 @@ class Draft:
         """The columns with a header that no field is made of."""
         used = {column.position for proposal in self.fields.values() for column in proposal.columns}
         return tuple(each for each in self.sample.columns if each.header and each.position not in used)
-
-
-#: What is less sure than this is not written.
-_LEAST = 0.3
-
-
-def choose(proposals: Iterable[Proposal]) -> dict[str, Proposal]:
-    """The surest proposal for each field.
-
-    Of two fields that want a column alone, the surer one gets it; and no two are filled with the same column as it is.
-    """
-    chosen: dict[str, Proposal] = {}
-    taken: set[SampleColumn] = set()
-    plain: set[SampleColumn] = set()
-    for proposal in sorted(proposals, key=lambda each: -each.score):
-        if proposal.score < _LEAST or proposal.field in chosen:
-            continue
-        if (proposal.alone and not taken.isdisjoint(proposal.columns)) or (
-            isinstance(proposal.entry, SampleColumn) and proposal.entry in plain
-        ):
-            continue
-        chosen[proposal.field] = proposal
-        if proposal.alone:
-            taken.update(proposal.columns)
-        if isinstance(proposal.entry, SampleColumn):
-            plain.add(proposal.entry)
-    return chosen
 
 
 _SURE: Final = 0.3
@@ -139,7 +113,7 @@ def draft_mapping(
         settings = settings.adding({"nulls": list(sample.fmt.nulls)})
     task = Task(sample, table, today)
     proposals = [proposal for recognize in RECOGNIZERS for proposal in recognize(task)]
-    fields = fill_required(choose(proposals), task)
+    fields = fill_required(choose(proposals, task), task)
     return Draft(source, table.name, sample, _with_names(settings, sample, fields), fields)
 
 

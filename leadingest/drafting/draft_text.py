@@ -10,7 +10,7 @@ from typing import Any, Final
 from leadingest.documents.nearest import listed
 from leadingest.drafting.draft_mapping import Draft
 from leadingest.drafting.file_pattern import escaped
-from leadingest.drafting.proposal import ProposedValues
+from leadingest.drafting.proposal import Proposal, ProposedValues
 from leadingest.drafting.sample import SampleColumn
 from leadingest.mapping.read_mapping import DEFAULT_TABLE
 
@@ -110,6 +110,9 @@ _MARK: Final = "# unsure: "
 #: Values of an unused column are shown as far as they fit.
 _SHOWN: Final = 48
 _COMMENT_AT: Final = 36
+#: So many values are shown of what is unsure, each cut to so many characters.
+_THREE: Final = 3
+_LONGEST: Final = 30
 
 
 def draft_text(draft: Draft) -> str:
@@ -149,9 +152,31 @@ def _let(draft: Draft) -> Iterator[str]:
 def _fields(draft: Draft) -> Iterator[str]:
     yield "fields:"
     for name, proposal in draft.fields.items():
-        for doubt in proposal.doubts:
-            yield f"{_INDENT}{_MARK}{_one_line(doubt)}"
+        yield from _marks(proposal)
         yield from entry_lines(name, proposal.entry, indent=_INDENT)
+
+
+def _marks(proposal: Proposal) -> Iterator[str]:
+    """What is unsure of the entry: the last line shows some values, and the column that comes next."""
+    if not proposal.doubts:
+        return
+    *others, last = proposal.doubts
+    for doubt in others:
+        yield f"{_INDENT}{_MARK}{_one_line(doubt)}"
+    evidence = "" if _lists_values(proposal.entry) else _some_values(proposal.columns[0])
+    if proposal.following:
+        evidence += f"; else {scalar(proposal.following.label)}"
+    yield f"{_INDENT}{_MARK}{_one_line(last + evidence)}"
+
+
+def _lists_values(entry: Any) -> bool:
+    return isinstance(entry, Mapping) and any(isinstance(each, ProposedValues) for each in entry.values())
+
+
+def _some_values(column: SampleColumn) -> str:
+    """Three of its values, each no longer than a line allows."""
+    shown = [f"{each[:_LONGEST]}…" if len(each) > _LONGEST else each for each in column.values.head(_THREE)]
+    return f": {', '.join(map(scalar, shown))}" if shown else ""
 
 
 def _ignore(draft: Draft) -> Iterator[str]:

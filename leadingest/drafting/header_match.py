@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -43,7 +43,7 @@ class _Phrase:
     weight: float
 
 
-def match_headers(headers: Sequence[str], meanings: Iterable[str]) -> list[dict[str, MeaningMatch]]:
+def match_headers(headers: Sequence[str], meanings: Collection[str]) -> list[dict[str, MeaningMatch]]:
     """For each header its meanings. A meaning that is not known by phrases is known by the words of its own name."""
     phrases = [*_known_phrases(), *_by_their_names(meanings)]
     with_word: dict[str, list[_Phrase]] = defaultdict(list)
@@ -56,7 +56,23 @@ def match_headers(headers: Sequence[str], meanings: Iterable[str]) -> list[dict[
         for meaning, match in nearly.items():
             if not matches:
                 matches[meaning] = match
-    return [_unless_another(matches) for matches in found]
+    own = {header_words(meaning): meaning for meaning in meanings}
+    return [
+        _its_own(matches, own.get(words)) or _unless_another(matches)
+        for words, matches in zip(split, found, strict=True)
+    ]
+
+
+#: Kinds of care and of licenses are told by the same columns.
+_TOLD_TOGETHER: Final = frozenset(["license_type", "facility_type"])
+
+
+def _its_own(matches: dict[str, MeaningMatch], field: str | None) -> dict[str, MeaningMatch]:
+    """A header that is the name of a field has no other meaning; nothing for any other header."""
+    if field is None or field not in matches:
+        return {}
+    together = _TOLD_TOGETHER if field in _TOLD_TOGETHER else {field}
+    return {meaning: match for meaning, match in matches.items() if meaning in together}
 
 
 def _by_words(words: Sequence[str], with_word: dict[str, list[_Phrase]]) -> dict[str, MeaningMatch]:

@@ -35,6 +35,8 @@ class Proposal:
     doubts: tuple[str, ...] = ()
     #: Whether no other field should be made of the same columns: a company's name is nobody's city.
     alone: bool = True
+    #: The column that would be taken if this one were not there.
+    following: SampleColumn | None = None
     #: `let` values that the entry names.
     let: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
 

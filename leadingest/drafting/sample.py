@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ import polars as pl
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.open_records import open_records
+from leadingest.drafting.country import Country, country_of
 from leadingest.drafting.header_match import MeaningMatch, match_headers
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat
@@ -183,6 +184,10 @@ class Sample:
         return {position: sorted(values) for position, values in seen.items()}
 
 
+#: So sure is a header that names a phone.
+_NAMED: Final = 0.7
+
+
 @dataclass(frozen=True)
 class Task:
     """A sample of a delivery, and the load table that its mapping is to fill."""
@@ -199,6 +204,16 @@ class Task:
         cells = pl.DataFrame({"value": column.values, "times": column.times})
         read = as_type.parse(pl.col("value"), today=self.today).is_not_null()
         return float(cells.select(pl.col("times").filter(read).sum() / pl.col("times").sum()).item())
+
+    @cached_property
+    def country(self) -> Country:
+        """The country that the list is of."""
+        columns = self.sample.columns
+        phones = [
+            column.values for column in columns if max(column.sure("phone"), column.sure("phone2")) > _NAMED
+        ]
+        headers = [column.header for column in columns]
+        return country_of(headers, [column.values for column in columns], phones=phones, today=self.today)
 
     def has(self, *fields: str) -> bool:
         """Whether the load table has all of these fields."""
@@ -226,7 +241,7 @@ _MOST_VALUES: Final = 500
 _BLOCK: Final = 1 << 18
 
 
-def read_sample(delivery: Delivery, fmt: DeliveryFormat, meanings: Iterable[str]) -> Sample:
+def read_sample(delivery: Delivery, fmt: DeliveryFormat, meanings: Collection[str]) -> Sample:
     """The sample, with the cells that mean "no value" found out and added to the format.
 
     Raises DeliveryError where the delivery cannot be read.
@@ -266,7 +281,7 @@ def _different_values(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _columns(
-    headers: Sequence[str], values: pl.DataFrame, meanings: Iterable[str]
+    headers: Sequence[str], values: pl.DataFrame, meanings: Collection[str]
 ) -> tuple[SampleColumn, ...]:
     found = (
         values.lazy()

@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from leadingest.drafting.proposal import Proposal
-from leadingest.drafting.recognizers.addresses import recognize_one_line_address, recognize_street_pieces
+from leadingest.drafting.recognizers.addresses import (
+    recognize_further_lines,
+    recognize_one_line_address,
+    recognize_street_pieces,
+)
 from leadingest.drafting.recognizers.ages import (
     recognize_age_groups,
     recognize_age_range,
@@ -26,7 +30,11 @@ from leadingest.drafting.recognizers.typed import (
     recognize_typed,
     recognize_unnamed,
 )
-from leadingest.drafting.recognizers.vocabulary import recognize_flags, recognize_vocabulary
+from leadingest.drafting.recognizers.vocabulary import (
+    recognize_flags,
+    recognize_one_of_several,
+    recognize_vocabulary,
+)
 from leadingest.drafting.sample import Task
 
 #: Looks at the sample and proposes entries for fields of the load table.
@@ -39,11 +47,13 @@ RECOGNIZERS: Final[tuple[Recognizer, ...]] = (
     recognize_dates,
     recognize_flags,
     recognize_vocabulary,
+    recognize_one_of_several,
     recognize_person,
     recognize_type_and_number,
     recognize_trade_name,
     recognize_one_line_address,
     recognize_street_pieces,
+    recognize_further_lines,
     recognize_phone_extension,
     recognize_age_groups,
     recognize_age_words,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from leadingest.drafting.contents import FIRM, share_like, weighed
 from leadingest.drafting.proposal import Entry, Proposal, named
 from leadingest.drafting.sample import SURE, SampleColumn, Task
 
@@ -32,6 +33,8 @@ _CASES: Final = {
     "first_name": "name",
     "last_name": "name",
 }
+#: Of the values: with more firms among them they are left as they are, for `case: name` is made for persons.
+_FIRMS: Final = 0.5
 #: What a value of these shapes is instead.
 _SOMETHING_ELSE: Final[dict[str, tuple[str, ...]]] = {
     "address1": ("one_line_address",),
@@ -44,6 +47,9 @@ _SOMETHING_ELSE: Final[dict[str, tuple[str, ...]]] = {
 _MOST_KINDS: Final = 60
 
 
+_BRACKETS: Final = r"^(.+?) *\([^()]+\)$"
+
+
 def recognize_text(task: Task) -> Iterator[Proposal]:
     """A header that is known to name a text field, where the values do not speak against it."""
     for field, target in task.table.columns.items():
@@ -52,7 +58,17 @@ def recognize_text(task: Task) -> Iterator[Proposal]:
         for column in task.sample.ranked(field):
             if _speaks_against(field, column):
                 continue
-            yield Proposal(field, _entry(field, column), (column,), column.sure(field), named(column, field))
+            score = weighed(field, column, column.sure(field), records=task.sample.records)
+            doubts = (*named(column, field), *_in_brackets(field, column))
+            yield Proposal(field, _entry(field, column), (column,), score, doubts)
+
+
+def _in_brackets(field: str, column: SampleColumn) -> Iterator[str]:
+    """The doubt to have of kinds of which some are others with more in brackets behind them."""
+    if field == "license_type":
+        bare = column.values.str.extract(_BRACKETS, 1).drop_nulls()
+        if bare.is_in(column.values.implode()).any():
+            yield "some values are others with more in brackets, which may be a status"
 
 
 def _speaks_against(field: str, column: SampleColumn) -> bool:
@@ -66,17 +82,35 @@ def _speaks_against(field: str, column: SampleColumn) -> bool:
     )
 
 
+#: Boroughs of New York City that are counties of another name.
+_COUNTIES: Final = {"brooklyn": "Kings", "manhattan": "New York", "staten island": "Richmond"}
+
+
+def _boroughs(column: SampleColumn) -> dict[str, str]:
+    """Those among the values, with their counties."""
+    found = {value: _COUNTIES.get(value.casefold()) for value in column.values.to_list()}
+    return {value: county for value, county in found.items() if county}
+
+
 def _entry(field: str, column: SampleColumn) -> Entry:
     words: dict[str, Any] = {"from": column}
     if field == "county" and column.looks("of_county", least=_LEAST):
         words["replace"] = {"pattern": "(?i) county$", "with": ""}
-    if (case := _CASES.get(field)) and column.looks("capitals", least=0.1):
+    if field == "county" and (boroughs := _boroughs(column)):
+        words |= {"values": boroughs, "otherwise": "keep"}
+    if (
+        (case := _CASES.get(field))
+        and column.looks("capitals", least=0.1)
+        and not (case == "name" and share_like(column, FIRM) > _FIRMS)
+    ):
         words["case"] = case
     return words if len(words) > 1 else column
 
 
 _SOME: Final = 0.1
+_SURER: Final = 1.1
 _TRADE_NAME: Final = "(?i) d/?b/?a/? (.+)$"
+_BEFORE: Final = "what stands before DBA is taken for the holder of the license"
 _HOLDER: Final = "(?i)^(.+?) d/?b/?a/? "
 
 
@@ -86,12 +120,12 @@ def recognize_trade_name(task: Task) -> Iterator[Proposal]:
         if not column.looks("trade_name", least=_SOME):
             continue
         # Surer than the name as a whole; what has no DBA in it is taken as it is.
-        score = column.sure("company") * 1.01
+        score = column.sure("company") * _SURER
         company = {"first_of": [{"from": column, "extract": _TRADE_NAME}, column]}
         yield Proposal("company", company, (column,), score)
         if task.has("licensee_name"):
             holder = {"first_of": [{"from": column, "extract": _HOLDER}, column]}
-            yield Proposal("licensee_name", holder, (column,), 0.5, alone=False)
+            yield Proposal("licensee_name", holder, (column,), 0.5, (_BEFORE,), alone=False)
 
 
 _NUMBER: Final = " - ([A-Za-z]{0,4}[0-9][0-9A-Za-z-]*)$"

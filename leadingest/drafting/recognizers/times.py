@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from leadingest.drafting.contents import weighed
 from leadingest.drafting.proposal import Entry, Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task, share
 from leadingest.tables.date_format import DateFormat
@@ -33,7 +34,7 @@ def recognize_dates(task: Task) -> Iterator[Proposal]:
         if not target.type.date_formats:
             continue
         for column in task.sample.ranked(field):
-            sure = column.sure(field)
+            sure = weighed(field, column, column.sure(field), records=task.sample.records)
             if column.looks("date_inside", least=_MOST):
                 entry: dict[str, Any] = {"from": column, "extract": _DATE_INSIDE}
                 yield Proposal(field, entry, (column,), sure, named(column, field))

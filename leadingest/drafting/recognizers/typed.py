@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from leadingest.deliveries.header_names import header_words
+from leadingest.drafting.contents import weighed
+from leadingest.drafting.country import HOME
 from leadingest.drafting.known_headers import AVERSE
 from leadingest.drafting.proposal import Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task
@@ -22,17 +24,18 @@ _LESS_SURE: Final = 0.6
 def recognize_typed(task: Task) -> Iterator[Proposal]:
     """A header that is known to name a field, with values that can be read as its type."""
     for name, field in task.table.columns.items():
-        if not field.one_of and not _is_for_another(field.type):
+        if not field.one_of and not _is_for_another(field.type) and not _is_of_home_alone(task, field.type):
             for column in task.sample.ranked(name):
                 yield from _proposed(task, field, column)
 
 
 def _proposed(task: Task, field: Field, column: SampleColumn) -> Iterator[Proposal]:
     name, kind = field.name, field.type
-    sure, doubts = column.sure(name), named(column, name)
+    sure = weighed(name, column, column.sure(name), records=task.sample.records)
+    doubts = named(column, name)
     share, trial = _best_trial(task, kind, column)
     if share >= _MOST:
-        if trial:
+        if trial and trial.doubt:
             doubts = (*doubts, trial.doubt)
         entry = {"from": column, **trial.options} if trial else column
         yield Proposal(name, entry, (column,), sure * (0.5 + min(1, share / _NEARLY_ALL) / 2), doubts)
@@ -57,13 +60,25 @@ def _best_trial(task: Task, kind: ColumnType, column: SampleColumn) -> tuple[flo
     """The share that can be read, and the options that it takes to read it: none unless they read nearly all."""
     without = task.share_read(column, kind)
     if without < _NEARLY_ALL:
-        for trial in kind.trials:
-            if _looks_roughly(column, kind) and not trial.although_alike:
-                continue
+        for trial in _trials(task, kind):
             share = task.share_read(column, kind.with_options(trial.options))
             if share >= _NEARLY_ALL:
                 return share, trial
     return without, None
+
+
+def _trials(task: Task, kind: ColumnType) -> tuple[Trial, ...]:
+    """What is tried: the country of the list, for a type that reads differently in each; else what the type says."""
+    if "region" not in kind.mapping_options:
+        return kind.trials
+    country = task.country
+    doubt = "" if country.sure else f"the numbers look like those of {country.code}"
+    return (Trial({"region": country.code}, doubt),) if country.code not in ("US", "CA") else ()
+
+
+def _is_of_home_alone(task: Task, kind: ColumnType) -> bool:
+    """Whether it is a code of the United States, and the list is of another country."""
+    return kind.name.startswith("us_") and task.country.code != HOME
 
 
 #: Fields told by values alone.
@@ -81,18 +96,27 @@ def recognize_unnamed(task: Task) -> Iterator[Proposal]:
     for field in filter(task.has, _BY_VALUES):
         kind = task.table.columns[field].type
         for column in task.sample.columns:
-            if kind.look and not column.meanings and _all_look(task, column, kind) and not _averse(column):
+            if column.meanings or _averse(column) or not kind.look or _is_of_home_alone(task, kind):
+                continue
+            if (options := _options_to_read(task, column, kind)) is not None:
+                entry = {"from": column, **options} if options else column
                 doubt = f"the values look like {kind.look.plural}"
-                yield Proposal(field, column, (column,), _SCORE, (doubt,))
+                yield Proposal(field, entry, (column,), _SCORE, (doubt,))
 
 
-def _all_look(task: Task, column: SampleColumn, kind: ColumnType) -> bool:
-    if kind.look is None or not column.looks(kind.look.kind, least=_SURELY_ALIKE):
-        return False
-    if kind.look.tells < Evidence.NO_TEXT and task.share_read(column, kind) < _SURELY_READ:
-        return False
+def _options_to_read(task: Task, column: SampleColumn, kind: ColumnType) -> Mapping[str, object] | None:
+    """The options with which nearly all values are read as what they look like; None where they are not."""
     # Digits alone may be any number: a phone under an unknown header has its signs.
-    return not column.looks("digits", least=0.5) and not _of_few_hosts(column)
+    if kind.look is None or not column.distinct or column.looks("digits", least=0.5) or _of_few_hosts(column):
+        return None
+    if column.looks(kind.look.kind, least=_SURELY_ALIKE):
+        is_telling = kind.look.tells is Evidence.NO_TEXT or task.share_read(column, kind) >= _SURELY_READ
+        return {} if is_telling else None
+    trials = _trials(task, kind) if "region" in kind.mapping_options else ()
+    read = (
+        each for each in trials if task.share_read(column, kind.with_options(each.options)) >= _SURELY_READ
+    )
+    return next((each.options for each in read), None)
 
 
 def _of_few_hosts(column: SampleColumn) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from leadingest.deliveries.header_names import header_words
-from leadingest.drafting.proposal import Proposal, ProposedValues, named
+from leadingest.drafting.contents import fit, is_flag, yes_of
+from leadingest.drafting.proposal import Entry, Proposal, ProposedValues, named
+from leadingest.drafting.recognizers.ages import identifier, literal
 from leadingest.drafting.sample import MOST_MAPPED, SampleColumn, Task
 from leadingest.tables.column import Column as Field
 
@@ -30,6 +32,10 @@ _STATUS: Final = (
     ),
 )
 _TYPE: Final = (
+    (
+        "other",
+        r"home health|nursing|funeral|hospice|mobile home|home (improvement|inspect|repair|build)|assisted|adult|rest home",
+    ),
     ("head_start", r"head ?start"),
     ("employer_based", r"employer"),
     ("camp", r"\bcamps?\b"),
@@ -54,6 +60,11 @@ _GUESSED: Final = "the meaning of each value was guessed from its words"
 _PART: Final = re.compile(r" - [A-Za-z]{0,4}[0-9][0-9A-Za-z\-]*$")
 #: Of the values: with fewer known ones the column is something else.
 _MOST_KNOWN: Final = 0.5
+_FILL_IN: Final = "fill in what each value means: until then it counts as blank"
+_BY_NAME: Final = 0.97
+_FITS: Final = 0.3
+_MOST_KEYS: Final = 30
+_UNKNOWN: Final = 0.7
 _NO: Final = frozenset(["no", "not", "none", "non", "never", "does"])
 _FEW: Final = 3
 
@@ -74,7 +85,16 @@ def _proposed(task: Task, field: Field, column: SampleColumn, *, with_number: bo
     if with_number:
         values = list(dict.fromkeys(_PART.sub("", value) for value in values))
     meanings = {value: meaning for value in values if (meaning := _meaning(field, value))}
-    if len(values) > MOST_MAPPED or not meanings or len(meanings) < _MOST_KNOWN * len(values):
+    if len(values) > MOST_MAPPED or (
+        len(meanings) < _MOST_KNOWN * len(values) and not _is_surely(field, column)
+    ):
+        return
+    if not meanings:
+        # The header says what it is, and nobody knows the words: the keys stand there to be filled in.
+        keys = ProposedValues(dict.fromkeys(values, ""))
+        entry: Entry = {"from": column, "values": keys, "otherwise": "invalid"}
+        score = column.sure(field.name) * _UNKNOWN
+        yield Proposal(field.name, entry, (column,), score, (_FILL_IN,), alone=False)
         return
     unknown = tuple(value for value in values if value not in meanings)
     words = {"from": column, **({"split": " - "} if with_number else {})}
@@ -90,6 +110,20 @@ def _proposed(task: Task, field: Field, column: SampleColumn, *, with_number: bo
         column.sure(field.name) * (0.5 + len(meanings) / len(values) / 2),
         (*named(column, field.name), _GUESSED),
         alone=False,
+    )
+
+
+def _is_surely(field: Field, column: SampleColumn) -> bool:
+    """Whether the header is the name of the field, and the values are codes or words that stand again and again."""
+    match = column.meanings.get(field.name)
+    return bool(
+        match
+        and match.exact
+        and match.score >= _BY_NAME
+        and fit(field.name, column) >= _FITS
+        and column.distinct <= _MOST_KEYS
+        and not is_flag(column)
+        and column.distinct < column.filled
     )
 
 
@@ -110,7 +144,9 @@ def recognize_flags(task: Task) -> Iterator[Proposal]:
         for column in task.sample.ranked(field):
             doubts = named(column, field)
             if task.share_read(column, target.type) == 1:
-                yield Proposal(field, column, (column,), column.sure(field), doubts)
+                others = [each for each in task.sample.ranked(field) if each is not column and is_flag(each)]
+                beside = (f'"{others[0].label}" says something of it, too',) if others else ()
+                yield Proposal(field, column, (column,), column.sure(field), (*doubts, *beside))
             elif column.distinct <= _FEW and (meanings := _meanings(column)):
                 values = task.sample.every_value(column)
                 entry = {
@@ -133,3 +169,37 @@ def _meanings(column: SampleColumn) -> dict[str, str]:
         if words & header or value.casefold() in {"x", "✓", "✔"}:
             meanings[value] = "no" if words & _NO else "yes"
     return meanings
+
+
+_LEAST_KINDS: Final = 2
+#: Of the records: marks of several columns that exclude each other are no more than these, and not far fewer.
+_AT_MOST: Final = 1.02
+_AT_LEAST: Final = 0.5
+_ONE_EACH: Final = "a column for each kind: the first one with a mark counts"
+
+
+def recognize_one_of_several(task: Task) -> Iterator[Proposal]:
+    """A column for each word of a field, of which one has a mark in each record."""
+    for name, field in task.table.columns.items():
+        if name not in MEANINGS or not field.one_of:
+            continue
+        found = [
+            (column, meaning, yes)
+            for column in task.sample.columns
+            if (meaning := _meaning(field, column.header)) and (yes := yes_of(column))
+        ]
+        marks = sum(_times(column, yes) for column, _, yes in found)
+        if len(found) < _LEAST_KINDS or not (
+            _AT_LEAST * task.sample.records <= marks <= _AT_MOST * task.sample.records
+        ):
+            continue
+        words = [
+            {"const": meaning, "when": f"{identifier(column)} = {literal(yes)}"}
+            for column, meaning, yes in found
+        ]
+        columns = tuple(column for column, _, _ in found)
+        yield Proposal(name, {"first_of": words}, columns, 0.8, (_ONE_EACH, _GUESSED), alone=False)
+
+
+def _times(column: SampleColumn, value: str) -> int:
+    return int(column.times.filter(column.values == value).sum())

@@ -81,8 +81,6 @@ class Trial:
 
     options: Mapping[str, object]
     doubt: str
-    #: Whether it is tried, too, where most values look roughly like the type as they are.
-    although_alike: bool = False
 
 
 class ColumnType(BaseModel, ABC):

@@ -11,7 +11,7 @@ import polars as pl
 from pydantic import Field, field_validator
 
 from leadingest.expressions import on_distinct, usually
-from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, Trial, TypeExample
+from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
 
 #: Area code and exchange are NXX, N from 2 to 9; N11 are service codes, and area codes N9X are kept back for
 #: the plan's expansion. 555 is no area code, and stands in many lists for one that is not known. Source: North American Numbering Plan Administrator, "About the NANP" and "Area Codes".
@@ -97,10 +97,6 @@ class Phone(ColumnType):
         header="Phone",
     )
     code: ClassVar[bool] = True
-    trials: ClassVar[tuple[Trial, ...]] = tuple(
-        Trial({"region": region}, f"the numbers look like those of {region}")
-        for region in ("GB", "IE", "AU", "NZ")
-    )
 
     @field_validator("region")
     @classmethod

@@ -55,7 +55,6 @@ class UsZip(ColumnType):
         Trial(
             {"restore_zeros": True},
             "some have lost their leading zeros, which are restored",
-            although_alike=True,
         ),
     )
 

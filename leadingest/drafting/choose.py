@@ -1,0 +1,159 @@
+"""One proposal for each field out of all that were made, and how far each can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from leadingest.deliveries.header_names import header_words
+from leadingest.drafting.proposal import Proposal
+from leadingest.drafting.sample import SampleColumn, Task
+
+#: What is less sure than this is not written.
+_LEAST: Final = 0.3
+#: What is less sure than this is marked. Of the fields above it at least 97 of 100 are right on the files that
+#: `tests.benchmarks.drafts` measures.
+LINE: Final = 0.8
+#: Another column, or another field, that is nearly as sure is worth a word.
+_NEARLY: Final = 0.96
+_ONLY_SO_FAR: Final = "its header and its values say it only so far"
+_OF_ANOTHER: Final = "it may belong to another address"
+#: What a column of another address than the chosen one keeps.
+_ELSEWHERE: Final = 0.5
+
+
+def choose(proposals: Iterable[Proposal], task: Task) -> dict[str, Proposal]:
+    """The proposals that are surest together, at most one for each field, marked where they are not sure.
+
+    Of two fields that want a column alone one gets it; no two are filled with the same column as it is; a street and
+    its city, state and ZIP code are of the same address. A required field comes before all others.
+    """
+    ranked = sorted((each for each in proposals if each.score >= _LEAST), key=lambda each: -each.score)
+    chosen = _assigned(ranked, task)
+    if street := chosen.get("address1"):
+        apart = address_of(task.sample.columns)
+        ranked = sorted((_with_street(each, street, apart) for each in ranked), key=lambda each: -each.score)
+        chosen = _assigned([each for each in ranked if each.score >= _LEAST], task)
+    return {field: _marked(proposal, chosen, ranked) for field, proposal in chosen.items()}
+
+
+def _assigned(ranked: Sequence[Proposal], task: Task) -> dict[str, Proposal]:
+    """The surest first; then a field that went away empty takes a column from one that has another."""
+    chosen: dict[str, Proposal] = {}
+    for proposal in ranked:
+        if proposal.field not in chosen and not _rivals(proposal, chosen.values()):
+            chosen[proposal.field] = proposal
+    for field in [name for name in task.table.columns if name not in chosen]:
+        for proposal in (each for each in ranked if each.field == field):
+            if other := _moved(proposal, chosen, ranked, required=task.table.columns[field].required):
+                chosen = other
+                break
+    return chosen
+
+
+def _moved(
+    proposal: Proposal, chosen: Mapping[str, Proposal], ranked: Sequence[Proposal], *, required: bool
+) -> dict[str, Proposal] | None:
+    """The choice with the proposal in it, and others in the place of those in its way; None where that is no gain."""
+    in_the_way = _rivals(proposal, chosen.values())
+    kept = {name: each for name, each in chosen.items() if each not in in_the_way} | {
+        proposal.field: proposal
+    }
+    for lost in in_the_way:
+        instead = (each for each in ranked if each.field == lost.field and not _rivals(each, kept.values()))
+        if found := next(instead, None):
+            kept[lost.field] = found
+    gain = sum(each.score for each in kept.values()) - sum(each.score for each in chosen.values())
+    return kept if gain > 0 or required else None
+
+
+def _rivals(proposal: Proposal, others: Collection[Proposal]) -> list[Proposal]:
+    """Those of the others that cannot stand beside the proposal."""
+    return [
+        each
+        for each in others
+        if (each.alone and proposal.alone and not set(each.columns).isdisjoint(proposal.columns))
+        or (isinstance(each.entry, SampleColumn) and each.entry is proposal.entry)
+    ]
+
+
+#: Words of a header by which an address is not that of the facility.
+_OTHER_ADDRESSES: Final = frozenset(
+    [
+        "mailing",
+        "mail",
+        "billing",
+        "corporate",
+        "owner",
+        "agent",
+        "parent",
+        "licensee",
+        "applicant",
+        "postal",
+        "previous",
+    ]
+)
+_PLACES: Final = frozenset(["city", "state", "zip", "county"])
+
+
+def address_of(columns: Sequence[SampleColumn]) -> dict[int, str]:
+    """Of which address each column is, by its position: "" of the facility, else the word that tells it.
+
+    A plain `City` behind `Mailing Address` is that of the letters, where the header stands a second time.
+    """
+    found: dict[int, str] = {}
+    current = ""
+    seen: set[str] = set()
+    for column in columns:
+        words = _OTHER_ADDRESSES.intersection(header_words(column.header))
+        own = min(words, default="")
+        if "address1" in column.meanings:
+            current = own
+        again = column.header in seen or column.label != column.header
+        seen.add(column.header)
+        found[column.position] = own or (current if again else "")
+    return found
+
+
+def _with_street(proposal: Proposal, street: Proposal, apart: Mapping[int, str]) -> Proposal:
+    """A place of another address than the street is less sure, and says so."""
+    if proposal.field not in _PLACES or proposal.columns == street.columns:
+        return proposal
+    if apart[proposal.columns[0].position] == apart[street.columns[0].position]:
+        return proposal
+    return replace(proposal, score=proposal.score * _ELSEWHERE, doubts=(*proposal.doubts, _OF_ANOTHER))
+
+
+def _marked(proposal: Proposal, chosen: Mapping[str, Proposal], ranked: Sequence[Proposal]) -> Proposal:
+    """The proposal with all that makes it unsure, and the column that comes next."""
+    used = {column for each in chosen.values() for column in each.columns}
+    free = [
+        each
+        for each in ranked
+        if each.field == proposal.field and used.isdisjoint(each.columns) and each.score >= _LEAST
+    ]
+    doubts = [*proposal.doubts, *_doubts(proposal, chosen, ranked, free[:1])]
+    return replace(proposal, doubts=tuple(doubts), following=free[0].columns[0] if free else None)
+
+
+def _doubts(
+    proposal: Proposal,
+    chosen: Mapping[str, Proposal],
+    ranked: Sequence[Proposal],
+    following: Sequence[Proposal],
+) -> Iterator[str]:
+    if any(each.score >= _NEARLY * proposal.score for each in following):
+        yield "another column fits as well"
+    # A column that means another field as surely, which nothing fills.
+    for each in ranked:
+        if (
+            each.field not in chosen
+            and each.alone
+            and each.columns == proposal.columns
+            and each.score >= _NEARLY * proposal.score
+        ):
+            yield f"it may be {each.field}"
+            return
+    if proposal.score < LINE and not proposal.doubts:
+        yield _ONLY_SO_FAR

@@ -1,0 +1,183 @@
+"""How well the values of a column fit a field, whatever its header: 1 surely, 0.5 they say nothing, 0 they are something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+
+from leadingest.drafting.sample import SampleColumn, share
+
+#: Legal forms of firms in many countries, and words that only firms and agencies have in their names.
+FIRM: Final = (
+    r"(?i)\b(?:l\.?l\.?c|inc(?:orporated)?|corp(?:oration)?|co|ltd|limited|l\.?l\.?p|p\.?l\.?l\.?c|plc|pty|gmbh|ggmbh|mbh|e\. ?v"
+    r"|ohg|kgaa|sarl|sas|sasu|eurl|scop|s\.?a\.? de c\.?v|s\.?r\.?l|s\.?l|s\.?a|ltda|lda|b\.?v|n\.?v|stichting|s\.?p\.?a|aps|oy|ab"
+    r"|company|association|asociaci[oó]n|foundation|trust|council|church|district|university|college|hospital|agency|city of"
+    r"|county of|department|center|centre|care|school|academy|learning|nursery|preschool|services?|ministr(?:y|ies)"
+    r"|boys? & girls|ymca|head start)\b\.?"
+)
+#: Scripts in which a name stands beside the one in Latin letters.
+_OTHER_SCRIPT: Final = (
+    r"^[^A-Za-z]*[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}\p{Cyrillic}\p{Arabic}\p{Thai}][^A-Za-z]*$"
+)
+#: A street has a number at its start or its end, or is a box.
+_STREET: Final = (
+    r"(?i)^(?:[#n]?\d+[\w\-/]*[ ,]+\D*\pL{2}.*|\D*\pL{2}.*[ ,]\d+ ?[a-z]?(?:[,\- ].*)?|p\.? ?o\.? box .*)$"
+)
+_CODE: Final = r"^[A-Za-z]{0,6}[ \-/.#]?[0-9][0-9A-Za-z\-/.]*$"
+_ONE_WORD: Final = r"^[\pL'’.\-]+$"
+#: With fewer records nothing is concluded from how values repeat.
+_ENOUGH: Final = 12
+_NOTHING: Final = 0.5
+
+
+def counts_up(column: SampleColumn) -> bool:
+    """Whether it numbers the records: 1, 2, 3 …; from whatever number, without a gap and without a second one."""
+    if column.distinct < 2 or column.filled != column.distinct or not column.looks("digits", least=1.0):
+        return False
+    numbers = column.values.cast(pl.Int64, strict=False).drop_nulls()
+    first = numbers.min()
+    return (
+        len(numbers) == len(column.values)
+        and isinstance(first, int)
+        and first <= 1
+        and numbers.n_unique() == len(numbers)
+        and (column.distinct > len(numbers) or numbers.max() == first + len(numbers) - 1)
+    )
+
+
+def is_flag(column: SampleColumn) -> bool:
+    """Whether it says yes or no, be it by 0 and 1."""
+    return column.distinct <= 2 and (
+        column.looks("flag", least=1.0) or set(column.values.to_list()) <= {"0", "1"}
+    )
+
+
+def repeats(column: SampleColumn) -> float:
+    """Near 1 where the same values stand again and again; 0 where each stands once."""
+    return 1 - column.distinct / column.filled if column.filled >= _ENOUGH else _NOTHING
+
+
+def share_like(column: SampleColumn, pattern: str) -> float:
+    """The share of its different values that hold the pattern."""
+    return share(column.values.str.contains(pattern))
+
+
+def _numbers(column: SampleColumn) -> pl.Series:
+    return column.values.str.replace_all(",", "").cast(pl.Float64, strict=False).drop_nulls()
+
+
+def _name_of_firm(column: SampleColumn) -> float:
+    if repeats(column) > 0.9 or counts_up(column) or is_flag(column):
+        return 0.1
+    if share_like(column, _OTHER_SCRIPT) > _NOTHING:
+        return 0.3
+    if column.looks("one_line_address") or column.looks("digits", least=0.5):
+        return 0.05
+    return min(1.0, _NOTHING + share_like(column, FIRM) / 2)
+
+
+def _holder(column: SampleColumn) -> float:
+    return 0.1 if is_flag(column) or column.looks("digits", least=0.5) else _NOTHING
+
+
+def _street(column: SampleColumn) -> float:
+    if share_like(column, _OTHER_SCRIPT) > _NOTHING:
+        return 0.3
+    if column.looks("one_line_address", least=0.5):
+        return 0.05
+    streets = share_like(column, _STREET)
+    return min(1.0, _NOTHING + streets / 2) if streets > 0.2 else 0.45
+
+
+def _place(column: SampleColumn) -> float:
+    """A city or a county: letters, few words, the same ones again and again."""
+    letters = share_like(column, r"^\P{N}{2,}$")
+    if letters < 0.7 or is_flag(column):
+        return 0.05
+    long = share_like(column, r"^(?:\S+ +){4,}")
+    return 0.2 if long > 0.3 or share_like(column, FIRM) > 0.3 else min(0.9, _NOTHING + repeats(column) / 2)
+
+
+def _number_of_license(column: SampleColumn) -> float:
+    if counts_up(column) or is_flag(column) or column.looks("date", "phone", "email"):
+        return 0.05
+    codes = share_like(column, _CODE)
+    if codes < 0.3 or repeats(column) > 0.7:
+        return 0.2
+    return min(1.0, _NOTHING + codes * (1 - repeats(column)) / 2)
+
+
+def _count(column: SampleColumn) -> float:
+    """How many children: whole numbers, not too great, and no flag."""
+    numbers = _numbers(column)
+    if is_flag(column) or counts_up(column) or numbers.is_empty():
+        return 0.05
+    middle = numbers.median()
+    return 0.1 if not isinstance(middle, float) or middle > 1500 or middle < 0 else 0.7
+
+
+def _age(column: SampleColumn) -> float:
+    numbers = _numbers(column)
+    if is_flag(column):
+        return 0.0
+    top = numbers.max()
+    return 0.1 if isinstance(top, float) and top > 300 else _NOTHING
+
+
+def _kind(column: SampleColumn) -> float:
+    if counts_up(column) or column.looks("date", "phone", "email") or column.looks("digits", least=0.9):
+        return 0.1
+    return 0.15 if repeats(column) < 0.3 and column.filled >= _ENOUGH and column.distinct > 30 else 0.6
+
+
+def _given_name(column: SampleColumn) -> float:
+    return 0.2 if share_like(column, FIRM) > 0.3 else _NOTHING + share_like(column, _ONE_WORD) / 4
+
+
+_FITS: Final[dict[str, Callable[[SampleColumn], float]]] = {
+    "company": _name_of_firm,
+    "operator": _holder,
+    "licensee_name": _holder,
+    "first_name": _given_name,
+    "last_name": _given_name,
+    "address1": _street,
+    "city": _place,
+    "county": _place,
+    "license_number": _number_of_license,
+    "provider_id": _number_of_license,
+    "license_type": _kind,
+    "license_status": _kind,
+    "capacity": _count,
+    "min_age": _age,
+    "max_age": _age,
+}
+#: What fits less than this is not proposed at all.
+_LEAST: Final = 0.12
+
+
+def fit(field: str, column: SampleColumn) -> float:
+    """How well the values fit the field, from 0 to 1."""
+    judge = _FITS.get(field)
+    return judge(column) if judge and column.distinct else _NOTHING
+
+
+def weighed(field: str, column: SampleColumn, sure: float, *, records: int) -> float:
+    """How sure a header is of a field, weighed by how well the values fit, and by how many records have one."""
+    fits = fit(field, column)
+    if fits < _LEAST:
+        return 0.0
+    by_values = 0.55 + 0.9 * fits if fits < _NOTHING else 1 + 0.08 * (fits - _NOTHING)
+    filled = column.filled / records if records else 1.0
+    return sure * by_values * (0.95 + 0.05 * filled if field != "company" else 0.5 + 0.5 * filled)
+
+
+_MARKS: Final = re.compile(r"(?i)^(?:y|yes|true|t|x|1|✓|✔|ja|oui|s[ií]|是)$")
+
+
+def yes_of(column: SampleColumn) -> str | None:
+    """The value by which a column of marks says yes; None where it is no such column."""
+    found = [value for value in column.values.to_list() if _MARKS.match(value)]
+    return found[0] if len(found) == 1 and column.distinct <= 2 else None
