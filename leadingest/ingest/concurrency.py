@@ -63,13 +63,18 @@ def run_concurrently(
 
 
 def prefetch(
-    work: Callable[[Item], Result], items: Iterable[Item], *, workers: int = 0
+    work: Callable[[Item], Result],
+    items: Iterable[Item],
+    *,
+    workers: int = 0,
+    abandoned: Callable[[], None] = lambda: None,
 ) -> Generator[Result, None, None]:
     """What `work` makes of each item, in order, worked out in threads up to `workers` items ahead of their use.
 
     `workers` is by default the number of processors, at most MOST_WORKERS. Items are taken in this thread,
     one at a time, so no more than `workers` + 1 of them are in memory. An error of the items or the work
-    is raised in its turn; whoever stops before the end leaves nothing running.
+    is raised in its turn; whoever stops before the end leaves nothing running. `abandoned` is called then, or after an
+    error, before what is under way is waited for: it may end it.
     """
     number = workers or min(os.cpu_count() or 1, MOST_WORKERS)
     with ThreadPoolExecutor(number, thread_name_prefix="leadingest") as pool:
@@ -81,6 +86,9 @@ def prefetch(
                     yield under_way.popleft().result()
             while under_way:
                 yield under_way.popleft().result()
+        except BaseException:
+            abandoned()
+            raise
         finally:
             for future in under_way:
                 future.cancel()

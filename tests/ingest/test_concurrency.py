@@ -159,6 +159,26 @@ def test_items_are_taken_only_a_few_prefetch() -> None:
     results.close()
 
 
+@pytest.mark.parametrize("stops", [True, False], ids=["who uses it stops", "the work fails"])
+def test_what_is_under_way_is_abandoned_before_it_is_waited_for(stops: bool) -> None:
+    ended = threading.Event()
+
+    def work(item: int) -> int:
+        if item == 1 and not stops:
+            raise ValueError("no")
+        # Without being told to end it would go on for long.
+        return item if item == 0 else int(ended.wait(30))
+
+    results = prefetch(work, range(3), workers=2, abandoned=ended.set)
+    assert next(results) == 0
+    if stops:
+        results.close()
+    else:
+        with pytest.raises(ValueError, match="no"):
+            next(results)
+    assert ended.is_set()
+
+
 def test_items_are_worked_on_at_the_same_time() -> None:
     meeting = threading.Barrier(2, timeout=30)
     assert list(prefetch(lambda _: meeting.wait() >= 0, range(4), workers=2)) == [True] * 4

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -46,14 +46,11 @@ class RangeProcesses:
         """
         with TemporaryDirectory(prefix="leadingest-") as folder, _Workers(self._number) as workers:
             workers.start((job, delivery, Path(folder)))
-            results = prefetch(workers.mapped, job.plan.ranges, workers=self._number)
-            try:
-                for part, mapped in zip(job.plan.ranges, results, strict=True):
+            ranges = job.plan.ranges
+            results = prefetch(workers.mapped, ranges, workers=self._number, abandoned=workers.end)
+            with closing(results):
+                for part, mapped in zip(ranges, results, strict=True):
                     yield mapped, mapped.with_rows(partial(_taken, Path(folder), part))
-            finally:
-                # Nobody waits for what is still under way.
-                workers.end()
-                results.close()
 
 
 class _Workers:
