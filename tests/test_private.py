@@ -60,6 +60,8 @@ COMMANDS = (
     "loads --format json",
     "report --format json",
     "report",
+    "status",
+    "status --format json",
     "replay --source nevada",
     "replay --source nevada --dead-letters",
     "approve 2",

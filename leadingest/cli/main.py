@@ -27,6 +27,7 @@ from leadingest.cli.commands.rollback import rollback
 from leadingest.cli.commands.run import run
 from leadingest.cli.commands.schema import schema
 from leadingest.cli.commands.spark_run import spark_run
+from leadingest.cli.commands.status import status
 from leadingest.cli.commands.test import test
 from leadingest.cli.commands.worker import worker
 from leadingest.cli.support.guarded import GuardedGroup
@@ -46,6 +47,7 @@ COMMANDS: tuple[click.Command, ...] = (
     duplicates,
     rejects,
     report,
+    status,
     replay,
     approve,
     rollback,

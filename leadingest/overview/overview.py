@@ -60,10 +60,12 @@ def gather(
     *,
     now: datetime,
     loads: int = MOST_LOADS,
+    contents: bool = True,
 ) -> Overview:
     """The sources that fill the table, by a mapping or by a load; `destination` is None where nothing was loaded.
 
-    `now` is an aware UTC time. A mapping that cannot be read is part of the answer. Raises ConfigurationError
+    Without `contents` nothing is said of leads, rejects and drift, and no more than the ledger is read. `now` is an aware
+    UTC time. A mapping that cannot be read is part of the answer. Raises ConfigurationError
     where there is no folder of mappings, or where two of them are of one source.
     """
     mappings, problems = _mappings(project, table)
@@ -82,7 +84,7 @@ def gather(
         )
         for name in sorted({*mappings, *problems, *history})
     ]
-    sources = _with_contents(states, destination) if destination else states
+    sources = _with_contents(states, destination) if destination and contents else states
     return Overview(made_at=now, table=table, sources=tuple(sources))
 
 

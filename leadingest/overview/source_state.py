@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import takewhile
 from typing import Literal
 
 from leadingest.destinations.diagnostics import DeliveredColumn
@@ -95,10 +96,20 @@ class SourceState:
         return next((load for load in done if shown and load.load_id < shown.load_id), None)
 
     @cached_property
+    def held_loads(self) -> tuple[LoadRow, ...]:
+        """The loads that wait for approval and are newer than all that was ever published, newest first."""
+        done = (load for load in self.loads if load.status in ("loaded", "held"))
+        return tuple(takewhile(lambda load: load.status == "held", done))
+
+    @property
     def held(self) -> LoadRow | None:
         """The newest load, where it waits for approval and is newer than the published one."""
-        newest = next((load for load in self.loads if load.status in ("loaded", "held")), None)
-        return newest if newest and newest.status == "held" else None
+        return self.held_loads[0] if self.held_loads else None
+
+    @property
+    def last_failure(self) -> LoadRow | None:
+        """The newest load that failed, whatever came after it; None where none of the loads that are told did."""
+        return next((load for load in self.loads if load.status == "failed"), None)
 
     @cached_property
     def failed(self) -> LoadRow | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -220,14 +220,25 @@ class LoadMethods(OpenedProject):
         Of each source the newest `loads` are told. Where there is no database yet, nothing was loaded. Raises
         ConfigurationError where there is no folder of mappings, or two of them are of one source.
         """
+        return self._gathered(loads=loads, contents=True)
+
+    def status(self) -> Overview:
+        """The state of all sources without what is in their loads: quick, however many leads there are.
+
+        Raises as `overview`.
+        """
+        return self._gathered(loads=50, contents=False)
+
+    def _gathered(self, *, loads: int, contents: bool) -> Overview:
         from leadingest.overview.overview import gather
 
-        table, now = self.table, datetime.now(UTC)
-        try:
-            with self.destination() as destination:
-                return gather(self.index, table, destination, now=now, loads=loads)
-        except NothingToDoError:
-            return gather(self.index, table, None, now=now, loads=loads)
+        now = datetime.now(UTC)
+        with ExitStack() as stack:
+            try:
+                destination = stack.enter_context(self.destination())
+            except NothingToDoError:
+                destination = None
+            return gather(self.index, self.table, destination, now=now, loads=loads, contents=contents)
 
     def report(self, folder: Location | str, *, loads: int = 50) -> Overview:
         """Write the state of all sources as web pages into the folder, or below a prefix of object storage; gives it, too.

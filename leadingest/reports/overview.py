@@ -16,14 +16,10 @@ from leadingest.overview.source_state import Condition, SourceState
 from leadingest.reports.charts import drift_tone, load_chart, spark, worst_class
 from leadingest.reports.render.html import page, squeezed, write_pages
 from leadingest.reports.report import Block, Report, TextLine
+from leadingest.reports.wording import condition_name
 from leadingest.stores.location import Location
 from leadingest.wording import counted
 
-_NAMES: Final[dict[Condition, str]] = {
-    "broken mapping": "mapping broken",
-    "no load": "nothing loaded",
-    "fresh": "on time",
-}
 _TONES: Final[dict[Condition, str]] = {
     "late": "bad",
     "failed": "bad",
@@ -32,11 +28,6 @@ _TONES: Final[dict[Condition, str]] = {
     "no load": "wait",
     "fresh": "good",
 }
-
-
-def condition_name(condition: Condition) -> str:
-    """The condition in a word or two."""
-    return _NAMES.get(condition, condition)
 
 
 def tone(condition: Condition) -> str:

@@ -179,6 +179,14 @@ class ReportSheet(NamedTuple):
     batches: Iterable[pl.DataFrame]
 
 
+class Metric(NamedTuple):
+    """A figure that is read again and again: its values at this moment, each with the labels that say of what it is."""
+
+    name: str
+    help: str
+    samples: Sequence[tuple[Mapping[str, str], float]]
+
+
 class Page(NamedTuple):
     """A page of its own, in place of the one that every report has."""
 
@@ -223,6 +231,10 @@ class Report(ABC):
     def sheets(self) -> Iterator[ReportSheet]:
         """Tables, each with a name."""
         yield ReportSheet(self.title, self.rows())
+
+    def metrics(self) -> Iterator[Metric]:
+        """Figures to be watched."""
+        raise self._without("metrics")
 
     def page(self) -> Page | None:
         """A page of its own; None: the one that every report has."""

@@ -14,6 +14,7 @@ from leadingest.reports.render import (
     json,
     junit,
     markdown,
+    prometheus,
     sarif,
     text,
     xlsx,
@@ -28,7 +29,7 @@ class Format:
     #: Gives the report in pieces.
     render: Callable[[Report], Iterator[str] | Iterator[bytes]]
     #: The part of the report that it reads.
-    part: Literal["body", "data", "suites", "rows", "sheets"]
+    part: Literal["body", "data", "suites", "rows", "sheets", "metrics"]
     about: str
     #: For a file, not for a terminal.
     binary: bool = False
@@ -41,6 +42,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "json": Format(json.render, "data", "for programs"),
     "csv": Format(csv.render, "rows", "for spreadsheet programs and programs"),
     "xlsx": Format(xlsx.render, "sheets", "a workbook; needs the extra `xlsx`", binary=True),
+    "prometheus": Format(prometheus.render, "metrics", "metrics, as Prometheus reads them"),
     "concise": Format(concise.render, "suites", "a line for each finding, for editors"),
     "github": Format(github.render, "suites", "annotations of GitHub Actions"),
     "junit": Format(junit.render, "suites", "JUnit XML, for CI servers"),

@@ -33,6 +33,7 @@ from leadingest.reports.report import (
     Excerpt,
     Fitted,
     Level,
+    Metric,
     Notice,
     Place,
     Report,
@@ -43,6 +44,7 @@ from leadingest.reports.report import (
     TextSpan,
 )
 from leadingest.reports.run import RunReport
+from leadingest.reports.status import StatusReport
 from leadingest.reports.tests import TriedReport
 from tests.docs.architecture import formats_of
 
@@ -61,6 +63,8 @@ REPORTS: dict[str, tuple[type[Report], ...]] = {
     "replay": (ReplayReport, DeadLettersReport, RunReport),
     "report": (OverviewReport,),
     "run": (RunReport,),
+    "spark-run": (RunReport,),
+    "status": (StatusReport,),
     "test": (TriedReport,),
 }
 OFFERED = {command: formats_of(command) for command in COMMANDS if formats_of(command)}
@@ -130,6 +134,9 @@ class Everything(Report):
 
     def rows(self) -> Iterator[pl.DataFrame]:
         yield pl.DataFrame({"text": [BAD, "=1+1"]})
+
+    def metrics(self) -> Iterator[Metric]:
+        yield Metric("everything", BAD, [({"text": BAD}, 1.5)])
 
 
 @pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if not each.binary])
