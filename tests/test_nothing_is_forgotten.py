@@ -81,6 +81,8 @@ SUBJECTS = {
     "reports/render/test_every_format.py": "leadingest/reports/render/__init__.py",
     "stores/test_every_store.py": "leadingest/stores/store.py",
     "tables/test_lead_sources.py": "ddl/lead_sources.yaml",
+    "tables/test_leads_international.py": "ddl/leads_international.yaml",
+    "engine/test_regions.py": "leadingest/tables/types/regional.py",
     "tables/types/test_every_type.py": "leadingest/tables/types/__init__.py",
 }
 

@@ -1,1 +1,1 @@
-"""Addresses of the United States: their words, and how one that stands in a single cell is taken apart."""
+"""Addresses: their words and how one in a single cell is taken apart, of the United States; countries, their parts and postal codes."""

@@ -159,9 +159,9 @@ def _missing(entry: Entry, binding: Binding) -> Iterator[tuple[str, ...]]:
     """Groups of names of which one should be there and none is."""
     if entry.optional:
         return
-    alternatives = entry.source.alternatives()
-    if alternatives and not binding.choose(alternatives):
-        yield alternatives
+    for alternatives in (entry.source.alternatives(), entry.regions):
+        if alternatives and not binding.choose(alternatives):
+            yield alternatives
     for name in (*entry.source.reads(), *(entry.when.names if entry.when else ())):
         if not binding.choose([name]):
             yield (name,)

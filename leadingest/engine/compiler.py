@@ -30,6 +30,7 @@ from leadingest.operations.sql_expression import kind_of, names_read
 from leadingest.operations.sql_range import OUT_OF_RANGE, out_of_range
 from leadingest.tables.column import Column
 from leadingest.tables.types.base import ColumnType
+from leadingest.tables.types.regional import Regional
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,13 @@ def _is_read(chain: Chain, kind: ColumnType) -> bool:
     return not (chain.dtype == kind.dtype != pl.String())
 
 
+def _regions_first(mapping: SourceMapping) -> list[str]:
+    """The fields of the mapping, those first by whose value another one is read."""
+    kinds = (column.type for column in mapping.table.columns.values())
+    regions = {kind.region_of.column for kind in kinds if isinstance(kind, Regional) and kind.region_of}
+    return sorted(mapping.fields, key=lambda name: name not in regions)
+
+
 class _Compiler:
     def __init__(self, mapping: SourceMapping, binding: Binding, today: date, stages: Stages) -> None:
         self.mapping, self.binding, self.today = mapping, binding, today
@@ -131,6 +139,7 @@ class _Compiler:
         self.nulls = [null.strip(BLANKS) for null in mapping.delivery.nulls if null.strip(BLANKS)]
         #: Headers and `let` values: what a name in the mapping means.
         self.names: dict[str, Value] = {}
+        self.fields: dict[str, Value] = {}
         self.unique: dict[str, int] = {}
         self.trails: dict[tuple[Step, ...], Trail] = {}
 
@@ -140,7 +149,9 @@ class _Compiler:
         for name, entry in self.mapping.let.items():
             chain = self._chain(entry, f"{MARK}let {name}", entry.on_invalid)
             self.names[name] = self._finished(entry, chain, column_of(name), f"{MARK}failure of let {name}")
-        values = {name: self._field(entry, name) for name, entry in self.mapping.fields.items()}
+        for name in _regions_first(self.mapping):
+            self.fields[name] = self._field(self.mapping.fields[name], name)
+        values = {name: self.fields[name] for name in self.mapping.fields}
         untold = self._untold()
         return Plan(
             columns=tuple(self.binding.positions.values()),
@@ -202,9 +213,20 @@ class _Compiler:
         """Read the value as the type, unless `parsed` is what that gives; where it cannot be."""
         if chain.dtype != pl.String():
             chain.value = chain.value.cast(pl.String)
-        if parsed is None:
-            parsed = kind.parse(chain.keep("text"), today=self.today)
-        return chain.cast(kind, parsed)
+        return chain.cast(kind, self._read(chain, kind) if parsed is None else parsed)
+
+    def _read(self, chain: Chain, kind: ColumnType) -> pl.Expr:
+        """The value as the type reads it, by the rules of the country beside it where each record has its own."""
+        text = chain.keep("text")
+        where = kind.region_of if isinstance(kind, Regional) else None
+        if not isinstance(kind, Regional) or where is None:
+            return kind.parse(text, today=self.today)
+        header = self.binding.choose(where.headers)
+        region = self.names[header] if header else self.fields.get(where.column)
+        if region is None:
+            return kind.parse_in(text, None)
+        chain.stage = max(chain.stage, region.stage)
+        return kind.parse_beside(text, region.expr)
 
     def _source(
         self, entry: Entry, name: str, on_invalid: OnInvalid, kind: ColumnType | None

@@ -21,6 +21,7 @@ from leadingest.operations.sources.base import Source
 from leadingest.operations.sql_expression import names_read, parse_sql
 from leadingest.tables.load_table import LoadTable
 from leadingest.tables.types.base import ColumnType
+from leadingest.tables.types.regional import Regional
 
 #: What to do with a cell that cannot be read: the field blank, the record rejected, or the load held.
 OnInvalid = Literal["blank", "reject", "hold"]
@@ -63,8 +64,15 @@ class Entry:
         yield from self.source.alternatives()
         yield from self.source.reads()
         yield from self.when.names if self.when else ()
+        yield from self.regions
         for part in self.parts:
             yield from part.names()
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The headers or `let` names of which the first that is there tells by the rules of which country it is read."""
+        where = self.type.region_of if isinstance(self.type, Regional) else None
+        return where.headers if where else ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,6 +26,7 @@ from leadingest.operations.sources.base import Source
 from leadingest.operations.sql_expression import parse_sql
 from leadingest.tables.types import TYPES, type_named
 from leadingest.tables.types.base import ColumnType
+from leadingest.tables.types.regional import Regional
 
 Path_ = tuple[Step, ...]
 Model = TypeVar("Model", bound=BaseModel)
@@ -179,7 +180,11 @@ class EntryReader:
             del options[key]
         if kind is None:
             return None
-        return self._validated(kind, {**given, **options}, path)
+        read = self._validated(kind, {**given, **options}, path)
+        if "region" in options and isinstance(read, Regional) and read.region_of and read.region_of.column:
+            message = "region names a header or a let value in a mapping: {from: HEADER}"
+            self._report((*path, "region"), message, "misplaced_word")
+        return read
 
     def _refuse_strangers(self, table: Table, path: Path_) -> bool:
         """Report keys that no word has, and companions whose word is not there; whether there were any of the first."""

@@ -5,6 +5,8 @@ They are made for keys, not for the eye; nothing but the key keeps them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from leadingest.addresses.street_words import STREET_WORDS
@@ -56,6 +58,20 @@ def fold_street(folded: pl.Expr) -> pl.Expr:
     Suite, apartment, room, unit and # are all UNIT: the same door goes by all of these names.
     """
     return usually(folded, _already_short, _short)
+
+
+def meaning_of_names(*groups: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What is meant by each name as `fold_text` has it; a name that means two things means nothing.
+
+    Names of an earlier group win over those of a later one.
+    """
+    found: dict[str, str | None] = {}
+    for group in groups:
+        named = pl.DataFrame(list(group), schema={"name": pl.String, "meaning": pl.String}, orient="row")
+        forms = named.group_by(fold_text(pl.col("name")).alias("form")).agg(pl.col("meaning").unique())
+        for form, meanings in forms.filter(pl.col("form").is_not_null()).iter_rows():
+            found.setdefault(form, meanings[0] if len(meanings) == 1 else None)
+    return {form: meaning for form, meaning in found.items() if meaning}
 
 
 def _ascii_capitals(text: pl.Expr) -> pl.Expr:

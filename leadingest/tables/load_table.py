@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -25,6 +25,8 @@ from leadingest.tables.column import Column
 from leadingest.tables.identity import Identity, KeyPart, KeyRule, ToldApart
 from leadingest.tables.types import TYPES, type_named
 from leadingest.tables.types.base import ColumnType
+from leadingest.tables.types.country import Country
+from leadingest.tables.types.regional import Regional
 
 #: Columns that every load table has beside the lead fields.
 LINEAGE = (
@@ -325,7 +327,25 @@ def _columns(root: Table, problems: list[Problem]) -> dict[str, Column]:
         return {}
     read = [read_column(root, name, problems) for name in node.entries]
     columns = {column.name: column for column in read if column}
+    problems += _misplaced_regions(root, columns, node.entries)
     return columns
+
+
+def _misplaced_regions(
+    root: Table, columns: Mapping[str, Column], all_names: Collection[str]
+) -> Iterator[Problem]:
+    """Columns whose `region` names what is no column of countries: then no value could be read."""
+    for name, column in columns.items():
+        where = column.type.region_of if isinstance(column.type, Regional) else None
+        if where is None or (where.column in all_names and where.column not in columns):
+            continue  # a column with faults of its own has been reported
+        place = locate(root, ("columns", name, "region"))
+        if where.headers:
+            yield place.problem("a load table knows no headers: name a field with `column`")
+        elif not (found := columns.get(where.column)):
+            yield place.problem(unknown_word(where.column, "a column", columns))
+        elif not isinstance(found.type, Country):
+            yield place.problem(f"{where.column!r} is {found.type.name}; a region must be country")
 
 
 def _digest(name: str, columns: Mapping[str, Column], identity: Identity) -> str:

@@ -14,11 +14,10 @@ DDL = Path(__file__).parents[2] / "ddl"
 
 
 @pytest.mark.parametrize("dialect", DDL_DIALECTS)
-def test_the_sql_that_is_shipped_is_the_sql_of_the_load_table(dialect: str) -> None:
-    table = read_load_table(DDL / "lead_sources.yaml")
-    assert (DDL / dialect / "lead_sources.sql").read_text() == printed_ddl(
-        table, dialect, "sqlite:///leads.db"
-    )
+@pytest.mark.parametrize("file", sorted(DDL.glob("*.yaml")), ids=lambda file: file.stem)
+def test_the_sql_that_is_shipped_is_the_sql_of_the_load_table(file: Path, dialect: str) -> None:
+    printed = printed_ddl(read_load_table(file), dialect, "sqlite:///leads.db")
+    assert (DDL / dialect / f"{file.stem}.sql").read_text() == printed
 
 
 def test_an_unknown_dialect_names_the_known_ones(table: LoadTable) -> None:

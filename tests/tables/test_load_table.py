@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,16 @@ def test_the_digest_does_not_depend_on_descriptions(tmp_path: Path, old: str, ne
 )
 def test_the_digest_depends_on_what_a_load_makes_of_the_file(tmp_path: Path, old: str, new: str) -> None:
     assert read(tmp_path, LEADS.replace(old, new)).digest != read(tmp_path, LEADS).digest
+
+
+@pytest.mark.parametrize(
+    ("region", "message"),
+    [
+        ("{column: compny}", "10:32: 'compny' is not a column; did you mean 'company'?"),
+        ("{column: company}", "10:32: 'company' is text; a region must be country"),
+        ("{from: Country}", "10:32: a load table knows no headers: name a field with `column`"),
+    ],
+)
+def test_a_region_is_a_column_of_countries(tmp_path: Path, region: str, message: str) -> None:
+    found = problems(tmp_path, LEADS.replace("type: phone", f"type: phone, region: {region}"))
+    assert [re.sub(r"^10:\d+", "10:32", each) for each in found] == [message]

@@ -4,12 +4,15 @@ from typing import Final
 
 from leadingest.tables.types.base import ColumnType, Look
 from leadingest.tables.types.boolean import Boolean
+from leadingest.tables.types.country import Country
 from leadingest.tables.types.date import Date
 from leadingest.tables.types.datetime import Datetime
 from leadingest.tables.types.decimal import Decimal
 from leadingest.tables.types.email import Email
 from leadingest.tables.types.integer import Integer
 from leadingest.tables.types.phone import Phone
+from leadingest.tables.types.postal_code import PostalCode
+from leadingest.tables.types.subdivision import Subdivision
 from leadingest.tables.types.text import Text
 from leadingest.tables.types.url import Url
 from leadingest.tables.types.us_state import UsState
@@ -27,6 +30,9 @@ TYPES: tuple[type[ColumnType], ...] = (
     Url,
     UsState,
     UsZip,
+    Country,
+    Subdivision,
+    PostalCode,
 )
 
 #: The looks of all types by what profiles call them: those that say most first.

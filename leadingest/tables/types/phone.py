@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import lru_cache, partial
 from typing import ClassVar
 
 import polars as pl
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from leadingest.expressions import on_distinct, usually
-from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
+from leadingest.tables.types.base import Evidence, Look, Storage, TypeExample
+from leadingest.tables.types.regional import Region, Regional
 
 #: Area code and exchange are NXX, N from 2 to 9; N11 are service codes, and area codes N9X are kept back for
 #: the plan's expansion. 555 is no area code, and stands in many lists for one that is not known. Source: North American Numbering Plan Administrator, "About the NANP" and "Area Codes".
@@ -54,7 +54,7 @@ _LONGEST = 38
 _NORTH_AMERICAN = frozenset({"US", "CA", "PR"})
 
 
-class Phone(ColumnType):
+class Phone(Regional):
     """One telephone number. Stored as E.164, `+17025550143`, with an extension as ` x12` after it.
 
     North American numbers with any usual punctuation are checked by the rules of the numbering plan, all others by
@@ -62,14 +62,14 @@ class Phone(ColumnType):
     in one cell are invalid.
     """
 
-    region: str = Field(
+    region: Region = Field(
         default="US",
-        description="Two-letter code of the country whose numbers may omit the country code.",
+        description="The country whose numbers may omit the country code: its two-letter code, `none`, or "
+        "`{from: HEADER}` for a column (or `let` value) with codes or names of countries.",
     )
 
     name: ClassVar[str] = "phone"
     problem: ClassVar[str] = "not a valid phone number"
-    mapping_options: ClassVar[frozenset[str]] = frozenset({"region"})
     examples: ClassVar[tuple[TypeExample, ...]] = (
         TypeExample("(702) 555-0143", "+17025550143"),
         TypeExample("1.702.555.0143", "+17025550143"),
@@ -81,6 +81,8 @@ class Phone(ColumnType):
         TypeExample("Tel. 702-555-0143", "+17025550143"),
         TypeExample("+44 1632 960001", None),
         TypeExample("01407 830414", "+441407830414", "region: GB"),
+        TypeExample("+33 1 42 68 53 00", "+33142685300", "region: none"),
+        TypeExample("01 42 68 53 00", None, "region: none"),
         TypeExample("000-000-0000", None),
         TypeExample("123-456-7890", None),
         TypeExample("702-555-CARE", None),
@@ -98,16 +100,13 @@ class Phone(ColumnType):
     )
     code: ClassVar[bool] = True
 
-    @field_validator("region")
     @classmethod
-    def _known_region(cls, region: str) -> str:
+    def knows(cls, region: str) -> bool:
         if region in _NORTH_AMERICAN:
-            return region
+            return True
         from phonenumbers import SUPPORTED_REGIONS
 
-        if region not in SUPPORTED_REGIONS:
-            raise ValueError("must be the two capital letters of a country, such as US, CA or GB")
-        return region
+        return region in SUPPORTED_REGIONS
 
     @property
     def storage(self) -> Storage:
@@ -116,11 +115,11 @@ class Phone(ColumnType):
     def comparable(self, value: pl.Expr) -> pl.Expr:
         return value
 
-    def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
-        if self.region not in _NORTH_AMERICAN:
-            return _by_library(text, self.region)
+    def parse_in(self, text: pl.Expr, region: str | None) -> pl.Expr:
+        if region not in _NORTH_AMERICAN:
+            return _by_library(text, region)
         return usually(
-            text, _plain, lambda other: usually(other, _extended, partial(_by_library, region=self.region))
+            text, _plain, lambda other: usually(other, _extended, partial(_by_library, region=region))
         )
 
 
@@ -137,12 +136,12 @@ def _extended(text: pl.Expr) -> pl.Expr:
     return pl.when(text.str.contains(_EXTENDED) & ~stored.str.contains(_STORED_OF_ONE_DIGIT)).then(stored)
 
 
-def _by_library(text: pl.Expr, region: str) -> pl.Expr:
+def _by_library(text: pl.Expr, region: str | None) -> pl.Expr:
     return on_distinct(text, partial(_read, region=region))
 
 
 @lru_cache(maxsize=100_000)
-def _read(text: str, region: str) -> str | None:
+def _read(text: str, region: str | None) -> str | None:
     """The stored form of one number, or None."""
     import phonenumbers
 
