@@ -66,7 +66,7 @@ def test_what_is_wrong_is_marked(server: LanguageServer, acme: str) -> None:
 
 def test_the_keys_of_a_mapping_are_completed(server: LanguageServer) -> None:
     uri = server.open("keys.yaml", f"{MODELINE}\n")
-    assert server.completions(uri, 2, 1)[:4] == ["source", "about", "into", "extends"]
+    assert {"source", "about", "into", "extends", "fields"} <= set(server.completions(uri, 2, 1))
 
 
 def test_the_fields_of_the_load_table_are_completed(server: LanguageServer) -> None:

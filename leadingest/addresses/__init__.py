@@ -1,1 +1,1 @@
-"""Addresses: their words and how one in a single cell is taken apart, of the United States; countries, their parts and postal codes."""
+"""Addresses of the United States taken apart; countries, their subdivisions and postal codes."""

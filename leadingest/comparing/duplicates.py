@@ -30,7 +30,10 @@ _ORDER = (
 )
 
 #: What is told of a lead beside where it comes from, as far as the load table has it.
-_SHOWN = ("company", "phone", "address1", "address2", "city", "state", "zip", "license_number")
+_SHOWN = (
+    *("company", "phone", "address1", "address2", "city", "state", "zip", "postal_code", "country"),
+    "license_number",
+)
 
 
 @dataclass(frozen=True)

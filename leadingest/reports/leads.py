@@ -20,6 +20,7 @@ _FIRST = (
     "phone",
     "city",
     "state",
+    "country",
     "license_status",
     "facility_type",
     "first_name",
@@ -27,6 +28,7 @@ _FIRST = (
     "capacity",
     "email",
     "zip",
+    "postal_code",
 )
 #: Cells of a line that one column may take when all are shown side by side, and those between two columns.
 _WIDEST, _GAP = 24, 2

@@ -25,8 +25,8 @@ def test_the_country_of_the_lead_counts_wherever_the_mapping_fills_it() -> None:
         (None, None, "FR-59", None),
         ("+33142685300", None, None, None),
     ]
-    told = [(each["record_number"], each["field"], each["rule"]) for each in trial.invalid_values]
-    assert told == [
+    invalid = [(each["record_number"], each["field"], each["rule"]) for each in trial.invalid_values]
+    assert invalid == [
         (3, "phone", "phone"),
         (3, "postal_code", "postal_code"),
         (4, "postal_code", "postal_code"),

@@ -33,7 +33,8 @@ def framed(text: str) -> str:
 def lint_example(example: str, folder: Path, *, frame: bool = True) -> LintResult:
     """What lint finds in the files of an example, written into the folder, in which the user stands."""
     (folder / "ddl").mkdir(exist_ok=True)
-    shutil.copy(DDL / "lead_sources.yaml", folder / "ddl")
+    for table in DDL.glob("*.yaml"):
+        shutil.copy(table, folder / "ddl")
     for name, text in files_of(example).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -120,5 +120,7 @@ def mappings_of(example: str) -> list[str]:
 
 def complaints(text: str) -> list[str]:
     """What the schema says of the mapping; of a key that stands twice, YAML itself keeps one."""
-    validator = Draft202012Validator(mapping_schema([read_load_table(DDL / "lead_sources.yaml")]))
+    validator = Draft202012Validator(
+        mapping_schema([read_load_table(file) for file in sorted(DDL.glob("*.yaml"))])
+    )
     return [each.message for each in validator.iter_errors(typed_yaml(text))]

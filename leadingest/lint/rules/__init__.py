@@ -19,6 +19,7 @@ from leadingest.lint.rules.keys_alike import keys_alike
 from leadingest.lint.rules.left_over import left_over
 from leadingest.lint.rules.missing_header import missing_header
 from leadingest.lint.rules.new_header import new_header
+from leadingest.lint.rules.no_country import no_country
 from leadingest.lint.rules.no_identity import no_identity
 from leadingest.lint.rules.number_for_code import number_for_code
 from leadingest.lint.rules.outside_vocabulary import outside_vocabulary
@@ -58,6 +59,7 @@ _OWN: tuple[Rule, ...] = (
     too_long,
     impossible_check,
     unreadable_value,
+    no_country,
     no_identity,
     shared_match,
     source_twice,

@@ -15,12 +15,12 @@ from leadingest.operations.sources.sql import Sql
 from leadingest.operations.sql_expression import kind_of_sql, names_read
 from leadingest.tables.column import Column
 
-_NAMES_OF_CODES = ("number", "_id", "zip", "phone", "license", "code")
+_NAMES_OF_CODES = ("number", "_id", "zip", "postcode", "phone", "license", "code")
 
 
 @rule("LI208", "error")
 def number_for_code(subject: Subject) -> Iterator[Remark]:
-    """A phone number, a ZIP code or a license number is converted to a number: leading zeros are lost.
+    """A phone number, a postal code or a license number is converted to a number: leading zeros are lost.
 
     They are codes made of digits, not quantities. Keep them as texts.
 
