@@ -25,7 +25,7 @@ from leadingest.tables.column import Column
 from leadingest.tables.identity import Identity, KeyPart, KeyRule, ToldApart
 from leadingest.tables.types import TYPES, type_named
 from leadingest.tables.types.base import ColumnType
-from leadingest.tables.types.country import Country
+from leadingest.tables.types.country import CountryCode
 from leadingest.tables.types.regional import Regional
 
 #: Columns that every load table has beside the lead fields.
@@ -344,7 +344,7 @@ def _misplaced_regions(
             yield place.problem("a load table knows no headers: name a field with `column`")
         elif not (found := columns.get(where.column)):
             yield place.problem(unknown_word(where.column, "a column", columns))
-        elif not isinstance(found.type, Country):
+        elif not isinstance(found.type, CountryCode):
             yield place.problem(f"{where.column!r} is {found.type.name}; a region must be country")
 
 

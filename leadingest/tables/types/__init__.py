@@ -4,7 +4,7 @@ from typing import Final
 
 from leadingest.tables.types.base import ColumnType, Look
 from leadingest.tables.types.boolean import Boolean
-from leadingest.tables.types.country import Country
+from leadingest.tables.types.country import CountryCode
 from leadingest.tables.types.date import Date
 from leadingest.tables.types.datetime import Datetime
 from leadingest.tables.types.decimal import Decimal
@@ -30,7 +30,7 @@ TYPES: tuple[type[ColumnType], ...] = (
     Url,
     UsState,
     UsZip,
-    Country,
+    CountryCode,
     Subdivision,
     PostalCode,
 )

@@ -14,7 +14,7 @@ from leadingest.tables.comparison_forms import fold_text, meaning_of_names
 from leadingest.tables.types.base import ColumnType, Storage, TypeExample
 
 
-class Country(ColumnType):
+class CountryCode(ColumnType):
     """A country or dependent territory of ISO 3166-1. Stored as its two-letter code.
 
     Codes of two or three letters are accepted in any case, with or without dots, and so are names, in English and in the

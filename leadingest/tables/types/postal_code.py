@@ -10,7 +10,7 @@ from pydantic import Field
 from leadingest.addresses.countries import PostalCodes, postal_codes
 from leadingest.documents.model_problems import TrueOrFalse
 from leadingest.expressions import let, usually
-from leadingest.tables.types.base import Evidence, Look, Storage, Trial, TypeExample
+from leadingest.tables.types.base import Evidence, Look, Storage, TypeExample
 from leadingest.tables.types.regional import Regional
 
 #: Characters that the longest has: Iran's `11936-12345`.
@@ -64,12 +64,6 @@ class PostalCode(Regional):
         header="Postal Code",
     )
     code: ClassVar[bool] = True
-    trials: ClassVar[tuple[Trial, ...]] = (
-        *(
-            Trial({"region": region}, f"the codes look like those of {region}")
-            for region in ("GB", "CA", "NL", "IE")
-        ),
-    )
 
     @property
     def storage(self) -> Storage:

@@ -12,7 +12,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from leadingest.addresses.countries import country_codes
 from leadingest.tables.types.base import ColumnType
-from leadingest.tables.types.country import Country
+from leadingest.tables.types.country import CountryCode
 
 #: What a mapping or a load table says where there is no country by whose rules values are read.
 NO_REGION = "none"
@@ -94,7 +94,7 @@ class Regional(ColumnType):
 
         def work_out(pairs: pl.Series) -> pl.Series:
             frame = pairs.struct.unnest().with_row_index("row")
-            known = Country().parse(pl.col("region"), today=date.min)
+            known = CountryCode().parse(pl.col("region"), today=date.min)
             parts = [
                 part.select("row", value=self.parse_in(pl.col("text"), code))
                 for (code,), part in frame.with_columns(known.alias("region")).group_by("region")

@@ -16,12 +16,12 @@ from leadingest.documents.read_yaml import parse_yaml
 from leadingest.documents.yaml_document import plain
 from leadingest.tables.types import LOOKS, TYPES, type_named
 from leadingest.tables.types.base import EXAMPLE_DAY, ColumnType, Look, TypeExample
-from leadingest.tables.types.country import Country
+from leadingest.tables.types.country import CountryCode
 from leadingest.tables.types.subdivision import Subdivision
 from leadingest.tables.types.us_zip import UsZip
 
 #: Two letters may be a state as well as a country, and a name anything: profiles keep the values themselves.
-_WITHOUT_A_LOOK = (Country, Subdivision)
+_WITHOUT_A_LOOK = (CountryCode, Subdivision)
 EXAMPLES = [(each, example) for each in TYPES for example in each.examples]
 every_type = pytest.mark.parametrize("cls", TYPES, ids=lambda cls: cls.name)
 

