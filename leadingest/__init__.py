@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from leadingest.deliveries.kept.dead_letters import DeadLetter, DeliveryFailure
     from leadingest.destinations.diagnostics import Reject, RejectGroup
     from leadingest.destinations.leads import HiddenLeads
-    from leadingest.destinations.ledger import DriftNote, DriftRow, LoadRow, RecordCounts
+    from leadingest.destinations.ledger import DriftNote, DriftRow, LoadRow, Original, RecordCounts
     from leadingest.drift.kind import Difference, DriftDetail
     from leadingest.drift.source_drift import SourceDrift
     from leadingest.engine.story import Story
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from leadingest.ingest.result import SourceResult
     from leadingest.ingest.tally import FaultCount
     from leadingest.lint.finding import Finding, FixedText, LintResult
+    from leadingest.mirroring.mirror_loads import MirroredSource
     from leadingest.overview.overview import Overview
     from leadingest.overview.source_state import SourceState
     from leadingest.project.new_mapping import DraftedMapping
@@ -78,7 +79,9 @@ __all__ = [
     "Listener",
     "LoadComparison",
     "LoadRow",
+    "MirroredSource",
     "NothingToDoError",
+    "Original",
     "Overview",
     "Preview",
     "Project",
@@ -109,7 +112,7 @@ _MODULES = {
     "leadingest.deliveries.kept.dead_letters": ("DeadLetter", "DeliveryFailure"),
     "leadingest.destinations.diagnostics": ("Reject", "RejectGroup"),
     "leadingest.destinations.leads": ("HiddenLeads",),
-    "leadingest.destinations.ledger": ("DriftNote", "DriftRow", "LoadRow", "RecordCounts"),
+    "leadingest.destinations.ledger": ("DriftNote", "DriftRow", "LoadRow", "Original", "RecordCounts"),
     "leadingest.drift.kind": ("Difference", "DriftDetail"),
     "leadingest.drift.source_drift": ("SourceDrift",),
     "leadingest.engine.story": ("Story",),
@@ -135,6 +138,7 @@ _MODULES = {
     "leadingest.ingest.result": ("SourceResult",),
     "leadingest.ingest.tally": ("FaultCount",),
     "leadingest.lint.finding": ("Finding", "FixedText", "LintResult"),
+    "leadingest.mirroring.mirror_loads": ("MirroredSource",),
     "leadingest.overview.overview": ("Overview",),
     "leadingest.overview.source_state": ("SourceState",),
     "leadingest.project.new_mapping": ("DraftedMapping",),

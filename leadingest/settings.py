@@ -26,7 +26,7 @@ from leadingest.documents.read_yaml import read_text
 from leadingest.errors import ConfigurationError, LeadingestError
 from leadingest.mapping.delivery_values import encoding
 from leadingest.mapping.sections import GuardAction, Guards, Least, Share
-from leadingest.stores.location import Location, ObjectUrl, as_location
+from leadingest.stores.location import Location, ObjectUrl, as_location, overlap
 from leadingest.stores.open_store import open_store, read_file
 
 _PREFIX = "LEADINGEST_"
@@ -39,6 +39,8 @@ _MAY_BE_OFF = ("dead_letters", "archive")
 _PLACES = ("inbox", "mappings", "ddl", *_MAY_BE_OFF)
 _ARRIVES: Final = "what is kept there would arrive once more as a delivery"
 _ALONE: Final = "where leads are kept, nothing else is"
+#: Settings that are the URL of a database or a lake.
+_URLS: Final = ("database_url", "mirror")
 _WRITTEN: Final = "whoever may drop a file would decide what is loaded from all files"
 #: Places that must not be the same, nor the inbox in the other or the other in it, where they are in a bucket; and why.
 _APART: Final = (
@@ -49,6 +51,9 @@ _APART: Final = (
     ("inbox", "database_url", "whoever may drop a file could change what was loaded"),
     ("dead_letters", "database_url", _ALONE),
     ("archive", "database_url", _ALONE),
+    ("inbox", "mirror", "whoever may drop a file could change what was copied"),
+    ("dead_letters", "mirror", _ALONE),
+    ("archive", "mirror", _ALONE),
     (
         "dead_letters",
         "archive",
@@ -120,6 +125,10 @@ class Settings(BaseModel):
         default=None,
         description="folder or `s3://bucket/prefix` that keeps every delivery that was loaded; or off",
     )
+    mirror: str = Field(
+        default="",
+        description="lake that `run` and `mirror` copy published loads into: `s3://bucket/prefix`, `lake:///folder`",
+    )
     log_format: Literal["off", "text", "json"] = Field(
         default="off", description="format of log lines on standard error"
     )
@@ -166,8 +175,9 @@ def load_settings(start: Location | None = None, **options: Any) -> Settings:
     # A database in a file lies on this machine, wherever the project is.
     folder = root if isinstance(root, Path) else here
     url = _from_folder("database_url", settings.database_url.get_secret_value(), folder)
-    _refuse_shared_places({**rooted, "database_url": _lake(url)})
-    return settings.model_copy(update={**rooted, "database_url": SecretStr(url)})
+    mirror = _from_folder("mirror", settings.mirror, folder)
+    _refuse_shared_places({**rooted, "database_url": _lake(url), "mirror": _lake(mirror)})
+    return settings.model_copy(update={**rooted, "database_url": SecretStr(url), "mirror": mirror})
 
 
 @dataclass(frozen=True)
@@ -248,7 +258,7 @@ def _from_folder(name: str, value: Any, folder: Location) -> Any:
         if isinstance(folder, ObjectUrl) and not place.is_absolute():
             return as_location(str(folder / place.as_posix()))
         return place if isinstance(folder, ObjectUrl) else folder / place
-    if name != "database_url":
+    if name not in _URLS:
         return value
     scheme, colon, file = str(value).partition(":///")
     of_files = scheme == FOLDER or keeps_files(scheme)
@@ -260,7 +270,7 @@ def _refuse_shared_places(places: Mapping[str, Any]) -> None:
     """Raise ConfigurationError where two places are one, and what is kept in one of them would not be safe."""
     for one, other, why in _APART:
         first, second = places[one], places[other]
-        kinds = {"inbox": one == "inbox", "lake": other == "database_url"}
+        kinds = {"inbox": one == "inbox", "lake": other in _URLS}
         if first is None or second is None or not _share(first, second, **kinds):
             continue
         raise ConfigurationError(
@@ -279,12 +289,8 @@ def _lake(url: str) -> Location | None:
 def _share(first: Location, second: Location, *, inbox: bool, lake: bool) -> bool:
     """Whether they must not be together; `inbox` says that the first is one, `lake` that the second is one."""
     if isinstance(first, Path) and isinstance(second, Path):
-        nested = first.is_relative_to(second) or second.is_relative_to(first)
-        return nested if lake else first == second and not inbox
-    if isinstance(first, ObjectUrl) and isinstance(second, ObjectUrl):
-        nested = first.holds(second) or second.holds(first)
-        return nested if inbox or lake else first == second
-    return False
+        return overlap(first, second) if lake else first == second and not inbox
+    return overlap(first, second) if inbox or lake else first == second
 
 
 def _ddl(settings: Settings, own: Location) -> Location:

@@ -45,6 +45,8 @@ CALLS = (
     "approve 1",
     "rollback --source nevada",
     "prune --keep 1",
+    "mirror --to lake:///out/lake",
+    "run --all --mirror-to lake:///out/lake",
     "rebuild",
     "new idaho --file inbox/nevada.csv",
     "lint --fix",

@@ -77,6 +77,7 @@ SUBJECTS = {
     "exporting/test_broken_off.py": "leadingest/exporting/export_leads.py",
     "ingest/test_bad_input.py": "leadingest/ingest/run.py",
     "ingest/test_changed_leads.py": "leadingest/ingest/load_drift.py",
+    "mirroring/test_every_sequence.py": "leadingest/mirroring/mirror_loads.py",
     "operations/test_words.py": "leadingest/operations/__init__.py",
     "reports/render/test_every_format.py": "leadingest/reports/render/__init__.py",
     "stores/test_every_store.py": "leadingest/stores/store.py",

@@ -67,6 +67,7 @@ COMMANDS = (
     "approve 2",
     "rollback --source nevada",
     "prune --keep 1",
+    "mirror --to lake:///mirror",
     "ddl",
 )
 

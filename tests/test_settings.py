@@ -354,3 +354,24 @@ def test_a_password_in_the_env_file_stays_as_it_is_written(
     url = "mysql+mysqldb://u:a${HOME}b$c@db/leads"
     settings = load_settings(say(tmp_path, env_file=f"LEADINGEST_DATABASE_URL={url}\n"))
     assert settings.database_url.get_secret_value() == url
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("inbox", "s3://leads/mirror/in"),
+        ("archive", "s3://leads/mirror"),
+        ("dead_letters", "s3://leads"),
+    ],
+)
+def test_a_mirror_has_its_place_for_itself(tmp_path: Path, name: str, place: str) -> None:
+    refused = f"^LEADINGEST_{name.upper()} and LEADINGEST_MIRROR are the same place"
+    with pytest.raises(ConfigurationError, match=refused):
+        load_settings(tmp_path, **{name: place, "mirror": "s3://leads/mirror"})
+
+
+def test_the_folder_of_a_mirror_is_one_of_the_project(tmp_path: Path) -> None:
+    assert load_settings(tmp_path, mirror="lake:///mirror").mirror == f"lake:///{tmp_path}/mirror"
+    assert load_settings(tmp_path).mirror == ""
+    # To look at it with the commands.
+    load_settings(tmp_path, mirror="lake:///mirror", database_url="lake:///mirror")

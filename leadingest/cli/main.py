@@ -15,6 +15,7 @@ from leadingest.cli.commands.export import export
 from leadingest.cli.commands.leads import leads
 from leadingest.cli.commands.lint import lint
 from leadingest.cli.commands.loads import loads
+from leadingest.cli.commands.mirror import mirror
 from leadingest.cli.commands.new import new
 from leadingest.cli.commands.preview import preview
 from leadingest.cli.commands.prune import prune
@@ -52,6 +53,7 @@ COMMANDS: tuple[click.Command, ...] = (
     approve,
     rollback,
     prune,
+    mirror,
     rebuild,
     new,
     lint,
@@ -91,6 +93,7 @@ the current folder, by its folder or s3:// prefix:
   LEADINGEST_FUTURE_DELIVERY      guard: hold, publish         [hold]
   LEADINGEST_DEAD_LETTERS         deliveries that failed; off  [dead_letters]
   LEADINGEST_ARCHIVE              those that were loaded; off  [off]
+  LEADINGEST_MIRROR               published loads are copied   [none]
   LEADINGEST_LOG_FORMAT           off, text, json              [off]
   LEADINGEST_LOG_LEVEL            debug, info, warning, error  [info]
 """

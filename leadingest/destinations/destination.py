@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from leadingest.destinations.copies import Copies
 from leadingest.destinations.diagnostics import Diagnostics
 from leadingest.destinations.exports import Exports
 from leadingest.destinations.leads import Leads
@@ -53,6 +54,10 @@ class Destination(Protocol):
     @property
     def engine_table(self) -> EngineTable | None:
         """What other programs read; None for a database, which they ask itself."""
+
+    @property
+    def copies(self) -> Copies | None:
+        """Loads of another destination, copied; None where this kind of destination takes none."""
 
     def prepare(self) -> None:
         """Make what is missing, as tables and the view; nothing is made or altered where all is there.

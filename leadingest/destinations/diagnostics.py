@@ -77,6 +77,9 @@ class Diagnostics(Protocol):
     def numbered_rejects(self, load_id: int, numbers: Sequence[int]) -> pl.DataFrame:
         """The rejects of the load with these record numbers, by them, shaped as REJECTS; those that there are."""
 
+    def invalid_values(self, load_id: int) -> Iterator[pl.DataFrame]:
+        """The invalid values of the load by record number, shaped as INVALID_VALUES, in batches."""
+
     def reject_groups(self, load_id: int, *, examples: int = 3) -> list[RejectGroup]:
         """The rejects of the load by reason, the most frequent first, each with its first examples."""
 

@@ -113,5 +113,8 @@ class Leads(Protocol):
     def filled_fields(self, load_ids: Collection[int]) -> dict[int, dict[str, int]]:
         """Of each of these loads, by field, how many of its leads have a value; none for a load without leads."""
 
+    def shared_keys(self, load_id: int) -> pl.Series:
+        """The keys that several leads of the load have without being one lead: see `SharedKeys`."""
+
     def hidden(self, load_id: int) -> HiddenLeads:
         """How many leads of a published load are not shown, and which leads are shown in their place."""

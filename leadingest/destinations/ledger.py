@@ -118,6 +118,17 @@ class CorrectedFileRow(NewCorrectedFile):
 
 
 @dataclass(frozen=True)
+class Original:
+    """The load of another destination that a load is a copy of."""
+
+    #: The URL of the destination, without its password.
+    database: str
+    load_id: int
+    #: What its rows were when they were copied: another text after a replay.
+    version: str
+
+
+@dataclass(frozen=True)
 class LoadRow:
     """A load as it is kept; times are aware UTC, `reason` is empty unless the load failed or is held."""
 
@@ -146,6 +157,8 @@ class LoadRow:
     published: bool
     #: How the cells of the delivery were told apart: JSON, or empty where nobody noted it.
     dialect: str = ""
+    #: Of a load that `leadingest mirror` has copied: which one it is a copy of.
+    original: Original | None = None
 
 
 def to_prune(finished: Iterable[LoadRow], keep: int) -> list[LoadRow]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from leadingest.destinations.ledger import LoadRow
+from leadingest.destinations.ledger import LoadRow, Original
 from leadingest.errors import (
     BalanceError,
     DestinationBusyError,
     DestinationError,
     DestinationLostError,
+    DestinationSetupError,
     LeadingestError,
     NothingToDoError,
     UsageError,
@@ -28,6 +29,30 @@ def busy(source: str, running: Sequence[LoadRow], wait: float) -> DestinationBus
     return DestinationBusyError(
         f"{source} is being loaded{who}{waited}",
         hint="wait until it has finished, for example with --wait SECONDS",
+    )
+
+
+def is_copied(source: str, original: Original, url: str) -> DestinationSetupError:
+    """The loads of the source are copies, and a load or a replay would make them differ."""
+    return DestinationSetupError(
+        f"the loads of {source} in {url} are copies of those in {original.database}",
+        hint="load or replay it there, and copy it again: leadingest mirror",
+    )
+
+
+def has_own_loads(source: str, row: LoadRow, url: str) -> DestinationSetupError:
+    """A copy would take the place of what was loaded here."""
+    return DestinationSetupError(
+        f"{source} was loaded into {url} itself (load {row.load_id}), so it cannot be a mirror of another database",
+        hint="mirror into another lake, or leave this source out: name the others with --source",
+    )
+
+
+def copies_another(source: str, original: Original, url: str) -> DestinationSetupError:
+    """The copies are of a database that this one is not."""
+    return DestinationSetupError(
+        f"{source} in {url} is a mirror of another database: {original.database}",
+        hint="mirror each database into a lake of its own",
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from leadingest.destinations.diagnostics import RejectGroup
     from leadingest.destinations.ledger import LoadRow
     from leadingest.exporting.export_leads import Exported
+    from leadingest.mirroring.mirror_loads import MirroredSource
     from leadingest.overview.overview import Overview
 
 
@@ -213,6 +214,45 @@ class LoadMethods(OpenedProject):
                 if not destination.ledger.published(source):
                     self.refuse_unknown(source)
             return export_leads(destination, request, now=datetime.now(UTC), dry_run=dry_run)
+
+    def mirror(self, *sources: str, wait: float = 0, dry_run: bool = False) -> list[MirroredSource]:
+        """Copy the published loads of these sources, or of all, into the lake of the setting `mirror`.
+
+        The database is only read. One result each, by name; what is wrong with one source is in its result. What is there already is not written
+        again; a rollback, an approval, a replay and a pruning in the database are done there, too. `wait` is how many
+        seconds another process that has a source there is waited for. A dry run writes nothing.
+
+        Raises UsageError where no mirror is set or it is no lake, NothingToDoError where nothing is published.
+        """
+        from leadingest.destinations.shown_url import shown_url
+        from leadingest.ingest.opened_destinations import OpenedDestinations
+        from leadingest.mirroring.mirror_loads import mirror_loads
+
+        url = self.mirror_url
+        if not url:
+            raise UsageError("mirror into which lake? use --to URL or set LEADINGEST_MIRROR")
+        with self.destinations() as there, OpenedDestinations(url) as lake:
+            results = mirror_loads(
+                self.tables(),
+                there,
+                lake,
+                sources,
+                database=self.database,
+                to=shown_url(url),
+                wait=wait,
+                dry_run=dry_run,
+            )
+        for source in sources:
+            if all(each.source != source for each in results):
+                self.refuse_unknown(source)
+                raise NothingToDoError(
+                    f"{source} has no published load", hint=f"leadingest loads --source {source}"
+                )
+        if not results:
+            raise NothingToDoError(
+                f"no load is published in {self.database}", hint="leadingest loads lists the loads"
+            )
+        return results
 
     def overview(self, *, loads: int = 50) -> Overview:
         """The state of all sources: which are late, failed or held, how full their fields are, what was refused.

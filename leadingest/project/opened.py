@@ -159,6 +159,27 @@ class OpenedProject:
         """The URL of the database or lake, with its password."""
         return self.settings.database_url.get_secret_value()
 
+    @property
+    def mirror_url(self) -> str:
+        """The URL of the lake that published loads are copied into; "" where none is set.
+
+        Raises UsageError for a URL that is not that of a lake, or that of the project's own lake.
+        """
+        from leadingest.destinations.lake_url import lake_location
+        from leadingest.stores.location import overlap
+
+        url = self.settings.mirror
+        if not url:
+            return ""
+        lake, database = lake_location(url), lake_location(self.url)
+        if lake is None:
+            raise UsageError(
+                "a mirror must be a lake", hint="name one such as s3://bucket/prefix or lake:///folder"
+            )
+        if database and overlap(lake, database):
+            raise UsageError("a mirror must be another lake than the one that it is a mirror of")
+        return url
+
 
 def as_place(file: Location | str | None) -> Location | None:
     """The file, wherever it lies; None where none is named. Raises ConfigurationError for a URL that names no bucket."""

@@ -98,4 +98,5 @@ def _plain(load: LoadRow) -> dict[str, Any]:
         "encoding": load.encoding,
         "dialect": json.loads(load.dialect) if load.dialect else None,
         "program_version": load.program_version,
+        "copy_of": load.original and {"database": load.original.database, "load_id": load.original.load_id},
     }

@@ -12,6 +12,7 @@ from leadingest.destinations.ledger import DriftNote
 from leadingest.documents.nearest import listed
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.tally import FaultCount
+from leadingest.reports.mirror import MirrorReport
 from leadingest.reports.problem import hinted, problem
 from leadingest.reports.report import Block, Report, ReportTable, TableColumn, TextLine, Words
 from leadingest.reports.wording import named_headers, status_span, why
@@ -45,24 +46,31 @@ class RunReport(Report):
     results: Sequence[SourceResult]
     #: Its URL without the password; None for a dry run.
     database: str | None
+    #: What came of the mirror behind the run; None where there is none.
+    mirror: MirrorReport | None = None
     title = "run"
 
     def body(self) -> Iterator[Block]:
         if len(self.results) == 1:
             yield from _alone(self.results[0], self.database)
-            return
-        yield ReportTable(_COLUMNS, [_row(result) for result in self.results])
-        yield from run_notes(self.results, self.database)
+        else:
+            yield ReportTable(_COLUMNS, [_row(result) for result in self.results])
+            yield from run_notes(self.results, self.database)
+        if self.mirror:
+            yield from self.mirror.summary()
 
     def data(self) -> dict[str, Any]:
         return {
             "database": self.database,
             "results": [plain_result(result) for result in self.results],
+            **({"mirror": self.mirror.data()} if self.mirror else {}),
         }
 
     def errors(self) -> Iterator[Block]:
         failures = list(run_failures(self.results))
-        return iter([TextLine(), *failures] if failures and len(self.results) > 1 else failures)
+        yield from [TextLine(), *failures] if failures and len(self.results) > 1 else failures
+        if self.mirror:
+            yield from self.mirror.errors()
 
 
 def run_failures(results: Sequence[SourceResult]) -> Iterator[Block]:

@@ -71,6 +71,7 @@ def named_headers(headers: Sequence[str]) -> str:
 _STYLES: dict[str, Style] = {
     "loaded": "good",
     "checked": "good",
+    "copied": "good",
     "published": "good",
     "held": "wait",
     "failed": "bad",

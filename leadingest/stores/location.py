@@ -71,6 +71,15 @@ def as_location(value: str | Path | ObjectUrl) -> Location:
     return _object_url(found[1].lower(), found[2]) if found else Path(value)
 
 
+def overlap(one: Location, other: Location) -> bool:
+    """Whether the two are one place, or one of them lies in the other."""
+    if isinstance(one, Path) and isinstance(other, Path):
+        return one.is_relative_to(other) or other.is_relative_to(one)
+    if isinstance(one, ObjectUrl) and isinstance(other, ObjectUrl):
+        return one.holds(other) or other.holds(one)
+    return False
+
+
 def pure_path(location: Location) -> PurePosixPath | Path:
     """The path by which a glob knows it."""
     if isinstance(location, Path):

@@ -35,6 +35,20 @@ columns:
 identity:
   rules: [[phone]]
 """
+#: Names of its own: what is told apart, and by what, is a matter of the description alone.
+KENNELS = """\
+table: kennels
+about: Made up.
+columns:
+  trade_name: {type: text, length: 40, about: A name.}
+  permit: {type: text, length: 20, about: A number.}
+  office_id: {type: integer, about: Another number.}
+  row_id: {type: text, length: 20, about: What the mapping calls the key.}
+  fax: {type: phone, about: What the key is made of.}
+identity:
+  rules: [[fax]]
+  distinct_within_source: {names: [trade_name], numbers: [permit, office_id]}
+"""
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 
@@ -54,6 +68,11 @@ def leads_of(table: LoadTable, *leads: Mapping[str, Any]) -> pl.DataFrame:
         for number, lead in enumerate(leads, 1)
     ]
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def kennel(name: str | None, key: str | None = "k", **more: Any) -> dict[str, Any]:
+    """A lead of the table of KENNELS."""
+    return {"trade_name": name, "lead_key": key, "filled_fields": 1, **more}
 
 
 def rejects_of(*rows: tuple[Any, ...]) -> pl.DataFrame:

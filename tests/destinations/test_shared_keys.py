@@ -19,22 +19,16 @@ from leadingest.destinations.leads import HiddenLeads, LeadInFront
 from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.shown import with_shown
 from leadingest.tables.load_table import LoadTable, read_load_table
-from tests.destinations.made_up import NOON, MadeUpLoads, invalid_of, leads_of, rejects_of
+from tests.destinations.made_up import (
+    KENNELS,
+    NOON,
+    MadeUpLoads,
+    invalid_of,
+    kennel,
+    leads_of,
+    rejects_of,
+)
 
-#: Names of its own: what is told apart, and by what, is a matter of the description alone.
-TABLE = """\
-table: kennels
-about: Made up.
-columns:
-  trade_name: {type: text, length: 40, about: A name.}
-  permit: {type: text, length: 20, about: A number.}
-  office_id: {type: integer, about: Another number.}
-  row_id: {type: text, length: 20, about: What the mapping calls the key.}
-  fax: {type: phone, about: What the key is made of.}
-identity:
-  rules: [[fax]]
-  distinct_within_source: {names: [trade_name], numbers: [permit, office_id]}
-"""
 NUMBERS = ("permit", "office_id", "row_id")
 
 
@@ -42,15 +36,11 @@ NUMBERS = ("permit", "office_id", "row_id")
 def _kennels(destination_url: str, tmp_path: Path) -> Iterator[MadeUpLoads]:
     """Loads into a table with an identity that tells leads apart."""
     path = tmp_path / "kennels.yaml"
-    path.write_text(TABLE)
+    path.write_text(KENNELS)
     loads = MadeUpLoads(destination_url, read_load_table(path))
     loads.destination.prepare()
     yield loads
     loads.destination.close()
-
-
-def lead(name: str | None, key: str | None = "k", **more: Any) -> dict[str, Any]:
-    return {"trade_name": name, "lead_key": key, "filled_fields": 1, **more}
 
 
 def shown(loads: MadeUpLoads) -> list[tuple[str, int]]:
@@ -147,32 +137,32 @@ def assert_told_as_shown(loads: MadeUpLoads) -> None:
 
 
 def test_twenty_firms_behind_one_reception_desk_are_twenty_leads(kennels: MadeUpLoads) -> None:
-    kennels.load(*(lead(f"Firm {number}", permit=f"P{number}") for number in range(20)))
+    kennels.load(*(kennel(f"Firm {number}", permit=f"P{number}") for number in range(20)))
     assert len(shown(kennels)) == 20
 
 
 def test_one_firm_with_two_permits_is_one_lead(kennels: MadeUpLoads) -> None:
-    kennels.load(lead("Paws & Co.", permit="1"), lead("PAWS CO", permit="2"))
+    kennels.load(kennel("Paws & Co.", permit="1"), kennel("PAWS CO", permit="2"))
     assert shown(kennels) == [("acme", 1)]
 
 
 def test_two_names_with_one_permit_or_without_any_are_one_lead(kennels: MadeUpLoads) -> None:
     kennels.load(
-        lead("Paws", "k1", permit="1"),
-        lead("Claws", "k1", permit="1"),
-        lead("Paws", "k2", permit="1"),
-        lead("Claws", "k2"),
-        lead("Tails", "k2", office_id=7),
+        kennel("Paws", "k1", permit="1"),
+        kennel("Claws", "k1", permit="1"),
+        kennel("Paws", "k2", permit="1"),
+        kennel("Claws", "k2"),
+        kennel("Tails", "k2", office_id=7),
     )
     assert shown(kennels) == [("acme", 1), ("acme", 3)]
 
 
 def test_a_key_of_several_fields_tells_leads_apart_where_all_of_them_are_filled(kennels: MadeUpLoads) -> None:
     kennels.load(
-        lead("Paws", "k1", row_id="1", fax="+1"),
-        lead("Claws", "k1", row_id="1", fax="+2"),
-        lead("Paws", "k2", row_id="1", fax="+1"),
-        lead("Claws", "k2", row_id="2"),
+        kennel("Paws", "k1", row_id="1", fax="+1"),
+        kennel("Claws", "k1", row_id="1", fax="+2"),
+        kennel("Paws", "k2", row_id="1", fax="+1"),
+        kennel("Claws", "k2", row_id="2"),
         key=("row_id", "fax"),
     )
     assert shown(kennels) == [("acme", 1), ("acme", 2), ("acme", 3)]
@@ -180,8 +170,8 @@ def test_a_key_of_several_fields_tells_leads_apart_where_all_of_them_are_filled(
 
 def test_another_source_has_the_same_lead_by_its_name_where_a_key_is_shared(kennels: MadeUpLoads) -> None:
     later = NOON + timedelta(days=1)
-    kennels.load(lead("Paws", permit="1"), lead("Claws", permit="2"))
-    kennels.load(lead("CLAWS!"), lead("Tails"), source="beta", extract_time=later)
+    kennels.load(kennel("Paws", permit="1"), kennel("Claws", permit="2"))
+    kennels.load(kennel("CLAWS!"), kennel("Tails"), source="beta", extract_time=later)
     assert shown(kennels) == [("acme", 1), ("beta", 1), ("beta", 2)]
     published = kennels.destination.ledger.published("acme")
     assert published is not None
@@ -189,15 +179,15 @@ def test_another_source_has_the_same_lead_by_its_name_where_a_key_is_shared(kenn
 
 
 def test_the_same_key_in_two_sources_is_one_lead_whatever_its_name(kennels: MadeUpLoads) -> None:
-    kennels.load(lead("Paws", permit="1"))
-    kennels.load(lead("Claws", permit="2"), source="beta")
+    kennels.load(kennel("Paws", permit="1"))
+    kennels.load(kennel("Claws", permit="2"), source="beta")
     assert shown(kennels) == [("acme", 1)]
 
 
 def test_a_key_that_was_shared_in_an_earlier_load_alone_is_shared_no_more(kennels: MadeUpLoads) -> None:
-    first = kennels.load(lead("Paws", permit="1"), lead("Claws", permit="2"))
-    kennels.load(lead("Paws", permit="1"))
-    kennels.load(lead("Claws"), source="beta")
+    first = kennels.load(kennel("Paws", permit="1"), kennel("Claws", permit="2"))
+    kennels.load(kennel("Paws", permit="1"))
+    kennels.load(kennel("Claws"), source="beta")
     assert shown(kennels) == [("acme", 1)]
     kennels.destination.ledger.rollback("acme", to=first)
     assert shown(kennels) == [("acme", 1), ("acme", 2)]
@@ -205,11 +195,11 @@ def test_a_key_that_was_shared_in_an_earlier_load_alone_is_shared_no_more(kennel
 
 def test_a_reject_that_becomes_a_lead_may_show_that_a_key_is_shared(kennels: MadeUpLoads) -> None:
     reject = rejects_of((2, 3, None, "short_record", "1 cell instead of 2", "Claws"))
-    load_id = kennels.load(lead("Paws", row_id="1"), rejects=reject, key=("row_id",))
+    load_id = kennels.load(kennel("Paws", row_id="1"), rejects=reject, key=("row_id",))
     with kennels.destination.ledger.claim("acme") as claim, claim.replay(load_id, key=("row_id",)) as replay:
         replay.write(
             instead_of=reject,
-            leads=leads_of(kennels.table, {"record_number": 2, **lead("Claws", row_id="2")}),
+            leads=leads_of(kennels.table, {"record_number": 2, **kennel("Claws", row_id="2")}),
             rejects=rejects_of(),
             invalid_values=invalid_of(),
         )
@@ -218,7 +208,7 @@ def test_a_reject_that_becomes_a_lead_may_show_that_a_key_is_shared(kennels: Mad
 
 
 def test_the_leads_in_front_of_most_are_named(kennels: MadeUpLoads) -> None:
-    kennels.load(*(lead("Paws", key) for key in "aaaabbbccdde"))
+    kennels.load(*(kennel("Paws", key) for key in "aaaabbbccdde"))
     row = kennels.destination.ledger.published("acme")
     assert row is not None
     assert kennels.destination.leads.hidden(row.load_id) == HiddenLeads(
@@ -231,7 +221,7 @@ def test_what_does_not_fit_into_memory_is_found_all_the_same(
 ) -> None:
     monkeypatch.setattr(shared_keys, "IN_MEMORY", 4)
     path = tmp_path / "kennels.yaml"
-    path.write_text(TABLE)
+    path.write_text(KENNELS)
     table = read_load_table(path)
     gathered = SharedKeys(table.identity.told_apart, [])
     for number in range(10):

@@ -111,6 +111,7 @@ def test_json_has_every_column_of_the_history() -> None:
                 "encoding": "utf-8",
                 "dialect": {"delimiter": ";", "quote": None, "escape": None},
                 "program_version": "0.1.0",
+                "copy_of": None,
             }
         ],
     }

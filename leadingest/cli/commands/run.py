@@ -13,6 +13,7 @@ from leadingest.cli.support.shared_options import (
     inbox_option,
     log_options,
     mappings_option,
+    mirror_option,
     wait_option,
 )
 
@@ -23,12 +24,14 @@ Examples:
   leadingest run --all --inbox /data/arrived
   leadingest run --all --jobs 4 --wait 600
   leadingest run --file /data/source3_2026-08.csv --dry-run
+  leadingest run --all --mirror-to s3://bucket/lake
   leadingest run --config run.json       {"file": "...", "source": "..."}
 
 \b
 Exit code, the worst of all sources:
   0  loaded, or skipped because the same delivery was loaded before
-  1  a load failed or is held, or another run is loading the source
+  1  a load failed or is held, another run is loading the source, or the mirror
+     could not be brought up to date: the loads are published all the same
   2  wrong usage, broken mapping, database that cannot be used
   3  no delivery for any source
 """
@@ -49,6 +52,7 @@ Exit code, the worst of all sources:
 @database_option
 @click.option("--dry-run", is_flag=True, help="Read, map and check everything without writing anything.")
 @click.option("--again", is_flag=True, help="Load a delivery even if it was loaded before.")
+@mirror_option("--mirror-to", "After loading, copy published loads into this lake: see leadingest mirror.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -77,7 +81,7 @@ def run(
     or nothing. Earlier loads are kept. If a source fails, the others still run.
     """
     from leadingest import Project
-    from leadingest.cli.support.run_output import report_run, worst_code
+    from leadingest.cli.support.run_output import mirror_behind, report_run, worst_code
     from leadingest.cli.support.run_request import RunRequest, chosen_sources, read_config
     from leadingest.cli.support.watching import watching
 
@@ -86,9 +90,11 @@ def run(
         request = read_config(config, request)
     project = Project.open(**settings)
     names = chosen_sources(project, request)
+    behind = bool(project.mirror_url) and not dry_run
     with watching(project.settings, sources=len(names)) as events:
         results = project.run(
             *names, file=request.file, dry_run=dry_run, again=again, wait=wait, jobs=jobs, events=events
         )
-    report_run(results, None if dry_run else project.database, output_format)
-    raise click.exceptions.Exit(worst_code([result.exit_code for result in results]))
+    mirror = mirror_behind(project, () if every else names) if behind else None
+    report_run(results, None if dry_run else project.database, output_format, mirror)
+    raise click.exceptions.Exit(worst_code([result.exit_code for result in results], mirror))

@@ -65,6 +65,13 @@ database_option = click.option(
     callback=_warned,
     help="URL of the database or lake; put a URL with a password in .env.  [default: sqlite:///leads.db]",
 )
+
+
+def mirror_option(name: str, text: str) -> Decorator:
+    """The setting `mirror`, under this name and with this help."""
+    return click.option(name, "mirror", metavar="URL", help=text)
+
+
 table_option = click.option(
     "--table", default="lead_sources", show_default=True, metavar="NAME", help="The load table."
 )

@@ -19,7 +19,7 @@ from leadingest.destinations.lake.replay import lake_replay, undo_replay
 from leadingest.destinations.lake.state import LoadEntry, SourceLedger
 from leadingest.destinations.ledger import Load, LoadRow, NewLoad, Replay
 from leadingest.destinations.provenance import aware, now, process_of, run_by
-from leadingest.destinations.refusals import abandoned, interrupted, reason_of
+from leadingest.destinations.refusals import abandoned, busy, interrupted, reason_of
 from leadingest.errors import DestinationError
 
 
@@ -132,3 +132,15 @@ class LakeClaim:
             return state.with_entry(entry.changed(**values))
 
         return self._lake.ledgers.change(self._source, edited)
+
+
+@contextmanager
+def claimed(lake: Lake, source: str, *, wait: float) -> Iterator[LakeClaim]:
+    """The source, for as long as the block lasts; what a dead process left of it is cleared away."""
+    with lake.files.lock(lake.layout.lease(source), wait=wait) as acquired:
+        if not acquired:
+            state = lake.ledgers.read(source)
+            raise busy(source, [state.row_of(entry) for entry in state.newest_first("running")], wait)
+        claim = LakeClaim(lake, source)
+        claim.clear()
+        yield claim

@@ -71,10 +71,10 @@ class DeltaReadersTable:
         self._types = file_types(table)
         self._ledgers = ledgers
 
-    def reconcile(self, source: str, read_ledger: Callable[[], PublishedFiles]) -> None:
-        """Show the files of the source that its ledger names; where there is no log, those of all sources."""
+    def reconcile(self, sources: Ledgers) -> None:
+        """Show the files of these sources that their ledgers name; where there is no log, those of all sources."""
         with _in_our_words(self._url):
-            self._until_nobody_was_faster(lambda: self._follow(lambda: {source: read_ledger}))
+            self._until_nobody_was_faster(lambda: self._follow(lambda: sources))
 
     def rebuild(self) -> None:
         """Show what the ledgers name, and nothing else; a log that cannot be read is removed and made anew.

@@ -7,6 +7,7 @@ from typing import Final
 
 from leadingest import __version__
 from leadingest.destinations.lake.athena import AthenaTables
+from leadingest.destinations.lake.copies import LakeCopies
 from leadingest.destinations.lake.diagnostics import LakeDiagnostics
 from leadingest.destinations.lake.exports import LakeExports
 from leadingest.destinations.lake.files import LakeFiles
@@ -38,6 +39,7 @@ class LakeDestination:
         self.exports = LakeExports(lake)
         self.sql_tables = AthenaTables(table, lake.files.url, lake.readers.columns)
         self.engine_table = lake.readers
+        self.copies = LakeCopies(lake)
 
     def prepare(self) -> None:
         """Make it a lake where there is nothing yet.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -18,7 +18,7 @@ from leadingest.destinations.diagnostics import (
 from leadingest.destinations.lake.kinds import COLUMNS, DRIFT, INVALID, REJECTED, RowKind
 from leadingest.destinations.lake.lake import Lake
 from leadingest.destinations.ledger import DriftRow
-from leadingest.tables.rejects import REJECTS
+from leadingest.tables.rejects import INVALID_VALUES, REJECTS
 
 #: Rows of a batch of rejects, which may be long.
 BATCH: Final = 2_000
@@ -34,15 +34,16 @@ class LakeDiagnostics:
 
     def rejects(self, load_id: int) -> Iterator[pl.DataFrame]:
         """The rejects of the load by record number, shaped as REJECTS, in batches."""
-        if file := self._lake.file(load_id, REJECTED):
-            rows = self._lake.files.scan(file, REJECTED).select(*REJECTS)
-            for first in range(0, file.rows, BATCH):
-                yield self._lake.files.collect(rows.slice(first, BATCH))
+        return self._batches(load_id, REJECTED, REJECTS)
 
     def numbered_rejects(self, load_id: int, numbers: Sequence[int]) -> pl.DataFrame:
         """The rejects of the load with these record numbers, in their order, shaped as REJECTS."""
         these = pl.col(_NUMBER).is_in(pl.Series(numbers, dtype=pl.Int64).implode())
         return self._collect(self._lake.scan(load_id, REJECTED).filter(these).select(*REJECTS).sort(_NUMBER))
+
+    def invalid_values(self, load_id: int) -> Iterator[pl.DataFrame]:
+        """The invalid values of the load by record number, shaped as INVALID_VALUES, in batches."""
+        return self._batches(load_id, INVALID, INVALID_VALUES)
 
     def reject_groups(self, load_id: int, *, examples: int = 3) -> list[RejectGroup]:
         """The reasons of the load, the most frequent first, each with so many examples at most."""
@@ -98,6 +99,13 @@ class LakeDiagnostics:
             for load, file in newest
             for row in self._collect(self._lake.files.scan(file, DRIFT).sort("finding")).iter_rows(named=True)
         ]
+
+    def _batches(self, load_id: int, kind: RowKind, columns: Iterable[str]) -> Iterator[pl.DataFrame]:
+        """The rows of the load as they lie in its file, which is by record number."""
+        if file := self._lake.file(load_id, kind):
+            rows = self._lake.files.scan(file, kind).select(*columns)
+            for first in range(0, file.rows, BATCH):
+                yield self._lake.files.collect(rows.slice(first, BATCH))
 
     def _groups(
         self, load_id: int, kind: RowKind, examples: int

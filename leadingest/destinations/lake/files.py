@@ -100,6 +100,12 @@ class LakeFiles:
         self._seen.add(file.key)
         return file.model_copy(update={"size": found.size, "written": datetime.now(UTC)})
 
+    def is_there(self, file: StoredFile) -> bool:
+        """Whether the file is there as the ledger says."""
+        with self._told():
+            found = self._store.found(file.key)
+        return found is not None and found.size == file.size
+
     def scan(self, file: StoredFile, kind: RowKind) -> pl.LazyFrame:
         """The rows of the file, with the types of our frames; a column that came later is blank.
 

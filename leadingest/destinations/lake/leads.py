@@ -84,6 +84,11 @@ class LakeLeads:
                 found[load_id] = {name: file.filled.get(name, 0) for name in self._lake.table.columns}
         return found
 
+    def shared_keys(self, load_id: int) -> pl.Series:
+        """The keys that several leads of the load have without being one lead."""
+        leads = self._lake.scan(load_id, self._lake.leads).filter(KEY_IS_SHARED)
+        return self._lake.files.collect(leads.select("lead_key").unique()).to_series()
+
     def hidden(self, load_id: int) -> HiddenLeads:
         """The hidden leads of a load that is published. Of all published leads it reads the keys."""
         behind = self._published(()).judged.filter(~pl.col("shown"), pl.col("load_id") == load_id)

@@ -6,13 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from leadingest.destinations.lake.claim import LakeClaim
+from leadingest.destinations.lake.claim import claimed
 from leadingest.destinations.lake.lake import Lake
 from leadingest.destinations.lake.removal import prune
 from leadingest.destinations.lake.state import SourceLedger
 from leadingest.destinations.ledger import Claim, CorrectedFileRow, LoadRow
 from leadingest.destinations.provenance import aware, now
-from leadingest.destinations.refusals import busy, no_such_load, not_completed, not_held, nothing_before
+from leadingest.destinations.refusals import (
+    is_copied,
+    no_such_load,
+    not_completed,
+    not_held,
+    nothing_before,
+)
 
 
 class LakeLedger:
@@ -24,12 +30,9 @@ class LakeLedger:
     @contextmanager
     def claim(self, source: str, *, wait: float = 0) -> Iterator[Claim]:
         """The source, for as long as the block lasts."""
-        with self._lake.files.lock(self._lake.layout.lease(source), wait=wait) as acquired:
-            if not acquired:
-                state = self._lake.ledgers.read(source)
-                raise busy(source, [state.row_of(entry) for entry in state.newest_first("running")], wait)
-            claim = LakeClaim(self._lake, source)
-            claim.clear()
+        with claimed(self._lake, source, wait=wait) as claim:
+            if original := self._lake.ledgers.read(source).original:
+                raise is_copied(source, original, self._lake.files.url)
             yield claim
 
     def load(self, load_id: int) -> LoadRow:

@@ -16,6 +16,7 @@ from leadingest.destinations.lake.files import LakeFiles
 from leadingest.destinations.lake.layout import LakeLayout
 from leadingest.destinations.lake.readers import PublishedFiles, ReadersTable
 from leadingest.destinations.lake.state import FORMAT, SourceLedger, parsed
+from leadingest.documents.nearest import listed
 from leadingest.errors import DestinationError, DestinationLockedError, StoreConflictError
 
 _log = logging.getLogger(__name__)
@@ -94,18 +95,20 @@ class Ledgers:
             hint="run again",
         )
 
-    def reconcile(self, source: str) -> bool:
+    def reconcile(self, *sources: str) -> bool:
         """Have other engines see what is published; False where that fails, and is left to the next load."""
-        if self.readers is None:
+        if self.readers is None or not sources:
             return True
         if find_spec("deltalake") is None:
             _tell_that_it_is_not_kept()
             return True
         try:
-            self.readers.reconcile(source, partial(self._published, source))
+            self.readers.reconcile({source: partial(self._published, source) for source in sources})
         except DestinationError as error:
             _log.warning(
-                "other engines may still see the leads of %s as they were: %s", source, error.message
+                "other engines may still see the leads of %s as they were: %s",
+                listed(sources, last="and"),
+                error.message,
             )
             return False
         return True

@@ -56,14 +56,16 @@ class LakeLoad:
     def write_drift(self, notes: Sequence[DriftNote]) -> None:
         """Keep how the delivery differed, whatever becomes of the load."""
         spool = Spool(DRIFT, self._folder)
-        spool.add(self._numbered(_drift_rows(notes)))
+        spool.add(self._numbered(drift_rows(notes)))
         if file := self._stored(spool):
             self._change(lambda entry: entry.changed(files={**entry.files, DRIFT.name: file}))
 
     def finish(self, end: LoadEnd) -> None:
         """Write what is to be kept, count it there, and end the load by one change of the ledger."""
-        self._balance(end.counts)
-        counts, shared = end.counts, key_is_shared(self._shared_keys)
+        if not end.counts.balanced:
+            raise BalanceError(f"the counts of load {self.id} do not add up: {end.counts}")
+        refuse_other_rows(self.id, self._spools, end.counts)
+        counts, shared = end.counts, key_is_shared(self._shared_keys.found()["lead_key"])
         kept = {
             name: self._stored(spool, *([shared] if name == "leads" else []))
             for name, spool in self._spools.items()
@@ -111,18 +113,13 @@ class LakeLoad:
 
         self._lake.ledgers.change(self._new.source, edited)
 
-    def _balance(self, counts: RecordCounts) -> None:
-        """Compare what was counted with itself, and with the rows that came."""
-        if not counts.balanced:
-            raise BalanceError(f"the counts of load {self.id} do not add up: {counts}")
-        expected = {
-            "leads": counts.loaded,
-            REJECTED.name: counts.rejected,
-            INVALID.name: counts.invalid_values,
-        }
-        for name, number in expected.items():
-            if (rows := self._spools[name].rows) != number:
-                raise BalanceError(f"{name} has {rows} rows of load {self.id}, expected {number}", hint=_HINT)
+
+def refuse_other_rows(load_id: int, spools: Mapping[str, Spool], counts: RecordCounts) -> None:
+    """Raise BalanceError where other rows came than were counted."""
+    expected = {"leads": counts.loaded, REJECTED.name: counts.rejected, INVALID.name: counts.invalid_values}
+    for name, number in expected.items():
+        if (rows := spools[name].rows) != number:
+            raise BalanceError(f"{name} has {rows} rows of load {load_id}, expected {number}", hint=_HINT)
 
 
 def constants(load_id: int, of_load: Mapping[str, object]) -> list[pl.Expr]:
@@ -134,13 +131,13 @@ def constants(load_id: int, of_load: Mapping[str, object]) -> list[pl.Expr]:
     ]
 
 
-def key_is_shared(found: SharedKeys) -> pl.Expr:
+def key_is_shared(shared_keys: pl.Series) -> pl.Expr:
     """Whether leads of the load that are not one share the key, as the column that says so."""
-    keys = found.found()["lead_key"].implode()
-    return pl.col("lead_key").is_in(keys).fill_null(value=False).alias(KEY_IS_SHARED)
+    return pl.col("lead_key").is_in(shared_keys.implode()).fill_null(value=False).alias(KEY_IS_SHARED)
 
 
-def _drift_rows(notes: Sequence[DriftNote]) -> pl.DataFrame:
+def drift_rows(notes: Sequence[DriftNote]) -> pl.DataFrame:
+    """What is kept of how a delivery differed, but for the number of its load."""
     rows = [
         (each.code, each.name, each.kind_class, each.header, each.expected, each.found, each.advice)
         for each in notes

@@ -45,6 +45,14 @@ class Numbers:
                 return number
         raise DestinationLockedError(f"no number for a load was free in {self._files.url}", hint="run again")
 
+    def take(self, number: int, owner: Owner) -> bool:
+        """Give this number, unless it is somebody else's."""
+        try:
+            self._files.put(number_key(number), owner.model_dump_json().encode(), replacing=None)
+        except StoreConflictError:
+            return self.owner(number) == owner
+        return True
+
     def owner(self, number: int) -> Owner | None:
         """Whose load it is; None where the number was never given."""
         key = number_key(number)

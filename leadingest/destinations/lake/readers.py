@@ -50,11 +50,11 @@ class ReadersTable(Protocol):
     It may be behind after a crash, until the source is reconciled again. Raises DestinationError where it fails.
     """
 
-    def reconcile(self, source: str, read_ledger: Callable[[], PublishedFiles]) -> None:
-        """Show the files of the source that its ledger names, and no others.
+    def reconcile(self, sources: Mapping[str, Callable[[], PublishedFiles]]) -> None:
+        """Show the files of these sources that their ledgers name, and no others of them; in one change, if any.
 
-        `read_ledger` reads the ledger anew at every call; it is called after what the table shows was read, and again
-        where somebody else changed the table meanwhile.
+        Each reads the ledger anew at every call; it is called after what the table shows was read, and again where
+        somebody else changed the table meanwhile.
         """
 
     def rebuild(self) -> None:

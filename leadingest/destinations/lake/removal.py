@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -40,21 +41,26 @@ def remove_retired(lake: Lake, source: str) -> None:
 
 def _pruned(lake: Lake, source: str, keep: int) -> list[LoadRow]:
     """Take the rows of the source's old loads out of its ledger, all of them at once."""
-    kinds, at = {kind.name for kind in lake.kinds}, aware(now())
     rows: list[LoadRow] = []
 
     def without(state: SourceLedger) -> SourceLedger:
         finished = [state.row_of(entry) for entry in state.newest_first("loaded", "held")]
         rows[:] = to_prune(finished, keep)
-        for entry in filter(None, (state.entry(row.load_id) for row in rows)):
-            gone = {file.key for name, file in entry.files.items() if name in kinds}
-            gone |= state.published_once(entry.load_id)
-            stay = {name: file for name, file in entry.files.items() if name not in kinds}
-            state = state.with_entry(entry.changed(status="pruned", files=stay)).with_retired(gone, at)
-        return state
+        return without_rows_of(lake, state, [row.load_id for row in rows])
 
     lake.ledgers.change(source, without)
     return rows
+
+
+def without_rows_of(lake: Lake, state: SourceLedger, load_ids: Iterable[int]) -> SourceLedger:
+    """The state in which these loads have lost their rows, which are taken away once no query can be at them."""
+    kinds, at = {kind.name for kind in lake.kinds}, aware(now())
+    for entry in filter(None, map(state.entry, load_ids)):
+        gone = {file.key for name, file in entry.files.items() if name in kinds}
+        gone |= state.published_once(entry.load_id)
+        stay = {name: file for name, file in entry.files.items() if name not in kinds}
+        state = state.with_entry(entry.changed(status="pruned", files=stay)).with_retired(gone, at)
+    return state
 
 
 def _remove_strays(lake: Lake, source: str) -> None:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from leadingest import __version__
-from leadingest.destinations.lake.kinds import INVALID, REJECTED, RowKind
+from leadingest.destinations.lake.kinds import DRIFT, INVALID, REJECTED, RowKind
 from leadingest.destinations.lake.lake import Lake
 from leadingest.destinations.lake.load import constants, key_is_shared
 from leadingest.destinations.lake.spool import Spool
@@ -162,7 +162,7 @@ class LakeReplay:
         found = SharedKeys(table.identity.told_apart, [table.columns[name] for name in self._key])
         for rows in leads.frames():
             found.add(rows)
-        return key_is_shared(found)
+        return key_is_shared(found.found()["lead_key"])
 
     def _keep(self, files: dict[str, StoredFile], spool: Spool) -> None:
         name = spool.kind.name
@@ -242,6 +242,10 @@ def undo_replay(lake: Lake, source: str, mark: ReplayMark) -> None:
         return state.changed(replaying=None) if there and there.run_by == me else state
 
     state = lake.ledgers.change(source, fenced)
-    written = lake.keys_of(source, mark.load_id, mark.generation)
+    written = [
+        *lake.keys_of(source, mark.load_id, mark.generation),
+        # A copy brings it, too.
+        lake.layout.data(DRIFT.name, source, mark.load_id, mark.generation),
+    ]
     lake.files.delete([key for key in written if key not in state.keys()])
     lake.ledgers.change(source, ended)

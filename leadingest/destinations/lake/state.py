@@ -11,7 +11,7 @@ from pydantic_core import from_json
 
 from leadingest.destinations.lake.layout import LakeLayout
 from leadingest.destinations.lake.readers import DataFile, PublishedFiles
-from leadingest.destinations.ledger import CorrectedFileRow, LoadRow, LoadStatus
+from leadingest.destinations.ledger import CorrectedFileRow, LoadRow, LoadStatus, Original
 from leadingest.destinations.provenance import process_of
 from leadingest.errors import DestinationError, DestinationSetupError
 
@@ -91,6 +91,8 @@ class LoadEntry(Record):
     #: By kind.
     files: dict[str, StoredFile] = {}
     corrected: tuple[CorrectedEntry, ...] = ()
+    #: Of a copy: of which load of another destination.
+    original: Original | None = None
 
     def file(self, kind: str) -> StoredFile | None:
         """Its file of this kind; None where it has no such rows."""
@@ -113,7 +115,7 @@ class Retired(Record):
 
 
 class ReplayMark(Record):
-    """A replay under way: its files have this generation in their names."""
+    """A replay, or a copy of a load of another destination, under way: its files have this generation in their names."""
 
     load_id: int
     generation: int
@@ -231,6 +233,11 @@ class SourceLedger(Record):
     def changed(self, **values: Any) -> SourceLedger:
         """The state with some values otherwise."""
         return self.model_copy(update=values)
+
+    @property
+    def original(self) -> Original | None:
+        """Of which load one of the loads is a copy; None where all were made here. A source has the one or the other."""
+        return next((entry.original for entry in self.loads if entry.original), None)
 
     @property
     def leads_shown(self) -> StoredFile | None:

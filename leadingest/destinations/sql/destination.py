@@ -22,6 +22,7 @@ class SqlDestination:
     """
 
     engine_table = None
+    copies = None
 
     def __init__(self, dialect: Dialect, url: sa.URL, table: LoadTable) -> None:
         self._database = database = Database(dialect, url)

@@ -19,7 +19,7 @@ from leadingest.destinations.ledger import DriftNote, DriftRow
 from leadingest.destinations.provenance import aware
 from leadingest.destinations.sql.database import Database
 from leadingest.destinations.sql.schema import Schema
-from leadingest.tables.rejects import REJECTS
+from leadingest.tables.rejects import INVALID_VALUES, REJECTS
 
 #: Rows of a batch of rejects. A raw record may have 16 MiB, but hardly ever has more than a thousandth of it.
 BATCH = 2_000
@@ -55,6 +55,18 @@ class SqlDiagnostics:
         with self._database.reading() as connection:
             rows = connection.execute(these).all()
         return pl.DataFrame([tuple(row) for row in rows], schema=REJECTS, orient="row")
+
+    def invalid_values(self, load_id: int) -> Iterator[pl.DataFrame]:
+        """The invalid values of the load by record number, shaped as INVALID_VALUES, in batches."""
+        values = self._schema.invalid_values.c
+        select = sa.select(*(values[name] for name in INVALID_VALUES)).where(values.load_id == load_id)
+        in_batches = {"stream_results": True, "yield_per": BATCH}
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                select.order_by(values.record_number, values.field), execution_options=in_batches
+            )
+            for batch in rows.partitions():
+                yield pl.DataFrame([tuple(row) for row in batch], schema=INVALID_VALUES, orient="row")
 
     def reject_groups(self, load_id: int, *, examples: int = 3) -> list[RejectGroup]:
         """The reasons of the load, the most frequent first, each with so many examples at most."""

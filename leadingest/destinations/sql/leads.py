@@ -103,6 +103,13 @@ class SqlLeads:
             counted = connection.execute(select).all()
         return {load_id: dict(zip(fields, counts, strict=True)) for load_id, *counts in counted}
 
+    def shared_keys(self, load_id: int) -> pl.Series:
+        """The keys that several leads of the load have without being one lead."""
+        shared = self._schema.shared_keys.c
+        with self._database.reading() as connection:
+            found = connection.scalars(sa.select(shared.lead_key).where(shared.load_id == load_id)).all()
+        return pl.Series("lead_key", found, dtype=pl.String)
+
     def hidden(self, load_id: int) -> HiddenLeads:
         """The hidden leads of a load that is published. It looks each lead of the load up in the index of keys, once."""
         key: sa.ColumnClause[str] = sa.column("lead_key")

@@ -96,7 +96,7 @@ class MadeUpLake:
 
     def reconcile(self, source: str) -> None:
         """Have readers see what is published of the source."""
-        self.readers.reconcile(source, lambda: self.published(source))
+        self.readers.reconcile({source: lambda: self.published(source)})
 
     def history(self, source: str) -> list[PublishedFiles]:
         """All that was published of a source, one after the other."""

@@ -118,7 +118,7 @@ def test_a_late_writer_does_not_put_an_old_load_back(
             newest.append(overtake(lake, old))
         return published
 
-    lake.readers.reconcile("acme", read_and_be_overtaken)
+    lake.readers.reconcile({"acme": read_and_be_overtaken})
     shown = [by_deltalake(lake.folder, version) for version, _ in versions(folder_of(lake))]
     assert shown == [[old.path], newest]
 
@@ -134,7 +134,7 @@ def test_two_first_loads_at_once_are_both_there(lake: MadeUpLake) -> None:
             lake.load("beta", 2)
         return ledgers
 
-    DeltaReadersTable(lake.folder, lake.table, all_and_be_overtaken).reconcile("acme", ledgers["acme"])
+    DeltaReadersTable(lake.folder, lake.table, all_and_be_overtaken).reconcile({"acme": ledgers["acme"]})
     assert by_deltalake(lake.folder) == ["acme/1/part.parquet", "beta/2/part.parquet"]
 
 
@@ -359,7 +359,7 @@ def test_a_bucket_that_is_not_there_is_told_without_an_address_that_is_signed(
 
     nowhere = DeltaReadersTable(ObjectUrl("s3", "nowhere", "lake/made_up/leads"), table, dict)
     with pytest.raises(DestinationError) as caught:
-        nowhere.reconcile("acme", partial(PublishedFiles, 1))
+        nowhere.reconcile({"acme": partial(PublishedFiles, 1)})
     assert str(caught.value).splitlines()[0] == (
         "the Delta table s3://nowhere/lake/made_up/leads cannot be reached: object storage did not do what was asked"
     )

@@ -21,6 +21,7 @@ from leadingest.reports.explanation import ExplanationReport
 from leadingest.reports.leads import LeadsReport
 from leadingest.reports.lint import LintReport
 from leadingest.reports.loads import LoadsReport
+from leadingest.reports.mirror import MirrorReport
 from leadingest.reports.overview import OverviewReport
 from leadingest.reports.preview import PreviewReport
 from leadingest.reports.rejects import RejectsReport
@@ -58,6 +59,7 @@ REPORTS: dict[str, tuple[type[Report], ...]] = {
     "leads": (LeadsReport,),
     "lint": (LintReport,),
     "loads": (LoadsReport,),
+    "mirror": (MirrorReport,),
     "preview": (PreviewReport,),
     "rejects": (RejectsReport,),
     "replay": (ReplayReport, DeadLettersReport, RunReport),

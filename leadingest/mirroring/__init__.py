@@ -1,0 +1,1 @@
+"""Published loads of one destination copied into another, one way."""
