@@ -290,3 +290,8 @@ PROBLEM: Final = "is an error of a spreadsheet program"
 def is_error(cell: pl.Expr) -> pl.Expr:
     """Whether the cell, as it came, is an error and nothing else."""
     return cell.is_in(ERRORS)
+
+
+#: What says yes, and what says no, in lowercase.
+YES: Final = ("y", "yes", "true", "t", "1")
+NO: Final = ("n", "no", "false", "f", "0")

@@ -15,6 +15,7 @@ from leadingest.engine.try_mapping import TriedTest
 from leadingest.mapping.models import Entry, Mapping
 from leadingest.operations.base import Operation, RecognizingOperation
 from leadingest.operations.default import Default
+from leadingest.operations.flag import Flag
 from leadingest.operations.sources.first_of import FirstOf
 from leadingest.operations.sources.sql import Sql
 from leadingest.operations.sql_range import sql_branches
@@ -141,6 +142,8 @@ def _of_operation(operation: Operation, number: int, *, with_otherwise: bool) ->
     if isinstance(operation, Values):
         for key in operation.values:
             yield "map key", key, ("values", key), _given(number, _taken_by(operation, key))
+    if isinstance(operation, Flag):
+        yield "branch", f"flag {operation.flag}", ("flag",), _given(number, _made_of(operation))
     if isinstance(operation, RecognizingOperation) and with_otherwise:
         yield (
             "branch",
@@ -154,6 +157,10 @@ def _of_operation(operation: Operation, number: int, *, with_otherwise: bool) ->
 
 def _taken_by(operation: Values, key: str) -> Callable[[str], bool]:
     return lambda value: operation.keys_of([value]) == [key]
+
+
+def _made_of(operation: Flag) -> Callable[[str], bool]:
+    return lambda value: operation.made_of([value]) == [operation.flag]
 
 
 def _unknown_to(operation: RecognizingOperation) -> Callable[[str], bool]:

@@ -14,6 +14,7 @@ from leadingest.lint.subject import Subject
 from leadingest.mapping.models import Entry
 from leadingest.operations.base import Operation, Otherwise, RecognizingOperation
 from leadingest.operations.default import Default
+from leadingest.operations.flag import Flag
 from leadingest.operations.sources.const import Const
 from leadingest.operations.sources.first_of import FirstOf
 from leadingest.operations.sources.header import Header
@@ -68,6 +69,8 @@ def _of_operation(subject: Subject, path: tuple[Step, ...], operation: Operation
             yield FixedValue(value, subject.value_place(path, key))
     if isinstance(operation, RecognizingOperation) and isinstance(operation.otherwise, Otherwise):
         yield FixedValue(operation.otherwise.const, subject.value_place((*path[:-1], "otherwise"), "const"))
+    if isinstance(operation, Flag):
+        yield FixedValue(operation.flag, subject.value_place(path))
     if isinstance(operation, Default):
         yield FixedValue(operation.default, subject.value_place(path))
 

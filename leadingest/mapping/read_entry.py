@@ -112,10 +112,8 @@ class EntryReader:
 
     def _parts(self, source: Source, path: Path_) -> tuple[Entry, ...]:
         here = (*path, source.word())
-        node = node_at(self.document, here)
-        if not source.parts() or not isinstance(node, Sequence):
-            return ()
-        read = (self._entry(item, (*here, i), None, part=True) for i, item in enumerate(node.items))
+        nodes = source.part_nodes(node_at(self.document, here))
+        read = (self._entry(node, (*here, step), None, part=True) for step, node in nodes)
         return tuple(entry for entry in read if entry)
 
     def _operations(self, table: Table, path: Path_) -> tuple[Operation, ...]:

@@ -17,6 +17,7 @@ from leadingest.operations.checks.unique import Unique
 from leadingest.operations.default import Default
 from leadingest.operations.digits import Digits
 from leadingest.operations.extract import Extract
+from leadingest.operations.flag import Flag
 from leadingest.operations.in_years import InYears
 from leadingest.operations.json_path import JsonPath
 from leadingest.operations.lookup import Lookup
@@ -46,6 +47,7 @@ OPERATIONS: tuple[type[Operation], ...] = (
     Pad,
     InYears,
     Ages,
+    Flag,
     Person,
     UsAddress,
     Case,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar
 
 import polars as pl
 from pydantic import Field
 
+from leadingest.documents.yaml_document import Node, Step
+from leadingest.documents.yaml_document import Sequence as List
 from leadingest.operations.base import Operation
 
 #: An entry inside an entry, as it stands in the YAML: a header, alternatives, or an entry of its own.
@@ -28,10 +30,16 @@ class Source(Operation):
         """Headers or `let` names which must all be there."""
         return ()
 
-    def parts(self) -> tuple[Part, ...]:
-        """Entries that the value is made of, as written."""
-        return ()
+    @classmethod
+    def part_nodes(cls, node: Node) -> Iterator[tuple[Step, Node]]:
+        """The entries that the value is made of, in what stands under the word, each with its step of the path."""
+        yield from ()
 
     def value(self, parts: Sequence[pl.Expr], names: Mapping[str, pl.Expr]) -> pl.Expr:
         """The value, elementwise: `parts` holds the values of the parts, `names` those of the names read."""
         raise TypeError(f"{type(self).__name__} does not say what it gives")
+
+
+def items(node: Node) -> Iterator[tuple[int, Node]]:
+    """The entries of a list, each with its place."""
+    yield from enumerate(node.items if isinstance(node, List) else ())

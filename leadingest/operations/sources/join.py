@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar
 
 import polars as pl
 from pydantic import Field
 
+from leadingest.documents.yaml_document import Node, Step
 from leadingest.operations.base import Example
-from leadingest.operations.sources.base import Part, Source
+from leadingest.operations.sources.base import Part, Source, items
 
 
 class Join(Source):
@@ -33,8 +34,9 @@ class Join(Source):
         ),
     )
 
-    def parts(self) -> tuple[Part, ...]:
-        return self.join
+    @classmethod
+    def part_nodes(cls, node: Node) -> Iterator[tuple[Step, Node]]:
+        yield from items(node)
 
     def value(self, parts: Sequence[pl.Expr], names: Mapping[str, pl.Expr]) -> pl.Expr:
         return pl.concat_str(list(parts), separator=self.separator, ignore_nulls=True)

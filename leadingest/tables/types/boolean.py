@@ -7,17 +7,15 @@ from typing import ClassVar
 
 import polars as pl
 
+from leadingest.expressions import NO, YES
 from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
-
-_YES = ("y", "yes", "true", "t", "1")
-_NO = ("n", "no", "false", "f", "0")
 
 
 class Boolean(ColumnType):
     """Yes or no: y, yes, true, t, 1 or n, no, false, f, 0, in any case.
 
     Anything else is an invalid value, including an X or a check mark: if `X` means yes, say so in the
-    mapping with `values: {X: "yes"}`.
+    mapping with `values: {X: "yes"}`, or `flag: "yes"`.
     """
 
     name: ClassVar[str] = "boolean"
@@ -42,4 +40,4 @@ class Boolean(ColumnType):
 
     def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
         word = text.str.to_lowercase()
-        return pl.when(word.is_in(_YES)).then(True).when(word.is_in(_NO)).then(False)
+        return pl.when(word.is_in(YES)).then(True).when(word.is_in(NO)).then(False)
