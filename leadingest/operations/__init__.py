@@ -18,6 +18,7 @@ from leadingest.operations.default import Default
 from leadingest.operations.digits import Digits
 from leadingest.operations.extract import Extract
 from leadingest.operations.flag import Flag
+from leadingest.operations.hours import Hours
 from leadingest.operations.in_years import InYears
 from leadingest.operations.json_path import JsonPath
 from leadingest.operations.lookup import Lookup
@@ -48,6 +49,7 @@ OPERATIONS: tuple[type[Operation], ...] = (
     InYears,
     Ages,
     Flag,
+    Hours,
     Person,
     UsAddress,
     Case,

@@ -8,12 +8,15 @@ from typing import Annotated, ClassVar
 import polars as pl
 from pydantic import Field
 
-from leadingest.documents.yaml_document import Node, Step
+from leadingest.documents.yaml_document import Node, Scalar, Step, Table
 from leadingest.documents.yaml_document import Sequence as List
 from leadingest.operations.base import Operation
 
 #: An entry inside an entry, as it stands in the YAML: a header, alternatives, or an entry of its own.
 Part = Annotated[str | list[str] | dict[str, object], Field(json_schema_extra={"stands_for": "part"})]
+
+#: A header, or every header that a column has had.
+Headers = str | Annotated[list[str], Field(min_length=1)]
 
 
 class Source(Operation):
@@ -38,6 +41,12 @@ class Source(Operation):
     def value(self, parts: Sequence[pl.Expr], names: Mapping[str, pl.Expr]) -> pl.Expr:
         """The value, elementwise: `parts` holds the values of the parts, `names` those of the names read."""
         raise TypeError(f"{type(self).__name__} does not say what it gives")
+
+
+def entry_node(headers: Node, words: Mapping[str, Scalar]) -> Table:
+    """An entry that takes a column and has these words, as if it were written."""
+    entries: dict[str, Node] = {"from": headers, **words}
+    return Table(entries, {key: node.position for key, node in entries.items()}, headers.position)
 
 
 def items(node: Node) -> Iterator[tuple[int, Node]]:

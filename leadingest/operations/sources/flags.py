@@ -12,9 +12,7 @@ from leadingest.documents.yaml_document import Node, Scalar, Step, Table
 from leadingest.documents.yaml_document import Sequence as List
 from leadingest.operations.base import INVALID, Example
 from leadingest.operations.flag import Flag
-from leadingest.operations.sources.base import Source
-
-_Headers = str | Annotated[list[str], Field(min_length=1)]
+from leadingest.operations.sources.base import Headers, Source, entry_node
 
 
 class Flags(Source):
@@ -27,8 +25,8 @@ class Flags(Source):
     """
 
     flags: (
-        Annotated[dict[str, _Headers], Field(min_length=1)]
-        | Annotated[tuple[_Headers, ...], Field(min_length=1)]
+        Annotated[dict[str, Headers], Field(min_length=1)]
+        | Annotated[tuple[Headers, ...], Field(min_length=1)]
     )
 
     leaves_blanks: ClassVar[bool] = False
@@ -54,18 +52,12 @@ class Flags(Source):
         """Every flag as an entry: `{from: Infants, flag: Infant}`."""
         if isinstance(node, Table):
             for name, headers in node.entries.items():
-                yield name, _flag(headers, Scalar(name, node.keys[name]))
+                yield name, entry_node(headers, {Flag.word(): Scalar(name, node.keys[name])})
         elif isinstance(node, List):
             for number, header in enumerate(node.items):
                 first = header.items[0] if isinstance(header, List) and header.items else header
-                yield number, _flag(header, first)
+                if isinstance(first, Scalar):
+                    yield number, entry_node(header, {Flag.word(): first})
 
     def value(self, parts: Sequence[pl.Expr], names: Mapping[str, pl.Expr]) -> pl.Expr:
         return pl.concat_str(list(parts), separator=", ", ignore_nulls=True)
-
-
-def _flag(headers: Node, name: Node) -> Table:
-    word = Flag.word()
-    return Table(
-        {"from": headers, word: name}, {"from": headers.position, word: name.position}, headers.position
-    )
