@@ -129,12 +129,29 @@ class Settings(BaseModel):
         default="",
         description="lake that `run` and `mirror` copy published loads into: `s3://bucket/prefix`, `lake:///folder`",
     )
+    notify: SecretStr = Field(
+        default=SecretStr(_OFF),
+        description="services that are sent a message where a run goes wrong: URLs of apprise with blanks between, "
+        "or off; needs the extra `notify`",
+    )
+    notify_on: Annotated[
+        tuple[Literal["failed", "held", "late"], ...],
+        BeforeValidator(lambda value: value.replace(",", " ").split() if isinstance(value, str) else value),
+    ] = Field(
+        default=("failed", "held", "late"), description="what a message is sent for: failed, held, late"
+    )
     log_format: Literal["off", "text", "json"] = Field(
         default="off", description="format of log lines on standard error"
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="lowest level of log lines to write"
     )
+
+    @property
+    def notify_urls(self) -> tuple[str, ...]:
+        """The URLs of the services to be sent messages, with their passwords; none where that is off."""
+        urls = self.notify.get_secret_value()
+        return () if urls == _OFF else tuple(urls.split())
 
     @property
     def guards(self) -> Guards:

@@ -291,7 +291,7 @@ def imported_names() -> set[str]:
 def test_the_dependencies_are_what_is_imported() -> None:
     project = PROJECT["project"]
     extras = project["optional-dependencies"]
-    used = [extras[name] for name in ("mysql", "xlsx", "excel", "cloud", "lake", "spark")]
+    used = [extras[name] for name in ("mysql", "xlsx", "excel", "cloud", "lake", "notify", "spark")]
     lines = [*project["dependencies"], *(line for lines in used for line in lines)]
     declared = {normal(re.match(r"[\w.-]+", line)[0]) for line in lines}  # type: ignore[index]  # each begins with a name
     providers = packages_distributions()

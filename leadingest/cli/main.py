@@ -94,6 +94,8 @@ the current folder, by its folder or s3:// prefix:
   LEADINGEST_DEAD_LETTERS         deliveries that failed; off  [dead_letters]
   LEADINGEST_ARCHIVE              those that were loaded; off  [off]
   LEADINGEST_MIRROR               published loads are copied   [none]
+  LEADINGEST_NOTIFY               services to send messages to [off]
+  LEADINGEST_NOTIFY_ON            failed, held, late           [all three]
   LEADINGEST_LOG_FORMAT           off, text, json              [off]
   LEADINGEST_LOG_LEVEL            debug, info, warning, error  [info]
 """

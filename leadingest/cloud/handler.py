@@ -45,6 +45,7 @@ from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import SourceRun, sensible_jobs
 from leadingest.ingest.run_options import RunOptions
 from leadingest.project import Project
+from leadingest.project.notifier import Notifier
 from leadingest.stores.location import ObjectUrl, as_location
 
 Outcome = Literal["loaded", "skipped", "held", "failed", "transient", "poison"]
@@ -122,6 +123,7 @@ class Handler:
         self._own = [place for place in own if isinstance(place, ObjectUrl)]
         self._mappings = CurrentMappings(project.index, project.refresh)
         self._destinations = OpenedDestinations(project.url)
+        self._notifier = Notifier.of(settings, self._events)
 
     def __enter__(self) -> Self:
         self._destinations.__enter__()
@@ -154,7 +156,11 @@ class Handler:
             files = dropped_files(body)
         except BaseException as error:
             return Handled((HandledFile("poison", reason=in_words(error).message),))
-        return Handled(tuple(self._handled(file, stop, fits) for file in files))
+        handled = Handled(tuple(self._handled(file, stop, fits) for file in files))
+        # What comes back is not done with yet.
+        ended = [file for file in handled.files if file.outcome in {"failed", "held"}]
+        self._notifier.finished([file.result for file in ended if file.result])
+        return handled
 
     def _handled(self, file: DroppedFile, stop: Stop, fits: Callable[[int], None]) -> HandledFile:
         source = file.source

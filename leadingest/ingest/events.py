@@ -35,6 +35,9 @@ class Listener:
     def finished(self, result: SourceResult) -> None:
         """The source is done with, in whatever way."""
 
+    def warned(self, message: str) -> None:
+        """Something beside the loads went wrong, such as a message that could not be sent; no load depends on it."""
+
 
 class Events:
     """Tells listeners what happens, for several threads, one after the other.
@@ -61,6 +64,10 @@ class Events:
     def finished(self, result: SourceResult) -> None:
         """The source is done with, in whatever way."""
         self._tell(lambda listener: listener.finished(result))
+
+    def warned(self, message: str) -> None:
+        """Something beside the loads went wrong; no load depends on it."""
+        self._tell(lambda listener: listener.warned(message))
 
     def _tell(self, event: Callable[[Listener], None]) -> None:
         with self._turn:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leadingest.documents.nearest import listed
-from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
+from leadingest.errors import ConfigurationError, LeadingestError, NothingToDoError, UsageError
 from leadingest.project.loads import LoadMethods
 from leadingest.project.mappings import MappingMethods
 from leadingest.project.opened import as_place, today
@@ -53,16 +53,15 @@ class Project(MappingMethods, LoadMethods):
         seconds a concurrent run of the source is waited for, `jobs` how many sources are loaded at a time, or, of one
         source alone, how many processes map a large file. `events` is told how it goes.
 
-        Raises UsageError for a source that has no mapping, before anything is loaded, and DestinationError where the
-        database cannot be used at all.
-        """
-        from leadingest.ingest.events import Events
-        from leadingest.ingest.run import run
+        Where something goes wrong, the services of the setting `notify` are sent one message.
 
+        Raises UsageError for a source that has no mapping, before anything is loaded, DestinationError where the database
+        cannot be used at all, and ConfigurationError where `notify` names no service that there is.
+        """
         place = as_place(file)
         names = self._chosen(sources, place)
         options = self.run_options(file=place, dry_run=dry_run, again=again, wait=wait, jobs=jobs)
-        return run(self.index, names, options, events or Events())
+        return self._run(names, options, events)
 
     def spark_run(
         self,
@@ -82,9 +81,7 @@ class Project(MappingMethods, LoadMethods):
 
         Raises as `run` does, and ConfigurationError where there is no Spark, or no such place.
         """
-        from leadingest.ingest.events import Events
         from leadingest.ingest.ranges.spark_tasks import SparkRanges, spark_session
-        from leadingest.ingest.run import run
 
         place = as_place(file)
         if not (source or place):
@@ -93,8 +90,27 @@ class Project(MappingMethods, LoadMethods):
         with spark_session() as spark:
             ranges = SparkRanges(spark, scratch=as_place(scratch))
             options = self.run_options(file=place, dry_run=dry_run, again=again, wait=wait, ranges=ranges)
-            (result,) = run(self.index, names, options, events or Events())
+            (result,) = self._run(names, options, events)
         return result
+
+    def _run(self, names: list[str], options: RunOptions, events: Events | None) -> list[SourceResult]:
+        """Run; where something goes wrong, one message is sent to the services of the settings."""
+        from leadingest.ingest.events import Events
+        from leadingest.ingest.run import run
+
+        listeners = events or Events()
+        if options.dry or not self.settings.notify_urls:
+            return run(self.index, names, options, listeners)
+        from leadingest.project.notifier import Notifier
+
+        notifier = Notifier.of(self.settings, listeners)
+        try:
+            results = run(self.index, names, options, listeners)
+        except LeadingestError as error:
+            notifier.stopped(error)
+            raise
+        notifier.finished(results, self.status)
+        return results
 
     def drift(
         self,

@@ -15,7 +15,7 @@ from leadingest.reports.printable import one_line
 class LogListener(Listener):
     """Writes `load_started`, then `load_finished` or `load_failed`, of each source; `run_failed` for all.
 
-    `load_retried` stands between them where the database broke a load off and it is begun again.
+    `warning` tells what went wrong beside the loads, such as a message that could not be sent. `load_retried` stands between them where the database broke a load off and it is begun again.
 
     Hints stay out: one may quote a header, and in a file without headers that is a cell.
     """
@@ -64,6 +64,10 @@ class LogListener(Listener):
             invalid_values=result.counts.invalid_values,
             seconds=round(result.seconds, 3),
         )
+
+    def warned(self, message: str) -> None:
+        """Something beside the loads went wrong; no load depends on it."""
+        self._log.warning("warning", message=one_line(message))
 
     def stopped(self, error: LeadingestError) -> None:
         """Something that concerns all sources ended the run."""

@@ -53,13 +53,11 @@ class StatusReport(Report):
             yield TextLine("no sources yet")
             return
         yield ReportTable(_COLUMNS, [self._row(source) for source in self.overview.sources])
-        if reasons := [
-            TextLine(f"{source.name}: {reason}")
-            for source in self.overview.urgent()
-            for reason in reasons_of(source)
-        ]:
+        urgent = self.overview.urgent()
+        if urgent:
             yield TextLine()
-            yield from reasons
+        for source in urgent:
+            yield from (TextLine(f"{source.name}: {reason_for(source, each)}") for each in source.urgent)
 
     def data(self) -> dict[str, Any]:
         return {
@@ -179,21 +177,22 @@ class StatusReport(Report):
         return (self.overview.made_at - load.extract_time).total_seconds()
 
 
-def reasons_of(source: SourceState) -> Iterator[str]:
-    """Why somebody should look at the source, each with the command to do next; nothing of its leads."""
-    for condition in source.urgent:
-        match condition:
-            case "late":
-                late = counted(source.freshness.days_late, "day")
-                yield f"{late} late: due on {source.freshness.due}; once it is there: leadingest run --source {source.name}"
-            case "failed" if source.failed:
-                yield f"load {source.failed.load_id} failed; why: leadingest loads --source {source.name} --limit 1"
-            case "held" if source.held:
-                yield f"held: {source.held.reason}; to publish it: leadingest approve {source.held.load_id}"
-            case "broken mapping":
-                yield f"the mapping cannot be read: leadingest lint --source {source.name}"
-            case _:
-                yield f"nothing is loaded yet: leadingest run --source {source.name}"
+def reason_for(source: SourceState, condition: Condition) -> str:
+    """Why somebody should look at a source in this condition, and the command to do next; nothing of its leads."""
+    match condition:
+        case "late":
+            late = counted(source.freshness.days_late, "day")
+            return f"{late} late: due on {source.freshness.due}; once it is there: leadingest run --source {source.name}"
+        case "failed" if source.failed:
+            return (
+                f"load {source.failed.load_id} failed; why: leadingest loads --source {source.name} --limit 1"
+            )
+        case "held" if source.held:
+            return f"held: {source.held.reason}; to publish it: leadingest approve {source.held.load_id}"
+        case "broken mapping":
+            return f"the mapping cannot be read: leadingest lint --source {source.name}"
+        case _:
+            return f"nothing is loaded yet: leadingest run --source {source.name}"
 
 
 def conditions_named(names: tuple[str, ...]) -> tuple[Condition, ...]:

@@ -28,6 +28,7 @@ from leadingest.stores.location import ObjectUrl
 from leadingest.stores.objects import ObjectStore
 from tests.cloud.aws import MadeUpCloud
 from tests.cloud.folder_bucket import FolderBucket
+from tests.http_endpoint import http_endpoint
 from tests.ingest.made_up_place import records
 
 
@@ -319,3 +320,15 @@ def test_mappings_are_read_once_and_again_only_when_they_have_changed(
         assert handler.handle(third, Stop()).outcome == "loaded"
     assert read == ["utah.yaml", "utah.yaml"]
     assert bucket.place.shown() == ["OAK 0", "OAK 1", "OAK 2"]
+
+
+def test_a_message_is_sent_for_what_is_done_with_and_not_for_what_comes_back(bucket: FolderBucket) -> None:
+    with http_endpoint() as endpoint:
+        notify = SecretStr(f"json://127.0.0.1:{endpoint.port}")
+        bucket.project.settings = bucket.project.settings.model_copy(update={"notify": notify})
+        newer, older = bucket.drop(records(2), "utah_2.csv"), bucket.drop(records(3), "utah_1.csv", age=60)
+        broken = bucket.drop("A,B\n1,2\n", "utah_3.csv")
+        assert bucket.outcomes(newer, older, broken) == ["loaded", "held", "failed"]
+        bucket.refusal = StoreBusyError("throttled")
+        assert bucket.outcomes(newer) == ["transient"]
+    assert [each["title"] for each in endpoint.received] == ["leadingest: 1 held", "leadingest: 1 failed"]

@@ -6,7 +6,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from leadingest import Events, LeadingestError, Settings
+import click
+
+from leadingest import Events, LeadingestError, Listener, Settings
+from leadingest.reports.printable import one_line
 
 
 @contextmanager
@@ -16,8 +19,12 @@ def watching(settings: Settings, *, sources: int) -> Iterator[Events]:
     Log lines and a progress display on one terminal would write over each other: with logs, no progress.
     """
     if settings.log_format == "off":
-        with progress_shown(sources=sources) as events:
-            yield events
+        warnings = Warnings()
+        try:
+            with progress_shown(warnings, sources=sources) as events:
+                yield events
+        finally:
+            warnings.show()
         return
     from leadingest.reports.log_lines import LogListener
 
@@ -30,14 +37,30 @@ def watching(settings: Settings, *, sources: int) -> Iterator[Events]:
 
 
 @contextmanager
-def progress_shown(*, sources: int = 1) -> Iterator[Events]:
-    """Events that a person at a terminal sees, and nobody else."""
+def progress_shown(*others: Listener, sources: int = 1) -> Iterator[Events]:
+    """Events that a person at a terminal sees, and nobody else but the other listeners."""
     if not sys.stderr.isatty():
-        yield Events()
+        yield Events(*others)
         return
     from rich.console import Console
 
     from leadingest.cli.support.progress import ProgressListener
 
     with ProgressListener(Console(stderr=True), sources=sources) as progress:
-        yield Events(progress)
+        yield Events(progress, *others)
+
+
+class Warnings(Listener):
+    """Keeps warnings until nothing else is written to the terminal."""
+
+    def __init__(self) -> None:
+        self._messages: list[str] = []
+
+    def warned(self, message: str) -> None:
+        """Something beside the loads went wrong; no load depends on it."""
+        self._messages.append(message)
+
+    def show(self) -> None:
+        """Print them to standard error."""
+        for message in self._messages:
+            click.echo(f"warning: {one_line(message)}", err=True)

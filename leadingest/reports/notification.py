@@ -1,0 +1,68 @@
+"""The one message that is sent about a run that went wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Final, NamedTuple
+
+from leadingest.errors import LeadingestError
+from leadingest.ingest.result import SourceResult
+from leadingest.overview.source_state import SourceState
+from leadingest.reports.printable import cut_to, one_line
+from leadingest.reports.status import reason_for
+
+#: Sources that have a line each, and characters of a reason: messages of some services are short.
+_MOST_LINES: Final = 20
+_LONGEST_REASON: Final = 300
+
+
+class Notification(NamedTuple):
+    """A message: its title, and plain text without anything of a lead."""
+
+    title: str
+    body: str
+
+
+def notification(
+    results: Sequence[SourceResult], late: Sequence[SourceState], events: Collection[str]
+) -> Notification | None:
+    """A line for each source that failed, is held or is late, so far as `events` has the word; None where there is none.
+
+    Hints stay out: one may quote a header, and in a file without headers that is a cell.
+    """
+    troubles: dict[str, tuple[str, str]] = {
+        each.source: (each.status, _line(each))
+        for each in results
+        if each.status in {"failed", "held"} & {*events}
+    }
+    if "late" in events:
+        for source in late:
+            troubles.setdefault(source.name, ("late", f"{source.name}: {reason_for(source, 'late')}"))
+    if not troubles:
+        return None
+    counts = Counter(word for word, _ in troubles.values())
+    title = ", ".join(f"{counts[word]} {word}" for word in ("failed", "held", "late") if counts[word])
+    lines = [line for _, line in troubles.values()]
+    more = [f"and {len(lines) - _MOST_LINES} more: leadingest status"] if len(lines) > _MOST_LINES else []
+    return Notification(f"leadingest: {title}", "\n".join([*lines[:_MOST_LINES], *more]))
+
+
+def stopped_notification(error: LeadingestError) -> Notification:
+    """The message about a run that ended as a whole."""
+    return Notification(
+        "leadingest: the run failed", f"{_short(error.message)}\nto try again: leadingest run"
+    )
+
+
+def _line(result: SourceResult) -> str:
+    following = (
+        f"to publish it: leadingest approve {result.load_id}"
+        if result.status == "held"
+        else f"to try again: leadingest run --source {result.source}"
+    )
+    return f"{result.source}: {result.status}: {_short(result.message)}; {following}"
+
+
+def _short(reason: str) -> str:
+    return cut_to(one_line(reason), _LONGEST_REASON)
