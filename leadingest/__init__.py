@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from leadingest.mirroring.mirror_loads import MirroredSource
     from leadingest.overview.overview import Overview
     from leadingest.overview.source_state import SourceState
+    from leadingest.planning.effect import DeliveryEffect, FieldEffect, LeadGroup, ValueChange
+    from leadingest.planning.plan import ChangePlan, SourcePlan
     from leadingest.project.new_mapping import DraftedMapping
     from leadingest.project.project import Project
     from leadingest.settings import Settings
@@ -53,9 +55,11 @@ __version__ = "0.1.0"
 
 __all__ = [
     "BalanceError",
+    "ChangePlan",
     "ConfigurationError",
     "DeadLetter",
     "Delivery",
+    "DeliveryEffect",
     "DeliveryError",
     "DeliveryFailure",
     "DestinationError",
@@ -70,10 +74,12 @@ __all__ = [
     "ExportCounts",
     "Exported",
     "FaultCount",
+    "FieldEffect",
     "FieldSummary",
     "Finding",
     "FixedText",
     "HiddenLeads",
+    "LeadGroup",
     "LeadingestError",
     "LintResult",
     "Listener",
@@ -94,6 +100,7 @@ __all__ = [
     "ReplayedRejects",
     "Settings",
     "SourceDrift",
+    "SourcePlan",
     "SourceResult",
     "SourceState",
     "StoreError",
@@ -101,6 +108,7 @@ __all__ = [
     "TriedMapping",
     "TriedTest",
     "UsageError",
+    "ValueChange",
     "__version__",
 ]
 
@@ -141,6 +149,8 @@ _MODULES = {
     "leadingest.mirroring.mirror_loads": ("MirroredSource",),
     "leadingest.overview.overview": ("Overview",),
     "leadingest.overview.source_state": ("SourceState",),
+    "leadingest.planning.effect": ("DeliveryEffect", "FieldEffect", "LeadGroup", "ValueChange"),
+    "leadingest.planning.plan": ("ChangePlan", "SourcePlan"),
     "leadingest.project.new_mapping": ("DraftedMapping",),
     "leadingest.project.project": ("Project",),
     "leadingest.settings": ("Settings",),

@@ -28,6 +28,7 @@ CALLS = (
     "preview --source nevada --format html",
     "explain --source nevada --record 1",
     "drift --source nevada",
+    "plan",
     "loads",
     "leads",
     "diff --source nevada",

@@ -11,6 +11,7 @@ import pytest
 from leadingest.cli.main import COMMANDS as main_commands
 from tests.cli.made_up_project import NEVADA, NEVADA_CSV, MadeUpProject
 from tests.cloud.aws import MadeUpCloud
+from tests.planning.repositories import committed
 
 #: What is planted: an e-mail address, a telephone number, a name, a street, a license number.
 PLANTED = ("zoe.quill@example.org", "702-555-0187", "Zoe Quillfeather", "4711 Wisteria Lane", "LX-20394857")
@@ -51,6 +52,11 @@ COMMANDS = (
     "drift --source nevada --format html",
     "drift --source nevada --published",
     "drift --history",
+    "plan --file inbox/nevada.csv",
+    "plan --file inbox/nevada.csv --format json",
+    "plan --file inbox/nevada.csv --format markdown",
+    "plan --file inbox/nevada.csv --format html",
+    "plan --file inbox/nevada.csv --format github",
     "lint --source nevada --sample inbox/nevada.csv",
     "run --source nevada --dry-run",
     "run --source nevada --log-format json --log-level debug",
@@ -95,6 +101,11 @@ def test_nothing_of_a_person_is_told_or_kept_where_it_does_not_belong(
     if published:
         assert project.call("run", "--source", "nevada").exit_code == 0
     project.write("inbox/nevada.csv", DELIVERIES[kind])
+    committed(project.folder)
+    project.write(
+        "mappings/nevada.yaml",
+        NEVADA.replace("city: City", "city: Phone").replace("Open: active", "Open: pending"),
+    )
     results = {words: project.call(*words.split()) for words in COMMANDS}
     assert not [words for words, result in results.items() if result.exit_code not in (0, 1, 2, 3)]
     texts = {words: result.output for words, result in results.items()} | {

@@ -17,6 +17,7 @@ from leadingest.cli.commands.lint import lint
 from leadingest.cli.commands.loads import loads
 from leadingest.cli.commands.mirror import mirror
 from leadingest.cli.commands.new import new
+from leadingest.cli.commands.plan import plan
 from leadingest.cli.commands.preview import preview
 from leadingest.cli.commands.prune import prune
 from leadingest.cli.commands.rebuild import rebuild
@@ -41,6 +42,7 @@ COMMANDS: tuple[click.Command, ...] = (
     preview,
     explain,
     drift,
+    plan,
     loads,
     leads,
     diff,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
-from functools import cached_property
+from dataclasses import dataclass
 
 import polars as pl
 
+from leadingest.comparing.changed_leads import ChangedLeads
 from leadingest.comparing.digest import digests
 from leadingest.comparing.match import DIGEST, RECORD, Match, Side, match, match_again
 from leadingest.destinations.destination import Destination
@@ -76,9 +76,6 @@ def _published_and_before(history: list[LoadRow], source: str) -> tuple[LoadRow,
 #: What leads are matched by where the mapping declares no key.
 LEAD_KEY = ("lead_key",)
 
-#: Pairs of leads that are compared field by field at a time.
-_PAIRS = 20_000
-
 #: A field that has changed in this share of the leads that are in both loads, and in no fewer leads, has changed in
 #: nearly all of them: that is one thing to tell, and not one for each lead.
 _NEARLY_ALL = 0.9
@@ -86,16 +83,7 @@ _MANY = 10
 
 
 @dataclass(frozen=True)
-class FieldChange:
-    """In how many leads a field changed, and in how many of these it was blank before or is blank now."""
-
-    leads: int
-    filled: int
-    emptied: int
-
-
-@dataclass(frozen=True)
-class LoadComparison:
+class LoadComparison(ChangedLeads):
     """Two loads of a source and what became of every lead between them.
 
     Kept in memory are a key, a record number and a digest per lead of the two loads, and of them only what differs
@@ -104,10 +92,6 @@ class LoadComparison:
 
     before: LoadRow
     now: LoadRow
-    #: The columns that leads were matched by, and those of a lead that were compared.
-    key: tuple[str, ...]
-    fields: tuple[str, ...]
-    found: Match
     #: Leads of `found.added` that an earlier load had, and the others.
     reappeared: pl.DataFrame
     new: pl.DataFrame
@@ -140,20 +124,6 @@ class LoadComparison:
         """The leads of a load that have no key."""
         return self.found.of_load(self.found.without_key, load).height
 
-    @cached_property
-    def field_changes(self) -> dict[str, FieldChange]:
-        """How each field changed, the most often changed first."""
-        counts = dict.fromkeys(self.fields, FieldChange(0, 0, 0))
-        for pairs in self.changed_pairs():
-            for field in self.fields:
-                was, now = pl.col(f"{field} before").is_null(), pl.col(field).is_null()
-                added = pairs.select(
-                    leads=_differs(field).sum(), filled=(was & ~now).sum(), emptied=(~was & now).sum()
-                ).row(0)
-                counts[field] = FieldChange(*map(sum, zip(astuple(counts[field]), added, strict=True)))
-        often = sorted(counts.items(), key=lambda each: -each[1].leads)
-        return {field: change for field, change in often if change.leads}
-
     @property
     def changed_nearly_everywhere(self) -> tuple[str, ...]:
         """The fields that changed in nearly all of the leads that are in both loads."""
@@ -165,36 +135,9 @@ class LoadComparison:
         columns = list(dict.fromkeys((RECORD, *self.key, *self.fields)))
         yield from self.source_leads.of_load(load.load_id, columns, numbers=records[RECORD].to_list())
 
-    def changed_pairs(self) -> Iterator[pl.DataFrame]:
-        """Changed leads in batches: `before` and `now`, the record numbers; `key …`; each field, and as it was: `… before`."""
-        changed = self.found.changed
-        columns = (RECORD, *self.fields)
-        for some in changed.iter_slices(_PAIRS):
-            now, before = (
-                pl.concat(self.source_leads.of_load(load.load_id, columns, numbers=some[number].to_list()))
-                for load, number in ((self.now, "now"), (self.before, "before"))
-            )
-            keys = some.rename({name: f"key {name}" for name in self.key})
-            yield keys.join(now, left_on="now", right_on=RECORD, maintain_order="left").join(
-                before, left_on="before", right_on=RECORD, maintain_order="left", suffix=" before"
-            )
-
-    def changes(self) -> Iterator[pl.DataFrame]:
-        """Changed leads field by field: `before` and `now`, the record numbers; `key …`; `field`; the texts `was` and `is`."""
-        keys = [f"key {name}" for name in self.key]
-        for pairs in self.changed_pairs():
-            fields = [
-                pairs.filter(_differs(field)).select(
-                    "before",
-                    "now",
-                    *keys,
-                    pl.lit(field).alias("field"),
-                    pl.col(f"{field} before").cast(pl.String).alias("was"),
-                    pl.col(field).cast(pl.String).alias("is"),
-                )
-                for field in self.fields
-            ]
-            yield pl.concat(fields).sort("now", maintain_order=True)
+    def read(self, load: Side, columns: Sequence[str], records: pl.Series) -> Iterator[pl.DataFrame]:
+        row = self.now if load == "now" else self.before
+        yield from self.source_leads.of_load(row.load_id, columns, numbers=records.to_list())
 
 
 def compare_loads(
@@ -287,10 +230,6 @@ def _there_before(
                 return found
             found = pl.concat([found, missing.join(keys, on=key, how="semi", nulls_equal=True)])
     return found.sort(RECORD)
-
-
-def _differs(field: str) -> pl.Expr:
-    return pl.col(field).ne_missing(pl.col(f"{field} before"))
 
 
 def _balance(found: Match, before: LoadRow, now: LoadRow) -> None:

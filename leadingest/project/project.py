@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadingest.documents.nearest import listed
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from leadingest.ingest.result import SourceResult
     from leadingest.ingest.run_options import RunOptions
     from leadingest.lint.finding import FixedText
+    from leadingest.planning.plan import ChangePlan
 
 
 class Project(MappingMethods, LoadMethods):
@@ -146,6 +148,58 @@ class Project(MappingMethods, LoadMethods):
             )
             look = (lambda source: fix_drift(finder, source)) if fix else finder.drift
             return tuple(look(source) for source in names)
+
+    def plan(
+        self,
+        *sources: str,
+        base: str = "HEAD",
+        file: Location | str | None = None,
+        last: int = 1,
+        show_values: bool = False,
+        events: Events | None = None,
+    ) -> ChangePlan:
+        """What the mappings as they are now would change in the leads; nothing is loaded.
+
+        They are compared with the git revision `base`, as it was where the current commit left it, on the `last`
+        deliveries of each source in the archive, or on `file`. Compared are these sources, or all, of which the mapping,
+        a file that it extends or looks values up in, or its load table is another one by now. Values that are, or may be,
+        somebody's are told as shapes unless `show_values`.
+
+        Raises UsageError for a source or revision that there is not, and for mappings in a bucket; ConfigurationError
+        where the mappings lie in no git repository. What is wrong with one source is in its result.
+        """
+        from leadingest.deliveries.kept.archive import Archive
+        from leadingest.ingest.events import Events
+        from leadingest.ingest.mapping_index import MappingIndex
+        from leadingest.planning.plan import ChangePlan, Planner
+        from leadingest.planning.revision import revision
+        from leadingest.stores.open_store import open_store
+
+        settings, place = self.settings, as_place(file)
+        if not isinstance(settings.mappings, Path):
+            raise UsageError(
+                f"plan compares with git, but the mappings are in {settings.mappings}",
+                hint="run it in a clone of the repository that they come from, with --mappings DIR",
+            )
+        names = self._chosen(sources, place) if sources or place else []
+        folder = settings.archive
+        with (
+            revision(self.index.mappings, self._ddl, base) as then,
+            self.destinations() as destinations,
+        ):
+            planner = Planner(
+                before=MappingIndex(then.mappings, then.ddl, settings.fallback_encoding, settings.guards),
+                now=self.index,
+                archive=Archive(open_store(folder)) if folder else None,
+                today=today(),
+                destination_of=destinations.there_or_none,
+                file=place,
+                last=last,
+                show_values=show_values,
+                events=events or Events(),
+            )
+            plans, untouched = planner.touched(names)
+        return ChangePlan(then.name, then.commit, tuple(plans), untouched, values_shown=show_values)
 
     def drift_fixes(self, *drifts: SourceDrift) -> list[FixedText]:
         """What `fix` would write into the mappings of the sources."""

@@ -8,7 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from leadingest.comparing.compare_loads import FieldChange, LoadComparison
+from leadingest.comparing.changed_leads import FieldChange
+from leadingest.comparing.compare_loads import LoadComparison
 from leadingest.comparing.match import RECORD
 from leadingest.destinations.ledger import LoadRow
 from leadingest.documents.nearest import listed

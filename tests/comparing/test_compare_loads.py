@@ -11,8 +11,9 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from leadingest.comparing import compare_loads as module
-from leadingest.comparing.compare_loads import FieldChange, LoadComparison, chosen_loads, compare_loads
+from leadingest.comparing import changed_leads
+from leadingest.comparing.changed_leads import FieldChange
+from leadingest.comparing.compare_loads import LoadComparison, chosen_loads, compare_loads
 from leadingest.comparing.match import RECORD
 from leadingest.destinations.ledger import LoadEnd, RecordCounts
 from leadingest.errors import BalanceError, NothingToDoError, UsageError
@@ -253,7 +254,7 @@ def test_a_load_may_be_empty(loads: MadeUpLoads, empty: str) -> None:
 def test_many_leads_are_read_batch_by_batch(loads: MadeUpLoads, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leadingest.destinations.sql.leads.BATCH", 7)
     monkeypatch.setattr("leadingest.destinations.sql.leads.AT_ONCE", 5)
-    monkeypatch.setattr(module, "_PAIRS", 11)
+    monkeypatch.setattr(changed_leads, "_PAIRS", 11)
     leads: list[dict[str, Any]] = [
         {"company": f"C{at}", "phone": f"+1{at}", "capacity": at} for at in range(60)
     ]

@@ -9,13 +9,14 @@ as it is, and so does an object that its bucket copies by itself.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import IO, Final
 
 from leadingest.deliveries.byte_streams import WatchedStream, ZstStream
 from leadingest.deliveries.compression import is_packed
@@ -27,11 +28,17 @@ from leadingest.deliveries.kept.copies import (
     copy_delivery,
     harmless,
     kept_name,
+    parts_of,
     time_in_key,
 )
 from leadingest.errors import DeliveryError, NothingToDoError
 from leadingest.stores.location import Location
 from leadingest.stores.store import Store
+
+#: What is put behind the name of a delivery that was packed.
+_PACKED: Final = ".zst"
+#: How names of copies begin; others are none.
+_KEPT: Final = re.compile(r"\d{8}T\d{6}Z_[0-9a-f]+_")
 
 
 class Archive:
@@ -53,7 +60,7 @@ class Archive:
         if is_packed(delivery):
             copy_delivery(delivery, self.store, key)
         else:
-            copy_delivery(delivery, self.store, f"{key}.zst", packing=_packing)
+            copy_delivery(delivery, self.store, f"{key}{_PACKED}", packing=_packing)
 
     @contextmanager
     def taken_out(self, source: str, sha256: str, *, name: str) -> Iterator[Delivery]:
@@ -69,13 +76,41 @@ class Archive:
                 f"leadingest run --source {source} --file FILE",
             )
         # Where a copy that the bucket made was in doubt, and could not be deleted, the one written after it is packed.
-        chosen = max(copies, key=lambda each: each.endswith(".zst"))
+        chosen = max(copies, key=lambda each: each.endswith(_PACKED))
+        with self._opened(chosen, sha256, name) as delivery:
+            yield delivery
+
+    def newest(self, source: str, most: int) -> list[str]:
+        """The keys of the source's last deliveries, by the time of the list, the newest first."""
+        times: dict[str, str] = {}
+        for name in self.store.names(source):
+            if _KEPT.match(name):
+                # Of two copies of one content the packed one was written last, and is there for certain.
+                digits, _ = parts_of(name)
+                times[digits] = max(
+                    name, times.get(digits, ""), key=lambda each: (each.endswith(_PACKED), each)
+                )
+        return [f"{source}/{name}" for name in sorted(times.values(), reverse=True)[:most]]
+
+    @contextmanager
+    def opened(self, key: str) -> Iterator[Delivery]:
+        """The delivery of a key that `newest` gave, in a file that lasts as long as the block.
+
+        Raises DeliveryError where the copy is damaged.
+        """
+        digits, name = parts_of(key)
+        with self._opened(key, digits, name.removesuffix(_PACKED)) as delivery:
+            yield delivery
+
+    @contextmanager
+    def _opened(self, chosen: str, sha256: str, name: str) -> Iterator[Delivery]:
+        """The delivery whose hash is `sha256`, or begins so."""
         with (
             self.store.fetched(chosen, time_ns=time_in_key(chosen)) as path,
             TemporaryDirectory(prefix="leadingest-") as folder,
         ):
             copy = fingerprint(path)
-            if copy.sha256 != sha256:
+            if not copy.sha256.startswith(sha256):
                 plain = Path(folder) / harmless(name)
                 _unpack(copy, plain, sha256, shown=self.store.at(chosen))
                 copy = fingerprint(plain)

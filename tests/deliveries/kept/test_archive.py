@@ -76,6 +76,32 @@ def test_what_is_taken_out_is_what_came(archive: Archive, tmp_path: Path, kind: 
         assert (again.name, again.sha256, again.modified) == (loaded.name, loaded.sha256, loaded.modified)
 
 
+@pytest.mark.parametrize("kind", ["csv.gz", "csv.zst", "csv"])
+def test_the_newest_can_be_opened_without_a_hash(archive: Archive, tmp_path: Path, kind: str) -> None:
+    contents = {"csv.gz": gzip.compress, "csv.zst": zstandard.compress, "csv": bytes}
+    texts = [contents[kind](TEXT + f"{day}\n".encode()) for day in range(3)]
+    for day in (1, 2, 0):
+        archive.keep(
+            "acme", delivery(tmp_path, texts[day], f"March {day}.{kind}"), made=NOON + timedelta(days=day)
+        )
+    archive.store.put("acme/notes.txt", b"no delivery")
+    newest = archive.newest("acme", 2)
+    assert [key.partition("T")[0] for key in newest] == ["acme/20260803", "acme/20260802"]
+    for key, day in zip(newest, (2, 1), strict=True):
+        with archive.opened(key) as again:
+            assert again.path.read_bytes() == texts[day]
+            assert again.name == f"March_{day}.{kind.removesuffix('.zst')}"
+    assert archive.newest("beta", 2) == []
+
+
+def test_a_damaged_copy_is_told_where_its_hash_is_known_in_part(archive: Archive, tmp_path: Path) -> None:
+    archive.keep("acme", delivery(tmp_path), made=NOON)
+    (key,) = archive.newest("acme", 1)
+    archive.store.put(key, zstandard.compress(TEXT + b"more"))
+    with pytest.raises(DeliveryError, match="damaged"), archive.opened(key):
+        pass
+
+
 def test_what_is_not_there_is_told(archive: Archive) -> None:
     with (
         pytest.raises(NothingToDoError, match=r"acme\.csv is not in the archive"),

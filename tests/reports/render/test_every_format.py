@@ -23,6 +23,7 @@ from leadingest.reports.lint import LintReport
 from leadingest.reports.loads import LoadsReport
 from leadingest.reports.mirror import MirrorReport
 from leadingest.reports.overview import OverviewReport
+from leadingest.reports.plan import PlanReport
 from leadingest.reports.preview import PreviewReport
 from leadingest.reports.rejects import RejectsReport
 from leadingest.reports.render import FORMATS, rendered
@@ -60,6 +61,7 @@ REPORTS: dict[str, tuple[type[Report], ...]] = {
     "lint": (LintReport,),
     "loads": (LoadsReport,),
     "mirror": (MirrorReport,),
+    "plan": (PlanReport,),
     "preview": (PreviewReport,),
     "rejects": (RejectsReport,),
     "replay": (ReplayReport, DeadLettersReport, RunReport),
