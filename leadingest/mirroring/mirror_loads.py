@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
+
+import polars as pl
 
 from leadingest.destinations.copies import CopiedSource, Copies, CopyClaim
 from leadingest.destinations.destination import Destination
@@ -15,6 +17,7 @@ from leadingest.errors import EXIT_DONE, DestinationLostError, in_words
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
 from leadingest.mirroring.plan import MirrorPlan, plan, published_of, refuse_other_loads
 from leadingest.tables.load_table import LoadTable
+from leadingest.tables.rejects import INVALID_VALUES
 
 #: `published`: a copy that was there is shown again; `unchanged`: nothing was written, or only old copies removed.
 MirrorStatus = Literal["copied", "published", "withdrawn", "unchanged", "failed"]
@@ -159,7 +162,7 @@ class LoadMirror:
                 copy.write_leads(batch)
             for batch in beside.rejects(load_id):
                 copy.write_rejects(batch)
-            for batch in beside.invalid_values(load_id):
+            for batch in _whole_records(beside.invalid_values(load_id)):
                 copy.write_invalid_values(batch)
             copy.write_profiles(beside.profiles(load_id))
             shared_keys, drift = leads.shared_keys(load_id), beside.drift(load_id=load_id)
@@ -198,6 +201,17 @@ class LoadMirror:
             leads=load.records_loaded if load else 0,
             pruned=done.prune,
         )
+
+
+def _whole_records(batches: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The rows in batches that never part those of one record: those of the last record wait for the next batch."""
+    rest = pl.DataFrame(schema=INVALID_VALUES)
+    for batch in batches:
+        rows = pl.concat([rest, batch])
+        is_last = pl.col("record_number") == pl.col("record_number").last()
+        rest = rows.filter(is_last)
+        yield rows.filter(~is_last)
+    yield rest
 
 
 def _status(done: MirrorPlan) -> MirrorStatus:

@@ -17,7 +17,7 @@ from leadingest.destinations.sql import diagnostics, leads
 from leadingest.errors import DestinationSetupError
 from leadingest.tables.load_table import LoadTable, read_load_table
 from tests.destinations.lake.watched_store import KilledError, files_beside_ledgers
-from tests.destinations.made_up import DRIFT, KENNELS, MadeUpLoads, kennel, made_up_table
+from tests.destinations.made_up import DRIFT, KENNELS, MadeUpLoads, invalid_of, kennel, made_up_table
 from tests.mirroring.made_up_mirror import MadeUpMirror, loaded, replayed, shown
 
 
@@ -336,12 +336,37 @@ def test_the_delta_table_is_brought_up_to_date_even_if_a_process_died_in_between
     assert mirror.writes_nothing()
 
 
-def test_batches_of_any_number_are_copied(
+def test_batches_of_any_number_are_copied_one_behind_the_other(
     sqlite: MadeUpLoads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    invalid = [(record, f"field {n}", "Rate", "decimal", "x") for record in range(1, 8) for n in range(3)]
+    load_id = sqlite.load(
+        *({"company": f"Oak {number}"} for number in range(7)), invalid_values=invalid_of(*invalid)
+    )
     for module, name in ((leads, "BATCH"), (diagnostics, "BATCH"), (spool, "ROWS")):
         monkeypatch.setattr(module, name, 2)
+    # A sort of all batches together would take the memory of all.
+    monkeypatch.delattr(spool.Spool, "_put_in_one")
     mirror = mirror_of(sqlite, tmp_path)
-    sqlite.load(*({"company": f"Oak {number}"} for number in range(7)))
-    mirror.update()
+    assert mirror.statuses() == ["copied"]
     assert mirror.same_leads()
+    there, here = (
+        pl.concat(loads.destination.diagnostics.invalid_values(load_id)) for loads in (sqlite, mirror.lake)
+    )
+    assert here.equals(there)
+    assert here.height == len(invalid)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "mysql"])
+def test_a_database_without_tables_is_told_as_that_and_gets_none(
+    kind: str, request: pytest.FixtureRequest, table: LoadTable, tmp_path: Path
+) -> None:
+    url = str(request.getfixturevalue(f"{kind}_url"))
+    engine = sa.create_engine(url)
+    with engine.connect():
+        empty = MadeUpLoads(url, table)
+        with pytest.raises(DestinationSetupError, match="lacks a table or a column that leadingest needs"):
+            mirror_of(empty, tmp_path).update()
+        empty.destination.close()
+    assert sa.inspect(engine).get_table_names() == []
+    engine.dispose()

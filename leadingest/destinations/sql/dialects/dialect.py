@@ -19,6 +19,12 @@ from leadingest.errors import DestinationError
 #: Execution option of the connections that write.
 WRITING = "leadingest_writing"
 
+#: What is said of a database that was only to be read, and what to do.
+LACKING = "lacks a table or a column that leadingest needs"
+LACKING_HINT = (
+    "the next `leadingest run` makes missing tables; `leadingest ddl --diff` prints what else is missing"
+)
+
 #: Polars has no decimals of more digits, and Python's usual 28 are not enough.
 _WIDE = Context(prec=38)
 

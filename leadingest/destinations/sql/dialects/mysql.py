@@ -23,6 +23,8 @@ from leadingest.destinations.shown_url import shown_url
 from leadingest.destinations.sql.bulk_writers.bulk_writer import BulkWriter
 from leadingest.destinations.sql.bulk_writers.mysql import LoadData, QuotedInsert, pipes_have_paths
 from leadingest.destinations.sql.dialects.dialect import (
+    LACKING,
+    LACKING_HINT,
     ColumnTypes,
     Dialect,
     ExactDecimal,
@@ -86,6 +88,8 @@ _FORBIDDEN = 1290
 _TOO_LARGE = {1153, 2020}
 _LOGIN = {1045, 1698, 2059, 2061}
 _DATABASE = {1044, 1049, 1046}
+#: An unknown column, an unknown table.
+_LACKING = {1054, 1146}
 _RIGHTS = {1142, 1143, 1227, 1369, 1370, 1410}
 
 
@@ -268,6 +272,8 @@ def _numbered(number: int, message: str, url: str) -> Fault:
             f"a privilege is missing in {url}: {_right(message)} ({number})",
             hint="as an administrator, run ddl/mysql/grants.sql, which grants every privilege that leadingest needs",
         )
+    if number in _LACKING:
+        return Fault(DestinationSetupError, f"the database {url} {LACKING} ({number})", hint=LACKING_HINT)
     if number in _LOST | _IN_THE_WAY:
         kind = DestinationLockedError if number in _IN_THE_WAY else DestinationLostError
         return Fault(

@@ -16,6 +16,8 @@ from sqlalchemy.dialects import sqlite
 from leadingest.destinations.shown_url import shown_url
 from leadingest.destinations.sql.bulk_writers.bulk_writer import BulkWriter, DriverInsert
 from leadingest.destinations.sql.dialects.dialect import (
+    LACKING,
+    LACKING_HINT,
     WRITING,
     ColumnTypes,
     Dialect,
@@ -60,6 +62,8 @@ _FAULTS: dict[str, tuple[type[DestinationError], str, str]] = {
         "cannot grow: the disk is full",
         "free some space and run again; this load was not published",
     ),
+    "no such table": (DestinationSetupError, LACKING, LACKING_HINT),
+    "no such column": (DestinationSetupError, LACKING, LACKING_HINT),
     # The driver has waited already: no reason to begin again.
     "database is locked": (
         DestinationError,
