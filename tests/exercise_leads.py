@@ -110,9 +110,21 @@ def _lead_of_source2(raw: Record) -> Lead:
         "facility_type": "family_home" if at_home else "center",
         "accepts_financial_aid": "1" if raw["Accepts Subsidy"] else "0",
         "capacity": raw["Total Cap"],
-        "schedule": "; ".join(f"{day[:3]} {raw[day]}" for day in open_days),
+        "schedule": _schedule({day[:3]: raw[day] for day in open_days}),
         **_ages([group for group in _AGES if any(cell.startswith(group) for cell in cells)]),
     }
+
+
+def _schedule(hours_of: dict[str, str]) -> str:
+    """Days with the same hours together, in the order of the week; of days in a row the first and the last."""
+    week = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    texts = []
+    for hours in dict.fromkeys(hours_of.values()):
+        days = "".join(day if hours_of.get(day) == hours else "|" for day in week)
+        runs = [f"{run[:3]}-{run[-3:]}" if len(run) > 3 else run for run in days.split("|") if run]
+        begin, end = (datetime.strptime(text, "%I:%M%p").strftime("%H:%M") for text in hours.split(" - "))
+        texts.append(f"{','.join(runs)} {begin}-{'24:00' if end == '00:00' else end}")
+    return "; ".join(texts)
 
 
 def _lead_of_source3(raw: Record) -> Lead:
