@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
 from tempfile import TemporaryDirectory
 
 from leadingest.documents.copies import forget_copies, note_copies
@@ -121,18 +122,18 @@ def _git(
     folder: Path, *words: str, environment: Mapping[str, str] | None = None, given: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
     """Call git in the folder. Raises ConfigurationError where there is none."""
-    try:
-        return subprocess.run(  # noqa: S603 - no shell, and a revision never stands where an option may
-            ["git", "-C", str(folder), *words],  # noqa: S607 - the git of the user
-            env={**os.environ, **(environment or {}), "LC_ALL": "C"},
-            input=given,
-            capture_output=True,
-            check=False,
-        )
-    except FileNotFoundError as error:
+    program = which("git")
+    if program is None:
         raise ConfigurationError(
             "git is not installed, and plan compares with what git has", hint="install git"
-        ) from error
+        )
+    return subprocess.run(  # noqa: S603 - no shell, and a revision never stands where an option may
+        [program, "-C", str(folder), *words],
+        env={**os.environ, **(environment or {}), "LC_ALL": "C"},
+        input=given,
+        capture_output=True,
+        check=False,
+    )
 
 
 def _complaint(done: subprocess.CompletedProcess[bytes]) -> str:
