@@ -317,3 +317,8 @@ def _ddl(settings: Settings, own: Location) -> Location:
     if own.is_dir() if isinstance(own, Path) else open_store(own).names(""):
         return own
     return next((each for each in _SHIPPED_DDL if (each / "lead_sources.yaml").is_file()), own)
+
+
+def is_shipped(ddl: Location) -> bool:
+    """Whether these are the load tables that come with the program."""
+    return ddl in _SHIPPED_DDL

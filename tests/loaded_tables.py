@@ -66,10 +66,11 @@ def newest_load(url: str) -> int:
 def tables_of(url: str, load: int) -> dict[str, list[Row]]:
     """The rows of a load in each table as texts, a value that is not there as "", by the table's name in examples/."""
     of_load = "WHERE load_id = :load ORDER BY"
+    (table,) = read(url, "SELECT load_table FROM loads WHERE load_id = :load", load=load)
     return {
         "load": _texts(read(url, f"SELECT {', '.join(_LOAD)} FROM loads {of_load} load_id", load=load)),
         "leads": _texts(
-            read(url, f"SELECT * FROM lead_sources {of_load} source_record_number", load=load),
+            read(url, f"SELECT * FROM {table['load_table']} {of_load} source_record_number", load=load),
             leaving_out=_NOT_OF_THE_LEAD,
         ),
         "rejects": _texts(

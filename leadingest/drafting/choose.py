@@ -131,7 +131,10 @@ def _marked(proposal: Proposal, chosen: Mapping[str, Proposal], ranked: Sequence
     free = [
         each
         for each in ranked
-        if each.field == proposal.field and used.isdisjoint(each.columns) and each.score >= _LEAST
+        if each.field == proposal.field
+        and each.columns
+        and used.isdisjoint(each.columns)
+        and each.score >= _LEAST
     ]
     doubts = [*proposal.doubts, *_doubts(proposal, chosen, ranked, free[:1])]
     return replace(proposal, doubts=tuple(doubts), following=free[0].columns[0] if free else None)

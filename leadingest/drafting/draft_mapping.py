@@ -13,8 +13,10 @@ from leadingest.drafting.file_pattern import file_patterns, name_date
 from leadingest.drafting.find_settings import DeliverySettings, find_settings
 from leadingest.drafting.proposal import Proposal
 from leadingest.drafting.recognizers import RECOGNIZERS
+from leadingest.drafting.recognizers.countries import country_abroad
 from leadingest.drafting.sample import SURE, Sample, SampleColumn, Task, read_sample
 from leadingest.tables.load_table import LoadTable
+from leadingest.tables.types.country import CountryCode
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Draft:
     sample: Sample
     settings: DeliverySettings
     fields: Mapping[str, Proposal]
+    #: Where the list is of another country than the load table is made for: that country, and a table for any.
+    better: tuple[str, str] | None = None
 
     @property
     def unsure(self) -> tuple[str, ...]:
@@ -100,11 +104,17 @@ def _with_stand_in(proposal: Proposal, task: Task) -> Proposal:
 
 
 def draft_mapping(
-    delivery: Delivery, *, source: str, table: LoadTable, today: date, taken: Collection[str] = ()
+    delivery: Delivery,
+    *,
+    source: str,
+    table: LoadTable,
+    today: date,
+    taken: Collection[str] = (),
+    tables: Collection[LoadTable] = (),
 ) -> Draft:
     """A mapping of the delivery into the load table. Raises DeliveryError where it cannot be read.
 
-    `taken` are the globs of other sources: no file is to be a delivery of two.
+    `taken` are the globs of other sources: no file is to be a delivery of two. `tables` are those that it might go into.
     """
     found = find_settings(delivery)
     settings = _of_name(delivery.name, source, taken, today).adding(found.values, found.doubts)
@@ -114,7 +124,18 @@ def draft_mapping(
     task = Task(sample, table, today)
     proposals = [proposal for recognize in RECOGNIZERS for proposal in recognize(task)]
     fields = fill_required(choose(proposals, task), task)
-    return Draft(source, table.name, sample, _with_names(settings, sample, fields), fields)
+    named = _with_names(settings, sample, fields)
+    return Draft(source, table.name, sample, named, fields, _better_table(task, tables))
+
+
+def _better_table(task: Task, tables: Collection[LoadTable]) -> tuple[str, str] | None:
+    if _knows_countries(task.table) or not (country := country_abroad(task)):
+        return None
+    return next(((country, each.name) for each in tables if _knows_countries(each)), None)
+
+
+def _knows_countries(table: LoadTable) -> bool:
+    return any(isinstance(column.type, CountryCode) for column in table.columns.values())
 
 
 def _of_name(name: str, source: str, taken: Collection[str], today: date) -> DeliverySettings:

@@ -163,7 +163,8 @@ def _marks(proposal: Proposal) -> Iterator[str]:
     *others, last = proposal.doubts
     for doubt in others:
         yield f"{_INDENT}{_MARK}{_one_line(doubt)}"
-    evidence = "" if _lists_values(proposal.entry) else _some_values(proposal.columns[0])
+    shown = proposal.columns and not _lists_values(proposal.entry)
+    evidence = _some_values(proposal.columns[0]) if shown else ""
     if proposal.following:
         evidence += f"; else {scalar(proposal.following.label)}"
     yield f"{_INDENT}{_MARK}{_one_line(last + evidence)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadingest.documents.nearest import unknown_word
@@ -301,6 +302,16 @@ class LoadMethods(OpenedProject):
         from leadingest.destinations.ddl import printed_ddl
 
         return printed_ddl(self.table, dialect, self.url)
+
+    def new_table(self, name: str) -> Path:
+        """Write the description of a load table of your own, a copy of the project's table under another name.
+
+        It goes into the project's `ddl` folder. A project that has none gets one with the load tables that come with the
+        program, which would not be found any more. Raises UsageError for a name that is none or is taken.
+        """
+        from leadingest.tables.copy_table import copy_table
+
+        return copy_table(self._ddl / f"{self.table.name}.yaml", name, self.own_ddl("--new-table"))
 
     def missing_ddl(self) -> list[str]:
         """The SQL that adds what the database is missing, a statement each; nothing is altered.

@@ -46,7 +46,15 @@ class MappingMethods(OpenedProject):
         from leadingest.project.new_mapping import new_mapping
 
         self.refuse_to_write_mappings("new")
-        return new_mapping(name, as_location(file), self.table, self.index, today=today(), force=force)
+        return new_mapping(
+            name,
+            as_location(file),
+            self.table,
+            self.index,
+            tables=self.tables(),
+            today=today(),
+            force=force,
+        )
 
     def lint(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -26,13 +27,25 @@ class DraftedMapping:
 
 
 def new_mapping(
-    name: str, file: Location, table: LoadTable, index: MappingIndex, *, today: date, force: bool
+    name: str,
+    file: Location,
+    table: LoadTable,
+    index: MappingIndex,
+    *,
+    tables: Sequence[LoadTable],
+    today: date,
+    force: bool,
 ) -> DraftedMapping:
     """Draft the mapping of the source and write it. Raises as `Project.new`."""
     path = _path_of(name, index, force=force)
     with opened_file(file) as delivery:
         draft = draft_mapping(
-            delivery, source=name, table=table, today=today, taken=_globs_of_others(name, index)
+            delivery,
+            source=name,
+            table=table,
+            today=today,
+            taken=_globs_of_others(name, index),
+            tables=tables,
         )
     with path.open("w" if force else "x", encoding="utf-8", newline="\n") as written:
         written.write(draft_text(draft))

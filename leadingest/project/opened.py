@@ -91,6 +91,18 @@ class OpenedProject:
             raise UsageError(unknown_word(self._table, f"a load table in {self.settings.ddl}", tables))
         return read_load_table(self._ddl / f"{self._table}.yaml")
 
+    def own_ddl(self, what: str) -> Path:
+        """The folder of the project's own load tables, whether it is there or not.
+
+        Raises UsageError, which says `what` would write, where they lie in a bucket.
+        """
+        from leadingest.settings import is_shipped
+
+        ddl = self.settings.ddl
+        if isinstance(ddl, ObjectUrl) or isinstance(self.settings.mappings, ObjectUrl):
+            raise UsageError(f"{what} would write a load table, but a project in a bucket is read-only")
+        return self.settings.mappings.parent / "ddl" if is_shipped(ddl) else ddl
+
     def tables(self) -> list[LoadTable]:
         """Every load table that the project describes. Raises ConfigurationError where there is none."""
         from leadingest.tables.load_table import read_load_table

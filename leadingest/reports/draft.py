@@ -25,12 +25,26 @@ def draft_report(draft: Draft, written: Path, delivery: Location) -> str:
         more = len(draft.ignored) - len(shown)
         names = listed([*shown, f"{more:,} more"] if more else shown, last="and")
         lines.append(f"not mapped: {one_line(names)}")
+    if draft.better:
+        country, table = draft.better
+        lines += [
+            f"the list looks like one of {country}; to draft it into the load table for lists of any country:",
+            f"  leadingest new {draft.source} --file {shlex.quote(file)} --table {table} --force",
+        ]
     lines += [
         "next: review the mapping, then check its result before loading anything:",
         f"  leadingest lint {shlex.quote(mapping)} --sample {shlex.quote(file)}",
         f"  leadingest preview --source {draft.source} --file {shlex.quote(file)}",
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def new_table_report(written: Path, begun_as: str) -> str:
+    """Which load table was written, and what to do next."""
+    return (
+        f"{shown_path(written)}: a copy of {begun_as} to edit\n"
+        f"next: mappings use it with `into: {written.stem}`, editors after `leadingest schema`\n"
+    )
 
 
 #: So many headers that no field takes are named.

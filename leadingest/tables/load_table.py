@@ -47,7 +47,7 @@ LINEAGE = (
     "published_until",
 )
 #: What databases take without quotes, in lower case.
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+TABLE_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
 class _ColumnEntry(BaseModel):
@@ -68,7 +68,7 @@ def read_column(root: Table, name: str, problems: list[Problem]) -> Column | Non
     """The column `name`, or None with its faults added to `problems`."""
     found = len(problems)
     path = ("columns", name)
-    if not _NAME.fullmatch(name):
+    if not TABLE_NAME.fullmatch(name):
         problems.append(
             locate(root, path).problem(f"{name!r} must consist of lowercase letters, digits and _")
         )

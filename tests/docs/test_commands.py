@@ -26,7 +26,11 @@ PAGES = [
     if list(steps(page.read_text(encoding="utf-8")))
 ]
 #: Pages at whose end the mapping is that of an example, which is loaded into every database.
-BECOMES = {"get-started.md": "add_a_source", "replay.md": "fix_and_replay"}
+BECOMES = {
+    "get-started.md": "add_a_source",
+    "other-countries.md": "other_countries",
+    "replay.md": "fix_and_replay",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -33,7 +33,7 @@ _HEADING = re.compile(r"^#{1,6} (.*)$", re.MULTILINE)
 _OURS = re.compile(r"(?:leadingest|tests|docs|ddl|examples|mappings|\.github|\.ci)/[\w./-]*[\w/]")
 _CALL = re.compile(r"(?<![\w.-])(?<!from )leadingest ([a-z]+(?:-[a-z]+)*)([^;|&>]*)")
 #: Files of a reader's project, by their names.
-_THEIRS = re.compile(r"mappings/(?:acme\.yaml|NAME|mapping\.schema|homes)|ddl$|ddl/$")
+_THEIRS = re.compile(r"mappings/(?:acme\.yaml|NAME|mapping\.schema|homes)|ddl$|ddl/(?:nurseries|NAME|$)")
 
 
 def prose(page: Path) -> str:

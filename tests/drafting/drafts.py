@@ -22,11 +22,16 @@ def lead_sources() -> LoadTable:
     return read_load_table(DDL / "lead_sources.yaml")
 
 
-def drafted(folder: Path, content: str | bytes, *, name: str = "acme.csv") -> Draft:
-    """The draft of a file with this content, for the source acme."""
+def drafted(
+    folder: Path, content: str | bytes, *, name: str = "acme.csv", table: str = "lead_sources"
+) -> Draft:
+    """The draft of a file with this content, for the source acme, into one of the shipped load tables."""
     file = folder / name
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return draft_mapping(fingerprint(file), source="acme", table=lead_sources(), today=TODAY)
+    tables = {path.stem: read_load_table(path) for path in sorted(DDL.glob("*.yaml"))}
+    return draft_mapping(
+        fingerprint(file), source="acme", table=tables[table], today=TODAY, tables=tables.values()
+    )
 
 
 def document(draft: Draft) -> dict[str, object]:

@@ -197,3 +197,36 @@ def test_columns_of_one_name_are_named_anew_where_one_is_needed(tmp_path: Path) 
     assert isinstance(delivery, dict)
     assert delivery["names"] == ["Name", "County", "County 2"]
     assert (delivery["header"], delivery["skip_lines"]) == ("none", 1)
+
+
+ABROAD: dict[str, tuple[str, dict[str, object], set[str]]] = {
+    "each record names its country": (
+        "Name,Country,Tel,Postcode,State\nLutins,France,01 99 00 12 34,75010,Nord\n"
+        "Acorn,UK,020 7946 0958,SW1A 1AA,Kent\nWattle,Australia,(02) 5550 1234,2000,NSW\n",
+        {"phone": "Tel", "postal_code": "Postcode", "subdivision": "State", "country": "Country"},
+        {"FR", "GB", "AU"},
+    ),
+    "all of one country, which nothing names": (
+        "Name,Telephone,Post code\nAcorn,020 7946 0958,SW1A 1AA\nOak,0131 496 0123,EH1 1AA\n",
+        {"phone": "Telephone", "postal_code": "Post code", "country": {"const": "GB"}},
+        {"GB"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ABROAD)
+def test_a_list_of_another_country_is_drafted_into_the_table_for_any(case: str, tmp_path: Path) -> None:
+    content, expected, countries = ABROAD[case]
+    draft = drafted(tmp_path, content, table="leads_international")
+    assert fields(draft).items() >= expected.items()
+    assert ("country" in draft.unsure) == isinstance(expected["country"], dict)
+    assert draft.better is None
+    offered = drafted(tmp_path, content).better
+    assert offered is not None
+    assert offered[0] in countries
+    assert offered[1] == "leads_international"
+
+
+def test_a_list_of_the_united_states_is_offered_no_other_table(tmp_path: Path) -> None:
+    assert drafted(tmp_path, "Name,Country,Phone,Zip\nOak,USA,702-200-3000,89501\n").better is None
+    assert drafted(tmp_path, "Name,Phone,Zip\nOak,702-200-3000,89501\n").better is None

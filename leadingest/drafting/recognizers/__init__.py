@@ -17,6 +17,7 @@ from leadingest.drafting.recognizers.ages import (
     recognize_age_unit,
     recognize_age_words,
 )
+from leadingest.drafting.recognizers.countries import recognize_country, recognize_regional
 from leadingest.drafting.recognizers.person import recognize_person
 from leadingest.drafting.recognizers.text import (
     recognize_text,
@@ -43,6 +44,8 @@ Recognizer = Callable[[Task], Iterator[Proposal]]
 #: Of two proposals as sure as each other, that of the earlier recognizer is taken.
 RECOGNIZERS: Final[tuple[Recognizer, ...]] = (
     recognize_text,
+    recognize_country,
+    recognize_regional,
     recognize_typed,
     recognize_dates,
     recognize_flags,

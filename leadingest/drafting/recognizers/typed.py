@@ -13,6 +13,7 @@ from leadingest.drafting.proposal import Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task
 from leadingest.tables.column import Column as Field
 from leadingest.tables.types.base import ColumnType, Evidence, Trial
+from leadingest.tables.types.regional import Regional
 from leadingest.wording import percent
 
 #: Of the values: so many must be what the header says, or look like it; from `_NEARLY_ALL` on the rest says nothing.
@@ -46,8 +47,9 @@ def _proposed(task: Task, field: Field, column: SampleColumn) -> Iterator[Propos
 
 
 def _is_for_another(kind: ColumnType) -> bool:
-    """Whether other recognizers know it better: plain texts, dates by their formats, and yes or no."""
-    return kind.any_text or bool(kind.date_formats) or kind.storage.kind == "boolean"
+    """Whether other recognizers know it better: plain texts, dates, yes or no, and what is read by countries."""
+    by_country = isinstance(kind, Regional) and kind.region_of is not None
+    return kind.any_text or bool(kind.date_formats) or kind.storage.kind == "boolean" or by_country
 
 
 def _looks_roughly(column: SampleColumn, kind: ColumnType) -> bool:
