@@ -140,6 +140,12 @@ class Settings(BaseModel):
     ] = Field(
         default=("failed", "held", "late"), description="what a message is sent for: failed, held, late"
     )
+    lineage: SecretStr = Field(
+        default=SecretStr(_OFF),
+        description="URL of an OpenLineage endpoint that is told of loads, or off; needs the extra `lineage`",
+    )
+    lineage_key: SecretStr = Field(default=SecretStr(""), description="API key of that endpoint")
+    lineage_namespace: str = Field(default="leadingest", description="OpenLineage namespace of the jobs")
     log_format: Literal["off", "text", "json"] = Field(
         default="off", description="format of log lines on standard error"
     )
@@ -152,6 +158,12 @@ class Settings(BaseModel):
         """The URLs of the services to be sent messages, with their passwords; none where that is off."""
         urls = self.notify.get_secret_value()
         return () if urls == _OFF else tuple(urls.split())
+
+    @property
+    def lineage_url(self) -> str:
+        """The URL of the OpenLineage endpoint, with its password; "" where that is off."""
+        url = self.lineage.get_secret_value()
+        return "" if url == _OFF else url
 
     @property
     def guards(self) -> Guards:

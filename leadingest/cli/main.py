@@ -98,6 +98,9 @@ the current folder, by its folder or s3:// prefix:
   LEADINGEST_MIRROR               published loads are copied   [none]
   LEADINGEST_NOTIFY               services to send messages to [off]
   LEADINGEST_NOTIFY_ON            failed, held, late           [all three]
+  LEADINGEST_LINEAGE              OpenLineage endpoint; off    [off]
+  LEADINGEST_LINEAGE_KEY          its API key                  [none]
+  LEADINGEST_LINEAGE_NAMESPACE    of the jobs                  [leadingest]
   LEADINGEST_LOG_FORMAT           off, text, json              [off]
   LEADINGEST_LOG_LEVEL            debug, info, warning, error  [info]
 """

@@ -48,6 +48,10 @@ class Events:
     def __init__(self, *listeners: Listener) -> None:
         self._listeners, self._turn = listeners, Lock()
 
+    def beside(self, listener: Listener) -> Events:
+        """These events, told to one more listener."""
+        return Events(*self._listeners, listener)
+
     @contextmanager
     def reading(self, source: str, delivery: Delivery) -> Iterator[Progress]:
         """The delivery is read for as long as the block lasts; gives what is to be told of each batch."""

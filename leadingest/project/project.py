@@ -101,13 +101,15 @@ class Project(MappingMethods, LoadMethods):
         from leadingest.ingest.run import run
 
         listeners = events or Events()
-        if options.dry or not self.settings.notify_urls:
+        if options.dry or not (self.settings.notify_urls or self.settings.lineage_url):
             return run(self.index, names, options, listeners)
+        from leadingest.project.lineage import lineage_told
         from leadingest.project.notifier import Notifier
 
         notifier = Notifier.of(self.settings, listeners)
         try:
-            results = run(self.index, names, options, listeners)
+            with lineage_told(self, listeners) as traced:
+                results = run(self.index, names, options, traced)
         except LeadingestError as error:
             notifier.stopped(error)
             raise
