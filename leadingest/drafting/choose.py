@@ -100,19 +100,17 @@ _PLACES: Final = frozenset(["city", "state", "zip", "county"])
 def address_of(columns: Sequence[SampleColumn]) -> dict[int, str]:
     """Of which address each column is, by its position: "" of the facility, else the word that tells it.
 
-    A plain `City` behind `Mailing Address` is that of the letters, where the header stands a second time.
+    A plain `City` behind `Mailing Address` is that of the letters, where the header stands more than once.
     """
     found: dict[int, str] = {}
     current = ""
-    seen: set[str] = set()
+    headers = [column.header for column in columns]
     for column in columns:
         words = _OTHER_ADDRESSES.intersection(header_words(column.header))
         own = min(words, default="")
         if "address1" in column.meanings:
             current = own
-        again = column.header in seen or column.label != column.header
-        seen.add(column.header)
-        found[column.position] = own or (current if again else "")
+        found[column.position] = own or (current if headers.count(column.header) > 1 else "")
     return found
 
 

@@ -12,7 +12,7 @@ from leadingest.drafting.sample import SampleColumn, share
 
 #: Legal forms of firms in many countries, and words that only firms and agencies have in their names.
 FIRM: Final = (
-    r"(?i)\b(?:l\.?l\.?c|inc(?:orporated)?|corp(?:oration)?|co|ltd|limited|l\.?l\.?p|p\.?l\.?l\.?c|plc|pty|gmbh|ggmbh|mbh|e\. ?v"
+    r"(?i)\b(?:l\.?l\.?c|inc(?:orporated)?|corp(?:oration)?|co|ltd|limited|l\.?l?\.?p|p\.?l\.?l\.?c|plc|pty|gmbh|ggmbh|mbh|e\. ?v"
     r"|ohg|kgaa|sarl|sas|sasu|eurl|scop|s\.?a\.? de c\.?v|s\.?r\.?l|s\.?l|s\.?a|ltda|lda|b\.?v|n\.?v|stichting|s\.?p\.?a|aps|oy|ab"
     r"|company|association|asociaci[oó]n|foundation|trust|council|church|district|university|college|hospital|agency|city of"
     r"|county of|department|center|centre|care|school|academy|learning|nursery|preschool|services?|ministr(?:y|ies)"

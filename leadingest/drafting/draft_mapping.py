@@ -9,6 +9,7 @@ from typing import Final
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.drafting.choose import choose
+from leadingest.drafting.constants import Constant, constants
 from leadingest.drafting.file_pattern import file_patterns, name_date
 from leadingest.drafting.find_settings import DeliverySettings, find_settings
 from leadingest.drafting.proposal import Proposal
@@ -30,6 +31,8 @@ class Draft:
     fields: Mapping[str, Proposal]
     #: Where the list is of another country than the load table is made for: that country, and a table for any.
     better: tuple[str, str] | None = None
+    #: What the file does not say, to be asked for.
+    asked: tuple[Constant, ...] = ()
 
     @property
     def unsure(self) -> tuple[str, ...]:
@@ -125,7 +128,8 @@ def draft_mapping(
     proposals = [proposal for recognize in RECOGNIZERS for proposal in recognize(task)]
     fields = fill_required(choose(proposals, task), task)
     named = _with_names(settings, sample, fields)
-    return Draft(source, table.name, sample, named, fields, _better_table(task, tables))
+    better = _better_table(task, tables)
+    return Draft(source, table.name, sample, named, fields, better, constants(task, fields))
 
 
 def _better_table(task: Task, tables: Collection[LoadTable]) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_abbr, month_name
 from collections.abc import Collection
 from datetime import date
 from fnmatch import fnmatchcase
@@ -139,14 +140,28 @@ _WRITTEN: Final = (
     (r"(?P<between>)", ("%m", "%d", "%Y")),
     (r"(?P<between>[-_. ])", ("%m", "%d", "%y")),
     (r"(?P<between>)", ("%m", "%d", "%y")),
+    *(
+        (r"(?P<between>[-_. ]?)", parts)
+        for month in ("%B", "%b")
+        for parts in (
+            ("%d", month, "%Y"),
+            (month, "%d", "%Y"),
+            ("%Y", month, "%d"),
+            (month, "%Y"),
+            ("%Y", month),
+        )
+    ),
     (r"(?P<between>[-_. ])", ("%Y", "%m")),
 )
 _DIGITS: Final = {
     "%Y": "20[0-9]{2}",
     "%m": "[01][0-9]",
-    "%d": "[0-3][0-9]",
+    "%d": "[0-3]?[0-9]",
     "%y": "[0-9]{2}",
+    "%B": f"(?i:{'|'.join(month_name[1:])})",
+    "%b": f"(?i:{'|'.join(month_abbr[1:])})(?![A-Za-z])",
 }
+_IN_LETTERS: Final = ("%B", "%b")
 #: A list is not made after the day on which it is there; clocks and time zones differ by a day.
 _DAYS_AHEAD: Final = 1
 _FIRST_YEAR: Final = 2000
@@ -163,7 +178,9 @@ def name_date(file_name: str, *, today: date) -> tuple[str, str] | None:
         found = list(pattern.finditer(file_name))
         if len(found) != 1:
             continue
-        described = f"*{found[0]['between'].join(directives)}*"
+        # A month in letters begins behind what is no letter, which the description must say.
+        sign = file_name[found[0].start() - 1 : found[0].start()] if directives[0] in _IN_LETTERS else ""
+        described = f"*{sign}{found[0]['between'].join(directives)}*"
         made = time_in_name(file_name, described)
         if made and made.year >= _FIRST_YEAR and (made.date() - today).days <= _DAYS_AHEAD:
             return described, _doubt(directives, made.date())
@@ -175,7 +192,8 @@ def _pattern(between: str, directives: tuple[str, ...]) -> re.Pattern[str]:
     first, *rest = (_DIGITS[directive] for directive in directives)
     parts = first + between + "(?P=between)".join(rest)
     behind = "(?!(?P=between)?[0-9])" if "%d" not in directives else "(?![0-9])"
-    return re.compile(f"(?<![0-9]){parts}{behind}")
+    before = "(?<![0-9])" if directives[0] not in _IN_LETTERS else "(?<![A-Za-z])"
+    return re.compile(f"{before}{parts}{behind}")
 
 
 def _doubt(directives: tuple[str, ...], made: date) -> str:
@@ -204,10 +222,40 @@ def file_patterns(name: str, file_name: str, taken: Collection[str] = ()) -> lis
     folder = f"{name}/*{ending}"
     patterns = [f"{name}*{ending}"]
     if not fnmatchcase(file_name, patterns[0]):
-        kept = _CHANGES.sub("", stem)
-        patterns.append(f"{escaped(kept)}*{ending}" if kept else folder)
+        patterns.append(f"{kept}{ending}" if (kept := _without_what_changes(stem)) else folder)
     free = [each for each in patterns if not any(example_of_both(each, other) for other in taken)]
     return free or [folder]
+
+
+#: What stands for a day in the names of the next deliveries, and in no name of a neighbor: `homes_[0-9]*` does not take
+#: `homes_closed_2026`. Months begin with one of these letters.
+_A_NUMBER: Final = "[0-9]*"
+_A_MONTH: Final = "[JFMASONDjfmasond]*[0-9]*"
+_AT_START: Final = re.compile(r"^[0-9]{4}(?:[-_. ]?[0-9]{2}){0,2}(?=\D)")
+_FEWEST_DIGITS: Final = 4
+
+
+def _without_what_changes(stem: str) -> str:
+    """The name as a glob, with what differs from one delivery to the next left open; nothing where that is all of it."""
+    start, end = _AT_START.search(stem), _CHANGES.search(stem)
+    first = start.end() if start else 0
+    last = end.start() if end and end.start() > first else len(stem)
+    if first >= len(stem) or (end and end.start() == 0):
+        return ""
+    kept = escaped(stem[first:last])
+    if start and last == len(stem):
+        return f"{_A_NUMBER}{kept}"
+    return f"{_A_NUMBER if start else ''}{kept}{_open_end(stem[last:])}"
+
+
+def _open_end(changes: str) -> str:
+    """The end of a name that changes, with the signs before it."""
+    rest = changes.lstrip("-_. ")
+    gap = escaped(changes[: len(changes) - len(rest)])
+    if rest[:1].isalpha() and rest[-1:].isdigit():
+        return f"{gap}{_A_MONTH}"
+    few = sum(map(str.isdigit, rest)) < _FEWEST_DIGITS
+    return f"{gap}{_A_NUMBER}" if rest[:1].isdigit() and not few else "*"
 
 
 def escaped(text: str) -> str:

@@ -6,6 +6,7 @@ that a header of these words, no more and no less, has the meaning: 1 is as good
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from leadingest.drafting.headers import LANGUAGES
@@ -16,11 +17,14 @@ def _together() -> dict[str, dict[float, tuple[str, ...]]]:
     found: dict[str, dict[float, tuple[str, ...]]] = {}
     for headers in LANGUAGES:
         for meaning, weights in headers.items():
-            known = found.setdefault(meaning, {})
-            there = {text for texts in known.values() for text in texts}
-            for weight, texts in weights.items():
-                known[weight] = (*known.get(weight, ()), *(text for text in texts if text not in there))
+            _add(found.setdefault(meaning, {}), weights)
     return found
+
+
+def _add(known: dict[float, tuple[str, ...]], weights: Mapping[float, tuple[str, ...]]) -> None:
+    there = {text for texts in known.values() for text in texts}
+    for weight, texts in weights.items():
+        known[weight] = (*known.get(weight, ()), *(text for text in texts if text not in there))
 
 
 KNOWN_HEADERS: Final = _together()

@@ -21,8 +21,10 @@ from leadingest.drafting.file_pattern import escaped, example_of_both, file_patt
     [
         ("acme_2026-03.csv", ["acme*.csv"]),
         ("acme.csv.gz", ["acme*.csv.gz"]),
-        ("Provider List March 2026.xlsx", ["acme*.xlsx", "Provider List*.xlsx"]),
+        ("Provider List March 2026.xlsx", ["acme*.xlsx", "Provider List [JFMASONDjfmasond]*[0-9]*.xlsx"]),
         ("2026-03-01.csv", ["acme*.csv", "acme/*.csv"]),
+        ("homes_2026-03.csv", ["acme*.csv", "homes_[0-9]*.csv"]),
+        ("2026-03-01_homes.csv", ["acme*.csv", "[0-9]*_homes.csv"]),
         ("list[1].csv", ["acme*.csv", "list*.csv"]),
         ("a[b]c.csv", ["acme*.csv", "a[[]b]c*.csv"]),
         ("providers", ["acme*", "providers*"]),
@@ -32,8 +34,29 @@ def test_later_deliveries_are_told_by_what_does_not_change(file: str, patterns: 
     assert file_patterns("acme", file) == patterns
 
 
+@pytest.mark.parametrize(
+    ("file", "following", "neighbor"),
+    [
+        ("homes_2026-03.csv", "homes_2026-04.csv", "homes_closed_2026-03.csv"),
+        ("2026-03-01_homes.csv", "2026-04-01_homes.csv", "2026-03-01_centers.csv"),
+        (
+            "Provider List March 2026.xlsx",
+            "Provider List May 2027.xlsx",
+            "Provider List Homes March 2026.xlsx",
+        ),
+    ],
+)
+def test_the_next_file_is_taken_and_that_of_a_neighbor_is_not(
+    file: str, following: str, neighbor: str
+) -> None:
+    *_, pattern = file_patterns("acme", file)
+    assert fnmatchcase(file, pattern)
+    assert fnmatchcase(following, pattern)
+    assert not fnmatchcase(neighbor, pattern)
+
+
 def test_no_file_is_a_delivery_of_two_sources() -> None:
-    assert file_patterns("acme", "list_2026.csv", ["acme_homes*.csv"]) == ["list*.csv"]
+    assert file_patterns("acme", "list_2026.csv", ["acme_homes*.csv"]) == ["list_[0-9]*.csv"]
     assert file_patterns("acme", "acme.csv", ["acme_homes*.csv"]) == ["acme/*.csv"]
 
 
@@ -98,6 +121,9 @@ _TODAY = date(2026, 8, 1)
     ("file", "described", "day"),
     [
         ("acme_2026-03-31.csv", "*%Y-%m-%d*", date(2026, 3, 31)),
+        ("Provider List March 2026.xlsx", "* %B %Y*", date(2026, 3, 1)),
+        ("providers_7-Mar-2026.csv", "*%d-%b-%Y*", date(2026, 3, 7)),
+        ("providers_jan2026.csv", "*_%b%Y*", date(2026, 1, 1)),
         ("acme 2026.03.31 final.xlsx", "*%Y.%m.%d*", date(2026, 3, 31)),
         ("20260331_acme_v2.csv", "*%Y%m%d*", date(2026, 3, 31)),
         ("acme_03-31-2026.csv", "*%m-%d-%Y*", date(2026, 3, 31)),

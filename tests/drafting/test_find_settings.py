@@ -22,6 +22,16 @@ CASES: dict[str, tuple[str, bytes, dict[str, Any]]] = {
     "UTF-16 with its mark": ("a.csv", PLAIN.encode("utf-16"), {}),
     "UTF-16 without": ("a.csv", PLAIN.encode("utf-16-le"), {"encoding": "utf-16-le"}),
     "cp1252": ("a.csv", PLAIN.replace("Reno", "Ceñón").encode("cp1252"), {"encoding": "cp1252"}),
+    "accents of DOS": (
+        "a.csv",
+        PLAIN.replace("Reno", "Pe\u00f1asco").replace("Elko", "Am\u00e9lia").encode("cp850"),
+        {"encoding": "cp850"},
+    ),
+    "accents of an old Macintosh": (
+        "a.csv",
+        PLAIN.replace("Reno", "Pe\u00f1asco").replace("Elko", "Am\u00e9lia").encode("mac_roman"),
+        {"encoding": "mac_roman"},
+    ),
     "what only latin-1 takes": ("a.csv", PLAIN.encode() + b"Elm,\x81,1\n", {"encoding": "latin-1"}),
     "one byte at the end": ("a.csv", f"a,b,c\n{MANY * 200}".encode() + b"\xe9,b,1\n", {"encoding": "cp1252"}),
     "semicolons": ("a.csv", PLAIN.replace(",", ";").encode(), {"delimiter": ";"}),

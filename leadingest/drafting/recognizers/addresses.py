@@ -9,7 +9,7 @@ import polars as pl
 
 from leadingest.deliveries.header_names import header_words
 from leadingest.drafting.known_headers import AVERSE
-from leadingest.drafting.proposal import Proposal
+from leadingest.drafting.proposal import Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task, share
 from leadingest.operations.us_address import UsAddress
 from leadingest.wording import percent
@@ -59,6 +59,7 @@ def _share_apart(column: SampleColumn) -> float:
 
 #: The pieces of a street, in the order in which they are written in English.
 _PIECES: Final = ("street_number", "street_direction", "street_name", "street_suffix", "street_after")
+_UNIT_ALONE: Final = 0.9
 _WITH_NUMBER: Final = r"^[0-9]"
 
 
@@ -72,6 +73,8 @@ def recognize_street_pieces(task: Task) -> Iterator[Proposal]:
     kind, unit = sample.likeliest("unit_type"), sample.likeliest("unit")
     if kind and unit:
         yield Proposal("address2", {"join": [kind, unit]}, (kind, unit), 0.85)
+    elif unit:
+        yield Proposal("address2", unit, (unit,), unit.sure("unit") * _UNIT_ALONE, named(unit, "unit"))
     floor, apartment = sample.likeliest("floor"), sample.likeliest("apartment")
     if floor and apartment:
         parts = [{"from": floor, "prefix": "Floor "}, {"from": apartment, "prefix": "Apt "}]

@@ -71,8 +71,10 @@ def _best_trial(task: Task, kind: ColumnType, column: SampleColumn) -> tuple[flo
 
 def _trials(task: Task, kind: ColumnType) -> tuple[Trial, ...]:
     """What is tried: the country of the list, for a type that reads differently in each; else what the type says."""
-    if "region" not in kind.mapping_options:
+    if not isinstance(kind, Regional):
         return kind.trials
+    if kind.region_of:
+        return ()
     country = task.country
     doubt = "" if country.sure else f"the numbers look like those of {country.code}"
     return (Trial({"region": country.code}, doubt),) if country.code not in ("US", "CA") else ()
@@ -114,7 +116,7 @@ def _options_to_read(task: Task, column: SampleColumn, kind: ColumnType) -> Mapp
     if column.looks(kind.look.kind, least=_SURELY_ALIKE):
         is_telling = kind.look.tells is Evidence.NO_TEXT or task.share_read(column, kind) >= _SURELY_READ
         return {} if is_telling else None
-    trials = _trials(task, kind) if "region" in kind.mapping_options else ()
+    trials = _trials(task, kind) if isinstance(kind, Regional) else ()
     read = (
         each for each in trials if task.share_read(column, kind.with_options(each.options)) >= _SURELY_READ
     )

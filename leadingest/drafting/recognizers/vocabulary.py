@@ -20,15 +20,18 @@ _STATUS: Final = (
     ("suspended", r"suspen"),
     ("probation", r"probation"),
     ("provisional", r"provision|\binitial|temporary|condition|\bprov\b"),
-    ("withdrawn", r"withdr|surrender|relinquish|rescind"),
+    ("withdrawn", r"\bretirad|\bretir[eé]|withdr|surrender|relinquish|rescind"),
     ("pending", r"\bpending|applied|applica|in process|in review"),
-    ("inactive", r"\bin-?active|dormant|not active|on hold"),
+    ("inactive", r"\binactiv[oae]|\binaktiv|\binactif|\bin-?active|dormant|not active|on hold"),
     ("expired", r"expired|lapsed"),
-    ("closed", r"\bclosed?\b|closure|out of business|ceased|terminat"),
+    (
+        "closed",
+        r"\bcerrad|\bgeschlossen|\bferm[eé]|\bchius|\bclosed?\b|closure|out of business|ceased|terminat",
+    ),
     ("exempt", r"exempt|unlicensed"),
     (
         "active",
-        r"\bactive|licen[sc]ed?\b|regist|certifi|complian|full permit|current|\bopen\b|good standing|renewed|\bregular",
+        r"\bactiv[eoa]\b|\baktiv|\bactif|\bvigente|\bautori[sz]|licen[sc]ed?\b|regist|certifi|complian|full permit|current|\bopen\b|good standing|renewed|\bregular",
     ),
 )
 _TYPE: Final = (
@@ -44,10 +47,19 @@ _TYPE: Final = (
     ("special_event", r"special event|\bevents?\b"),
     ("school_age_program", r"school[- ]?age|before.*after|after[- ]?school|out[- ]of[- ]school|\bsaoc\b"),
     ("infant_center", r"^infants? .*(center|centre)|^infant center"),
-    ("preschool", r"pre-?school|pre-?k\b|nursery|montessori|kindergarten"),
+    (
+        "preschool",
+        r"jard[ií]n d|kindergart|preescolar|maternelle|scuola dell.infanzia|pre-?school|pre-?k\b|nursery|montessori|kindergarten",
+    ),
     ("group_home", r"group.*(home|care)|large.*home|licensed.*home|\bgfdc\b|\bgfcc\b|\bhome ii\b"),
-    ("family_home", r"famil|\bhome\b|\bfdc\b|\bfcc\b|\bfcch\b"),
-    ("center", r"cent(er|re)\b|day ?care|child ?care|\bdcc\b|\bccc\b"),
+    (
+        "family_home",
+        r"tagespflege|cr[eè]che familiale|assistante? maternelle|gastouder|child ?minder|famil|\bhome\b|\bfdc\b|\bfcc\b|\bfcch\b",
+    ),
+    (
+        "center",
+        r"cr[eè]che|guarder[ií]a|estancia|kinderkrippe|\bkita\b|kindertagesst|kinderdagverblijf|asilo nido|cent(er|re)\b|day ?care|child ?care|\bdcc\b|\bccc\b",
+    ),
 )
 
 #: Field → (its word, what a value holds that means it), in the order in which they are tried.
@@ -188,6 +200,9 @@ def recognize_one_of_several(task: Task) -> Iterator[Proposal]:
             for column in task.sample.columns
             if (meaning := _meaning(field, column.header)) and (yes := yes_of(column))
         ]
+        # Flags of something else, as ages are, mostly have another mark.
+        marks_used = [yes for _, _, yes in found]
+        found = [each for each in found if each[2] == max(marks_used, key=marks_used.count)]
         marks = sum(_times(column, yes) for column, _, yes in found)
         if len(found) < _LEAST_KINDS or not (
             _AT_LEAST * task.sample.records <= marks <= _AT_MOST * task.sample.records

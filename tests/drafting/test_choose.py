@@ -1,0 +1,109 @@
+"""Tests of leadingest.drafting.choose: which column becomes which field, where several could."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.drafting.drafts import drafted, fields
+
+
+def listed(headers: str, *rows: str) -> str:
+    """A list in which the rows stand again and again, with `#` for the number of the record."""
+    lines = [rows[number % len(rows)].replace("#", str(number)) for number in range(24)]
+    return "\n".join([headers, *lines, ""])
+
+
+#: What was seen to go wrong · the file · the entries that must come out, as YAML; null for none.
+RULES = {
+    "a header that is the name of a field has the keys to fill in": (
+        listed("Name,license_status", "Oak #,AC", "Elm #,TR"),
+        'license_status: {from: license_status, values: {AC: "", TR: ""}, otherwise: invalid}',
+    ),
+    "a header that is the name of a field goes nowhere else": (
+        listed("Name,state,Province", "Oak #,Bliss,NV", "Elm #,Gloom,UT"),
+        "state: null",
+    ),
+    "a region is no county": (listed("Name,Region", "Oak #,North", "Elm #,South"), "county: null"),
+    "a borough is no county": (
+        listed("Name,County", "Oak #,Brooklyn", "Elm #,Queens"),
+        "county: {from: County, values: {Brooklyn: Kings}, otherwise: keep}",
+    ),
+    "a name in Chinese beside one in English": (
+        listed("中文名稱,Name (English)", "橡樹#號幼兒中心,Oak Nursery #"),
+        "company: Name (English)",
+    ),
+    "the number before the id": (
+        listed("Name,LICENSE ID,LICENSE NUMBER", "Oak #,2600#,K-100#"),
+        "license_number: LICENSE NUMBER",
+    ),
+    "a row number is no license number": (
+        "Name,License\n" + "".join(f"Oak {number},{number}\n" for number in range(1, 25)),
+        "license_number: null",
+    ),
+    "a flag is no age and no capacity": (
+        listed("Name,Min Age,Capacity", "Oak #,0,1", "Elm #,1,0"),
+        "{min_age: null, capacity: null}",
+    ),
+    "codes of Australia are no ZIP codes": (
+        listed("Name,State,Postcode,Phone", "Oak #,NSW,2150,(02) 5550 12#0", "Elm #,VIC,3121,(03) 7010 12#0"),
+        "{zip: null, state: null}",
+    ),
+    "a firm is written as it is": (
+        listed("Name,Licensee", "Oak #,REED HOLDINGS LLC", "Elm #,STONE ABC CORP"),
+        "licensee_name: Licensee",
+    ),
+    "a person is written in readable case": (
+        listed("Name,Licensee", "Oak #,ANN REED", "Elm #,MAY LEE"),
+        "licensee_name: {from: Licensee, case: name}",
+    ),
+    "a home health agency is no family home": (
+        listed("Name,License Type", "Oak #,Home Health Agency", "Elm #,Family Home"),
+        "facility_type: {from: License Type, values: {Family Home: family_home, Home Health Agency: other}, "
+        "otherwise: invalid}",
+    ),
+    "a full column before an almost blank one": (
+        listed("Trade Name,Facility", *([",Oak #"] * 11), "Acorn,Oak #"),
+        "company: Facility",
+    ),
+    "every piece of a street": (
+        listed("Name,House No,Pre Dir,Street,Suffix,Unit", "Oak #,1#,N,ELM,ST,", "Elm #,2#,S,OAK,AVE,4B"),
+        "{address1: {join: [House No, Pre Dir, Street, Suffix]}, address2: Unit}",
+    ),
+    "the number of a house behind its street": (
+        listed("Einrichtung,Straße,Hausnr.,Ort", "Kita Eiche #,Lindenweg,#,Köln"),
+        "{address1: {join: [Straße, Hausnr.]}, city: Ort}",
+    ),
+    "all lines of an address": (
+        listed("Name,Address 1,Address 2,Address 3", "Oak #,# Elm St,Ste 4,Floor 2"),
+        'address2: {join: [Address 2, Address 3], separator: ", "}',
+    ),
+    "one mark of several": (
+        listed("Name,Center,Family Home", "Oak #,X,", "Elm #,,X"),
+        "facility_type: {first_of: [{const: center, when: \"Center = 'X'\"}, "
+        '{const: family_home, when: "\\"Family Home\\" = \'X\'"}]}',
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "expected"), RULES.values(), ids=RULES)
+def test_it_goes_to_the_right_field_or_to_none(content: str, expected: str, tmp_path: Path) -> None:
+    found = fields(drafted(tmp_path, content))
+    assert {field: found.get(field) for field in yaml.safe_load(expected)} == yaml.safe_load(expected)
+
+
+def test_an_address_keeps_its_own_city_state_and_zip(tmp_path: Path) -> None:
+    both = "Name,Mailing Address,City,State,Zip,Physical Address,City,State,Zip"
+    draft = drafted(tmp_path, listed(both, "Oak #,PO Box #,Elko,UT,84101,# Elm St,Reno,NV,89501"))
+    chosen = {name: proposal.columns[0].position for name, proposal in draft.fields.items()}
+    assert chosen == {"company": 0, "address1": 5, "city": 6, "state": 7, "zip": 8}
+
+
+def test_a_column_that_nearly_fits_is_the_next_candidate(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, listed("Name,Phone,Contact Phone", "Oak #,702-200-30#1,702-200-40#1"))
+    phone = draft.fields["phone"]
+    assert phone.doubts
+    assert phone.following
+    assert {phone.columns[0].header, phone.following.header} == {"Phone", "Contact Phone"}
