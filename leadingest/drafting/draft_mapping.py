@@ -32,7 +32,7 @@ class Draft:
     #: Where the list is of another country than the load table is made for: that country, and a table for any.
     better: tuple[str, str] | None = None
     #: What the file does not say, to be asked for.
-    asked: tuple[Constant, ...] = ()
+    constants: tuple[Constant, ...] = ()
 
     @property
     def unsure(self) -> tuple[str, ...]:

@@ -154,7 +154,7 @@ def _fields(draft: Draft) -> Iterator[str]:
     for name, proposal in draft.fields.items():
         yield from _marks(proposal)
         yield from entry_lines(name, proposal.entry, indent=_INDENT)
-    for constant in draft.asked:
+    for constant in draft.constants:
         yield f"{_INDENT}# {constant.why}; if so, add:"
         yield f"{_INDENT}# {constant.field}: {{const: {scalar(constant.value)}}}"
 

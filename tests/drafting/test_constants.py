@@ -11,7 +11,7 @@ from tests.drafting.drafts import drafted
 
 
 @pytest.mark.parametrize(
-    ("content", "asked"),
+    ("content", "line_wanted"),
     [
         ("Name,Zip\nOak,68102\nElm,68508\n", "# state: {const: NE}"),
         ("Name,Zip\nOak,68102\nElm,89501\n", None),
@@ -19,9 +19,11 @@ from tests.drafting.drafts import drafted
         ("Name,City\nOak,Reno\n", None),
     ],
 )
-def test_a_state_that_no_column_gives_is_asked_for(content: str, asked: str | None, tmp_path: Path) -> None:
+def test_a_state_that_no_column_gives_is_asked_for(
+    content: str, line_wanted: str | None, tmp_path: Path
+) -> None:
     lines = [line.strip() for line in draft_text(drafted(tmp_path, content)).splitlines()]
-    assert [line for line in lines if line.startswith("# state:")] == ([asked] if asked else [])
+    assert [line for line in lines if line.startswith("# state:")] == ([line_wanted] if line_wanted else [])
 
 
 def test_a_list_of_another_country_has_no_zip_codes_and_no_state(tmp_path: Path) -> None:
