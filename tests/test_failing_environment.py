@@ -39,6 +39,7 @@ CALLS = (
     "rejects --source nevada",
     "rejects --source nevada --raw",
     "report --out out/pages",
+    "status",
     "replay --source nevada",
     "replay --source nevada --dead-letters",
     "worker --queue-url nowhere",

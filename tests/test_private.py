@@ -73,6 +73,8 @@ COMMANDS = (
     "approve 2",
     "rollback --source nevada",
     "prune --keep 1",
+    "rebuild",
+    "spark-run --source nowhere",
     "mirror --to lake:///mirror",
     "ddl",
 )
