@@ -106,8 +106,7 @@ CASES = {
     ),
     "days and hours": (
         "Name,Days Open,Hours\nOak Tree,MTWTHF,0600 To 1800\nPine Care,MTW,0700 To 1730\n",
-        "schedule: {join: [Days Open, {from: Hours, replace: "
-        '{pattern: "^([0-9]{2})([0-9]{2}) To ([0-9]{2})([0-9]{2})$", with: "$1:$2 - $3:$4"}}]}\n',
+        "schedule: {join: [Days Open, Hours], hours: true, otherwise: keep}\n",
     ),
     "a phone with its extension": (
         "Name,Phone,Ext\nOak Tree,702-200-3000,12\n",

@@ -8,8 +8,9 @@ from typing import Any, Final
 import polars as pl
 
 from leadingest.drafting.contents import weighed
-from leadingest.drafting.proposal import Entry, Proposal, named
+from leadingest.drafting.proposal import Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task, share
+from leadingest.operations.hours import Hours
 from leadingest.tables.date_format import DateFormat
 from leadingest.tables.types.date import KNOWN_FORMATS
 from leadingest.wording import percent
@@ -23,9 +24,8 @@ _SWAPPED: Final = {
 }
 _MOST: Final = 0.5
 _DATE_INSIDE: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
-#: Hours as in 0600 To 1800.
-_MILITARY: Final = "^([0-9]{2})([0-9]{2}) To ([0-9]{2})([0-9]{2})$"
-_MOST_MILITARY: Final = 0.7
+#: Of the values: so many must be hours that can be written in the standard form.
+_MOST_HOURS: Final = 0.9
 
 
 def recognize_dates(task: Task) -> Iterator[Proposal]:
@@ -83,10 +83,22 @@ def recognize_hours(task: Task) -> Iterator[Proposal]:
     days, hours = task.sample.likeliest("days_open"), task.sample.likeliest("schedule")
     if not days or not hours or not task.has("schedule"):
         return
-    written: Entry = hours
-    if share(hours.values.str.contains(_MILITARY)) > _MOST_MILITARY:
-        written = {"from": hours, "replace": {"pattern": _MILITARY, "with": "$1:$2 - $3:$4"}}
-    yield Proposal("schedule", {"join": [days, written]}, (days, hours), 1.01)
+    entry: dict[str, Any] = {"join": [days, hours]}
+    if _share_of_hours(hours) >= _MOST_HOURS:
+        # A cell that may mean two things stays as it is.
+        entry |= {"hours": True, "otherwise": "keep"}
+    yield Proposal("schedule", entry, (days, hours), 1.01)
+
+
+def _share_of_hours(column: SampleColumn) -> float:
+    """The share of values that `hours` recognizes behind a day, of those that do not say that it is closed."""
+    open_hours = (
+        column.values.filter(~column.values.str.to_lowercase().is_in(_CLOSED)).alias("value").to_frame()
+    )
+    read = open_hours.select(
+        Hours(hours=True).expr(pl.concat_str([pl.lit("Mon "), pl.col("value")])).is_not_null()
+    )
+    return share(read.to_series())
 
 
 _DAYS: Final = {
@@ -107,8 +119,17 @@ def recognize_weekdays(task: Task) -> Iterator[Proposal]:
     found = {day: column for day in _DAYS if (column := task.sample.likeliest(day))}
     if len(found) < _LEAST_DAYS or not task.has("schedule"):
         return
+    columns = tuple(found.values())
+    if all(_share_of_hours(column) >= _MOST_HOURS or _is_closed(column) for column in columns):
+        days = {_DAYS[day]: column for day, column in found.items()}
+        yield Proposal("schedule", {"days": days}, columns, 1.0)
+        return
     parts = []
     for day, column in found.items():
         closed = [value for value in column.values.to_list() if value.casefold() in _CLOSED]
         parts.append({"from": column, **({"nulls": closed} if closed else {}), "prefix": f"{_DAYS[day]} "})
-    yield Proposal("schedule", {"join": parts, "separator": "; "}, tuple(found.values()), 1.0)
+    yield Proposal("schedule", {"join": parts, "separator": "; "}, columns, 1.0)
+
+
+def _is_closed(column: SampleColumn) -> bool:
+    return bool(column.values.str.to_lowercase().is_in(_CLOSED).all())
