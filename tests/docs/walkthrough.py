@@ -12,6 +12,7 @@ _BLOCK = re.compile(r"^(?:```|<!-- )(console|diff|run unseen)\n(.*?)^(?:```|-->)
 _SECONDS = re.compile(r"\b\d+\.\d(?= s\b)")
 _SECONDS_IN_A_TABLE = re.compile(r"(?<=  )\d+\.\d(?=  [a-z ]+$)", re.MULTILINE)
 _MOMENT = re.compile(r"\b\d{8}T\d{6}Z")
+_SIZE = re.compile(r"(?<=\()\d+(?= kB\))")
 _COMMIT = re.compile(r"(?<=\(commit )[0-9a-f]{12}(?=\))")
 _SAME_DAY = "2026-04-01 06:00"
 
@@ -65,9 +66,9 @@ def rewritten(markdown: str, printed: list[str]) -> str:
 
 
 def shown(text: str, *, folder: Path) -> str:
-    """The text without what differs from run to run: times, commits, and the folder in which one stands."""
+    """The text without what differs from run to run: times, commits, sizes of pages, and the folder in which one stands."""
     text = _MOMENT.sub("20260401T060012Z", text.replace(str(folder), "/home/you/leads"))
-    text = _COMMIT.sub("0123456789ab", text)
+    text = _SIZE.sub("40", _COMMIT.sub("0123456789ab", text))
     text = re.sub(rf"{datetime.now(UTC):%Y-%m-%d} \d\d:\d\d", _SAME_DAY, text)
     return _SECONDS_IN_A_TABLE.sub("0.1", _SECONDS.sub("0.1", text))
 

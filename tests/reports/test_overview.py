@@ -14,13 +14,13 @@ from leadingest.overview.overview import Overview
 from leadingest.overview.source_state import CONDITIONS
 from leadingest.reports.overview import (
     OverviewReport,
-    condition_name,
     level,
     overview_pages,
     page_names,
     tone,
 )
 from leadingest.reports.render.html import squeezed
+from leadingest.reports.wording import condition_name
 from tests.overview.made_up_sources import NEW_COLUMN, NOW, TABLE, MadeUpSources, made_up_overview
 from tests.reports.rendering import text, written
 

@@ -3,6 +3,7 @@
 import gzip
 import os
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -78,7 +79,11 @@ def test_what_is_taken_out_is_what_came(archive: Archive, tmp_path: Path, kind: 
 
 @pytest.mark.parametrize("kind", ["csv.gz", "csv.zst", "csv"])
 def test_the_newest_can_be_opened_without_a_hash(archive: Archive, tmp_path: Path, kind: str) -> None:
-    contents = {"csv.gz": gzip.compress, "csv.zst": zstandard.compress, "csv": bytes}
+    contents: dict[str, Callable[[bytes], bytes]] = {
+        "csv.gz": gzip.compress,
+        "csv.zst": zstandard.compress,
+        "csv": bytes,
+    }
     texts = [contents[kind](TEXT + f"{day}\n".encode()) for day in range(3)]
     for day in (1, 2, 0):
         archive.keep(
