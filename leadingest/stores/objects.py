@@ -329,12 +329,12 @@ def _for_polars(root: ObjectUrl) -> dict[str, str]:
 
 def _keys_of(credential: Any) -> dict[str, str]:
     """Credentials of obstore by the names of polars' options."""
-    names = {
-        "access_key_id": "aws_access_key_id",
-        "secret_access_key": "aws_secret_access_key",
-        "token": "aws_session_token",
-    }
-    return {option: credential[name] for name, option in names.items() if credential.get(name)}
+    names = (
+        ("access_key_id", "aws_access_key_id"),
+        ("secret_access_key", "aws_secret_access_key"),
+        ("token", "aws_session_token"),
+    )
+    return {option: credential[name] for name, option in names if credential.get(name)}
 
 
 def _of_profile(root: ObjectUrl, profile: str) -> Any:
