@@ -26,6 +26,7 @@ from leadingest.expressions import (
     usually,
 )
 from tests.engine.trial import run
+from tests.searched import examples
 
 
 def test_the_value_is_evaluated_once_however_often_it_is_used() -> None:
@@ -231,7 +232,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.lists(PIECES, max_size=8).map("".join))
 def test_no_word_of_another_program_is_shown(pattern: str) -> None:
     with contextlib.suppress(FaultError):

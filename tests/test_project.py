@@ -238,7 +238,7 @@ def test_every_command_about_a_project_is_a_method_of_its_name() -> None:
 def test_what_a_method_gives_is_public(name: str) -> None:
     returns = inspect.signature(getattr(Project, name)).return_annotation
     parts = set(re.findall(r"\w+", returns))
-    assert parts <= {*leadingest.__all__, *dir(builtins), "Iterator", "pl", "DataFrame"}
+    assert parts <= {*leadingest.__all__, *dir(builtins), "Iterator", "Path", "pl", "DataFrame"}
 
 
 def test_what_is_public_is_imported_from_where_it_stands() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from leadingest.deliveries.byte_streams import LEAST_REFUSED_BYTES, MOST_TIMES
 from leadingest.errors import DeliveryError
+from tests.searched import examples
 
 Read = Callable[..., Any]
 
@@ -84,7 +85,7 @@ def test_a_file_that_is_not_packed_as_declared_is_refused(read: Read, kind: str)
     put=st.binary(max_size=3),
     lost=st.integers(0, 5),
 )
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_whatever_is_changed_in_an_archive_it_is_read_as_it_was_or_refused(
     read: Read, kind: str, place: int, put: bytes, lost: int
 ) -> None:

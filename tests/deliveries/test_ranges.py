@@ -27,6 +27,7 @@ from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat
 from tests.deliveries.conftest import Whole
 from tests.deliveries.made_up_text import ANY_CELL, CUTS, PLAIN_CELL, Rows, broken, tables, written
+from tests.searched import examples
 from tests.workbooks import table, workbook
 
 Read = Callable[..., Whole]
@@ -105,7 +106,7 @@ SIZES = st.integers(1, 120)
     size=SIZES,
     block_size=st.integers(1, 80),
 )
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_any_file_cut_anywhere_gives_what_it_gives_as_one_however_broken_it_is(
     read: Read,
     rows: Rows,

@@ -15,6 +15,7 @@ from leadingest.errors import FaultError
 from leadingest.operations.sql.node import column_of
 from leadingest.operations.sql_expression import kind_of_sql, parse_sql
 from leadingest.operations.sql_range import out_of_range, refuse_uncertain, sql_branches
+from tests.searched import examples
 
 #: What a table can hold of a date.
 DAYS = st.dates(date(1000, 1, 1), date(9999, 12, 31))
@@ -38,7 +39,7 @@ def calculated_of(text: str, frame: pl.DataFrame) -> object:
     return columns.select(parse_sql(text).alias("value")).item()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(WHOLE, st.sampled_from("+-*/%"), WHOLE, st.sampled_from("+-*"), WHOLE)
 def test_whole_numbers_give_the_right_number_or_none(a: int, one: str, b: int, other: str, c: int) -> None:
     given_as = "(TRY_CAST(a AS BIGINT) {} TRY_CAST(b AS BIGINT)) {} TRY_CAST(c AS BIGINT)"
@@ -50,7 +51,7 @@ def test_whole_numbers_give_the_right_number_or_none(a: int, one: str, b: int, o
     assert Fraction(found) == exact if isinstance(found, int) else found == pytest.approx(float(exact))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.integers(-(2**31), 2**31 - 1), st.sampled_from("+-*"), st.integers(-(2**31), 2**31 - 1))
 def test_so_do_those_of_a_let_value(a: int, sign: str, b: int) -> None:
     frame = pl.DataFrame({"a": [a], "b": [b]}, schema={"a": pl.Int32, "b": pl.Int32})
@@ -75,7 +76,7 @@ def by_hand(sign: str, a: Fraction, b: Fraction) -> Fraction:
     return a - b * int(a / b)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(DAYS, st.sampled_from("+-"), st.integers(0, 9999), st.sampled_from(["day", "week", "month", "year"]))
 def test_a_date_stays_in_its_years_or_is_out_of_range(day: date, sign: str, count: int, unit: str) -> None:
     found = calculated(f"d {sign} INTERVAL '{count} {unit}'", d=day)

@@ -17,6 +17,7 @@ from leadingest.tables.date_format import (
     format_pattern,
 )
 from leadingest.tables.types.date import Date
+from tests.searched import examples
 
 
 def read(text: str, form: str, years: TwoDigitYears = "window", today: date = date(2026, 6, 30)) -> object:
@@ -171,7 +172,7 @@ FORMATS = st.lists(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(FORMATS, st.data())
 def test_a_date_that_comes_out_accounts_for_every_digit(
     form: tuple[list[str], list[str]], data: st.DataObject

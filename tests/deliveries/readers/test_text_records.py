@@ -30,6 +30,7 @@ from tests.deliveries.made_up_text import (
     tables,
     written,
 )
+from tests.searched import examples
 
 Read = Callable[..., Whole]
 
@@ -52,7 +53,7 @@ def looks_swallowed(row: list[str], raw: bytes, delimiter: str) -> bool:
     block_size=st.integers(1, 200),
     final_line_end=st.booleans(),
 )
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @example([["x\x01", "b"]], ",", '"', "\n", 0, False, "utf-8", 1, True)
 @example([["x^"]], ",", '"', "\n", 0, False, "utf-8", 1, True)
 @example([["\ufeffa"], ["\ufeffb"]], ",", '"', "\n", 0, False, "utf-8", 1, True)
@@ -128,7 +129,7 @@ def corrupted_files(draw: st.DrawFn) -> tuple[Rows, Written, Corruption]:
 
 
 @given(corrupted=corrupted_files(), block_size=st.sampled_from([1, 7, 50, 1 << 20]))
-@settings(max_examples=800)
+@settings(max_examples=examples(800))
 def test_a_corruption_loses_nothing_and_changes_only_what_it_touches(
     read: Read, corrupted: tuple[Rows, Written, Corruption], block_size: int
 ) -> None:
@@ -179,7 +180,7 @@ def blank(text: bytes) -> bool:
     quotes=st.sampled_from(["strict", "lenient"]),
     broken_lines=st.sampled_from(["reject", "join"]),
 )
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 def test_how_a_file_is_cut_into_blocks_changes_nothing_however_broken_it_is(
     read: Read,
     table: Rows,
@@ -229,7 +230,7 @@ FORGETFUL_CELL = st.sampled_from(["Happy Kids", "7", "", 'The "Oaks"', "7 Oak Av
     again=st.booleans(),
     quotes=st.sampled_from(["strict", "lenient"]),
 )
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_a_delimiter_forgotten_before_a_quoted_cell_shifts_no_column(
     read: Read, row: list[str], cell: str, at: int, quoting: int, again: bool, quotes: str
 ) -> None:

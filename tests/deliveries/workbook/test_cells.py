@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from leadingest.deliveries.workbook.cells import column_letters, column_number, stored_cells
 from leadingest.errors import DeliveryError
+from tests.searched import examples
 
 Cell = tuple[int, int, str, int, str | None, str | None]
 
@@ -174,7 +175,7 @@ TOKENS = [
         st.tuples(st.integers(0, 300), st.integers(0, 4), st.sampled_from(TOKENS)), min_size=1, max_size=3
     ),
 )
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_changed_xml_is_refused_or_read_as_a_parser_reads_it(
     rows: str, cuts: list[tuple[int, int, str]]
 ) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from leadingest.deliveries.workbook import package
 from leadingest.errors import DeliveryError
+from tests.searched import examples
 from tests.workbooks import hand_made, rows_xml, workbook
 
 Read = Callable[..., Any]
@@ -52,7 +53,7 @@ def test_paths_are_found_whatever_their_capitals_and_slashes(read: Read) -> None
         [b"", b"x", b"<", b">", b'"', b"&", b"-1", b"99999999999999", b"\xff", b"<!--", b"<![CDATA[", b"</"]
     ),
 )
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_whatever_stands_in_a_part_the_workbook_is_read_or_refused_in_words(
     read: Read, part: str, place: int, lost: int, put: bytes
 ) -> None:
@@ -65,7 +66,7 @@ def test_whatever_stands_in_a_part_the_workbook_is_read_or_refused_in_words(
 
 
 @given(place=st.integers(0, 1 << 20), put=st.binary(max_size=2), lost=st.integers(0, 3))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_whatever_is_changed_in_the_archive_the_records_are_the_same_or_refused(
     read: Read, place: int, put: bytes, lost: int
 ) -> None:

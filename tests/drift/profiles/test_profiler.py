@@ -17,6 +17,7 @@ from leadingest.drift.profiles.column_values import FEW
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.drift.profiles.profiler import Profiler
 from leadingest.drift.profiles.sampling import Sampling
+from tests.searched import examples
 
 CELLS = st.text(max_size=3) | st.sampled_from(["", "Y", "N"])
 
@@ -90,7 +91,7 @@ def of_few_records(monkeypatch: pytest.MonkeyPatch) -> None:
     st.lists(st.integers(0, 60), max_size=4),
     st.integers(1, 20),
 )
-@settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(500), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_profile_of_a_whole_is_that_of_its_parts_merged_wherever_it_is_cut(
     cells: list[str], cuts: list[int], size: int
 ) -> None:

@@ -17,6 +17,7 @@ from leadingest.operations.sql.node import column_of
 from leadingest.operations.sql.operators import DATE_PARTS, FORMS, OPERATORS, REFUSED, TYPES, UNICODE_FORMS
 from leadingest.operations.sql.parser import read_sql
 from leadingest.operations.sql_expression import parse_sql
+from tests.searched import examples
 
 #: All words that polars may ever get outside of quotes.
 WORDS = {
@@ -136,7 +137,7 @@ def text_of(pieces: Sequence[str]) -> str:
     return "".join(pieces)
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=examples(2000), deadline=None)
 @given(st.lists(FRAGMENTS | st.text(max_size=3), max_size=14).map(text_of))
 def test_nothing_but_words_of_the_lists_reaches_polars(text: str) -> None:
     with contextlib.suppress(FaultError):
@@ -151,7 +152,7 @@ def test_nothing_but_words_of_the_lists_reaches_polars(text: str) -> None:
         assert set(pl.sql_expr(sql).meta.root_names()) == set(map(column_of, read_sql(text).names()))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(st.lists(st.tuples(OPERANDS, JOINS), min_size=1, max_size=5), OPERANDS)
 def test_polars_reads_what_is_written_anew_as_it_reads_what_was_written(
     chain: list[tuple[str, str]], last: str
@@ -163,7 +164,7 @@ def test_polars_reads_what_is_written_anew_as_it_reads_what_was_written(
         assert str(pl.sql_expr(anew)) == str(pl.sql_expr(text))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20))
 def test_a_text_and_a_name_reach_polars_as_they_are(text: str) -> None:
     literal, name = text.replace("'", "''"), text.replace('"', '""')
