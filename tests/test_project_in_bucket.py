@@ -114,7 +114,7 @@ def test_load_tables_of_its_own_win_over_those_of_the_program(project: Bucket) -
         "project/ddl/own_leads.yaml", own.read_bytes().replace(b"table: lead_sources", b"table: own_leads")
     )
     assert ([each.name for each in shipped], [each.name for each in Project.open().tables()]) == (
-        ["lead_sources"],
+        ["lead_sources", "leads_international"],
         ["own_leads"],
     )
 

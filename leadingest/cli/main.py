@@ -97,7 +97,7 @@ the current folder, by its folder or s3:// prefix:
   LEADINGEST_ARCHIVE              those that were loaded; off  [off]
   LEADINGEST_MIRROR               published loads are copied   [none]
   LEADINGEST_NOTIFY               services to send messages to [off]
-  LEADINGEST_NOTIFY_ON            failed, held, late           [all three]
+  LEADINGEST_NOTIFY_ON            what a message is sent for   [failed,held,late]
   LEADINGEST_LINEAGE              OpenLineage endpoint; off    [off]
   LEADINGEST_LINEAGE_KEY          its API key                  [none]
   LEADINGEST_LINEAGE_NAMESPACE    of the jobs                  [leadingest]

@@ -12,7 +12,7 @@ from tests.cli.made_up_project import NEVADA, NEVADA_CSV, MadeUpProject
 from tests.real_deliveries import EXERCISE, real
 
 ROOT = Path(__file__).parents[3]
-RENAMED = NEVADA_CSV.replace("Phone", "Phone No").replace("Shut", "SHUT")
+RENAMED = NEVADA_CSV.replace("Phone", "Phone No").replace("Shut", "Shut.")
 
 
 def test_a_delivery_is_compared_with_the_mapping_alone_until_something_is_published(
@@ -50,7 +50,7 @@ class           column  expected                           found                
 breaking DR102  Phone   'Phone', read by phone             'Phone No', score 88  if it is the same column, add the
                                                                                  alias: from: [Phone, Phone No]; --fix
                                                                                  does
-lossy DR202     Status  a value that license_status knows  'SHUT' once           add to the value map: SHUT: closed;
+lossy DR202     Status  a value that license_status knows  'Shut.' once          add to the value map: Shut.: closed;
                                                                                  --fix does
 
 1 breaking, 1 lossy; --fix can fix 2
@@ -62,8 +62,8 @@ lossy DR202     Status  a value that license_status knows  'SHUT' once          
     ("csv", "fail_on", "code"),
     [
         (RENAMED, "breaking", 1),
-        (NEVADA_CSV.replace("Shut", "SHUT"), "breaking", 0),
-        (NEVADA_CSV.replace("Shut", "SHUT"), "lossy", 1),
+        (NEVADA_CSV.replace("Shut", "Shut."), "breaking", 0),
+        (NEVADA_CSV.replace("Shut", "Shut."), "lossy", 1),
         (
             NEVADA_CSV.replace("Status\n", "Status,\n")
             .replace("Open\n", "Open,\n")
@@ -107,7 +107,7 @@ def test_a_patch_is_shown_and_nothing_changed(project: MadeUpProject) -> None:
    state: {const: NV}
    capacity: Places
 -  license_status: {from: Status, values: {Open: active, Shut: closed}, otherwise: invalid}
-+  license_status: {from: Status, values: {Open: active, Shut: closed, SHUT: closed}, otherwise: invalid}
++  license_status: {from: Status, values: {Open: active, Shut: closed, Shut.: closed}, otherwise: invalid}
 """
     )
     assert (project.folder / "mappings/nevada.yaml").read_text() == NEVADA
@@ -134,7 +134,7 @@ def test_what_is_fixed_loads(project: MadeUpProject) -> None:
 
 def test_every_run_keeps_what_it_finds(project: MadeUpProject) -> None:
     project.call("run", "--source", "nevada")
-    project.write("inbox/nevada.csv", NEVADA_CSV.replace("Shut", "SHUT"))
+    project.write("inbox/nevada.csv", NEVADA_CSV.replace("Shut", "Shut."))
     run = project.call("run", "--source", "nevada")
     assert (
         "  drift: unknown_value 'Status': leadingest drift --history --source nevada\n"
@@ -148,8 +148,8 @@ def test_every_run_keeps_what_it_finds(project: MadeUpProject) -> None:
         == """\
 load  source  started (UTC)     status  class     kind                  column  expected                           found
    3  nevada  2026-08-01 12:00  failed  breaking  DR102 renamed_column  Phone   'Phone', read by phone             'Phone No', score 88
-   3  nevada  2026-08-01 12:00  failed  lossy     DR202 unknown_value   Status  a value that license_status knows  'SHUT' once
-   2  nevada  2026-08-01 12:00  loaded  lossy     DR202 unknown_value   Status  a value that license_status knows  'SHUT' once
+   3  nevada  2026-08-01 12:00  failed  lossy     DR202 unknown_value   Status  a value that license_status knows  'Shut.' once
+   2  nevada  2026-08-01 12:00  loaded  lossy     DR202 unknown_value   Status  a value that license_status knows  'Shut.' once
 """
     )
     document = json.loads(
