@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo demo-cloud test lint lint-fast audit check setup generated docs benchmark
+.PHONY: help demo demo-cloud test test-long lint lint-fast audit check setup generated docs benchmark
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -29,6 +29,10 @@ test: setup ## the whole test suite, MySQL included
 	@.ci/language-server
 	@.ci/browser
 	$(bin)/python -m pytest -n $(WORKERS)
+
+test-long: setup ## the tests that take long: lakes in the whole program, random histories, Spark
+	@.ci/database
+	$(bin)/python -m pytest -n $(WORKERS) -m long
 
 lint: lint-fast ## ruff, bandit, mypy, the import contracts, and leadingest lint on the mappings
 	$(bin)/mypy

@@ -31,7 +31,7 @@ MANY = 100_000
 #: The moments at which a process is killed, as shares of its time.
 MOMENTS = random.Random(20)
 #: So many times it is killed in its load, beside those in which the moment came too early or too late.
-KILLS = 5
+KILLS = 3
 #: What cuts a load into small pieces, so that it need not be a large one.
 SMALL_PIECES = {
     "leadingest.deliveries.records.MOST_RECORDS": 4_000,

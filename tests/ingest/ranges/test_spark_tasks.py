@@ -19,6 +19,7 @@ from tests.ingest.ranges.made_up_spark import MadeUpSpark
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+pytestmark = pytest.mark.long
 needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
 
 
