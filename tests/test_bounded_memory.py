@@ -12,6 +12,8 @@ import pytest
 from tests.bounded_memory import Told, read_alone
 from tests.workbooks import hand_made
 
+pytestmark = pytest.mark.long
+
 _MOST_MIB = 1024
 _OTHER = '<c{} t="s"><v>2</v></c>'
 _TEXT = '<c t="s"><v>0</v></c>'

@@ -23,6 +23,8 @@ from tests.databases import ThrowAwayServer, run_sql, throw_away_server
 from tests.ingest.made_up_place import DDL, Interfering, MadeUpPlace, records
 from tests.loaded_tables import read
 
+pytestmark = pytest.mark.long
+
 OLD = "Name,Phone\nOld,\n"
 #: Records of several batches and chunks: enough to be in the middle of them.
 SOME = 20_000

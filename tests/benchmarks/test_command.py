@@ -11,11 +11,12 @@ from tests.benchmarks.made_up.broken import BREAKS
 from tests.benchmarks.measurements import broken_records
 from tests.databases import run_sql
 
+pytestmark = pytest.mark.long
+
 STATE = "SELECT @@GLOBAL.local_infile, COUNT(*) FROM information_schema.schemata"
 SMALL = ["--records", "40", "--runs", "1"]
 
 
-@pytest.mark.long
 def test_it_measures_a_server_and_leaves_it_as_it_was(
     mysql_server: sa.URL, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -54,7 +55,6 @@ def test_broken_records_are_measured_for_each_share(
     assert [line.split("mapped, ")[1].split(" of")[0] for line in lines] == ["0.01%", "0.10%", "1.00%"]
 
 
-@pytest.mark.long
 def test_the_proof_of_blocks_is_measured_for_each_way_of_quoting(
     mysql_server: sa.URL, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 import sqlalchemy as sa
 
 from leadingest.destinations.destination import Destination
@@ -107,7 +108,7 @@ DRIFT = DriftNote(
 
 
 #: The databases that every test of SQL runs on, and all destinations: `odd_mysql` is a server of odd settings.
-DATABASES = ("sqlite", "mysql", "odd_mysql")
+DATABASES = ("sqlite", "mysql", pytest.param("odd_mysql", marks=pytest.mark.long))
 DESTINATIONS = (*DATABASES, "lake")
 
 

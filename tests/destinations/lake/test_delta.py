@@ -31,6 +31,8 @@ from tests.destinations.lake.made_up_lake import (
 )
 from tests.destinations.made_up import TABLE
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def lake(tmp_path: Path, table: LoadTable) -> MadeUpLake:
@@ -138,7 +140,6 @@ def test_two_first_loads_at_once_are_both_there(lake: MadeUpLake) -> None:
     assert by_deltalake(lake.folder) == ["acme/1/part.parquet", "beta/2/part.parquet"]
 
 
-@pytest.mark.long
 def test_at_no_version_two_loads_of_a_source_and_none_goes_back(lake: MadeUpLake, tmp_path: Path) -> None:
     """Two processes publish, roll back and withdraw two sources 200 times, and leave readers behind at random."""
     (tmp_path / "made_up.yaml").write_text(TABLE)
