@@ -107,6 +107,7 @@ SIZES = st.integers(1, 120)
     block_size=st.integers(1, 80),
 )
 @settings(max_examples=examples(400))
+@pytest.mark.long
 def test_any_file_cut_anywhere_gives_what_it_gives_as_one_however_broken_it_is(
     read: Read,
     rows: Rows,

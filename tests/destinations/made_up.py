@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import pytest
 import sqlalchemy as sa
 
 from leadingest.destinations.destination import Destination
@@ -108,7 +107,7 @@ DRIFT = DriftNote(
 
 
 #: The databases that every test of SQL runs on, and all destinations: `odd_mysql` is a server of odd settings.
-DATABASES = ("sqlite", "mysql", pytest.param("odd_mysql", marks=pytest.mark.long))
+DATABASES = ("sqlite", "mysql", "odd_mysql")
 DESTINATIONS = (*DATABASES, "lake")
 
 
