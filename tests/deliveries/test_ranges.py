@@ -107,7 +107,6 @@ SIZES = st.integers(1, 120)
     block_size=st.integers(1, 80),
 )
 @settings(max_examples=examples(400))
-@pytest.mark.long
 def test_any_file_cut_anywhere_gives_what_it_gives_as_one_however_broken_it_is(
     read: Read,
     rows: Rows,
@@ -161,6 +160,15 @@ def test_a_header_that_comes_again_is_left_out_in_whatever_range_it_stands(
 @pytest.mark.parametrize("end", [b"", b"Total,3\n", b"Total,3\n\n,\n \n", b"Total,3\nx\n"])
 def test_a_last_record_that_looks_like_a_total_is_told(read: Read, size: int, end: bytes) -> None:
     assert_alike(read, b"a,b\n" + b"Oak,1\n" * 20 + end, size=size, block_size=10)
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"), [(b"", []), (b"Total,4\n", [("Total", "4")]), (b"Oak,1\n", [("Oak", "1")])]
+)
+def test_a_footer_may_be_all_that_there_is(read: Read, lines: bytes, rows: list[tuple[str, str]]) -> None:
+    content, keys = b"a,b\n" + lines + b"Total,3\n", {"delimiter": ",", "footer": {"match": "^Total"}}
+    assert read(content, **keys).rows == rows
+    assert_alike(read, content, size=1, block_size=10, **keys)
 
 
 def test_ranges_begin_where_they_say_and_cover_the_file() -> None:

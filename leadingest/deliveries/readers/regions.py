@@ -13,6 +13,7 @@ from leadingest.deliveries.readers.dialect import RecordShape
 from leadingest.deliveries.readers.structure import Marked, Structure, mark_records
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import MOST_RECORDS, RecordBatch
+from leadingest.errors import BalanceError
 from leadingest.mapping.delivery_format import FooterMatch
 
 #: Bytes looked at at once: what is computed of so many takes a tenth less time than of a whole region, for the memory
@@ -100,6 +101,11 @@ class Regions:
     def _readable(self) -> int:
         """How many bytes the next region may have."""
         most = self._size if self._own is None else min(self._size, self._own - self._window.passed)
+        if most < 0:
+            raise BalanceError(
+                f"{self._careful.name}: {-most:,} bytes of the next range were read, too",
+                hint="this is a bug in leadingest: please report it",
+            )
         self._window.fill(most)
         return min(most, self._window.readable)
 

@@ -76,25 +76,33 @@ class Window:
 
     def line_start(self, line: int) -> int:
         """Where the line starts, counted from 0; the end where there are not so many."""
+        if line == 0:
+            return 0
         ends = islice(LINE_END.finditer(self.data), line - 1, None)
-        return 0 if line == 0 else next((end.end() for end in ends), len(self.data))
+        return next((end.end() for end in ends), len(self.data))
 
     def lines(self, start: int, size: int) -> bytes:
-        """Whole lines from `start` on, about `size` bytes of them and at least one; nothing at the end.
+        """The lines that end within `size` bytes from `start` on, or the first one if none does; nothing at the end.
 
-        A line longer than MOST_LINE_BYTES comes without its end.
+        None of no bytes. A line longer than MOST_LINE_BYTES comes without its end.
         """
+        if not size:
+            return b""
+        looked_at = size
         while True:
             # One more tells whether this is the end.
-            self.fill(start + size + 1)
-            stop = min(start + size, self.readable)
+            self.fill(start + looked_at + 1)
+            stop = min(start + looked_at, self.readable)
             at_end = self.ended and stop == self.readable
-            end = stop if at_end else self._after_last_line_end(start, stop)
+            if looked_at == size:
+                end = stop if at_end else self._after_last_line_end(start, stop)
+            else:
+                end = self._after_first_line_end(start, stop, or_at=stop if at_end else start)
             if end > start or at_end:
                 return self.data[start:end]
-            if size > MOST_LINE_BYTES:
+            if looked_at > MOST_LINE_BYTES:
                 return self.data[start:stop]
-            size = min(2 * size, MOST_LINE_BYTES + 1)
+            looked_at = min(2 * looked_at, MOST_LINE_BYTES + 1)
 
     def _after_last_line_end(self, start: int, stop: int) -> int:
         """A carriage return ends a line where no line feed does, if what follows it is known to be none."""
@@ -104,6 +112,13 @@ class Window:
             if end > start and self.data[end : end + 1] == b"\n":
                 end += 1
         return end
+
+    def _after_first_line_end(self, start: int, stop: int, *, or_at: int) -> int:
+        """As the last one, but the first; `or_at` where there is none."""
+        found = LINE_END.search(self.data, start, stop)
+        if found is None or (found.end() == len(self.data) and not self.ended and found[0] == b"\r"):
+            return or_at
+        return found.end() + (found[0] == b"\r" and self.data[found.end() : found.end() + 1] == b"\n")
 
     def _start_of_held(self) -> int:
         looked_at = _TAIL
