@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Final
 
@@ -282,14 +283,47 @@ ERRORS: Final = (
 )
 #: What stands for an error that is none of these.
 UNKNOWN_ERROR: Final = "#UNKNOWN!"
-#: The rule of values that are made of such a cell, and what ends the sentence "Phone ...".
-RULE: Final = "error_cell"
-PROBLEM: Final = "is an error of a spreadsheet program"
+
+#: How a program writes a number with fewer digits than it has: `1.23457E+11`, `1,23457E+11`, `1e+05`.
+_SHORTENED: Final = r"^\s*[+-]?[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]{2,3}\s*$"
+#: The shortest of them.
+_SHORTEST: Final = len("1E+05")
 
 
-def is_error(cell: pl.Expr) -> pl.Expr:
-    """Whether the cell, as it came, is an error and nothing else."""
-    return cell.is_in(ERRORS)
+@dataclass(frozen=True)
+class Damage:
+    """What a spreadsheet program may have made of a cell, so that no value can be made of it any more."""
+
+    rule: str
+    #: Ends the sentence "Phone ...".
+    problem: str
+    #: Whether the cell, as it came, is that and nothing else.
+    found: Callable[[pl.Expr], pl.Expr]
+
+
+DAMAGES: Final = (
+    Damage("error_cell", "is an error of a spreadsheet program", lambda cell: cell.is_in(ERRORS)),
+    Damage(
+        "damaged_number",
+        "is a number that a spreadsheet program has shortened: its other digits are lost",
+        lambda cell: cell.str.contains(_SHORTENED),
+    ),
+)
+
+
+def damage_of(cell: pl.Expr) -> pl.Expr:
+    """Which of `DAMAGES` the cell is, counted from 1; 0 where it is none."""
+    number: pl.Expr = pl.lit(0, pl.UInt8)
+    for at, damage in enumerate(DAMAGES, start=1):
+        number = pl.when(damage.found(cell)).then(pl.lit(at, pl.UInt8)).otherwise(number)
+    return number
+
+
+def holds_damage(column: pl.Expr) -> pl.Expr:
+    """Whether some cell of the column is one of `DAMAGES`."""
+    # Most cells begin with a letter or are short: to see that costs a fraction of the pattern.
+    likely = column.filter((column < ":") & (column.str.len_bytes() >= _SHORTEST))
+    return column.is_in(ERRORS).any() | likely.str.contains(_SHORTENED).any()
 
 
 #: What says yes, and what says no, in lowercase.

@@ -271,6 +271,50 @@ def test_no_lead_is_made_of_an_error(entry: str, error: str) -> None:
     assert error in invalid["raw_value"].replace("\\/", "/")
 
 
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+@given(
+    number=st.from_regex(
+        r"[+-]?[1-9](\.[0-9]{1,9})?[Ee]\+[0-9]{2,3}", fullmatch=True, alphabet="+-.,Ee0123456789"
+    ),
+    blank=st.sampled_from(["", " "]),
+)
+def test_no_lead_is_made_of_a_shortened_number(entry: str, number: str, blank: str) -> None:
+    mapping = f"let:\n  name: {{from: Name}}\nfields:\n  licensee_name: {entry}\n  city: City\n"
+    trial = run(mapping, CELLS, {**CELLS, "Name": blank + number}, {**CELLS, "Name": f"Unit {number}"})
+    sound, lead, like_one = (each["licensee_name"] for each in trial.leads)
+    assert (sound, lead) == (sound or "", None)
+    assert like_one
+    [invalid] = trial.invalid_values
+    assert (invalid["record_number"], invalid["rule"]) == (2, "damaged_number")
+    assert number in invalid["raw_value"].replace("\\/", "/")
+
+
+@pytest.mark.parametrize(
+    "sound", ["1E5", "E+11", "12E+03", "1.E+11", "+15551234567", "2E+10A", "1E-05", "C++"]
+)
+def test_what_may_be_a_code_is_no_shortened_number(sound: str) -> None:
+    assert read_records("Name", {"Name": sound}) == ([sound], [])
+
+
+@pytest.mark.parametrize("field", ["phone", "capacity", "license_number", "license_issued", "zip"])
+def test_a_shortened_number_is_told_as_that_whatever_the_type(field: str) -> None:
+    trial = run(f"fields:\n  {field}: Cell\n  city: City\n", {"Cell": "1.23457E+11", "City": "Reno"})
+    [invalid] = trial.invalid_values
+    assert (invalid["field"], invalid["rule"], invalid["raw_value"]) == (
+        field,
+        "damaged_number",
+        "1.23457E+11",
+    )
+
+
+def test_a_record_whose_required_field_is_a_shortened_number_says_so() -> None:
+    trial = run("fields:\n  company: Name\n", {"Name": "1.23457E+11"})
+    [reject] = trial.rejects
+    assert reject["message"] == (
+        "Name is a number that a spreadsheet program has shortened: its other digits are lost"
+    )
+
+
 def read_records(
     entry: str, *records: dict[str, str], nulls: str = "['']"
 ) -> tuple[list[Any], list[tuple[Any, ...]]]:

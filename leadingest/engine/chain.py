@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from leadingest.engine.plan import MARK, PossibleFailure, Waypoint
-from leadingest.expressions import PROBLEM, RULE
+from leadingest.expressions import DAMAGES, Damage
 from leadingest.mapping.models import OnInvalid
 from leadingest.operations.base import Operation, Otherwise, PartOperation, RecognizingOperation
 from leadingest.tables.types.base import ColumnType
@@ -25,8 +26,8 @@ class Value:
     origin: tuple[int, ...]
     #: The failures for which nothing may stand in, no later part of a `first_of` either.
     final: tuple[int, ...] = ()
-    #: The column that tells where it is an error of a spreadsheet program, of what comes from the delivery as it is.
-    is_error: str | None = None
+    #: The column that tells which of `DAMAGES` it is, of what comes from the delivery as it is.
+    damage: str | None = None
 
     @property
     def expr(self) -> pl.Expr:
@@ -39,6 +40,12 @@ class Value:
         return pl.col(self.failure) > 0 if self.failure else pl.lit(False)
 
     @property
+    def damages(self) -> Iterator[tuple[Damage, pl.Expr]]:
+        """What a spreadsheet program may have made of it, and where that is so."""
+        for number, damage in enumerate(DAMAGES if self.damage else (), start=1):
+            yield damage, pl.col(self.damage or "") == number
+
+    @property
     def failed_for_good(self) -> pl.Expr:
         """Whether it could not be read, and nothing may stand in for it."""
         return pl.col(self.failure).is_in(self.final) if self.failure else pl.lit(False)
@@ -48,10 +55,10 @@ class Value:
 class Stages:
     """The expressions gathered so far, by stage, and every outcome that a failure code stands for.
 
-    `error_cells` says whether cells may be errors of a spreadsheet program. Codes are the same either way.
+    `damaged_cells` says whether cells may be what a spreadsheet program has damaged. Codes are the same either way.
     """
 
-    error_cells: bool
+    damaged_cells: bool
     stages: list[list[pl.Expr]] = field(default_factory=list)
     outcomes: list[PossibleFailure] = field(default_factory=list)
     #: Columns that several entries read, with the first stage that may.
@@ -138,10 +145,10 @@ class Chain:
         """Fail as what the value is made of has failed, where the condition holds."""
         if made_of.failure:
             self.failures.append((made_of.failed & condition, pl.col(made_of.failure)))
-        if made_of.is_error:
-            code = self.stages.outcome(RULE, PROBLEM, self.on_invalid, self.origin)
-            if self.stages.error_cells:
-                self.failures.append((pl.col(made_of.is_error) & condition, pl.lit(code, pl.UInt16)))
+        for damage, is_damaged in made_of.damages:
+            code = self.stages.outcome(damage.rule, damage.problem, self.on_invalid, self.origin)
+            if self.stages.damaged_cells:
+                self.failures.append((is_damaged & condition, pl.lit(code, pl.UInt16)))
 
     def apply(self, operation: Operation, step: str) -> None:
         """Apply a word. Null from a word that recognizes values means: not recognized; "" means: blank."""

@@ -18,7 +18,7 @@ from leadingest.engine.binding import Binding
 from leadingest.engine.chain import Chain, Stages, Value
 from leadingest.engine.plan import KEPT, MARK, WHERE, Plan, Trail, failure_column, raw_column
 from leadingest.errors import DefinitionError
-from leadingest.expressions import BLANKS, PROBLEM, RULE, is_error, trimmed
+from leadingest.expressions import BLANKS, damage_of, trimmed
 from leadingest.mapping.models import Entry, OnInvalid
 from leadingest.mapping.models import Mapping as SourceMapping
 from leadingest.operations.checks.required import Required
@@ -107,16 +107,16 @@ class Inputs:
 
 
 def compile_mapping(
-    mapping: SourceMapping, binding: Binding, *, today: date, error_cells: bool = False
+    mapping: SourceMapping, binding: Binding, *, today: date, damaged_cells: bool = False
 ) -> Plan:
     """The plan that turns the delivery's text columns into leads; `today` is the day of the run.
 
-    With `error_cells` it looks for errors of a spreadsheet program in every cell, which costs time: a value made of
+    With `damaged_cells` it looks in every cell for what spreadsheet programs damage, which costs time: a value made of
     one is invalid. The outcomes, and their codes, are the same with and without it.
 
     Raises DefinitionError when an SQL expression of the mapping cannot be computed.
     """
-    return _Compiler(mapping, binding, today, Stages(error_cells)).plan()
+    return _Compiler(mapping, binding, today, Stages(damaged_cells)).plan()
 
 
 def _is_read(chain: Chain, kind: ColumnType) -> bool:
@@ -165,13 +165,13 @@ class _Compiler:
     def _header(self, header: str, position: int) -> Value:
         text = trimmed(pl.col(raw_column(position)))
         filled = ~text.is_in(["", *self.nulls]) if self.nulls else text != ""
-        error = f"{MARK}error in {header}"
-        if self.stages.error_cells:
-            found = is_error(pl.col(raw_column(position))) & filled
-            self.stages.add(0, found.alias(error))
-            filled = filled & ~found
+        damage = f"{MARK}damage in {header}"
+        if self.stages.damaged_cells:
+            found = pl.when(filled).then(damage_of(pl.col(raw_column(position))))
+            self.stages.add(0, found.alias(damage))
+            filled = filled & (found == 0)
         self.stages.add(0, pl.when(filled).then(text).alias(column_of(header)))
-        return Value(column_of(header), None, 1, pl.String(), (position,), is_error=error)
+        return Value(column_of(header), None, 1, pl.String(), (position,), damage=damage)
 
     def _field(self, entry: Entry, name: str) -> Value:
         column = self.mapping.table.columns[name]
@@ -321,10 +321,10 @@ class _Compiler:
     def _untold_for(self, value: Value) -> Iterator[pl.Expr]:
         if value.failure:
             yield pl.when(value.failed).then(pl.col(value.failure))
-        if value.is_error:
-            code = self.stages.outcome(RULE, PROBLEM, "blank", value.origin)
-            if self.stages.error_cells:
-                yield pl.when(pl.col(value.is_error)).then(pl.lit(code, pl.UInt16))
+        for damage, is_damaged in value.damages:
+            code = self.stages.outcome(damage.rule, damage.problem, "blank", value.origin)
+            if self.stages.damaged_cells:
+                yield pl.when(is_damaged).then(pl.lit(code, pl.UInt16))
 
     def _result(self, values: dict[str, Value], untold: pl.Expr | None) -> Iterator[pl.Expr]:
         fields = {}

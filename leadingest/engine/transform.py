@@ -14,7 +14,7 @@ from leadingest.engine.binding import Binding, bind
 from leadingest.engine.compiler import compile_mapping
 from leadingest.engine.plan import KEPT, ROW, Plan, failure_column, fallible_fields
 from leadingest.errors import BalanceError, DeliveryError
-from leadingest.expressions import is_error
+from leadingest.expressions import holds_damage
 from leadingest.mapping.models import Mapping as SourceMapping
 from leadingest.tables.rejects import INVALID_VALUES
 
@@ -131,7 +131,7 @@ class Transform:
         self.mapping, self.headers = mapping, tuple(headers)
         self.binding: Binding = bind(mapping, headers)
         self._today = today
-        #: For batches without an error of a spreadsheet program, which nearly all are.
+        #: For batches without a cell that a spreadsheet program has damaged, which nearly all are.
         self._usual: Plan = compile_mapping(mapping, self.binding, today=today)
         self._unique = UniqueValues(self._usual)
         self._faults = FaultFinder(self._usual, self.binding.labels)
@@ -139,7 +139,7 @@ class Transform:
     @cached_property
     def plan(self) -> Plan:
         """The mapping compiled for whatever may stand in a cell."""
-        return compile_mapping(self.mapping, self.binding, today=self._today, error_cells=True)
+        return compile_mapping(self.mapping, self.binding, today=self._today, damaged_cells=True)
 
     @property
     def in_order(self) -> bool:
@@ -181,7 +181,7 @@ class Transform:
 
     def _mapped(self, records: pl.DataFrame) -> pl.DataFrame:
         try:
-            plan = self.plan if self._holds_errors(records) else self._usual
+            plan = self.plan if self._holds_damage(records) else self._usual
             return plan.apply(records.lazy()).with_row_index(ROW).collect(engine=ENGINE)
         except pl.exceptions.PolarsError as error:
             # What polars says may quote cells, which are no matter for a log.
@@ -190,11 +190,9 @@ class Transform:
                 hint="an `sql` or `when` in the mapping fails for its values: wrap what may fail in TRY_CAST",
             ) from error
 
-    def _holds_errors(self, records: pl.DataFrame) -> bool:
+    def _holds_damage(self, records: pl.DataFrame) -> bool:
         cells = (pl.col(str(position)) for position in self._usual.columns)
-        return bool(
-            records.select(pl.any_horizontal(pl.lit(False), *(is_error(cell).any() for cell in cells))).item()
-        )
+        return bool(records.select(pl.any_horizontal(pl.lit(False), *map(holds_damage, cells))).item())
 
     def _leads(self, leads: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
         hidden = [KEPT, *(failure_column(field) for field in fallible_fields(leads))]

@@ -54,7 +54,9 @@ that fails a check is an **invalid value**: the field is blank in the lead, and 
 record into `load_rejects` instead; `on_invalid: hold` holds the load until somebody approves it. A record without a valid value in a required field is always rejected. The rule is the name of the word, type or check that rejected the value; it is also `one_of` if the load table lists the allowed values.
 
 An error of a spreadsheet program, such as `#N/A`, `#REF!` or `Err:502`, is invalid too: any value made from such a
-cell is invalid by the rule `error_cell`, in workbooks and in text files, unless `nulls` lists the error.
+cell is invalid by the rule `error_cell`, in workbooks and in text files, unless `nulls` lists the error. So is a number
+that a spreadsheet program has shortened, such as `1.23457E+11`: its other digits are lost, and the rule is
+`damaged_number`. Ask for the file as it was before a spreadsheet program saved it.
 """
 
 

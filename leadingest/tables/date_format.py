@@ -1,4 +1,4 @@
-"""Formats of dates and times, as mappings write them: `%m/%d/%Y`."""
+"""Formats of dates and times, as mappings write them: `%m/%d/%Y`, or `serial` for the numbers of spreadsheet programs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 import polars as pl
 
@@ -56,6 +56,14 @@ _NEEDS = {
     "%z": ("%H", "%I"),
 }
 
+#: The format of a day as a spreadsheet program stores it: a number of days, with a part of a day behind the point.
+SERIAL: Final = "serial"
+#: Five digits, from 1927 to 2173: no year alone is taken for a day, and no day written in eight digits.
+_SERIAL_PATTERN: Final = r"^[1-9][0-9]{4}(?:\.[0-9]+)?$"
+_MS_OF_DAY: Final = 86_400_000
+#: 1970-01-01, counted from the day 0 of the system of 1900.
+_SERIAL_EPOCH: Final = 25_569
+
 #: The first and the last year that a date may have: what four digits can say, and MySQL keep.
 _YEARS = (1000, 9999)
 
@@ -74,6 +82,8 @@ TwoDigitYears = Literal["past", "window"]
 
 def check_format(text: str) -> str:
     """The format as given. Raises ValueError where it has unknown directives or makes no whole date."""
+    if text == SERIAL:
+        return text
     used = check_directives(text)
     years = {"%Y", "%y"} & used
     months = {"%m", "%b", "%B"} & used
@@ -108,7 +118,7 @@ def format_pattern() -> str:
     needs = (f"(?!(?!.*(?:{'|'.join(beside)})).*{directive})" for directive, beside in _NEEDS.items())
     month = "(?=.*%[mbB])(?!.*%[mbB].*%[mbB])"
     whole = f"(?=.*%[Yy])(?!.*%Y.*%y|.*%y.*%Y)(?=.*%j|(?=.*%d){month})"
-    return rf"^(?!.*(%.).*\1){whole}{''.join(needs)}(?:[^%]|%[{letters}])+$"
+    return rf"^(?:{SERIAL}|(?!.*(%.).*\1){whole}{''.join(needs)}(?:[^%]|%[{letters}])+)$"
 
 
 @dataclass(frozen=True)
@@ -118,7 +128,7 @@ class DateFormat:
     `window`: the year lies within the hundred years that end twenty years after `today`'s.
     `past`: the latest year that does not put the date after `today`.
     A year of four digits is 1000 to 9999. Months, days and hours need no leading zero where a sign separates them from
-    other digits; by `%m%d%Y` they do, for `1122026` could be two dates.
+    other digits; by `%m%d%Y` they do, for `1122026` could be two dates. `serial` counts days, as spreadsheet programs do.
     """
 
     text: str
@@ -129,6 +139,8 @@ class DateFormat:
     def expr(self, text: pl.Expr, *, dtype: pl.DataType, today: date) -> pl.Expr:
         """The date, or the time in UTC, as `dtype`; null where the text is not written in this format."""
         written: pl.Expr = pl.when(text.str.contains(self.pattern)).then(text)
+        if self.text == SERIAL:
+            return self._not_too_early(_counted(written).cast(dtype))
         zoned = "%z" in self.text
         if zoned:
             written = written.str.replace("Z$", "+00:00")
@@ -140,6 +152,9 @@ class DateFormat:
             value = let(in_utc, lambda read: pl.when(read.dt.year().is_between(*_YEARS)).then(read))
         if "%y" in self.text:
             value = let(value, lambda read: self._placed(read, today))
+        return self._not_too_early(value)
+
+    def _not_too_early(self, value: pl.Expr) -> pl.Expr:
         if self.earliest is None:
             return value
         return let(value, lambda read: pl.when(read >= self.earliest).then(read))
@@ -147,6 +162,8 @@ class DateFormat:
     @property
     def pattern(self) -> str:
         """What is written in this format, as a regular expression; not every such text is a date."""
+        if self.text == SERIAL:
+            return _SERIAL_PATTERN
         pieces = ["", *_PIECE.findall(self.text), ""]
         patterns = map(_piece_pattern, pieces, pieces[1:], pieces[2:])
         return f"^{''.join(patterns)}$"
@@ -170,6 +187,12 @@ class DateFormat:
         if self.two_digit_years == "past":
             return today + _ONE_DAY
         return date(today.year + WINDOW_AHEAD + 1, 1, 1)
+
+
+def _counted(days: pl.Expr) -> pl.Expr:
+    """The moment that the number of days stands for, to the millisecond: spreadsheet programs keep no more."""
+    ms = ((days.cast(pl.Float64, strict=False) - _SERIAL_EPOCH) * _MS_OF_DAY).round()
+    return ms.cast(pl.Int64, strict=False).cast(pl.Datetime("ms"))
 
 
 def _piece_pattern(before: str, piece: str, after: str) -> str:

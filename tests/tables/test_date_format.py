@@ -50,7 +50,9 @@ def test_a_format_that_makes_a_date_is_taken(form: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from([*DIRECTIVES, *TIME_DIRECTIVES, "%q", "%", "/", " ", "T", "%m/%d/", "%H:%M"]),
+        st.sampled_from(
+            [*DIRECTIVES, *TIME_DIRECTIVES, "%q", "%", "/", " ", "T", "%m/%d/", "%H:%M", "serial"]
+        ),
         max_size=6,
     )
 )
@@ -223,3 +225,18 @@ def test_a_time_is_given_in_utc() -> None:
         pl.lit("6/30/26 23:30-0500"), dtype=pl.Datetime("us"), today=date(2026, 6, 30)
     )
     assert pl.select(expr).item() == datetime(2026, 7, 1, 4, 30)
+
+
+@given(
+    st.datetimes(datetime(1927, 5, 19), datetime(2173, 10, 13)).map(lambda each: each.replace(microsecond=0))
+)
+def test_a_serial_number_is_the_moment_that_a_spreadsheet_program_means(moment: datetime) -> None:
+    days = (moment - datetime(1899, 12, 30)).total_seconds() / 86_400
+    expr = DateFormat("serial").expr(pl.lit(f"{days:.10f}"), dtype=pl.Datetime("us"), today=date(2026, 6, 30))
+    assert pl.select(expr).item() == moment
+    assert read(f"{days:.10f}", "serial") == moment.date()
+
+
+@pytest.mark.parametrize("text", ["2023", "20230716", "045123", "45123.", "-45123", "45,123", "4.5123E4"])
+def test_what_may_be_something_else_is_no_serial_number(text: str) -> None:
+    assert read(text, "serial") is None

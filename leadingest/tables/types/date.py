@@ -10,7 +10,7 @@ import polars as pl
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from leadingest.expressions import usually
-from leadingest.tables.date_format import DateFormat, TwoDigitYears, check_format, format_pattern
+from leadingest.tables.date_format import SERIAL, DateFormat, TwoDigitYears, check_format, format_pattern
 from leadingest.tables.types.base import ColumnType, Evidence, Look, Storage, TypeExample
 
 
@@ -33,14 +33,14 @@ COMMON_FORMATS = (
 )
 _WRONG_FORMAT = (
     "A format is a year (%Y or %y) with a month (%m, %b or %B) and a day (%d), or with %j; "
-    "a time consists of %H, or %I with %p, and %M %S %f %z."
+    "a time consists of %H, or %I with %p, and %M %S %f %z. serial reads the numbers of spreadsheet programs."
 )
 
 Format = Annotated[
     str,
     AfterValidator(check_format),
     Field(
-        examples=list(COMMON_FORMATS),
+        examples=[*COMMON_FORMATS, SERIAL],
         json_schema_extra={"pattern": format_pattern(), "patternErrorMessage": _WRONG_FORMAT},
     ),
 ]
@@ -125,7 +125,8 @@ class Date(Dated):
 
     The formats are tried in order. They consist of %Y %y %m %d %b %B %j and, for a time that is to be ignored, %H %I
     %M %S %f %p %z. `7/1/22` matches `%m/%d/%y` without leading zeros. A number without a separator from other digits
-    needs its full width: `%m%d%Y` reads `07012022`, but not `712022`.
+    needs its full width: `%m%d%Y` reads `07012022`, but not `712022`. `serial` reads the number by which spreadsheet
+    programs keep a day, of five digits: `45123` is 2023-07-16.
     """
 
     name: ClassVar[str] = "date"
@@ -140,6 +141,9 @@ class Date(Dated):
         TypeExample("7/1/26", date(1926, 7, 1), 'formats: ["%m/%d/%y"], two_digit_years: past'),
         TypeExample("07012022", date(2022, 7, 1), 'formats: ["%m%d%Y"]'),
         TypeExample("7012022", None, 'formats: ["%m%d%Y"]'),
+        TypeExample("45123", date(2023, 7, 16), 'formats: ["%m/%d/%Y", serial]'),
+        TypeExample("45123.75", date(2023, 7, 16), "formats: serial"),
+        TypeExample("2023", None, "formats: serial"),
         TypeExample("1750-06-30", date(1750, 6, 30)),
         TypeExample("1750-06-30", None, "earliest: 1850-01-01"),
         TypeExample("2015-12-18 00:00:00", date(2015, 12, 18), 'formats: ["%Y-%m-%d %H:%M:%S"]'),

@@ -22,7 +22,8 @@ class Datetime(Dated):
     """A date and time, to the microsecond. Stored in UTC, without a zone; a text without an offset is read as UTC.
 
     The formats are tried in order. They consist of %Y %y %m %d %b %B %j %H %I %M %S %f %p %z. A number without
-    a separator from other digits needs its full width, as in a date: `%H%M` reads `0930`.
+    a separator from other digits needs its full width, as in a date: `%H%M` reads `0930`. `serial` reads
+    the number by which spreadsheet programs keep a day, with the part of the day behind the point.
     """
 
     formats: Formats = Field(default=_ISO, description="The format of the text; several are tried in order.")
@@ -36,6 +37,7 @@ class Datetime(Dated):
         TypeExample("6/30/2026 1:30 PM", Moment(2026, 6, 30, 13, 30), 'formats: ["%m/%d/%Y %I:%M %p"]'),
         TypeExample("20260630 0930", Moment(2026, 6, 30, 9, 30), 'formats: ["%Y%m%d %H%M"]'),
         TypeExample("20260630 930", None, 'formats: ["%Y%m%d %H%M"]'),
+        TypeExample("45123.75", Moment(2023, 7, 16, 18), "formats: serial"),
         TypeExample("2026-06-30", None),
         TypeExample("2026-06-30", Moment(2026, 6, 30), 'formats: ["%Y-%m-%d"]'),
     )
