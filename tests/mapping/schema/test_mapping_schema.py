@@ -30,6 +30,9 @@ TABLE = read_load_table(ROOT / "ddl/lead_sources.yaml")
 SCHEMA = mapping_schema([TABLE])
 VALIDATOR = Draft202012Validator(SCHEMA)
 
+#: As the copy in the repository: a shipped mapping may fill any of the tables.
+TABLES = [read_load_table(file) for file in sorted((ROOT / "ddl").glob("*.yaml"))]
+
 SHIPPED = sorted([*ROOT.glob("mappings/*.yaml"), *ROOT.glob("examples/*/*.yaml")])
 MODELINE = "# yaml-language-server: $schema="
 
@@ -41,8 +44,7 @@ def complaints(text: str, validator: Draft202012Validator = VALIDATOR) -> list[s
 
 def test_the_copy_in_the_repository_is_up_to_date() -> None:
     copy = (ROOT / "mappings/mapping.schema.json").read_text(encoding="utf-8")
-    tables = [read_load_table(file) for file in sorted((ROOT / "ddl").glob("*.yaml"))]
-    assert copy == schema_text(tables), "run `make generated`"
+    assert copy == schema_text(TABLES), "run `make generated`"
 
 
 def test_it_is_a_schema_of_the_dialect_it_names() -> None:
@@ -53,7 +55,7 @@ def test_it_is_a_schema_of_the_dialect_it_names() -> None:
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_shipped_mapping_is_as_the_schema_says_and_names_it_in_its_first_line(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert complaints(text) == []
+    assert complaints(text, Draft202012Validator(mapping_schema(TABLES))) == []
     first = text.splitlines()[0]
     assert first.startswith(MODELINE)
     assert (path.parent / first.removeprefix(MODELINE)).resolve() == ROOT / "mappings/mapping.schema.json"
