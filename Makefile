@@ -32,6 +32,7 @@ test: setup ## the whole test suite, MySQL included
 
 test-long: setup ## the tests that take long: lakes in the whole program, random histories, Spark
 	@.ci/database
+	@.ci/setup spark
 	$(bin)/python -m pytest -n $(WORKERS) -m long
 
 lint: lint-fast ## ruff, bandit, mypy, the import contracts, and leadingest lint on the mappings
