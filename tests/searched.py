@@ -9,5 +9,5 @@ _THOROUGH = 500
 
 
 def examples(number: int) -> int:
-    """So many examples with `--hypothesis-profile=thorough`; in proportion with another profile, but at least 50."""
-    return max(min(50, number), number * settings().max_examples // _THOROUGH)
+    """So many examples with `--hypothesis-profile=thorough`; in proportion with another profile, but at least 25."""
+    return max(min(25, number), number * settings().max_examples // _THOROUGH)

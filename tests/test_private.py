@@ -91,8 +91,9 @@ def kept(folder: Path) -> str:
     return "\n".join([*rows, *notes, *pages])
 
 
-@pytest.mark.parametrize("published", [False, True])
-@pytest.mark.parametrize("kind", DELIVERIES)
+@pytest.mark.parametrize(
+    ("kind", "published"), [*((kind, True) for kind in DELIVERIES), ("cells", False), ("a quote", False)]
+)
 def test_nothing_of_a_person_is_told_or_kept_where_it_does_not_belong(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, published: bool
 ) -> None:

@@ -28,6 +28,7 @@ from tests.destinations.made_up import (
     leads_of,
     rejects_of,
 )
+from tests.searched import examples
 
 NUMBERS = ("permit", "office_id", "row_id")
 
@@ -97,7 +98,7 @@ def one_leads(published: dict[str, tuple[Any, list[dict[str, Any]]]]) -> list[li
     return [sorted(group) for group in groups.values()]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(250))
 @given(DELIVERIES)
 def test_leads_of_one_source_that_are_told_apart_never_stand_behind_one_lead(
     kennels: MadeUpLoads, deliveries: tuple[tuple[Any, list[dict[str, Any]]], ...]
