@@ -27,7 +27,7 @@ def test_the_newest_delivery_is_loaded_as_run_loads_it(project: MadeUpProject) -
     done = project.call("spark-run", "--source", "nevada")
     assert done.exit_code == 0
     by_tasks = project.shown(done.output).splitlines()
-    assert by_tasks[-1] == "nevada: mapped in 3 ranges by Spark"
+    assert by_tasks[-1] == "nevada: mapped in 4 ranges by Spark"
     (project.folder / "leads.db").unlink()
     assert by_tasks[:-1] == project.shown(project.call("run", "--source", "nevada").output).splitlines()
 
@@ -43,7 +43,7 @@ def test_tasks_read_an_object_and_leave_nothing_in_the_bucket(project: MadeUpPro
     done = project.call("spark-run", "--file", str(file), "--scratch", scratch, "--format", "json")
     assert done.exit_code == 0
     assert '"loaded": 3' in done.output
-    assert "mapped in 3 ranges by Spark" in done.output
+    assert "mapped in 4 ranges by Spark" in done.output
     assert bucket.keys() == ["in/nevada.csv"]
 
 
