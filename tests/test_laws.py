@@ -33,6 +33,7 @@ from leadingest.ingest.run_options import RunOptions
 from leadingest.mapping.models import Mapping
 from leadingest.tables.load_table import read_load_table
 from tests.engine.trial import mapping_of
+from tests.searched import examples
 
 DDL = Path(__file__).parents[1] / "ddl"
 TABLE = read_load_table(DDL / "lead_sources.yaml")
@@ -134,7 +135,7 @@ def filled(records: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return [record for record in records if any(map(ink, record))]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(300))
 @given(RECORDS)
 def test_1_nothing_is_lost(records: list[tuple[str, ...]]) -> None:
     with place() as here:
@@ -155,7 +156,7 @@ def squeezed(text: str) -> str:
     return " ".join(filter(None, words))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(300))
 @given(RECORDS)
 def test_2_nothing_is_guessed(records: list[tuple[str, ...]]) -> None:
     with place() as here:
@@ -169,7 +170,7 @@ def test_2_nothing_is_guessed(records: list[tuple[str, ...]]) -> None:
             assert (license_number or "") == ink(records[number - 1][1])
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(300))
 @given(RECORDS)
 def test_3_a_value_that_cannot_be_read_is_never_silently_null(records: list[tuple[str, ...]]) -> None:
     with place() as here:

@@ -240,11 +240,11 @@ def test_a_file_that_changes_is_refused_and_the_others_are_loaded(
     assert_refused(place, results, f"{name}: {message}")
 
 
-def test_fifty_thousand_columns_are_no_fault(place: MadeUpPlace) -> None:
-    names = ["Name", "Phone", *(f"c{number}" for number in range(50_000))]
+def test_ten_thousand_columns_are_no_fault(place: MadeUpPlace) -> None:
+    names = ["Name", "Phone", *(f"c{number}" for number in range(10_000))]
     (place.folder / "inbox" / BAD).write_bytes(columns(*names))
     (bad,) = place.run("bad")
-    assert (bad.status, bad.counts.loaded, len(bad.new_headers)) == ("loaded", 1, 50_000)
+    assert (bad.status, bad.counts.loaded, len(bad.new_headers)) == ("loaded", 1, 10_000)
 
 
 def sparse_line(path: Path) -> None:
