@@ -25,7 +25,7 @@ class ExpectedColumn:
     readers: tuple[str, ...]
     #: Whether a delivery without it is fine.
     optional: bool
-    #: Where `from` names it; a header that SQL names can have no alias.
+    #: Where `from` names it.
     paths: tuple[Path_, ...]
     #: Whether something beside `from` names it.
     in_sql: bool

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from leadingest.documents.flow_yaml import flow_yaml, quoted_yaml
-from leadingest.documents.spans import Span, WrittenList, WrittenTable, WrittenText, written_node
+from leadingest.documents.spans import (
+    Span,
+    WrittenList,
+    WrittenTable,
+    WrittenText,
+    written_node,
+    written_table,
+)
 from leadingest.documents.yaml_document import Document, Step
 from leadingest.lint.finding import Edit
 from leadingest.mapping.delivery_values import encoding
@@ -17,6 +24,9 @@ Path_ = tuple[Step, ...]
 #: Where a mapping says which encodings there are.
 _ENCODING: Final[Path_] = ("delivery", "encoding")
 _UTF8: Final = "utf-8"
+#: Where a mapping says which headers a column has had, and the sections that stand below.
+_ALIASES: Final[Path_] = ("aliases",)
+_BELOW_ALIASES: Final = ("maps", "let", "where", "fields")
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,34 @@ class AddAlias:
             node = written_node(document.text, (*path, "from"))
         if node is not None and not isinstance(node, WrittenTable):
             yield _with_item(document, node, self.header)
+
+
+@dataclass(frozen=True)
+class AddAliasForAll:
+    """`aliases: {Phone: Phone No}`: another header of a column, wherever the mapping names it."""
+
+    name: str
+    header: str
+
+    @property
+    def paths(self) -> tuple[Path_, ...]:
+        """Where the aliases stand."""
+        return (_ALIASES,)
+
+    def edits(self, document: Document, path: Path_) -> Iterator[Edit]:
+        """The edit of the aliases, or the first of them above the entries; none where others share how they are written."""
+        top, node = written_table(document.text, ()), written_table(document.text, path)
+        if node is None and top and _ALIASES[0] not in top.keys:
+            below = next((top.keys[key] for key in _BELOW_ALIASES if key in top.keys), None)
+            if below:
+                # It takes the place of the key: two of these are not made at once, which would give two sections.
+                key = document.text[below.start : below.end]
+                aliases = f"{{{text_yaml(self.name)}: {text_yaml(self.header)}}}"
+                yield Edit(document.name, below.start, below.end, f"{_ALIASES[0]}: {aliases}\n{key}")
+        elif node and self.name not in node.keys and node.keys:
+            yield _with_entry(document, node, self.name, text_yaml(self.header))
+        elif isinstance(others := written_node(document.text, (*path, self.name)), WrittenText | WrittenList):
+            yield _with_item(document, others, self.header)
 
 
 @dataclass(frozen=True)
@@ -116,7 +154,7 @@ class Utf8First:
                 yield Edit(document.name, item.start, item.end, text)
 
 
-Fix = AddAlias | AddKey | AddFormat | Utf8First
+Fix = AddAlias | AddAliasForAll | AddKey | AddFormat | Utf8First
 
 
 def text_yaml(text: str) -> str:

@@ -66,11 +66,16 @@ def names_read(mapping: Mapping) -> set[str]:
 def respelled(mapping: Mapping, headers: Sequence[str]) -> tuple[str, ...]:
     """The headers, each that differs from a name of the mapping in capitals and invisible signs only as that name.
 
-    A name that is there as it is written, or that several headers may mean, is not looked for.
+    A name that is there as it is written, or that several headers may mean, is not looked for. For one that is not there
+    at all, the first of its aliases stands.
     """
     read = names_read(mapping) - mapping.let.keys()
     wanted = {plain_header(name): name for name in sorted(read - set(headers), reverse=True)}
     meant = Counter(map(plain_header, headers))
+    for name in read - set(headers):
+        others = map(plain_header, mapping.aliases.get(name, ()) if not meant[plain_header(name)] else ())
+        if there := next((other for other in others if meant[other]), None):
+            wanted[there] = name
 
     def spelled(header: str) -> str:
         plain = plain_header(header)
@@ -143,6 +148,8 @@ def _refuse_missing(mapping: Mapping, entries: dict[str, Entry], binding: Bindin
         if label in binding.new and (shown.may_name(label) or looks_like_header(label))
     ]
     lines, hints = [], []
+    expressed = {name for entry in entries.values() for name in entry.expressed()}
+    expressed |= set(mapping.where.names if mapping.where else ())
     likely = nearest_of_each((names[0] for names in missing), free)
     for names, (field, owner) in missing.items():
         place = owner.position if owner else mapping.place("where")
@@ -151,7 +158,8 @@ def _refuse_missing(mapping: Mapping, entries: dict[str, Entry], binding: Bindin
             f"the file has no header {wanted}, which {field} reads ({place.file}:{place.line}:{place.column})"
         )
         quoted = next((each for each in binding.labels if _unquoted(each) in names), "")
-        hints.append(_of_quotes(quoted) or _advice(names, field, likely.get(names[0])))
+        advice = _advice(names, field, likely.get(names[0]), expressed=names[0] in expressed)
+        hints.append(_of_quotes(quoted) or advice)
     raise DeliveryError("\n".join(lines), hint="\n".join(dict.fromkeys(hints)))
 
 
@@ -184,7 +192,9 @@ def _of_quotes(quoted: str) -> str:
     )
 
 
-def _advice(names: tuple[str, ...], field: str, likely: str | None) -> str:
+def _advice(names: tuple[str, ...], field: str, likely: str | None, *, expressed: bool) -> str:
+    if likely and expressed:
+        return f"if {names[0]!r} was renamed to {likely!r}, add the alias: aliases: {{{names[0]}: {likely}}}"
     if likely:
         aliases = ", ".join([*names, likely])
         return f"if {names[0]!r} was renamed to {likely!r}, add the alias: from: [{aliases}]"

@@ -70,6 +70,11 @@ def coverage(mapping: Mapping, tried: Sequence[TriedTest], *, today: date) -> Co
         left_out = CoverageItem("branch", "where", "a record is left out", mapping.place("where"))
         found.append(left_out)
         taken |= {left_out for each in tried if each.became.outcome == "filtered"}
+    for name, others in mapping.aliases.items():
+        for other in others:
+            alias = CoverageItem("alias", name, other, mapping.place("aliases", name))
+            found.append(alias)
+            taken |= {alias for each in tried if other in each.test.record}
     return Coverage(tuple(dict.fromkeys(found)), frozenset(taken))
 
 

@@ -1,7 +1,7 @@
 """`extends:`: what several mappings share, written once.
 
 The keys of the mapping that extends win over those of the file it extends. Under `delivery`, `guards`,
-`on_drift`, `maps`, `let` and `fields` that holds key by key; the lists under `ignore` are put together. An entry is never
+`on_drift`, `aliases`, `maps`, `let` and `fields` that holds key by key; the lists under `ignore` are put together. An entry is never
 put together of two: whoever says a field again says all of its words, and their order.
 """
 
@@ -14,7 +14,7 @@ from leadingest.documents.read_yaml import ReadDocument, read_document
 from leadingest.documents.yaml_document import Document, Node, Scalar, Sequence, Table
 from leadingest.errors import ConfigurationError, DefinitionError
 
-_MERGED = ("delivery", "guards", "on_drift", "maps", "let", "fields")
+_MERGED = ("delivery", "guards", "on_drift", "aliases", "maps", "let", "fields")
 
 
 def extended(

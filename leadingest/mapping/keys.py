@@ -31,7 +31,7 @@ MAPPING_KEYS: Final = {
     ),
     "extends": Key(
         "A file in the same folder with what several mappings share. The keys of this mapping "
-        "take precedence, key by key under `delivery`, `guards`, `on_drift`, `maps`, `let` and `fields`; `ignore` lists are combined. A field or `let` value defined in both uses only the entry of this mapping: nothing of the other entry is added. A file whose name starts with `_` is not a source.",
+        "take precedence, key by key under `delivery`, `guards`, `on_drift`, `aliases`, `maps`, `let` and `fields`; `ignore` lists are combined. A field or `let` value defined in both uses only the entry of this mapping: nothing of the other entry is added. A file whose name starts with `_` is not a source.",
         "extends: _us_child_care.yaml",
     ),
     "delivery": Key("How the file is found and read; see below.", 'delivery: {match: "source3*.csv"}'),
@@ -52,6 +52,12 @@ MAPPING_KEYS: Final = {
         "What to do with a cell that cannot be read, unless a field has its own setting: `blank` "
         "(the default), `reject` (the record) or `hold` (the load).",
         "on_invalid: reject",
+    ),
+    "aliases": Key(
+        "Other headers that a column has had. Wherever the mapping names the column, in an entry, in `sql`, `when` or "
+        "`where`, the first of the others that is there is read if the file does not have the header itself. Invalid "
+        "values, rejects and drift call the column by the name that the mapping uses.",
+        'aliases:\n  Status: License Status\n  Operation: ["Operation #", Op No]',
     ),
     "maps": Key(
         "Value maps by name, for several fields: an entry names one, `license_status: {from: Type, values: kinds, "

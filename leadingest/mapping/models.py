@@ -68,6 +68,13 @@ class Entry:
         for part in self.parts:
             yield from part.names()
 
+    def expressed(self) -> Iterator[str]:
+        """The headers and `let` names that its expressions read, those of its parts included."""
+        yield from self.source.reads()
+        yield from self.when.names if self.when else ()
+        for part in self.parts:
+            yield from part.expressed()
+
     @property
     def regions(self) -> tuple[str, ...]:
         """The headers or `let` names of which the first that is there tells by the rules of which country it is read."""
@@ -86,6 +93,8 @@ class MappingSections:
     on_drift: OnDrift = field(default_factory=OnDrift)
     #: How often a delivery is to arrive; None where the mapping does not say.
     expect: DeliverySchedule | None = None
+    #: Headers that the mapping names, each with the others that its column has had.
+    aliases: Dict[str, tuple[str, ...]] = field(default_factory=dict)
     let: Dict[str, Entry] = field(default_factory=dict)
     where: Condition | None = None
     fields: Dict[str, Entry] = field(default_factory=dict)

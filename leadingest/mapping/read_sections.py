@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -84,6 +85,10 @@ SOURCE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
+def _as_compared(header: str) -> str:
+    return " ".join(header.split())
+
+
 class SectionReader:
     """Reads what a mapping and all that it extends say together, gathering problems."""
 
@@ -103,6 +108,8 @@ class SectionReader:
         let = self._let()
         fields = self._fields()
         where = self._where()
+        read = {name for entry in (*let.values(), *fields.values()) for name in entry.names()}
+        aliases = self._aliases(read | set(where.names if where else ()), let.keys())
         key = self._key()
         ignore = self._ignore()
         tests = self._tests()
@@ -120,6 +127,7 @@ class SectionReader:
             guards=guards,
             on_drift=on_drift,
             expect=expect,
+            aliases=aliases,
             let=let,
             where=where,
             fields=fields,
@@ -212,8 +220,31 @@ class SectionReader:
         node = self.document.entries.get("where")
         return self.entries.condition(node, ("where",), "where") if node else None
 
+    def _aliases(self, read: AbstractSet[str], let: AbstractSet[str]) -> dict[str, tuple[str, ...]]:
+        """The aliases of each header; `read` are all names that the mapping reads."""
+        node = self._table("aliases")
+        column_of: dict[str, str] = {}
+        for key, others in node.entries.items() if node else ():
+            header = _as_compared(key)
+            if header in let:
+                message = f"{header!r} is a let value, not a header: give the headers in its entry, as a list"
+                self.problems.append(locate(self.document, ("aliases", key)).problem(message))
+            for item in self._texts(others, f"the aliases of {header!r} must be headers", least=1):
+                name = _as_compared(item.text or "")
+                if name == header or name in read:
+                    message = f"the mapping reads {name!r} itself: name the column {header!r} everywhere"
+                    self._report(item, message)
+                elif column_of.setdefault(name, header) != header:
+                    message = (
+                        f"{name!r} is also an alias of {column_of[name]!r}: a header belongs to one column"
+                    )
+                    self._report(item, message)
+        columns = dict.fromkeys(column_of.values())
+        return {column: tuple(name for name, of in column_of.items() if of == column) for column in columns}
+
     def _key(self) -> tuple[str, ...]:
-        named = self._texts("key", "the fields that identify a lead", least=1)
+        node = self.document.entries.get("key")
+        named = self._texts(node, "key must be the fields that identify a lead", least=1)
         filled = self.document.entries.get("fields")
         for item in named:
             name = item.text or ""
@@ -226,19 +257,17 @@ class SectionReader:
         return tuple(dict.fromkeys(item.text or "" for item in named))
 
     def _ignore(self) -> tuple[str, ...]:
-        return tuple(
-            " ".join((item.text or "").split()) for item in self._texts("ignore", "a list of headers")
-        )
+        named = self._texts(self.document.entries.get("ignore"), "ignore must be a list of headers")
+        return tuple(_as_compared(item.text or "") for item in named)
 
-    def _texts(self, key: str, what: str, *, least: int = 0) -> tuple[Scalar, ...]:
-        """The texts of a list, or the one that stands in its place; none where the key is not there."""
-        node = self.document.entries.get(key)
+    def _texts(self, node: Node | None, problem: str, *, least: int = 0) -> tuple[Scalar, ...]:
+        """The texts of a list, or the one that stands in its place; none where there is no node."""
         if node is None:
             return ()
         items = node.items if isinstance(node, Sequence) else (node,)
         texts = tuple(item for item in items if isinstance(item, Scalar) and item.text is not None)
         if len(texts) != len(items) or len(texts) < least:
-            self._report(node, f"{key} must be {what}")
+            self._report(node, problem)
         return texts
 
     def _tests(self) -> tuple[MappingTest, ...]:

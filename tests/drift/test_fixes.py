@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leadingest.drift.fixes import AddAlias, AddFormat, AddKey, Fix, Utf8First
+from leadingest.drift.fixes import AddAlias, AddAliasForAll, AddFormat, AddKey, Fix, Utf8First
 from leadingest.drift.kind import Difference, DriftDetail
 from leadingest.drift.source_drift import fixed_mapping
 from leadingest.mapping.read_mapping import examine_mapping, read_mapping
@@ -149,3 +149,45 @@ def test_what_a_mapping_takes_over_is_fixed_where_it_stands(tmp_path: Path) -> N
     (text,) = fixed_mapping(reading, [difference])
     assert (Path(text.document.name).name, text.changes) == ("_base.yaml", 1)
     assert text.text == 'fields:\n  phone: [Phone, "Phone#"]  # of all\n'
+
+
+TITLE = "  title: {const: Owner, when: \"Status = 'Open' AND Kind = 'x'\"}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", 'aliases: {Status: "Status#"}\n'),
+        ("aliases: {Status: State}\n", 'aliases: {Status: [State, "Status#"]}\n'),
+        ("aliases: {Status: [State, Stat]}\n", 'aliases: {Status: [State, Stat, "Status#"]}\n'),
+        ("aliases: {Kind: Type}\n", 'aliases: {Kind: Type, Status: "Status#"}\n'),
+        ("aliases:\n  Kind: Type  # once\n", 'aliases:\n  Kind: Type  # once\n  Status: "Status#"\n'),
+        (
+            "aliases:\n  Status:\n  - State\n  Kind: Type\n",
+            'aliases:\n  Status:\n  - State\n  - "Status#"\n  Kind: Type\n',
+        ),
+    ],
+)
+def test_an_alias_for_all_stands_above_the_entries(before: str, after: str, tmp_path: Path) -> None:
+    head, fields = HEAD.split("fields:")
+    path = tmp_path / "acme.yaml"
+    fixes = (AddAliasForAll("Status", "Status#"),)
+    path.write_text(f"{head}{before}fields:{fields}{TITLE}")
+    reading = examine_mapping(path, ddl=DDL)
+    assert reading.problems == ()
+    difference = Difference("DR102", "x", "missing", DriftDetail("breaking", "", "", "", "", fixes=fixes))
+    (made,) = fixed_mapping(reading, [difference])
+    assert made.text == f"{head}{after}fields:{fields}{TITLE}"
+    path.write_text(made.text)
+    assert "Status#" in read_mapping(path, ddl=DDL).aliases["Status"]
+
+
+def test_of_two_first_aliases_one_waits_for_the_next_time(tmp_path: Path) -> None:
+    path = tmp_path / "acme.yaml"
+    path.write_text(HEAD + TITLE)
+    for expected in (1, 2):
+        fixes = (AddAliasForAll("Status", "State"), AddAliasForAll("Kind", "Type"))[expected - 1 :]
+        difference = Difference("DR102", "x", "missing", DriftDetail("breaking", "", "", "", "", fixes=fixes))
+        (made,) = fixed_mapping(examine_mapping(path, ddl=DDL), [difference])
+        path.write_text(made.text)
+        assert len(read_mapping(path, ddl=DDL).aliases) == expected

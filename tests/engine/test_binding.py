@@ -4,7 +4,7 @@ import pytest
 
 from leadingest.engine.binding import bind, names_read, respelled
 from leadingest.errors import DeliveryError
-from tests.engine.trial import mapping_of
+from tests.engine.trial import mapping_of, run
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,52 @@ def test_a_name_is_found_whatever_its_capitals(headers: tuple[str, ...], bound: 
         "let: {street: {from: Road, optional: true}}\nfields:\n  address1: street\n  company: {from: Town, optional: true}\n  city: {from: Kind, optional: true}\n"
     )
     assert respelled(mapping, headers) == bound
+
+
+ALIASES = """
+aliases: {Kind: [Type, Sort], Town: City}
+let: {street: {from: Kind, case: title}}
+where: "Town <> 'Elko'"
+fields:
+  city: Town
+  licensee_name: {sql: "Kind || ''"}
+  title: {const: Owner, when: "Kind = 'x'"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("headers", "bound"),
+    [
+        (("Town", "Kind"), ("Town", "Kind")),
+        (("City", "Type"), ("Town", "Kind")),
+        (("CITY", "Sort"), ("Town", "Kind")),
+        # The header itself comes first, then its aliases in their order.
+        (("City", "Town", "Sort", "Type"), ("City", "Town", "Sort", "Kind")),
+        (("TOWN", "City", "kind", "Type"), ("Town", "City", "Kind", "Type")),
+        # Of two that are the same, neither is.
+        (("Town", "Type", "Type"), ("Town", "Type", "Type")),
+    ],
+)
+def test_an_alias_stands_for_the_column_wherever_it_is_named(
+    headers: tuple[str, ...], bound: tuple[str, ...]
+) -> None:
+    assert respelled(mapping_of(ALIASES), headers) == bound
+
+
+def test_a_renamed_column_is_read_by_entries_and_expressions_alike() -> None:
+    renamed = run(ALIASES, {"City": "Reno", "Sort": "x"}, {"City": "Elko", "Sort": "x"})
+    assert renamed.leads == run(ALIASES, {"Town": "Reno", "Kind": "x"}, {"Town": "Elko", "Kind": "x"}).leads
+    [lead] = renamed.leads
+    assert (lead["city"], lead["licensee_name"], lead["title"]) == ("Reno", "x", "Owner")
+
+
+def test_a_renamed_header_of_an_expression_is_to_become_an_alias() -> None:
+    with pytest.raises(DeliveryError) as caught:
+        bind(mapping_of("fields:\n  title: {sql: '\"Phone No\"'}\n"), ["Phone No."])
+    assert (
+        caught.value.hint
+        == "if 'Phone No' was renamed to 'Phone No.', add the alias: aliases: {Phone No: Phone No.}"
+    )
 
 
 @pytest.mark.parametrize("header", ['"Town"', "'Town'"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
-from leadingest.drift.fixes import AddAlias, text_yaml
+from leadingest.drift.fixes import AddAlias, AddAliasForAll, text_yaml
 from leadingest.drift.kind import DriftDetail, kind
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.drift.renames import Rename
@@ -70,12 +70,13 @@ def _probably_renamed(rename: Rename) -> DriftDetail:
     names = [candidate.header for candidate in rename.candidates]
     found = f"{listed(map(repr, names))}, score {score}"
     aliases = ", ".join(map(text_yaml, [*column.names, names[0]]))
-    if column.in_sql:
-        advice = f"if it is the same column, replace the header with {names[0]!r} in {listed(column.readers, last='and')}"
-    elif rename.sure:
-        advice = f"if it is the same column, add the alias: from: [{aliases}]; --fix does"
+    name, header = text_yaml(column.names[0]), text_yaml(names[0])
+    alias = f"aliases: {{{name}: {header}}}" if column.in_sql else f"from: [{aliases}]"
+    if rename.sure:
+        advice = f"if it is the same column, add the alias: {alias}; --fix does"
     else:
-        advice = f"find out which column it is and add the alias: from: [{aliases}]"
+        advice = f"find out which column it is and add the alias: {alias}"
+    fix = AddAliasForAll(column.names[0], names[0]) if column.in_sql else AddAlias(column.paths, names[0])
     return DriftDetail(
         kind_class="lossy" if column.optional else "breaking",
         header=column.names[0],
@@ -83,7 +84,7 @@ def _probably_renamed(rename: Rename) -> DriftDetail:
         found=found,
         advice=advice,
         settled=column.optional,
-        fixes=(AddAlias(column.paths, names[0]),) if rename.sure and not column.in_sql else (),
+        fixes=(fix,) if rename.sure else (),
     )
 
 

@@ -66,7 +66,7 @@ def blank_header(comparison: Comparison) -> Iterator[DriftDetail]:
 
 @kind("DR108", "headers")
 def header_respelled(comparison: Comparison) -> Iterator[DriftDetail]:
-    """A header differs from the name in the mapping only in capitalization or invisible characters.
+    """A header is one of the `aliases` of the name in the mapping, or differs from it only in capitalization or invisible characters.
 
     Safe: it is read anyway, unless another header has that name too.
     """

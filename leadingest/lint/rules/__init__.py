@@ -1,6 +1,7 @@
 """The rules of lint: a file each, but for those that only explain why a mapping is refused."""
 
 from leadingest.lint.rule import Rule
+from leadingest.lint.rules.alias_unknown_to_sql import alias_unknown_to_sql
 from leadingest.lint.rules.ambiguous_formats import ambiguous_formats
 from leadingest.lint.rules.bad_ignore import bad_ignore
 from leadingest.lint.rules.broken_records import broken_records
@@ -34,9 +35,11 @@ from leadingest.lint.rules.unmapped_value import unmapped_value
 from leadingest.lint.rules.unreadable_sample import unreadable_sample
 from leadingest.lint.rules.unreadable_share import unreadable_share
 from leadingest.lint.rules.unreadable_value import unreadable_value
+from leadingest.lint.rules.unused_alias import unused_alias
 from leadingest.lint.rules.unused_ignore import unused_ignore
 from leadingest.lint.rules.unused_key import unused_key
 from leadingest.lint.rules.unused_let import unused_let
+from leadingest.lint.rules.unused_map import unused_map
 
 _OWN: tuple[Rule, ...] = (
     changed_by_yaml,
@@ -53,6 +56,9 @@ _OWN: tuple[Rule, ...] = (
     unused_let,
     ignored_and_read,
     repeated_name,
+    unused_map,
+    unused_alias,
+    alias_unknown_to_sql,
     ambiguous_formats,
     dead_format,
     number_for_code,

@@ -202,6 +202,7 @@ def _keys(tables: Sequence[LoadTable]) -> Schema:
         "into": {"enum": [table.name for table in tables]},
         "extends": TEXT,
         "on_invalid": ON_INVALID,
+        "aliases": {"type": "object", "additionalProperties": _one_or_more(TEXT)},
         "maps": {"type": "object", "additionalProperties": ref("map")},
         "let": {"type": "object", "additionalProperties": ref("entry.let")},
         "where": TEXT | {"minLength": 1, "examples": list(OFFERED)},

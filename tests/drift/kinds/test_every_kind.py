@@ -9,6 +9,7 @@ import pytest
 
 from leadingest.drift.compare import compare
 from leadingest.drift.comparison import Comparison
+from leadingest.drift.fixes import AddAliasForAll
 from leadingest.drift.kinds import KINDS
 from leadingest.drift.profiles.document import profiles_frame, read_profile
 from tests.drift.made_up_drift import FIELDS, HEADER, MadeUpSource, changed, csv, usual
@@ -62,14 +63,15 @@ def test_a_column_that_looks_like_an_optional_one_asks_for_nothing(
     assert (renamed.name, renamed.kind_class, renamed.detail.settled) == ("renamed_column", "lossy", True)
 
 
-def test_a_header_that_sql_names_can_have_no_alias(tmp_path: Path) -> None:
+def test_a_renamed_header_that_sql_names_gets_an_alias_for_all(tmp_path: Path) -> None:
     source = MadeUpSource(tmp_path, FIELDS.replace("capacity: Places", 'capacity: {sql: "Places"}'))
     (renamed,) = source.differences(with_header("Places", "Places Total"), LIST)
-    assert (renamed.name, renamed.detail.fixes) == ("renamed_column", ())
-    assert (
-        renamed.detail.advice
-        == "if it is the same column, replace the header with 'Places Total' in capacity"
+    assert (renamed.name, renamed.detail.fixes) == (
+        "renamed_column",
+        (AddAliasForAll("Places", "Places Total"),),
     )
+    advice = "if it is the same column, add the alias: aliases: {Places: Places Total}; --fix does"
+    assert renamed.detail.advice == advice
 
 
 @pytest.mark.parametrize("before", [None, LIST])
