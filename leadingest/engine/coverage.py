@@ -15,8 +15,9 @@ from leadingest.engine.try_mapping import TriedTest
 from leadingest.mapping.models import Entry, Mapping
 from leadingest.operations.base import Operation, RecognizingOperation
 from leadingest.operations.default import Default
+from leadingest.operations.each import Each
 from leadingest.operations.flag import Flag
-from leadingest.operations.sources.first_of import FirstOf
+from leadingest.operations.sources.base import Choice
 from leadingest.operations.sources.sql import Sql
 from leadingest.operations.sql_range import sql_branches
 from leadingest.operations.values import Values
@@ -97,9 +98,11 @@ class _CoverageItems:
         if entry.when:
             for holds in (True, False):
                 yield "branch", _when(entry, holds), ("when",), _condition(holds)
-        if isinstance(entry.source, FirstOf):
-            for number in range(len(entry.parts)):
-                yield "branch", f"first_of {number + 1}", ("first_of", number), _first(number)
+        if isinstance(entry.source, Choice):
+            word = entry.source.word()
+            for number, part in enumerate(entry.parts):
+                place = int(part.path[-1])
+                yield "branch", f"{word} {place + 1}", (word, place), _first(number)
         if isinstance(entry.source, Sql):
             for branch in sql_branches(entry.source.sql):
                 yield "branch", f"sql {branch.written}", ("sql",), _sql(branch.taken)
@@ -147,6 +150,15 @@ def _of_operation(operation: Operation, number: int, *, with_otherwise: bool) ->
     if isinstance(operation, Values):
         for key in operation.values:
             yield "map key", key, ("values", key), _given(number, _taken_by(operation, key))
+    if isinstance(operation, Each):
+        for place, word in enumerate(operation.each):
+            for key in word.values if isinstance(word, Values) else ():
+                yield (
+                    "map key",
+                    key,
+                    ("each", "values", key),
+                    _given(number, _taken_in(operation, place, key)),
+                )
     if isinstance(operation, Flag):
         yield "branch", f"flag {operation.flag}", ("flag",), _given(number, _made_of(operation))
     if isinstance(operation, RecognizingOperation) and with_otherwise:
@@ -162,6 +174,12 @@ def _of_operation(operation: Operation, number: int, *, with_otherwise: bool) ->
 
 def _taken_by(operation: Values, key: str) -> Callable[[str], bool]:
     return lambda value: operation.keys_of([value]) == [key]
+
+
+def _taken_in(operation: Each, place: int, key: str) -> Callable[[str], bool]:
+    """Whether the value map at this place takes some piece by the key."""
+    word = operation.each[place]
+    return lambda value: isinstance(word, Values) and key in word.keys_of(operation.given(place, value))
 
 
 def _made_of(operation: Flag) -> Callable[[str], bool]:

@@ -11,6 +11,7 @@ import polars as pl
 
 from leadingest.documents.nearest import listed
 from leadingest.documents.yaml_document import Position
+from leadingest.engine.binding import respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.mapping.models import Entry
 from leadingest.mapping.models import Mapping as SourceMapping
@@ -112,12 +113,13 @@ def _expected(test: MappingTest) -> str:
 
 def _headers_left_out(mapping: SourceMapping, test: MappingTest) -> Iterator[str]:
     """A header for everything that the mapping reads and the record does not name: of several names the first."""
+    there = respelled(mapping, tuple(test.record))
     groups = [
         group for entry in (*mapping.let.values(), *mapping.fields.values()) for group in _names_of(entry)
     ]
     groups += [(name,) for name in (mapping.where.names if mapping.where else ())]
     for group in groups:
-        if not any(name in mapping.let or name in test.record for name in group):
+        if not any(name in mapping.let or name in there for name in group):
             yield group[0]
 
 

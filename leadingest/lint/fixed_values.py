@@ -15,8 +15,8 @@ from leadingest.mapping.models import Entry
 from leadingest.operations.base import Operation, Otherwise, RecognizingOperation
 from leadingest.operations.default import Default
 from leadingest.operations.flag import Flag
+from leadingest.operations.sources.base import Choice
 from leadingest.operations.sources.const import Const
-from leadingest.operations.sources.first_of import FirstOf
 from leadingest.operations.sources.header import Header
 from leadingest.operations.values import Values
 from leadingest.tables.types.base import ColumnType
@@ -36,7 +36,7 @@ class FixedValue:
 def fixed_values(subject: Subject, entry: Entry) -> list[FixedValue]:
     """The values that the entry gives whatever the records hold, each after all of its words.
 
-    Those of a `let` value and of the parts of a `first_of` are among them; a blank is none.
+    Those of a `let` value and of the parts of a `first_of` or `last_of` are among them; a blank is none.
     """
     found = list(_of_source(subject, entry))
     for path, operation in subject.operations(entry):
@@ -54,7 +54,7 @@ def _of_source(subject: Subject, entry: Entry) -> Iterator[FixedValue]:
     source = entry.source
     if isinstance(source, Const):
         yield FixedValue(source.const, subject.value_place(entry.path, "const"))
-    elif isinstance(source, FirstOf):
+    elif isinstance(source, Choice):
         for part in entry.parts:
             yield from fixed_values(subject, part)
     elif isinstance(source, Header):

@@ -63,6 +63,8 @@ MAPPING_KEYS: Final = {
         "Value maps by name, for several fields: an entry names one, `license_status: {from: Type, values: kinds, "
         "otherwise: invalid}`. A value may mean a table of "
         "fields with their values; each field, or `let` value, then takes what is under its own name, and none is a blank. "
+        "With `{file: zips.csv, key: ZIP}` under a name, `lookup: NAME` takes, from the row of a table, the column with the "
+        "name of the field. "
         "To share maps between mappings, put them in a file that these extend.",
         "maps:\n  kinds:\n    Center: {facility_type: center, license_status: active}\n"
         "    Center (Provisional): {facility_type: center, license_status: provisional}",

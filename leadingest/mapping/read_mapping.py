@@ -16,6 +16,7 @@ from leadingest.mapping.extend import extended
 from leadingest.mapping.models import Entry, Mapping, MappingSections, ParsedMapping
 from leadingest.mapping.read_sections import SectionReader
 from leadingest.mapping.shared_maps import with_shared_maps
+from leadingest.operations.each import Each
 from leadingest.operations.lookup import Lookup
 from leadingest.tables.load_table import LoadTable, read_load_table
 
@@ -117,6 +118,8 @@ def _lookups(entries: list[Entry]) -> list[str]:
     """Digests of the files that the entries look values up in."""
     found = []
     for entry in entries:
-        found += [operation.digest() for operation in entry.operations if isinstance(operation, Lookup)]
+        words = [*entry.operations]
+        words += [word for each in entry.operations if isinstance(each, Each) for word in each.each]
+        found += [word.digest() for word in words if isinstance(word, Lookup)]
         found += _lookups(list(entry.parts))
     return found

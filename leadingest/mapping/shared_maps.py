@@ -1,7 +1,7 @@
-"""`maps:`: value maps that several fields, or several mappings, share under a name.
+"""`maps:`: value maps and look-up tables that several fields, or several mappings, share under a name.
 
-An entry that says `values: NAME` is read as if it said the map itself. Where a value means something to several fields,
-the field takes what stands under its own name.
+An entry that says `values: NAME` or `lookup: NAME` is read as if it said the map itself. Where a value means something to
+several fields, the field takes what stands under its own name.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from leadingest.errors import Problem
 
 _MAPS = "maps"
 _VALUES = "values"
+_LOOKUP = "lookup"
+#: The key of a look-up that says which column is taken: without it, the one that is called like the field.
+_COLUMN = "value"
 #: Where entries, or steps of one, stand in an entry.
-_INSIDE = ("first_of", "last_of", "join", "steps")
+_INSIDE = ("first_of", "last_of", "join", "steps", "each")
 
 
 def with_shared_maps(root: Table) -> tuple[Table, tuple[Problem, ...]]:
@@ -77,17 +80,24 @@ def _spelled_out(node: Node, field: str, shared: dict[str, Node], problems: list
         key: _spelled_out(below, field, shared, problems) if key in _INSIDE else below
         for key, below in node.entries.items()
     }
-    named = entries.get(_VALUES)
-    if isinstance(named, Scalar) and named.text:
-        found = shared.get(named.text)
-        if isinstance(found, Table):
-            entries[_VALUES] = _part_of(found, field, named, problems)
-        else:
-            guess = did_you_mean(named.text, shared)
-            message = f"there is no map {named.text!r} under maps{guess}"
-            problems.append(named.position.problem(message, "unknown_word"))
-            # A map that stands in: nothing else is to be told of the entry.
-            entries[_VALUES] = Table({named.text: named}, {named.text: named.position}, named.position)
+    for word in (_VALUES, _LOOKUP):
+        named = entries.get(word)
+        if isinstance(named, Scalar) and named.text:
+            found = shared.get(named.text)
+            if not isinstance(found, Table):
+                guess = did_you_mean(named.text, shared)
+                message = f"there is no map {named.text!r} under maps{guess}"
+                problems.append(named.position.problem(message, "unknown_word"))
+                # A map that stands in: nothing else is to be told of the entry.
+                entries[_VALUES] = Table({named.text: named}, {named.text: named.position}, named.position)
+                entries.pop(_LOOKUP, None)
+            elif word == _VALUES:
+                entries[_VALUES] = _part_of(found, field, named, problems)
+            else:
+                entries[_LOOKUP] = found
+    if isinstance(table := entries.get(_LOOKUP), Table) and _COLUMN not in table.entries:
+        column = {**table.entries, _COLUMN: Scalar(field, table.position)}
+        entries[_LOOKUP] = Table(column, {**table.keys, _COLUMN: table.position}, table.position)
     return Table(entries, node.keys, node.position)
 
 

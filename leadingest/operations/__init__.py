@@ -14,8 +14,10 @@ from leadingest.operations.checks.one_of import OneOf
 from leadingest.operations.checks.pattern import Pattern
 from leadingest.operations.checks.required import Required
 from leadingest.operations.checks.unique import Unique
+from leadingest.operations.dba import Dba
 from leadingest.operations.default import Default
 from leadingest.operations.digits import Digits
+from leadingest.operations.each import Each
 from leadingest.operations.extract import Extract
 from leadingest.operations.flag import Flag
 from leadingest.operations.hours import Hours
@@ -51,10 +53,12 @@ OPERATIONS: tuple[type[Operation], ...] = (
     Flag,
     Hours,
     Person,
+    Dba,
     UsAddress,
     Case,
     Values,
     Lookup,
+    Each,
     Prefix,
     Suffix,
     Default,

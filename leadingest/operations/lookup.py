@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from leadingest.documents.plain_file import read_plain_file
 from leadingest.errors import FaultError
@@ -34,7 +42,10 @@ class LookupTable(BaseModel):
 
     file: str = Field(description="The CSV file, in the folder of the mapping.")
     key: str = Field(description="The column to search for the value.")
-    value: str = Field(description="The column with the value to take.")
+    value: str = Field(
+        default="",
+        description="The column with the value to take; by default the one with the name of the field.",
+    )
 
     _rows: dict[str, str] = PrivateAttr(default_factory=dict)
 
@@ -53,7 +64,8 @@ class LookupTable(BaseModel):
 class Lookup(RecognizingOperation):
     """Look up the value in a CSV file next to the mapping, and take another column of the matching row.
 
-    `file` is UTF-8 with a header; `key` is the column to search, `value` the one to take. It is read as strictly as a
+    `file` is UTF-8 with a header; `key` is the column to search, `value` the one to take, by default the one with the name of
+    the field. For several fields out of one row, `lookup: NAME` is the table of that name under `maps`. The file is read as strictly as a
     delivery: a line with more or fewer cells than the header is an error. `delivery: {nulls: ...}` also applies to
     the value found.
     """
@@ -73,6 +85,11 @@ class Lookup(RecognizingOperation):
             (("007", "Elko"), ("999", INVALID)),
         ),
     )
+
+    @field_validator("lookup", mode="before", json_schema_input_type=LookupTable | str)
+    @classmethod
+    def _is_a_table(cls, value: object) -> object:
+        return value
 
     def digest(self) -> str:
         """SHA-256 of what the table says: it is part of what decides what a delivery becomes."""

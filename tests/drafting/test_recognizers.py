@@ -63,8 +63,8 @@ CASES = {
     ),
     "a trade name": (
         'Company\n"REED, ANN DBA OAK TREE"\n"PINE CARE, LLC"\n',
-        'company: {first_of: [{from: Company, extract: "(?i) d/?b/?a/? (.+)$"}, Company]}\n'
-        'licensee_name: {first_of: [{from: Company, extract: "(?i)^(.+?) d/?b/?a/? "}, Company]}\n',
+        "company: {from: Company, dba: trade, otherwise: keep}\n"
+        "licensee_name: {from: Company, dba: legal, otherwise: keep}\n",
     ),
     "dates in two formats": (
         "Name,Issue Date\nOak Tree,3/14/2011\nPine Care,11/30/15\n",

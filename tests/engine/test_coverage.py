@@ -30,10 +30,26 @@ DATES = 'license_issued: {from: Since, formats: ["%m/%d/%Y", "%m/%d/%y"]}'
 CASE = "min_age: {sql: \"CASE WHEN A = 'Y' THEN 0 WHEN B = 'Y' THEN 5 END\"}"
 
 
+EACH = "language: {from: L, each: {case: lower, values: {a: A, b: B}, otherwise: keep}, split_at: ';'}"
+LAST = "operator: {last_of: [A, B]}"
+
+
+def test_an_alias_for_all_is_covered_by_a_record_that_has_it() -> None:
+    tests = ("{record: {State: Open}, lead: {license_status: active}}",)
+    found = covered(VALUES, *tests, before="aliases: {Status: [State, Stat]}")
+    assert [way for way in ways(found) if "alias" in way] == ["alias: State", "- alias: Stat"]
+
+
 @pytest.mark.parametrize(
     ("fields", "tests", "found"),
     [
         (ALIASES, [], ["- alias: Phone", "- alias: Phone#", "- alias: Tel"]),
+        (EACH, ["{record: {L: x; A}, lead: {}}"], ["map key: a", "- map key: b"]),
+        (
+            LAST,
+            ["{record: {A: x, B: y}, lead: {operator: y}}"],
+            ["branch: last_of 2", "- branch: last_of 1"],
+        ),
         (
             ALIASES,
             ["{record: {'Phone#': 740-200-3000}, lead: {}}", "{record: {Phone: ''}, lead: {}}"],

@@ -97,3 +97,24 @@ def test_what_is_wrong_with_a_shared_map_is_told_once_with_its_place(
 ) -> None:
     (found,) = complaints(tmp_path, f"maps: {maps}\n{HEAD}  {entry}\n")
     assert found.startswith(f"acme.yaml:{complaint}"), found
+
+
+def test_several_fields_take_columns_of_one_row(tmp_path: Path) -> None:
+    (tmp_path / "zips.csv").write_text("ZIP,city,county,Region\n89501,Reno,Washoe,NV\n", encoding="utf-8")
+    entry = "{from: Z, lookup: zips, otherwise: invalid}"
+    fields = f"  city: {entry}\n  county: {entry}\n"
+    fields += "  state: {from: Z, lookup: {file: zips.csv, key: ZIP, value: Region}, otherwise: invalid}\n"
+    mapping = read(tmp_path, "maps: {zips: {file: zips.csv, key: ZIP}}\n" + HEAD + fields)
+    made = [
+        mapping.fields[name].operations[0].made_of(["89501", "1"]) for name in ("city", "county", "state")
+    ]
+    assert made == [["Reno", None], ["Washoe", None], ["NV", None]]
+
+
+def test_a_table_without_a_column_for_the_field_is_told(tmp_path: Path) -> None:
+    (tmp_path / "zips.csv").write_text("ZIP,City\n89501,Reno\n", encoding="utf-8")
+    text = "maps: {zips: {file: zips.csv, key: ZIP}}\n" + HEAD
+    (found,) = complaints(tmp_path, text + "  city: {from: Z, lookup: zips, otherwise: invalid}\n")
+    assert "names the column 'city', which 'zips.csv' does not have" in found
+    (found,) = complaints(tmp_path, text + "  city: {from: Z, lookup: zip, otherwise: invalid}\n")
+    assert found.endswith("there is no map 'zip' under maps; did you mean 'zips'?")

@@ -11,7 +11,7 @@ WRONG_ENTRIES = [
     ("phone: {form: Phone}", "5:11: unknown key 'form'; did you mean 'from'?"),
     (
         "phone: {case: upper}",
-        "5:3: the entry has no value: give it one of from, const, first_of, join, flags, days or sql",
+        "5:3: the entry has no value: give it one of from, const, first_of, last_of, join, flags, days or sql",
     ),
     (
         "phone: {from: Phone, const: x}",

@@ -109,9 +109,7 @@ def _entry(field: str, column: SampleColumn) -> Entry:
 
 _SOME: Final = 0.1
 _SURER: Final = 1.1
-_TRADE_NAME: Final = "(?i) d/?b/?a/? (.+)$"
 _BEFORE: Final = "what stands before DBA is taken for the holder of the license"
-_HOLDER: Final = "(?i)^(.+?) d/?b/?a/? "
 
 
 def recognize_trade_name(task: Task) -> Iterator[Proposal]:
@@ -119,12 +117,12 @@ def recognize_trade_name(task: Task) -> Iterator[Proposal]:
     for column in task.sample.ranked("company"):
         if not column.looks("trade_name", least=_SOME):
             continue
-        # Surer than the name as a whole; what has no DBA in it is taken as it is.
+        # Surer than the name as a whole; what has two DBA in it is taken as it is.
         score = column.sure("company") * _SURER
-        company = {"first_of": [{"from": column, "extract": _TRADE_NAME}, column]}
+        company = {"from": column, "dba": "trade", "otherwise": "keep"}
         yield Proposal("company", company, (column,), score)
         if task.has("licensee_name"):
-            holder = {"first_of": [{"from": column, "extract": _HOLDER}, column]}
+            holder = {"from": column, "dba": "legal", "otherwise": "keep"}
             yield Proposal("licensee_name", holder, (column,), 0.5, (_BEFORE,), alone=False)
 
 

@@ -10,8 +10,8 @@ from leadingest.lint.subject import Subject
 from leadingest.mapping.models import Entry
 from leadingest.operations.base import RecognizingOperation
 from leadingest.operations.default import Default
+from leadingest.operations.sources.base import Choice
 from leadingest.operations.sources.const import Const
-from leadingest.operations.sources.first_of import FirstOf
 
 
 @rule("LI111", "warning")
@@ -47,7 +47,7 @@ def _defaults(subject: Subject, entry: Entry) -> Iterator[Remark]:
 
 
 def _constants(subject: Subject, entry: Entry) -> Iterator[Remark]:
-    if not isinstance(entry.source, FirstOf):
+    if not isinstance(entry.source, Choice):
         return
     hiding = ""
     for part in entry.parts:

@@ -214,7 +214,7 @@ REFUSED: Final[tuple[Rule, ...]] = (
     refused(
         "LI112",
         "one_source",
-        """An entry must have exactly one of `from`, `const`, `first_of`, `join`, `flags`, `days` and `sql`.
+        """An entry must have exactly one of `from`, `const`, `first_of`, `last_of`, `join`, `flags`, `days` and `sql`.
 
     Bad:
         fields:

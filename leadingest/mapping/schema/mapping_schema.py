@@ -20,6 +20,7 @@ from leadingest.mapping.schema.words import (
     described_field,
     described_key,
     key_definitions,
+    pieces,
     step,
     without,
 )
@@ -90,6 +91,7 @@ def entry_definitions() -> dict[str, Schema]:
         "value": TEXT,
         "map": _map(),
         "step": step(),
+        "pieces": pieces(),
         "agreement": agreement(),
         "part": _entry(_refs(*_PART_KEYS)),
         "entry.let": _let_entry(),

@@ -11,6 +11,7 @@ from leadingest.mapping.models import OnInvalid
 from leadingest.mapping.reference import key_section, word_section
 from leadingest.mapping.schema.yaml_schema import TEXT, TRUE_OR_FALSE, Schema, ref, schemas_of
 from leadingest.operations import OPERATIONS
+from leadingest.operations.each import PIECE_WORDS
 from leadingest.operations.sources import SOURCES
 from leadingest.operations.sql.reference import OFFERED
 from leadingest.tables.column import Column
@@ -122,6 +123,21 @@ def step() -> Schema:
             }
             for operation in OPERATIONS
         },
+    }
+
+
+def pieces() -> Schema:
+    """The words of the pieces of a list, with their companions."""
+    owners: dict[str, list[str]] = {}
+    for word in PIECE_WORDS:
+        for key in word.keys()[1:]:
+            owners.setdefault(key, []).append(word.word())
+    return {
+        "type": "object",
+        "properties": {key: ref(f"key.{key}") for word in PIECE_WORDS for key in word.keys()},
+        "additionalProperties": False,
+        "dependentRequired": {word.word(): needed for word in PIECE_WORDS if (needed := _needed(word))},
+        "dependentSchemas": {key: _one_of(words) for key, words in owners.items()},
     }
 
 

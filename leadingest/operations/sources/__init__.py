@@ -7,6 +7,7 @@ from leadingest.operations.sources.first_of import FirstOf
 from leadingest.operations.sources.flags import Flags
 from leadingest.operations.sources.header import Header
 from leadingest.operations.sources.join import Join
+from leadingest.operations.sources.last_of import LastOf
 from leadingest.operations.sources.sql import Sql
 
-SOURCES: tuple[type[Source], ...] = (Header, Const, FirstOf, Join, Flags, Days, Sql)
+SOURCES: tuple[type[Source], ...] = (Header, Const, FirstOf, LastOf, Join, Flags, Days, Sql)

@@ -43,6 +43,20 @@ class Source(Operation):
         raise TypeError(f"{type(self).__name__} does not say what it gives")
 
 
+class Choice(Source):
+    """One of several parts that has a valid value; parts are tried in the order in which `part_nodes` gives them."""
+
+    needs_every_part: ClassVar[bool] = False
+    leaves_blanks: ClassVar[bool] = False
+
+    @classmethod
+    def part_nodes(cls, node: Node) -> Iterator[tuple[Step, Node]]:
+        yield from items(node)
+
+    def value(self, parts: Sequence[pl.Expr], names: Mapping[str, pl.Expr]) -> pl.Expr:
+        return pl.coalesce(list(parts))
+
+
 def entry_node(headers: Node, words: Mapping[str, Scalar]) -> Table:
     """An entry that takes a column and has these words, as if it were written."""
     entries: dict[str, Node] = {"from": headers, **words}

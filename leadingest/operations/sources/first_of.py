@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar
 
-import polars as pl
 from pydantic import Field
 
-from leadingest.documents.yaml_document import Node, Step
 from leadingest.operations.base import INVALID, Example
-from leadingest.operations.sources.base import Part, Source, items
+from leadingest.operations.sources.base import Choice, Part
 
 
-class FirstOf(Source):
+class FirstOf(Choice):
     """Take the first part that has a value valid for the field's type.
 
     Each part is a header or an entry with its own words. If a part does not recognize its cell or its value does not
@@ -25,8 +22,6 @@ class FirstOf(Source):
 
     first_of: Annotated[tuple[Part, ...], Field(min_length=1)]
 
-    needs_every_part: ClassVar[bool] = False
-    leaves_blanks: ClassVar[bool] = False
     examples: ClassVar = (
         Example(
             '{first_of: [{from: Name, extract: " DBA (.+)$"}, Name]}',
@@ -50,10 +45,3 @@ class FirstOf(Source):
             ),
         ),
     )
-
-    @classmethod
-    def part_nodes(cls, node: Node) -> Iterator[tuple[Step, Node]]:
-        yield from items(node)
-
-    def value(self, parts: Sequence[pl.Expr], names: Mapping[str, pl.Expr]) -> pl.Expr:
-        return pl.coalesce(list(parts))

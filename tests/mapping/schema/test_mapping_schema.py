@@ -161,7 +161,19 @@ def test_values_that_the_load_table_lists_are_offered_wherever_one_may_stand() -
     assert offered == list(TABLE.columns["license_status"].one_of)
     places = {name for name in SCHEMA["$defs"] if name.endswith("lead_sources.license_status")}
     keys = {name.split(".")[1] for name in places if name.startswith("key.")}
-    assert keys == {"const", "default", "values", "one_of", "otherwise", "first_of", "join", "steps", "flag"}
+    assert keys == {
+        "const",
+        "default",
+        "values",
+        "one_of",
+        "otherwise",
+        "first_of",
+        "last_of",
+        "join",
+        "steps",
+        "flag",
+        "each",
+    }
 
 
 def test_every_key_says_what_it_is_for() -> None:
