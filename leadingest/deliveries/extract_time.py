@@ -82,7 +82,7 @@ def _time_inside(delivery: Delivery, fmt: DeliveryFormat) -> datetime | None:
         with open_records(delivery, fmt) as records:
             match fmt.extract_time:
                 case InPreamble(preamble=described):
-                    found = (_time_in_text(line, described) for line in records.layout.preamble)
+                    found = (time_in_text(line, described) for line in records.layout.preamble)
                     return next(filter(None, found), None)
                 case InColumn(column=column, format=described):
                     cell = _first_value(records, column, fmt)
@@ -107,7 +107,8 @@ def _first_value(records: Records, column: str, fmt: DeliveryFormat) -> str | No
     return None
 
 
-def _time_in_text(text: str, described: str) -> datetime | None:
+def time_in_text(text: str, described: str) -> datetime | None:
+    """The time in a text; None where it does not hold what is described."""
     return _read(described, _TEXT_PIECE, text, re.search)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 #: What the column is called that has no name in `header: {row_names: true}`.
 ROW_NAMES: Final = "row_names"
 #: What the writers of lists shorten, and words that say the same.
-_SPELLED_OUT: Final = {
+SPELLED_OUT: Final = {
     "no": "number",
     "num": "number",
     "nbr": "number",
@@ -48,6 +48,10 @@ _SPELLED_OUT: Final = {
     "maximum": "oldest",
     "apt": "apartment",
     "ste": "suite",
+    "nm": "name",
+    "cd": "code",
+    "desc": "description",
+    "dte": "date",
     "fname": "first name",
     "lname": "last name",
     "firstname": "first name",
@@ -61,7 +65,7 @@ _SAID_TOGETHER: Final = (
     (re.compile(r"\bpostal code\b"), "zip"),
     (re.compile(r"\bzip code\b"), "zip"),
     (re.compile(r"\bweb ?site\b"), "website"),
-    (re.compile(r"\bpre school\b"), "preschool"),
+    (re.compile(r"\bpre school\b|\bpre ?k\b"), "preschool"),
     (re.compile(r"\bschool aged?\b"), "schoolage"),
     (re.compile(r"\bchild ?care\b|\bday ?care\b|\bearly learning\b"), "care"),
 )
@@ -72,8 +76,11 @@ _POSSESSIVE: Final = re.compile(r"['’]s\b")
 _LETTERS: Final = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "Ø": "O", "Ł": "L"})
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])")
 _CUSTOM_FIELD: Final = re.compile(r"_c$")
-#: What stands in brackets explains; a word alone in them, as in "Facility (Provider) Name", is part of the name.
-_EXPLANATION: Final = re.compile(r"\([^(),/ ]*+[,/ ][^()]*+\)")
+#: What stands in brackets explains; a word alone in them, as in "Facility (Provider) Name", is part of the name, as a
+#: number is: "Address (2)".
+_EXPLANATION: Final = re.compile(
+    r"\((?:[^(),/ ]*+[,/ ][^()]*+|(?=[^()]*[0-9])(?=[^()]*[A-Za-z<>+-])[^()]*+)\)"
+)
 
 
 def clean_names(cells: Iterable[str]) -> tuple[str, ...]:
@@ -114,8 +121,13 @@ def header_words(header: str) -> tuple[str, ...]:
     bare = _EXPLANATION.sub(" ", _CUSTOM_FIELD.sub("", header)) or header
     text = _plain(_HUMP.sub(" ", bare)).replace("#", " number ").lower()
     text = re.sub(r"[\W_]++", " ", _POSSESSIVE.sub("s", text)).strip()
-    words = [_SPELLED_OUT.get(word, word) for word in _said_together(text).split()]
+    words = [SPELLED_OUT.get(word, word) for word in _said_together(text).split()]
     return tuple(word for word in _said_together(" ".join(words)).split() if word not in _FILLERS)
+
+
+def plain_words(header: str) -> tuple[str, ...]:
+    """All words of a header as they stand there, in small letters without accents."""
+    return tuple(re.findall(r"[^\W\d_]+", _plain(_HUMP.sub(" ", header)).lower()))
 
 
 def _plain(text: str) -> str:

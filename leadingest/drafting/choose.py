@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from leadingest.deliveries.header_names import header_words
+from leadingest.drafting.known_headers import OTHER_ADDRESSES
 from leadingest.drafting.proposal import Proposal
 from leadingest.drafting.sample import SampleColumn, Task
 
@@ -17,6 +18,8 @@ _LEAST: Final = 0.3
 LINE: Final = 0.77
 #: Another column, or another field, that is nearly as sure is worth a word.
 _NEARLY: Final = 0.96
+#: What is less sure, as what values alone say, takes no column from a field that has it.
+_MOVES: Final = 0.5
 _ONLY_SO_FAR: Final = "its header and its values say it only so far"
 _OF_ANOTHER: Final = "it may belong to another address"
 #: What a column of another address than the chosen one keeps.
@@ -45,8 +48,11 @@ def _assigned(ranked: Sequence[Proposal], task: Task) -> dict[str, Proposal]:
         if proposal.field not in chosen and not _rivals(proposal, chosen.values()):
             chosen[proposal.field] = proposal
     for field in [name for name in task.table.columns if name not in chosen]:
-        for proposal in (each for each in ranked if each.field == field):
-            if other := _moved(proposal, chosen, ranked, required=task.table.columns[field].required):
+        required = task.table.columns[field].required
+        for proposal in (
+            each for each in ranked if each.field == field and (required or each.score > _MOVES)
+        ):
+            if other := _moved(proposal, chosen, ranked, required=required):
                 chosen = other
                 break
     return chosen
@@ -78,22 +84,6 @@ def _rivals(proposal: Proposal, others: Collection[Proposal]) -> list[Proposal]:
     ]
 
 
-#: Words of a header by which an address is not that of the facility.
-_OTHER_ADDRESSES: Final = frozenset(
-    [
-        "mailing",
-        "mail",
-        "billing",
-        "corporate",
-        "owner",
-        "agent",
-        "parent",
-        "licensee",
-        "applicant",
-        "postal",
-        "previous",
-    ]
-)
 _PLACES: Final = frozenset(["city", "state", "zip", "county"])
 
 
@@ -106,7 +96,7 @@ def address_of(columns: Sequence[SampleColumn]) -> dict[int, str]:
     current = ""
     headers = [column.header for column in columns]
     for column in columns:
-        words = _OTHER_ADDRESSES.intersection(header_words(column.header))
+        words = OTHER_ADDRESSES.intersection(header_words(column.header))
         own = min(words, default="")
         if "address1" in column.meanings:
             current = own

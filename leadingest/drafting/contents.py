@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from leadingest.drafting.sample import SampleColumn, share
+from leadingest.expressions import NO, YES
 
 #: Legal forms of firms in many countries, and words that only firms and agencies have in their names.
 FIRM: Final = (
@@ -16,7 +17,14 @@ FIRM: Final = (
     r"|ohg|kgaa|sarl|sas|sasu|eurl|scop|s\.?a\.? de c\.?v|s\.?r\.?l|s\.?l|s\.?a|ltda|lda|b\.?v|n\.?v|stichting|s\.?p\.?a|aps|oy|ab"
     r"|company|association|asociaci[oó]n|foundation|trust|council|church|district|university|college|hospital|agency|city of"
     r"|county of|department|center|centre|care|school|academy|learning|nursery|preschool|services?|ministr(?:y|ies)"
-    r"|boys? & girls|ymca|head start)\b\.?"
+    r"|boys? & girls|ymca|head start|day ?cares?|child ?cares?|kids?|kiddies?|kinder\w*|montessori|tots?|learners?|kitas?"
+    r"|cr[eèé]ches?|garderies?|guarder[ií]as?|estancias?|jard[ií]n|jardins?|kinderdagverblijf|peuterspeelzaal|asilo)\b\.?"
+)
+#: Words of which some stand in kinds and states of care and of licenses.
+_OF_LICENSES: Final = (
+    r"(?i)licen[sc]|permit|registr|certif|approv|exempt|provision|condition|pending|active|inactive|open|closed?\b|home|family|center"
+    r"|centre|care|school|camp|head ?start|nurser|private|public|profit|full|initial|regular|renew|expire|issued|year|kita|tages"
+    r"|cr[eè]che|garderie|guarder|opvang|nido|vigente|activ"
 )
 #: Scripts in which a name stands beside the one in Latin letters.
 _OTHER_SCRIPT: Final = (
@@ -27,6 +35,7 @@ _STREET: Final = (
     r"(?i)^(?:[#n]?\d+[\w\-/]*[ ,]+\D*\pL{2}.*|\D*\pL{2}.*[ ,]\d+ ?[a-z]?(?:[,\- ].*)?|p\.? ?o\.? box .*)$"
 )
 _CODE: Final = r"^[A-Za-z]{0,6}[ \-/.#]?[0-9][0-9A-Za-z\-/.]*$"
+_YES: Final = frozenset([*YES, "x"])
 _ONE_WORD: Final = r"^[\pL'’.\-]+$"
 #: With fewer records nothing is concluded from how values repeat.
 _ENOUGH: Final = 12
@@ -55,6 +64,12 @@ def is_flag(column: SampleColumn) -> bool:
     )
 
 
+def says_yes_or_no(column: SampleColumn) -> bool:
+    """Whether the word `flag` reads all of its values, and one of them says yes."""
+    words = set(column.values.str.to_lowercase().to_list())
+    return bool(words & _YES) and words <= _YES | set(NO)
+
+
 def repeats(column: SampleColumn) -> float:
     """Near 1 where the same values stand again and again; 0 where each stands once."""
     return 1 - column.distinct / column.filled if column.filled >= _ENOUGH else _NOTHING
@@ -76,7 +91,9 @@ def _name_of_firm(column: SampleColumn) -> float:
         return 0.3
     if column.looks("one_line_address") or column.looks("digits", least=0.5):
         return 0.05
-    return min(1.0, _NOTHING + share_like(column, FIRM) / 2)
+    firms = share_like(column, FIRM)
+    # Homes bear the names of persons; where there are firms elsewhere, these are more likely those of the facilities.
+    return min(1.0, 0.4 + 0.6 * firms)
 
 
 def _holder(column: SampleColumn) -> float:
@@ -88,6 +105,8 @@ def _street(column: SampleColumn) -> float:
         return 0.3
     if column.looks("one_line_address", least=0.5):
         return 0.05
+    if share_like(column, r"[0-9]") < 0.05 and repeats(column) > 0.3 and column.distinct > 1:
+        return 0.1
     streets = share_like(column, _STREET)
     return min(1.0, _NOTHING + streets / 2) if streets > 0.2 else 0.45
 
@@ -130,7 +149,9 @@ def _age(column: SampleColumn) -> float:
 def _kind(column: SampleColumn) -> float:
     if counts_up(column) or column.looks("date", "phone", "email") or column.looks("digits", least=0.9):
         return 0.1
-    return 0.15 if repeats(column) < 0.3 and column.filled >= _ENOUGH and column.distinct > 30 else 0.6
+    if repeats(column) < 0.3 and column.filled >= _ENOUGH and column.distinct > 30:
+        return 0.15
+    return 0.6 if share_like(column, _OF_LICENSES) > 0.2 else 0.3
 
 
 def _given_name(column: SampleColumn) -> float:
@@ -154,6 +175,8 @@ _FITS: Final[dict[str, Callable[[SampleColumn], float]]] = {
     "min_age": _age,
     "max_age": _age,
 }
+#: How much more a name counts that is one of a firm.
+_TELLING: Final = 0.3
 #: What fits less than this is not proposed at all.
 _LEAST: Final = 0.12
 
@@ -169,7 +192,8 @@ def weighed(field: str, column: SampleColumn, sure: float, *, records: int) -> f
     fits = fit(field, column)
     if fits < _LEAST:
         return 0.0
-    by_values = 0.55 + 0.9 * fits if fits < _NOTHING else 1 + 0.08 * (fits - _NOTHING)
+    telling = _TELLING if field == "company" else 0.08
+    by_values = 0.55 + 0.9 * fits if fits < _NOTHING else 1 + telling * (fits - _NOTHING)
     filled = column.filled / records if records else 1.0
     return sure * by_values * (0.95 + 0.05 * filled if field != "company" else 0.5 + 0.5 * filled)
 

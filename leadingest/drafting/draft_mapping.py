@@ -10,8 +10,9 @@ from typing import Final
 from leadingest.deliveries.delivery import Delivery
 from leadingest.drafting.choose import choose
 from leadingest.drafting.constants import Constant, constants
-from leadingest.drafting.file_pattern import file_patterns, name_date
+from leadingest.drafting.file_pattern import file_patterns
 from leadingest.drafting.find_settings import DeliverySettings, find_settings
+from leadingest.drafting.list_date import column_date, name_date
 from leadingest.drafting.proposal import Proposal
 from leadingest.drafting.recognizers import RECOGNIZERS
 from leadingest.drafting.recognizers.countries import country_abroad
@@ -119,17 +120,20 @@ def draft_mapping(
 
     `taken` are the globs of other sources: no file is to be a delivery of two. `tables` are those that it might go into.
     """
-    found = find_settings(delivery)
-    settings = _of_name(delivery.name, source, taken, today).adding(found.values, found.doubts)
+    found = find_settings(delivery, today=today)
+    named = _of_name(delivery.name, source, taken, today)
+    settings = named.adding({**found.values, **named.values}, {**found.doubts, **named.doubts})
     sample = read_sample(delivery, settings.format, table.columns)
+    if "extract_time" not in settings.values and (written := column_date(sample.columns)):
+        settings = settings.adding({"extract_time": written})
     if len(sample.fmt.nulls) > 1:
         settings = settings.adding({"nulls": list(sample.fmt.nulls)})
     task = Task(sample, table, today)
     proposals = [proposal for recognize in RECOGNIZERS for proposal in recognize(task)]
     fields = fill_required(choose(proposals, task), task)
-    named = _with_names(settings, sample, fields)
     better = _better_table(task, tables)
-    return Draft(source, table.name, sample, named, fields, better, constants(task, fields))
+    settings = _with_names(settings, sample, fields)
+    return Draft(source, table.name, sample, settings, fields, better, constants(task, fields))
 
 
 def _better_table(task: Task, tables: Collection[LoadTable]) -> tuple[str, str] | None:

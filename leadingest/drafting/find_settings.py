@@ -8,7 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from datetime import date
+from itertools import groupby, zip_longest
 from typing import Any, Final
 
 import polars as pl
@@ -17,13 +18,14 @@ from leadingest.deliveries.byte_streams import HeadedStream
 from leadingest.deliveries.compression import inner_name, open_unpacked
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.foreign_file import refuse_foreign
-from leadingest.deliveries.header_names import clean_names
+from leadingest.deliveries.header_names import clean_names, joined_names
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.readers.broken_lines import record_lengths
 from leadingest.deliveries.readers.old_workbook import sheets_of
 from leadingest.deliveries.workbook.book import Sheet, read_book
 from leadingest.deliveries.workbook.package import open_workbook
 from leadingest.drafting.encodings import TextFile, read_text_file
+from leadingest.drafting.list_date import preamble_date
 from leadingest.drafting.sample import SHAPES
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import WORKBOOKS, DeliveryFormat
@@ -43,7 +45,7 @@ _JOINED: Final = "short lines are joined into whole records: check the first of 
 Rows = list[list[str]]
 
 
-def text_settings(delivery: Delivery, *, usual_delimiter: str) -> DeliverySettings:
+def text_settings(delivery: Delivery, *, usual_delimiter: str, today: date) -> DeliverySettings:
     """The settings of a csv or tsv file. Raises DeliveryError where it is no text."""
     with open_unpacked(delivery, DeliveryFormat()) as plain:
         headed = HeadedStream(plain, _HEAD_SIZE)
@@ -69,7 +71,7 @@ def text_settings(delivery: Delivery, *, usual_delimiter: str) -> DeliverySettin
         settings = settings.adding({"quote": "none"})
     elif _ESCAPED.search(file.head) and '""' not in file.head:
         settings = settings.adding({"escape": "\\"})
-    settings = header_settings(settings, rows)
+    settings = header_settings(settings, rows, today=today)
     if _has_broken_lines(rows):
         settings = settings.adding({"broken_lines": "join"}, {"broken_lines": _JOINED})
     return settings.adding(_footer(file, rows, delimiter))
@@ -144,7 +146,7 @@ class _Sheet:
     filled: int
 
 
-def workbook_settings(delivery: Delivery, sheets: Sequence[Sheet]) -> DeliverySettings:
+def workbook_settings(delivery: Delivery, sheets: Sequence[Sheet], *, today: date) -> DeliverySettings:
     """The settings of a workbook with these sheets. Raises DeliveryError where it cannot be read."""
     names = [sheet.name for sheet in sheets if not sheet.hidden] or [sheet.name for sheet in sheets]
     found = [sheet for name in names if (sheet := _sheet(delivery, name, alone=len(names) == 1))]
@@ -155,7 +157,7 @@ def workbook_settings(delivery: Delivery, sheets: Sequence[Sheet]) -> DeliverySe
     settings = DeliverySettings()
     if chosen.name != names[0]:
         settings = settings.adding({"sheet": chosen.name})
-    settings = header_settings(settings, chosen.first)
+    settings = header_settings(settings, chosen.first, today=today)
     last = [(",".join(filter(None, row)), sum(map(bool, row))) for row in chosen.last]
     cells = max(sum(map(bool, row)) for row in chosen.first)
     return settings.adding(footer_setting(last, cells))
@@ -182,16 +184,16 @@ def _sheet(delivery: Delivery, name: str, *, alone: bool) -> _Sheet | None:
     return _Sheet(name, first.rows(), last.rows(), filled) if first.height else None
 
 
-def find_settings(delivery: Delivery) -> DeliverySettings:
+def find_settings(delivery: Delivery, *, today: date) -> DeliverySettings:
     """The settings that differ from the defaults. Raises DeliveryError where the file is no list at all."""
     plain = DeliveryFormat()
     file_format = plain.format_of(inner_name(delivery, plain))
     if file_format == "xlsx":
         with open_workbook(delivery, plain) as package:
-            return workbook_settings(delivery, read_book(package).sheets)
+            return workbook_settings(delivery, read_book(package).sheets, today=today)
     if file_format in WORKBOOKS and (sheets := sheets_of(delivery)):
-        return workbook_settings(delivery, sheets)
-    return text_settings(delivery, usual_delimiter="\t" if file_format == "tsv" else ",")
+        return workbook_settings(delivery, sheets, today=today)
+    return text_settings(delivery, usual_delimiter="\t" if file_format == "tsv" else ",", today=today)
 
 
 @dataclass(frozen=True)
@@ -222,10 +224,16 @@ _FEW: Final = 0.4
 def footer_setting(last: Sequence[tuple[str, int]], cells: int) -> dict[str, Any]:
     """`footer` by the beginning of the first of the last lines that is one; each comes with how many cells it fills."""
     for line, filled in last:
-        begins = _BEGINS.match(line)
-        if begins and filled <= max(1, _FEW * cells):
+        begins = _BEGINS.match(line) if filled <= max(1, _FEW * cells) else None
+        if begins is None and filled == 1 and cells > _NARROW and line.count('"') % 2 == 0:
+            begins = _SENTENCE.match(line)
+        if begins:
             return {"footer": {"match": f'^[,"\\s]*{pl.escape_regex(begins[1])}'}}
     return {}
+
+
+#: A line with one cell and several words in it; its beginning is what it is known by.
+_SENTENCE: Final = re.compile(r'[,"\s]*+([^\s,"|;]+(?: [^\s,"|;]+)?) [^|;]*\w[^|;]* \w')
 
 
 _SEARCHED: Final = 30
@@ -241,7 +249,9 @@ _MADE_UP: Final = (
 _NAMES_TO_FIND_BY: Final = 2
 
 
-def header_settings(settings: DeliverySettings, rows: Sequence[Sequence[str]]) -> DeliverySettings:
+def header_settings(
+    settings: DeliverySettings, rows: Sequence[Sequence[str]], *, today: date
+) -> DeliverySettings:
     """The settings with what must be said of the header: nothing where it is the first row."""
     cleaned = [clean_names(row) for row in rows]
     at = header_row(cleaned)
@@ -253,10 +263,69 @@ def header_settings(settings: DeliverySettings, rows: Sequence[Sequence[str]]) -
             return settings
         values = {"header": "none", "names": _made_up_names(names)}
         return settings.adding(values, {"names": _MADE_UP})
+    above = [" ".join(filter(None, row)) for row in cleaned[:at]]
+    if listed_on := preamble_date(above, today=today):
+        settings = settings.adding({"extract_time": listed_on})
+    first, last = _header_rows(cleaned, at)
+    if last > first:
+        where = {"match": _telling(joined_names(cleaned[first : last + 1]))} if first else {"row": 1}
+        return settings.adding({"header": {**where, "rows": last - first + 1}})
     if at == 0:
         return _one_name_short(settings, cleaned)
-    telling = [name for name in dict.fromkeys(names) if name]
-    return settings.adding({"header": {"match": telling[:_NAMES_TO_FIND_BY]}})
+    return settings.adding({"header": {"match": _telling(names)}})
+
+
+def _telling(names: Sequence[str]) -> list[str]:
+    return [name for name in dict.fromkeys(names) if name][:_NAMES_TO_FIND_BY]
+
+
+def _header_rows(rows: Sequence[tuple[str, ...]], at: int) -> tuple[int, int]:
+    """The first and the last row of the header that has its fullest row at `at`: titles above it, names below it."""
+    if at and _are_titles(rows[at - 1], rows[at]):
+        return at - 1, at
+    if at + 1 < len(rows):
+        has_gaps = any(
+            below and not above for above, below in zip_longest(rows[at], rows[at + 1], fillvalue="")
+        )
+        if _is_second_row(rows[at + 1], rows[at + 2 :], fewest=1 if has_gaps else _FEWEST_TITLES):
+            return at, at + 1
+    return at, at
+
+
+def _are_titles(row: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether the row has titles for several of the columns: words, and no more cells than names below."""
+    filled = [number for number, cell in enumerate(row) if cell]
+    return (
+        len(filled) >= _FEWEST_TITLES
+        and max(filled) < len(names)
+        and not _is_record(row)
+        and all(len(row[number].split()) <= _WORDS_OF_A_TITLE for number in filled)
+    )
+
+
+_FEWEST_TITLES: Final = 2
+_WORDS_OF_A_TITLE: Final = 5
+#: Records that are looked at below a row that may be part of the header.
+_FEWEST_BELOW: Final = 2
+_BELOW: Final = 20
+_SHAPED: Final = 0.8
+_NUMBER: Final = re.compile(r"[$-]?[0-9][0-9,.]*%?")
+
+
+def _is_second_row(row: Sequence[str], below: Sequence[tuple[str, ...]], *, fewest: int) -> bool:
+    """Whether the row has so many different words where all records below have numbers, days, phones and the like."""
+    words = set()
+    for number, cell in enumerate(row):
+        cells = [record[number] for record in below[:_BELOW] if number < len(record) and record[number]]
+        if len(cells) >= _FEWEST_BELOW and sum(map(_has_shape, cells)) >= _SHAPED * len(cells):
+            if _has_shape(cell):
+                return False
+            words.add(cell)
+    return len(words - {""}) >= fewest
+
+
+def _has_shape(cell: str) -> bool:
+    return bool(_NUMBER.fullmatch(cell)) or any(look.tells is Evidence.NO_TEXT for look in _looks(cell))
 
 
 def _one_name_short(settings: DeliverySettings, rows: Sequence[tuple[str, ...]]) -> DeliverySettings:

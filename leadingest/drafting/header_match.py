@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
+from math import prod
 from typing import Final
 
-from leadingest.deliveries.header_names import header_words
+from leadingest.deliveries.header_names import SPELLED_OUT, header_words
 from leadingest.documents.nearest import LONGEST_NAME
+from leadingest.drafting.headers import english, english_parts
 from leadingest.drafting.known_headers import AVERSE, KNOWN_HEADERS, NEUTRAL, OF_THE_FACILITY
 
 #: What becomes of a phrase's weight: with words that say "of the facility", and others that change nothing; and
@@ -18,11 +21,20 @@ _OF_THE_FACILITY: Final = 1.02
 _NEUTRAL_MORE: Final = 0.95
 _OTHER_WORD: Final = 0.15
 _AVERSE_WORD: Final = 0.45
-#: A header that another meaning knows to the word hardly has this one.
-_KNOWN_AS_ANOTHER: Final = 0.6
+#: A header that another meaning knows to the word hardly has this one; still less where a phrase has all of its words.
+_KNOWN_AS_ANOTHER: Final = {False: 0.6, True: 0.4}
 #: Of 100, by rapidfuzz: what is less like a phrase is not taken for a misspelling of it.
 _ALIKE: Final = 86
 _MISSPELLED: Final = 0.8
+#: A word of so many letters or more is surely short for one; of fewer it may be for many.
+_ABBREVIATED: Final = {False: 0.7, True: 0.85}
+_LETTERS: Final = 3
+#: Of two words that it may be short for the shorter is surer: what each letter takes off that it leaves out.
+_LEFT_OUT: Final = 0.005
+_MOST_READINGS: Final = 60
+_SHORTEST: Final = 2
+_LONGEST_SHORT: Final = 5
+_VOWELS: Final = frozenset("aeiou")
 _LEAST: Final = 0.4
 
 
@@ -33,6 +45,9 @@ class MeaningMatch:
     score: float
     phrase: str
     exact: bool
+
+
+_NONE: Final = MeaningMatch(0, "", exact=False)
 
 
 @dataclass(frozen=True)
@@ -50,15 +65,19 @@ def match_headers(headers: Sequence[str], meanings: Collection[str]) -> list[dic
     for phrase in phrases:
         for word in phrase.words:
             with_word[word].append(phrase)
-    split = [header_words(header) for header in headers]
+    split = [_apart(header_words(header)) for header in headers]
     found = [_by_words(words, with_word) for words in split]
+    for words, matches in zip(split, found, strict=True):
+        for meaning, match in _by_abbreviations(words, with_word).items():
+            if match.score > matches.get(meaning, _NONE).score:
+                matches[meaning] = match
     for matches, nearly in zip(found, _by_spelling(split, phrases), strict=True):
         for meaning, match in nearly.items():
             if not matches:
                 matches[meaning] = match
     own = {header_words(meaning): meaning for meaning in meanings}
     return [
-        _its_own(matches, own.get(words)) or _unless_another(matches)
+        _its_own(matches, own.get(words)) or _unless_another(matches, frozenset(words))
         for words, matches in zip(split, found, strict=True)
     ]
 
@@ -76,15 +95,83 @@ def _its_own(matches: dict[str, MeaningMatch], field: str | None) -> dict[str, M
 
 
 def _by_words(words: Sequence[str], with_word: dict[str, list[_Phrase]]) -> dict[str, MeaningMatch]:
+    """The surest phrase of each meaning; one that has all words of the header before any other."""
     here = frozenset(words)
     best: dict[str, MeaningMatch] = {}
     for phrase in {id(each): each for word in here for each in with_word.get(word, ())}.values():
         if not phrase.words <= here:
             continue
         score = _score(here - phrase.words, phrase)
-        if score >= _LEAST and score > best.get(phrase.meaning, MeaningMatch(0, "", exact=False)).score:
+        known = best.get(phrase.meaning, _NONE)
+        if score >= _LEAST and (phrase.words == here, score) > (_is_whole(known, here), known.score):
             best[phrase.meaning] = MeaningMatch(score, phrase.text, here - phrase.words <= NEUTRAL - AVERSE)
     return best
+
+
+def _is_whole(match: MeaningMatch, words: frozenset[str]) -> bool:
+    """Whether the phrase has all of these words."""
+    return frozenset(match.phrase.split()) == words
+
+
+def _by_abbreviations(words: Sequence[str], with_word: dict[str, list[_Phrase]]) -> dict[str, MeaningMatch]:
+    """What a header with abbreviations may mean: `CNTY_NM` is read as "county name"; nothing where it has none."""
+    short = [word for word in words if word not in _english_words()]
+    readings = [_spelled_out(word) if word in short else (word,) for word in words]
+    if not short or not 0 < prod(map(len, readings)) <= _MOST_READINGS:
+        return {}
+    kept = min(_ABBREVIATED[len(word) >= _LETTERS] for word in short)
+    best: dict[str, MeaningMatch] = {}
+    for reading in product(*readings):
+        left_out = sum(map(len, reading)) - sum(map(len, words))
+        for meaning, match in _by_words(reading, with_word).items():
+            score = match.score * kept - _LEFT_OUT * left_out
+            if score >= _LEAST and score > best.get(meaning, _NONE).score:
+                best[meaning] = MeaningMatch(score, match.phrase, exact=False)
+    return best
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    meanings = (*english.HEADERS.values(), *english_parts.HEADERS.values())
+    phrases = [text for weights in meanings for texts in weights.values() for text in texts]
+    return frozenset(word for text in phrases for word in header_words(text)) | NEUTRAL | AVERSE
+
+
+def _apart(words: Sequence[str]) -> tuple[str, ...]:
+    """The words, those that were written as one taken apart: `FACILITYNAME` is facility, name."""
+    return tuple(part for word in words for part in (_parts(word) or (word,)))
+
+
+@cache
+def _parts(word: str) -> tuple[str, ...]:
+    """The known words that the word is made of; nothing where it is known itself, or made of anything else."""
+    if len(word) < 2 * _LETTERS or word in _english_words():
+        return ()
+    for length in range(len(word) - _LETTERS, _LETTERS - 1, -1):
+        first, rest = word[:length], word[length:]
+        if first in _english_words() or first in SPELLED_OUT:
+            behind = (rest,) if rest in _english_words() or rest in SPELLED_OUT else _parts(rest)
+            if behind:
+                return header_words(" ".join((first, *behind)))
+    return ()
+
+
+@cache
+def _spelled_out(word: str) -> tuple[str, ...]:
+    """The words that it may be short for: it begins like them, and leaves out letters, or their end."""
+    if not word.isalpha() or not _SHORTEST <= len(word) <= _LONGEST_SHORT:
+        return ()
+    longer = {each for each in (*_english_words(), *SPELLED_OUT) if _is_short_for(word, each)}
+    return tuple(sorted({SPELLED_OUT.get(each, each) for each in longer}))
+
+
+def _is_short_for(word: str, other: str) -> bool:
+    if len(other) <= len(word) or word[0] != other[0]:
+        return False
+    if len(word) >= _LETTERS and other.startswith(word):
+        return True
+    letters = iter(other[1:])
+    return not set(word[1:]) & _VOWELS and all(letter in letters for letter in word[1:])
 
 
 def _score(more: frozenset[str], phrase: _Phrase) -> float:
@@ -111,7 +198,7 @@ def _by_spelling(split: Sequence[Sequence[str]], phrases: Sequence[_Phrase]) -> 
         if _numbers(split[row]) != _numbers(phrase.words):
             continue
         score = phrase.weight * _MISSPELLED * float(alike[row, column]) / 100
-        if score > best.get(phrase.meaning, MeaningMatch(0, "", exact=False)).score:
+        if score > best.get(phrase.meaning, _NONE).score:
             best[phrase.meaning] = MeaningMatch(score, phrase.text, exact=False)
     return found
 
@@ -120,13 +207,19 @@ def _numbers(words: Iterable[str]) -> set[str]:
     return {word for word in words if word.isdigit()}
 
 
-def _unless_another(matches: dict[str, MeaningMatch]) -> dict[str, MeaningMatch]:
-    if not any(match.exact for match in matches.values()):
+def _unless_another(matches: dict[str, MeaningMatch], words: frozenset[str]) -> dict[str, MeaningMatch]:
+    """The meanings; those that the header does not name exactly are less sure where it names another so.
+
+    `Contact Name` is a phrase of its own, so that the word `Name` in it says little.
+    """
+    whole = {meaning for meaning, match in matches.items() if _is_whole(match, words)}
+    named = whole or {meaning for meaning, match in matches.items() if match.exact}
+    if not named:
         return matches
     lowered = {
         meaning: match
-        if match.exact
-        else MeaningMatch(match.score * _KNOWN_AS_ANOTHER, match.phrase, exact=False)
+        if meaning in named
+        else MeaningMatch(match.score * _KNOWN_AS_ANOTHER[bool(whole)], match.phrase, exact=False)
         for meaning, match in matches.items()
     }
     return {meaning: match for meaning, match in lowered.items() if match.score >= _LEAST}

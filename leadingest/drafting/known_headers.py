@@ -44,6 +44,8 @@ OF_THE_FACILITY: Final = frozenset(
         "location",
         "service",
         "care",
+        "premise",
+        "premises",
     ]
 )
 
@@ -61,6 +63,9 @@ NEUTRAL: Final = OF_THE_FACILITY | frozenset(
         "full",
         "contact",
         "details",
+        "code",
+        "description",
+        "display",
         "de",
         "d",
         "du",
@@ -92,6 +97,23 @@ NEUTRAL: Final = OF_THE_FACILITY | frozenset(
     ]
 )
 
+#: Words by which an address is not that of the facility.
+OTHER_ADDRESSES: Final = frozenset(
+    [
+        "mailing",
+        "mail",
+        "billing",
+        "corporate",
+        "owner",
+        "agent",
+        "parent",
+        "licensee",
+        "applicant",
+        "postal",
+        "previous",
+    ]
+)
+
 #: Words that make it another thing: the address for letters, the phone to fax to, the number that was.
 AVERSE: Final = frozenset(
     [
@@ -116,6 +138,9 @@ AVERSE: Final = frozenset(
         "inactive",
         "closed",
         "applicant",
+        "first",
+        "last",
+        "middle",
         "ward",
         "precinct",
         "bounced",

@@ -76,7 +76,7 @@ SHAPES: Final = {
     **{kind: look.roughly or look.pattern for kind, look in LOOKS.items()},
     "digits": r"^[0-9]+$",
     "flag": r"^(?i:y|n|yes|no|true|false|t|f|x)$",
-    "one_line_address": r"^.*[0-9A-Za-z].*[ ,][A-Za-z]{2}\.?,? +[0-9]{5}(?:-[0-9]{4})?$",
+    "one_line_address": r"(?s)^.*[0-9A-Za-z].*[\s,][A-Za-z]{2}\.?,? +[0-9]{5}(?:-[0-9]{4})?$",
     "letters": r"^[^0-9]*\pL{2}[^0-9]*$",
     "has_letters": r"\pL{2}",
     "last_first": r"^[\pL'.\- ]{2,}, *[\pL'.\-&, ]{2,}$",

@@ -32,7 +32,7 @@ HEADERS = st.one_of(
 WORDS = (
     "Y|N|702-200-3000|a@oak.example|89501|NV|3/14/2011|2011-03-14|REED, ANN|Active|FAMILY HOME - K12|N/A|---|42|Infants"
     "|12 Elm St, Reno, NV 89501|6 WKS To 13 YRS|Oak DBA Pine|Ann Reed\nOwner|www.oak.example|0600 To 1800"
-    "|Monitoring since 2020-12-18|"
+    "|Monitoring since 2020-12-18|Ann Reed (ann@oak.example)|Oak Child Care LLC|12 Elm St|6:30 AM|0 - 6|K-1234|"
 )
 CELLS = st.one_of(
     st.sampled_from(WORDS.split("|")),

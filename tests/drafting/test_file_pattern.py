@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,8 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from leadingest.deliveries.extract_time import time_in_name
-from leadingest.drafting.file_pattern import escaped, example_of_both, file_patterns, name_date
+from leadingest.drafting.file_pattern import escaped, example_of_both, file_patterns
 
 
 @pytest.mark.parametrize(
@@ -112,62 +110,3 @@ def test_the_file_that_is_named_is_one_that_pathlib_finds_with_both(one: str, ot
 @given(GLOBS)
 def test_every_glob_shares_a_file_with_itself(glob: str) -> None:
     assert example_of_both(glob, glob) is not None
-
-
-_TODAY = date(2026, 8, 1)
-
-
-@pytest.mark.parametrize(
-    ("file", "described", "day"),
-    [
-        ("acme_2026-03-31.csv", "*%Y-%m-%d*", date(2026, 3, 31)),
-        ("Provider List March 2026.xlsx", "* %B %Y*", date(2026, 3, 1)),
-        ("providers_7-Mar-2026.csv", "*%d-%b-%Y*", date(2026, 3, 7)),
-        ("providers_jan2026.csv", "*_%b%Y*", date(2026, 1, 1)),
-        ("acme 2026.03.31 final.xlsx", "*%Y.%m.%d*", date(2026, 3, 31)),
-        ("20260331_acme_v2.csv", "*%Y%m%d*", date(2026, 3, 31)),
-        ("acme_03-31-2026.csv", "*%m-%d-%Y*", date(2026, 3, 31)),
-        ("acme03312026.csv", "*%m%d%Y*", date(2026, 3, 31)),
-        ("Leads 033126.csv", "*%m%d%y*", date(2026, 3, 31)),
-        ("acme_2026-03.csv", "*%Y-%m*", date(2026, 3, 1)),
-    ],
-)
-def test_the_date_in_a_name_is_recognized_as_it_is_written(file: str, described: str, day: date) -> None:
-    assert name_date(file, today=_TODAY) == (described, "")
-    made = time_in_name(file, described)
-    assert made and made.date() == day
-
-
-@pytest.mark.parametrize(
-    "file",
-    [
-        "acme.csv",
-        "acme_2027-03-31.csv",
-        "acme_2026-13-31.csv",
-        "acme_2026-02-30.csv",
-        "acme_123456789012.csv",
-        "a_2026-01-01_to_2026-03-31.csv",
-        "license_19991231.csv",
-        "Summary 2026.csv",
-        "acme_2026-27.csv",
-    ],
-)
-def test_what_is_no_date_or_not_the_only_one_is_left_alone(file: str) -> None:
-    assert name_date(file, today=_TODAY) is None
-
-
-def test_a_day_that_may_be_a_month_is_doubted() -> None:
-    assert name_date("acme_03-04-2026.csv", today=_TODAY) == (
-        "*%m-%d-%Y*",
-        "day and month may be swapped",
-    )
-    assert name_date("acme_03-03-2026.csv", today=_TODAY) == ("*%m-%d-%Y*", "")
-
-
-@given(st.text(st.characters(exclude_characters="/\0"), min_size=1), st.dates(date(2000, 1, 1), _TODAY))
-def test_a_day_written_after_the_standard_is_found_in_any_name(name: str, day: date) -> None:
-    file = f"{name.rstrip('0123456789-_. ')}x_{day}.csv"
-    found = name_date(file, today=_TODAY)
-    if found and found[0] == "*%Y-%m-%d*":
-        made = time_in_name(file, found[0])
-        assert made and made.date() == day

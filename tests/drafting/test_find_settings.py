@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from leadingest.errors import DeliveryError
 
 PLAIN = "Name,City,Phone\nOak Tree,Reno,702-200-3000\nPine Care,Elko,702-200-3001\n"
 MANY = "".join(f"Oak {number},Reno,{number}\n" for number in range(300))
+
+TODAY = date(2026, 8, 1)
 
 CASES: dict[str, tuple[str, bytes, dict[str, Any]]] = {
     "plain": ("a.csv", PLAIN.encode(), {}),
@@ -75,6 +78,30 @@ CASES: dict[str, tuple[str, bytes, dict[str, Any]]] = {
         f"Providers of Nevada\n\n{PLAIN}".encode(),
         {"header": {"match": ["Name", "City"]}},
     ),
+    "a day above": (
+        "a.csv",
+        f"Providers of Nevada\nAs of 3/1/2026\n{PLAIN}".encode(),
+        {"extract_time": {"preamble": "As of %m/%d/%Y"}, "header": {"match": ["Name", "City"]}},
+    ),
+    "titles above the names": (
+        "a.csv",
+        b"List\n\nCenter,,Contact,\nName,City,Name,Phone\nOak Tree,Reno,Ann,702-200-3000\nPine,Elko,May,702-200-3001\n",
+        {"header": {"match": ["Center Name", "Center City"], "rows": 2}},
+    ),
+    "names in two rows": (
+        "a.csv",
+        (
+            "Facility,Phone,License,Zip\nName,Number,Number,Code\n" + "Oak Tree,702-200-3000,1234,89501\n" * 4
+        ).encode(),
+        {"header": {"row": 1, "rows": 2}},
+    ),
+    "a remark below": (
+        "a.csv",
+        (
+            "Name,City,State,Zip\n" + "Oak Tree,Reno,NV,89501\n" * 3 + "Lists may change without a word\n"
+        ).encode(),
+        {"footer": {"match": '^[,"\\s]*Lists may'}},
+    ),
     "a total below": (
         "a.csv",
         f"{PLAIN}Total: 2\n".encode(),
@@ -101,7 +128,7 @@ def test_what_differs_from_the_defaults_is_said(
 ) -> None:
     file = tmp_path / name
     file.write_bytes(content)
-    assert find_settings(fingerprint(file)).values == expected
+    assert find_settings(fingerprint(file), today=TODAY).values == expected
 
 
 def test_the_fullest_sheet_is_read_and_its_header_is_found(tmp_path: Path) -> None:
@@ -112,7 +139,7 @@ def test_the_fullest_sheet_is_read_and_its_header_is_found(tmp_path: Path) -> No
         sheet.write(0, 0, "Providers of Nevada")
         for number, row in enumerate([["Name", "City", "Zip"], ["Oak", "Reno", "89501"], ["Total"]], 2):
             sheet.write_row(number, 0, row)
-    assert find_settings(fingerprint(file)).values == {
+    assert find_settings(fingerprint(file), today=TODAY).values == {
         "sheet": "Providers",
         "header": {"match": ["Name", "City"]},
         "footer": {"match": '^[,"\\s]*Total'},
@@ -132,4 +159,4 @@ def test_what_is_no_list_is_refused_with_a_word(content: bytes, message: str, tm
     file = tmp_path / "a.csv"
     file.write_bytes(content)
     with pytest.raises(DeliveryError, match=message):
-        find_settings(fingerprint(file))
+        find_settings(fingerprint(file), today=TODAY)

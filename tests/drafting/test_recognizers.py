@@ -88,15 +88,32 @@ CASES = {
         "Revocation Pending: pending_revocation}, otherwise: invalid}\n",
     ),
     "flags of age groups": (
-        "Name,Infant,Toddler,School Age\nOak Tree,Y,Y,N\nPine Care,N,N,Y\n",
-        "ages_served: {join: [{const: Infant, when: \"Infant = 'Y'\"}, {const: Toddler, when: \"Toddler = 'Y'\"}, "
-        '{const: School, when: "\\"School Age\\" = \'Y\'"}], separator: ", "}\n'
-        "min_age: {sql: \"CASE WHEN Infant = 'Y' THEN 0 WHEN Toddler = 'Y' THEN 1 "
-        'WHEN \\"School Age\\" = \'Y\' THEN 5 END"}\n',
+        "Name,Infants (0-11mo),Toddler,School Age\nOak Tree,Y,X,N\nPine Care,,1,Y\n",
+        "{ages_served: ages, min_age: {from: ages, ages: min}, max_age: {from: ages, ages: max}}",
     ),
     "two ages": (
         "Name,Ages\nOak Tree,6 WKS To 13 YRS\nPine Care,5 YRS To 12 YRS\n",
-        'ages_served: Ages\nmin_age: {from: Ages, split: " To ", part: 1, in_years: true}\n',
+        "{ages_served: Ages, min_age: {from: Ages, ages: min}, max_age: {from: Ages, ages: max}}",
+    ),
+    "ages without a unit": (
+        "Name,Ages\nOak Tree,0 - 6\nPine Care,2.5 - 13\n",
+        'min_age: {from: Ages, suffix: " years", ages: min}\n',
+    ),
+    "a person with role and e-mail": (
+        'Name,Contact\nOak Tree,"Ann Reed, Director"\nPine Care,"May Lee, Owner"\n',
+        "last_name: {from: Contact, person: last}\ntitle: {from: Contact, person: title, otherwise: blank}\n",
+    ),
+    "an e-mail beside the name": (
+        "Name,Contact\nOak Tree,Ann Reed (ann@oak.example)\nPine Care,May Lee <may@pine.example>\n",
+        r"email: {from: Contact, extract: '([A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,})'}",
+    ),
+    "another phone": (
+        "Name,Phone,After Hours Phone\nOak Tree,702-200-3000,702-200-3001\n",
+        "phone: Phone\nphone2: After Hours Phone\n",
+    ),
+    "an address on two lines": (
+        'Name,Where\nOak Tree,"12 Elm St\nReno, NV 89501"\nPine,"4 Oak Ave\nElko, NV 89801"\n',
+        "city: {from: Where, us_address: city}\n",
     ),
     "days of the week": (
         "Name,Mon,Tue,Wed,Thu,Fri\nOak Tree,8-5,8-5,CLOSED,8-5,8-5\n",
@@ -131,17 +148,33 @@ def test_it_becomes_an_entry(content: str, expected: str, tmp_path: Path) -> Non
         assert found.get(field) == entry
 
 
+def test_flags_of_age_groups_become_one_value_for_three_fields(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, "Name,Infant,Toddler,ages\nOak Tree,Y,Y,x\nPine Care,N,Y,y\n")
+    assert document(draft)["let"] == {"age_groups": {"flags": ["Infant", "Toddler"]}}
+    assert fields(draft)["min_age"] == {"from": "age_groups", "ages": "min"}
+
+
 def test_words_about_ages_in_several_columns_are_put_together(tmp_path: Path) -> None:
     draft = drafted(
         tmp_path,
         "Name,Ages 1,Ages 2\nOak Tree,Infants (0-11 months),Toddlers (1 yr)\nPine Care,Toddlers (1 yr),\n",
     )
-    assert document(draft)["let"] == {
-        "ages": {"join": ["Ages 1", "Ages 2"], "separator": "|", "case": "lower"}
-    }
-    assert fields(draft)["max_age"] == {
-        "sql": "CASE WHEN ages LIKE '%toddler%' THEN 1 WHEN ages LIKE '%infant%' THEN 0 END"
-    }
+    assert document(draft)["let"] == {"ages": {"join": ["Ages 1", "Ages 2"], "separator": "|"}}
+    assert fields(draft)["ages_served"] == {"from": "ages", "ages": "list"}
+    assert fields(draft)["max_age"] == {"from": "ages", "ages": "max"}
+
+
+def test_hours_of_opening_and_closing_become_a_schedule(tmp_path: Path) -> None:
+    days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
+    header = ",".join(f"{day} Open,{day} Close" for day in days)
+    draft = drafted(tmp_path, f"Name,{header}\nOak Tree{',6:30 AM,6:00 PM' * 5},Closed,\n")
+    let = document(draft)["let"]
+    assert isinstance(let, dict)
+    assert let["monday_hours"] == {"join": ["Mon Open", "Mon Close"], "separator": " - "}
+    assert let["saturday_hours"]["join"][0] == {"from": "Sat Open", "nulls": ["Closed"]}
+    schedule = fields(draft)["schedule"]
+    assert isinstance(schedule, dict)
+    assert list(schedule["days"]) == list(days)
 
 
 def test_ages_are_taken_out_of_a_sentence(tmp_path: Path) -> None:

@@ -171,6 +171,10 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "registrant name",
             "permittee",
             "permittee name",
+            "registered provider",
+            "registered person",
+            "approved provider",
+            "registration holder",
         ),
         0.95: ("owner", "owner name", "legal owner", "owner operator"),
         0.9: (

@@ -35,6 +35,17 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
         0.8: ("owner name", "owner", "provider name"),
         0.6: ("licensee", "licensee name"),
     },
+    "keeper_of_record": {
+        1.0: (
+            "account owner",
+            "account manager",
+            "record owner",
+            "lead owner",
+            "opportunity owner",
+            "sales rep",
+            "assigned to",
+        )
+    },
     "country": {1.0: ("country", "country code", "country name", "nation")},
     "fax": {1.0: ("fax", "fax number", "contact fax")},
     "phone_extension": {1.0: ("phone extension", "extension", "ext", "phone ext")},

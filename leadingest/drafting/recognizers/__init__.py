@@ -13,24 +13,30 @@ from leadingest.drafting.recognizers.addresses import (
 )
 from leadingest.drafting.recognizers.ages import (
     recognize_age_groups,
-    recognize_age_range,
     recognize_age_unit,
-    recognize_age_words,
+    recognize_ages,
+    recognize_ages_inside,
 )
 from leadingest.drafting.recognizers.countries import recognize_country, recognize_regional
-from leadingest.drafting.recognizers.person import recognize_person
+from leadingest.drafting.recognizers.person import recognize_e_mail_inside, recognize_person
 from leadingest.drafting.recognizers.text import (
     recognize_text,
     recognize_trade_name,
     recognize_type_and_number,
 )
-from leadingest.drafting.recognizers.times import recognize_dates, recognize_hours, recognize_weekdays
+from leadingest.drafting.recognizers.times import (
+    recognize_dates,
+    recognize_hours,
+    recognize_opening_and_closing,
+    recognize_weekdays,
+)
 from leadingest.drafting.recognizers.typed import (
+    recognize_another_phone,
     recognize_empty,
     recognize_phone_extension,
     recognize_typed,
-    recognize_unnamed,
 )
+from leadingest.drafting.recognizers.unnamed import recognize_unnamed
 from leadingest.drafting.recognizers.vocabulary import (
     recognize_flags,
     recognize_one_of_several,
@@ -52,17 +58,20 @@ RECOGNIZERS: Final[tuple[Recognizer, ...]] = (
     recognize_vocabulary,
     recognize_one_of_several,
     recognize_person,
+    recognize_e_mail_inside,
     recognize_type_and_number,
     recognize_trade_name,
     recognize_one_line_address,
     recognize_street_pieces,
     recognize_further_lines,
     recognize_phone_extension,
+    recognize_another_phone,
     recognize_age_groups,
-    recognize_age_words,
-    recognize_age_range,
+    recognize_ages,
+    recognize_ages_inside,
     recognize_age_unit,
     recognize_weekdays,
+    recognize_opening_and_closing,
     recognize_hours,
     recognize_unnamed,
     recognize_empty,

@@ -1,121 +1,144 @@
-"""Ages: in ranges, in words, and in a column for each group."""
+"""Ages: in words, in ranges, and in a column for each group."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import polars as pl
 
 from leadingest.deliveries.header_names import header_words
+from leadingest.drafting.contents import says_yes_or_no
 from leadingest.drafting.proposal import Entry, Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task
-from leadingest.errors import FaultError
-from leadingest.operations.ages import GROUPS
-from leadingest.operations.sql_expression import names_read
+from leadingest.operations.ages import Ages
+from leadingest.operations.base import Operation
+from leadingest.operations.suffix import Suffix
+from leadingest.wording import percent
+
+#: The fields that say which ages are taken, with the part of `ages` that fills them; the list is a text of its own.
+_FIELDS: Final = {"ages_served": "list", "min_age": "min", "max_age": "max"}
+#: Names for the `let` value that several columns become: the first that no header has.
+_LET_NAMES: Final = ("ages", "age_groups", "ages_taken")
 
 
-def identifier(column: SampleColumn) -> str:
-    """The column's name, in double quotes where SQL would take it for something else."""
-    name = column.label
-    if re.fullmatch("[A-Za-z][A-Za-z0-9_]*", name) and _is_a_name(name):
-        return name
-    quoted = name.replace('"', '""')
-    return f'"{quoted}"'
+def _entries(
+    task: Task, column: SampleColumn | str, *, words: dict[str, Any], list_as: Entry
+) -> Iterator[tuple[str, Entry]]:
+    """An entry for each field; `words` come before `ages`."""
+    for field, part in _FIELDS.items():
+        if task.has(field):
+            yield field, list_as if part == "list" else {"from": column, **words, "ages": part}
 
 
-def literal(value: str) -> str:
-    """The value in single quotes."""
-    quoted = value.replace("'", "''")
-    return f"'{quoted}'"
-
-
-def _is_a_name(word: str) -> bool:
-    try:
-        return names_read(f"{word} = 'Y'") == (word,)
-    except (ValueError, FaultError):
-        return False
+def _free_name(task: Task) -> str:
+    taken = {column.label for column in task.sample.columns}
+    return next(name for name in _LET_NAMES if name not in taken)
 
 
 #: Meaning → how the load table calls the group.
-_NAMES: Final = {"infant": "Infant", "toddler": "Toddler", "preschool": "Preschool", "school_age": "School"}
+_GROUPS: Final = {"infant": "Infant", "toddler": "Toddler", "preschool": "Preschool", "school_age": "School"}
 _LEAST_GROUPS: Final = 2
-_YES: Final = ("Y", "y", "Yes", "YES", "yes", "TRUE", "True", "true", "X", "x", "1")
 
 
 def recognize_age_groups(task: Task) -> Iterator[Proposal]:
     """At least two headers that name age groups, with flags under them."""
-    tests = {}
-    for meaning in _NAMES:
-        column = task.sample.likeliest(meaning)
-        if column and column.looks("flag", least=1.0) and (yes := _yes(column)):
-            tests[meaning] = (column, f"{identifier(column)} = {literal(yes)}")
-    if len(tests) >= _LEAST_GROUPS:
-        columns = tuple(column for column, _ in tests.values())
-        yield from age_proposals(task, {meaning: test for meaning, (_, test) in tests.items()}, columns, 1.0)
-
-
-def _yes(column: SampleColumn) -> str | None:
-    return next((value for value in _YES if value in column.values), None)
-
-
-def age_proposals(
-    task: Task, tests: dict[str, str], columns: tuple[SampleColumn, ...], score: float, **more: object
-) -> Iterator[Proposal]:
-    """The fields that say which ages are taken, where `tests` has an SQL condition for each group."""
-    groups = [{"const": _NAMES[meaning], "when": test} for meaning, test in tests.items()]
-    youngest = " ".join(f"WHEN {test} THEN {GROUPS[_NAMES[meaning]][0]}" for meaning, test in tests.items())
-    oldest = " ".join(
-        f"WHEN {test} THEN {GROUPS[_NAMES[meaning]][1]}" for meaning, test in reversed(tests.items())
-    )
-    entries = {
-        "ages_served": {"join": groups, "separator": ", "},
-        "min_age": {"sql": f"CASE {youngest} END"},
-        "max_age": {"sql": f"CASE {oldest} END"},
+    found = {
+        name: column
+        for meaning, name in _GROUPS.items()
+        if (column := task.sample.likeliest(meaning)) and says_yes_or_no(column)
     }
-    for field, entry in entries.items():
-        if task.has(field):
-            yield Proposal(field, entry, columns, score, alone=False, **more)  # type: ignore[arg-type]  # doubts, let
+    if len(found) < _LEAST_GROUPS:
+        return
+    are_names = all(column.label == name for name, column in found.items())
+    let = _free_name(task)
+    flags: Any = list(found.values()) if are_names else found
+    for field, entry in _entries(task, let, words={}, list_as=let):
+        yield Proposal(field, entry, tuple(found.values()), 1.0, alone=False, let={let: {"flags": flags}})
 
 
 _MOST: Final = 0.7
-_BETWEEN: Final = r"(?i)^.+?( *(?:\bto\b|-|–) *).+$"
+#: Of the values: so many must say ages, and nothing else.
+_MOST_READ: Final = 0.8
+_NEARLY_ALL: Final = 0.98
+_SCORE: Final = 0.95
+
+
+def recognize_ages(task: Task) -> Iterator[Proposal]:
+    """Values that say which ages are taken, in one column or in several."""
+    columns = [column for column in task.sample.columns if _may_say_ages(column)]
+    groups = [column for column in columns if column.looks("age_word") and _about_ages(column)]
+    if len(groups) > 1:
+        let = _free_name(task)
+        joined = {"join": groups, "separator": "|"}
+        for field, entry in _entries(task, let, words={}, list_as={"from": let, "ages": "list"}):
+            yield Proposal(field, entry, tuple(groups), _SCORE, alone=False, let={let: joined})
+    for column in columns:
+        read, words, doubt = _best_reading(column)
+        doubts = (doubt,) if doubt else ()
+        if read < _NEARLY_ALL:
+            doubts = (*doubts, f"{percent(1 - read)} of the values do not say ages in a way that can be read")
+        if read >= _MOST_READ:
+            for field, entry in _entries(task, column, words=words, list_as=column):
+                why = doubts if field != "ages_served" else ()
+                yield Proposal(field, entry, (column,), _SCORE * read, why, alone=False)
+
+
+def _may_say_ages(column: SampleColumn) -> bool:
+    return column.distinct > 0 and (
+        _about_ages(column) or column.looks("age_range", least=_MOST) or column.sure("ages_served") > _MOST
+    )
+
+
+def _about_ages(column: SampleColumn) -> bool:
+    """Ages, Age Group, AA2; not a column in which such words have slipped from another one."""
+    return bool({"age", "ages", "aa"} & set(header_words(column.header)))
+
+
+#: Words before `ages`, and why they may be wrong: what stands without a unit is tried in years.
+_READINGS: Final[tuple[tuple[dict[str, Any], str], ...]] = (
+    ({}, ""),
+    ({"suffix": " years"}, "no unit stands there: years are meant, as the numbers look"),
+)
+#: Ages in years are not beyond this.
+_OLDEST: Final = 21
+
+
+def _best_reading(column: SampleColumn) -> tuple[float, dict[str, Any], str]:
+    """The share of its cells that can be read, and how; nothing for single numbers, which are one end alone."""
+    best: tuple[float, dict[str, Any], str] = (0.0, {}, "")
+    if column.looks("digits", least=_MOST):
+        return best
+    for words, doubt in _READINGS:
+        before = (Suffix(**words),) if words else ()
+        read = _share_read(column, (*before, Ages(ages="min")), oldest=_OLDEST if words else None)
+        if read > best[0]:
+            best = read, words, doubt
+    return best
+
+
+def _share_read(column: SampleColumn, operations: Sequence[Operation], *, oldest: int | None) -> float:
+    value = pl.col("value")
+    for operation in operations:
+        value = operation.expr(value)
+    cells = pl.DataFrame({"value": column.values, "times": column.times})
+    years = value.cast(pl.Int64, strict=False)
+    read = value.is_not_null() if oldest is None else years <= oldest
+    return float(cells.select(pl.col("times").filter(read).sum() / pl.col("times").sum()).item())
+
+
 #: Readable, since it stands in the mapping; the shape has told before that these are ages.
 _INSIDE: Final = r"(?i)\bages? ([0-9.]+ *\w+ *(?:to|-|–) *[0-9.]+ *\w+)"
-_LET: Final = "ages"
 
 
-def recognize_age_range(task: Task) -> Iterator[Proposal]:
-    """Values that are, or hold, two ages with their units, whatever the header."""
+def recognize_ages_inside(task: Task) -> Iterator[Proposal]:
+    """Sentences that hold two ages with their units, whatever the header."""
     for column in task.sample.columns:
-        if column.looks("age_range", least=_MOST):
-            yield from _proposed(task, column, column, column.values, let={})
-        elif column.looks("age_range_inside", least=_MOST) and _is_free(task):
-            let = {_LET: {"from": column, "extract": _INSIDE}}
-            ages = column.values.str.extract(_INSIDE, 1).drop_nulls()
-            yield from _proposed(task, column, _LET, ages, let=let)
-
-
-def _proposed(
-    task: Task,
-    column: SampleColumn,
-    ages: SampleColumn | str,
-    values: pl.Series,
-    let: dict[str, dict[str, Any]],
-) -> Iterator[Proposal]:
-    separator = str(values.str.extract(_BETWEEN, 1).drop_nulls().mode().sort()[0])
-    entries: dict[str, Entry] = {"ages_served": ages}
-    for field, part in (("min_age", 1), ("max_age", 2)):
-        entries[field] = {"from": ages, "split": separator, "part": part, "in_years": True}
-    for field, entry in entries.items():
-        if task.has(field):
-            yield Proposal(field, entry, (column,), 0.95, alone=False, let=let)
-
-
-def _is_free(task: Task) -> bool:
-    """Whether no header has the name that the `let` value is to have."""
-    return all(column.label != _LET for column in task.sample.columns)
+        if column.looks("age_range_inside", least=_MOST):
+            let = _free_name(task)
+            inside = {let: {"from": column, "extract": _INSIDE}}
+            for field, entry in _entries(task, let, words={}, list_as=let):
+                yield Proposal(field, entry, (column,), _SCORE, alone=False, let=inside)
 
 
 #: Words of a header that say in what its ages are counted.
@@ -135,39 +158,3 @@ def recognize_age_unit(task: Task) -> Iterator[Proposal]:
             if len(units) == 1 and column.looks("digits", least=_MOST):
                 entry = {"from": column, "suffix": f" {units.pop()}", "in_years": True}
                 yield Proposal(field, entry, (column,), column.sure(field) * _SURER, named(column, field))
-
-
-#: What stands in a value that names the group, whatever its case.
-_WORDS: Final = {
-    "infant": "infant",
-    "toddler": "toddler",
-    "preschool": "preschool",
-    "school_age": "school-age",
-}
-_LET_WORDS: Final = "ages"
-_SCORE: Final = 0.9
-_MOST_VALUES: Final = 60
-
-
-def recognize_age_words(task: Task) -> Iterator[Proposal]:
-    """Values that nearly all hold the name of an age group."""
-    columns = tuple(
-        column
-        for column in task.sample.columns
-        if column.looks("age_word") and 0 < column.distinct <= _MOST_VALUES and _about_ages(column.header)
-    )
-    if not columns or any(column.label == _LET_WORDS for column in task.sample.columns):
-        return
-    values = [value.lower() for column in columns for value in column.values.to_list()]
-    there = {meaning: word for meaning, word in _WORDS.items() if any(word in value for value in values)}
-    if len(there) < 2:
-        return
-    joined = {"join": list(columns), "separator": "|", "case": "lower"}
-    tests = {meaning: f"{_LET_WORDS} LIKE '%{word}%'" for meaning, word in there.items()}
-    yield from age_proposals(task, tests, columns, _SCORE, let={_LET_WORDS: joined})
-
-
-def _about_ages(header: str) -> bool:
-    """Ages, Age Group, AA2; not a column in which such words have slipped from another one."""
-    words = header_words(header)
-    return bool({"age", "ages", "aa"} & set(words))

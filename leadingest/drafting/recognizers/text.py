@@ -43,6 +43,8 @@ _SOMETHING_ELSE: Final[dict[str, tuple[str, ...]]] = {
     "schedule": ("flag",),
     "first_name": ("last_first", "two_lines"),
 }
+#: Numbers of any kind may be written as those of telephones are.
+_CODES: Final = ("license_number", "provider_id")
 #: A kind stands in many records.
 _MOST_KINDS: Final = 60
 
@@ -56,11 +58,11 @@ def recognize_text(task: Task) -> Iterator[Proposal]:
         if not target.type.any_text or target.one_of:
             continue
         for column in task.sample.ranked(field):
-            if _speaks_against(field, column):
+            if speaks_against(field, column):
                 continue
             score = weighed(field, column, column.sure(field), records=task.sample.records)
             doubts = (*named(column, field), *_in_brackets(field, column))
-            yield Proposal(field, _entry(field, column), (column,), score, doubts)
+            yield Proposal(field, text_entry(field, column), (column,), score, doubts)
 
 
 def _in_brackets(field: str, column: SampleColumn) -> Iterator[str]:
@@ -71,12 +73,14 @@ def _in_brackets(field: str, column: SampleColumn) -> Iterator[str]:
             yield "some values are others with more in brackets, which may be a status"
 
 
-def _speaks_against(field: str, column: SampleColumn) -> bool:
+def speaks_against(field: str, column: SampleColumn) -> bool:
+    """Whether the values are surely none of the field."""
     shape = _LOOKS.get(field)
     return (
         (shape is not None and not column.looks(shape, least=_LEAST))
         or column.looks("flag")
         or column.looks(*SURE)
+        or (field not in _CODES and column.looks("phone"))
         or (field in _SOMETHING_ELSE and column.looks(*_SOMETHING_ELSE[field], least=0.5))
         or (field == "license_type" and column.distinct > _MOST_KINDS)
     )
@@ -92,7 +96,8 @@ def _boroughs(column: SampleColumn) -> dict[str, str]:
     return {value: county for value, county in found.items() if county}
 
 
-def _entry(field: str, column: SampleColumn) -> Entry:
+def text_entry(field: str, column: SampleColumn) -> Entry:
+    """The column, with what it takes to write its values as the field has them."""
     words: dict[str, Any] = {"from": column}
     if field == "county" and column.looks("of_county", least=_LEAST):
         words["replace"] = {"pattern": "(?i) county$", "with": ""}

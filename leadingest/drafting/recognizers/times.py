@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from leadingest.deliveries.header_names import plain_words
 from leadingest.drafting.contents import weighed
 from leadingest.drafting.proposal import Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task, share
@@ -117,7 +118,9 @@ _CLOSED: Final = ("closed", "none", "n/a")
 def recognize_weekdays(task: Task) -> Iterator[Proposal]:
     """At least five headers that name days: the days that are open, with their hours."""
     found = {day: column for day in _DAYS if (column := task.sample.likeliest(day))}
-    if len(found) < _LEAST_DAYS or not task.has("schedule"):
+    sides = _OPENS | _CLOSES
+    is_one_side = any(not sides.isdisjoint(plain_words(column.header)) for column in found.values())
+    if len(found) < _LEAST_DAYS or is_one_side or not task.has("schedule"):
         return
     columns = tuple(found.values())
     if all(_share_of_hours(column) >= _MOST_HOURS or _is_closed(column) for column in columns):
@@ -133,3 +136,65 @@ def recognize_weekdays(task: Task) -> Iterator[Proposal]:
 
 def _is_closed(column: SampleColumn) -> bool:
     return bool(column.values.str.to_lowercase().is_in(_CLOSED).all())
+
+
+#: Words by which two columns of a day are told apart.
+_OPENS: Final = frozenset(
+    ["open", "opens", "opening", "opened", "start", "starts", "from", "begin", "begins"]
+)
+_CLOSES: Final = frozenset(["close", "closes", "closing", "closed", "end", "ends", "to", "until", "thru"])
+
+
+def recognize_opening_and_closing(task: Task) -> Iterator[Proposal]:
+    """For at least five days a column with the time of opening, and one with that of closing."""
+    pairs = {day: pair for day in _DAYS if (pair := _opening_and_closing(task, day))}
+    if len(pairs) < _LEAST_DAYS or not task.has("schedule"):
+        return
+    columns = tuple(column for pair in pairs.values() for column in pair if column.distinct)
+    if not all(_are_hours(*pair) for pair in pairs.values()):
+        return
+    let, days = {}, {}
+    for day, pair in pairs.items():
+        if not any(column.distinct for column in pair):
+            continue
+        closed = {
+            value for column in pair for value in column.values.to_list() if value.casefold() in _CLOSED
+        }
+        times = [{"from": each, "nulls": sorted(closed)} if closed else each for each in pair]
+        days[_DAYS[day]] = f"{day}_hours"
+        let[f"{day}_hours"] = {"join": times, "separator": " - "}
+    yield Proposal("schedule", {"days": days}, columns, _BOTH, let=let)
+
+
+#: Surer than the hours of opening alone.
+_BOTH: Final = 1.05
+
+
+def _opening_and_closing(task: Task, day: str) -> tuple[SampleColumn, SampleColumn] | None:
+    """The two columns of the day, be they blank or not."""
+    of_day = [column for column in task.sample.columns if column.sure(day) >= _LEAST_SURE]
+    opening, closing = (
+        [column for column in of_day if not words.isdisjoint(plain_words(column.header))]
+        for words in (_OPENS, _CLOSES)
+    )
+    return (opening[0], closing[0]) if len(opening) == len(closing) == 1 and opening != closing else None
+
+
+_LEAST_SURE: Final = 0.6
+
+
+def _are_hours(opening: SampleColumn, closing: SampleColumn) -> bool:
+    """Whether nearly all times are read beside the most usual one of the other column."""
+    opens, closes = (
+        each.values.filter(~each.values.str.to_lowercase().is_in(_CLOSED)) for each in (opening, closing)
+    )
+    if opens.is_empty() or closes.is_empty():
+        return opens.is_empty() and closes.is_empty()
+    texts = (
+        pl.concat(["Mon " + opens + f" - {closes[0]}", f"Mon {opens[0]} - " + closes])
+        .alias("value")
+        .to_frame()
+    )
+    return (
+        share(texts.select(Hours(hours=True).expr(pl.col("value")).is_not_null()).to_series()) >= _MOST_HOURS
+    )

@@ -1,18 +1,17 @@
-"""Fields with a type of their own: told by header and values, by values alone, or by the header of an empty column."""
+"""Fields with a type of their own: told by header and values, or by the header of an empty column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from leadingest.deliveries.header_names import header_words
 from leadingest.drafting.contents import weighed
 from leadingest.drafting.country import HOME
-from leadingest.drafting.known_headers import AVERSE
 from leadingest.drafting.proposal import Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task
 from leadingest.tables.column import Column as Field
-from leadingest.tables.types.base import ColumnType, Evidence, Trial
+from leadingest.tables.types.base import ColumnType, Trial
 from leadingest.tables.types.regional import Regional
 from leadingest.wording import percent
 
@@ -25,7 +24,7 @@ _LESS_SURE: Final = 0.6
 def recognize_typed(task: Task) -> Iterator[Proposal]:
     """A header that is known to name a field, with values that can be read as its type."""
     for name, field in task.table.columns.items():
-        if not field.one_of and not _is_for_another(field.type) and not _is_of_home_alone(task, field.type):
+        if not field.one_of and not _is_for_another(field.type) and not is_of_home_alone(task, field.type):
             for column in task.sample.ranked(name):
                 yield from _proposed(task, field, column)
 
@@ -46,6 +45,22 @@ def _proposed(task: Task, field: Field, column: SampleColumn) -> Iterator[Propos
         yield Proposal(name, column, (column,), sure * _LESS_SURE, (*doubts, doubt))
 
 
+#: Of two columns with phones the one that is not the first may be the other.
+_ANOTHER: Final = 0.6
+_ANOTHER_PHONE: Final = "it is another phone than the first; look whose it is"
+
+
+def recognize_another_phone(task: Task) -> Iterator[Proposal]:
+    """A column that names a phone, for the second one."""
+    if not task.has("phone", "phone2"):
+        return
+    for column in task.sample.ranked("phone"):
+        for each in _proposed(task, task.table.columns["phone"], column):
+            yield replace(
+                each, field="phone2", score=each.score * _ANOTHER, doubts=(*each.doubts, _ANOTHER_PHONE)
+            )
+
+
 def _is_for_another(kind: ColumnType) -> bool:
     """Whether other recognizers know it better: plain texts, dates, yes or no, and what is read by countries."""
     by_country = isinstance(kind, Regional) and kind.region_of is not None
@@ -62,14 +77,14 @@ def _best_trial(task: Task, kind: ColumnType, column: SampleColumn) -> tuple[flo
     """The share that can be read, and the options that it takes to read it: none unless they read nearly all."""
     without = task.share_read(column, kind)
     if without < _NEARLY_ALL:
-        for trial in _trials(task, kind):
+        for trial in trials_of(task, kind):
             share = task.share_read(column, kind.with_options(trial.options))
             if share >= _NEARLY_ALL:
                 return share, trial
     return without, None
 
 
-def _trials(task: Task, kind: ColumnType) -> tuple[Trial, ...]:
+def trials_of(task: Task, kind: ColumnType) -> tuple[Trial, ...]:
     """What is tried: the country of the list, for a type that reads differently in each; else what the type says."""
     if not isinstance(kind, Regional):
         return kind.trials
@@ -80,56 +95,9 @@ def _trials(task: Task, kind: ColumnType) -> tuple[Trial, ...]:
     return (Trial({"region": country.code}, doubt),) if country.code not in ("US", "CA") else ()
 
 
-def _is_of_home_alone(task: Task, kind: ColumnType) -> bool:
+def is_of_home_alone(task: Task, kind: ColumnType) -> bool:
     """Whether it is a code of the United States, and the list is of another country."""
     return kind.name.startswith("us_") and task.country.code != HOME
-
-
-#: Fields told by values alone.
-_BY_VALUES: Final = ("email", "phone", "phone2", "website_address", "state")
-_SURELY_ALIKE: Final = 0.9
-_SCORE: Final = 0.35
-#: Of values that other texts may look like, so many must be read as the type.
-_SURELY_READ: Final = 0.95
-#: Pages of the agency's own site about its providers are nobody's web site.
-_HOSTS: Final = 3
-
-
-def recognize_unnamed(task: Task) -> Iterator[Proposal]:
-    """Columns without a known meaning, whose values nearly all look like one thing."""
-    for field in filter(task.has, _BY_VALUES):
-        kind = task.table.columns[field].type
-        for column in task.sample.columns:
-            if column.meanings or _averse(column) or not kind.look or _is_of_home_alone(task, kind):
-                continue
-            if (options := _options_to_read(task, column, kind)) is not None:
-                entry = {"from": column, **options} if options else column
-                doubt = f"the values look like {kind.look.plural}"
-                yield Proposal(field, entry, (column,), _SCORE, (doubt,))
-
-
-def _options_to_read(task: Task, column: SampleColumn, kind: ColumnType) -> Mapping[str, object] | None:
-    """The options with which nearly all values are read as what they look like; None where they are not."""
-    # Digits alone may be any number: a phone under an unknown header has its signs.
-    if kind.look is None or not column.distinct or column.looks("digits", least=0.5) or _of_few_hosts(column):
-        return None
-    if column.looks(kind.look.kind, least=_SURELY_ALIKE):
-        is_telling = kind.look.tells is Evidence.NO_TEXT or task.share_read(column, kind) >= _SURELY_READ
-        return {} if is_telling else None
-    trials = _trials(task, kind) if isinstance(kind, Regional) else ()
-    read = (
-        each for each in trials if task.share_read(column, kind.with_options(each.options)) >= _SURELY_READ
-    )
-    return next((each.options for each in read), None)
-
-
-def _of_few_hosts(column: SampleColumn) -> bool:
-    hosts = column.values.str.extract(r"(?i)^((?:https?://|www\.)[^/]+)").drop_nulls()
-    return len(hosts) > 0 and hosts.n_unique() <= min(_HOSTS, column.distinct - 1)
-
-
-def _averse(column: SampleColumn) -> bool:
-    return not AVERSE.isdisjoint(header_words(column.header))
 
 
 _SURE_IF_EMPTY: Final = 0.45
@@ -153,6 +121,6 @@ def _needs_values(kind: ColumnType) -> bool:
 def recognize_phone_extension(task: Task) -> Iterator[Proposal]:
     """A header that names a phone and another that names its extension."""
     phone, extension = task.sample.likeliest("phone"), task.sample.likeliest("phone_extension")
-    if phone and extension and task.has("phone"):
+    if phone and extension and phone.position < extension.position and task.has("phone"):
         entry = {"join": [phone, {"from": extension, "prefix": "x"}]}
         yield Proposal("phone", entry, (phone, extension), phone.sure("phone") * 1.01)

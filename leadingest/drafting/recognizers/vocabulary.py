@@ -9,8 +9,9 @@ from typing import Final
 from leadingest.deliveries.header_names import header_words
 from leadingest.drafting.contents import fit, is_flag, yes_of
 from leadingest.drafting.proposal import Entry, Proposal, ProposedValues, named
-from leadingest.drafting.recognizers.ages import identifier, literal
 from leadingest.drafting.sample import MOST_MAPPED, SampleColumn, Task
+from leadingest.errors import FaultError
+from leadingest.operations.sql_expression import names_read
 from leadingest.tables.column import Column as Field
 
 _STATUS: Final = (
@@ -89,10 +90,16 @@ def recognize_vocabulary(task: Task) -> Iterator[Proposal]:
         for column in task.sample.ranked(name):
             kinds = column.looks("type_and_number", least=0.5)
             if column.distinct <= MOST_MAPPED or kinds:
-                yield from _proposed(task, field, column, with_number=kinds)
+                yield from proposed(task, field, column, with_number=kinds)
 
 
-def _proposed(task: Task, field: Field, column: SampleColumn, *, with_number: bool) -> Iterator[Proposal]:
+def share_of_known(field: Field, column: SampleColumn) -> float:
+    """The share of its different values of which the meaning is known."""
+    return sum(_meaning(field, value) is not None for value in column.values.to_list()) / column.distinct
+
+
+def proposed(task: Task, field: Field, column: SampleColumn, *, with_number: bool) -> Iterator[Proposal]:
+    """The value map that fills the field from the column, where enough of its values are known."""
     values = column.values.to_list() if column.distinct > MOST_MAPPED else task.sample.every_value(column)
     if with_number:
         values = list(dict.fromkeys(_PART.sub("", value) for value in values))
@@ -209,11 +216,33 @@ def recognize_one_of_several(task: Task) -> Iterator[Proposal]:
         ):
             continue
         words = [
-            {"const": meaning, "when": f"{identifier(column)} = {literal(yes)}"}
+            {"const": meaning, "when": f"{_identifier(column)} = {_literal(yes)}"}
             for column, meaning, yes in found
         ]
         columns = tuple(column for column, _, _ in found)
         yield Proposal(name, {"first_of": words}, columns, 0.8, (_ONE_EACH, _GUESSED), alone=False)
+
+
+def _identifier(column: SampleColumn) -> str:
+    """The column's name, in double quotes where SQL would take it for something else."""
+    name = column.label
+    if re.fullmatch("[A-Za-z][A-Za-z0-9_]*", name) and _is_a_name(name):
+        return name
+    quoted = name.replace('"', '""')
+    return f'"{quoted}"'
+
+
+def _literal(value: str) -> str:
+    """The value in single quotes."""
+    quoted = value.replace("'", "''")
+    return f"'{quoted}'"
+
+
+def _is_a_name(word: str) -> bool:
+    try:
+        return names_read(f"{word} = 'Y'") == (word,)
+    except (ValueError, FaultError):
+        return False
 
 
 def _times(column: SampleColumn, value: str) -> int:
