@@ -48,6 +48,8 @@ SPELLED_OUT: Final = {
     "maximum": "oldest",
     "apt": "apartment",
     "ste": "suite",
+    "licenced": "licensed",
+    "accept": "accepts",
     "nm": "name",
     "cd": "code",
     "desc": "description",
@@ -62,6 +64,7 @@ SPELLED_OUT: Final = {
 }
 _SAID_TOGETHER: Final = (
     (re.compile(r"\be mail\b"), "email"),
+    (re.compile(r"\bhow many\b"), "number"),
     (re.compile(r"\bpostal code\b"), "zip"),
     (re.compile(r"\bzip code\b"), "zip"),
     (re.compile(r"\bweb ?site\b"), "website"),

@@ -115,12 +115,20 @@ def country_of(
     here = max((_read(each, HOME, today) for each in numbers), default=0.0)
     if not votes and any(int(each.str.contains(_AS_AT_HOME).sum()) > _SOME * len(each) for each in numbers):
         return Country(HOME, sure=True)
-    if here >= _MOST or HOME in codes:
+    # Where two things or more speak for another country, numbers that fit both are not those of home.
+    abroad = [code for code, times in votes.most_common(1) if times > 1 and HOME not in codes]
+    is_abroad = any(
+        max((_read(each, code, today) for each in numbers), default=0.0) >= here for code in abroad
+    )
+    if (here >= _MOST and not is_abroad) or HOME in codes:
         return Country("CA", sure=True) if "CA" in codes else Country(HOME, sure=True)
     tried = dict.fromkeys([*(code for code, _ in votes.most_common()), *_REGIONS])
-    shares = {
-        code: max((_read(each, code, today) for each in numbers), default=0.0) for code in tried if numbers
-    }
+    shares: dict[str, float] = {}
+    for code in tried if numbers else ():
+        shares[code] = max(_read(each, code, today) for each in numbers)
+        # No other country can read more, or have more that speaks for it.
+        if shares[code] == 1 and votes[code] and votes[code] == max(votes.values()):
+            break
     if shares and max(shares.values()) >= _MOST:
         best = max(shares, key=lambda code: (round(shares[code], 2), votes[code]))
         return Country(best, sure=bool(votes[best]))

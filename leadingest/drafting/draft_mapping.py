@@ -10,6 +10,7 @@ from typing import Final
 from leadingest.deliveries.delivery import Delivery
 from leadingest.drafting.choose import choose
 from leadingest.drafting.constants import Constant, constants
+from leadingest.drafting.contents import fit
 from leadingest.drafting.file_pattern import file_patterns
 from leadingest.drafting.find_settings import DeliverySettings, find_settings
 from leadingest.drafting.list_date import column_date, name_date
@@ -48,6 +49,8 @@ class Draft:
 
 
 _SURE: Final = 0.3
+#: A name fits less well than a street or a number by so much, where it is one that no word tells.
+_AS_WELL: Final = 0.3
 _NOTHING_NAMES_IT: Final = "no header names it; this column says most"
 #: What may stand in for a name that is blank.
 _STAND_INS: Final = ("company", "licensee_name", "contact", "last_name", "provider_id", "license_number")
@@ -79,6 +82,7 @@ def _most_telling(task: Task) -> SampleColumn:
         key=lambda column: (
             bool(column.header),
             column.looks("has_letters", least=0.7) and not column.looks(*SURE, "date", "flag"),
+            fit("company", column) > max(fit("address1", column), fit("license_number", column)) - _AS_WELL,
             column.filled + column.distinct,
         ),
     )

@@ -81,9 +81,10 @@ def _delimited(head: str, usual: str) -> tuple[str, Rows]:
     """The delimiter under which most rows have the same number of cells, and the rows that it makes."""
     lines = head.splitlines(keepends=True)[:_ROWS]
     candidates = [usual, *(each for each in _DELIMITERS if each != usual)]
-    made = {each: _rows(lines, each) for each in candidates}
+    # Strictly, or a wrong one takes the line end between two quotes for a part of a cell.
+    made = {each: _rows(lines, each, strict=True) for each in candidates}
     best = max(candidates, key=lambda each: _agreement(made[each]))
-    return best, made[best]
+    return best, _rows(lines, best)
 
 
 def _rows_if(sign: re.Pattern[str], head: str, delimiter: str, **options: Any) -> Rows:

@@ -34,6 +34,8 @@ _LEFT_OUT: Final = 0.005
 _MOST_READINGS: Final = 60
 _SHORTEST: Final = 2
 _LONGEST_SHORT: Final = 5
+#: `Max Age` is the oldest, as `Max` is; `Max Positions` is none.
+_OF_AGES: Final = frozenset(["oldest", "youngest"])
 _VOWELS: Final = frozenset("aeiou")
 _LEAST: Final = 0.4
 
@@ -139,21 +141,65 @@ def _english_words() -> frozenset[str]:
 
 def _apart(words: Sequence[str]) -> tuple[str, ...]:
     """The words, those that were written as one taken apart: `FACILITYNAME` is facility, name."""
-    return tuple(part for word in words for part in (_parts(word) or (word,)))
+    apart = tuple(part for word in words for part in (_parts(word) or (word,)))
+    # "What is your best phone number?" asks for a phone number.
+    return tuple(word for word in apart if word not in _ASKING) if len(apart) > _LETTERS else apart
+
+
+_ASKING: Final = frozenset(
+    [
+        "what",
+        "which",
+        "who",
+        "how",
+        "your",
+        "you",
+        "we",
+        "our",
+        "us",
+        "are",
+        "do",
+        "does",
+        "should",
+        "can",
+        "use",
+        "please",
+        "enter",
+        "list",
+        "give",
+        "best",
+        "reach",
+        "all",
+        "any",
+        "have",
+    ]
+)
 
 
 @cache
 def _parts(word: str) -> tuple[str, ...]:
     """The known words that the word is made of; nothing where it is known itself, or made of anything else."""
-    if len(word) < 2 * _LETTERS or word in _english_words():
+    if len(word) < 2 * _LETTERS or _is_word(word):
         return ()
     for length in range(len(word) - _LETTERS, _LETTERS - 1, -1):
         first, rest = word[:length], word[length:]
-        if first in _english_words() or first in SPELLED_OUT:
-            behind = (rest,) if rest in _english_words() or rest in SPELLED_OUT else _parts(rest)
-            if behind:
-                return header_words(" ".join((first, *behind)))
+        if not _is_word(first) and not _is_word(first := first.removesuffix("s")):
+            continue
+        if behind := (rest,) if _is_word(rest) else _parts(rest):
+            return header_words(" ".join((first, *behind)))
     return ()
+
+
+def _is_word(text: str) -> bool:
+    """Whether it is a known word of any language."""
+    return len(text) >= _LETTERS and (
+        text in SPELLED_OUT or text in _english_words() or text in _foreign_words()
+    )
+
+
+@cache
+def _foreign_words() -> frozenset[str]:
+    return frozenset(word for phrase in _known_phrases() for word in phrase.words)
 
 
 @cache
@@ -177,7 +223,9 @@ def _is_short_for(word: str, other: str) -> bool:
 def _score(more: frozenset[str], phrase: _Phrase) -> float:
     if not more:
         return phrase.weight
-    if phrase.words <= NEUTRAL:
+    # `Program Contact` is a contact; `Contact Email` and `Provider Type` are something else.
+    says_whom = more <= OF_THE_FACILITY and not phrase.words <= OF_THE_FACILITY
+    if phrase.words <= _OF_AGES or (phrase.words <= NEUTRAL and not says_whom):
         return 0.0
     averse, other = more & AVERSE, more - AVERSE - NEUTRAL
     kept = _OF_THE_FACILITY if more <= OF_THE_FACILITY else _NEUTRAL_MORE

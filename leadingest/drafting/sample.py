@@ -236,7 +236,33 @@ class Task:
 
 
 def null_tokens(values: pl.DataFrame) -> list[str]:
-    """The cells that mean nothing among `column` and `value`, in a fixed order."""
+    """The cells that mean nothing among `column`, `value` and `times`, in a fixed order."""
+    return [*(known := _known_tokens(values)), *sorted(_words_among_shapes(values) - {*known, "NA"})]
+
+
+#: Of the different values of a column: where so many are phones, days, numbers and the like, a word is none.
+_SHAPED: Final = 0.6
+_OFTEN: Final = 3
+_LONGEST: Final = 24
+
+
+def _words_among_shapes(values: pl.DataFrame) -> set[str]:
+    """Words that stand again and again where all else are phones, days, numbers and the like, and in no other column."""
+    shapes = [SHAPES[kind] for kind in (*SURE, "phone", "us_zip", "digits")]
+    shaped = values.lazy().with_columns(
+        pl.any_horizontal(pl.col("value").str.contains(shape) for shape in shapes).alias("shaped")
+    )
+    columns = shaped.group_by("column").agg((pl.col("shaped").mean() >= _SHAPED).alias("of shapes"))
+    is_word = ~pl.col("shaped") & pl.col("value").str.contains(_WORDS) & (pl.col("times") >= _OFTEN)
+    is_token = (is_word & pl.col("of shapes")).any() & pl.col("of shapes").all()
+    found = shaped.join(columns, on="column").group_by("value").agg(is_token.alias("token")).filter("token")
+    return {value for value in found.collect()["value"].to_list() if len(value) <= _LONGEST}
+
+
+_WORDS: Final = r"^\P{N}+$"
+
+
+def _known_tokens(values: pl.DataFrame) -> list[str]:
     found = values.filter(pl.col("value").is_in(_NOTHING))
     if found.is_empty():
         return []

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from leadingest.deliveries.open_records import open_records
@@ -46,12 +46,14 @@ def lists(draw: st.DrawFn) -> str:
     headers = draw(st.lists(HEADERS, min_size=2, max_size=8))
     row = st.lists(CELLS, min_size=len(headers), max_size=len(headers))
     rows = draw(st.lists(row, min_size=1, max_size=6))
+    # A record that repeats the header is none.
+    assume(headers not in rows)
     text = io.StringIO()
     csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([headers, *rows])
     return text.getvalue()
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(lists())
 def test_a_draft_lints_and_loads_every_record_that_has_a_name(content: str) -> None:
     with TemporaryDirectory() as folder:

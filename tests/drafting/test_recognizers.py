@@ -107,6 +107,23 @@ CASES = {
         "Name,Contact\nOak Tree,Ann Reed (ann@oak.example)\nPine Care,May Lee <may@pine.example>\n",
         r"email: {from: Contact, extract: '([A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,})'}",
     ),
+    "an area code in a column of its own": (
+        "Name,Area Code,Phone\nOak Tree,702,200-3000\nPine Care,775,200-3001\n",
+        'phone: {join: [Area Code, Phone], separator: "-"}\n',
+    ),
+    "a second phone without a first": ("Name,Home Phone\nOak Tree,702-200-3000\n", "phone: Home Phone\n"),
+    "an age a column": (
+        "Name,Starting Age,Ending Age\nOak Tree,6 weeks,12 years\nPine Care,2 years,5 years\n",
+        "{min_age: {from: Starting Age, ages: min}, max_age: {from: Ending Age, ages: max}}",
+    ),
+    "groups of ages under a header that says nothing": (
+        'Name,Approved For\nOak Tree,"Infants, Toddlers"\nPine Care,Preschool\n',
+        "{ages_served: Approved For, min_age: {from: Approved For, ages: min}}",
+    ),
+    "questions for headers": (
+        "What is the name of your program?,How many children are you licensed for?\nOak Tree,24\nPine Care,12\n",
+        "{company: 'What is the name of your program?', capacity: 'How many children are you licensed for?'}",
+    ),
     "another phone": (
         "Name,Phone,After Hours Phone\nOak Tree,702-200-3000,702-200-3001\n",
         "phone: Phone\nphone2: After Hours Phone\n",
@@ -146,6 +163,43 @@ def test_it_becomes_an_entry(content: str, expected: str, tmp_path: Path) -> Non
     found = fields(drafted(tmp_path, content))
     for field, entry in yaml.safe_load(expected.replace("Lic#", '"Lic #"')).items():
         assert found.get(field) == entry
+
+
+def test_a_list_without_a_header_is_told_by_its_values(tmp_path: Path) -> None:
+    rows = "".join(
+        f"Oak {kind},K-{number}12,{number} Elm St,{city},{number % 9 + 4},03/01/2015,03/01/2027\n"
+        for number, (kind, city) in enumerate(
+            [("Nursery", "Reno,NV,89501"), ("Child Care", "Elko,NV,89801"), ("Day Care", "Ely,NV,89301")] * 8,
+            start=10,
+        )
+    )
+    draft = drafted(tmp_path, rows)
+    positions = {name: proposal.columns[0].position for name, proposal in draft.fields.items()}
+    assert positions == {
+        "company": 0,
+        "facility_type": 0,
+        "license_number": 1,
+        "address1": 2,
+        "city": 3,
+        "state": 4,
+        "zip": 5,
+        "capacity": 6,
+        "license_issued": 7,
+        "certificate_expiration_date": 8,
+    }
+    assert set(draft.unsure) >= positions.keys() - {"state", "zip"}
+
+
+def test_words_that_stand_for_nothing_among_phones_and_days_are_no_values(tmp_path: Path) -> None:
+    rows = "".join(
+        f"Oak {number},{'Ask the office' if number % 4 else f'702-200-30{number}'},"
+        f"{'Closed' if number % 3 else f'3/1/20{number}'},{'Closed' if number % 2 else 'Open'}\n"
+        for number in range(10, 40)
+    )
+    delivery = document(drafted(tmp_path, f"Name,Phone,Issue Date,Status\n{rows}"))["delivery"]
+    assert isinstance(delivery, dict)
+    # `Closed` means something elsewhere.
+    assert delivery["nulls"] == ["", "Ask the office"]
 
 
 def test_flags_of_age_groups_become_one_value_for_three_fields(tmp_path: Path) -> None:

@@ -45,7 +45,15 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
         0.7: ("legal name", "agency name", "licensee name", "owner name"),
     },
     "facility_type": {
-        1.0: ("facility type", "care type", "type care", "type facility", "provider type", "program type"),
+        1.0: (
+            "facility type",
+            "care type",
+            "type care",
+            "type facility",
+            "provider type",
+            "program type",
+            "care service",
+        ),
         0.85: (
             "license type",
             "credential type",
@@ -158,7 +166,10 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
     },
     "state": {1.0: ("state", "state code", "state province", "state name"), 0.9: ("st",)},
     "zip": {1.0: ("zip", "zip 5", "zip plus 4", "zip code 5", "postal code", "postal", "postcode")},
-    "county": {1.0: ("county", "county name", "parish", "county parish"), 0.7: ("local authority",)},
+    "county": {
+        1.0: ("county", "county name", "parish", "county parish"),
+        0.7: ("local authority", "council area", "council"),
+    },
     "licensee_name": {
         1.0: (
             "licensee",
@@ -169,6 +180,7 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "licensed to",
             "provider legal name",
             "registrant name",
+            "registrant",
             "permittee",
             "permittee name",
             "registered provider",
@@ -266,6 +278,7 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
         ),
         0.85: (
             "license date",
+            "registered",
             "opened",
             "opened date",
             "open date",
@@ -330,6 +343,11 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "license capacity",
             "capacity total",
             "oldest capacity",
+            "oldest children",
+            "oldest number children",
+            "licensed positions",
+            "oldest licensed positions",
+            "licensed places",
             "number approved places",
             "approved places",
             "number places",
@@ -349,15 +367,39 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "enrollment capacity",
             "licensed slots",
             "number children",
+            "number children licensed",
             "beds",
             "seats",
             "maximum children",
         ),
     },
     "min_age": {
-        1.0: ("youngest age", "youngest", "age from", "from age", "youngest age served", "ages from")
+        1.0: (
+            "youngest age",
+            "youngest",
+            "starting age",
+            "start age",
+            "age start",
+            "lowest age",
+            "age from",
+            "from age",
+            "youngest age served",
+            "ages from",
+        )
     },
-    "max_age": {1.0: ("oldest age", "oldest", "age to", "oldest age served", "ages to")},
+    "max_age": {
+        1.0: (
+            "oldest age",
+            "oldest",
+            "ending age",
+            "end age",
+            "age end",
+            "highest age",
+            "age to",
+            "oldest age served",
+            "ages to",
+        )
+    },
     "ages_served": {
         1.0: (
             "ages",

@@ -12,6 +12,7 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "contact person",
             "primary contact",
             "director",
+            "first last name",
             "director name",
             "administrator",
             "facility administrator",
@@ -48,6 +49,7 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
     },
     "country": {1.0: ("country", "country code", "country name", "nation")},
     "fax": {1.0: ("fax", "fax number", "contact fax")},
+    "area_code": {1.0: ("area code", "phone area code", "area code phone")},
     "phone_extension": {1.0: ("phone extension", "extension", "ext", "phone ext")},
     "street_number": {
         1.0: (

@@ -32,6 +32,7 @@ from leadingest.drafting.recognizers.times import (
 )
 from leadingest.drafting.recognizers.typed import (
     recognize_another_phone,
+    recognize_area_code,
     recognize_empty,
     recognize_phone_extension,
     recognize_typed,
@@ -65,6 +66,7 @@ RECOGNIZERS: Final[tuple[Recognizer, ...]] = (
     recognize_street_pieces,
     recognize_further_lines,
     recognize_phone_extension,
+    recognize_area_code,
     recognize_another_phone,
     recognize_age_groups,
     recognize_ages,

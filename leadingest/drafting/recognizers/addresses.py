@@ -14,7 +14,13 @@ from leadingest.drafting.sample import SampleColumn, Task, share
 from leadingest.operations.us_address import UsAddress
 from leadingest.wording import percent
 
-_PARTS: Final = {"address1": "street", "address2": "unit", "city": "city", "state": "state", "zip": "zip"}
+_PARTS: Final = {
+    "address1": "street",
+    "address2": "unit",
+    "city": "city",
+    "state": "state",
+    "zip": "zip",
+}
 #: Where the street has a column of its own, the unit stands there, too.
 _STREET: Final = ("address1", "address2")
 #: Of the values: so many must end as an address does, and be taken apart.
@@ -25,6 +31,7 @@ _NEARLY_ALL: Final = 0.97
 #: Less sure than a column of its own for each part, and than an address under its usual header.
 _SCORE: Final = 0.7
 _OF_ANOTHER: Final = 0.45
+_NAMED: Final = 0.9
 
 
 def recognize_one_line_address(task: Task) -> Iterator[Proposal]:
@@ -47,7 +54,7 @@ def recognize_one_line_address(task: Task) -> Iterator[Proposal]:
             entry: dict[str, Any] = {"from": column, "us_address": part}
             if field == "city" and capitals:
                 entry["case"] = "title"
-            score = _OF_ANOTHER if of_another else _SCORE
+            score = _OF_ANOTHER if of_another else max(_SCORE, column.sure("address1") * _NAMED)
             yield Proposal(field, entry, (column,), score, tuple(doubts), alone=False)
 
 
@@ -60,7 +67,8 @@ def _share_apart(column: SampleColumn) -> float:
 #: The pieces of a street, in the order in which they are written in English.
 _PIECES: Final = ("street_number", "street_direction", "street_name", "street_suffix", "street_after")
 _UNIT_ALONE: Final = 0.9
-_WITH_NUMBER: Final = r"^[0-9]"
+_WITH_NUMBER: Final = r"^[0-9]|[0-9][a-z]?$"
+_SOME: Final = 0.3
 
 
 def recognize_street_pieces(task: Task) -> Iterator[Proposal]:
@@ -83,10 +91,11 @@ def recognize_street_pieces(task: Task) -> Iterator[Proposal]:
 
 def _street(task: Task) -> Iterator[Proposal]:
     found = {meaning: column for meaning in _PIECES if (column := task.sample.likeliest(meaning))}
-    name, number = found.get("street_name"), found.get("street_number")
+    name, number = found.get("street_name") or task.sample.likeliest("address1"), found.get("street_number")
     if not name or not number or _has_numbers(name):
         return
-    pieces = list(dict.fromkeys(found.values()))
+    found["street_name"] = name
+    pieces = list(dict.fromkeys(found[meaning] for meaning in _PIECES if meaning in found))
     # `Straße, Hausnummer`: in many countries the number stands behind the name.
     if name.position < number.position:
         pieces.remove(number)
@@ -96,7 +105,7 @@ def _street(task: Task) -> Iterator[Proposal]:
 
 def _has_numbers(column: SampleColumn) -> bool:
     """Whether most of its values are whole streets already."""
-    return share(column.values.str.contains(_WITH_NUMBER)) > _MOST
+    return share(column.values.str.contains(_WITH_NUMBER)) > _SOME
 
 
 _SEVERAL: Final = 2

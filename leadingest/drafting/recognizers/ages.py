@@ -76,18 +76,22 @@ def recognize_ages(task: Task) -> Iterator[Proposal]:
     for column in columns:
         read, words, doubt = _best_reading(column)
         doubts = (doubt,) if doubt else ()
+        if column.looks("age_word") and not _about_ages(column) and not column.meanings:
+            doubts = (*doubts, "the values name groups of ages")
         if read < _NEARLY_ALL:
             doubts = (*doubts, f"{percent(1 - read)} of the values do not say ages in a way that can be read")
         if read >= _MOST_READ:
             for field, entry in _entries(task, column, words=words, list_as=column):
-                why = doubts if field != "ages_served" else ()
+                why = doubts if field != "ages_served" or not column.meanings else ()
                 yield Proposal(field, entry, (column,), _SCORE * read, why, alone=False)
 
 
 def _may_say_ages(column: SampleColumn) -> bool:
-    return column.distinct > 0 and (
-        _about_ages(column) or column.looks("age_range", least=_MOST) or column.sure("ages_served") > _MOST
-    )
+    one_end = max(column.sure("min_age"), column.sure("max_age"))
+    if not column.distinct or one_end > max(_MOST, column.sure("ages_served")):
+        return False
+    says_so = _about_ages(column) or column.sure("ages_served") > _MOST
+    return says_so or column.looks("age_range", least=_MOST) or column.looks("age_word", least=_NEARLY_ALL)
 
 
 def _about_ages(column: SampleColumn) -> bool:
@@ -146,14 +150,19 @@ _UNITS: Final = {
     **dict.fromkeys(("month", "months", "mo", "mos", "mths"), "months"),
     **dict.fromkeys(("week", "weeks", "wk", "wks"), "weeks"),
 }
+_SOME: Final = 0.3
 #: A plain reading of the column, as years, must not win.
 _SURER: Final = 1.01
 
 
 def recognize_age_unit(task: Task) -> Iterator[Proposal]:
-    """Ages as bare numbers, under a header which says that they are months or weeks."""
+    """One age a cell, with its unit, or as a bare number under a header which says that they are months or weeks."""
     for field in filter(task.has, ("min_age", "max_age")):
         for column in task.sample.ranked(field):
+            if not column.looks("digits", least=_SOME) and _best_reading(column)[0] >= _MOST_READ:
+                words = {"from": column, "ages": _FIELDS[field]}
+                yield Proposal(field, words, (column,), column.sure(field) * _SURER, named(column, field))
+                continue
             units = {_UNITS[word] for word in header_words(column.header) if word in _UNITS}
             if len(units) == 1 and column.looks("digits", least=_MOST):
                 entry = {"from": column, "suffix": f" {units.pop()}", "in_years": True}

@@ -37,7 +37,7 @@ def recognize_person(task: Task) -> Iterator[Proposal]:
             continue
         sure = column.sure("contact") * _LESS_SURE
         persons = share_of_persons(column)
-        if task.has("title") and (role := _role(column)):
+        if task.has("title") and (role := role_entry(column)):
             yield Proposal("title", role, (column,), sure, named(column, "contact"), alone=False)
         if persons < _SOME or column.looks("flag", "date", least=_SOME):
             continue
@@ -52,7 +52,7 @@ def _doubts(column: SampleColumn, persons: float) -> Iterator[str]:
         yield f"{percent(1 - persons)} of the names are not names of persons and are left blank"
 
 
-def _role(column: SampleColumn) -> dict[str, Any] | None:
+def role_entry(column: SampleColumn) -> dict[str, Any] | None:
     """The entry for the role that stands with the names; None where there is none."""
     if column.looks(_ROLE_AFTER_LINE):
         return {"from": column, "split": "\n", "part": -1}

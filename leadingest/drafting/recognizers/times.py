@@ -40,7 +40,7 @@ def recognize_dates(task: Task) -> Iterator[Proposal]:
                 entry: dict[str, Any] = {"from": column, "extract": _DATE_INSIDE}
                 yield Proposal(field, entry, (column,), sure, named(column, field))
             elif column.looks("date", least=_MOST):
-                formats, read, ambiguous = _formats(task, column)
+                formats, read, ambiguous = date_formats(task, column)
                 if read >= _MOST:
                     entry = {"from": column, "formats": list(formats)}
                     doubts = (*named(column, field), *_doubts(read, ambiguous))
@@ -54,7 +54,7 @@ def _doubts(read: float, ambiguous: str | None) -> Iterator[str]:
         yield f"{percent(1 - read)} of the values do not match any known format"
 
 
-def _formats(task: Task, column: SampleColumn) -> tuple[tuple[str, ...], float, str | None]:
+def date_formats(task: Task, column: SampleColumn) -> tuple[tuple[str, ...], float, str | None]:
     """The fewest formats that read what can be read, the share that they read, and another order that fits all."""
     text = pl.col("value")
     read = (

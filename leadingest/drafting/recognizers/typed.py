@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from leadingest.drafting.contents import weighed
+from leadingest.drafting.contents import share_like, weighed
 from leadingest.drafting.country import HOME
 from leadingest.drafting.proposal import Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task
@@ -47,14 +47,20 @@ def _proposed(task: Task, field: Field, column: SampleColumn) -> Iterator[Propos
 
 #: Of two columns with phones the one that is not the first may be the other.
 _ANOTHER: Final = 0.6
+#: Where no header names a first phone, the surest that names a second one is the first.
+_ONLY_PHONE: Final = 1.01
 _ANOTHER_PHONE: Final = "it is another phone than the first; look whose it is"
 
 
 def recognize_another_phone(task: Task) -> Iterator[Proposal]:
-    """A column that names a phone, for the second one."""
+    """A column that names a phone, for the second one; one that names a second phone, where there is no first."""
     if not task.has("phone", "phone2"):
         return
-    for column in task.sample.ranked("phone"):
+    first, others = task.sample.ranked("phone"), task.sample.ranked("phone2")
+    for column in () if first else others:
+        for each in _proposed(task, task.table.columns["phone2"], column):
+            yield replace(each, field="phone", score=each.score * _ONLY_PHONE)
+    for column in first:
         for each in _proposed(task, task.table.columns["phone"], column):
             yield replace(
                 each, field="phone2", score=each.score * _ANOTHER, doubts=(*each.doubts, _ANOTHER_PHONE)
@@ -116,6 +122,17 @@ def recognize_empty(task: Task) -> Iterator[Proposal]:
 def _needs_values(kind: ColumnType) -> bool:
     """Whether it cannot be told without values how they are written."""
     return bool(kind.date_formats) or kind.storage.kind == "boolean"
+
+
+_LOCAL: Final = r"^[0-9]{3}[-. ]?[0-9]{4}$"
+
+
+def recognize_area_code(task: Task) -> Iterator[Proposal]:
+    """A header that names the area code, and another that names the rest of the number."""
+    code, phone = task.sample.likeliest("area_code"), task.sample.likeliest("phone")
+    if code and phone and task.has("phone") and share_like(phone, _LOCAL) >= _NEARLY_ALL:
+        entry = {"join": [code, phone], "separator": "-"}
+        yield Proposal("phone", entry, (code, phone), phone.sure("phone") * 1.01)
 
 
 def recognize_phone_extension(task: Task) -> Iterator[Proposal]:

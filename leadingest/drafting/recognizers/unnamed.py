@@ -14,11 +14,13 @@ from leadingest.drafting.contents import FIRM, counts_up, fit, is_flag, repeats,
 from leadingest.drafting.country import HOME
 from leadingest.drafting.known_headers import AVERSE, OTHER_ADDRESSES
 from leadingest.drafting.proposal import Proposal
-from leadingest.drafting.recognizers.person import person_entries, share_of_persons
+from leadingest.drafting.recognizers.person import person_entries, role_entry, share_of_persons
 from leadingest.drafting.recognizers.text import speaks_against, text_entry
+from leadingest.drafting.recognizers.times import date_formats
 from leadingest.drafting.recognizers.typed import is_of_home_alone, trials_of
 from leadingest.drafting.recognizers.vocabulary import MEANINGS, proposed, share_of_known
-from leadingest.drafting.sample import MOST_MAPPED, SURE, SampleColumn, Task
+from leadingest.drafting.sample import MOST_MAPPED, SURE, SampleColumn, Task, share
+from leadingest.tables.date_format import DateFormat
 from leadingest.tables.types.base import ColumnType, Evidence
 from leadingest.tables.types.regional import Regional
 
@@ -41,7 +43,9 @@ def recognize_unnamed(task: Task) -> Iterator[Proposal]:
 def _is_explained(task: Task, column: SampleColumn) -> bool:
     """Whether it has a meaning by its header that its values may have."""
     return any(
-        match.score >= _NAMED and _may_mean(task, column, meaning)
+        match.score >= _NAMED
+        and (match.exact or meaning in task.table.columns)
+        and _may_mean(task, column, meaning)
         for meaning, match in column.meanings.items()
     )
 
@@ -229,7 +233,7 @@ def _license(task: Task, column: SampleColumn) -> float:
     long = float(column.values.str.len_chars().mean() or 0) >= _SHORTEST_CODE  # type: ignore[arg-type]  # of lengths
     return (
         _SCORE
-        if codes and long and column.filled == column.distinct > _FEW and not column.looks("us_zip")
+        if codes and long and column.filled == column.distinct > _FEW and share_like(column, _ZIP) < _MOST
         else 0.0
     )
 
@@ -257,7 +261,9 @@ def _person(task: Task, column: SampleColumn) -> Iterator[Proposal]:
         persons = share_of_persons(column)
         if persons >= _PERSONS:
             doubt = "the values look like names of persons"
-            for field, entry in person_entries(column, persons).items():
+            role = role_entry(column)
+            entries = {**person_entries(column, persons), **({"title": role} if role else {})}
+            for field, entry in entries.items():
                 if task.has(field):
                     yield Proposal(field, entry, (column,), _SCORE, (doubt,), alone=False)
 
@@ -284,6 +290,8 @@ def _without_header(task: Task, column: SampleColumn) -> Iterator[Proposal]:
     """In a file without a header: whole numbers as they count children, and days ahead, on which something ends."""
     if not _has_no_header(task):
         return
+    if column.looks("date", least=_SURELY_ALIKE):
+        yield from _days(task, column)
     numbers = column.values.cast(pl.Int64, strict=False).drop_nulls()
     if (
         len(numbers) == column.distinct > _FEW
@@ -291,3 +299,20 @@ def _without_header(task: Task, column: SampleColumn) -> Iterator[Proposal]:
         and numbers.is_between(1, _LARGEST).all()
     ):
         yield Proposal("capacity", column, (column,), _LEAST, ("the numbers may count children",))
+
+
+def _days(task: Task, column: SampleColumn) -> Iterator[Proposal]:
+    """Days behind us are those on which licenses were issued; days ahead, those on which they end."""
+    formats, _, _ = date_formats(task, column)
+    days = pl.coalesce(
+        DateFormat(each).expr(pl.col("value"), dtype=pl.Date(), today=task.today) for each in formats
+    )
+    ahead = share(
+        column.values.alias("value").to_frame().select(days > task.today).to_series().fill_null(value=False)
+    )
+    field = "certificate_expiration_date" if ahead > _HALF else "license_issued"
+    if task.has(field):
+        entry = {"from": column, "formats": list(formats)}
+        yield Proposal(
+            field, entry, (column,), _LEAST, (f"the days are {'ahead' if ahead > _HALF else 'behind'}",)
+        )

@@ -73,6 +73,8 @@ _GUESSED: Final = "the meaning of each value was guessed from its words"
 _PART: Final = re.compile(r" - [A-Za-z]{0,4}[0-9][0-9A-Za-z\-]*$")
 #: Of the values: with fewer known ones the column is something else.
 _MOST_KNOWN: Final = 0.5
+_SOME_KNOWN: Final = 0.3
+_NAMED: Final = 0.85
 _FILL_IN: Final = "fill in what each value means: until then it counts as blank"
 _BY_NAME: Final = 0.97
 _FITS: Final = 0.3
@@ -105,7 +107,8 @@ def proposed(task: Task, field: Field, column: SampleColumn, *, with_number: boo
         values = list(dict.fromkeys(_PART.sub("", value) for value in values))
     meanings = {value: meaning for value in values if (meaning := _meaning(field, value))}
     if len(values) > MOST_MAPPED or (
-        len(meanings) < _MOST_KNOWN * len(values) and not _is_surely(field, column)
+        len(meanings) < (_SOME_KNOWN if _is_named(field, column) else _MOST_KNOWN) * len(values)
+        and not _is_surely(field, column)
     ):
         return
     if not meanings:
@@ -130,6 +133,11 @@ def proposed(task: Task, field: Field, column: SampleColumn, *, with_number: boo
         (*named(column, field.name), _GUESSED),
         alone=False,
     )
+
+
+def _is_named(field: Field, column: SampleColumn) -> bool:
+    match = column.meanings.get(field.name)
+    return match is not None and match.exact and match.score >= _NAMED
 
 
 def _is_surely(field: Field, column: SampleColumn) -> bool:
