@@ -14,8 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
 from typing import Final, Literal, Self
 
 from leadingest.cloud.messages import DroppedFile, dropped_files
@@ -43,7 +42,6 @@ from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import SourceRun, sensible_jobs
-from leadingest.ingest.run_options import RunOptions
 from leadingest.project import Project
 from leadingest.project.notifier import Notifier
 from leadingest.stores.location import ObjectUrl, as_location
@@ -200,18 +198,12 @@ class Handler:
         return ""
 
     def _run(self, index: MappingIndex, source: str, delivery: Delivery, stop: Stop) -> SourceResult:
-        options = self._options_of(datetime.now(UTC).date())
+        options = self._options
         takers = Takers(index.siblings, options.opened_inbox)
         run = SourceRun(
             index, source, options, self._destinations, self._events, takers, options.kept, given=delivery
         )
         return run.result(stop)
-
-    def _options_of(self, today: date) -> RunOptions:
-        """The options of all runs of a day: what they open of object storage stays open."""
-        if self._options.today != today:
-            self._options = replace(self._options, today=today)
-        return self._options
 
 
 def _outcome(result: SourceResult) -> Outcome:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Literal, Protocol
 
 import polars as pl
@@ -35,6 +35,8 @@ class NewLoad:
     extract_time: datetime
     #: The fields by which the mapping knows a lead again.
     key: tuple[str, ...] = ()
+    #: Its day is the one that the mapping is told: what is replayed later is told the same.
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @property
     def kept_name(self) -> str:

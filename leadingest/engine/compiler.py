@@ -25,7 +25,7 @@ from leadingest.operations.checks.required import Required
 from leadingest.operations.checks.unique import Unique
 from leadingest.operations.sources.base import Source
 from leadingest.operations.sources.sql import Sql
-from leadingest.operations.sql.node import column_of
+from leadingest.operations.sql.node import TODAY, column_of
 from leadingest.operations.sql_expression import kind_of, names_read
 from leadingest.operations.sql_range import OUT_OF_RANGE, out_of_range
 from leadingest.tables.column import Column
@@ -146,6 +146,8 @@ class _Compiler:
     def plan(self) -> Plan:
         for header, position in self.binding.positions.items():
             self.names[header] = self._header(header, position)
+        if self.mapping.reads_today:
+            self.stages.add(0, pl.lit(self.today).alias(TODAY))
         for name, entry in self.mapping.let.items():
             chain = self._chain(entry, f"{MARK}let {name}", entry.on_invalid)
             self.names[name] = self._finished(entry, chain, column_of(name), f"{MARK}failure of let {name}")
@@ -249,7 +251,9 @@ class _Compiler:
         named = {each: self.names[each] for each in chosen if each}
         inputs = Inputs(parts, named, [self.names[each] for each in conditions])
         dtype = self._dtype(inputs.untried(source), inputs, entry)
-        value, parsed, stage, holds = inputs.value(source), inputs.typed, inputs.stage, None
+        # What reads nothing but the day of the load comes behind it.
+        first = 1 if self.mapping.reads_today else 0
+        value, parsed, stage, holds = inputs.value(source), inputs.typed, max(first, inputs.stage), None
         if dtype == pl.String():
             value = source.tidied(value)
         if entry.when:
@@ -295,7 +299,7 @@ class _Compiler:
 
     def _dtype(self, value: pl.Expr, inputs: Iterable[Value], entry: Entry) -> pl.DataType:
         try:
-            return kind_of(value, {each.column: each.dtype for each in inputs})
+            return kind_of(value, {TODAY: pl.Date(), **{each.column: each.dtype for each in inputs}})
         except ValueError as error:
             place = self.mapping.place(*entry.path, entry.source.word())
             raise DefinitionError([place.problem(f"{entry.source.word()} {error}")]) from error

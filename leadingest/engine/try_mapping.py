@@ -57,7 +57,7 @@ class TriedTest:
 
 
 def try_mapping(mapping: SourceMapping, *, today: date) -> list[TriedTest]:
-    """Each test of the mapping, tried; `today` stands for the day of the run.
+    """Each test of the mapping, tried; `today` stands for the day of the run where a test names none.
 
     Raises DeliveryError or DefinitionError where a record cannot be mapped at all.
     """
@@ -70,7 +70,7 @@ def _tried(mapping: SourceMapping, number: int, test: MappingTest, today: date) 
         {str(position): [test.record.get(header, "")] for position, header in enumerate(headers)},
         schema={str(position): pl.String for position in range(len(headers))},
     )
-    transform = Transform(mapping, headers, today=today)
+    transform = Transform(mapping, headers, today=test.today or today)
     became = _became(transform.batch(record, numbers=[1], lines=[2]), mapping)
     return TriedTest(
         number=number,

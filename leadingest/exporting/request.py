@@ -13,7 +13,7 @@ from leadingest.errors import UsageError
 from leadingest.exporting.formats import FORMATS
 from leadingest.mapping.read_sections import SOURCE_NAME
 from leadingest.operations.sql.node import column_of
-from leadingest.operations.sql_expression import kind_of_sql, names_read, parse_sql
+from leadingest.operations.sql_expression import kind_of_sql, names_read, parse_sql, reads_today
 from leadingest.operations.sql_range import out_of_range, refuse_uncertain
 from leadingest.stores.location import Location
 from leadingest.stores.open_store import exists
@@ -162,6 +162,8 @@ def _parsed(text: str, types: Mapping[str, pl.DataType]) -> pl.Expr:
     """The condition. What looks at no column is none: it would be the same for every lead."""
     try:
         condition, names = parse_sql(text), names_read(text)
+        if reads_today(text):
+            raise UsageError("--where: today is the day of a load", hint="write the day: DATE '2026-03-01'")
         for name in names:
             if name not in types:
                 raise UsageError(

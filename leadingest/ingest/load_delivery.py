@@ -32,7 +32,7 @@ def load_delivery(
     delivery: Delivery,
     claim: Claim | None,
     *,
-    today: date,
+    today: date | None = None,
     progress: Progress,
     before: Before | None = None,
     others: Others = no_others,
@@ -44,13 +44,15 @@ def load_delivery(
     How the delivery differs from what was expected is kept with the load, even where it fails for that. A dry run is
     compared with the loads in `before`.
 
-    `today` is the day by which two-digit years are placed. It is that of the run: the time of a file may be
-    older than what is in it, as after unpacking or copying. `ranges` maps a large file in ranges; what is loaded is the same.
+    `today` is the day that the mapping is told, by default that on which the load starts, which is kept with it: two-digit
+    years are placed by it. The time of
+    a file may be older than what is in it, as after unpacking or copying. `ranges` maps a large file in ranges; what is loaded is the same.
 
     Raises DeliveryError, DefinitionError, DestinationError or BalanceError; the load is then marked failed
     and nothing of it is visible.
     """
     new, tally = _new_load(mapping, delivery), Tally()
+    today = today or new.started_at.date()
     before = before or (Before.of_claim(claim, delivery.sha256) if claim else Before())
     drift = LoadDrift(mapping, before.profile, others)
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
 
@@ -144,7 +145,7 @@ class SourceRun:
         """The file that was named, or the newest one in the inbox, which no other mapping may take."""
         if self.options.file:
             return Newest(Arrival(self.options.file, None))
-        newest = newest_delivery(mapping, self.options.opened_inbox, today=self.options.today)
+        newest = newest_delivery(mapping, self.options.opened_inbox, today=datetime.now(UTC).date())
         if others := self.takers.others(newest.arrival.place, mapping.path):
             raise DeliveryError(
                 also_taken(newest.arrival.name, others),
@@ -171,7 +172,6 @@ class SourceRun:
                 mapping,
                 delivery,
                 None,
-                today=self.options.today,
                 progress=progress,
                 before=before,
                 others=self._others(mapping, destination),
@@ -194,7 +194,6 @@ class SourceRun:
                             mapping,
                             delivery,
                             claim,
-                            today=self.options.today,
                             progress=progress,
                             others=self._others(mapping, destination),
                             ranges=self.ranges,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -46,8 +46,6 @@ class RunOptions:
     archive: Location | None = None
     #: Read, map and check everything, compare it with what is published, and write nothing anywhere.
     dry_run: bool = False
-    #: The day of the run, UTC.
-    today: date = field(default_factory=lambda: datetime.now(UTC).date())
     #: Seconds before each further try of a load that the database has broken off.
     pauses: Sequence[float] = (1, 2, 4, 8, 16)
 

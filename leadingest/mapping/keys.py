@@ -95,7 +95,7 @@ MAPPING_KEYS: Final = {
     ),
     "tests": Key(
         "Made-up records with their expected result: `lead` (with `invalid`, the fields that cannot be read), "
-        "`rejected` (for which field) or `filtered: true`. `leadingest test` runs them.",
+        "`rejected` (for which field) or `filtered: true`. `today` is the day of the load. `leadingest test` runs them.",
         "tests:\n  - about: a status nobody has met\n    record: {Name: Oak Tree, Status: Asleep}\n"
         '    lead: {company: Oak Tree, license_status: ""}\n    invalid: [license_status]',
     ),

@@ -18,7 +18,8 @@ from leadingest.mapping.sections import DeliverySchedule, Guards, MappingTest, O
 from leadingest.operations.base import Operation
 from leadingest.operations.checks.base import Check
 from leadingest.operations.sources.base import Source
-from leadingest.operations.sql_expression import names_read, parse_sql
+from leadingest.operations.sources.sql import Sql
+from leadingest.operations.sql_expression import names_read, parse_sql, reads_today
 from leadingest.tables.load_table import LoadTable
 from leadingest.tables.types.base import ColumnType
 from leadingest.tables.types.regional import Regional
@@ -68,12 +69,19 @@ class Entry:
         for part in self.parts:
             yield from part.names()
 
+    def expressions(self) -> Iterator[str]:
+        """The SQL of its value and its condition, and those of its parts."""
+        if isinstance(self.source, Sql):
+            yield self.source.sql
+        if self.when:
+            yield self.when.text
+        for part in self.parts:
+            yield from part.expressions()
+
     def expressed(self) -> Iterator[str]:
         """The headers and `let` names that its expressions read, those of its parts included."""
-        yield from self.source.reads()
-        yield from self.when.names if self.when else ()
-        for part in self.parts:
-            yield from part.expressed()
+        for text in self.expressions():
+            yield from names_read(text)
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -121,6 +129,13 @@ class Mapping(MappingSections):
             return self
         digest = hashlib.sha256(f"{self.digest}\n{encoding}".encode()).hexdigest()
         return replace(self, delivery=delivery, digest=digest)
+
+    @property
+    def reads_today(self) -> bool:
+        """Whether what a record becomes depends on the day of the load."""
+        entries = (*self.let.values(), *self.fields.values())
+        texts = [text for entry in entries for text in entry.expressions()]
+        return any(map(reads_today, [*texts, *([self.where.text] if self.where else [])]))
 
     def with_project_guards(self, guards: Guards) -> Mapping:
         """The mapping with the guards of the project where it has none of its own."""

@@ -15,6 +15,7 @@ from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.delivery_values import number, one_of
 from leadingest.mapping.section_model import SectionModel
 from leadingest.operations.base import Switch
+from leadingest.tables.types.date import Day
 
 _SHARE: Final = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)\s*%")
 
@@ -262,6 +263,9 @@ class MappingTest(BaseModel):
         description="The cells by header; headers that the record omits are blank."
     )
     about: str = Field(default="", description="A one-sentence description of the test.")
+    today: Day | None = Field(
+        default=None, description="The day of the load, such as `2026-03-01`; by default the day of the test."
+    )
     lead: dict[str, str] | None = Field(
         default=None,
         description="Fields of the lead with their stored values; an empty text is a blank. Other fields are not "

@@ -81,7 +81,7 @@ def _read(word: type[Operation], given: dict[str, object], info: ValidationInfo)
         fault = error.errors(include_url=False)[0]
         key = next((str(step) for step in reversed(fault["loc"]) if isinstance(step, str)), word.word())
         what = "must be given" if fault["type"] == "missing" else fault["msg"].removeprefix("Value error, ")
-        raise ValueError(f"has a {word.word()} that cannot be used: {key} {what}") from error
+        raise ValueError(f"cannot use {word.word()}: {key} {what}") from error
 
 
 Words = Annotated[

@@ -13,7 +13,7 @@ import polars as pl
 
 from leadingest.documents.nearest import listed
 from leadingest.errors import FaultError
-from leadingest.operations.sql.node import Node, column_of
+from leadingest.operations.sql.node import TODAY, Node, column_of
 from leadingest.operations.sql.parser import read_sql
 
 #: What polars raises for an expression that it cannot compute. A panic is no Exception.
@@ -41,9 +41,19 @@ def names_read(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(read_sql(text).names()))
 
 
+def reads_today(text: str) -> bool:
+    """Whether the expression reads the day of the load."""
+    return _names_today(read_sql(text))
+
+
+def _names_today(node: Node) -> bool:
+    return any(part.word == "TODAY" for part in node.inside())
+
+
 def column_kinds(node: Node, names: Mapping[str, pl.DataType]) -> dict[str, pl.DataType]:
     """The columns that the part reads, each with the type of its name."""
-    return {column_of(name): names[name] for name in node.names() if name in names}
+    today = {TODAY: pl.Date()} if _names_today(node) else {}
+    return {column_of(name): names[name] for name in node.names() if name in names} | today
 
 
 def kind_of(expression: pl.Expr, columns: Mapping[str, pl.DataType]) -> pl.DataType:

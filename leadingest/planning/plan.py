@@ -164,7 +164,8 @@ class Planner:
         effects = []
         for opened in self._deliveries(now.source):
             with opened as delivery, self.events.reading(now.source, delivery) as progress:
-                effects.append(self._effect(delivery, before, now, profile, progress))
+                day = self._day_of(delivery, now)
+                effects.append(self._effect(delivery, before, now, profile, day=day, progress=progress))
         return SourcePlan(
             now.source,
             change,
@@ -180,6 +181,8 @@ class Planner:
         before: Mapping | None,
         now: Mapping,
         profile: DeliveryProfile | None,
+        *,
+        day: date,
         progress: Callable[[int], None],
     ) -> DeliveryEffect:
         columns = {**(before.table.columns if before else {}), **now.table.columns}
@@ -190,7 +193,7 @@ class Planner:
                 fields=(*columns, LEAD_KEY),
                 matched_by=tuple(dict.fromkeys((LEAD_KEY, *key))),
                 published=profile,
-                today=self.today,
+                today=day,
                 folder=Path(folder),
                 progress=progress,
             )
@@ -202,6 +205,12 @@ class Planner:
                 key=key or (LEAD_KEY,),
                 show_values=self.show_values,
             )
+
+    def _day_of(self, delivery: Delivery, mapping: Mapping) -> date:
+        """The day on which the delivery was loaded; that of the plan where it was not."""
+        destination = self.destination_of(mapping.table)
+        load = destination.ledger.sent_before(mapping.source, delivery.sha256) if destination else None
+        return load.started_at.date() if load else self.today
 
     def _published(self, mapping: Mapping) -> tuple[LoadRow | None, DeliveryProfile | None]:
         destination = self.destination_of(mapping.table)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -158,7 +157,7 @@ WRONG = [*(HEAD + f"  {line}\n" for line, _ in WRONG_ENTRIES), *(text for text, 
 def results(folder: Path) -> list[SourceResult]:
     """What a run of all sources comes to. Raises UsageError where it cannot even begin."""
     project = MappingIndex(folder / "mappings", folder / "ddl")
-    options = RunOptions(folder / "inbox", None, today=date(2026, 6, 30))
+    options = RunOptions(folder / "inbox", None)
     return run(project, list(project.sources()), options, Events())
 
 

@@ -47,8 +47,8 @@ def test_words_apply_in_the_order_written() -> None:
     [
         ({"cse": "title"}, "has no word 'cse'; did you mean 'case'?"),
         ({"default": "x"}, "has no word 'default'"),
-        ({"values": {"a": "b"}}, "has a values that cannot be used: otherwise must be given"),
-        ({"extract": "("}, "has a extract that cannot be used: extract must be a regular expression"),
+        ({"values": {"a": "b"}}, "cannot use values: otherwise must be given"),
+        ({"extract": "("}, "cannot use extract: extract must be a regular expression"),
         ({"values": {"a": "b"}, "otherwise": "reject"}, "must not have `otherwise: reject` for a piece"),
         ("title", "must be words for each piece, such as {case: title}"),
     ],

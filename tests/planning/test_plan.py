@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,15 @@ def test_nothing_is_loaded_and_nothing_written(small: MadeUpProject) -> None:
     assert before == {
         path: path.stat().st_mtime_ns for path in small.folder.rglob("*") if ".git" not in path.parts
     }
+
+
+def test_a_delivery_is_mapped_as_on_the_day_of_its_load(small: MadeUpProject) -> None:
+    with closing(sqlite3.connect(small.folder / "leads.db")) as database, database:
+        database.execute("UPDATE loads SET started_at = '2056-03-01 12:00:00.000000'")
+    expired = "license_status: {const: expired, when: \"today >= DATE '2056-03-01'\"}"
+    small.write("mappings/utah.yaml", UTAH.replace("city: Town", f"city: Town, {expired}"))
+    (effect,) = only(Project.open().plan()).effects
+    assert [each.field for each in effect.fields] == ["license_status"]
 
 
 def test_a_comment_changes_nothing(small: MadeUpProject) -> None:

@@ -102,7 +102,7 @@ class LakeClaim:
             file_sha256=new.file_sha256,
             mapping_hash=new.mapping_hash,
             extract_time=new.extract_time,
-            started_at=aware(now()),
+            started_at=new.started_at,
             run_by=me,
             program_version=__version__,
         )

@@ -101,7 +101,7 @@ class SqlClaim:
             "file_sha256": new.file_sha256,
             "mapping_hash": new.mapping_hash,
             "extract_time": naive(new.extract_time),
-            "started_at": now(),
+            "started_at": naive(new.started_at),
             "run_by": me,
             "program_version": __version__,
         }

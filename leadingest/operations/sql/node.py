@@ -9,6 +9,9 @@ from typing import Final, Literal
 #: Stands before every name as polars gets it, so that no name is `*` or `^...$`: polars takes those for patterns.
 _MARK: Final = "="
 
+#: The column in which polars finds the day of the load.
+TODAY: Final = "\x1ftoday"
+
 #: What a part is: a header or `let` value, a value written out, something that is true or false, or other.
 Form = Literal["name", "text", "number", "null", "condition", "other"]
 

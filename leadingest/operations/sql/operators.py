@@ -77,6 +77,7 @@ FORMS: Final = {
     "a RLIKE 'x', a REGEXP 'x'": "matches a regular expression",
     "CASE WHEN condition THEN a ELSE b END": "the first branch whose condition is true",
     "CASE a WHEN b THEN c ELSE d END": "the branch whose value is equal",
+    "today": "the day of the load, in UTC: it is kept with the load, and replays use it; not in `export --where`",
     "'text', 12, 1.5, TRUE, FALSE, NULL": "values; a quote in a text is doubled",
     "DATE '2026-03-01', TIMESTAMP '2026-03-01 10:20:30', TIME '10:20'": "dates and times",
     "INTERVAL '30 days'": "a time span, after + or -, or in a comparison",
@@ -145,6 +146,7 @@ RESERVED: Final = frozenset(
         "RLIKE",
         "SELECT",
         "THEN",
+        "TODAY",
         "TRUE",
         "WHEN",
         "WHERE",
@@ -188,10 +190,10 @@ REFUSED: Final = {
         _READS,
     ),
     **_each(
-        "CURDATE CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP GETDATE LOCALTIME LOCALTIMESTAMP NOW RAND RANDOM TODAY "
-        "UUID",
+        "CURRENT_TIME CURRENT_TIMESTAMP LOCALTIME LOCALTIMESTAMP NOW RAND RANDOM UUID",
         _CHANGES,
     ),
+    **_each("CURDATE CURRENT_DATE GETDATE", "is not supported; use today, the day of the load"),
     **_each("DATE DATETIME STRPTIME TIME TIMESTAMP TO_DATE TO_TIMESTAMP", _STOPS),
     **_each("COLUMNS EXPLODE GENERATE_SERIES UNNEST", _MANY),
     "CAST": "fails at the first value that cannot be cast; use TRY_CAST",

@@ -20,7 +20,7 @@ from leadingest.operations.sql.arguments import checked_argument
 from leadingest.operations.sql.functions import FUNCTIONS
 from leadingest.operations.sql.functions.function import MOST_ARGUMENTS, Argument, Function
 from leadingest.operations.sql.literals import LONGEST_SPAN, days_in_span, number_literal, temporal_literal
-from leadingest.operations.sql.node import Form, Node, column_of
+from leadingest.operations.sql.node import TODAY, Form, Node, column_of
 from leadingest.operations.sql.operators import REFUSED
 from leadingest.operations.sql.tokens import Token, tokens_of
 
@@ -280,6 +280,8 @@ class _Parser:
                 return self.node("condition", word, token.start)
             case "NULL":
                 return self.node("null", word, token.start)
+            case "TODAY":
+                return self.node("other", f'"{TODAY}"', token.start, word=word)
             case "NOT":
                 return self.negated(token)
             case "CASE":

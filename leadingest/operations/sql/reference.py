@@ -22,7 +22,7 @@ def sql_reference() -> Iterator[str]:
         "expression sees one record",
         "only, is deterministic, and never fails at a bad value: there are no SELECTs, no aggregates, no "
         "window functions, no",
-        "subqueries, no comments, no current time and no random numbers.",
+        "subqueries, no comments, no current time but the day of the load, and no random numbers.",
         "",
         "| written | meaning |",
         "|---|---|",

@@ -70,9 +70,10 @@ def _day(given: object) -> object:
 
 
 _WrittenDay = Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+#: A day that is written out: `2026-03-01`.
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=_WrittenDay)]
 Earliest = Annotated[
-    date | None,
-    BeforeValidator(_day, json_schema_input_type=_WrittenDay),
+    Day | None,
     Field(description="The earliest valid date, such as `1850-01-01`."),
 ]
 

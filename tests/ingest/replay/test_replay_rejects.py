@@ -262,6 +262,24 @@ def test_two_digit_years_are_placed_as_on_the_day_of_the_load(lite: ReplayPlace)
     assert (first, replayed) == ("1950-01-02", "2050-01-02")
 
 
+def test_today_is_the_day_of_the_load(lite: ReplayPlace) -> None:
+    path = lite.folder / "mappings" / "utah.yaml"
+    path.write_text(path.read_text().replace("ignore", "  license_issued: {sql: today}\nignore"))
+    text = "Name,Phone,License,Places,Status\nOak,801-200-3000,A1,8,Shut\nElm,801-200-3001,A2,8,Open\n"
+    load_id = lite.loaded(text)
+    [lead] = lite.tables(load_id)["leads"]
+    engine = sa.create_engine(lite.url)
+    with engine.begin() as somebody:
+        started = somebody.exec_driver_sql("SELECT started_at FROM loads").scalar_one()
+        assert started.startswith(lead["license_issued"])
+        somebody.exec_driver_sql("UPDATE loads SET started_at = '2056-03-01 12:00:00.000000'")
+        somebody.exec_driver_sql("UPDATE lead_sources SET license_issued = '2056-03-01'")
+    engine.dispose()
+    path.write_text(path.read_text().replace("Open: active", "Open: active, Shut: closed"))
+    lite.replay(load_id)
+    assert [lead["license_issued"] for lead in lite.tables(load_id)["leads"]] == ["2056-03-01"] * 2
+
+
 @pytest.mark.parametrize(
     ("chosen", "error", "message"),
     [

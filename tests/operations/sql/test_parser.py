@@ -236,8 +236,8 @@ def test_a_list_that_polars_takes_apart_is_short(values: str) -> None:
          "`leadingest reference sql` lists them"),
         ("COUNT(a)", "must not use COUNT: it needs several records, but an expression sees only one"),
         ("UPPER(a) OVER ()", "must not use OVER: it needs several records, but an expression sees only one"),
-        ("CURRENT_DATE", "must not use CURRENT_DATE: it is not deterministic, but a record must always "
-         "give the same lead"),
+        ("NOW()", "must not use NOW: it is not deterministic, but a record must always give the same lead"),
+        ("CURRENT_DATE", "must not use CURRENT_DATE: it is not supported; use today, the day of the load"),
         ("CAST(a AS INT)", "must not use CAST: it fails at the first value that cannot be cast; use TRY_CAST"),
         ("a::INT", "must not cast with ::, which fails at the first value that cannot be cast; use TRY_CAST"),
         ("Street No", 'has no operator between Street and No: put a header with a blank in double quotes: "Street No"'),
