@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from typing import ClassVar, Final
 
@@ -47,6 +47,10 @@ class SqlDatabase(ABC):
     @abstractmethod
     def drop_index(self, index: str, table: str) -> str:
         """The statement that drops an index."""
+
+    def drop_computed(self, column: str, table: str) -> Sequence[str]:
+        """The statements that drop a column that the database works out; none where it works out none."""
+        return ()
 
     @abstractmethod
     def waits_for_a_lock(self) -> bool:
@@ -113,6 +117,9 @@ class Mysql(SqlDatabase):
 
     def drop_index(self, index: str, table: str) -> str:
         return f"DROP INDEX {index} ON {table}"
+
+    def drop_computed(self, column: str, table: str) -> Sequence[str]:
+        return (f"ALTER TABLE {table} DROP COLUMN {column}",)
 
     def waits_for_a_lock(self) -> bool:
         ((_, _, status),) = run_sql(self.url, "SHOW ENGINE INNODB STATUS")

@@ -2,8 +2,8 @@
 -- Made from ddl/leads_international.yaml by `leadingest ddl --dialect mysql`; change that file, not this one.
 
 CREATE TABLE IF NOT EXISTS leads_international (
-    load_id BIGINT NOT NULL COMMENT 'The load; see loads.',
-    source_record_number BIGINT NOT NULL COMMENT 'The record of the delivery, counted from 1 after the header.',
+    load_id INTEGER UNSIGNED NOT NULL COMMENT 'The load; see loads.',
+    source_record_number INTEGER UNSIGNED NOT NULL COMMENT 'The record of the delivery, counted from 1 after the header.',
     source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'Who the list comes from.',
     source_filename VARCHAR(255) NOT NULL COMMENT 'The file name of the delivery.',
     source_extract_time DATETIME(6) NOT NULL COMMENT 'When the delivery was made, UTC.',
@@ -40,15 +40,16 @@ CREATE TABLE IF NOT EXISTS leads_international (
     curriculum_type VARCHAR(255) COMMENT 'Program or method, such as Montessori.',
     filled_fields SMALLINT NOT NULL COMMENT 'How many lead fields have a value.',
     lead_key VARCHAR(690) COLLATE utf8mb4_bin COMMENT 'Leads with the same key are the same lead; a lead without a key is always separate.',
-    name_hash BIGINT COMMENT 'CRC-32 of the name, which distinguishes leads that share a key.',
+    name_hash INTEGER UNSIGNED COMMENT 'CRC-32 of the name, which distinguishes leads that share a key.',
     updated_at DATETIME(6) NOT NULL COMMENT 'When the row was loaded, UTC.',
+    lead_key_digest BINARY(16) GENERATED ALWAYS AS (unhex(left(sha2(lead_key, 256), 32))) STORED COMMENT 'Stands for lead_key in the index.',
     PRIMARY KEY (load_id, source_record_number),
-    KEY ix_leads_international_lead_key (lead_key, source_extract_time, filled_fields, source_name, source_record_number, load_id, name_hash),
+    KEY ix_leads_international_lead_key (lead_key_digest, source_extract_time, filled_fields, source_record_number, load_id, name_hash),
     KEY ix_leads_international_phone (load_id, phone)
 ) ENGINE=InnoDB CHARSET=utf8mb4 STATS_SAMPLE_PAGES=200 COMMENT='Child-care providers of any country as sales leads, one row per record of a delivery, all deliveries kept.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS loads (
-    load_id BIGINT NOT NULL AUTO_INCREMENT,
+    load_id INTEGER UNSIGNED NOT NULL AUTO_INCREMENT,
     source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
     load_table VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
     status VARCHAR(16) COLLATE utf8mb4_bin NOT NULL COMMENT 'running, loaded, held, failed, pruning or pruned',
@@ -74,8 +75,8 @@ CREATE TABLE IF NOT EXISTS loads (
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='One row per load.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS load_rejects (
-    load_id BIGINT NOT NULL,
-    record_number BIGINT NOT NULL,
+    load_id INTEGER UNSIGNED NOT NULL,
+    record_number INTEGER UNSIGNED NOT NULL,
     line_number BIGINT COMMENT 'Line of the file, or row of the sheet, where it starts.',
     field VARCHAR(64) COMMENT 'The lead field; none if the record could not be read.',
     rule VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The word, type or check that rejected it, or the reason why it could not be read.',
@@ -85,8 +86,8 @@ CREATE TABLE IF NOT EXISTS load_rejects (
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Records that could not become leads.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS load_invalid_values (
-    load_id BIGINT NOT NULL,
-    record_number BIGINT NOT NULL,
+    load_id INTEGER UNSIGNED NOT NULL,
+    record_number INTEGER UNSIGNED NOT NULL,
     field VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
     header LONGTEXT NOT NULL COMMENT 'Headers of the value, separated by commas.',
     rule VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The word, type or check that rejected it.',
@@ -95,14 +96,14 @@ CREATE TABLE IF NOT EXISTS load_invalid_values (
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Cells of loaded records that could not be read: blank in the lead, kept here.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS load_shared_keys (
-    load_id BIGINT NOT NULL,
+    load_id INTEGER UNSIGNED NOT NULL,
     lead_key VARCHAR(690) COLLATE utf8mb4_bin NOT NULL COMMENT 'See the load table.',
     PRIMARY KEY (load_id, lead_key),
     KEY ix_load_shared_keys_lead_key (lead_key, load_id)
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Keys that leads with different names and numbers share in a load: for these keys, only leads with the same name are the same lead.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS load_profiles (
-    load_id BIGINT NOT NULL,
+    load_id INTEGER UNSIGNED NOT NULL,
     position INTEGER NOT NULL COMMENT 'Counted from 1; 0: the delivery as a whole.',
     header LONGTEXT NOT NULL,
     filled BIGINT NOT NULL COMMENT 'Number of records with a value in this column.',
@@ -111,7 +112,7 @@ CREATE TABLE IF NOT EXISTS load_profiles (
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Statistics of the columns of deliveries.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS load_drift (
-    load_id BIGINT NOT NULL,
+    load_id INTEGER UNSIGNED NOT NULL,
     finding INTEGER NOT NULL COMMENT 'Counted from 1.',
     code VARCHAR(8) COLLATE utf8mb4_bin NOT NULL COMMENT 'The kind of drift: DR102.',
     name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'The name of the kind: renamed_column.',
@@ -124,7 +125,7 @@ CREATE TABLE IF NOT EXISTS load_drift (
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='How deliveries differed from their mapping and from the load published at that time.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS load_corrected_files (
-    load_id BIGINT NOT NULL,
+    load_id INTEGER UNSIGNED NOT NULL,
     file INTEGER NOT NULL COMMENT 'Counted from 1.',
     file_name VARCHAR(255) NOT NULL,
     file_size BIGINT NOT NULL COMMENT 'Bytes.',
@@ -139,7 +140,7 @@ CREATE TABLE IF NOT EXISTS load_corrected_files (
 CREATE TABLE IF NOT EXISTS published_loads (
     source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
     load_table VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
-    load_id BIGINT NOT NULL COMMENT '0 if none was published yet.',
+    load_id INTEGER UNSIGNED NOT NULL COMMENT '0 if none was published yet.',
     published_at DATETIME(6) NOT NULL,
     PRIMARY KEY (source_name, load_table),
     KEY ix_published_loads_load_id (load_table, load_id, source_name)
@@ -228,10 +229,10 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
     FROM leads_international AS better FORCE INDEX (ix_leads_international_lead_key)
     STRAIGHT_JOIN published_loads AS other ON other.load_id = better.load_id
     WHERE other.load_table = 'leads_international'
-    AND better.lead_key = this.lead_key
+    AND better.lead_key_digest = this.lead_key_digest
     AND better.source_extract_time >= this.source_extract_time
     AND (better.source_extract_time, better.filled_fields, this.source_name, this.source_record_number)
-      > (this.source_extract_time, this.filled_fields, better.source_name, better.source_record_number)
+      > (this.source_extract_time, this.filled_fields, other.source_name, better.source_record_number)
 ) OR (EXISTS (
     SELECT 1
     FROM load_shared_keys AS shared FORCE INDEX (ix_load_shared_keys_lead_key)
@@ -243,9 +244,9 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
     FROM leads_international AS namesake FORCE INDEX (ix_leads_international_lead_key)
     STRAIGHT_JOIN published_loads AS another ON another.load_id = namesake.load_id
     WHERE another.load_table = 'leads_international'
-    AND namesake.lead_key = this.lead_key
+    AND namesake.lead_key_digest = this.lead_key_digest
     AND namesake.name_hash = this.name_hash
     AND namesake.source_extract_time >= this.source_extract_time
     AND (namesake.source_extract_time, namesake.filled_fields, this.source_name, this.source_record_number)
-      > (this.source_extract_time, this.filled_fields, namesake.source_name, namesake.source_record_number)
+      > (this.source_extract_time, this.filled_fields, another.source_name, namesake.source_record_number)
 )));

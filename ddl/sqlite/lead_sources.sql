@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS lead_sources (
     PRIMARY KEY (load_id, source_record_number)
 );
 
-CREATE INDEX IF NOT EXISTS ix_lead_sources_lead_key ON lead_sources (lead_key, source_extract_time, filled_fields, source_name, source_record_number, load_id, name_hash);
+CREATE INDEX IF NOT EXISTS ix_lead_sources_lead_key ON lead_sources (lead_key, source_extract_time, filled_fields, source_record_number, load_id, name_hash);
 
 CREATE INDEX IF NOT EXISTS ix_lead_sources_phone ON lead_sources (load_id, phone);
 
@@ -241,7 +241,7 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
     AND better.lead_key = this.lead_key
     AND better.source_extract_time >= this.source_extract_time
     AND (better.source_extract_time, better.filled_fields, this.source_name, this.source_record_number)
-      > (this.source_extract_time, this.filled_fields, better.source_name, better.source_record_number)
+      > (this.source_extract_time, this.filled_fields, other.source_name, better.source_record_number)
 ) OR (EXISTS (
     SELECT 1
     FROM load_shared_keys AS shared INDEXED BY ix_load_shared_keys_lead_key
@@ -257,5 +257,5 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
     AND namesake.name_hash = this.name_hash
     AND namesake.source_extract_time >= this.source_extract_time
     AND (namesake.source_extract_time, namesake.filled_fields, this.source_name, this.source_record_number)
-      > (this.source_extract_time, this.filled_fields, namesake.source_name, namesake.source_record_number)
+      > (this.source_extract_time, this.filled_fields, another.source_name, namesake.source_record_number)
 )));

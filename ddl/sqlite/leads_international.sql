@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS leads_international (
     PRIMARY KEY (load_id, source_record_number)
 );
 
-CREATE INDEX IF NOT EXISTS ix_leads_international_lead_key ON leads_international (lead_key, source_extract_time, filled_fields, source_name, source_record_number, load_id, name_hash);
+CREATE INDEX IF NOT EXISTS ix_leads_international_lead_key ON leads_international (lead_key, source_extract_time, filled_fields, source_record_number, load_id, name_hash);
 
 CREATE INDEX IF NOT EXISTS ix_leads_international_phone ON leads_international (load_id, phone);
 
@@ -237,7 +237,7 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
     AND better.lead_key = this.lead_key
     AND better.source_extract_time >= this.source_extract_time
     AND (better.source_extract_time, better.filled_fields, this.source_name, this.source_record_number)
-      > (this.source_extract_time, this.filled_fields, better.source_name, better.source_record_number)
+      > (this.source_extract_time, this.filled_fields, other.source_name, better.source_record_number)
 ) OR (EXISTS (
     SELECT 1
     FROM load_shared_keys AS shared INDEXED BY ix_load_shared_keys_lead_key
@@ -253,5 +253,5 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
     AND namesake.name_hash = this.name_hash
     AND namesake.source_extract_time >= this.source_extract_time
     AND (namesake.source_extract_time, namesake.filled_fields, this.source_name, this.source_record_number)
-      > (this.source_extract_time, this.filled_fields, namesake.source_name, namesake.source_record_number)
+      > (this.source_extract_time, this.filled_fields, another.source_name, namesake.source_record_number)
 )));

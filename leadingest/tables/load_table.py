@@ -40,6 +40,7 @@ LINEAGE = (
     "source_extract_time",
     "filled_fields",
     "lead_key",
+    "lead_key_digest",
     "name_hash",
     "key_is_shared",
     "updated_at",

@@ -78,15 +78,15 @@ def copy_tables(url: str, to: str, *, rows: bool = True) -> None:
     for table, _ in tables:
         run_sql(url, f"CREATE TABLE {target}.{table} LIKE {source}.{table}")
         if rows:
-            run_sql(url, f"INSERT INTO {target}.{table} SELECT * FROM {source}.{table}")
+            columns = ", ".join(f"`{name}`" for name in _written(url, table))
+            run_sql(url, f"INSERT INTO {target}.{table} ({columns}) SELECT {columns} FROM {source}.{table}")
 
 
 def write_finished_rows(url: str, file: Path, *, all_loads: bool = False) -> None:
     """Write the leads of the newest load, or of all, as LOAD DATA reads them: in the order of the primary key."""
     import MySQLdb.cursors
 
-    names = [row[0] for row in run_sql(url, "SHOW COLUMNS FROM lead_sources")]
-    fields = ", ".join(f"IFNULL({_escaped(name)}, '\\\\N')" for name in names)
+    fields = ", ".join(f"IFNULL({_escaped(name)}, '\\\\N')" for name in _written(url, "lead_sources"))
     wanted = "" if all_loads else "WHERE load_id = (SELECT MAX(load_id) FROM lead_sources) "
     order = "ORDER BY load_id, source_record_number"
     connection = connected(url, cursorclass=MySQLdb.cursors.SSCursor, use_unicode=False)
@@ -102,10 +102,15 @@ def load_data(url: str, *files: Path) -> Measured:
     """LOAD DATA LOCAL INFILE of finished rows, each file by a connection of its own, all at once."""
     connections = [connected(url, local_infile=1) for _ in files]
     try:
+        columns = _written(url, "lead_sources")
         with ThreadPoolExecutor(len(files)) as threads:
             begun = time.perf_counter()
-            for done in [threads.submit(_load_file, *each) for each in zip(connections, files, strict=True)]:
-                done.result()
+            loads = [
+                threads.submit(_load_file, connection, file, columns)
+                for connection, file in zip(connections, files, strict=True)
+            ]
+            for load in loads:
+                load.result()
             return Measured(time.perf_counter() - begun)
     finally:
         for connection in connections:
@@ -127,11 +132,18 @@ def connected(url: str, **options: Any) -> Any:
     return MySQLdb.connect(**given, charset="utf8mb4", **options)
 
 
-def _load_file(connection: Any, file: Path) -> None:
+def _written(url: str, table: str) -> list[str]:
+    """The columns of a table that the server does not work out by itself."""
+    columns = run_sql(url, f"SHOW COLUMNS FROM {table} WHERE Extra NOT LIKE '%GENERATED%'")
+    return [name for name, *_ in columns]
+
+
+def _load_file(connection: Any, file: Path, columns: list[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET SESSION sql_mode = 'STRICT_ALL_TABLES', time_zone = '+00:00'")
         cursor.execute(
-            "LOAD DATA LOCAL INFILE %s INTO TABLE lead_sources CHARACTER SET utf8mb4", (str(file),)
+            f"LOAD DATA LOCAL INFILE %s INTO TABLE lead_sources CHARACTER SET utf8mb4 ({', '.join(columns)})",
+            (str(file),),
         )
     connection.commit()
 

@@ -130,6 +130,38 @@ def test_a_table_that_had_another_name_is_renamed_with_its_rows(
     assert read(sql_url, "SELECT file_name FROM load_corrected_files") == [{"file_name": "m.csv"}]
 
 
+def test_the_index_of_lead_keys_that_held_the_keys_themselves_is_made_lighter(
+    project: MadeUpProject, sql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEADINGEST_DATABASE_URL", sql_url)
+    # The same providers under another source: each lead of the one hides one of the other.
+    text = (project.folder / "mappings" / "nevada.yaml").read_text()
+    project.write("mappings/reno.yaml", text.replace("nevada", "reno"))
+    project.write("inbox/reno.csv", (project.folder / "inbox" / "nevada.csv").read_text())
+    assert project.call("run", "--source", "nevada").exit_code == 0
+    assert project.call("run", "--source", "reno").exit_code == 0
+    leads = project.call("leads").stdout
+    by_key = (
+        "lead_key, source_extract_time, filled_fields, source_name, source_record_number, load_id, name_hash"
+    )
+    database = sql_database(sql_url)
+    run_all(
+        sql_url,
+        "DROP VIEW vw_lead_sources",
+        database.drop_index("ix_lead_sources_lead_key", "lead_sources"),
+        *database.drop_computed("lead_key_digest", "lead_sources"),
+        f"CREATE INDEX ix_lead_sources_lead_key ON lead_sources ({by_key})",
+        "CREATE VIEW vw_lead_sources AS SELECT * FROM lead_sources WHERE lead_key IS NULL",
+    )
+    printed = project.call("ddl", "--diff").stdout
+    run_all(sql_url, *(each.replace("%", "%%") for each in printed.split(";\n") if each.strip()))
+    assert project.call("ddl", "--diff").stdout == ""
+    assert project.call("leads").stdout == leads
+    how = database.plan("SELECT COUNT(*) FROM vw_lead_sources")
+    assert how["better"] == "ix_lead_sources_lead_key"
+    assert project.call("duplicates", "--rule", "same_key").exit_code in {0, 1}
+
+
 @pytest.mark.parametrize("whole", WHOLE)
 def test_profiles_of_another_version_are_no_fault(
     project: MadeUpProject, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, whole: str

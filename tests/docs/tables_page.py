@@ -15,7 +15,8 @@ _TABLE = re.compile(
     r"^CREATE TABLE IF NOT EXISTS (\w+) \(\n(.*?)^\).*?COMMENT='(.*?)'", re.MULTILINE | re.DOTALL
 )
 _COLUMN = re.compile(
-    r"^    ([a-z]\w*) ([A-Z]+(?:\([\d, ]+\))?)(.*?)(?: COMMENT '((?:[^']|'')*)'.*)?,?$", re.MULTILINE
+    r"^    ([a-z]\w*) ([A-Z]+(?:\([\d, ]+\))?(?: UNSIGNED)?)(.*?)(?: COMMENT '((?:[^']|'')*)'.*)?,?$",
+    re.MULTILINE,
 )
 
 _HEAD = """\

@@ -98,22 +98,26 @@ def _refuse_lacking_columns(
 def lacking(connection: sa.Connection, schema: Schema) -> list[str]:
     """The statements, without semicolons, in the order in which they are to be run; none where all is there.
 
-    Tables and views that are missing are made, tables that have a former name renamed, columns and indexes added, texts that are too short widened,
-    and an index or a view that lacks columns is made again. What a database has beyond its description is left alone.
+    Tables and views that are missing are made, tables that have a former name renamed, columns and indexes added, texts
+    that are too short widened, and an index or a view that lacks columns is made again; so is the view where an index of
+    the load table is, for it is written for them. What a database has beyond its description is left alone.
     """
     inspector = sa.inspect(connection)
     there = {*inspector.get_table_names(), *inspector.get_view_names()}
     statements: list[str] = []
+    indexes_of_leads: list[str] = []
     for table in schema.tables:
         if table.name in there:
-            statements += _altered(table, inspector, schema, connection.dialect)
+            statements += _altered_columns(table, inspector, schema, connection.dialect)
+            indexes = list(_altered_indexes(table, inspector, connection.dialect))
+            statements += indexes
+            indexes_of_leads += indexes if table is schema.leads else []
         elif former := _former(table, there):
             statements.append(f"ALTER TABLE {former} RENAME TO {table.name}")
         else:
             statements += _created(table.name, schema)
-    if not {column.name for column in schema.view.columns} <= _columns_of_view(
-        connection, schema.view, there
-    ):
+    shown = {column.name for column in schema.view.columns}
+    if indexes_of_leads or not shown <= _columns_of_view(connection, schema.view, there):
         statements += _created(schema.view.name, schema)
     return statements
 
@@ -143,7 +147,9 @@ def _created(name: str, schema: Schema) -> Iterator[str]:
             yield statement.sql
 
 
-def _altered(table: sa.Table, inspector: sa.Inspector, schema: Schema, dialect: sa.Dialect) -> Iterator[str]:
+def _altered_columns(
+    table: sa.Table, inspector: sa.Inspector, schema: Schema, dialect: sa.Dialect
+) -> Iterator[str]:
     has = {column["name"]: column for column in inspector.get_columns(table.name)}
     for column in table.columns:
         if column.name not in has:
@@ -152,6 +158,9 @@ def _altered(table: sa.Table, inspector: sa.Inspector, schema: Schema, dialect: 
             wider := schema.dialect.widen(column, _described(column, dialect, null=False))
         ):
             yield wider
+
+
+def _altered_indexes(table: sa.Table, inspector: sa.Inspector, dialect: sa.Dialect) -> Iterator[str]:
     indexes = {index["name"]: index["column_names"] for index in inspector.get_indexes(table.name)}
     for index in indexes_of(table):
         has_columns = indexes.get(str(index.name))

@@ -237,7 +237,7 @@ def _best(schema: Schema, lead_key: str, of_name: int | None) -> sa.Select[Any]:
     return (
         sa.select(leads.c.source_name, leads.c.source_record_number)
         .join(published, published.c.load_id == leads.c.load_id)
-        .where(published.c.load_table == leads.name, leads.c.lead_key == lead_key, *named)
+        .where(published.c.load_table == leads.name, schema.has_key(lead_key), *named)
         .order_by(*order)
         .limit(1)
     )

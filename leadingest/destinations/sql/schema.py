@@ -19,6 +19,8 @@ from leadingest.tables.types.base import Storage
 #: come behind all others then, which costs less than half of what an index over all loads does, and a reader
 #: pays for a look into each published load and not for the history.
 LOOKED_UP_BY = (("phone",), ("state", "city"))
+#: The column that stands for lead_key in the index of lead keys, where the database works out digests.
+KEY_DIGEST = "lead_key_digest"
 #: The key in the `info` of a table under which its name in an earlier version stands.
 FORMER_NAME = "former_name"
 
@@ -46,6 +48,11 @@ class Schema:
     lead_key_index: sa.Index
     #: By which it tells whether several leads share a key.
     shared_keys_index: sa.Index
+
+    def has_key(self, lead_key: str) -> sa.ColumnElement[bool]:
+        """Whether a row of the load table has the key, as part of a query: by the index of lead keys."""
+        digest = self.dialect.key_digest(sa.literal(lead_key))
+        return self.leads.c.lead_key == lead_key if digest is None else self.leads.c[KEY_DIGEST] == digest
 
     @property
     def by_load_indexes(self) -> tuple[str, ...]:
@@ -109,17 +116,21 @@ class _Tables:
         self._metadata, self._dialect = sa.MetaData(), dialect
         types = dialect.types
         self._number, self._time, self._long_text = types.number, types.time, types.long_text
-        self._key_text = types.key_text
+        self._key_number, self._key_text = types.key_number, types.key_text
 
     def lead_columns(self, table: LoadTable, *, key: bool) -> list[sa.Column[Any]]:
         """The columns of the load table, and of its view, which has no primary `key`."""
         return [
             sa.Column(
-                "load_id", self._number, primary_key=key, autoincrement=False, comment="The load; see loads."
+                "load_id",
+                self._key_number,
+                primary_key=key,
+                autoincrement=False,
+                comment="The load; see loads.",
             ),
             sa.Column(
                 "source_record_number",
-                self._number,
+                self._key_number,
                 primary_key=key,
                 autoincrement=False,
                 comment="The record of the delivery, counted from 1 after the header.",
@@ -142,22 +153,41 @@ class _Tables:
             ),
             sa.Column(
                 "name_hash",
-                self._number,
+                self._key_number,
                 comment="CRC-32 of the name, which distinguishes leads that share a key.",
             ),
             sa.Column("updated_at", self._time, nullable=False, comment="When the row was loaded, UTC."),
         ]
 
     def leads(self, table: LoadTable) -> tuple[sa.Table, sa.Index]:
-        """The load table and its index on lead_key, in which stands all that the view chooses by."""
-        chosen_by = ("lead_key", *(name for name, _ in BEST_FIRST), "load_id", "name_hash")
+        """The load table and its index of lead keys, in which stands all that the view chooses by.
+
+        But for the name of the source, which the view has from `published_loads`: each byte of this index is dear, for
+        its rows have their places all over the history.
+        """
+        columns = self.lead_columns(table, key=True)
+        digest = self._dialect.key_digest(sa.column("lead_key", sa.String))
+        if digest is not None:
+            columns.append(
+                sa.Column(
+                    KEY_DIGEST,
+                    sa.BINARY(16),
+                    sa.Computed(digest, persisted=True),
+                    comment="Stands for lead_key in the index.",
+                )
+            )
+        chosen_by = (
+            "lead_key" if digest is None else KEY_DIGEST,
+            *(name for name, _ in BEST_FIRST if name != "source_name"),
+            "load_id",
+            "name_hash",
+        )
         lead_key = sa.Index(f"ix_{table.name}_lead_key", *chosen_by)
         looked_up = [
             sa.Index("_".join(("ix", table.name, *names)), "load_id", *names)
             for names in LOOKED_UP_BY
             if set(names) <= table.columns.keys()
         ]
-        columns = self.lead_columns(table, key=True)
         options = self._dialect.table_options(history=True)
         leads = sa.Table(
             table.name, self._metadata, *columns, lead_key, *looked_up, comment=table.about, **options
@@ -169,7 +199,7 @@ class _Tables:
         return sa.Table(
             "loads",
             self._metadata,
-            sa.Column("load_id", self._number, primary_key=True, autoincrement=True),
+            sa.Column("load_id", self._key_number, primary_key=True, autoincrement=True),
             sa.Column("source_name", self._key_text(64), nullable=False),
             sa.Column("load_table", self._key_text(64), nullable=False),
             sa.Column(
@@ -220,8 +250,8 @@ class _Tables:
         return sa.Table(
             "load_rejects",
             self._metadata,
-            sa.Column("load_id", self._number, primary_key=True, autoincrement=False),
-            sa.Column("record_number", self._number, primary_key=True, autoincrement=False),
+            sa.Column("load_id", self._key_number, primary_key=True, autoincrement=False),
+            sa.Column("record_number", self._key_number, primary_key=True, autoincrement=False),
             sa.Column(
                 "line_number", self._number, comment="Line of the file, or row of the sheet, where it starts."
             ),
@@ -249,8 +279,8 @@ class _Tables:
         return sa.Table(
             "load_invalid_values",
             self._metadata,
-            sa.Column("load_id", self._number, primary_key=True, autoincrement=False),
-            sa.Column("record_number", self._number, primary_key=True, autoincrement=False),
+            sa.Column("load_id", self._key_number, primary_key=True, autoincrement=False),
+            sa.Column("record_number", self._key_number, primary_key=True, autoincrement=False),
             sa.Column("field", self._key_text(64), primary_key=True),
             sa.Column(
                 "header",
@@ -275,7 +305,7 @@ class _Tables:
         table = sa.Table(
             "load_shared_keys",
             self._metadata,
-            sa.Column("load_id", self._number, primary_key=True, autoincrement=False),
+            sa.Column("load_id", self._key_number, primary_key=True, autoincrement=False),
             sa.Column(
                 "lead_key",
                 self._key_text(self._dialect.longest_key),
@@ -294,7 +324,7 @@ class _Tables:
         return sa.Table(
             "load_profiles",
             self._metadata,
-            sa.Column("load_id", self._number, primary_key=True, autoincrement=False),
+            sa.Column("load_id", self._key_number, primary_key=True, autoincrement=False),
             sa.Column(
                 "position",
                 sa.Integer,
@@ -319,7 +349,7 @@ class _Tables:
         return sa.Table(
             "load_drift",
             self._metadata,
-            sa.Column("load_id", self._number, primary_key=True, autoincrement=False),
+            sa.Column("load_id", self._key_number, primary_key=True, autoincrement=False),
             sa.Column(
                 "finding", sa.Integer, primary_key=True, autoincrement=False, comment="Counted from 1."
             ),
@@ -346,7 +376,7 @@ class _Tables:
         return sa.Table(
             "load_corrected_files",
             self._metadata,
-            sa.Column("load_id", self._number, primary_key=True, autoincrement=False),
+            sa.Column("load_id", self._key_number, primary_key=True, autoincrement=False),
             sa.Column("file", sa.Integer, primary_key=True, autoincrement=False, comment="Counted from 1."),
             sa.Column("file_name", sa.String(255), nullable=False),
             sa.Column("file_size", self._number, nullable=False, comment="Bytes."),
@@ -377,7 +407,7 @@ class _Tables:
             self._metadata,
             sa.Column("source_name", self._key_text(64), primary_key=True),
             sa.Column("load_table", self._key_text(64), primary_key=True),
-            sa.Column("load_id", self._number, nullable=False, comment="0 if none was published yet."),
+            sa.Column("load_id", self._key_number, nullable=False, comment="0 if none was published yet."),
             sa.Column("published_at", self._time, nullable=False),
             # All that the view asks for: the loads of its table, and whether a load is one of them.
             sa.Index("ix_published_loads_load_id", "load_table", "load_id", "source_name"),

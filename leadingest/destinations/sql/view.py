@@ -32,7 +32,7 @@ _IS_SHOWN = Template("""\
     FROM $leads AS better $by_index
     $then_join $published AS other ON other.load_id = better.load_id
     WHERE other.load_table = $load_table
-    AND better.lead_key = this.lead_key
+    AND better.$key = this.$key
     AND better.$first >= this.$first
     AND ($of_better)
       > ($of_this)
@@ -47,12 +47,16 @@ _IS_SHOWN = Template("""\
     FROM $leads AS namesake $by_index
     $then_join $published AS another ON another.load_id = namesake.load_id
     WHERE another.load_table = $load_table
-    AND namesake.lead_key = this.lead_key
+    AND namesake.$key = this.$key
     AND namesake.name_hash = this.name_hash
     AND namesake.$first >= this.$first
     AND ($of_namesake)
       > ($of_this_one)
 )))""")
+
+
+#: As what the published load of each lead is joined that stands against `this`: it has the name of the source at hand.
+_PUBLISHED_AS = {"better": "other", "namesake": "another"}
 
 
 def view_sql(schema: Schema) -> str:
@@ -78,6 +82,7 @@ def is_shown_sql(schema: Schema) -> str:
         load_table=_load_table(schema),
         by_index=hints.by_index.format(quoted(str(schema.lead_key_index.name))),
         by_shared_index=hints.by_index.format(quoted(str(schema.shared_keys_index.name))),
+        key=schema.lead_key_index.columns.keys()[0],
         then_join=hints.then_join,
         first=BEST_FIRST[0][0],
         of_better=_ranks("better", worse="this"),
@@ -103,4 +108,7 @@ def _table_of(column: str) -> str:
 
 def _ranks(lead: str, *, worse: str) -> str:
     """What makes the row value of `lead` the greater one when it comes before `worse`."""
-    return ", ".join(f"{lead if best == 'highest' else worse}.{name}" for name, best in BEST_FIRST)
+    columns = ((lead if best == "highest" else worse, name) for name, best in BEST_FIRST)
+    return ", ".join(
+        f"{_PUBLISHED_AS.get(of, of) if name == 'source_name' else of}.{name}" for of, name in columns
+    )

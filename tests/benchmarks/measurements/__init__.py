@@ -7,6 +7,7 @@ from tests.benchmarks.measurements import (
     broken_records,
     drift,
     empty_run,
+    key_index,
     lake_load,
     many_sources,
     memory,
@@ -20,11 +21,13 @@ from tests.benchmarks.measurements import (
     reading,
     sqlite_load,
     start_up,
+    view_of_history,
 )
 from tests.benchmarks.setting import Setting
 
 _MODULES = (
     mysql_load,
+    key_index,
     sqlite_load,
     lake_load,
     read_and_map,
@@ -36,6 +39,7 @@ _MODULES = (
     drift,
     memory,
     many_sources,
+    view_of_history,
     start_up,
     empty_run,
     messages,

@@ -48,6 +48,8 @@ class ColumnTypes:
 
     #: A whole number of 64 bits, of which a primary key can be numbered.
     number: TypeEngine[Any]
+    #: A whole number from 0 to 4,294,967,295, of which a primary key can be numbered: it stands in every index.
+    key_number: TypeEngine[Any]
     #: A moment with microseconds, without a zone.
     time: TypeEngine[Any]
     #: A text of any length.
@@ -109,6 +111,13 @@ class Dialect(ABC):
     @abstractmethod
     def types(self) -> ColumnTypes:
         """The types of its columns."""
+
+    def key_digest(self, key: sa.ColumnElement[str]) -> sa.ColumnElement[bytes] | None:
+        """The 16 bytes that stand for a lead key in indexes, worked out by the database; None: the key itself does.
+
+        Long enough that no two keys have the same.
+        """
+        return None
 
     @property
     @abstractmethod

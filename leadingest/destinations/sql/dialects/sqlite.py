@@ -105,7 +105,12 @@ class SQLite(Dialect):
     chunk = 100_000
     hints = IndexHints(by_index="INDEXED BY {}", then_join="CROSS JOIN")
     types = ColumnTypes(
-        number=sqlite.INTEGER(), time=sa.DateTime(), long_text=sa.Text(), key_text=sa.String, decimal=_Decimal
+        number=sqlite.INTEGER(),
+        key_number=sqlite.INTEGER(),
+        time=sa.DateTime(),
+        long_text=sa.Text(),
+        key_text=sa.String,
+        decimal=_Decimal,
     )
     #: It has no limit of its own: as long as that of MySQL, so that a project can move there.
     longest_key = 690
