@@ -233,6 +233,7 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
     STRAIGHT_JOIN published_loads AS other ON other.load_id = better.load_id
     WHERE other.load_table = 'lead_sources'
     AND better.lead_key_digest = this.lead_key_digest
+    AND NOT (better.load_id = this.load_id AND better.source_record_number = this.source_record_number)
     AND better.source_extract_time >= this.source_extract_time
     AND (better.source_extract_time, better.filled_fields, this.source_name, this.source_record_number)
       > (this.source_extract_time, this.filled_fields, other.source_name, better.source_record_number)
@@ -249,6 +250,7 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
     WHERE another.load_table = 'lead_sources'
     AND namesake.lead_key_digest = this.lead_key_digest
     AND namesake.name_hash = this.name_hash
+    AND NOT (namesake.load_id = this.load_id AND namesake.source_record_number = this.source_record_number)
     AND namesake.source_extract_time >= this.source_extract_time
     AND (namesake.source_extract_time, namesake.filled_fields, this.source_name, this.source_record_number)
       > (this.source_extract_time, this.filled_fields, another.source_name, namesake.source_record_number)

@@ -12,7 +12,8 @@ from leadingest.destinations.sql.schema import Schema
 
 # A lead is shown if "there is no better one", and not by its rank among all: so a reader who asks for one lead
 # pays for one, for beside it the database looks at the leads with its key alone, in their index alone.
-# That nothing older is better follows from the line after it, and is there for the index.
+# That nothing older is better, and no lead better than itself, follows from the last line; it is there for the index:
+# most leads are the only one of their key, and whether their own load is published need not be looked up.
 _QUERY = Template("""\
 -- Published leads, one row per lead. Of those with the same lead_key: the most recently extracted, then the most
 -- complete, then the first by source name and record number. A lead without a key is one of its own. Where a published
@@ -33,6 +34,7 @@ _IS_SHOWN = Template("""\
     $then_join $published AS other ON other.load_id = better.load_id
     WHERE other.load_table = $load_table
     AND better.$key = this.$key
+    AND NOT (better.load_id = this.load_id AND better.source_record_number = this.source_record_number)
     AND better.$first >= this.$first
     AND ($of_better)
       > ($of_this)
@@ -49,6 +51,7 @@ _IS_SHOWN = Template("""\
     WHERE another.load_table = $load_table
     AND namesake.$key = this.$key
     AND namesake.name_hash = this.name_hash
+    AND NOT (namesake.load_id = this.load_id AND namesake.source_record_number = this.source_record_number)
     AND namesake.$first >= this.$first
     AND ($of_namesake)
       > ($of_this_one)
