@@ -37,21 +37,28 @@ def usually(
 
     It is what `pl.coalesce` gives, at less cost: polars computes every part of an expression for every value,
     and nearly all values of a list are written in one usual way. Both functions are elementwise, give values
-    of the type `dtype`, and may use nothing but what they are given, and literals; null stays null.
+    of the type `dtype`, and may use nothing but what they are given, and literals; null stays null. They are called
+    when there are values for them: a mapping is compiled faster than all that its values might need is built.
     """
-    given, found = pl.col("given"), pl.col("found")
-    first, second = quick(given).alias("found"), thorough(given).alias("found")
-    left = pl.arg_where(given.is_not_null() & found.is_null())
 
     def work_out(values: pl.Series) -> pl.Series:
-        frame = values.alias("given").to_frame().with_columns(first)
-        rows = frame.select(left).to_series()
+        frame = values.alias("given").to_frame().with_columns(_found(quick))
+        rows = frame.select(_LEFT).to_series()
         if rows.is_empty():
             return frame["found"]
-        more = frame[rows].select(second).to_series()
+        more = frame[rows].select(_found(thorough)).to_series()
         return _scattered(frame["found"], rows, more)
 
     return value.map_batches(work_out, return_dtype=dtype, is_elementwise=True)
+
+
+_LEFT: Final = pl.arg_where(pl.col("given").is_not_null() & pl.col("found").is_null())
+
+
+@lru_cache(maxsize=1024)
+def _found(function: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+    """What the function makes of a column; a function, or a method of a table's type, is asked once for all mappings."""
+    return function(pl.col("given")).alias("found")
 
 
 def _scattered(values: pl.Series, rows: pl.Series, others: pl.Series) -> pl.Series:

@@ -78,7 +78,7 @@ _PlaceOrOff = Annotated[
 class Settings(BaseModel):
     """Where things are, and how the program speaks."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     database_url: SecretStr = Field(
         default=SecretStr("sqlite:///leads.db"),

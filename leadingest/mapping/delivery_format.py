@@ -32,7 +32,7 @@ _PACKED: Final = (".gz", ".zst", ".zip")
 class FooterMatch(BaseModel):
     """`footer: {match: ...}`: the footer begins with a row that matches; it is searched for from the end up."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     match: Pattern = Field(
         description="A regular expression, searched for in the last 100 lines from the end up, in the line and in its "
@@ -44,7 +44,7 @@ class FooterMatch(BaseModel):
 class RowNames(BaseModel):
     """`header: {row_names: true}`: the header has no name for the first column, and is one cell shorter."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     row_names: Literal[True] = Field(
         description="`true`: the first column has no name in the header, as in files from R with row names. It is "
@@ -62,7 +62,7 @@ class RowNames(BaseModel):
 class DeliveryFormat(SectionModel):
     """How the deliveries of a source are found and read. Every key has a default that suits plain CSV."""
 
-    model_config = ConfigDict(json_schema_extra=written.AGREEMENT)
+    model_config = ConfigDict(defer_build=True, json_schema_extra=written.AGREEMENT)
 
     match: Annotated[tuple[str, ...], BeforeValidator(values.globs, json_schema_input_type=written.Globs)] = (
         Field(

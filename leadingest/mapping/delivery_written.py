@@ -55,7 +55,7 @@ Names = Annotated[list[str | None], Field(min_length=1)]
 class HeaderMatch(BaseModel):
     """Names that the header is found by: the first record that holds them all."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     match: HeaderName | HeaderNames = Field(description="Names of headers.")
 
@@ -63,7 +63,7 @@ class HeaderMatch(BaseModel):
 class HeaderRows(BaseModel):
     """A header of several rows, and where the first of them is."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     rows: Annotated[int, Field(ge=1, le=3)] = Field(description="How many rows it has.")
     row: Annotated[int, Field(ge=1)] | None = Field(

@@ -54,7 +54,7 @@ InName = Annotated[str, BeforeValidator(_name_format)]
 class InPreamble(BaseModel):
     """`extract_time: {preamble: "As at %d %B %Y"}`: in a line above the header, capitals and blanks aside."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     preamble: Annotated[str, BeforeValidator(_text_format)] = Field(
         description="The text of a line (or row of a sheet) above the header, with date "
@@ -66,7 +66,7 @@ class InPreamble(BaseModel):
 class InColumn(BaseModel):
     """`extract_time: {column: "As Of", format: "%m/%d/%Y"}`: in the first record that has a value there."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     column: str = Field(
         min_length=1, description="The header of a column; the first record with a value is used."

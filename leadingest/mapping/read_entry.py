@@ -178,6 +178,8 @@ class EntryReader:
             del options[key]
         if kind is None:
             return None
+        if column_type and not options:
+            return column_type
         read = self._validated(kind, {**given, **options}, path)
         if "region" in options and isinstance(read, Regional) and read.region_of and read.region_of.column:
             message = "region names a header or a let value in a mapping: {from: HEADER}"

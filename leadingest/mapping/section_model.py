@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 class SectionModel(BaseModel):
     """Settings under one key of a mapping: none that there is not, and none without a value."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     @field_validator("*", mode="before")
     @classmethod

@@ -63,7 +63,7 @@ class Guards(SectionModel):
     stands here.
     """
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
+    model_config = ConfigDict(defer_build=True, arbitrary_types_allowed=True)
 
     most_rejects: Share = Field(
         default=Fraction(50, 100),
@@ -257,7 +257,7 @@ class DeliverySchedule(SectionModel):
 class MappingTest(BaseModel):
     """A made-up record with the lead that it must become, or that it is rejected or filtered."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     record: dict[str, str] = Field(
         description="The cells by header; headers that the record omits are blank."

@@ -50,7 +50,7 @@ FieldValue = Annotated[str, AfterValidator(without_blanks), Field(json_schema_ex
 class Otherwise(BaseModel):
     """`otherwise: {const: ...}`: the value to put in place of one that the word does not recognize."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     const: FieldValue = Field(description="The replacement value.")
 
@@ -71,7 +71,8 @@ class Operation(BaseModel):
     good Python name, or would hide one of pydantic's, gives it as the field's alias.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    # Built when it is used first: a mapping uses few of the words.
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", populate_by_name=True)
 
     examples: ClassVar[tuple[Example, ...]] = ()
     #: Whether what it gives may have blanks at its ends, or be nothing but blanks, where what it is given has none.

@@ -38,7 +38,7 @@ MOST_BYTES: Final = 32_000_000
 class LookupTable(BaseModel):
     """Which file, and which of its columns hold the value to look up and the value to take."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     file: str = Field(description="The CSV file, in the folder of the mapping.")
     key: str = Field(description="The column to search for the value.")

@@ -16,7 +16,7 @@ Length = Annotated[int, Field(ge=1, le=1000)]
 class Padding(BaseModel):
     """Length of the value, and the character to put in front of it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", populate_by_name=True)
 
     to: Length = Field(description="Number of characters that the value must have.")
     filler: str = Field(

@@ -14,7 +14,7 @@ from leadingest.operations.base import Example, Operation
 class Replacement(BaseModel):
     """`{pattern: ..., with: ...}`: what matches a regular expression, for a text in which `$1` is its first group."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", populate_by_name=True)
 
     pattern: Pattern = Field(description="A regular expression; the matching text is replaced.")
     replacement: str = Field(

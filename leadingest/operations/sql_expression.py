@@ -61,6 +61,8 @@ def kind_of(expression: pl.Expr, columns: Mapping[str, pl.DataType]) -> pl.DataT
 
     Raises FaultError when it cannot be computed, e.g. a text compared with a number.
     """
+    if expression.meta.is_column() and (kind := columns.get(expression.meta.output_name())) is not None:
+        return kind
     probe = pl.DataFrame(
         {
             name: pl.Series([_sample(dtype), None], dtype=dtype, strict=False)

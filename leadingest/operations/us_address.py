@@ -7,7 +7,6 @@ from typing import ClassVar, Literal, get_args
 
 import polars as pl
 
-from leadingest.addresses.one_line_address import take_apart
 from leadingest.expressions import on_distinct
 from leadingest.operations.base import INVALID, Example, PartOperation
 
@@ -64,5 +63,7 @@ class UsAddress(PartOperation):
 
 
 def _parts(text: str) -> dict[str, str] | None:
+    from leadingest.addresses.one_line_address import take_apart
+
     address = take_apart(text)
     return asdict(address) if address else None

@@ -54,7 +54,7 @@ TABLE_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 class _ColumnEntry(BaseModel):
     """The keys of a column that do not depend on its type."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(defer_build=True, extra="forbid")
 
     type: str
     about: str
@@ -138,14 +138,14 @@ _Names = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(defer_build=True, extra="forbid")
 
     join: _Names
     how: Literal["text", "street"] = Field(default="text", alias="as")
 
 
 class _Rule(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(defer_build=True, extra="forbid")
 
     filled: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
@@ -160,7 +160,7 @@ class _Rule(BaseModel):
 
 
 class _ToldApart(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(defer_build=True, extra="forbid")
 
     names: _Names
     numbers: tuple[str, ...] = ()
@@ -172,7 +172,7 @@ def _as_rule(given: object) -> object:
 
 
 class _IdentityEntry(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(defer_build=True, extra="forbid")
 
     forms: dict[str, _Form] = {}
     rules: Annotated[tuple[Annotated[_Rule, BeforeValidator(_as_rule)], ...], Field(min_length=1)]

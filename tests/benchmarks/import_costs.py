@@ -5,6 +5,7 @@ python -m tests.benchmarks.import_costs lint mappings/source3.yaml
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -50,7 +51,14 @@ def main(words: list[str]) -> None:
     """Run the command several times, and print the table."""
     timed = [sys.executable, "-X", "importtime", str(LEADINGEST), *words]
     output = [
-        subprocess.run(timed, capture_output=True, text=True, check=True, cwd=ROOT).stderr
+        subprocess.run(
+            timed,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},
+        ).stderr
         for _ in range(_RUNS)
     ]
     print(table(" ".join(["leadingest", *words]), import_costs(output)))

@@ -39,12 +39,18 @@ def measured(
 ) -> Measured:
     """Run the command in the folder, with further environment variables.
 
+    Python may keep its bytecode, as that of an installed program is kept, whatever is set here.
+
     Raises BenchmarkError, with the end of what the command said, when it ends with another exit code.
     """
     with tempfile.TemporaryFile() as output:
         begun = time.perf_counter()
         program = subprocess.Popen(
-            command, stdout=output, stderr=output, cwd=folder, env={**os.environ, **(variables or {})}
+            command,
+            stdout=output,
+            stderr=output,
+            cwd=folder,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **(variables or {})},
         )
         try:
             _, status, usage = os.wait4(program.pid, 0)

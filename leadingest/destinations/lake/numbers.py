@@ -19,7 +19,7 @@ _TRIES: Final = 100
 class Owner(BaseModel):
     """Whose load a number is."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     table: str
     source: str

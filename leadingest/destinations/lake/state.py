@@ -22,7 +22,7 @@ FORMAT: Final = 1
 class Record(BaseModel):
     """A part of an object as it is kept. What we do not know is no lake of ours."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
 
 #: Other engines read some of them by this form.

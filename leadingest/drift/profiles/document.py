@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any, Final, TypeVar
 
 import polars as pl
@@ -32,12 +31,11 @@ _COLUMN, _DELIVERY = TypeAdapter(ColumnProfile), TypeAdapter(DeliveryProfile)
 
 def profiles_frame(profile: DeliveryProfile) -> pl.DataFrame:
     """The rows of `load_profiles`: position 0 for the delivery as a whole, then one for each column."""
-    whole = asdict(profile)
-    columns = whole.pop("columns")
+    whole = {name: value for name, value in vars(profile).items() if name != "columns"}
     rows = [(_WHOLE, "", profile.records, _document(whole))]
-    for column in columns:
-        more = {name: value for name, value in column.items() if name not in _ASIDE}
-        rows.append((*(column[name] for name in _ASIDE), _document(more)))
+    for column in profile.columns:
+        more = {name: value for name, value in vars(column).items() if name not in _ASIDE}
+        rows.append((*(getattr(column, name) for name in _ASIDE), _document(more)))
     return pl.DataFrame(rows, schema=PROFILES, orient="row")
 
 
@@ -69,7 +67,8 @@ def _column(column: dict[str, Any], records: int) -> ColumnProfile:
 
 
 def _document(content: dict[str, Any]) -> str:
-    return json.dumps({"version": VERSION, **content}, ensure_ascii=False)
+    # What is in it are dataclasses, which are small, but many: `asdict` would copy all of them first.
+    return json.dumps({"version": VERSION, **content}, ensure_ascii=False, default=vars)
 
 
 def _parsed(text: str | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -89,16 +89,17 @@ class LeadProfiler:
         texts = [name for name in self._columns if sample.schema[name] == pl.String]
         shapes = _shapes(values.filter(pl.col("field").is_in(texts)))
         ranked = _shares(values, FEW + 1)
-        times = {str(field): of_it["times"] for (field,), of_it in values.group_by("field")}
+        counted = values.group_by("field").agg(_DIFFERENT)
+        times = {field: _Times(*counts) for field, *counts in counted.iter_rows()}
         return {
             name: FieldProfile(
                 self._filled[name],
                 self._unreadable[name],
                 sampled=sample.height - sample[name].null_count(),
-                distinct=_estimated(times[name], self._filled[name]) if name in times else 0,
+                distinct=times[name].distinct(self._filled[name]) if name in times else 0,
                 values=_kept_values(column, ranked.get(name, {})),
                 shapes=shapes.get(name, {}),
-                quantiles=_quantiles(sample.select(pl.col(name).alias("value"), WEIGHT).drop_nulls()),
+                quantiles=_quantiles(sample, name),
             )
             for name, column in self._columns.items()
         }
@@ -133,6 +134,34 @@ class LeadProfiler:
             self._counts_records = bool((keys == numbers).fill_null(False).all())
 
 
+_TIMES: Final = pl.col("times")
+_DIFFERENT: Final = (
+    pl.len(),
+    _TIMES.sum().alias("cells"),
+    (_TIMES == 1).sum().alias("once"),
+    (_TIMES == 2).sum().alias("twice"),
+)
+
+
+class _Times(NamedTuple):
+    """How many different values a sample has, in how many cells, and how many of them once and twice."""
+
+    values: int
+    cells: int
+    once: int
+    twice: int
+
+    def distinct(self, filled: int) -> int:
+        """About how many different values there are among all that are filled.
+
+        Those that stand in the sample once tell how many more there are. Source: Chao, "Nonparametric Estimation of the
+        Number of Classes in a Population" (1984), in its bias-corrected form; a sample that is all there is needs none.
+        """
+        if self.cells >= filled:
+            return self.values
+        return min(self.values + self.once * (self.once - 1) // (2 * (self.twice + 1)), filled)
+
+
 def _key(fields: Sequence[str]) -> pl.Expr:
     """The key as one text, without the zeros before a number; null where all of its parts are blank."""
     parts = [pl.col(field).cast(pl.String) for field in fields]
@@ -157,33 +186,25 @@ def _shares(values: pl.DataFrame, most: int) -> dict[str, dict[str, float]]:
     """For each field the shares of so many values, the most frequent first."""
     sums = values.group_by("field", "value").agg(pl.col(WEIGHT).sum())
     ranked = sums.sort(WEIGHT, "value", descending=[True, False])
-    return {
-        str(field): {
-            value: round(weight / of_it[WEIGHT].sum(), _PLACES)
-            for value, weight in of_it.select("value", WEIGHT).head(most).iter_rows()
-        }
-        for (field,), of_it in ranked.group_by("field", maintain_order=True)
-    }
+    shared = ranked.with_columns(pl.col(WEIGHT) / pl.col(WEIGHT).sum().over("field"))
+    found: dict[str, dict[str, float]] = {}
+    for field, value, share in (
+        shared.group_by("field", maintain_order=True).head(most).select("field", "value", WEIGHT).iter_rows()
+    ):
+        found.setdefault(field, {})[value] = round(share, _PLACES)
+    return found
 
 
-def _quantiles(cells: pl.DataFrame) -> tuple[float, ...]:
+def _quantiles(sample: pl.DataFrame, field: str) -> tuple[float, ...]:
     """The quantiles of numbers and dates; none of other values."""
+    kind = sample.schema[field]
+    if not (kind.is_numeric() or kind in (pl.Date, pl.Datetime)):
+        return ()
+    cells = sample.select(pl.col(field).alias("value"), WEIGHT).drop_nulls()
     values = cells["value"]
-    if values.is_empty() or not (values.dtype.is_numeric() or values.dtype in (pl.Date, pl.Datetime)):
+    if values.is_empty():
         return ()
     numbers = values.cast(pl.Date).cast(pl.Int32) if values.dtype.is_temporal() else values
     ranked = cells.select(numbers.cast(pl.Float64), WEIGHT).sort("value")
     upto = ranked[WEIGHT].cum_sum().to_numpy() / ranked[WEIGHT].sum()
     return tuple(float(ranked["value"][int(at)]) for at in np.searchsorted(upto, QUANTILES))
-
-
-def _estimated(counts: pl.Series, filled: int) -> int:
-    """About how many different values there are among all that are filled, by how often each stands in the sample.
-
-    Those that stand in the sample once tell how many more there are. Source: Chao, "Nonparametric Estimation of the
-    Number of Classes in a Population" (1984), in its bias-corrected form; a sample that is all there is needs none.
-    """
-    if counts.sum() >= filled:
-        return len(counts)
-    once, twice = int((counts == 1).sum()), int((counts == 2).sum())
-    return min(len(counts) + once * (once - 1) // (2 * (twice + 1)), filled)

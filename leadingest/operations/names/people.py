@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import polars as pl
 
-from leadingest.expressions import let
+from leadingest.expressions import let, on_distinct
 from leadingest.operations.names import vocabulary
 from leadingest.operations.names.capitals import capitalized, has_capitals_of_its_own, has_own_case, small
 from leadingest.operations.names.first_person import (
@@ -362,8 +362,9 @@ def _in_order(halves: pl.Expr) -> pl.Expr:
 def _parts(name: pl.Expr) -> pl.Expr:
     words = {part: name.struct.field(part) for part in ("first", "last")}
     upper = {part: word.str.to_uppercase() for part, word in words.items()}
-    names_of_people = upper["first"].is_in(_first_names().implode()) & upper["last"].is_in(
-        _last_names().implode()
+    # The table is asked for the words there are: to sort out all of its names first takes a while.
+    names_of_people = on_distinct(upper["first"], _is_first_name, pl.Boolean()) & on_distinct(
+        upper["last"], _is_last_name, pl.Boolean()
     )
     readable = {part: word.str.to_titlecase() for part, word in words.items()}
     parts = {**readable, "full": pl.concat_str(readable.values(), separator=" ")}
@@ -372,21 +373,17 @@ def _parts(name: pl.Expr) -> pl.Expr:
     )
 
 
-@cache
-def _first_names() -> pl.Series:
-    """Names that are mostly first names."""
-    first_name_shares = shares()
-    return pl.Series([name for name in _plain_names() if first_name_shares[name] > 0.5], dtype=pl.String)
+def _is_first_name(word: str) -> bool:
+    """Whether the word, in capitals, is mostly a first name."""
+    return _is_last_name(word) and shares()[word] > 0.5
 
 
-@cache
-def _last_names() -> pl.Series:
-    """Any name of the table."""
-    return pl.Series(_plain_names(), dtype=pl.String)
-
-
-@cache
-def _plain_names() -> list[str]:
-    """The names of the table that are nothing but names, with one capital."""
-    names = shares().keys() - vocabulary.ALL - words_with_a_meaning()
-    return [name for name in names if not has_capitals_of_its_own(name)]
+@lru_cache(maxsize=100_000)
+def _is_last_name(word: str) -> bool:
+    """Whether the word, in capitals, is a name of the table, nothing but a name, and written with one capital."""
+    return (
+        word in shares()
+        and word not in vocabulary.ALL
+        and word not in words_with_a_meaning()
+        and not has_capitals_of_its_own(word)
+    )

@@ -1,24 +1,15 @@
-"""The formats of reports: one file each, all of them listed here. No format knows a report, no report a format."""
+"""The formats of reports: one file each, all of them listed here. No format knows a report, no report a format.
+
+A format is imported when a report is written in it, from the module of its name: its `render` gives the report in pieces.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Final, Literal
 
-from leadingest.reports.render import (
-    concise,
-    csv,
-    github,
-    html,
-    json,
-    junit,
-    markdown,
-    prometheus,
-    sarif,
-    text,
-    xlsx,
-)
 from leadingest.reports.report import Report
 
 
@@ -26,8 +17,6 @@ from leadingest.reports.report import Report
 class Format:
     """How a report is written."""
 
-    #: Gives the report in pieces.
-    render: Callable[[Report], Iterator[str] | Iterator[bytes]]
     #: The part of the report that it reads.
     part: Literal["body", "data", "suites", "rows", "sheets", "metrics"]
     about: str
@@ -36,21 +25,21 @@ class Format:
 
 
 FORMATS: Final[Mapping[str, Format]] = {
-    "text": Format(text.render, "body", "for people"),
-    "markdown": Format(markdown.render, "body", "for a pull request or a chat"),
-    "html": Format(html.render, "body", "a page that needs nothing beside it"),
-    "json": Format(json.render, "data", "for programs"),
-    "csv": Format(csv.render, "rows", "for spreadsheet programs and programs"),
-    "xlsx": Format(xlsx.render, "sheets", "a workbook; needs the extra `xlsx`", binary=True),
-    "prometheus": Format(prometheus.render, "metrics", "metrics, as Prometheus reads them"),
-    "concise": Format(concise.render, "suites", "a line for each finding, for editors"),
-    "github": Format(github.render, "suites", "annotations of GitHub Actions"),
-    "junit": Format(junit.render, "suites", "JUnit XML, for CI servers"),
-    "sarif": Format(sarif.render, "suites", "SARIF, for code scanning"),
+    "text": Format("body", "for people"),
+    "markdown": Format("body", "for a pull request or a chat"),
+    "html": Format("body", "a page that needs nothing beside it"),
+    "json": Format("data", "for programs"),
+    "csv": Format("rows", "for spreadsheet programs and programs"),
+    "xlsx": Format("sheets", "a workbook; needs the extra `xlsx`", binary=True),
+    "prometheus": Format("metrics", "metrics, as Prometheus reads them"),
+    "concise": Format("suites", "a line for each finding, for editors"),
+    "github": Format("suites", "annotations of GitHub Actions"),
+    "junit": Format("suites", "JUnit XML, for CI servers"),
+    "sarif": Format("suites", "SARIF, for code scanning"),
 }
 
 
 def rendered(report: Report, name: str) -> Iterator[bytes]:
     """The report in the format, in pieces of a file in UTF-8."""
-    for piece in FORMATS[name].render(report):
+    for piece in import_module(f"{__name__}.{name}").render(report):
         yield piece if isinstance(piece, bytes) else piece.encode()

@@ -89,7 +89,7 @@ class ColumnType(BaseModel, ABC):
     Options named in `mapping_options` may be set by a field of a mapping, all of them by the load table.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     name: ClassVar[str]
     #: Ends the sentence "<value> is ..." in messages, e.g. "not a valid phone number".

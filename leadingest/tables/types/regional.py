@@ -32,7 +32,11 @@ class RegionOf(BaseModel):
     """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, json_schema_extra={"required": ["from"]}
+        defer_build=True,
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        json_schema_extra={"required": ["from"]},
     )
 
     headers: _Names = Field(default=(), alias="from", description="The header, or the `let` value.")

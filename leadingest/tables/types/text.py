@@ -49,11 +49,14 @@ class Text(ColumnType):
     def parse(self, text: pl.Expr, *, today: date) -> pl.Expr:
         if not self.squeeze:
             return self._if_short_enough(text)
-        return usually(text, self._plain, lambda unusual: self._if_short_enough(squeezed(unusual)))
+        return usually(text, self._plain, self._squeezed)
 
     def _plain(self, text: pl.Expr) -> pl.Expr:
         """Nearly every value; of these a character is a byte, and bytes are counted already."""
         return pl.when(~text.str.contains(UNUSUAL) & (text.str.len_bytes() <= self.length)).then(text)
+
+    def _squeezed(self, text: pl.Expr) -> pl.Expr:
+        return self._if_short_enough(squeezed(text))
 
     def _if_short_enough(self, text: pl.Expr) -> pl.Expr:
         return pl.when(text.str.len_chars() <= self.length).then(text)
