@@ -30,7 +30,7 @@ test: setup ## the whole test suite, MySQL included
 	@.ci/browser
 	$(bin)/python -m pytest -n $(WORKERS)
 
-test-long: setup ## the tests that take long: lakes in the whole program, random histories, Spark
+test-long: setup ## the tests that take long: bounds of memory, Spark, the command of the benchmark
 	@.ci/database
 	@.ci/setup spark
 	$(bin)/python -m pytest -n $(WORKERS) -m long

@@ -108,7 +108,7 @@ def lake_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return f"lake:///{tmp_path / 'lake'}"
 
 
-@pytest.fixture(params=["sqlite", "mysql", pytest.param("lake", marks=pytest.mark.long)])
+@pytest.fixture(params=["sqlite", "mysql", "lake"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database: the test runs on SQLite, on MySQL and on a lake."""
     return str(request.getfixturevalue(f"{request.param}_url"))

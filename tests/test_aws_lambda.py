@@ -98,7 +98,6 @@ def do(
     return len(failed)
 
 
-@pytest.mark.long
 def test_in_the_runtime_of_lambda_every_good_file_is_loaded_once_whatever_cuts_a_batch_off(
     tmp_path: Path, sqlite_url: str, aws: Mapping[str, str]
 ) -> None:

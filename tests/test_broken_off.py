@@ -14,6 +14,7 @@ from time import monotonic
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 
 from leadingest.destinations.open_destination import open_destination
 from leadingest.errors import DestinationBusyError, DestinationLostError
@@ -23,8 +24,6 @@ from tests.databases import ThrowAwayServer, run_sql, throw_away_server
 from tests.ingest.made_up_place import DDL, Interfering, MadeUpPlace, records
 from tests.loaded_tables import read
 
-pytestmark = pytest.mark.long
-
 OLD = "Name,Phone\nOld,\n"
 #: Records of several batches and chunks: enough to be in the middle of them.
 SOME = 20_000
@@ -32,8 +31,9 @@ SOME = 20_000
 MANY = 100_000
 #: The moments at which a process is killed, as shares of its time.
 MOMENTS = random.Random(20)
-#: So many times it is killed in its load, beside those in which the moment came too early or too late.
-KILLS = 3
+#: So many times it is killed in its load, beside those in which the moment came too early or too late: ten times with
+#: `--hypothesis-profile=thorough`.
+KILLS = max(1, settings().max_examples // 50)
 #: What cuts a load into small pieces, so that it need not be a large one.
 SMALL_PIECES = {
     "leadingest.deliveries.records.MOST_RECORDS": 4_000,

@@ -20,8 +20,6 @@ from leadingest.cli.main import main
 from tests.cli.made_up_project import NEVADA, NEVADA_CSV, MadeUpProject
 from tests.unprivileged import unprivileged, unprivileged_folder
 
-pytestmark = pytest.mark.long
-
 #: One call of each command at least; where it writes files, one for each kind of file.
 CALLS = (
     "run --all --again",

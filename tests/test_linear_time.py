@@ -23,8 +23,6 @@ from leadingest.deliveries.workbook.sheet_xml import element_pieces
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat
 
-pytestmark = pytest.mark.long
-
 #: Twice the input may take so many times as long; linear work takes twice, what goes back four times and more.
 _MOST = 3.0
 #: Seconds of the processor that the least input should take: less is noise. And what no input may take.

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
-import pytest
 
 from leadingest.deliveries.delivery import fingerprint
 from leadingest.deliveries.open_records import open_records
@@ -23,8 +22,6 @@ from leadingest.drift.profiles.personal_columns import kept_profile
 from leadingest.engine.transform import Transform
 from leadingest.mapping.models import Mapping
 from tests.drift.made_up_drift import FIELDS, HEADER, TODAY, MadeUpSource, csv
-
-pytestmark = pytest.mark.long
 
 #: Lists that are made of one; how many records they have, and which share of records and cells is another one.
 LISTS, RECORDS = 200, 250

@@ -17,8 +17,6 @@ from leadingest.exporting.formats import FORMATS
 from leadingest.exporting.request import Request
 from tests.destinations.made_up import NOON, TABLE, MadeUpLoads
 
-pytestmark = pytest.mark.long
-
 EXPORT = """
 import sys
 from datetime import UTC, datetime

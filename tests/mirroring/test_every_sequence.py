@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -89,7 +88,6 @@ class DatabaseAndMirror(RuleBasedStateMachine):
             change(loads[place].load_id if place < len(loads) else 9_999)
 
 
-@pytest.mark.long
 def test_a_mirror_follows() -> None:
     # Nothing has to survive a crash of the machine here; what other engines see is tried elsewhere.
     with (

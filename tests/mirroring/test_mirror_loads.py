@@ -20,8 +20,6 @@ from tests.destinations.lake.watched_store import KilledError, files_beside_ledg
 from tests.destinations.made_up import DRIFT, KENNELS, MadeUpLoads, invalid_of, kennel, made_up_table
 from tests.mirroring.made_up_mirror import MadeUpMirror, loaded, replayed, shown
 
-pytestmark = pytest.mark.long
-
 
 @contextmanager
 def opened(url: str, table: LoadTable) -> Iterator[MadeUpLoads]:

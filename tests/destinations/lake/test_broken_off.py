@@ -15,8 +15,6 @@ from tests.destinations.lake.watched_store import KilledError, WatchedLoads, fil
 from tests.destinations.made_up import MadeUpLoads
 from tests.lake_tables import folder_of
 
-pytestmark = pytest.mark.long
-
 
 @pytest.fixture
 def loads(lake_url: str, table: LoadTable) -> MadeUpLoads:

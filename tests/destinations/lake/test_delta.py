@@ -31,8 +31,6 @@ from tests.destinations.lake.made_up_lake import (
 )
 from tests.destinations.made_up import TABLE
 
-pytestmark = pytest.mark.long
-
 
 @pytest.fixture
 def lake(tmp_path: Path, table: LoadTable) -> MadeUpLake:
@@ -140,6 +138,7 @@ def test_two_first_loads_at_once_are_both_there(lake: MadeUpLake) -> None:
     assert by_deltalake(lake.folder) == ["acme/1/part.parquet", "beta/2/part.parquet"]
 
 
+@pytest.mark.long
 def test_at_no_version_two_loads_of_a_source_and_none_goes_back(lake: MadeUpLake, tmp_path: Path) -> None:
     """Two processes publish, roll back and withdraw two sources 200 times, and leave readers behind at random."""
     (tmp_path / "made_up.yaml").write_text(TABLE)
@@ -183,6 +182,7 @@ def act_in_a_process(folder: Path, seed: int, times: int) -> None:
     act_at_random(folder / "lake", table, seed, times)
 
 
+@pytest.mark.long
 def test_of_many_sources_at_once_all_get_through(any_lake: MadeUpLake) -> None:
     lake, sources = any_lake, [f"source{number}" for number in range(8)]
 

@@ -39,8 +39,6 @@ from tests.destinations.lake.watched_store import WatchedLoads, files_beside_led
 from tests.destinations.made_up import MadeUpLoads, invalid_of, leads_of, rejects_of
 from tests.lake_tables import folder_of
 
-pytestmark = pytest.mark.long
-
 ONE = LoadEnd(RecordCounts(read=1, loaded=1, rejected=0, filtered=0, invalid_values=0))
 
 

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -164,7 +163,6 @@ def rejects_and_leads(loads: MadeUpLoads, row: LoadRow) -> tuple[int, int]:
     return rejects, loads.destination.leads.rows(load_id=row.load_id).height
 
 
-@pytest.mark.long
 def test_a_lake_says_what_sqlite_says() -> None:
     # Nothing has to survive a crash of the machine here.
     with (

@@ -22,8 +22,6 @@ from tests.destinations.lake.athena_in_duckdb import AthenaInDuckDB
 from tests.destinations.lake.made_up_lake import by_deltalake
 from tests.destinations.made_up import NOON, MadeUpLoads, invalid_of, leads_of, rejects_of
 
-pytestmark = pytest.mark.long
-
 SHIPPED = Path(__file__).parents[3] / "ddl/lead_sources.yaml"
 IN_ORDER = ("source_name", "source_record_number")
 

@@ -17,8 +17,6 @@ from leadingest.ingest.ranges.range_processes import RangeProcesses
 from tests.ingest.made_up_delivery import made_up
 from tests.ingest.ranges.made_up_ranges import OHIO, TODAY, all_of_a_load, list_of
 
-pytestmark = pytest.mark.long
-
 PROCESSES = RangeProcesses(2, least_size=0, range_size=20_000)
 
 
