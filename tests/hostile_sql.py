@@ -59,7 +59,7 @@ def hostile_expressions(path: str, url: str) -> list[str]:
     reads = [f"{reader}('{place}')" for reader in _READERS[:2] for place in _PLACES[:2]]
     written = [shape.replace("{read}", read) for shape in _SHAPES for read in reads]
     written += [f"(SELECT a FROM {reader}('{{path}}'))" for reader in _READERS]
-    written += [quote.replace("{read}", "read_csv('{path}')") for quote in _QUOTES]
+    written += [quote.replace("{read}", "read_csv('{path}')") for quote in _QUOTES]  # noqa: RUF027  # filled in below
     written += _OTHERS
     return [
         text.replace("{path}", path).replace("{url}", url).replace("{{", "{").replace("}}", "}")

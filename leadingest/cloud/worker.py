@@ -51,7 +51,7 @@ class WorkerOptions:
     #: The pause before the first further try is twice this, in seconds.
     backoff: float = 1
     #: A number from 0 to 1, drawn anew for each pause.
-    chance: Callable[[], float] = random.random
+    chance: Callable[[], float] = random.random  # noqa: S311  # how long to wait is no secret
 
 
 class Worker:

@@ -64,13 +64,13 @@ TEXT_AFTER_QUOTE: Final = Reason(
     "text_after_quote",
     "Text follows a closing quote, so the end of the cell is ambiguous.",
     "if quotes inside cells are preceded by a character, set it as `escape` in the delivery section of "
-    "the mapping; if quotes have no special meaning in this file, set `quote: none`; `quotes: lenient` reads unambiguous records; otherwise {_ASK}",
+    f"the mapping; if quotes have no special meaning in this file, set `quote: none`; `quotes: lenient` reads unambiguous records; otherwise {_ASK}",
 )
 BARE_QUOTE: Final = Reason(
     "bare_quote",
     "An unquoted cell contains a quote, so the end of the cells is ambiguous.",
     "in the delivery section of the mapping `blanks: skip` ignores blanks between delimiters and quotes, "
-    "`quotes: lenient` reads unambiguous records, and `quote: none` is for a file in which quotes have no special meaning; otherwise {_ASK}",
+    f"`quotes: lenient` reads unambiguous records, and `quote: none` is for a file in which quotes have no special meaning; otherwise {_ASK}",
 )
 LARGE_RECORD: Final = Reason(
     "large_record",
