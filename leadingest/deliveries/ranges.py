@@ -13,7 +13,7 @@ from leadingest.deliveries.delivery import Delivery, unreadable
 from leadingest.deliveries.encoding import bytes_in_file, from_encoding
 from leadingest.deliveries.noticed import Noticed
 from leadingest.deliveries.readers.careful_reader import RecordPosition
-from leadingest.deliveries.readers.regions import Span
+from leadingest.deliveries.readers.regions import Known, Proven
 from leadingest.deliveries.readers.text_records import TextLayout, TextRecords
 from leadingest.deliveries.records import Records
 
@@ -22,6 +22,8 @@ from leadingest.deliveries.records import Records
 RANGE_SIZE: Final = 16 << 20
 #: Bytes that are kept as known to be proven: to look for fewer would cost what it saves.
 _LEAST_KNOWN: Final = 1 << 14
+#: So many records for each one of several lines, at least, of which more than the bytes is kept: a plan stays small.
+_MOST_LONGER: Final = 8
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,8 @@ class Range:
     size: int | None
     #: The numbers of the first record and its line.
     first: RecordPosition
-    #: Where in these bytes of text each line was proven to be a record, so that it need not be proven again.
-    lines: tuple[Span, ...] = ()
+    #: What of these bytes of text was proven, so that it need not be proven again.
+    known: tuple[Known, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,12 @@ class RangePlan:
             start=part.start,
             is_part=True,
             own=part.size,
-            known=part.lines,
+            known=part.known,
         )
+
+
+def _is_worth_it(part: Proven) -> bool:
+    return part.size >= _LEAST_KNOWN and part.structure.longer.size * _MOST_LONGER <= part.structure.records
 
 
 @contextmanager
@@ -100,14 +106,18 @@ def planned(records: TextRecords, *, size: int = RANGE_SIZE) -> RangePlan:
     """
     window, place = records.window, replace(records.place)
     ranges = [Range(records.start, None, records.place)]
-    begun, lines = 0, list[Span]()
+    begun, known = 0, list[Known]()
     for region in records.regions(place, most=size):
-        lines += [(a - begun, b - begun) for a, b in region.lines if b - a >= _LEAST_KNOWN]
+        known += [
+            Known(part.start - begun, part.size, part.structure)
+            for part in region.proven
+            if _is_worth_it(part)
+        ]
         if window.passed - begun >= size:
-            ranges[-1] = replace(ranges[-1], size=window.passed - begun, lines=tuple(lines))
+            ranges[-1] = replace(ranges[-1], size=window.passed - begun, known=tuple(known))
             ranges.append(Range(records.start + window.passed_in_file, None, replace(place)))
-            begun, lines = window.passed, []
-    ranges[-1] = replace(ranges[-1], lines=tuple(lines))
+            begun, known = window.passed, []
+    ranges[-1] = replace(ranges[-1], known=tuple(known))
     while len(ranges) > 1 and ranges[-1].first.record == place.record:
         # The last record of the file is one of the last range: it may be a total.
         ranges.pop()

@@ -28,9 +28,8 @@ def decodable(region: Region, shape: RecordShape, careful: Callable[[Window], Ca
                 piece = data[starts[first] : starts[bad]]
                 line = part.first_line + marked.lines_before(first)
                 kept.append(piece)
-                parts.append(
-                    Proven(len(piece), marked.structure(first, bad), part.first_record + first, line)
-                )
+                begin, structure = part.start + starts[first], marked.structure(first, bad)
+                parts.append(Proven(begin, len(piece), structure, part.first_record + first, line))
             if bad < marked.ends.size:
                 place = RecordPosition(part.first_record + bad, part.first_line + marked.lines_before(bad))
                 reader.read_into(outcome, starts[bad], starts[bad + 1], place)

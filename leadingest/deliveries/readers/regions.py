@@ -10,7 +10,7 @@ from typing import Final
 from leadingest.deliveries.footer import LastRow, footer_length
 from leadingest.deliveries.readers.careful_reader import PIECE, CarefulReader, ReadRecords, RecordPosition
 from leadingest.deliveries.readers.dialect import RecordShape
-from leadingest.deliveries.readers.structure import Marked, Structure, mark_records
+from leadingest.deliveries.readers.structure import Structure, mark_records
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import MOST_RECORDS, RecordBatch
 from leadingest.errors import BalanceError
@@ -24,14 +24,20 @@ _LEAST_AT_ONCE: Final = 1 << 14
 _LEAST_CAREFUL: Final = 1 << 9
 
 
-#: The offset of the first byte, and that behind the last.
-Span = tuple[int, int]
+@dataclass(frozen=True)
+class Known:
+    """So many bytes of which the structure is proven; `start` is counted from where the window began."""
+
+    start: int
+    size: int
+    structure: Structure
 
 
 @dataclass(frozen=True)
 class Proven:
-    """So many bytes of which the structure is proven, and the numbers of their first record and line."""
+    """The same, with the numbers of their first record and line."""
 
+    start: int
     size: int
     structure: Structure
     first_record: int
@@ -46,8 +52,6 @@ class Region:
     data: bytes
     proven: tuple[Proven, ...]
     careful: RecordBatch
-    #: Where in the window those of them lie of which each record is a line; what lies together is one.
-    lines: tuple[Span, ...] = ()
 
     @property
     def records(self) -> int:
@@ -64,8 +68,8 @@ class Regions:
     """The records of a window, in regions of about `size` bytes; one with much to be read carefully ends early.
 
     The first of them is at the `place`, which is moved on. Those that begin within the first `own` bytes are read, where
-    that is said; else all, up to the footer. In the spans that are `known`, counted from where the window began, each line
-    was proven a record before. How a file is cut changes nothing: bytes are proven only if each of their
+    that is said; else all, up to the footer. What is `known` was proven before, and is taken as
+    it is. How a file is cut changes nothing: bytes are proven only if each of their
     records is one that the careful reader would take as it is.
     """
 
@@ -78,13 +82,13 @@ class Regions:
         size: int,
         place: RecordPosition,
         own: int | None = None,
-        known: Sequence[Span] = (),
+        known: Sequence[Known] = (),
         footer: int | FooterMatch = 0,
     ) -> None:
         self._window, self._shape, self._careful = window, shape, careful
         self._size, self._footer = size, footer
         self._place, self._own = place, own
-        #: Those that lie ahead, the next one last.
+        #: What lies ahead, the next one last.
         self._known = list(reversed(known))
         #: The record that comes next goes on in what is held back.
         self._goes_on = False
@@ -142,6 +146,9 @@ class Regions:
     def _region(self, size: int) -> Region:
         taken, outcome, at = _Taken(), ReadRecords(), 0
         while at < size and len(outcome) < MOST_RECORDS:
+            if (known := self._known_at(at)) and at + known.size <= size:
+                at = self._took(at, known.size, known.structure, taken)
+                continue
             start, reach = at, self._reach(at, size)
             if 0 < at == reach and size - at < self._at_once:
                 # The record is cut off here: the next region begins with it.
@@ -151,7 +158,8 @@ class Regions:
             if at < reach or reach == start:
                 # A quote here may mean anything, or a record is longer than what is looked at.
                 self._bite = min(4 * self._bite, PIECE) if at - start < 4 * self._bite else _LEAST_CAREFUL
-                behind = self._careful.read_into(outcome, at, min(at + self._bite, size), self._place)
+                bite = min(at + self._bite, size, self._next_known(at))
+                behind = self._careful.read_into(outcome, at, bite, self._place)
                 if behind == at:
                     self._goes_on = True
                     break
@@ -161,9 +169,8 @@ class Regions:
             # Some times of what went well of late, not this time only: a look costs as much as many records do.
             self._at_once = min(max((3 * self._at_once + 4 * (at - start)) // 4, _LEAST_AT_ONCE), _AT_ONCE)
         data = taken.bytes_of(self._window.data)
-        lines = [(begin + self._window.passed, end + self._window.passed) for begin, end in taken.lines]
         self._window.drop(at)
-        return Region(data, tuple(taken.parts), outcome.batch(self._shape.cells), tuple(lines))
+        return Region(data, tuple(taken.parts), outcome.batch(self._shape.cells))
 
     def _take(self, at: int, reach: int, taken: _Taken, outcome: ReadRecords) -> int:
         """Take the records of window.data[at:reach] as far as they are told; the offset behind the last of them.
@@ -173,7 +180,7 @@ class Regions:
         """
         place, start = self._place, at
         block = self._window.data[at:reach]
-        marked = Marked.each_line(block) if self._is_known(at) else mark_records(block, self._shape)
+        marked = mark_records(block, self._shape)
         first: int | None = 0
         while first is not None and first < marked.ends.size:
             behind, is_proven = marked.run(first)
@@ -182,36 +189,43 @@ class Regions:
                 start = self._careful.read_into(outcome, start, end, place)
                 first = marked.begins_at(start - at)
                 continue
-            structure = marked.structure(first, behind)
-            taken.add(start, Proven(end - start, structure, place.record, place.line))
-            place.record += structure.records
-            place.line += structure.line_ends
-            place.doubtful = False
-            first, start = behind, end
+            start = self._took(start, end - start, marked.structure(first, behind), taken)
+            first = behind
         return start
+
+    def _took(self, start: int, size: int, structure: Structure, taken: _Taken) -> int:
+        """Take proven records; the offset behind them."""
+        place = self._place
+        taken.add(start, Proven(start + self._window.passed, size, structure, place.record, place.line))
+        place.record += structure.records
+        place.line += structure.line_ends
+        place.doubtful = False
+        return start + size
 
     def _reach(self, start: int, size: int) -> int:
         """Where the last line ends that is to be looked at at once with the record at `start`; `start` if none does.
 
         A record may go on behind it. It is not told then, and is read carefully.
         """
-        data, near = self._window.data, min(start + self._at_once, size, self._next_edge(start))
+        data, near = self._window.data, min(start + self._at_once, size, self._next_known(start))
         if near == len(data) and self._window.ended:
             return near
         return max(data.rfind(b"\n", start, near) + 1, start)
 
-    def _next_edge(self, at: int) -> int:
-        """Where the next span that is known begins or ends behind this offset; the end of the window where none does."""
+    def _known_at(self, at: int) -> Known | None:
+        """What is known to begin there."""
         here = at + self._window.passed
-        while self._known and self._known[-1][1] <= here:
+        while self._known and self._known[-1].start < here:
             self._known.pop()
-        if not self._known:
-            return len(self._window.data)
-        begin, end = self._known[-1]
-        return (end if begin <= here else begin) - self._window.passed
+        return self._known[-1] if self._known and self._known[-1].start == here else None
 
-    def _is_known(self, at: int) -> bool:
-        return bool(self._known) and self._known[-1][0] <= at + self._window.passed
+    def _next_known(self, at: int) -> int:
+        """Where something known begins behind this offset; the end of the window where nothing does."""
+        end = len(self._window.data)
+        for known in reversed(self._known[-2:]):
+            if (begin := known.start - self._window.passed) > at:
+                return min(begin, end)
+        return end
 
 
 class _Taken:
@@ -219,26 +233,18 @@ class _Taken:
 
     def __init__(self) -> None:
         self.parts: list[Proven] = []
-        #: Where they lie, and where those lie of which each record is a line.
-        self._ranges: list[list[int]] = []
-        self.lines: list[list[int]] = []
+        #: Where they lie; what lies together is one.
+        self._spans: list[list[int]] = []
 
     def add(self, start: int, part: Proven) -> None:
         """Another part, which starts at this offset."""
-        end = start + part.size
         self.parts.append(part)
-        _add_span(self._ranges, start, end)
-        if part.structure.lines_before is None:
-            _add_span(self.lines, start, end)
+        if self._spans and self._spans[-1][1] == start:
+            self._spans[-1][1] += part.size
+        else:
+            self._spans.append([start, start + part.size])
 
     def bytes_of(self, data: bytes) -> bytes:
         """Those of all parts. What lies together is copied at once."""
-        pieces = [data[start:end] for start, end in self._ranges]
+        pieces = [data[start:end] for start, end in self._spans]
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
-
-
-def _add_span(spans: list[list[int]], start: int, end: int) -> None:
-    if spans and spans[-1][1] == start:
-        spans[-1][1] = end
-    else:
-        spans.append([start, end])

@@ -31,6 +31,7 @@ _LF: Final = 10
 _CR: Final = 13
 #: So many first bytes of a record are looked at to tell that it is not blank.
 _LOOKED_INTO: Final = 4
+_NO_RECORDS: Final = np.zeros(0, np.int32)
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,18 @@ class Structure:
     records: int
     #: Line ends in the block, those inside quotes included.
     line_ends: int
-    #: For each record the lines before it in the block; None where every record is one line.
-    lines_before: Offsets | None
+    #: The records of several lines, by their place, and how many more than one each has: few, as a rule.
+    longer: NDArray[np.int32]
+    more: NDArray[np.int32]
 
     def lines(self, first: int) -> Sequence[int]:
         """The line on which each record starts, when the block starts on line `first`."""
-        if self.lines_before is None:
+        if not self.longer.size:
             return range(first, first + self.records)
-        lines: list[int] = (self.lines_before + first).tolist()
+        steps = np.ones(self.records + 1, np.int64)
+        steps[0] = first
+        steps[self.longer + 1] += self.more
+        lines: list[int] = np.cumsum(steps[:-1]).tolist()
         return lines
 
 
@@ -70,13 +75,6 @@ class Marked:
     def nothing(cls) -> Marked:
         """No record could be told."""
         return cls(np.zeros(0, np.int64), np.zeros(0, np.bool_), None, 0)
-
-    @classmethod
-    def each_line(cls, data: bytes) -> Marked:
-        """Of a block of which each line was proven to be a record: where all but the last one end is not told."""
-        lines = data.count(b"\n")
-        records = lines + (not data.endswith(b"\n"))
-        return cls(np.full(records, len(data), np.int64), np.ones(records, np.bool_), None, lines)
 
     def run(self, first: int) -> tuple[int, bool]:
         """The record behind the last that is, as all from `first` to it, proven or not; and which of the two."""
@@ -107,9 +105,10 @@ class Marked:
         line_ends = (self.line_ends if behind == self.proven.size else after) - before
         records = behind - first
         if self.lines is None or after - before == records:
-            return Structure(records, line_ends, None)
-        starts = np.concatenate([[before], self.lines[first : behind - 1]]) - before
-        return Structure(records, line_ends, starts)
+            return Structure(records, line_ends, _NO_RECORDS, _NO_RECORDS)
+        lines = np.diff(self.lines[first:behind], prepend=before)
+        longer = np.flatnonzero(lines > 1)
+        return Structure(records, line_ends, longer.astype(np.int32), (lines[longer] - 1).astype(np.int32))
 
 
 def check_structure(data: bytes, shape: RecordShape) -> Structure | None:

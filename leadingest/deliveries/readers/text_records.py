@@ -25,7 +25,7 @@ from leadingest.deliveries.readers.broken_lines import together, with_joined_lin
 from leadingest.deliveries.readers.careful_reader import CarefulReader, RecordPosition
 from leadingest.deliveries.readers.decodable import decodable
 from leadingest.deliveries.readers.dialect import RecordShape
-from leadingest.deliveries.readers.regions import Proven, Region, Regions, Span
+from leadingest.deliveries.readers.regions import Known, Proven, Region, Regions
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import Layout, RecordBatch, cut
 from leadingest.errors import BalanceError
@@ -80,8 +80,8 @@ class TextRecords:
     #: Whether the file has other records, and the bytes in which those begin that are to be read; None for all to its end.
     is_part: bool = False
     own: int | None = None
-    #: Where in these bytes each line is known to be a record.
-    known: tuple[Span, ...] = ()
+    #: What of these bytes was proven before.
+    known: tuple[Known, ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:

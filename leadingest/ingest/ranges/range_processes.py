@@ -7,7 +7,7 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from leadingest.deliveries.ranges import RANGE_SIZE, Range, opened_at
 from leadingest.engine.transform import MappedBatch
 from leadingest.errors import LeadingestError, UnexpectedError, in_words
 from leadingest.ingest.concurrency import prefetch
-from leadingest.ingest.ranges.range_job import MappedRange, RangeJob
+from leadingest.ingest.ranges.range_job import MappedRange, RangeJob, ReadRows
 
 #: Bytes of a file from which on processes are used. To start one takes as long as to read and map 10 MB, and each of
 #: them should have several ranges to do.
@@ -33,7 +33,10 @@ _PROGRAM: Final = f"from {__name__} import work; work()"
 
 
 class RangeProcesses:
-    """Maps ranges in so many processes; each puts the rows of a range into scratch files, one range after the other."""
+    """Maps ranges in so many processes, of which this is one: another takes a second of a processor to start.
+
+    The others put the rows of a range into scratch files, one range after the other.
+    """
 
     def __init__(self, number: int, *, least_size: int = LEAST_SIZE, range_size: int = RANGE_SIZE) -> None:
         self._number, self.least_size, self.range_size = number, least_size, range_size
@@ -46,20 +49,23 @@ class RangeProcesses:
         """
         with TemporaryDirectory(prefix="leadingest-") as folder, _Workers(self._number) as workers:
             workers.start((job, delivery, Path(folder)))
-            ranges = job.plan.ranges
-            results = prefetch(workers.mapped, ranges, workers=self._number, abandoned=workers.end)
+            results = prefetch(workers.mapped, job.plan.ranges, workers=self._number, abandoned=workers.end)
             with closing(results):
-                for part, mapped in zip(ranges, results, strict=True):
-                    yield mapped, mapped.with_rows(partial(_taken, Path(folder), part))
+                for mapped, rows in results:
+                    yield mapped, mapped.with_rows(rows)
+
+
+#: Maps a range in this process, or has another one do it; also gives what reads its rows.
+_Worker = Callable[[Range], tuple[MappedRange, ReadRows]]
 
 
 class _Workers:
-    """Processes that map ranges, whichever is idle the next one."""
+    """Processes that map ranges, of which this is one: whichever is idle the next one."""
 
     def __init__(self, number: int) -> None:
         self._number = number
         self._processes: list[subprocess.Popen[bytes]] = []
-        self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
         self._stack = ExitStack()
 
     def __enter__(self) -> _Workers:
@@ -71,8 +77,10 @@ class _Workers:
 
     def start(self, task: tuple[RangeJob, Delivery, Path]) -> None:
         """Start them, and tell each what it will be about."""
+        job, delivery, folder = task
+        self._idle.put(partial(_mapped_here, job, delivery))
         threads = max((os.cpu_count() or 1) // self._number, 1)
-        for _ in range(self._number):
+        for _ in range(self._number - 1):
             process = subprocess.Popen(  # noqa: S603 - a program of ours, and no shell
                 [sys.executable, "-c", _PROGRAM],
                 stdin=subprocess.PIPE,
@@ -82,30 +90,42 @@ class _Workers:
                 start_new_session=True,
             )
             self._processes.append(self._stack.enter_context(process))
-            self._idle.put(process)
+            self._idle.put(partial(_mapped_there, process, folder))
             with _in_words(process):
                 _send(_pipe(process.stdin), task)
 
-    def mapped(self, part: Range) -> MappedRange:
-        """What the range became; for several threads."""
-        process = self._idle.get()
+    def mapped(self, part: Range) -> tuple[MappedRange, ReadRows]:
+        """What the range became, and what reads its rows; for several threads."""
+        worker = self._idle.get()
         try:
-            with _in_words(process):
-                _send(_pipe(process.stdin), part)
-                answer: MappedRange | LeadingestError = pickle.load(_pipe(process.stdout))  # noqa: S301 - ours
+            return worker(part)
         finally:
-            self._idle.put(process)
-        if isinstance(answer, LeadingestError):
-            raise answer
-        return answer
+            self._idle.put(worker)
 
     def end(self) -> None:
-        """End them, whatever they are at."""
+        """End those that were started, whatever they are at."""
         for process in self._processes:
             process.kill()
             with suppress(OSError):
                 # What was to be sent goes nowhere.
                 _pipe(process.stdin).close()
+
+
+def _mapped_here(job: RangeJob, delivery: Delivery, part: Range) -> tuple[MappedRange, ReadRows]:
+    rows: dict[str, pl.DataFrame] = {}
+    with opened_at(delivery, part.start) as stream:
+        return job.map(part, stream, rows.__setitem__), rows.__getitem__
+
+
+def _mapped_there(
+    process: subprocess.Popen[bytes], folder: Path, part: Range
+) -> tuple[MappedRange, ReadRows]:
+    with _in_words(process):
+        _send(_pipe(process.stdin), part)
+        answer: MappedRange | LeadingestError = pickle.load(_pipe(process.stdout))  # noqa: S301 - ours
+    if isinstance(answer, LeadingestError):
+        raise answer
+    return answer, partial(_taken, folder, part)
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
