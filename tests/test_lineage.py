@@ -10,11 +10,15 @@ from time import monotonic
 
 import pytest
 
+from leadingest.cloud.handler import Handler
+from leadingest.ingest.concurrency import Stop
 from leadingest.outputs.lineage_endpoint import LineageEndpoint
 from leadingest.project.lineage import DatasetName, file_dataset, table_dataset
 from leadingest.stores.location import as_location
 from tests.cli.made_up_project import NEVADA, NEVADA_CSV, MadeUpProject
+from tests.cloud.folder_bucket import FolderBucket
 from tests.http_endpoint import HttpEndpoint, http_endpoint
+from tests.ingest.made_up_place import MadeUpPlace, records
 from tests.openlineage_schema import faults
 from tests.test_private import DELIVERIES, PLANTED
 
@@ -140,6 +144,26 @@ def test_a_wrong_url_and_a_missing_library_are_told_before_anything_is_loaded(
     assert result.exit_code == 2
     assert "pip install 'leadingest[lineage]'" in result.stderr
     assert not (project.folder / "leads.db").exists()
+
+
+def test_a_worker_tells_of_each_message_by_the_mapping_as_it_is_then(
+    tmp_path: Path, sqlite_url: str, endpoint: HttpEndpoint
+) -> None:
+    bucket = FolderBucket(MadeUpPlace(tmp_path, sqlite_url, "utah"))
+    first, broken = bucket.drop(records(2)), bucket.drop("A,B\n1,2\n", "utah_2.csv")
+    with Handler(bucket.project, open_drop=bucket.opened) as handler:
+        assert handler.handle(first, Stop()).outcome == "loaded"
+        # By then all is sent: a function of AWS Lambda stands still until the next message.
+        assert [event["eventType"] for event in endpoint.received] == ["START", "COMPLETE"]
+        mapping = tmp_path / "mappings/utah.yaml"
+        mapping.write_text(mapping.read_text().replace("phone: Phone", "phone2: Phone"))
+        assert handler.handle(broken, Stop()).outcome == "failed"
+    assert [event["eventType"] for event in endpoint.received[2:]] == ["START", "FAIL"]
+    fields = [
+        list(event["outputs"][0]["facets"]["columnLineage"]["fields"]) for event in endpoint.received[1:3]
+    ]
+    assert fields == [["company", "phone"], ["company", "phone2"]]
+    assert len({event["run"]["runId"] for event in endpoint.received}) == 2
 
 
 def test_nothing_of_a_person_is_in_an_event(project: MadeUpProject, endpoint: HttpEndpoint) -> None:

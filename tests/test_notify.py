@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -103,6 +104,26 @@ def test_a_database_that_cannot_be_used_is_told_of_too(
     ((title, lines),) = sent(endpoint)
     assert title == "leadingest: the run failed"
     assert lines[-1] == "to try again: leadingest run"
+
+
+@pytest.mark.parametrize("words", ["run --all --jobs 1 --mirror-to lake:///lake", "mirror --to lake:///lake"])
+def test_a_mirror_that_fails_is_told_of_source_by_source_or_as_a_whole(
+    project: MadeUpProject, endpoint: HttpEndpoint, words: str
+) -> None:
+    project.call("run", "--source", "utah", "--database-url", "lake:///lake")
+    project.call("run", "--all", "--jobs", "1")
+    assert project.call(*words.split()).exit_code > 0
+    ((title, (line,)),) = sent(endpoint)
+    assert title == "leadingest: 1 not mirrored"
+    assert line.startswith("utah: its loads are published, and not mirrored: utah was loaded into")
+    assert line.endswith("; to try again: leadingest mirror --source utah")
+    shutil.rmtree(project.folder / "lake")
+    project.write("lake", "no folder")
+    assert project.call(*words.split()).exit_code > 0
+    title, lines = sent(endpoint)[-1]
+    assert (title, lines[-1]) == ("leadingest: the mirror failed", "to try again: leadingest mirror")
+    assert project.call("mirror", "--to", "lake:///other", "--dry-run").exit_code == 0
+    assert len(endpoint.received) == 2
 
 
 @pytest.mark.parametrize("log_format", ["off", "json"])

@@ -13,8 +13,9 @@ what was not is loaded: nothing is loaded twice, and nothing is lost.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal, Self
 
 from leadingest.cloud.messages import DroppedFile, dropped_files
@@ -23,6 +24,7 @@ from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.inboxes.inbox import is_hidden_or_unfinished
 from leadingest.deliveries.inboxes.takers import Takers
 from leadingest.destinations.lake_url import lake_location
+from leadingest.destinations.shown_url import shown_url
 from leadingest.errors import (
     BalanceError,
     DeliveryReplacedError,
@@ -42,7 +44,9 @@ from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import SourceRun, sensible_jobs
+from leadingest.mirroring.mirror_loads import MirroredSource, mirror_loads
 from leadingest.project import Project
+from leadingest.project.lineage import ToldLineage, lineage_told
 from leadingest.project.notifier import Notifier
 from leadingest.stores.location import ObjectUrl, as_location
 
@@ -117,18 +121,27 @@ class Handler:
             settings.mappings,
             settings.ddl,
             lake_location(project.url),
+            lake_location(project.mirror_url),
         )
         self._own = [place for place in own if isinstance(place, ObjectUrl)]
         self._mappings = CurrentMappings(project.index, project.refresh)
         self._destinations = OpenedDestinations(project.url)
+        self._mirror = OpenedDestinations(project.mirror_url) if project.mirror_url else None
         self._notifier = Notifier.of(settings, self._events)
+        self._lineage = ToldLineage(self._events)
+        self._stack = ExitStack()
 
     def __enter__(self) -> Self:
-        self._destinations.__enter__()
+        self._stack.enter_context(self._destinations)
+        if self._mirror:
+            self._stack.enter_context(self._mirror)
+        self._lineage = self._stack.enter_context(
+            lineage_told(self._project, self._events, lambda source: self._mappings.index().mapping(source))
+        )
         return self
 
-    def __exit__(self, *error: object) -> None:
-        self._destinations.__exit__(*error)
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
 
     @property
     def sensible_jobs(self) -> int:
@@ -158,6 +171,8 @@ class Handler:
         # What comes back is not done with yet.
         ended = [file for file in handled.files if file.outcome in {"failed", "held"}]
         self._notifier.finished([file.result for file in ended if file.result])
+        # What is not sent by then may wait long: AWS Lambda stops the process until the next message.
+        self._lineage.flush()
         return handled
 
     def _handled(self, file: DroppedFile, stop: Stop, fits: Callable[[int], None]) -> HandledFile:
@@ -171,6 +186,8 @@ class Handler:
             index.path_of(source)
             with self._open_drop(file, fits) as delivery:
                 result = self._run(index, source, delivery, stop)
+                if self._mirror and result.status in {"loaded", "skipped"}:
+                    self._mirrored(self._mirror, index, source, partial(fits, delivery.size))
         except DeliveryReplacedError as error:
             return HandledFile("skipped", str(file.place), source, error.message)
         except BaseException as raised:
@@ -201,9 +218,44 @@ class Handler:
         options = self._options
         takers = Takers(index.siblings, options.opened_inbox)
         run = SourceRun(
-            index, source, options, self._destinations, self._events, takers, options.kept, given=delivery
+            index,
+            source,
+            options,
+            self._destinations,
+            self._lineage.events,
+            takers,
+            options.kept,
+            given=delivery,
         )
         return run.result(stop)
+
+    def _mirrored(
+        self, mirror: OpenedDestinations, index: MappingIndex, source: str, refuse_late: Callable[[], None]
+    ) -> None:
+        """Bring the source up to date in the mirror. Whatever comes of that, its load is published.
+
+        One that was loaded before may be one whose worker was killed before it could be mirrored.
+        """
+        table = index.mapping(source).table
+        try:
+            refuse_late()
+            results = mirror_loads(
+                [table],
+                self._destinations,
+                mirror,
+                [source],
+                database=self._project.database,
+                to=shown_url(self._project.mirror_url),
+                wait=self._options.wait,
+                dry_run=False,
+            )
+        except BaseException as raised:
+            why = in_words(raised)
+            results = [MirroredSource(source, table.name, "failed", message=why.message, hint=why.hint)]
+        for each in results:
+            if each.status == "failed":
+                self._events.warned(f"{source}: published, and not mirrored: {each.message}")
+        self._notifier.mirrored(results)
 
 
 def _outcome(result: SourceResult) -> Outcome:

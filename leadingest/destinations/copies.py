@@ -75,8 +75,8 @@ class CopyClaim(Protocol):
 class Copies(Protocol):
     """The copies of a load table."""
 
-    def sources(self) -> dict[str, CopiedSource]:
-        """What there is of each source. Nothing is written."""
+    def sources(self, *names: str) -> dict[str, CopiedSource]:
+        """What there is of these sources, of each where none is named. Nothing is written."""
 
     def claim(self, source: str, *, wait: float = 0) -> AbstractContextManager[CopyClaim]:
         """The copies of the source, for as long as the block lasts: as `Ledger.claim`."""

@@ -65,10 +65,7 @@ def mirror_loads(
     results = []
     for table in tables:
         source = there.as_it_is(table)
-        published = any(
-            load.published and (not sources or load.source_name in sources)
-            for load in source.ledger.newest_of_each(0)
-        )
+        published = any(map(source.ledger.published, sources) if sources else source.ledger.newest_of_each(0))
         try:
             mirror = lake.of(table) if published and not dry_run else lake.compared(table)
         except CannotUseDatabaseError as error:
@@ -101,15 +98,15 @@ class LoadMirror:
         waited for. A dry run writes nothing. Raises DestinationError where a side cannot be used at all.
         """
         there = defaultdict[str, list[LoadRow]](list)
-        for load in self.there.ledger.history(limit=None):
-            there[load.source_name].append(load)
-        mirrored = self.copies.sources() if self.copies else {}
+        for source in sources or (None,):
+            for load in self.there.ledger.history(source=source, limit=None):
+                there[load.source_name].append(load)
+        mirrored = self.copies.sources(*sources) if self.copies else {}
         copied = {name for name, source in mirrored.items() if any(each.original for each in source.loads)}
         names = sorted(copied | {name for name, loads in there.items() if published_of(loads)})
-        chosen = [name for name in names if not sources or name in sources]
         results = [
             self._updated(name, there[name], mirrored.get(name, CopiedSource()), wait=wait, dry_run=dry_run)
-            for name in chosen
+            for name in names
         ]
         if self.copies and not dry_run:
             # Those that were changed were told of by that, unless a process was killed in between.

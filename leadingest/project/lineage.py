@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,7 +14,6 @@ from leadingest import __version__
 from leadingest.deliveries.delivery import Delivery
 from leadingest.destinations.lake_url import lake_location
 from leadingest.ingest.events import Events, Listener
-from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.result import SourceResult
 from leadingest.mapping.models import Mapping
 from leadingest.overview.mapped_values import headers_read
@@ -57,19 +56,25 @@ class LineageListener(Listener):
     """
 
     def __init__(
-        self, endpoint: LineageEndpoint, index: MappingIndex, *, database: str, namespace: str
+        self,
+        endpoint: LineageEndpoint,
+        mapping_of: Callable[[str], Mapping],
+        *,
+        database: str,
+        namespace: str,
     ) -> None:
         """`database` is the URL without its password, `namespace` that of the jobs, one for each source."""
-        self._endpoint, self._index = endpoint, index
+        self._endpoint, self._mapping_of = endpoint, mapping_of
         self._database, self._namespace = database, namespace
         self._loads: dict[str, TracedLoad] = {}
 
     def started(self, source: str, delivery: Delivery) -> None:
         """A delivery was found and is about to be read; again where the database broke the load off."""
         with suppress(Exception):
-            if source in self._loads:
+            before = self._loads.get(source)
+            if before and before.delivery is delivery:
                 return
-            load = TracedLoad(str(uuid4()), delivery, self._index.mapping(source))
+            load = TracedLoad(str(uuid4()), delivery, self._mapping_of(source))
             self._loads[source] = load
             self._endpoint.send(self._event(load, None))
 
@@ -139,28 +144,43 @@ class LineageListener(Listener):
         )
 
 
+@dataclass(frozen=True)
+class ToldLineage:
+    """The `events` of loads, of which the endpoint of the settings is told, too, where there is one."""
+
+    events: Events
+    endpoint: LineageEndpoint | None = None
+
+    def flush(self) -> None:
+        """Wait a moment until it was told all; what it was not told is a warning."""
+        if self.endpoint and (lost := self.endpoint.flush()):
+            text = f"{counted(lost, 'event')} could not be sent to the endpoint of LEADINGEST_LINEAGE"
+            self.events.warned(text)
+
+
 @contextmanager
-def lineage_told(project: OpenedProject, events: Events) -> Iterator[Events]:
-    """The events of a run, of which the endpoint of the settings is told, too; what it was not told is a warning.
+def lineage_told(
+    project: OpenedProject, events: Events, mapping_of: Callable[[str], Mapping]
+) -> Iterator[ToldLineage]:
+    """The events, of which an endpoint is told within the block. A mapping is asked for when its source is loaded.
 
     Raises ConfigurationError where the endpoint cannot be meant, or its library is not installed.
     """
     settings = project.settings
     if not settings.lineage_url:
-        yield events
+        yield ToldLineage(events)
         return
     from leadingest.outputs.lineage_endpoint import LineageEndpoint
 
     endpoint = LineageEndpoint(settings.lineage_url, settings.lineage_key.get_secret_value())
+    listener = LineageListener(
+        endpoint, mapping_of, database=project.database, namespace=settings.lineage_namespace
+    )
+    told = ToldLineage(events.beside(listener), endpoint)
     try:
-        yield events.beside(
-            LineageListener(
-                endpoint, project.index, database=project.database, namespace=settings.lineage_namespace
-            )
-        )
+        yield told
     finally:
-        if lost := endpoint.flush():
-            events.warned(f"{counted(lost, 'event')} could not be sent to the endpoint of LEADINGEST_LINEAGE")
+        told.flush()
         endpoint.close()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadingest.documents.nearest import unknown_word
-from leadingest.errors import ConfigurationError, NothingToDoError, UsageError
+from leadingest.errors import ConfigurationError, LeadingestError, NothingToDoError, UsageError
 from leadingest.project.opened import OpenedProject
 from leadingest.stores.location import Location, as_location
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from leadingest.destinations.diagnostics import RejectGroup
     from leadingest.destinations.ledger import LoadRow
     from leadingest.exporting.export_leads import Exported
+    from leadingest.ingest.events import Events
     from leadingest.mirroring.mirror_loads import MirroredSource
     from leadingest.overview.overview import Overview
 
@@ -216,33 +217,36 @@ class LoadMethods(OpenedProject):
                     self.refuse_unknown(source)
             return export_leads(destination, request, now=datetime.now(UTC), dry_run=dry_run)
 
-    def mirror(self, *sources: str, wait: float = 0, dry_run: bool = False) -> list[MirroredSource]:
+    def mirror(
+        self, *sources: str, wait: float = 0, dry_run: bool = False, events: Events | None = None
+    ) -> list[MirroredSource]:
         """Copy the published loads of these sources, or of all, into the lake of the setting `mirror`.
 
         The database is only read. One result each, by name; what is wrong with one source is in its result. What is there already is not written
         again; a rollback, an approval, a replay and a pruning in the database are done there, too. `wait` is how many
         seconds another process that has a source there is waited for. A dry run writes nothing.
 
+        Where something goes wrong, the services of the setting `notify` are sent one message; `events` is told of one that
+        could not be sent.
+
         Raises UsageError where no mirror is set or it is no lake, NothingToDoError where nothing is published.
         """
-        from leadingest.destinations.shown_url import shown_url
-        from leadingest.ingest.opened_destinations import OpenedDestinations
-        from leadingest.mirroring.mirror_loads import mirror_loads
+        from leadingest.ingest.events import Events
+        from leadingest.project.notifier import Notifier
 
         url = self.mirror_url
         if not url:
             raise UsageError("mirror into which lake? use --to URL or set LEADINGEST_MIRROR")
-        with self.destinations() as there, OpenedDestinations(url) as lake:
-            results = mirror_loads(
-                self.tables(),
-                there,
-                lake,
-                sources,
-                database=self.database,
-                to=shown_url(url),
-                wait=wait,
-                dry_run=dry_run,
-            )
+        notifier = Notifier.of(self.settings, events or Events())
+        try:
+            results = self._mirrored(url, sources, wait=wait, dry_run=dry_run)
+        except NothingToDoError:
+            raise
+        except LeadingestError as error:
+            notifier.stopped(error, "mirror")
+            raise
+        if not dry_run:
+            notifier.mirrored(results)
         for source in sources:
             if all(each.source != source for each in results):
                 self.refuse_unknown(source)
@@ -254,6 +258,25 @@ class LoadMethods(OpenedProject):
                 f"no load is published in {self.database}", hint="leadingest loads lists the loads"
             )
         return results
+
+    def _mirrored(
+        self, url: str, sources: Sequence[str], *, wait: float, dry_run: bool
+    ) -> list[MirroredSource]:
+        from leadingest.destinations.shown_url import shown_url
+        from leadingest.ingest.opened_destinations import OpenedDestinations
+        from leadingest.mirroring.mirror_loads import mirror_loads
+
+        with self.destinations() as there, OpenedDestinations(url) as lake:
+            return mirror_loads(
+                self.tables(),
+                there,
+                lake,
+                sources,
+                database=self.database,
+                to=shown_url(url),
+                wait=wait,
+                dry_run=dry_run,
+            )
 
     def overview(self, *, loads: int = 50) -> Overview:
         """The state of all sources: which are late, failed or held, how full their fields are, what was refused.

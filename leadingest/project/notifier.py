@@ -9,9 +9,15 @@ from typing import Self
 from leadingest.errors import LeadingestError, in_words
 from leadingest.ingest.events import Events
 from leadingest.ingest.result import SourceResult
+from leadingest.mirroring.mirror_loads import MirroredSource
 from leadingest.outputs.message_services import MessageServices
 from leadingest.overview.overview import Overview
-from leadingest.reports.notification import Notification, notification, stopped_notification
+from leadingest.reports.notification import (
+    Notification,
+    mirror_notification,
+    notification,
+    stopped_notification,
+)
 from leadingest.settings import Settings
 
 
@@ -45,10 +51,17 @@ class Notifier:
         if message := notification(results, late, self.causes):
             self._send(message)
 
-    def stopped(self, error: LeadingestError) -> None:
-        """Something that concerns all sources ended the run."""
+    def mirrored(self, results: Sequence[MirroredSource]) -> None:
+        """Sources were brought up to date in a mirror, or should have been."""
+        if not (self.services and "failed" in self.causes):
+            return
+        if message := mirror_notification(results):
+            self._send(message)
+
+    def stopped(self, error: LeadingestError, command: str = "run") -> None:
+        """Something that concerns all sources ended the command."""
         if self.services and "failed" in self.causes:
-            self._send(stopped_notification(error))
+            self._send(stopped_notification(error, command))
 
     def _send(self, message: Notification) -> None:
         for fault in self.services.send(message.title, message.body):

@@ -108,8 +108,8 @@ class Project(MappingMethods, LoadMethods):
 
         notifier = Notifier.of(self.settings, listeners)
         try:
-            with lineage_told(self, listeners) as traced:
-                results = run(self.index, names, options, traced)
+            with lineage_told(self, listeners, self.index.mapping) as lineage:
+                results = run(self.index, names, options, lineage.events)
         except LeadingestError as error:
             notifier.stopped(error)
             raise

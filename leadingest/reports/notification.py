@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from leadingest.errors import LeadingestError
 from leadingest.ingest.result import SourceResult
+from leadingest.mirroring.mirror_loads import MirroredSource
 from leadingest.overview.source_state import SourceState
 from leadingest.reports.printable import cut_to, one_line
 from leadingest.reports.status import reason_for
@@ -44,15 +45,33 @@ def notification(
     counts = Counter(word for word, _ in troubles.values())
     title = ", ".join(f"{counts[word]} {word}" for word in ("failed", "held", "late") if counts[word])
     lines = [line for _, line in troubles.values()]
-    more = [f"and {len(lines) - _MOST_LINES} more: leadingest status"] if len(lines) > _MOST_LINES else []
-    return Notification(f"leadingest: {title}", "\n".join([*lines[:_MOST_LINES], *more]))
+    return Notification(f"leadingest: {title}", _listed(lines, "leadingest status"))
 
 
-def stopped_notification(error: LeadingestError) -> Notification:
-    """The message about a run that ended as a whole."""
+def stopped_notification(error: LeadingestError, command: str) -> Notification:
+    """The message about a command, such as `run`, that ended as a whole."""
     return Notification(
-        "leadingest: the run failed", f"{_short(error.message)}\nto try again: leadingest run"
+        f"leadingest: the {command} failed", f"{_short(error.message)}\nto try again: leadingest {command}"
     )
+
+
+def mirror_notification(results: Sequence[MirroredSource]) -> Notification | None:
+    """The message about sources that are not up to date in a mirror; None where all are."""
+    lines = [
+        f"{each.source}: its loads are published, and not mirrored: {_short(each.message)}; "
+        f"to try again: leadingest mirror --source {each.source}"
+        for each in results
+        if each.status == "failed"
+    ]
+    if not lines:
+        return None
+    title = f"leadingest: {len(lines)} not mirrored"
+    return Notification(title, _listed(lines, "leadingest mirror"))
+
+
+def _listed(lines: Sequence[str], more: str) -> str:
+    rest = [f"and {len(lines) - _MOST_LINES} more: {more}"] if len(lines) > _MOST_LINES else []
+    return "\n".join([*lines[:_MOST_LINES], *rest])
 
 
 def _line(result: SourceResult) -> str:

@@ -45,12 +45,16 @@ def mirror(sources: tuple[str, ...], dry_run: bool, wait: float, output_format: 
     their load. What is there already is not written again, so that it can be run at any time, and after an interruption.
     Approvals, rollbacks, replays and prunings are followed. The database is only read.
     """
-    from leadingest import Project
+    from leadingest import Events, Project
     from leadingest.cli.support.output import show
+    from leadingest.cli.support.watching import Warnings
     from leadingest.reports.mirror import MirrorReport
 
-    project = Project.open(**settings)
-    results = project.mirror(*sources, wait=wait, dry_run=dry_run)
+    project, warnings = Project.open(**settings), Warnings()
+    try:
+        results = project.mirror(*sources, wait=wait, dry_run=dry_run, events=Events(warnings))
+    finally:
+        warnings.show()
     report = MirrorReport(results, project.database, project.mirror_url, dry_run=dry_run)
     show(report, output_format)
     raise click.exceptions.Exit(report.exit_code)

@@ -95,6 +95,6 @@ def run(
         results = project.run(
             *names, file=request.file, dry_run=dry_run, again=again, wait=wait, jobs=jobs, events=events
         )
-    mirror = mirror_behind(project, () if every else names) if behind else None
+        mirror = mirror_behind(project, () if every else names, events) if behind else None
     report_run(results, None if dry_run else project.database, output_format, mirror)
     raise click.exceptions.Exit(worst_code([result.exit_code for result in results], mirror))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from leadingest import NothingToDoError, Project, SourceResult
+from leadingest import Events, NothingToDoError, Project, SourceResult
 from leadingest.cli.support.output import show
 from leadingest.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_NOTHING_TO_DO, in_words
 from leadingest.reports.mirror import MirrorReport
@@ -27,11 +27,11 @@ def worst_code(codes: Sequence[int], mirror: MirrorReport | None = None) -> int:
     return max(done) if done else EXIT_NOTHING_TO_DO
 
 
-def mirror_behind(project: Project, sources: Sequence[str]) -> MirrorReport:
+def mirror_behind(project: Project, sources: Sequence[str], events: Events) -> MirrorReport:
     """Bring the mirror up to date after a run of these sources, or of all; what is wrong with it is in the report."""
     report = MirrorReport([], project.database, project.mirror_url)
     try:
-        return replace(report, results=project.mirror(*sources))
+        return replace(report, results=project.mirror(*sources, events=events))
     except NothingToDoError:
         return report
     except BaseException as raised:

@@ -32,9 +32,11 @@ class LakeCopies:
     def __init__(self, lake: Lake) -> None:
         self._lake = lake
 
-    def sources(self) -> dict[str, CopiedSource]:
-        """What there is of each source."""
-        return {state.source_name: _copied(state) for state in self._lake.ledgers.all()}
+    def sources(self, *names: str) -> dict[str, CopiedSource]:
+        """What there is of these sources, or of each."""
+        ledgers = self._lake.ledgers
+        states = [ledgers.read(name) for name in names] if names else ledgers.all()
+        return {state.source_name: _copied(state) for state in states}
 
     @contextmanager
     def claim(self, source: str, *, wait: float = 0) -> Iterator[CopyClaim]:
