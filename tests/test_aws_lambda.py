@@ -98,13 +98,14 @@ def do(
     return len(failed)
 
 
+@pytest.mark.parametrize("destination", ["sqlite_url", pytest.param("lake_url", marks=pytest.mark.long)])
 def test_in_the_runtime_of_lambda_every_good_file_is_loaded_once_whatever_cuts_a_batch_off(
-    tmp_path: Path, sqlite_url: str, aws: Mapping[str, str]
+    tmp_path: Path, request: pytest.FixtureRequest, aws: Mapping[str, str], destination: str
 ) -> None:
-    chance = drawn_anew()
-    place, cloud = MadeUpPlace(tmp_path, sqlite_url), MadeUpCloud(aws, most_tries=6)
+    chance, url = drawn_anew(), request.getfixturevalue(destination)
+    place, cloud = MadeUpPlace(tmp_path, url), MadeUpCloud(aws, most_tries=6)
     drops = ManyDrops(place, cloud, chance)
-    name, variables = "leadingest.aws_lambda.handler", {**aws, "LEADINGEST_DATABASE_URL": sqlite_url}
+    name, variables = "leadingest.aws_lambda.handler", {**aws, "LEADINGEST_DATABASE_URL": url}
     with runtime(name, tmp_path, variables) as api:
         do(api, cloud, cloud.received(cloud.queue))
         # The tenth of a second in which files are begun does not suffice for ten of them.

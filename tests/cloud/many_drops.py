@@ -1,4 +1,4 @@
-"""A hundred files of twenty sources in a bucket, beside broken ones, copies and poison; and what must become of them."""
+"""Many files of many sources in a bucket, beside broken ones, copies and poison; and what must become of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from tests.ingest.made_up_place import MadeUpPlace
 
 #: Set it to the number that a failing test printed, to have the same order of files and the same moment again.
 SEED = "LEADINGEST_TEST_SEED"
-SOURCES, FILES = 20, 100
 _MAPPING = """\
 source: {source}
 delivery: {{match: "{source}_*.csv"}}
@@ -31,15 +30,30 @@ def drawn_anew() -> random.Random:
 
 
 class ManyDrops:
-    """Drops the files in an order by chance, three of them twice, and five that are broken; adds two poison messages."""
+    """Drops the files in an order by chance, three of them twice, and some that are broken; adds two poison messages."""
 
-    def __init__(self, place: MadeUpPlace, cloud: MadeUpCloud, chance: random.Random) -> None:
+    def __init__(
+        self,
+        place: MadeUpPlace,
+        cloud: MadeUpCloud,
+        chance: random.Random,
+        *,
+        sources: int = 20,
+        files: int = 100,
+        broken: int = len(_BROKEN),
+    ) -> None:
+        """There are no fewer files than sources, and three at least."""
         self._place, self._cloud = place, cloud
-        for number in range(SOURCES):
-            source = _source(number)
+        names = [f"s{number:02}" for number in range(sources)]
+        for source in names:
             (place.folder / f"mappings/{source}.yaml").write_text(_MAPPING.format(source=source))
-        self._good = {f"{_source(number)}_{number:03}.csv": _content(number) for number in range(FILES)}
-        self._broken = {f"{_source(number)}_broken.csv": text for number, text in enumerate(_BROKEN)}
+        self._shown = 2 * sources
+        self._good = {
+            f"{names[number % sources]}_{number:03}.csv": _content(number) for number in range(files)
+        }
+        self._broken = {
+            f"{names[number % sources]}_broken_{number}.csv": _BROKEN[number] for number in range(broken)
+        }
         first, second, third = chance.sample(sorted(self._good), 3)
         drops = [
             *self._good.items(),
@@ -61,16 +75,12 @@ class ManyDrops:
         digests = [hashlib.sha256(text.encode()).hexdigest() for text in self._good.values()]
         assert Counter(row.file_sha256 for row in done) == Counter(digests)
         with self._place.open() as destination:
-            assert destination.leads.rows().height == 2 * SOURCES
+            assert destination.leads.rows().height == self._shown
         letters = self._place.folder.glob("dead_letters/*/*_*_*")
         assert sorted(path.name.split("_", 2)[2] for path in letters) == sorted(self._broken)
         assert self._cloud.left(self._cloud.queue) == 0
         dead = self._cloud.bodies(self._cloud.dead_queue)
         assert ["page.html" in body or body == "this is not JSON" for body in dead] == [True, True]
-
-
-def _source(number: int) -> str:
-    return f"s{number % SOURCES:02}"
 
 
 def _content(number: int) -> str:

@@ -1,17 +1,22 @@
-"""A worker and a queue of SQS: loads longer than messages are hidden, and a service that goes away and comes back."""
+"""A worker and the services of AWS: a lake in a bucket, loads longer than messages are hidden, a service that comes back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from leadingest.cloud.handler import Handler
 from leadingest.cloud.queue import SqsQueue
 from leadingest.ingest.concurrency import Stop
+from leadingest.project import Project
 from tests.cloud.aws import CREDENTIALS, MadeUpCloud
+from tests.cloud.many_drops import ManyDrops, drawn_anew
 from tests.cloud.test_worker import MadeUpHandler, worker
+from tests.ingest.made_up_place import MadeUpPlace
 from tests.object_storage import s3_server
 
 
@@ -19,6 +24,24 @@ def emptied(cloud: MadeUpCloud) -> MadeUpCloud:
     """The queue without the test event that a bucket sends first."""
     cloud.bodies(cloud.queue)
     return cloud
+
+
+def test_what_is_dropped_is_loaded_once_into_a_lake_in_the_same_bucket(
+    tmp_path: Path, aws: Mapping[str, str]
+) -> None:
+    # The server takes `If-Match` for what it is, but not of two writers at once: workers race in a lake in a folder.
+    cloud = MadeUpCloud(aws, most_tries=2, below="drops/")
+    place = MadeUpPlace(tmp_path, f"s3://{cloud.bucket}/lake")
+    drops = ManyDrops(place, cloud, drawn_anew(), sources=2, files=3, broken=2)
+    project = Project.open(
+        tmp_path,
+        database_url=place.url,
+        mappings=tmp_path / "mappings",
+        dead_letters=tmp_path / "dead_letters",
+    )
+    with Handler(project) as handler:
+        worker(SqsQueue(cloud.queue), handler, backoff=0).run()
+    drops.check()
 
 
 def test_nobody_else_receives_a_message_while_its_load_takes_longer_than_it_is_hidden(
