@@ -25,6 +25,7 @@ SHOWING = {
     "export",
     "duplicates",
     "rejects",
+    "invalid-values",
     "new",
     "test",
     "reference",

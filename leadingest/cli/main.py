@@ -12,6 +12,7 @@ from leadingest.cli.commands.drift import drift
 from leadingest.cli.commands.duplicates import duplicates
 from leadingest.cli.commands.explain import explain
 from leadingest.cli.commands.export import export
+from leadingest.cli.commands.invalid_values import invalid_values
 from leadingest.cli.commands.leads import leads
 from leadingest.cli.commands.lint import lint
 from leadingest.cli.commands.loads import loads
@@ -49,6 +50,7 @@ COMMANDS: tuple[click.Command, ...] = (
     export,
     duplicates,
     rejects,
+    invalid_values,
     report,
     status,
     replay,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from leadingest.comparing.compare_loads import LoadComparison
     from leadingest.comparing.duplicates import Duplicates
     from leadingest.destinations.destination import Destination
-    from leadingest.destinations.diagnostics import RejectGroup
+    from leadingest.destinations.diagnostics import InvalidValueGroup, RejectGroup
     from leadingest.destinations.ledger import LoadRow
     from leadingest.exporting.export_leads import Exported
     from leadingest.ingest.events import Events
@@ -79,6 +79,20 @@ class LoadMethods(OpenedProject):
         """Why records of the load were rejected, the most frequent reason first, each with its first examples."""
         with self.destination() as destination:
             return destination.diagnostics.reject_groups(load_id, examples=examples)
+
+    def invalid_values(self, load_id: int, *, examples: int = 3) -> list[InvalidValueGroup]:
+        """Which cells of the load could not be read, by field and rule, the most frequent first, with the first examples."""
+        with self.destination() as destination:
+            return destination.diagnostics.invalid_value_groups(load_id, examples=examples)
+
+    def invalid_value_rows(self, load_id: int) -> Iterator[pl.DataFrame]:
+        """Every cell of the load that could not be read, by record number, in batches.
+
+        The database is open until the last one. Raises UsageError for a load that there is not.
+        """
+        with self.destination() as destination:
+            destination.ledger.load(load_id)
+            yield from destination.diagnostics.invalid_values(load_id)
 
     def rejects_file(self, load_id: int) -> Iterator[bytes]:
         """All rejects of the load as a file to correct, piece by piece: `replay` takes it back.

@@ -225,8 +225,7 @@ def look(values: str, load_id: int | None) -> str:
     """How many invalid values there are, and how to see those of a load."""
     if load_id is None:
         return values
-    # A line for a person to run, made of a number of ours: nothing here executes it.
-    return f"{values}: SELECT * FROM load_invalid_values WHERE load_id = {load_id};"  # noqa: S608
+    return f"{values}: leadingest invalid-values --load {load_id}"
 
 
 def plain_result(result: SourceResult) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
+import numpy as np
+
 from leadingest.cli.main import main
 from leadingest.deliveries.readers import regions
 from leadingest.deliveries.readers.dialect import RecordShape
@@ -15,7 +17,10 @@ from leadingest.deliveries.readers.structure import Marked
 
 def taken_for_sound(data: bytes, _shape: RecordShape) -> Marked:
     """As many records as lines, and each of them proven."""
-    return Marked.each_line(data)
+    lines = data.count(b"\n")
+    records = lines + (not data.endswith(b"\n"))
+    ends = np.full(records, len(data), np.int64)
+    return Marked(ends, np.ones(records, np.bool_), None, lines)
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ def test_rejects_are_told_by_reason_before_and_after() -> None:
         "phone           phone              0      2\n"
         "                all            1,600     90\n"
         "\n"
-        "2 invalid values more: SELECT * FROM load_invalid_values WHERE load_id = 3;\n"
+        "2 invalid values more: leadingest invalid-values --load 3\n"
         "90 rejects left: leadingest rejects --load 3\n"
     )
 

@@ -155,8 +155,8 @@ def test_rejects_invalid_values_and_new_headers_are_told_with_how_to_look_at_the
         "  2 read = 1 loaded + 1 rejected + 0 filtered\n"
         "  published in sqlite:///<project>/leads.db, by INSERT\n"
         "nevada: 1 reject (company: required): leadingest rejects --load 1\n"
-        "nevada: 2 invalid values (1 capacity: integer, 1 license_status: values): SELECT * FROM "
-        "load_invalid_values WHERE load_id = 1;\n"
+        "nevada: 2 invalid values (1 capacity: integer, 1 license_status: values): "
+        "leadingest invalid-values --load 1\n"
         "nevada: headers not in the mapping: 'Extra'\n"
         "hint: map them under `fields`, or list them under `ignore`\n"
     )

@@ -18,6 +18,7 @@ from leadingest.reports.diff import DiffReport
 from leadingest.reports.drift import DriftHistoryReport, DriftReport
 from leadingest.reports.duplicates import DuplicatesReport
 from leadingest.reports.explanation import ExplanationReport
+from leadingest.reports.invalid_values import InvalidValuesReport
 from leadingest.reports.leads import LeadsReport
 from leadingest.reports.lint import LintReport
 from leadingest.reports.loads import LoadsReport
@@ -57,6 +58,7 @@ REPORTS: dict[str, tuple[type[Report], ...]] = {
     "drift": (DriftReport, DriftHistoryReport),
     "duplicates": (DuplicatesReport,),
     "explain": (ExplanationReport,),
+    "invalid-values": (InvalidValuesReport,),
     "leads": (LeadsReport,),
     "lint": (LintReport,),
     "loads": (LoadsReport,),
