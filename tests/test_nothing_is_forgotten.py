@@ -53,6 +53,7 @@ SUBJECTS = {
     "cli/support/test_log_lines.py": "leadingest/reports/log_lines.py",
     "cloud/test_killed.py": "leadingest/cloud/worker.py",
     "cloud/test_many_messages.py": "leadingest/cloud/worker.py",
+    "cloud/test_mirror.py": "leadingest/cloud/handler.py",
     "cloud/test_worker_on_the_wire.py": "leadingest/cloud/worker.py",
     "deliveries/test_corpus.py": "tests/deliveries/corpus/README.md",
     "deliveries/test_real_deliveries.py": "leadingest/deliveries/open_records.py",

@@ -176,11 +176,11 @@ def lineage_told(
     listener = LineageListener(
         endpoint, mapping_of, database=project.database, namespace=settings.lineage_namespace
     )
-    told = ToldLineage(events.beside(listener), endpoint)
+    lineage = ToldLineage(events.beside(listener), endpoint)
     try:
-        yield told
+        yield lineage
     finally:
-        told.flush()
+        lineage.flush()
         endpoint.close()
 
 

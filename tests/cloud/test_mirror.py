@@ -89,15 +89,15 @@ def test_a_mirror_that_fails_is_told_and_the_load_stays_published(
 def test_where_no_time_is_left_for_it_the_load_is_done_and_the_mirror_behind(
     bucket: FolderBucket, endpoint: HttpEndpoint, lake_url: str
 ) -> None:
-    body, asked = bucket.drop(records(2)), list[int]()
+    body, sizes = bucket.drop(records(2)), list[int]()
 
     def fits(size: int) -> None:
-        asked.append(size)
-        if len(asked) > 1:
+        sizes.append(size)
+        if len(sizes) > 1:
             raise QueueError("not started: only 1 second is left")
 
     (handled,) = bucket.handle(body, fits=fits)
-    assert (handled.outcome, asked[0] == asked[1]) == ("loaded", True)
+    assert (handled.outcome, sizes[0] == sizes[1]) == ("loaded", True)
     assert "only 1 second is left" in endpoint.received[0]["message"]
     assert bucket.outcomes(body) == ["skipped"]
     assert mirrored(lake_url) == ["Oak 0", "Oak 1"]

@@ -35,7 +35,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Proven:
-    """The same, with the numbers of their first record and line."""
+    """So many bytes of which the structure is proven, from a start on, and the numbers of their first record and line."""
 
     start: int
     size: int

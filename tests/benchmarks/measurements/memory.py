@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 from tests.benchmarks.figure import Figure, Side
@@ -13,10 +14,12 @@ _FLAT = 1.15
 
 
 def figures(setting: Setting) -> Iterator[Figure]:
-    """Into SQLite and into every server."""
-    database = setting.folder / "memory.db"
+    """Into SQLite, into a lake and into every server."""
+    database, lake = setting.folder / "memory.db", setting.folder / "memory_lake"
     yield from _peaks(setting, "SQLite", f"sqlite:///{database}")
     database.unlink()
+    yield from _peaks(setting, "a lake", f"lake:///{lake}")
+    shutil.rmtree(lake)
     for server in setting.servers:
         with server.local_infile_kept(), server.databases(1) as (url,):
             server.local_infile(True)
