@@ -64,7 +64,10 @@ def _figures(name: str, url: str, project: Path, setting: Setting) -> Iterator[F
         yield Figure(
             f"the view, {what}, {_SOURCES} sources of {_EACH:,} records with {most} loads each in {name}",
             ratios(found[most][what], found[one][what]),
-            tuple(Side(f"{loads} loads", tuple(found[loads][what])) for loads in reversed(_LOADS)),
+            tuple(
+                Side("1 load" if loads == 1 else f"{loads} loads", tuple(found[loads][what]))
+                for loads in reversed(_LOADS)
+            ),
             budget=f"≤ {_LIMIT:g} × with one load each",
             limit=_LIMIT,
         )
