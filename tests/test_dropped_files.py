@@ -60,7 +60,7 @@ def test_every_good_file_is_loaded_once_and_nothing_is_lost_whatever_is_killed(
     tmp_path: Path, database_url: str, aws: Mapping[str, str]
 ) -> None:
     chance = drawn_anew()
-    place, cloud = MadeUpPlace(tmp_path, database_url), MadeUpCloud(aws, visibility=5, most_tries=6)
+    place, cloud = MadeUpPlace(tmp_path, database_url), MadeUpCloud(aws, visibility=5, most_tries=12)
     drops = ManyDrops(place, cloud, chance)
     with (
         started(place, cloud, aws) as killed,
@@ -69,6 +69,6 @@ def test_every_good_file_is_loaded_once_and_nothing_is_lost_whatever_is_killed(
     ):
         kill_at_any_moment(killed, chance)
         for program in (second, third):
-            output = program.communicate(timeout=120)
+            output = program.communicate(timeout=250)
             assert program.returncode in {0, 1}, output[1][-2000:]
     drops.check()
