@@ -21,7 +21,8 @@ _LOAD = (
     "records_filtered",
     "invalid_values",
 )
-#: Columns that tell when, and in which load, a record was loaded; and a count of the other columns.
+#: Columns that tell when, and in which load, a record was loaded, and what is made of the other columns; a database may
+#: have a digest of the key to index.
 _NOT_OF_THE_LEAD = frozenset(
     {
         "load_id",
@@ -32,6 +33,7 @@ _NOT_OF_THE_LEAD = frozenset(
         "name_hash",
         "updated_at",
         "key_is_shared",
+        "lead_key_digest",
     }
 )
 

@@ -59,7 +59,7 @@ def test_what_is_wrong_is_marked(server: LanguageServer, acme: str) -> None:
         "8:8: Object is missing property split required by property part.",
         '12:16: Value is not accepted. Valid values: "invalid", "stop", "reject", "blank", "keep".',
         "13:43: A format is a year (%Y or %y) with a month (%m, %b or %B) and a day (%d), or with %j; "
-        "a time consists of %H, or %I with %p, and %M %S %f %z.",
+        "a time consists of %H, or %I with %p, and %M %S %f %z. serial reads the numbers of spreadsheet programs.",
         "14:3: Property stat is not allowed.",
     ]
 
