@@ -69,6 +69,7 @@ SUBJECTS = {
     "destinations/lake/test_model.py": "leadingest/destinations/lake/destination.py",
     "destinations/test_every_destination.py": "leadingest/destinations/destination.py",
     "destinations/test_replay.py": "leadingest/destinations/ledger.py",
+    "docs/test_benchmark_pictures.py": "tests/docs/benchmark_pictures.py",
     "docs/test_commands.py": "tests/docs/walkthrough.py",
     "docs/test_pages.py": "tests/docs/generated.py",
     "docs/test_python_page.py": "docs/python.md",

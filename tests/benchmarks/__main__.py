@@ -1,6 +1,7 @@
 """`make benchmark`: measure the budgets of the design, and print a Markdown table.
 
-Takes a long while at full size. Never part of the test suite.
+Takes a long while at full size. Never part of the test suite. `--against` measures what an earlier run measured, and
+fails where a ratio became worse.
 """
 
 from __future__ import annotations
@@ -15,21 +16,29 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from tests.benchmarks.against import FACTOR, any_worse, compared, comparison_table
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.machine import this_machine
 from tests.benchmarks.measure import BenchmarkError
 from tests.benchmarks.measurements import MEASUREMENTS
+from tests.benchmarks.results import Results, read_results
 from tests.benchmarks.server import Server
 from tests.benchmarks.setting import Setting
-from tests.benchmarks.table import as_json, as_markdown
+from tests.benchmarks.table import as_markdown
 from tests.databases import mysql_server
 
 _THROW_AWAY = "throw-away"
+#: The options that decide what a run measures: results keep them, to be measured again.
+_MEASURED = ("only", "records", "many_records", "peer_records", "sources", "runs")
 
 
-def main(words: Sequence[str] | None = None) -> None:
-    """Measure what the command line asks for; the table goes to standard output, progress to standard error."""
-    arguments = _options().parse_args(words)
+def main(words: Sequence[str] | None = None) -> int:
+    """Measure what the command line asks for; the table goes to standard output, progress to standard error.
+
+    The exit code is 1 where a ratio is worse than the one that it is measured against.
+    """
+    arguments = _arguments(words)
+    earlier: Results | None = arguments.against
     with _servers(arguments.mysql) as servers, tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
         setting = Setting(
             folder=Path(folder),
@@ -37,7 +46,7 @@ def main(words: Sequence[str] | None = None) -> None:
             say=_say,
             records=arguments.records,
             many_records=arguments.many_records,
-            peer_records=arguments.peer_records,
+            peer_records=tuple(arguments.peer_records),
             sources=arguments.sources,
             runs=arguments.runs,
         )
@@ -46,15 +55,32 @@ def main(words: Sequence[str] | None = None) -> None:
             _say(
                 f"others are at work here (load average {machine.load_average:.1f}): read the ratios, not the seconds"
             )
+        if earlier and earlier.machine.processors != machine.processors:
+            _say(
+                f"{machine.processors} processors here, {earlier.machine.processors} there: ratios of what runs on "
+                "several at once differ. taskset lends fewer"
+            )
         figures: list[Figure] = []
         try:
             for name in arguments.only:
+                begun = len(figures)
                 figures.extend(_measured(name, setting))
+                if earlier and any_worse(earlier.figures, figures[begun:]):
+                    # A busy minute is no change of the program.
+                    _say(f"{name}: worse than it was, and so measured once more")
+                    figures[begun:] = _measured(name, setting)
         finally:
             # Whoever breaks off after an hour has what was found until then.
             if arguments.json:
-                arguments.json.write_text(as_json(figures, machine, runs=arguments.runs), encoding="utf-8")
+                options = {name: getattr(arguments, name) for name in _MEASURED}
+                results = Results(tuple(figures), machine, options)
+                arguments.json.write_text(results.as_json(), encoding="utf-8")
             sys.stdout.write(as_markdown(figures, machine, runs=arguments.runs))
+    if not earlier:
+        return 0
+    comparison = compared(earlier.figures, figures)
+    sys.stdout.write(f"\n{comparison_table(comparison)}")
+    return int(any(each.failed for each in comparison))
 
 
 def _measured(name: str, setting: Setting) -> Iterator[Figure]:
@@ -78,16 +104,25 @@ def _servers(names: Sequence[str]) -> Iterator[tuple[Server, ...]]:
         )
 
 
+def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
+    """What is asked for; where nothing is said, what the results measured that those here stand against."""
+    parser = _options()
+    if earlier := parser.parse_args(words).against:
+        parser.set_defaults(**earlier.options)
+    return parser.parse_args(words)
+
+
 def _options() -> argparse.ArgumentParser:
     about = "Measure the budgets of the design, and print a Markdown table."
     parser = argparse.ArgumentParser(prog="make benchmark", description=about)
     parser.add_argument(
         "--mysql",
-        nargs="+",
+        nargs="*",
         default=[_THROW_AWAY],
         metavar="URL",
         help="SQLAlchemy URLs of administrators of servers, or the word throw-away for a server that is started "
-        "for it. Databases are made and dropped, local_infile is changed and restored. [default: throw-away]",
+        "for it; no word at all for no server. Databases are made and dropped, local_infile is changed and restored. "
+        "[default: throw-away]",
     )
     parser.add_argument(
         "--only",
@@ -113,10 +148,11 @@ def _options() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--peer-records",
+        nargs="+",
         type=_number,
         metavar="N",
-        default=100_000,
-        help="those that other tools load [default: 100,000]",
+        default=[100_000],
+        help="those that other tools load, in one size or several [default: 100,000]",
     )
     parser.add_argument(
         "--sources",
@@ -129,6 +165,13 @@ def _options() -> argparse.ArgumentParser:
         "--runs", type=_number, metavar="N", default=3, help="how often each figure is taken [default: 3]"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every single run there as well")
+    parser.add_argument(
+        "--against",
+        type=_results,
+        metavar="FILE",
+        help="what --json wrote earlier: measure the same in the same sizes, unless another option says otherwise; "
+        f"exit code 1 where a ratio is more than {FACTOR:g} times the one there, or is no longer measured",
+    )
     parser.add_argument(
         "--folder",
         type=Path,
@@ -145,6 +188,13 @@ def _number(text: str) -> int:
     return number
 
 
+def _results(file: str) -> Results:
+    try:
+        return read_results(Path(file).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"{file} has no results of `--json`: {error}") from error
+
+
 def _say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
@@ -157,6 +207,6 @@ def _end(_signal: int, _frame: object) -> None:
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, _end)
     try:
-        main()
+        sys.exit(main())
     except KeyboardInterrupt:
         sys.exit(130)

@@ -23,7 +23,7 @@ class Setting:
     say: Callable[[str], None]
     records: int = 1_000_000
     many_records: int = 10_000_000
-    peer_records: int = 100_000
+    peer_records: tuple[int, ...] = (100_000,)
     sources: int = 100
     runs: int = 3
 

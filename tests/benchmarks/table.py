@@ -1,11 +1,8 @@
-"""The figures as a Markdown table, and as JSON."""
+"""The figures as a Markdown table."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
 
 from tests.benchmarks.figure import Figure, Side
 from tests.benchmarks.machine import Machine
@@ -20,22 +17,16 @@ def as_markdown(figures: Sequence[Figure], machine: Machine, *, runs: int) -> st
     return "\n".join([*lines, "", _verdict(figures), "", *_footnotes(machine, runs), ""])
 
 
-def as_json(figures: Sequence[Figure], machine: Machine, *, runs: int) -> str:
-    """Every single run, for programs."""
-    document = {"machine": asdict(machine), "runs": runs, "figures": [_document(each) for each in figures]}
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-
-
 def _row(figure: Figure) -> tuple[str, ...]:
     if figure.value is None:
         return (figure.what, figure.budget, f"not measured: {figure.lacking}", "", "", "")
     answer = {True: "yes", False: "**no**", None: ""}[figure.met]
     sides = " · ".join(map(_side, figure.sides))
     peaks = " · ".join(f"{side.peak / (1 << 20):,.0f} MiB" for side in figure.sides if side.peak)
-    return (figure.what, figure.budget, _measured(figure), answer, sides, peaks)
+    return (figure.what, figure.budget, measured_text(figure), answer, sides, peaks)
 
 
-def _measured(figure: Figure) -> str:
+def measured_text(figure: Figure) -> str:
     """The median, and between which values it lies."""
     median, low, high = (
         _number(each) for each in (figure.value or 0, min(figure.values), max(figure.values))
@@ -81,7 +72,3 @@ def _footnotes(machine: Machine, runs: int) -> list[str]:
         "",
         f"{versions}. {servers}".rstrip(". ") + ".",
     ]
-
-
-def _document(figure: Figure) -> dict[str, Any]:
-    return {**asdict(figure), "median": figure.value, "met": figure.met}

@@ -1,11 +1,9 @@
 """The table, as it is quoted in the README."""
 
-import json
-
 from tests.benchmarks.figure import Figure, Side
 from tests.benchmarks.machine import Machine
 from tests.benchmarks.measure import Measured
-from tests.benchmarks.table import as_json, as_markdown
+from tests.benchmarks.table import as_markdown
 
 MIB = 1 << 20
 MACHINE = Machine(
@@ -58,12 +56,3 @@ def test_no_budget_is_missed_where_all_that_was_measured_is_within() -> None:
 
 def test_a_table_without_budgets_claims_nothing() -> None:
     assert "\nNo budget was measured.\n" in as_markdown([FIGURES[2]], MACHINE, runs=3)
-
-
-def test_the_json_has_every_single_run() -> None:
-    document = json.loads(as_json(FIGURES, MACHINE, runs=3))
-    mysql, start_up, dlt, lint = document["figures"]
-    assert [run["seconds"] for run in mysql["sides"][0]["runs"]] == [20.0, 10.0, 30.0]
-    assert (mysql["median"], mysql["met"], start_up["met"], dlt["met"]) == (0.5, True, False, None)
-    assert lint["lacking"] == "there is no command lint"
-    assert document["machine"]["servers"] == MACHINE.servers

@@ -19,6 +19,7 @@ from leadingest.cli.main import COMMANDS
 from leadingest.operations import suffix
 from leadingest.reports.render import FORMATS
 from tests.docs.markdown import code, table
+from tests.docs.picture import drawn
 
 _ROOT = Path(__file__).parents[2]
 
@@ -27,12 +28,8 @@ WAY = ("settings", "mapping", "deliveries", "engine", "drift", "destinations", "
 
 _WIDTH, _FLOOR, _BOX_WIDTH, _BOX_HEIGHT, _MARGIN = 960, 84, 150, 40, 24
 _STYLE = """
-svg { --ink: #1f2933; --paper: #ffffff; --band: #f2f5f9; --box: #d6e4f7; --line: #7b8794; --step: #1d4f91; }
-@media (prefers-color-scheme: dark) {
-  svg { --ink: #e4e7eb; --paper: #14181d; --band: #1d232a; --box: #234164; --line: #7b8794; --step: #9cc3f5; }
-}
-text { font: 15px system-ui, sans-serif; fill: var(--ink); text-anchor: middle; dominant-baseline: central; }
-.paper { fill: var(--paper); } .band { fill: var(--band); }
+text { text-anchor: middle; dominant-baseline: central; }
+.band { fill: var(--band); }
 .box { fill: var(--box); stroke: var(--line); } .other { fill: var(--paper); stroke: var(--line); stroke-dasharray: 4 3; }
 .step { fill: var(--step); } .number { font-size: 13px; font-weight: bold; fill: var(--paper); }
 path { fill: none; stroke: var(--line); stroke-width: 1.5; }
@@ -117,11 +114,6 @@ def picture() -> str:
     places = {name: place for number, floor in enumerate(floors()) for name, place in _places(number, floor)}
     height = len(floors()) * _FLOOR + _MARGIN / 2
     elements: list[svg.Element] = [
-        svg.Title(
-            text="The packages that a run imports, floor by floor; the numbers are the way of a delivery"
-        ),
-        svg.Style(text=_STYLE),
-        svg.Rect(width=_WIDTH, height=height, class_=["paper"]),
         *(
             svg.Rect(y=n * _FLOOR + 6, width=_WIDTH, height=_FLOOR - 12, rx=6, class_=["band"])
             for n in range(len(floors()))
@@ -130,7 +122,8 @@ def picture() -> str:
     ]
     for name, place in places.items():
         elements += _box(name, place)
-    return svg.SVG(viewBox=svg.ViewBoxSpec(0, 0, _WIDTH, height), elements=elements).as_str() + "\n"
+    title = "The packages that a run imports, floor by floor; the numbers are the way of a delivery"
+    return drawn(title, elements, size=(_WIDTH, height), style=_STYLE)
 
 
 def _places(number: int, floor: tuple[str, ...]) -> Iterator[tuple[str, _Place]]:

@@ -9,6 +9,7 @@ from leadingest.drift.explain import kinds_text
 from leadingest.lint.explain import rules_text
 from leadingest.mapping.reference import reference_text
 from tests.docs.architecture import a_word, floors_table, formats_table, picture
+from tests.docs.benchmark_pictures import benchmark_pictures
 from tests.docs.cli_page import cli_page
 from tests.docs.python_page import python_page
 from tests.docs.settings_page import settings_page
@@ -36,6 +37,7 @@ def generated() -> dict[Path, str]:
     made = {
         **{DOCS / "reference" / f"{name}.md": page for name, page in pages.items()},
         DOCS / "architecture.svg": picture(),
+        **{DOCS / name: text for name, text in benchmark_pictures().items()},
         architecture: _MADE.sub(lambda found: f"{found[1]}\n{parts.pop(found[2])}\n\n{found[3]}", text),
     }
     assert not parts, f"architecture.md has no place for {', '.join(parts)}"

@@ -23,17 +23,36 @@ _PEERS = {
 
 
 def figures(setting: Setting) -> Iterator[Figure]:
-    """On every server, beside leadingest."""
-    file = setting.delivery(records=setting.peer_records)
+    """On every server and in every size, beside leadingest."""
     for server in setting.servers:
         with server.local_infile_kept():
             server.local_infile(True)
-            yield _figure("leadingest", partial(setting.load, file), server, setting)
-        for name, (package, script) in _PEERS.items():
-            if find_spec(package):
-                yield _figure(name, partial(_run, module(script, file), setting), server, setting)
-            else:
-                yield Figure(_what(name, server, setting), lacking=f"{package} is not installed")
+            for records in setting.peer_records:
+                yield from _in_turn(server, records, setting)
+
+
+def _in_turn(server: Server, records: int, setting: Setting) -> Iterator[Figure]:
+    """Each run into a database of its own."""
+    file = setting.delivery(records=records)
+    loads: dict[str, _Run] = {"leadingest": partial(setting.load, file)}
+    for name, (package, script) in _PEERS.items():
+        if find_spec(package):
+            loads[name] = partial(_run, module(script, file), setting)
+        else:
+            yield Figure(_what(name, server, records), lacking=f"{package} is not installed")
+    runs: dict[str, list[Measured]] = {name: [] for name in loads}
+    for number in range(1, setting.runs + 1):
+        for name, load in loads.items():
+            with server.databases(1) as (url,):
+                label = f"{server.name}, peers, {records:,} records, run {number}, {name}"
+                runs[name].append(load(url, label=label))
+    for name, measured in runs.items():
+        yield Figure(
+            _what(name, server, records),
+            tuple(records / each.seconds for each in measured),
+            (Side(name, tuple(measured), records),),
+            unit="records/s",
+        )
 
 
 class _Run(Protocol):
@@ -46,20 +65,6 @@ def _run(command: Command, setting: Setting, url: str, *, label: str) -> Measure
     return setting.measured(command, label=label, variables=variables)
 
 
-def _figure(name: str, run: _Run, server: Server, setting: Setting) -> Figure:
-    """Each run into a database of its own."""
-    runs = []
-    for _ in range(setting.runs):
-        with server.databases(1) as (url,):
-            runs.append(run(url, label=f"{server.name}, peers, {name}"))
-    return Figure(
-        _what(name, server, setting),
-        tuple(setting.peer_records / each.seconds for each in runs),
-        (Side(name, tuple(runs), setting.peer_records),),
-        unit="records/s",
-    )
-
-
-def _what(name: str, server: Server, setting: Setting) -> str:
+def _what(name: str, server: Server, records: int) -> str:
     work = "mapped, checked and published" if name == "leadingest" else "cells copied as they are"
-    return f"{setting.peer_records:,} records, CSV into {server.name} by {name}: {work}"
+    return f"{records:,} records, CSV into {server.name} by {name}: {work}"
