@@ -24,6 +24,11 @@ def let(value: pl.Expr, body: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
     return bound.struct.with_fields(body(pl.field("value")).alias("result")).struct.field("result")
 
 
+def with_own_texts(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows, to be held for long: what is taken from texts keeps all of them in memory, where it is not copied."""
+    return rows.with_columns(pl.col(pl.String) + "")
+
+
 _TEXT = pl.String()
 
 

@@ -24,9 +24,25 @@ from leadingest.expressions import (
     squeezed,
     trimmed,
     usually,
+    with_own_texts,
 )
 from tests.engine.trial import run
 from tests.searched import examples
+
+
+def test_the_few_rows_that_are_held_do_not_hold_the_texts_of_all() -> None:
+    many = pl.DataFrame({"a": [f"a text that is long enough {number}" for number in range(2_000)], "b": 1})
+    few = many.filter(pl.int_range(pl.len()) % 100 == 0)
+    own = with_own_texts(few)
+    assert own.equals(few)
+    assert own.columns == few.columns
+    assert held(own) * 50 < held(few)
+
+
+def held(rows: pl.DataFrame) -> int:
+    """Bytes that the texts keep in memory; polars itself counts those of the rows alone."""
+    texts = rows["a"].to_arrow(compat_level=pl.CompatLevel.newest())
+    return int(texts.nbytes)
 
 
 def test_the_value_is_evaluated_once_however_often_it_is_used() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 import polars as pl
 
@@ -13,6 +15,10 @@ from leadingest.tables.identity import ToldApart
 
 #: Leads that are held in memory, about 60 bytes each; those before them are on disk.
 IN_MEMORY = 500_000
+#: Into how many parts a file can be cut by key: each part is read once, however many files there are.
+_CUTS: Final = 1_024
+#: Leads that are read at a time from a file.
+_PIECE: Final = 8_192
 
 
 class SharedKeys:
@@ -30,7 +36,7 @@ class SharedKeys:
         ]
         self._held: list[pl.DataFrame] = []
         self._folder: TemporaryDirectory[str] | None = None
-        self._files: list[Path] = []
+        self._files: list[_Sorted] = []
         self._seen = 0
 
     def add(self, leads: pl.DataFrame) -> None:
@@ -70,14 +76,36 @@ class SharedKeys:
 
     def _parts(self) -> Iterator[pl.LazyFrame]:
         """All leads, in parts that have no key in common and fit into memory."""
-        whole = [*map(pl.scan_ipc, self._files), *(frame.lazy() for frame in self._held)]
-        parts = self._seen // IN_MEMORY + 1
-        for part in range(parts if whole else 0):
-            yield pl.concat(whole).filter(pl.col("lead_key").hash() % parts == part)
+        if not self._files:
+            if self._held:
+                yield pl.concat(self._held).lazy()
+            return
+        self._put_on_disk()
+        parts = min(self._seen // IN_MEMORY + 1, _CUTS)
+        for first, last in pairwise(part * _CUTS // parts for part in range(parts + 1)):
+            yield pl.concat([file.between(first, last) for file in self._files])
 
     def _put_on_disk(self) -> None:
+        if not self._held:
+            return
         self._folder = self._folder or TemporaryDirectory(prefix="leadingest-")
-        file = Path(self._folder.name, f"{len(self._files)}.arrow")
-        pl.concat(self._held).write_ipc(file)
-        self._files.append(file)
-        self._held = []
+        leads, self._held = pl.concat(self._held), []
+        self._files.append(_Sorted(Path(self._folder.name, f"{len(self._files)}.arrow"), leads))
+
+
+class _Sorted:
+    """Leads in a file, sorted by the cut that their key is in."""
+
+    def __init__(self, file: Path, leads: pl.DataFrame) -> None:
+        self._file = file
+        cuts = leads.select(cut=pl.col("lead_key").hash() % _CUTS).to_series()
+        leads[cuts.arg_sort()].write_ipc(file, record_batch_size=_PIECE)
+        #: Where each cut begins, and where the last one ends.
+        self._begins = (
+            cuts.sort().search_sorted(pl.int_range(_CUTS + 1, dtype=pl.UInt64, eager=True)).to_list()
+        )
+
+    def between(self, first: int, last: int) -> pl.LazyFrame:
+        """The leads of the cuts from the first to before the last."""
+        begin, end = self._begins[first], self._begins[last]
+        return pl.scan_ipc(self._file).slice(begin, end - begin)

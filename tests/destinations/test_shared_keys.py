@@ -230,6 +230,43 @@ def test_what_does_not_fit_into_memory_is_found_all_the_same(
     assert sorted(gathered.found()["lead_key"]) == [f"k{key}" for key in range(0, 10, 2)]
 
 
+LEADS = st.tuples(st.integers(0, 30), st.integers(0, 2), st.integers(0, 2))
+
+
+@settings(max_examples=examples(25), deadline=None)
+@given(st.lists(LEADS, max_size=60), st.integers(1, 70), st.integers(1, 5))
+def test_what_is_shared_does_not_hang_on_how_much_fits_into_memory(
+    tmp_path_factory: pytest.TempPathFactory, made: list[tuple[int, int, int]], fit: int, size: int
+) -> None:
+    path = tmp_path_factory.mktemp("keys") / "kennels.yaml"
+    path.write_text(KENNELS)
+    table = read_load_table(path)
+    expected = {
+        f"k{key}"
+        for (key, *one), (again, *other) in combinations(made, 2)
+        if key == again and one[0] != other[0] and one[1] != other[1]
+    }
+    gathered = SharedKeys(table.identity.told_apart, [])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(shared_keys, "IN_MEMORY", fit)
+        for first in range(0, len(made), size):
+            gathered.add(leads_with(table, made[first : first + size]))
+        assert sorted(gathered.found()["lead_key"]) == sorted(expected)
+
+
+def leads_with(table: LoadTable, made: list[tuple[int, int, int]]) -> pl.DataFrame:
+    """Leads with the key, the name and the permit of these numbers."""
+    leads = pl.DataFrame(
+        {
+            "lead_key": [f"k{key}" for key, _, _ in made],
+            "trade_name": [f"Firm {name}" for _, name, _ in made],
+            "permit": [f"P{permit}" for _, _, permit in made],
+            "office_id": pl.Series([None] * len(made), dtype=pl.String),
+        }
+    )
+    return leads.with_columns(table.identity.told_apart.name_hashes(leads).alias("name_hash"))
+
+
 def batch(table: LoadTable, number: int) -> pl.DataFrame:
     """Leads with ten keys; from batch to batch those with an even one have another name and another permit."""
     leads = pl.DataFrame(

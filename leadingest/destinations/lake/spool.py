@@ -14,6 +14,7 @@ from leadingest.destinations.lake.files import LakeFiles
 from leadingest.destinations.lake.kinds import GROUP, RowKind
 from leadingest.destinations.lake.state import StoredFile
 from leadingest.errors import BalanceError
+from leadingest.expressions import with_own_texts
 
 #: Rows of a batch of the file: about 80 MB of leads. Each is sorted by itself, so a load of fewer is sorted as a whole.
 ROWS: Final = 4 * GROUP
@@ -42,7 +43,9 @@ class Spool:
             return
         self.rows += rows.height
         types = self.kind.types
-        self._gathered.append(rows.select(pl.col(name).cast(dtype) for name, dtype in types.items()))
+        # A few rows of each of many batches may wait here until the load ends.
+        own = with_own_texts(rows.select(pl.col(name).cast(dtype) for name, dtype in types.items()))
+        self._gathered.append(own)
         if (
             sum(each.height for each in self._gathered) >= ROWS
             or sum(each.estimated_size() for each in self._gathered) >= BYTES
@@ -51,10 +54,8 @@ class Spool:
 
     def flush(self) -> None:
         """End a batch."""
-        if not self._gathered:
-            return
-        rows, self._gathered = pl.concat(self._gathered), []
-        self._keep(rows)
+        if self._gathered:
+            self._keep(self._taken())
 
     def frames(self) -> Iterator[pl.DataFrame]:
         """All rows so far, batch by batch, each sorted as the kind says."""
@@ -91,6 +92,11 @@ class Spool:
             bounds=self._bounds(),
         )
         return files.confirmed(stored)
+
+    def _taken(self) -> pl.DataFrame:
+        """What was gathered; nothing but the one who asks holds it, who lets go of it once it is sorted."""
+        rows, self._gathered = pl.concat(self._gathered), []
+        return rows
 
     def _keep(self, rows: pl.DataFrame) -> None:
         number, key = self.kind.number, list(self.kind.key)

@@ -14,9 +14,9 @@ from leadingest.drift.profiles.key_sketch import KeySketch
 from leadingest.drift.profiles.lead_keys import LeadKeys
 from leadingest.drift.profiles.personal_columns import is_personal_field
 from leadingest.drift.profiles.profile import QUANTILES, FieldProfile, KeyProfile
-from leadingest.drift.profiles.sampling import LOOKED_AT, WEIGHT, kept
+from leadingest.drift.profiles.sampling import LOOKED_AT, WEIGHT
 from leadingest.engine.transform import MappedBatch
-from leadingest.expressions import shape
+from leadingest.expressions import shape, with_own_texts
 from leadingest.mapping.models import Mapping
 from leadingest.operations.checks.required import Required
 from leadingest.operations.checks.unique import Unique
@@ -63,7 +63,9 @@ class LeadProfiler:
             counted = faults.filter(~pl.col("rule").is_in(_NOT_UNREADABLE))["field"].drop_nulls()
             self._unreadable.update(dict(counted.value_counts().iter_rows()))
         self._add_keys(leads)
-        self._sample.append(kept(LOOKED_AT.of(leads.select(self._looked_at), leads["record_number"])))
+        self._sample.append(
+            with_own_texts(LOOKED_AT.of(leads.select(self._looked_at), leads["record_number"]))
+        )
         self.leads += leads.height
 
     def merge(self, other: LeadProfiler) -> None:

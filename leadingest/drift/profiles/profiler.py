@@ -18,8 +18,8 @@ import polars as pl
 from leadingest.drift.profiles.column_values import ColumnValues
 from leadingest.drift.profiles.key_sketch import stable_hashes
 from leadingest.drift.profiles.profile import ColumnProfile
-from leadingest.drift.profiles.sampling import LOOKED_AT, WEIGHT, Sampling, kept
-from leadingest.expressions import shape
+from leadingest.drift.profiles.sampling import LOOKED_AT, WEIGHT, Sampling
+from leadingest.expressions import shape, with_own_texts
 from leadingest.tables.date_format import DateFormat
 from leadingest.tables.types import LOOKS
 from leadingest.tables.types.date import DATES, KNOWN_FORMATS
@@ -77,7 +77,7 @@ class Profiler:
         first = bisect_right(numbers, _COUNTED)
         self._count(measured.head(first))
         self._count_later(measured.slice(first), numbers[first:])
-        self._sample.add(kept(LOOKED_AT.of(measured, numbers)))
+        self._sample.add(with_own_texts(LOOKED_AT.of(measured, numbers)))
         self.records += records.height
 
     def merge(self, other: Profiler) -> None:

@@ -44,8 +44,3 @@ def _array(numbers: Sequence[int] | pl.Series) -> npt.NDArray[np.int64]:
 
 #: Whose cells and values are looked at: of a small delivery all.
 LOOKED_AT: Final = Sampling(1_000, step=250, least=500)
-
-
-def kept(sample: pl.DataFrame) -> pl.DataFrame:
-    """The sample by itself: what is taken from texts keeps all of them in memory, where it is not copied."""
-    return sample.with_columns(pl.col(pl.String) + "")

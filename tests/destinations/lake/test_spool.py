@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,7 +34,7 @@ def frame(numbers: list[int], state: str | None = "TX") -> pl.DataFrame:
 
 def spooled(folder: Path, *frames: pl.DataFrame) -> tuple[Spool, LakeFiles]:
     scratch = folder / "scratch"
-    scratch.mkdir(exist_ok=True)
+    scratch.mkdir(parents=True, exist_ok=True)
     spool = Spool(KIND, scratch)
     for each in frames:
         spool.add(each)
@@ -76,6 +77,32 @@ def test_whatever_order_batches_come_in_records_come_back_in_theirs(
         read += sorted(files.collect(rows.slice(first, length))["number"])
         first += length
     assert read == sorted(numbers)
+
+
+@settings(max_examples=20)
+@given(st.lists(st.sampled_from([None, "AL", "TX"]), min_size=1, max_size=40), st.integers(1, 12))
+def test_in_however_many_pieces_rows_come_the_file_is_the_same(
+    tmp_path_factory: pytest.TempPathFactory, states: list[str | None], size: int
+) -> None:
+    folder = tmp_path_factory.mktemp("spool")
+    rows = frame(list(range(1, len(states) + 1))).with_columns(pl.Series("state", states, pl.String))
+    spool, files = spooled(folder, *rows.iter_slices(size))
+    whole, _ = spooled(folder / "whole", rows)
+    one, other = spool.store(files, "pieces.parquet"), whole.store(files, "whole.parquet")
+    assert one and other
+    assert one.model_dump(exclude={"key", "written"}) == other.model_dump(exclude={"key", "written"})
+    assert pl.read_parquet(folder / "lake/pieces.parquet").equals(
+        pl.read_parquet(folder / "lake/whole.parquet")
+    )
+
+
+def test_few_rows_of_each_of_many_batches_do_not_hold_the_batches_in_memory(tmp_path: Path) -> None:
+    texts = pa.array([f"a text that is long enough {number}" for number in range(2_000)], pa.string_view())
+    assert pa.total_allocated_bytes() > 50_000
+    batch = frame(list(range(2_000))).with_columns(pl.Series("state", texts))
+    _spool, _ = spooled(tmp_path, batch.filter(pl.col("number") % 100 == 0))
+    del texts, batch
+    assert pa.total_allocated_bytes() < 5_000
 
 
 def test_a_row_that_is_there_twice_is_refused(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.drift.profiles.sampling import LOOKED_AT, WEIGHT, Sampling, kept
+from leadingest.drift.profiles.sampling import LOOKED_AT, WEIGHT, Sampling
 
 MANY = pl.select(place=pl.int_range(200_000))
 SMALL = Sampling(20, step=3, least=8)
@@ -44,11 +44,3 @@ def test_what_comes_back_every_so_often_is_taken_as_often_as_it_is_there(every: 
         (pl.col(WEIGHT) * (pl.col("place") % every == 0)).sum() / pl.col(WEIGHT).sum()
     ).item()
     assert share == pytest.approx(1 / every, abs=0.05)
-
-
-def test_what_is_kept_does_not_keep_the_whole_batch_in_memory() -> None:
-    batch = pl.DataFrame({"a": [f"a text that is long enough {number}" for number in range(2_000)], "b": 1})
-    few = LOOKED_AT.of(batch, range(1_000_001, 1_002_001))
-    assert kept(few).equals(few)
-    assert kept(few).columns == few.columns
-    assert kept(few).estimated_size() < 10_000
