@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from leadingest.comparing.duplicates import Duplicates
     from leadingest.deliveries.delivery import Delivery
     from leadingest.deliveries.kept.dead_letters import DeadLetter, DeliveryFailure
-    from leadingest.destinations.diagnostics import Reject, RejectGroup
+    from leadingest.destinations.diagnostics import InvalidValueGroup, Reject, RejectGroup
     from leadingest.destinations.leads import HiddenLeads
     from leadingest.destinations.ledger import DriftNote, DriftRow, LoadRow, Original, RecordCounts
     from leadingest.drift.kind import Difference, DriftDetail
@@ -79,6 +79,7 @@ __all__ = [
     "Finding",
     "FixedText",
     "HiddenLeads",
+    "InvalidValueGroup",
     "LeadGroup",
     "LeadingestError",
     "LintResult",
@@ -118,7 +119,7 @@ _MODULES = {
     "leadingest.comparing.duplicates": ("Duplicates",),
     "leadingest.deliveries.delivery": ("Delivery",),
     "leadingest.deliveries.kept.dead_letters": ("DeadLetter", "DeliveryFailure"),
-    "leadingest.destinations.diagnostics": ("Reject", "RejectGroup"),
+    "leadingest.destinations.diagnostics": ("InvalidValueGroup", "Reject", "RejectGroup"),
     "leadingest.destinations.leads": ("HiddenLeads",),
     "leadingest.destinations.ledger": ("DriftNote", "DriftRow", "LoadRow", "Original", "RecordCounts"),
     "leadingest.drift.kind": ("Difference", "DriftDetail"),

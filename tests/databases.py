@@ -103,8 +103,11 @@ class ThrowAwayServer:
 
     def __init__(self, folder: Path, *, options: Sequence[str] = _FAST) -> None:
         program = _program("mariadbd", "mysqld")
-        data, socket = folder / "data", folder / "socket"
-        common = ["--no-defaults", f"--datadir={data}", *(["--user=root"] if os.geteuid() == 0 else [])]
+        data, socket, scratch = folder / "data", folder / "socket", folder / "tmp"
+        scratch.mkdir()
+        # A server that starts removes the temporary tables of others from the folder that they share.
+        common = ["--no-defaults", f"--datadir={data}", f"--tmpdir={scratch}"]
+        common += ["--user=root"] if os.geteuid() == 0 else []
         _initialize(program, common, data)
         self._folder, self._log = folder, folder / "log"
         self._command = [

@@ -36,6 +36,7 @@ CALLS = (
     "export --format xlsx --output out/leads.xlsx",
     "export --format parquet --output out/leads.parquet",
     "duplicates",
+    "invalid-values --source nevada",
     "rejects --source nevada",
     "rejects --source nevada --raw",
     "report --out out/pages",
