@@ -45,8 +45,8 @@ def load_delivery(
     compared with the loads in `before`.
 
     `today` is the day that the mapping is told, by default that on which the load starts, which is kept with it: two-digit
-    years are placed by it. The time of
-    a file may be older than what is in it, as after unpacking or copying. `ranges` maps a large file in ranges; what is loaded is the same.
+    years are placed by it. The time of a file may be older than what is in it, as after unpacking or copying. `ranges`
+    maps a large file in ranges; what is loaded is the same.
 
     Raises DeliveryError, DefinitionError, DestinationError or BalanceError; the load is then marked failed
     and nothing of it is visible.

@@ -36,22 +36,20 @@ from leadingest.operations.values import Values
 
 #: The words that a piece may have.
 PIECE_WORDS: Final[tuple[type[Operation], ...]] = (
-    *(
-        Unescape,
-        Strip,
-        Squeeze,
-        Replace,
-        Extract,
-        Split,
-        Digits,
-        Pad,
-        Person,
-        Case,
-        Values,
-        Lookup,
-        Prefix,
-        Suffix,
-    ),
+    Unescape,
+    Strip,
+    Squeeze,
+    Replace,
+    Extract,
+    Split,
+    Digits,
+    Pad,
+    Person,
+    Case,
+    Values,
+    Lookup,
+    Prefix,
+    Suffix,
 )
 _BY_KEY: Final = {word.word(): word for word in PIECE_WORDS}
 _PIECE: Final = pl.col("piece")
