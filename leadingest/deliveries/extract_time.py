@@ -78,6 +78,8 @@ def _where(described: str | InPreamble | InColumn) -> str:
 @lru_cache(maxsize=256)
 def _time_inside(delivery: Delivery, fmt: DeliveryFormat) -> datetime | None:
     """The time in the delivery itself. Kept, for a run asks when it chooses, when it loads and when it archives."""
+    # The column may be one of those that are put together there.
+    fmt = fmt.model_copy(update={"repeat": ()})
     try:
         with open_records(delivery, fmt) as records:
             match fmt.extract_time:

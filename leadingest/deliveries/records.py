@@ -78,6 +78,10 @@ class Records(Protocol):
         """One per column, white space at the ends cut and inside made one blank; "" and duplicates stay."""
 
     @property
+    def absent(self) -> tuple[str, ...]:
+        """Columns that the delivery section names and the file lacks; their cells are blank."""
+
+    @property
     def encoding(self) -> str:
         """The encoding that was used."""
 
@@ -109,15 +113,19 @@ class Records(Protocol):
         """
 
 
-def batch_records(headers: Sequence[str], name: str) -> int:
-    """How many records a batch of the delivery `name` may have; raises DeliveryError for a header that no list has."""
+def batch_records(headers: Sequence[str], name: str, *, places: int = 1) -> int:
+    """How many records a batch of the delivery `name` may have, of which each may become as many as there are places.
+
+    Raises DeliveryError for a header that no list has.
+    """
     longest = max(map(len, headers), default=0)
     if len(headers) > MOST_COLUMNS:
         raise _no_header(name, f"{len(headers):,} columns, more than {MOST_COLUMNS:,}")
     if longest > _MOST_NAME_CHARACTERS:
         raise _no_header(name, f"a name of {longest:,} characters, more than {_MOST_NAME_CHARACTERS:,}")
     names = sum(len(header.encode("utf-8", "surrogateescape")) for header in headers)
-    return max(1, min(MOST_RECORDS, MOST_CELLS // max(len(headers), 1), _MOST_NAME_BYTES // max(names, 1)))
+    most = min(MOST_RECORDS, MOST_CELLS // max(len(headers), 1), _MOST_NAME_BYTES // max(names, 1))
+    return max(1, most // places)
 
 
 def cut(batch: RecordBatch, most: int) -> Iterator[RecordBatch]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from leadingest.drift.delivered import Delivered
-from leadingest.drift.expected_column import ExpectedColumn, expected_columns
+from leadingest.drift.expected_column import ExpectedColumn, expected_columns, repeated_columns
 from leadingest.drift.fit import Fit, KnownSource, Others, keys_in_common, no_others
 from leadingest.drift.profiles.personal_columns import fields_by_header
 from leadingest.drift.profiles.profile import ColumnProfile, DeliveryProfile
@@ -72,7 +72,8 @@ class Comparison:
     def missing(self) -> tuple[ExpectedColumn, ...]:
         """Those of which the delivery has none of the headers."""
         there = set(self.delivered.headers)
-        return tuple(column for column in self.expected if not there & set(column.names))
+        missing = tuple(column for column in self.expected if not there & set(column.names))
+        return (*missing, *repeated_columns(self.mapping, self.delivered.absent))
 
     @cached_property
     def renames(self) -> tuple[Rename, ...]:

@@ -37,6 +37,8 @@ class Delivered:
     #: Those that the file has in other capitals, or with signs that nobody sees: as it has them.
     respelled: Mapping[str, str] = field(default_factory=dict)
     profile: DeliveryProfile
+    #: Columns that the delivery section of the mapping names and the file lacks, as the mapping names them.
+    absent: tuple[str, ...] = ()
     #: Whether what stands in the place of the header looks like a record.
     headless: bool = False
     #: Where the mapping says that there is no header: whether the first record looks like one, and whether it is left

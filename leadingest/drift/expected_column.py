@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from leadingest.documents.nearest import listed
@@ -27,7 +27,7 @@ class ExpectedColumn:
     optional: bool
     #: Where `from` names it.
     paths: tuple[Path_, ...]
-    #: Whether something beside `from` names it.
+    #: Whether something beside `from` names it, which cannot say another header: SQL, or `repeat`.
     in_sql: bool
 
     @property
@@ -54,6 +54,24 @@ def expected_columns(mapping: Mapping) -> tuple[ExpectedColumn, ...]:
             uses.setdefault(use.names, []).append(use)
     by_let = _fields_by_let(mapping)
     return tuple(_column(names, each, by_let) for names, each in uses.items())
+
+
+def repeated_columns(mapping: Mapping, names: Collection[str]) -> Iterator[ExpectedColumn]:
+    """Those with these names that `repeat` reads. No record has them: they are not among those that the mapping reads."""
+    read = {name: column for column in expected_columns(mapping) for name in column.names}
+    for column in mapping.delivery.repeat:
+        for headers in column.headers:
+            if headers[0] in names:
+                reader = read.get(column.name)
+                yield ExpectedColumn(
+                    names=headers,
+                    fields=reader.fields if reader else (),
+                    whole_fields=reader.whole_fields if reader else (),
+                    readers=("`repeat`",),
+                    optional=False,
+                    paths=(),
+                    in_sql=True,
+                )
 
 
 def _column(names: tuple[str, ...], uses: list[_Use], by_let: dict[str, list[str]]) -> ExpectedColumn:

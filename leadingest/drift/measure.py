@@ -122,6 +122,7 @@ class Measure:
             headers=headers,
             headed=self._headed(profile),
             headless=layout.header_row is not None and self._is_headless(headers, profile),
+            absent=self._records.absent,
             respelled={name: each for name, each in zip(headers, written, strict=True) if name != each},
             profile=profile,
             unknown_values=tuple(self._unknown_values()),
@@ -162,7 +163,7 @@ def read_delivered(
     headers: tuple[str, ...] = ()
     try:
         with (
-            open_records(delivery, mapping.delivery) as records,
+            open_records(delivery, mapping.delivery, may_lack_columns=True) as records,
             BackgroundWorker() as worker,
         ):
             headers = records.headers

@@ -11,6 +11,7 @@ import polars as pl
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch
+from leadingest.deliveries.repeat import numbering
 from leadingest.documents.nearest import did_you_mean
 from leadingest.engine.story import Story, Storyteller
 from leadingest.engine.transform import MappedBatch, Transform
@@ -76,7 +77,10 @@ def explain_record(
                 )
             read += batch.records
             progress(read)
-    raise UsageError(f"{delivery.name} has no record {number}: it has {counted(read, 'record')}")
+    raise UsageError(
+        f"{delivery.name} has no record {number}: it has {counted(read, 'record')}",
+        hint=numbering(mapping.delivery),
+    )
 
 
 def _explained(

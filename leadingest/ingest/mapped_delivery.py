@@ -13,6 +13,7 @@ from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.ranges import one_range_because, planned
 from leadingest.deliveries.readers.text_records import TextRecords
 from leadingest.deliveries.records import RecordBatch, Records
+from leadingest.deliveries.repeat import lacking
 from leadingest.drift.measure import BackgroundWorker, Measure
 from leadingest.engine.binding import respelled
 from leadingest.engine.transform import MappedBatch, Transform
@@ -82,7 +83,7 @@ class MappedDelivery:
 
     def _refuse_unreadable(self) -> None:
         """Read the file once more as one, which says best why none of its records can be read."""
-        with open_records(self.delivery, self.mapping.delivery) as records:
+        with open_records(self.delivery, self.mapping.delivery, may_lack_columns=True) as records:
             for _ in records.batches():
                 continue
 
@@ -101,8 +102,10 @@ def opened_mapped(
     `ranges` maps it in ranges, where it is large enough and can be cut. `refused` is told why the headers do not fit the
     mapping, and says what is raised.
     """
-    with open_records(delivery, mapping.delivery) as records:
+    with open_records(delivery, mapping.delivery, may_lack_columns=True) as records:
         tolerant = mapping.on_drift.missing != "fail"
+        if records.absent and not tolerant:
+            raise refused(lacking(delivery.name, records.absent))
         headers = respelled(mapping, records.headers)
         fitting = without_missing(mapping, headers) if tolerant else mapping
         try:

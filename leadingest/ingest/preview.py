@@ -18,6 +18,7 @@ import polars as pl
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch
+from leadingest.deliveries.repeat import numbering
 from leadingest.destinations.ledger import RecordCounts
 from leadingest.engine.transform import Transform
 from leadingest.errors import UsageError
@@ -57,7 +58,7 @@ def preview_delivery(
     limit: int | None = None,
     progress: Progress = lambda _: None,
 ) -> Preview:
-    """Map the delivery, or its first `limit` records, and show those of `choice`.
+    """Map the delivery, or the first `limit` records of the file, and show those of `choice`.
 
     Raises DeliveryError where it cannot be read as `leadingest run` would read it, UsageError where it has not all of
     the records that were named.
@@ -67,7 +68,7 @@ def preview_delivery(
     shown: dict[int, RecordView] = {}
     with open_records(delivery, mapping.delivery) as records:
         transform = Transform(mapping, records.headers, today=today)
-        reading = _LimitedBatches(records.batches(), limit)
+        reading = _LimitedBatches(records.batches(), limit and limit * mapping.delivery.places)
         for batch in reading:
             mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
             mapped = mapped.with_unmapped(batch.rejects, len(batch.repeated))
@@ -82,7 +83,9 @@ def preview_delivery(
     if missing:
         read = counted(tally.read, "record")
         why = f"it has {read}" if reading.whole else f"only the first {read} were read"
-        raise UsageError(f"{delivery.name} has no record {missing[0]}: {why}")
+        raise UsageError(
+            f"{delivery.name} has no record {missing[0]}: {why}", hint=numbering(mapping.delivery)
+        )
     return Preview(
         source=mapping.source,
         file=delivery.name,

@@ -19,6 +19,7 @@ from leadingest.documents.yaml_document import (
 )
 from leadingest.lint.comments import Comment, Ignore, comments_of, ignores_in, line_starts
 from leadingest.lint.finding import Edit
+from leadingest.mapping.delivery_values import RepeatedColumn
 from leadingest.mapping.headers import ShownHeaders, is_ignored
 from leadingest.mapping.models import Entry, ParsedMapping
 from leadingest.mapping.sibling import Sibling
@@ -69,6 +70,16 @@ class Subject:
         top = (*self.reading.let.values(), *self.reading.fields.values())
         where = self.reading.where.names if self.reading.where else ()
         return frozenset([*(name for entry in top for name in entry.names()), *where])
+
+    @property
+    def repeat(self) -> tuple[RepeatedColumn, ...]:
+        """The columns that `repeat` makes of several of the file."""
+        return self.reading.delivery.repeat if self.reading.delivery else ()
+
+    @cached_property
+    def headers_read(self) -> frozenset[str]:
+        """Every name that something reads, `repeat` too: records then have no column of those."""
+        return self.names_read | {names[0] for column in self.repeat for names in column.headers}
 
     @cached_property
     def shown_headers(self) -> ShownHeaders:

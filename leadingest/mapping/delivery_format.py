@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
 from pydantic import (
@@ -223,6 +224,18 @@ class DeliveryFormat(SectionModel):
         "filled cell. A record with nothing else in it is a title: it is left out and counted. After a reject nothing is filled until the next title, and the run reports it.",
         examples=[["County"]],
     )
+    repeat: Annotated[
+        tuple[values.RepeatedColumn, ...],
+        BeforeValidator(values.repeat, json_schema_input_type=written.Repeat),
+    ] = Field(
+        default=(),
+        description="Numbered columns, for records with several leads side by side: a column name, with its headers in "
+        "the first place, the second and so on. A record is read once for each place in which any of these cells has a "
+        "value, with that place's cells under the column names; all other cells are the same in each. A record "
+        "without any is read once. All lists have the same length, at most 50. Record numbers are counted as if every "
+        "place were filled: with 3 places, record 4 of the file becomes the records 10 to 12.",
+        examples=[{"Contact": ["Contact 1", "Contact 2"], "Phone": ["Phone 1", "Phone 2"]}],
+    )
     footer: Annotated[
         int | FooterMatch,
         BeforeValidator(values.footer, json_schema_input_type=written.FooterLines | FooterMatch),
@@ -305,6 +318,25 @@ class DeliveryFormat(SectionModel):
         if self.encoding or not encoding:
             return self
         return self.model_copy(update={"encoding": ("utf-8", encoding)})
+
+    def with_aliases(self, aliases: Mapping[str, tuple[str, ...]]) -> DeliveryFormat:
+        """The settings, with the other headers of the columns under `repeat`."""
+        repeat = tuple(
+            values.RepeatedColumn(
+                column.name,
+                tuple(
+                    (*names, *(other for name in names for other in aliases.get(name, ())))
+                    for names in column.headers
+                ),
+            )
+            for column in self.repeat
+        )
+        return self.model_copy(update={"repeat": repeat}) if repeat != self.repeat else self
+
+    @property
+    def places(self) -> int:
+        """How many leads a record may have side by side."""
+        return len(self.repeat[0].headers) if self.repeat else 1
 
     @property
     def naming_columns(self) -> str:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+#: Places of a list under `repeat`: each record of a file may become so many.
+MOST_PLACES: Final = 50
 _SPELLED_BYTES: Final = {"tab": "\t", "\\t": "\t"}
 
 
@@ -165,6 +168,40 @@ def names(value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not value:
         raise ValueError("must be a list of header names, one per column")
     return texts(value)
+
+
+@dataclass(frozen=True)
+class RepeatedColumn:
+    """`Phone: [Phone 1, Phone 2]`: a column of the records, and for each place the headers that it may have in the file."""
+
+    name: str
+    headers: tuple[tuple[str, ...], ...]
+
+
+def repeat(value: object) -> tuple[RepeatedColumn, ...]:
+    """Columns, each with the headers that it has in one place after the other."""
+    if not isinstance(value, dict) or not value:
+        raise ValueError("must be columns with their headers: {Phone: [Phone 1, Phone 2]}")
+    lists = {" ".join(name.split()): _places(name, headers) for name, headers in value.items()}
+    if len({len(headers) for headers in lists.values()}) > 1:
+        lengths = ", ".join(f"{name} has {len(headers)}" for name, headers in lists.items())
+        raise ValueError(f"must have lists of the same length: {lengths}")
+    named: dict[str, str] = {}
+    for name, headers in lists.items():
+        for header in headers:
+            if named.setdefault(header.casefold(), name) != name or headers.count(header) > 1:
+                raise ValueError(f"must name a header once, not {header!r} twice")
+    return tuple(
+        RepeatedColumn(name, tuple((header,) for header in headers)) for name, headers in lists.items()
+    )
+
+
+def _places(name: str, headers: object) -> tuple[str, ...]:
+    items = texts(headers) if isinstance(headers, list | tuple) else ()
+    cleaned = tuple(" ".join(header.split()) for header in items)
+    if not name.strip() or not 2 <= len(cleaned) <= MOST_PLACES or not all(cleaned):
+        raise ValueError(f"must give 2 to {MOST_PLACES} headers for {name!r}, one for each place")
+    return cleaned
 
 
 def footer(value: object) -> object:

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from leadingest.mapping.delivery_values import MOST_PLACES
+
 Texts = str | list[str | None]
 Glob = Annotated[
     str,
@@ -50,6 +52,11 @@ RecordLines = Annotated[int, Field(ge=1, le=100_000)]
 HeaderName = Annotated[str, Field(min_length=1)]
 HeaderNames = Annotated[list[HeaderName], Field(min_length=1)]
 Names = Annotated[list[str | None], Field(min_length=1)]
+
+Repeat = Annotated[
+    dict[HeaderName, Annotated[list[HeaderName], Field(min_length=2, max_length=MOST_PLACES)]],
+    Field(min_length=1),
+]
 
 
 class HeaderMatch(BaseModel):

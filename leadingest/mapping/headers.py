@@ -114,6 +114,7 @@ class ShownHeaders:
         entries = [*mapping.let.values(), *mapping.fields.values()]
         named = {name for entry in entries for name in entry.names()}
         named.update(mapping.where.names if mapping.where else (), mapping.delivery.names or (), published)
+        named.update(column.name for column in mapping.delivery.repeat)
         return cls.of(
             headers, entries, let=mapping.let.keys(), seen=named, ignore=mapping.ignore, values=values
         )

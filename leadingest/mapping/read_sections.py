@@ -109,7 +109,8 @@ class SectionReader:
         fields = self._fields()
         where = self._where()
         read = {name for entry in (*let.values(), *fields.values()) for name in entry.names()}
-        aliases = self._aliases(read | set(where.names if where else ()), let.keys())
+        repeated = self._repeated(delivery, let, fields, where)
+        aliases = self._aliases(read | repeated | set(where.names if where else ()), let.keys())
         key = self._key()
         ignore = self._ignore()
         tests = self._tests()
@@ -123,7 +124,7 @@ class SectionReader:
             table=self.table,
             source=source,
             about=about,
-            delivery=delivery,
+            delivery=delivery.with_aliases(aliases) if delivery else None,
             guards=guards,
             on_drift=on_drift,
             expect=expect,
@@ -167,6 +168,26 @@ class SectionReader:
             self._report(node or self.document, message, "missing_key")
             return None
         return self._section("delivery", DeliveryFormat)
+
+    def _repeated(
+        self,
+        delivery: DeliveryFormat | None,
+        let: Mapping[str, Entry],
+        fields: Mapping[str, Entry],
+        where: Condition | None,
+    ) -> set[str]:
+        """The headers under `repeat`. Entries that read one are refused: no record has it any more."""
+        columns = delivery.repeat if delivery else ()
+        column_of = {names[0]: column.name for column in columns for names in column.headers}
+        read = [
+            (name, entry.position) for entry in (*let.values(), *fields.values()) for name in entry.names()
+        ]
+        read += [(name, locate(self.document, ("where",))) for name in (where.names if where else ())]
+        for name, position in read:
+            if name in column_of and name not in column_of.values():
+                message = f"`repeat` makes {column_of[name]!r} of {name!r}: read that instead"
+                self.problems.append(position.problem(message))
+        return column_of.keys() - column_of.values()
 
     def _section(self, key: str, model: type[_Model]) -> _Model | None:
         """The settings under `key`; None where there are none, or they have problems."""

@@ -148,7 +148,7 @@ def effect_of(
     `columns` are the fields of both load tables, `key` is what leads are known by where their records are not counted
     alike. Only with `show_values` are values told that are, or may be, somebody's.
     """
-    same_records = (before.counts.read, before.header_row) == (now.counts.read, now.header_row)
+    same_records = (before.counts.read, before.counted_from) == (now.counts.read, now.counted_from)
     matched_by = SAME_RECORD if same_records or not (before.files and now.files) else tuple(key)
     found = match(before.keys, now.keys, matched_by)
     changed = _ChangedLeads(key=matched_by, fields=(*columns, LEAD_KEY), found=found, before=before, now=now)

@@ -46,8 +46,8 @@ class MappedLeads:
     filled: dict[str, int]
     #: About how many leads the view does not show, because one before them has their key.
     hidden: int
-    #: Where the records of the delivery begin: the line of the header.
-    header_row: int | None
+    #: What the numbers of records are counted from: the line of the header, and how many a record of the file may become.
+    counted_from: tuple[int | None, int]
     #: Files with the leads, all values as texts; "" for none.
     files: str
     #: Why it cannot be loaded, and what to do; "" where it can.
@@ -84,7 +84,7 @@ def no_leads(matched_by: Sequence[str], error: DeliveryError | None = None) -> M
         differences=(),
         filled={},
         hidden=0,
-        header_row=None,
+        counted_from=(None, 1),
         files="",
         error=error.message if error else "",
         hint=error.hint if error else "",
@@ -144,7 +144,7 @@ class LeadMapper:
             differences=(),
             filled=filled,
             hidden=round((delivered.profile.hidden or 0) * keyed),
-            header_row=delivered.profile.header_row,
+            counted_from=(delivered.profile.header_row, mapping.delivery.places),
             files=str(self.folder / f"{name}_*.parquet"),
         ), delivered
 

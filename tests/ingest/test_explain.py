@@ -10,7 +10,7 @@ from leadingest.deliveries.delivery import fingerprint
 from leadingest.errors import UsageError
 from leadingest.ingest.explain import Explanation, explain_record
 from tests.engine.trial import TODAY
-from tests.ingest.made_up_delivery import made_up
+from tests.ingest.made_up_delivery import CSV, MAPPING, made_up
 
 
 def explained(folder: Path, number: int, *fields: str) -> Explanation:
@@ -56,3 +56,15 @@ def test_a_record_or_field_that_there_is_not_is_refused(tmp_path: Path) -> None:
         explained(tmp_path, 7)
     with pytest.raises(UsageError, match="has no field 'compny'; did you mean 'company'"):
         explained(tmp_path, 1, "compny")
+
+
+def test_a_lead_of_several_in_a_record_has_its_own_number_and_the_line_of_the_record(tmp_path: Path) -> None:
+    text = MAPPING.replace('csv"}', 'csv", repeat: {E-mail: [E-mail, Notes]}}')
+    mapping, delivery = made_up(
+        tmp_path, mapping=text, csv=CSV.replace("none,Home,likes cats", "a@b.org,Home,c@d.org")
+    )
+    found = explain_record(mapping, delivery, 4, today=TODAY, fields=["email"]).record
+    assert (found.number, found.line, dict(found.fields[-1].cells)) == (4, 3, {"E-mail": "c@d.org"})
+    with pytest.raises(UsageError, match="no record 2: it has 7 records") as caught:
+        explain_record(mapping, delivery, 2, today=TODAY)
+    assert caught.value.hint == "of each 2 numbers in a row, those of blank places of `repeat` are not used"

@@ -3,10 +3,15 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from leadingest.mapping.delivery_format import DeliveryFormat, FooterMatch
+from leadingest.mapping.delivery_values import RepeatedColumn
 from leadingest.mapping.schema.yaml_schema import schema_of
 
 #: Only Python knows its encodings, and what is a regular expression.
 BEYOND_A_SCHEMA = [("encoding", "klingon"), ("encoding", "base64"), ("footer", {"match": "("})]
+BEYOND_A_SCHEMA += [
+    ("repeat", {"Phone": ["A", "B"], "Name": ["C", "D", "E"]}),
+    ("repeat", {"Phone": ["A", "B"], "Name": ["C", "a"]}),
+]
 
 
 SCHEMA = Draft202012Validator({**schema_of(DeliveryFormat)[0], "$defs": schema_of(DeliveryFormat)[1]})
@@ -71,6 +76,7 @@ def test_every_key_has_a_default() -> None:
         ("record_bytes", "4096", 4096),
         ("record_lines", 5000, 5000),
         ("footer", {"match": "^Total"}, FooterMatch(match="^Total")),
+        ("repeat", {" Phone ": ["A", "B  1"]}, (RepeatedColumn("Phone", (("A",), ("B 1",))),)),
         ("sheet", "2", "2"),
         ("compression", "zst", "zst"),
         ("member", "*.csv", "*.csv"),
@@ -117,6 +123,11 @@ def test_what_yaml_gives_becomes_a_value(key: str, text: object, value: object) 
         ("record_bytes", 16777217, "must be a number of bytes, at most 16777216"),
         ("record_lines", "all", "must be a number of lines"),
         ("footer", {"match": "("}, "must be a regular expression"),
+        ("repeat", {}, "must be columns with their headers"),
+        ("repeat", {"Phone": ["Phone 1"]}, "must give 2 to 50 headers for 'Phone'"),
+        ("repeat", {"Phone": ["Phone"] * 51}, "must give 2 to 50 headers for 'Phone'"),
+        ("repeat", {"Phone": ["A", "B"], "Name": ["C", "D", "E"]}, "same length: Phone has 2, Name has 3"),
+        ("repeat", {"Phone": ["A", "B"], "Name": ["C", "a"]}, "must name a header once, not 'a' twice"),
         ("sheet", "0", "must be the name of a sheet"),
         ("member", " ", "must be the name of a file in the archive"),
         ("links", "yes", "must be refuse or follow"),

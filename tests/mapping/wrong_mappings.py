@@ -135,6 +135,14 @@ WRONG_MAPPINGS = [
         HEAD + "aliases: {n: Company}\nlet: {n: Kind}\n",
         "5:11: 'n' is a let value, not a header: give the headers in its entry, as a list",
     ),
+    (
+        HEAD.replace("}", ", repeat: {Contact: [Name, Name 2], Role: [Role 1, Role 2]}}"),
+        "4:3: `repeat` makes 'Contact' of 'Name': read that instead",
+    ),
+    (
+        HEAD.replace("}", ", repeat: {C: [C 1, C 2]}}") + "aliases: {Name: C 2}\n",
+        "5:17: the mapping reads 'C 2' itself",
+    ),
     (HEAD + "key: [company, phone]\n", "5:16: key uses 'phone', which the mapping does not fill"),
     (HEAD + "key: []\n", "5:6: key must be the fields that identify a lead"),
     (HEAD + "  company: Other\n", "5:3: 'company' is already given at line 4"),
@@ -160,6 +168,8 @@ BEYOND_A_SCHEMA = frozenset(
         "min_age: {from: Age, when: 'Age ='}",
         "min_age: {from: Age, min: one}",
         HEAD + "key: [company, phone]\n",
+        HEAD.replace("}", ", repeat: {Contact: [Name, Name 2], Role: [Role 1, Role 2]}}"),
+        HEAD.replace("}", ", repeat: {C: [C 1, C 2]}}") + "aliases: {Name: C 2}\n",
         HEAD + "aliases: {Name: Company}\nlet: {n: Company}\n",
         HEAD + "aliases: {Name: Company, Kind: [Type, Company]}\n",
         HEAD + "aliases: {n: Company}\nlet: {n: Kind}\n",

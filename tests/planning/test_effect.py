@@ -50,7 +50,7 @@ def side(folder: Path, name: str, leads: Mapping[int, Lead], *, read: int = 9) -
         rejects=pl.DataFrame(
             {"record": others, "field": "phone", "rule": "phone"}, schema=nothing.rejects.schema
         ),
-        header_row=1,
+        counted_from=(1, 1),
         files=str(folder / f"{name}_*.parquet"),
     )
 

@@ -29,6 +29,7 @@ from leadingest.deliveries.readers.text_header import TextHeader, find_text_head
 from leadingest.deliveries.readers.text_records import TextLayout, TextRecords
 from leadingest.deliveries.readers.window import LINE_END, Window
 from leadingest.deliveries.records import PREAMBLE_CHARACTERS, PREAMBLE_LINES, Layout, Records, batch_records
+from leadingest.deliveries.repeat import Repeat
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat
 
@@ -88,6 +89,7 @@ def read_csv(
             headers=header.names,
             header_rows=(*header.upper, header.cells),
             fill_down=fmt.fill_down,
+            repeat=Repeat.of(fmt, header.names),
             format=format_name,
             encoding=encoding,
             other_encoding=other,
@@ -95,7 +97,7 @@ def read_csv(
             shape=shape,
             footer=fmt.footer,
             block_size=block_size,
-            most_records=batch_records(header.names, name),
+            most_records=batch_records(header.names, name, places=fmt.places),
             found_out=tuple(found_out(usual, dialect, encodings=fmt.encoding, encoding=encoding)),
         )
         yield TextRecords(

@@ -28,6 +28,7 @@ from leadingest.deliveries.readers.dialect import RecordShape
 from leadingest.deliveries.readers.regions import Known, Proven, Region, Regions
 from leadingest.deliveries.readers.window import Window
 from leadingest.deliveries.records import Layout, RecordBatch, cut
+from leadingest.deliveries.repeat import Repeat
 from leadingest.errors import BalanceError
 from leadingest.mapping.delivery_format import FooterMatch
 
@@ -40,10 +41,13 @@ class TextLayout:
     """All that must be known of a text file to read its records: it can be sent to another process."""
 
     name: str
+    #: Those of the file.
     headers: tuple[str, ...]
     header_rows: tuple[tuple[str, ...], ...]
     #: The columns whose cells hold for the records below them.
     fill_down: tuple[str, ...]
+    #: What the records become that have several leads.
+    repeat: Repeat
     format: str
     encoding: str
     #: That of the lines which are not in it, if there are any.
@@ -85,7 +89,11 @@ class TextRecords:
 
     @property
     def headers(self) -> tuple[str, ...]:
-        return self.file.headers
+        return self.file.repeat.headers
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        return self.file.repeat.absent
 
     @property
     def encoding(self) -> str:
@@ -117,11 +125,11 @@ class TextRecords:
         for row in file.header_rows:
             batches = without_repeated_header(batches, row, self.noticed)
         if file.fill_down:
-            batches = filled_down(batches, file.fill_down, self.headers, self.noticed, file.name)
+            batches = filled_down(batches, file.fill_down, file.headers, self.noticed, file.name)
         # A part of a list may have nothing but rejects.
         filled = filter(attrgetter("records"), batches)
         readable = filled if self.is_part else with_readable(batches, file.name)
-        return with_total_row(readable, self.noticed)
+        return file.repeat.batches(with_total_row(readable, self.noticed))
 
     def regions(self, place: RecordPosition, *, most: int | None = None) -> Regions:
         """The records as they are told apart, by so many bytes; `place` is where the first is, and moves on with them."""

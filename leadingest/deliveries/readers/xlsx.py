@@ -30,6 +30,7 @@ from leadingest.deliveries.readers.sheet_table import (
     rows_passed_over,
 )
 from leadingest.deliveries.records import Layout, RecordBatch, Records, batch_records
+from leadingest.deliveries.repeat import Repeat
 from leadingest.deliveries.workbook.book import SheetChoice, read_book
 from leadingest.deliveries.workbook.merged_cells import FilledDown
 from leadingest.deliveries.workbook.package import open_workbook
@@ -83,10 +84,12 @@ def sheet_records(
     if first is None:
         raise choice.empty(name)
     top = FilledDown(rows.merged, rows.damaged).batch(first)
+    header = find_sheet_header(top, fmt, name)
     return _SheetRecords(
         name=name,
         format=format_name,
-        header=find_sheet_header(top, fmt, name),
+        header=header,
+        repeat=Repeat.of(fmt, header.names),
         footer=fmt.footer,
         fill_down=fmt.fill_down,
         until_blank=fmt.until == "blank",
@@ -115,6 +118,7 @@ class _SheetRecords:
     name: str
     format: str
     header: SheetHeader
+    repeat: Repeat
     footer: int | FooterMatch
     cells: Iterator[pl.DataFrame]
     rows: Rows
@@ -132,7 +136,11 @@ class _SheetRecords:
 
     @property
     def headers(self) -> tuple[str, ...]:
-        return self.header.names
+        return self.repeat.headers
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        return self.repeat.absent
 
     @property
     def layout(self) -> Layout:
@@ -153,16 +161,16 @@ class _SheetRecords:
 
     def batches(self) -> Iterator[RecordBatch]:
         batches = self._numbered()
-        for row in self.header.rows or (self.headers,):
+        for row in self.header.rows or (self.header.names,):
             batches = without_repeated_header(batches, row, self.noticed)
         if self.fill_down:
-            batches = filled_down(batches, self.fill_down, self.headers, self.noticed, self.name)
-        return with_total_row(with_readable(batches, self.name), self.noticed)
+            batches = filled_down(batches, self.fill_down, self.header.names, self.noticed, self.name)
+        return self.repeat.batches(with_total_row(with_readable(batches, self.name), self.noticed))
 
     def _numbered(self) -> Iterator[RecordBatch]:
         first_record = 1
         for rows in self._without_footer(self._below_header()):
-            yield _numbered(rows, first_record, len(self.headers))
+            yield _numbered(rows, first_record, len(self.header.names))
             first_record += rows.height
 
     def _without_footer(self, batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
@@ -175,7 +183,7 @@ class _SheetRecords:
                 yield rows.head(ready)
             last = rows.slice(ready)
         rows_there = [_last_row(row) for row in last.iter_rows(named=True)]
-        length = footer_length(rows_there, self.footer, cells=len(self.headers), name=self.name)
+        length = footer_length(rows_there, self.footer, cells=len(self.header.names), name=self.name)
         self.noticed.footer_lines = length
         if length < last.height:
             yield last.head(last.height - length)
@@ -185,8 +193,9 @@ class _SheetRecords:
         below = pl.col("row") > self.header.last_row
         # What is merged with a cell of the header or above is no value of the records.
         filled_down = FilledDown(self.rows.merged.filter(below), self.rows.damaged)
-        most = batch_records(self.headers, self.name)
-        table = SheetTable(self.header.first_column, len(self.headers), most, self.name)
+        names = self.header.names
+        most = batch_records(names, self.name, places=len(self.repeat.places))
+        table = SheetTable(self.header.first_column, len(names), most, self.name)
         pieces = (cells.filter(below) for cells in self.cells)
         taken = 0
         for cells in _until_blank(pieces, self.noticed) if self.until_blank else pieces:

@@ -42,7 +42,7 @@ class RawRecords:
         #: How the rejects are laid out, as text.
         self.layout = RejectsLayout.of(fmt, load, labels)
         self.headers = self.layout.columns if fmt.names else headers_of(labels, names_read(mapping))
-        self._labels = labels
+        self._labels, self._repeats = labels, bool(fmt.repeat)
         self._cells = [str(position) for position in range(len(self.headers))]
         self._reader = Rereader(fmt, len(self.headers), dialect=self.layout.dialect, encoding=load.encoding)
 
@@ -56,7 +56,11 @@ class RawRecords:
         lost, rejects = rejects.filter(cut), rejects.filter(~cut)
         refused = pl.col("field").is_not_null()
         parsed, untold = self._parsed(rejects.filter(refused))
-        read, same = self._reader.read(rejects.filter(~refused).iter_rows())
+        unread = rejects.filter(~refused)
+        if self._repeats:
+            # Nothing is kept of the columns of the file, and one record of it may be several leads.
+            untold, unread = pl.concat([untold, unread]), unread.clear()
+        read, same = self._reader.read(unread.iter_rows())
         numbered = read.frame.with_columns(
             pl.Series(_NUMBER, read.numbers, pl.Int64), pl.Series(_LINE, read.lines, pl.Int64)
         )

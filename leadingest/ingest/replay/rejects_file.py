@@ -17,6 +17,7 @@ from leadingest.deliveries.header_names import clean_names
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.readers.dialect import CsvDialect
 from leadingest.deliveries.records import RecordBatch, Records
+from leadingest.deliveries.repeat import Repeat
 from leadingest.destinations.ledger import LoadRow
 from leadingest.documents.nearest import listed
 from leadingest.errors import DeliveryError, NoReadableRecordError, UsageError
@@ -36,6 +37,8 @@ class RejectsLayout:
     #: The names of the columns: those of the mapping where it gives them, else those that the load had.
     columns: tuple[str, ...]
     dialect: CsvDialect
+    #: By how many the numbers of two records of the file differ.
+    places: int
 
     @classmethod
     def of(cls, fmt: DeliveryFormat, load: LoadRow, labels: Sequence[str]) -> RejectsLayout:
@@ -43,7 +46,8 @@ class RejectsLayout:
         found = CsvDialect.from_text(load.dialect)
         # The rows of a sheet are kept as lines of CSV, whatever the mapping says.
         dialect = found if fmt.format_of(load.file_name) in WORKBOOKS else found.updated_by(fmt)
-        return cls(f"record of load {load.load_id}", clean_names(fmt.names or labels), dialect)
+        columns = Repeat.of(fmt, clean_names(fmt.names)).headers if fmt.names else clean_names(labels)
+        return cls(f"record of load {load.load_id}", columns, dialect, fmt.places)
 
     def read_as(self, fmt: DeliveryFormat) -> DeliveryFormat:
         """How the file is read: what the mapping says of records holds, what it says of deliveries does not."""
@@ -182,7 +186,7 @@ class CorrectedFile:
         """The number of each record in the load."""
         written = batch.frame[str(self._numbered_by)].str.strip_chars()
         numbers = written.cast(pl.Int64, strict=False).alias("number")
-        in_range = numbers.is_between(1, self._load.records_read).fill_null(False)
+        in_range = numbers.is_between(1, self._load.records_read * self._layout.places).fill_null(False)
         if not in_range.all():
             at = batch.lines[in_range.not_().arg_max() or 0]
             raise self._refused(

@@ -49,7 +49,8 @@ def header_not_covered(subject: Subject) -> Iterator[Remark]:
 def _named(subject: Subject) -> Iterator[tuple[tuple[Step, ...], str]]:
     delivery = subject.reading.delivery
     for i, name in enumerate(delivery.names or () if delivery else ()):
-        yield ("delivery", "names", i), " ".join(name.split())
+        if (header := " ".join(name.split())) not in subject.headers_read:
+            yield ("delivery", "names", i), header
     for i, test in enumerate(subject.reading.tests):
         for header in test.record:
             yield ("tests", i, "record", header), header

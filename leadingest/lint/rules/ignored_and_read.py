@@ -29,6 +29,6 @@ def ignored_and_read(subject: Subject) -> Iterator[Remark]:
     node = subject.node(("ignore",))
     for number, item in enumerate(node.items if isinstance(node, Sequence) else ()):
         header = " ".join((item.text or "").split()) if isinstance(item, Scalar) else ""
-        if header in subject.names_read:
+        if header in subject.headers_read:
             edits = without_item(subject, node, number) if isinstance(node, Sequence) else ()
             yield Remark(item.position, f"{header!r} is read, so it cannot be ignored", edits=edits)

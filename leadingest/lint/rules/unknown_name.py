@@ -56,6 +56,7 @@ def _names_elsewhere(subject: Subject) -> Iterator[str]:
     """Names that stand somewhere as names, not inside an expression."""
     yield from subject.reading.let
     yield from subject.reading.aliases
+    yield from (column.name for column in subject.repeat)
     yield from (pattern for pattern in subject.reading.ignore if "*" not in pattern)
     for entry in subject.entries:
         yield from entry.source.alternatives()

@@ -30,5 +30,5 @@ def unused_alias(subject: Subject) -> Iterator[Remark]:
     """
     for header in subject.reading.aliases:
         place = subject.place(("aliases", header))
-        if header not in subject.names_read and place.file == subject.reading.name:
+        if header not in subject.headers_read and place.file == subject.reading.name:
             yield Remark(place, f"nothing reads {header!r}, so its aliases are never looked for")

@@ -112,6 +112,20 @@ def test_a_column_under_its_other_name_is_safe(tmp_path: Path) -> None:
     assert (renamed.name, renamed.kind_class, renamed.detail.settled) == ("renamed_column", "safe", True)
 
 
+def test_a_column_of_one_place_that_is_missing_gets_an_alias_for_all(tmp_path: Path) -> None:
+    source = MadeUpSource(tmp_path, delivery=", repeat: {Phone: [Phone, Phone 2]}")
+    two = csv([[*each, f"740-300-{at:04}"] for at, each in enumerate(usual())], HEADER + ",Phone 2")
+    assert source.differences(two, two) == ()
+    renamed, fewer = source.differences(two.replace("Phone 2", "2nd Phone"), two)
+    assert (renamed.name, renamed.kind_class, renamed.detail.expected) == (
+        *("renamed_column", "breaking"),
+        "'Phone 2', read by `repeat`",
+    )
+    assert renamed.detail.fixes == (AddAliasForAll("Phone 2", "2nd Phone"),)
+    missing, _ = source.differences(csv(usual()), two)
+    assert (missing.name, missing.detail.header, fewer.name) == ("missing_column", "Phone 2", "record_count")
+
+
 def test_a_column_that_is_added(source: MadeUpSource) -> None:
     more = csv([[*each, "x", ""] for each in usual()], HEADER + ",Fax,Staff Note")
     fax, note = source.differences(more, LIST)
