@@ -30,10 +30,7 @@ class SharedKeys:
 
     def __init__(self, told_apart: ToldApart, key: Sequence[Column]) -> None:
         self._applies = bool(told_apart.names)
-        self._numbers = [
-            pl.when(text.is_not_null()).then(text.hash()).alias(f"number_{at}")
-            for at, text in enumerate(told_apart.number_texts(key))
-        ]
+        self._numbers = {f"number_{at}": text for at, text in enumerate(told_apart.number_texts(key))}
         self._held: list[pl.DataFrame] = []
         self._folder: TemporaryDirectory[str] | None = None
         self._files: list[_Sorted] = []
@@ -43,8 +40,13 @@ class SharedKeys:
         """Look at some leads of the load: their `lead_key`, `name_hash` and fields."""
         if not self._applies or not self._numbers:
             return
-        with_key = leads.lazy().drop_nulls(["lead_key", "name_hash"])
-        numbered = with_key.select("lead_key", "name_hash", *self._numbers).collect()
+        texts = leads.select("lead_key", "name_hash", **self._numbers).drop_nulls(["lead_key", "name_hash"])
+        # Of a text that is worked out already: polars works out twice what stands twice in an expression.
+        hashes = (
+            pl.when(pl.col(name).is_not_null()).then(pl.col(name).hash()).alias(name)
+            for name in self._numbers
+        )
+        numbered = texts.with_columns(hashes)
         self._held.append(numbered)
         self._seen += numbered.height
         if sum(each.height for each in self._held) >= IN_MEMORY:
@@ -66,7 +68,7 @@ class SharedKeys:
     def _shared(self, leads: pl.LazyFrame) -> pl.DataFrame:
         names = pl.col("name_hash")
         told_apart = []
-        for number in (pl.col(f"number_{at}") for at in range(len(self._numbers))):
+        for number in map(pl.col, self._numbers):
             with_number = names.filter(number.is_not_null())
             told_apart.append((with_number.min() != with_number.max()) & (number.min() != number.max()))
         # Most keys stand there once, which hashes tell sooner: two keys of one hash are kept apart all the same.

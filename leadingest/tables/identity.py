@@ -86,8 +86,10 @@ class ToldApart:
         return pl.Series([None if text is None else crc32(text.encode()) for text in texts], dtype=pl.Int64)
 
     def number_texts(self, key: Sequence[Column]) -> list[pl.Expr]:
-        """Each number in the form in which it is compared, and the mapping's own `key` as one more."""
-        ways = [(column,) for column in self.numbers] + ([tuple(key)] if key else [])
+        """Each number in the form in which it is compared, and the mapping's own `key` as one more, if it is another."""
+        ways: list[tuple[Column, ...]] = [(column,) for column in self.numbers]
+        if key and tuple(key) not in ways:
+            ways.append(tuple(key))
         return [pl.concat_str(_comparable(way), separator="|") for way in ways]
 
 

@@ -270,6 +270,17 @@ class LoadTable:
     #: Where each part of the description stands.
     places: Mapping[Part, Position] = field(default_factory=dict, compare=False)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the two say the same, in words and in the order of columns as well."""
+        return isinstance(other, LoadTable) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        return self.name, self.about, list(self.columns.items()), self.identity, self.digest
+
     @property
     def text_bytes(self) -> int:
         """Bytes that the texts of a row may take together, of at most four a character."""

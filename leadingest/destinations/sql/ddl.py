@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateColumn, CreateIndex, DropIndex
@@ -44,14 +45,14 @@ def ddl_text(table: LoadTable, dialect: str) -> str:
     return "\n".join([head, *(f"{each.sql};\n" for each in statements)])
 
 
-def create_statements(schema: Schema) -> Iterator[Statement]:
+@lru_cache(maxsize=16)
+def create_statements(schema: Schema) -> tuple[Statement, ...]:
     """What makes each table, with its indexes, and then the view."""
-    dialect = schema.dialect
-    for table in schema.tables:
-        for sql in dialect.create_table(table):
-            yield Statement(table.name, _tidy(sql))
-    for sql in dialect.create_view(schema.view.name, view_sql(schema)):
-        yield Statement(schema.view.name, sql)
+    dialect, view = schema.dialect, schema.view.name
+    tables = (
+        Statement(table.name, _tidy(sql)) for table in schema.tables for sql in dialect.create_table(table)
+    )
+    return (*tables, *(Statement(view, sql) for sql in dialect.create_view(view, view_sql(schema))))
 
 
 def _tidy(sql: str) -> str:
@@ -65,6 +66,8 @@ def prepare(database: Database, schema: Schema) -> None:
 
     Raises DestinationSetupError where a table or the view lacks columns, or a table has a former name.
     """
+    if _is_all_there(database, schema):
+        return
     with database.reading() as connection:
         inspector = sa.inspect(connection)
         there = {*inspector.get_table_names(), *inspector.get_view_names()}
@@ -74,6 +77,27 @@ def prepare(database: Database, schema: Schema) -> None:
         with database.writing() as connection, connection.begin():
             for statement in statements:
                 connection.exec_driver_sql(statement.sql, execution_options={"no_parameters": True})
+
+
+def _is_all_there(database: Database, schema: Schema) -> bool:
+    """Whether each table and the view have their columns, in one statement: it fails where one is missing.
+
+    That is what is usual, so it is asked first; what is missing takes a look at each. It asks for no right but to read.
+    """
+    quote = schema.dialect.sql.identifier_preparer.quote
+    # Names of tables and columns of ours, quoted.
+    each = (
+        f"EXISTS (SELECT {', '.join(map(quote, table.columns.keys()))} FROM {quote(table.name)} LIMIT 0)"  # noqa: S608
+        for table in (*schema.tables, schema.view)
+    )
+    with database.reading() as connection:
+        try:
+            connection.exec_driver_sql(
+                f"SELECT {', '.join(each)}", execution_options={"no_parameters": True}
+            ).close()
+        except sa.exc.DBAPIError:
+            return False
+    return True
 
 
 def _refuse_lacking_columns(

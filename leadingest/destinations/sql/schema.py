@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -66,8 +67,12 @@ class Schema:
         return tuple(self.leads.metadata.tables.values())
 
 
+@lru_cache(maxsize=16)
 def schema_of(table: LoadTable, dialect: Dialect) -> Schema:
-    """The schema around the load table. Raises DefinitionError for a table that the database cannot hold."""
+    """The schema around the load table. Raises DefinitionError for a table that the database cannot hold.
+
+    All destinations of one description share it: to make it takes longer than to open a database.
+    """
     _refuse_what_does_not_fit(table, dialect)
     made = _Tables(dialect)
     leads, lead_key_index = made.leads(table)

@@ -82,6 +82,20 @@ def test_tables_as_they_are_described_lack_nothing(loads: MadeUpLoads) -> None:
     assert loads.lacking() == []
 
 
+def test_that_all_is_there_is_seen_by_one_statement(loads: MadeUpLoads) -> None:
+    statements: list[str] = []
+
+    def note(*call: object) -> None:
+        statements.append(str(call[2]))
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        loads.destination.prepare()
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    assert len([each for each in statements if not each.startswith("BEGIN")]) == 1
+
+
 def test_a_new_column_is_added_to_table_and_view_and_old_rows_go_without(
     loads: MadeUpLoads, table: LoadTable
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
@@ -28,8 +29,9 @@ DIALECTS: Final = {
 DIALECT_NAMES: Final = tuple(sorted({place.file for place in DIALECTS.values()}))
 
 
+@cache
 def dialect_of(scheme: str) -> Dialect:
-    """A dialect for one database whose URL begins so; raises KeyError where there is none."""
+    """The dialect of the databases whose URL begins so; raises KeyError where there is none."""
     place = DIALECTS[scheme]
     return cast("Dialect", getattr(import_module(f"{__name__}.{place.file}"), place.name)())
 

@@ -77,7 +77,7 @@ class IndexHints:
 
 
 class Dialect(ABC):
-    """One kind of SQL database. An object serves one database: it may keep what it knows of its connections.
+    """One kind of SQL database. An object serves every database of the kind: it keeps nothing of any one of them.
 
     What has no body has to be said by every dialect; what has one is what SQL usually is. A dialect is marked
     `final`: then mypy names what it lacks.

@@ -72,8 +72,8 @@ _KEEP_ALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 6, "TCP_U
 #: A transaction sees one moment for as long as it lasts.
 _ISOLATION = "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ WRITE"
 
-#: Under which a connection of the pool has its mark.
-_MARK = "leadingest_mark"
+#: Under which a connection of the pool has its mark, and what knows of those before it.
+_MARK, _LOST_ONES = "leadingest_mark", "leadingest_lost_ones"
 
 _UNREACHABLE = {2002, 2003, 2005, 2026, 1040, 1129}
 _LOST = {0, 2006, 2012, 2013, 2027, 2055, 1053, 1077, 1158, 1159, 1160, 1161, 1317, 1927, 4031}
@@ -120,10 +120,6 @@ class MySQL(Dialect):
     #: Source: MySQL reference manual, "Limits on Table Column Count and Row Size".
     most_text_bytes = 60_000
 
-    def __init__(self) -> None:
-        #: Marks of connections that were lost on this side: the server may still keep them, with their locks.
-        self._lost: list[str] = []
-
     def engine(self, url: sa.URL) -> sa.Engine:
         """A database on the server, which must be there. Needs the extra `leadingest[mysql]`."""
         if not url.database:
@@ -145,8 +141,9 @@ class MySQL(Dialect):
             hide_parameters=True,
         )
         # Before SQLAlchemy's own look at the server: how names are quoted is one of the things that it finds out.
-        sa.event.listen(engine, "connect", self._set_up, insert=True)
-        sa.event.listen(engine, "invalidate", self._note_lost)
+        lost = _LostConnections()
+        sa.event.listen(engine, "connect", lost.set_up, insert=True)
+        sa.event.listen(engine, "invalidate", lost.note)
         return engine
 
     def table_options(self, *, numbered: bool = False, history: bool = False) -> dict[str, Any]:
@@ -188,7 +185,8 @@ class MySQL(Dialect):
             database = connection.scalar(sa.select(sa.func.database()))
             # Such a name holds for the whole server, and may have 64 characters.
             key = "leadingest " + hashlib.sha256(f"{database}/{name}".encode()).hexdigest()[:50]
-            self._end_lost(connection.connection)
+            lost: _LostConnections = connection.info[_LOST_ONES]
+            lost.end(connection.connection)
             if not _locked(connection, key, wait):
                 yield False
                 return
@@ -221,7 +219,14 @@ class MySQL(Dialect):
             return _numbered(arguments[0], str(arguments[-1]), url)
         return Fault(DestinationError, f"the database {url} failed: {first_line(error)}")
 
-    def _set_up(self, connection: Any, record: sa.pool.ConnectionPoolEntry) -> None:
+
+class _LostConnections:
+    """The connections of one engine that were lost on this side: the server may still keep them, with their locks."""
+
+    def __init__(self) -> None:
+        self._marks: list[str] = []
+
+    def set_up(self, connection: Any, record: sa.pool.ConnectionPoolEntry) -> None:
         """Make a new connection one that can be relied on, and end those on the server that it replaces."""
         _keep_alive(connection)
         mark = f"leadingest {token_hex(16)}"
@@ -230,26 +235,27 @@ class MySQL(Dialect):
             cursor.execute(_ISOLATION)
             # A lock of its own tells a connection from every other, even after the server was started again.
             cursor.execute("SELECT GET_LOCK(%s, 0)", (mark,))
-        record.info[_MARK] = mark
-        self._end_lost(connection)
+        record.info.update({_MARK: mark, _LOST_ONES: self})
+        self.end(connection)
 
-    def _end_lost(self, connection: Any) -> None:
-        """Have the server end the connections that were lost here and that it still keeps."""
+    def end(self, connection: Any) -> None:
+        """Have the server end those that it still keeps, by way of another connection."""
         import MySQLdb
 
         # Where this does not work out, the next statement tells why.
         with suppress(IndexError, MySQLdb.Error), connection.cursor() as cursor:
             while True:
-                cursor.execute("SELECT IS_USED_LOCK(%s)", (self._lost.pop(),))
+                cursor.execute("SELECT IS_USED_LOCK(%s)", (self._marks.pop(),))
                 ((number,),) = cursor.fetchall()
                 if number is not None:
                     # It may end by itself meanwhile.
                     with suppress(MySQLdb.Error):
                         cursor.execute("KILL %s", (number,))
 
-    def _note_lost(self, _connection: Any, record: sa.pool.ConnectionPoolEntry, _error: object) -> None:
+    def note(self, _connection: Any, record: sa.pool.ConnectionPoolEntry, _error: object) -> None:
+        """One was lost."""
         if mark := record.info.get(_MARK):
-            self._lost.append(mark)
+            self._marks.append(mark)
 
 
 def _numbered(number: int, message: str, url: str) -> Fault:
