@@ -67,6 +67,6 @@ class Person(PartOperation):
         return parts.struct.field(self.person)
 
 
-# The parser of names takes hundreds of times as long, and makes no more of two plain words than `plain_person`.
+# The parser of names takes a hundred times as long as `plain_person`, and makes no more of plain words.
 def _by_reading(text: pl.Expr) -> pl.Expr:
     return on_distinct(text, lambda name: reading.parts() if (reading := read_person(name)) else None, _PARTS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, get_args
@@ -342,48 +342,75 @@ def words_with_a_meaning() -> frozenset[str]:
     return frozenset(word.upper() for vocabulary in words for word in vocabulary)
 
 
-#: Two words in capitals, or with one each, and a comma between them perhaps.
-_TWO_WORDS: Final = "^(?:[A-Z]{2,},? [A-Z]{2,}|[A-Z][a-z]+,? [A-Z][a-z]+)$"
+#: Forms of address that are plain.
+_PLAIN_TITLES: Final = ("MR", "MRS", "MS", "MISS", "DR")
+
+
+def _plain_forms(word: str, titles: Iterable[str]) -> str:
+    """Names whose words are all written in one way: `Ms. Ann B. Reed`; `Reed, Ann B.`, `Reed, Ann May`."""
+    title = f"(?:{'|'.join(titles)})[.]?"
+    return f"^(?:{word}, {word}(?: (?:[A-Z][.]?|{word}))?|(?:{title} )?{word} (?:[A-Z][.]? )?{word})$"
+
+
+_PLAIN: Final = "|".join(
+    [_plain_forms("[A-Z]{2,}", _PLAIN_TITLES), _plain_forms("[A-Z][a-z]+", map(str.title, _PLAIN_TITLES))]
+)
+_PLAIN_PARTS: Final = (
+    rf"^(?:(?P<before>\w+), )?(?P<title>(?i:{'|'.join(_PLAIN_TITLES)})[.]? )?"
+    r"(?P<first>\w+)(?: (?P<middle>\w[.]?|\w+))?(?: (?P<behind>\w+))?$"
+)
 
 
 def plain_person(text: pl.Expr) -> pl.Expr:
     """What `read_person` makes of most names, as a struct of the parts; null for the others."""
-    two_words = pl.when(text.str.contains(_TWO_WORDS)).then(text)
-    return let(two_words.str.splitn(" ", 2), lambda halves: let(_in_order(halves), _parts))
+    plain = pl.when(text.str.contains(_PLAIN)).then(text)
+    return let(plain.str.extract_groups(_PLAIN_PARTS), lambda found: let(_in_order(found), _parts))
 
 
-def _in_order(halves: pl.Expr) -> pl.Expr:
-    left, right = halves.struct.field("field_0"), halves.struct.field("field_1")
-    turned, left = left.str.ends_with(","), left.str.strip_suffix(",")
-    first, last = pl.when(turned).then(right).otherwise(left), pl.when(turned).then(left).otherwise(right)
-    return pl.struct(first.alias("first"), last.alias("last"))
+def _in_order(found: pl.Expr) -> pl.Expr:
+    before, title, first, middle, behind = map(
+        found.struct.field, ("before", "title", "first", "middle", "behind")
+    )
+    # What stands between two names is a middle name; a lone second word is the last name.
+    alone = before.is_null() & behind.is_null()
+    return pl.struct(
+        first.alias("first"),
+        pl.when(~alone).then(middle).fill_null("").alias("middle"),
+        pl.coalesce(before, behind, middle).alias("last"),
+        title.str.strip_chars_end().fill_null("").alias("title"),
+        before.is_not_null().alias("turned"),
+    )
 
 
 def _parts(name: pl.Expr) -> pl.Expr:
-    words = {part: name.struct.field(part) for part in ("first", "last")}
-    upper = {part: word.str.to_uppercase() for part, word in words.items()}
+    words = {part: name.struct.field(part) for part in ("title", "first", "middle", "last")}
     # The table is asked for the words there are: to sort out all of its names first takes a while.
-    names_of_people = on_distinct(upper["first"], _is_first_name, pl.Boolean()) & on_distinct(
-        upper["last"], _is_last_name, pl.Boolean()
-    )
+    kinds = {part: on_distinct(word.str.to_uppercase(), _kind) for part, word in words.items()}
+    first, last = kinds["first"], kinds["last"]
+    two_people = (last == "first") & (first == "last")
+    long_enough = (last != "new") | (words["last"].str.len_chars() >= _RARE)
+    known = first.is_in(["first", "mostly first"]) & long_enough
+    alike = pl.when(name.struct.field("turned")).then(~two_people).otherwise((words["title"] != "") | known)
+    plain = (first != "") & (last != "") & (kinds["middle"] != "") & alike
     readable = {part: word.str.to_titlecase() for part, word in words.items()}
-    parts = {**readable, "full": pl.concat_str(readable.values(), separator=" ")}
-    return pl.when(names_of_people).then(
-        pl.struct([parts.get(part, pl.lit("")).alias(part) for part in PARTS])
-    )
-
-
-def _is_first_name(word: str) -> bool:
-    """Whether the word, in capitals, is mostly a first name."""
-    return _is_last_name(word) and shares()[word] > 0.5
+    written = [pl.when(word != "").then(word) for word in readable.values()]
+    parts = {**readable, "full": pl.concat_str(written, separator=" ", ignore_nulls=True)}
+    return pl.when(plain).then(pl.struct([parts.get(part, pl.lit("")).alias(part) for part in PARTS]))
 
 
 @lru_cache(maxsize=100_000)
-def _is_last_name(word: str) -> bool:
-    """Whether the word, in capitals, is a name of the table, nothing but a name, and written with one capital."""
-    return (
-        word in shares()
-        and word not in vocabulary.ALL
-        and word not in words_with_a_meaning()
-        and not has_capitals_of_its_own(word)
-    )
+def _kind(word: str) -> str:
+    """What a word in capitals is as a part of a name; "" for one that may be more than a name, or has capitals within."""
+    initial = word.removesuffix(".")
+    if len(initial) < 2:
+        # JOHN O NEAL
+        return "" if initial == "O" or initial in words_with_a_meaning() else "initial"
+    if word in vocabulary.ALL or word in words_with_a_meaning() or has_capitals_of_its_own(word):
+        return ""
+    if word not in shares():
+        return "new"
+    if is_first_name(word):
+        return "first"
+    if mostly_first_name(word):
+        return "mostly first"
+    return "either" if share(word) else "last"
