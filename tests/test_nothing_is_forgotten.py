@@ -119,9 +119,9 @@ def classes_in(folder: str, base: type) -> set[type]:
 @pytest.mark.parametrize(
     ("folder", "base", "listed"),
     [
-        ("operations", Operation, OPERATIONS),
-        ("operations/checks", Check, CHECKS),
-        ("operations/sources", Source, SOURCES),
+        ("operations", Operation, OPERATIONS.values()),
+        ("operations/checks", Check, CHECKS.values()),
+        ("operations/sources", Source, SOURCES.values()),
         ("tables/types", ColumnType, TYPES),
     ],
 )

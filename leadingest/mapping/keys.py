@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -132,18 +133,31 @@ ENTRY_KEYS: Final = {
 
 KeyOwner = type[Operation] | type[Check]
 
-OWNERS: Final[tuple[KeyOwner, ...]] = (*SOURCES, *OPERATIONS, *CHECKS)
 TYPE_OPTIONS: Final = tuple(sorted({option for kind in TYPES for option in kind.mapping_options}))
+
+
+@cache
+def owners() -> tuple[KeyOwner, ...]:
+    """All words that may stand in an entry. Whoever asks for them has all of them imported."""
+    return (*SOURCES.values(), *OPERATIONS.values(), *CHECKS.values())
 
 
 @cache
 def owners_of(key: str) -> tuple[KeyOwner, ...]:
     """The words that take the key."""
-    return tuple(owner for owner in OWNERS if key in owner.keys())
+    return tuple(owner for owner in owners() if key in owner.keys())
+
+
+def keys_of_words(keys: Collection[str]) -> Iterator[str]:
+    """Those of the keys that are words, and what may stand beside them."""
+    for words in (SOURCES, OPERATIONS, CHECKS):
+        for word in words:
+            if word in keys:
+                yield from words[word].keys()
 
 
 def all_keys() -> list[str]:
     """Every key that may stand in some entry."""
     return list(
-        dict.fromkeys([*(key for owner in OWNERS for key in owner.keys()), *ENTRY_KEYS, *TYPE_OPTIONS])
+        dict.fromkeys([*(key for owner in owners() for key in owner.keys()), *ENTRY_KEYS, *TYPE_OPTIONS])
     )

@@ -14,7 +14,7 @@ from leadingest.documents.model_problems import model_problems
 from leadingest.documents.nearest import did_you_mean, listed
 from leadingest.documents.yaml_document import Node, Scalar, Sequence, Step, Table, locate, node_at, plain
 from leadingest.errors import FaultError, Kind, Problem
-from leadingest.mapping.keys import ENTRY_KEYS, TYPE_OPTIONS, KeyOwner, all_keys, owners_of
+from leadingest.mapping.keys import ENTRY_KEYS, TYPE_OPTIONS, KeyOwner, all_keys, keys_of_words, owners_of
 from leadingest.mapping.models import Condition, Entry, OnInvalid
 from leadingest.operations import CHECKS, OPERATIONS
 from leadingest.operations.base import Operation
@@ -30,11 +30,6 @@ from leadingest.tables.types.regional import Regional
 
 Path_ = tuple[Step, ...]
 Model = TypeVar("Model", bound=BaseModel)
-
-#: Each with the key that calls it.
-_SOURCES = [(source.word(), source) for source in SOURCES]
-_OPERATIONS = {operation.word(): operation for operation in OPERATIONS}
-_CHECKS = [(check.word(), check) for check in CHECKS]
 
 
 @dataclass
@@ -97,17 +92,15 @@ class EntryReader:
         return Entry(path, position, source, parts, when, operations, kind, checks, optional, on_invalid)
 
     def _source(self, table: Table, path: Path_, *, strangers: bool) -> Source | None:
-        found = [source for name, source in _SOURCES if name in table.entries]
+        found = [source for source in SOURCES if source in table.entries]
         if len(found) == 1:
-            return self._model(found[0], table, path)
-        choices = listed(source.word() for source in SOURCES)
+            return self._model(SOURCES[found[0]], table, path)
         if not found and not strangers:  # one of those may be the word meant
-            message = f"the entry has no value: give it one of {choices}"
+            message = f"the entry has no value: give it one of {listed(SOURCES)}"
             self._report(path, message, "one_source")
         elif found:
-            both = listed((source.word() for source in found), last="and")
-            message = f"{both} cannot be combined: use one of them"
-            self._report((*path, found[1].word()), message, "one_source")
+            message = f"{listed(found, last='and')} cannot be combined: use one of them"
+            self._report((*path, found[1]), message, "one_source")
         return None
 
     def _parts(self, source: Source, path: Path_) -> tuple[Entry, ...]:
@@ -118,14 +111,13 @@ class EntryReader:
 
     def _operations(self, table: Table, path: Path_) -> tuple[Operation, ...]:
         """The words in the order in which they are written."""
-        named = [_OPERATIONS[key] for key in table.entries if key in _OPERATIONS]
+        named = [key for key in table.entries if key in OPERATIONS]
         if "steps" not in table.entries:
-            return tuple(
-                operation for operation in (self._model(one, table, path) for one in named) if operation
-            )
+            read = (self._model(OPERATIONS[word], table, path) for word in named)
+            return tuple(operation for operation in read if operation)
         if named:
-            message = f"{named[0].word()} must be one of the steps, or used without steps"
-            self._report((*path, named[0].word()), message, "misplaced_word")
+            message = f"{named[0]} must be one of the steps, or used without steps"
+            self._report((*path, named[0]), message, "misplaced_word")
         return tuple(self._steps(table.entries["steps"], (*path, "steps")))
 
     def _steps(self, node: Node, path: Path_) -> Iterable[Operation]:
@@ -135,27 +127,24 @@ class EntryReader:
         for i, item in enumerate(node.items):
             here = (*path, i)
             keys = item.entries if isinstance(item, Table) else {}
-            operations = [operation for operation in OPERATIONS if operation.word() in keys]
-            if len(operations) != 1 or not isinstance(item, Table):
-                guess = (
-                    did_you_mean(next(iter(keys)), (operation.word() for operation in OPERATIONS))
-                    if keys
-                    else ""
-                )
+            words = [key for key in keys if key in OPERATIONS]
+            if len(words) != 1 or not isinstance(item, Table):
+                guess = did_you_mean(next(iter(keys)), OPERATIONS) if keys else ""
                 message = f"a step is one word with the keys that belong to it{guess}"
                 self._report(here, message, "unknown_word" if guess else "wrong_value")
                 continue
-            strangers = [key for key in keys if key not in operations[0].keys()]
+            operation = OPERATIONS[words[0]]
+            strangers = [key for key in keys if key not in operation.keys()]
             for key in strangers:
-                message = f"{key} does not belong to {operations[0].word()}: use one word per step"
+                message = f"{key} does not belong to {words[0]}: use one word per step"
                 self._report((*here, key), message, "misplaced_word")
-            step = self._model(operations[0], item, here)
+            step = self._model(operation, item, here)
             if step and not strangers:
                 yield step
 
     def _checks(self, table: Table, path: Path_) -> tuple[Check, ...]:
-        named = (check for name, check in _CHECKS if name in table.entries)
-        return tuple(check for check in (self._model(one, table, path) for one in named) if check)
+        read = (self._model(CHECKS[word], table, path) for word in CHECKS if word in table.entries)
+        return tuple(check for check in read if check)
 
     def _type(self, table: Table, path: Path_, column_type: ColumnType | None) -> ColumnType | None:
         kind: type[ColumnType] | None = type(column_type) if column_type else None
@@ -189,15 +178,11 @@ class EntryReader:
     def _refuse_strangers(self, table: Table, path: Path_) -> bool:
         """Report keys that no word has, and companions whose word is not there; whether there were any of the first."""
         unknown = False
+        known = {*ENTRY_KEYS, *TYPE_OPTIONS, *keys_of_words(table.entries)}
         for key in table.entries:
-            owners = owners_of(key)
-            if (
-                key in ENTRY_KEYS
-                or key in TYPE_OPTIONS
-                or any(owner.word() in table.entries for owner in owners)
-            ):
+            if key in known:
                 continue
-            if owners:
+            if owners := owners_of(key):
                 goes_with = listed(owner.word() for owner in owners)
                 self._report((*path, key), f"{key} requires {goes_with}, which is missing", "misplaced_word")
             else:

@@ -15,7 +15,7 @@ from pydantic_core import PydanticUndefined
 from leadingest.documents.flow_yaml import flow_yaml
 from leadingest.documents.nearest import did_you_mean
 from leadingest.errors import UsageError
-from leadingest.mapping.keys import ENTRY_KEYS, MAPPING_KEYS, Key
+from leadingest.mapping.keys import ENTRY_KEYS, MAPPING_KEYS, Key, owners
 from leadingest.mapping.sections import SECTIONS
 from leadingest.operations import CHECKS, OPERATIONS
 from leadingest.operations.base import INVALID, Example, Operation
@@ -96,7 +96,7 @@ def _models() -> Iterator[tuple[str, list[str]]]:
     for section in SECTIONS.values():
         for key, field in section.model.model_fields.items():
             yield field.alias or key, setting_section(field.alias or key, field)
-    for word in (*SOURCES, *OPERATIONS, *CHECKS):
+    for word in owners():
         yield word.word(), list(word_section(word.word(), word, word.examples))
     for kind in TYPES:
         yield kind.name, list(type_section(kind))
@@ -123,8 +123,8 @@ def _whole() -> Iterator[str]:
         ("What it must be", CHECKS),
     ):
         yield from (f"## {title}", "")
-        for word in words:
-            yield from word_section(word.word(), word, word.examples)
+        for name, word in words.items():
+            yield from word_section(name, word, word.examples)
     yield from ("## Types", "", "The load table gives every field one of these types.", "")
     for kind in TYPES:
         yield from type_section(kind)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, ClassVar, Final, Literal
+from importlib import import_module
+from typing import Annotated, ClassVar, Final, Literal, TypeVar, cast
 
 import polars as pl
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -113,6 +114,31 @@ class Operation(BaseModel):
         """What each text becomes; None where it becomes no value, "" where it becomes a blank."""
         values = pl.DataFrame({"value": texts}, schema={"value": pl.String})
         return values.select(self.tidied(self.expr(pl.col("value"))).alias("value"))["value"].to_list()
+
+
+Word = TypeVar("Word", bound=Operation)
+
+
+class Words(Mapping[str, type[Word]]):
+    """Words by name, each with its class, which is imported when it is first asked for: a mapping uses few of them."""
+
+    def __init__(self, package: str, files: Mapping[str, str]) -> None:
+        """`files` gives the file of each word; its class is called like the file."""
+        self._package, self._files = package, files
+
+    def __getitem__(self, word: str) -> type[Word]:
+        file = self._files[word]
+        name = "".join(part.title() for part in file.split("_"))
+        return cast(type[Word], getattr(import_module(f"{self._package}.{file}"), name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._files
 
 
 class RecognizingOperation(Operation):

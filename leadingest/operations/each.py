@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, fi
 from leadingest.documents.nearest import did_you_mean, listed
 from leadingest.errors import FaultError
 from leadingest.expressions import trimmed
+from leadingest.operations import OPERATIONS
 from leadingest.operations.base import (
     INVALID,
     Example,
@@ -19,39 +20,24 @@ from leadingest.operations.base import (
     RecognizingOperation,
     Switch,
 )
-from leadingest.operations.case import Case
-from leadingest.operations.digits import Digits
-from leadingest.operations.extract import Extract
-from leadingest.operations.lookup import Lookup
-from leadingest.operations.pad import Pad
-from leadingest.operations.person import Person
-from leadingest.operations.prefix import Prefix
-from leadingest.operations.replace import Replace
-from leadingest.operations.split import Split
-from leadingest.operations.squeeze import Squeeze
-from leadingest.operations.strip import Strip
-from leadingest.operations.suffix import Suffix
-from leadingest.operations.unescape import Unescape
-from leadingest.operations.values import Values
 
 #: The words that a piece may have.
-PIECE_WORDS: Final[tuple[type[Operation], ...]] = (
-    Unescape,
-    Strip,
-    Squeeze,
-    Replace,
-    Extract,
-    Split,
-    Digits,
-    Pad,
-    Person,
-    Case,
-    Values,
-    Lookup,
-    Prefix,
-    Suffix,
+PIECE_WORDS: Final = (
+    "unescape",
+    "strip",
+    "squeeze",
+    "replace",
+    "extract",
+    "split",
+    "digits",
+    "pad",
+    "person",
+    "case",
+    "values",
+    "lookup",
+    "prefix",
+    "suffix",
 )
-_BY_KEY: Final = {word.word(): word for word in PIECE_WORDS}
 _PIECE: Final = pl.col("piece")
 
 
@@ -61,11 +47,13 @@ def _words(given: object, info: ValidationInfo) -> object:
         return given
     if not isinstance(given, dict):
         raise ValueError("must be words for each piece, such as {case: title}")
-    named = [_BY_KEY[key] for key in given if key in _BY_KEY]
+    named = [OPERATIONS[key] for key in given if key in PIECE_WORDS]
     companions = {key for word in named for key in word.keys()}
     for key in given:
         if key not in companions:
-            message = f"has no word {key!r}{did_you_mean(key, _BY_KEY)}; a piece may have {listed(_BY_KEY)}"
+            message = (
+                f"has no word {key!r}{did_you_mean(key, PIECE_WORDS)}; a piece may have {listed(PIECE_WORDS)}"
+            )
             raise FaultError("unknown_word", message)
     return tuple(_read(word, given, info) for word in named)
 

@@ -43,7 +43,11 @@ LEAVING = [
     "{from: A, squeeze: true}",
 ]
 EXAMPLES = [
-    example.entry for word in (*SOURCES, *OPERATIONS) for example in word.examples if example.type == "text"
+    example.entry
+    for words in (SOURCES, OPERATIONS)
+    for word in words.values()
+    for example in word.examples
+    if example.type == "text"
 ]
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from leadingest.documents.read_yaml import parse_yaml
 from leadingest.documents.yaml_document import plain
 from leadingest.expressions import BLANKS
+from leadingest.mapping.keys import owners
 from leadingest.operations import CHECKS, OPERATIONS
 from leadingest.operations.base import INVALID, Example, Operation
 from leadingest.operations.lookup import Lookup
@@ -27,14 +28,14 @@ FIELD_OF_TYPE = {
 
 
 def examples() -> Iterator[tuple[str, Example]]:
-    for word in (*SOURCES, *OPERATIONS, *CHECKS):
+    for word in owners():
         for number, example in enumerate(word.examples, start=1):
             yield f"{word.word()} {number}", example
 
 
 def example_words() -> Iterator[Operation]:
     """Each word as its examples have it, if it needs no file."""
-    for word, example in ((each, example) for each in OPERATIONS for example in each.examples):
+    for word, example in ((each, example) for each in OPERATIONS.values() for example in each.examples):
         entry = plain(parse_yaml(f"entry: {example.entry}", "example"))
         assert isinstance(entry, dict)
         words = entry["entry"]
@@ -78,14 +79,18 @@ def test_what_a_word_says_of_its_effect_is_true(word: Operation, cells: list[str
 
 
 def test_every_word_has_an_example_and_says_what_it_does() -> None:
-    for word in (*SOURCES, *OPERATIONS, *CHECKS):
+    for word in owners():
         assert word.examples, word
         assert word.__doc__, word
 
 
 def test_no_two_words_have_the_same_name() -> None:
-    names = [word.word() for word in (*SOURCES, *OPERATIONS, *CHECKS)]
+    names = [*SOURCES, *OPERATIONS, *CHECKS]
     assert len(names) == len(set(names))
+
+
+def test_every_word_is_listed_under_its_name() -> None:
+    assert [word.word() for word in owners()] == [*SOURCES, *OPERATIONS, *CHECKS]
 
 
 def _record(entry: str, cell: object) -> dict[str, str]:

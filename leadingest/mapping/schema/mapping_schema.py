@@ -78,7 +78,7 @@ def _pointing(node: Any, new_names: Mapping[str, str]) -> Any:
 
 
 _OPERATION_KEYS = tuple(
-    dict.fromkeys(key for operation in (*SOURCES, *OPERATIONS) for key in operation.keys())
+    dict.fromkeys(key for words in (SOURCES, OPERATIONS) for word in words.values() for key in word.keys())
 )
 _PART_KEYS = (*_OPERATION_KEYS, "when", "optional", "steps")
 
@@ -121,20 +121,20 @@ def _entry(keys: Mapping[str, Schema], **more: Schema) -> Schema:
 
 
 def _field_keys(kind: type[ColumnType]) -> dict[str, Schema]:
-    checks = [check.word() for check in CHECKS if check.fits(kind().dtype)]
+    checks = [word for word, check in CHECKS.items() if check.fits(kind().dtype)]
     options = {option: ref(f"option.{kind.name}.{option}") for option in sorted(kind.mapping_options)}
     return _refs(*_PART_KEYS, *checks, "on_invalid") | options
 
 
 def _let_entry() -> Schema:
     """Its type is its own: options and checks must go with it, and without one it is a text."""
-    checks = [check for check in CHECKS if check not in (Required, Unique)]
+    checks = {word: check for word, check in CHECKS.items() if check not in (Required, Unique)}
     kinds = {
         **{option: [kind for kind in TYPES if option in kind.mapping_options] for option in TYPE_OPTIONS},
-        **{check.word(): [kind for kind in TYPES if check.fits(kind().dtype)] for check in checks},
+        **{word: [kind for kind in TYPES if check.fits(kind().dtype)] for word, check in checks.items()},
     }
     options = {option: ref(f"option.{kinds[option][0].name}.{option}") for option in TYPE_OPTIONS}
-    keys = _refs(*_PART_KEYS, *(check.word() for check in checks), "on_invalid", "type")
+    keys = _refs(*_PART_KEYS, *checks, "on_invalid", "type")
     return _entry(keys | options, dependentSchemas={key: _of_type(kinds[key]) for key in kinds})
 
 

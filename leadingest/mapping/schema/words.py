@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Iterable
 from typing import Final, get_args
 
-from leadingest.mapping.keys import ENTRY_KEYS, OWNERS, Key, KeyOwner, owners_of
+from leadingest.mapping.keys import ENTRY_KEYS, Key, KeyOwner, owners, owners_of
 from leadingest.mapping.models import OnInvalid
 from leadingest.mapping.reference import key_section, word_section
 from leadingest.mapping.schema.yaml_schema import TEXT, TRUE_OR_FALSE, Schema, ref, schemas_of
@@ -72,10 +72,10 @@ _ENTRY_KEYS: Final[dict[str, Schema]] = {
 
 def key_definitions() -> dict[str, Schema]:
     """`key.<key>` for every key that may stand in an entry, and what these refer to."""
-    schemas, definitions = schemas_of(OWNERS)
+    schemas, definitions = schemas_of(owners())
     for key, about in ENTRY_KEYS.items():
         definitions[f"key.{key}"] = described_key(key, about) | _ENTRY_KEYS[key]
-    for owner in OWNERS:
+    for owner in owners():
         for key in owner.keys():
             schema = schemas[owner]["properties"][key]
             definitions.setdefault(f"key.{key}", schema | _about(owner, key, schema))
@@ -90,18 +90,20 @@ def _about(owner: KeyOwner, key: str, schema: Schema) -> Schema:
 
 def agreement() -> Schema:
     """Which keys of an entry need others, and which cannot stand beside others."""
-    sources = _names(SOURCES)
-    companions = {key: _names(owners_of(key)) for owner in OWNERS for key in owner.keys()[1:]}
+    sources = list(SOURCES)
+    companions = {
+        key: [taker.word() for taker in owners_of(key)] for owner in owners() for key in owner.keys()[1:]
+    }
     return {
         "anyOf": [{"required": [source]} for source in sources],
         "dependentRequired": {
-            **{key: owners for key, owners in companions.items() if len(owners) == 1},
-            **{owner.word(): needed for owner in OWNERS if (needed := _needed(owner))},
+            **{key: words for key, words in companions.items() if len(words) == 1},
+            **{owner.word(): needed for owner in owners() if (needed := _needed(owner))},
         },
         "dependentSchemas": {
             **{source: without(each for each in sources if each != source) for source in sources},
-            "steps": without(_names(OPERATIONS)),
-            **{key: _one_of(owners) for key, owners in companions.items() if len(owners) > 1},
+            "steps": without(OPERATIONS),
+            **{key: _one_of(words) for key, words in companions.items() if len(words) > 1},
         },
     }
 
@@ -110,34 +112,30 @@ def step() -> Schema:
     """One of the `steps`: a word with its own companions."""
     return {
         "type": "object",
-        "properties": {key: ref(f"key.{key}") for operation in OPERATIONS for key in operation.keys()},
+        "properties": {key: ref(f"key.{key}") for word in OPERATIONS.values() for key in word.keys()},
         "additionalProperties": False,
-        **_one_of(_names(OPERATIONS)),
-        "dependentRequired": {
-            operation.word(): needed for operation in OPERATIONS if (needed := _needed(operation))
-        },
+        **_one_of(OPERATIONS),
+        "dependentRequired": {name: needed for name, word in OPERATIONS.items() if (needed := _needed(word))},
         "dependentSchemas": {
-            operation.word(): {
-                "properties": dict.fromkeys(operation.keys(), True),
-                "additionalProperties": False,
-            }
-            for operation in OPERATIONS
+            name: {"properties": dict.fromkeys(word.keys(), True), "additionalProperties": False}
+            for name, word in OPERATIONS.items()
         },
     }
 
 
 def pieces() -> Schema:
     """The words of the pieces of a list, with their companions."""
-    owners: dict[str, list[str]] = {}
-    for word in PIECE_WORDS:
+    words = {name: OPERATIONS[name] for name in PIECE_WORDS}
+    companions: dict[str, list[str]] = {}
+    for name, word in words.items():
         for key in word.keys()[1:]:
-            owners.setdefault(key, []).append(word.word())
+            companions.setdefault(key, []).append(name)
     return {
         "type": "object",
-        "properties": {key: ref(f"key.{key}") for word in PIECE_WORDS for key in word.keys()},
+        "properties": {key: ref(f"key.{key}") for word in words.values() for key in word.keys()},
         "additionalProperties": False,
-        "dependentRequired": {word.word(): needed for word in PIECE_WORDS if (needed := _needed(word))},
-        "dependentSchemas": {key: _one_of(words) for key, words in owners.items()},
+        "dependentRequired": {name: needed for name, word in words.items() if (needed := _needed(word))},
+        "dependentSchemas": {key: _one_of(names) for key, names in companions.items()},
     }
 
 
@@ -146,10 +144,6 @@ def _needed(owner: KeyOwner) -> list[str]:
     fields = owner.model_fields.items()
     required = {field.alias or name for name, field in fields if field.is_required()}
     return [key for key in owner.keys()[1:] if key in required]
-
-
-def _names(owners: Iterable[KeyOwner]) -> list[str]:
-    return [owner.word() for owner in owners]
 
 
 def _one_of(keys: Iterable[str]) -> Schema:

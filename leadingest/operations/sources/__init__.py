@@ -1,13 +1,21 @@
 """The words that say where the value of an entry comes from: one of them stands in every entry."""
 
-from leadingest.operations.sources.base import Source
-from leadingest.operations.sources.const import Const
-from leadingest.operations.sources.days import Days
-from leadingest.operations.sources.first_of import FirstOf
-from leadingest.operations.sources.flags import Flags
-from leadingest.operations.sources.header import Header
-from leadingest.operations.sources.join import Join
-from leadingest.operations.sources.last_of import LastOf
-from leadingest.operations.sources.sql import Sql
+from typing import Final
 
-SOURCES: tuple[type[Source], ...] = (Header, Const, FirstOf, LastOf, Join, Flags, Days, Sql)
+from leadingest.operations.base import Words
+from leadingest.operations.sources.base import Source
+
+#: Each with its file in this folder.
+SOURCES: Final = Words[Source](
+    __name__,
+    {
+        "from": "header",
+        "const": "const",
+        "first_of": "first_of",
+        "last_of": "last_of",
+        "join": "join",
+        "flags": "flags",
+        "days": "days",
+        "sql": "sql",
+    },
+)

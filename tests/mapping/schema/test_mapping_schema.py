@@ -16,9 +16,8 @@ from leadingest.documents.read_yaml import parse_yaml
 from leadingest.documents.yaml_document import plain
 from leadingest.errors import DefinitionError
 from leadingest.mapping.delivery_format import DeliveryFormat
-from leadingest.mapping.keys import ENTRY_KEYS, MAPPING_KEYS, OWNERS, all_keys
+from leadingest.mapping.keys import ENTRY_KEYS, MAPPING_KEYS, all_keys, owners
 from leadingest.mapping.schema.mapping_schema import DIALECT, mapping_schema, schema_text
-from leadingest.operations import CHECKS, OPERATIONS
 from leadingest.operations.sources import SOURCES
 from leadingest.tables.load_table import LoadTable, read_load_table
 from tests.engine.trial import mapping_of
@@ -78,7 +77,7 @@ def test_what_is_beyond_a_schema_is_there() -> None:
 
 @pytest.mark.parametrize(
     ("owner", "example"),
-    [(owner, example) for owner in (*SOURCES, *OPERATIONS, *CHECKS) for example in owner.examples],
+    [(owner, example) for owner in owners() for example in owner.examples],
     ids=lambda value: getattr(value, "entry", None) or value.__name__,
 )
 def test_every_example_of_a_word_is_taken(owner: type, example: Any) -> None:
@@ -271,13 +270,13 @@ PLACES = ("let", "part", "company", "license_status", "capacity", "license_issue
 
 def values_of(key: str) -> list[Any]:
     """What stands at the key in the examples of the words."""
-    texts = (f"x: {example.entry}" for owner in OWNERS for example in owner.examples)
+    texts = (f"x: {example.entry}" for owner in owners() for example in owner.examples)
     entries = [plain(parse_yaml(text, "example").entries["x"]) for text in texts]
     return [entry[key] for entry in entries if isinstance(entry, dict) and key in entry]
 
 
 KEYS = {key: VALUES.get(key) or values_of(key) for key in [*all_keys(), "frm"]}
-MAIN = sorted(source.word() for source in SOURCES)
+MAIN = sorted(SOURCES)
 
 
 def with_values(keys: set[str]) -> st.SearchStrategy[dict[str, Any]]:
