@@ -65,7 +65,7 @@ _PROJECT = "LEADINGEST_PROJECT"
 #: The load tables that come with the program, for a project that has no `ddl` folder of its own.
 _SHIPPED_DDL = (Path(__file__).parent / "ddl", Path(__file__).parents[1] / "ddl")
 #: The guards where nobody says anything.
-_GUARDS = Guards()
+_GUARDS = Guards.model_construct()
 
 
 _Place = Annotated[Path | ObjectUrl, BeforeValidator(as_location)]

@@ -56,7 +56,7 @@ class MappingIndex:
     #: Of deliveries that are not UTF-8, where their mapping does not name one; "" for none.
     fallback_encoding: str = ""
     #: Where a mapping says nothing else.
-    guards: Guards = field(default_factory=Guards)
+    guards: Guards = field(default_factory=Guards.model_construct)
     _documents: DocumentCache = field(default_factory=DocumentCache, init=False, repr=False, compare=False)
     _compiled: dict[tuple[Path, str], Mapping] = field(
         default_factory=dict, init=False, repr=False, compare=False

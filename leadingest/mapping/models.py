@@ -97,8 +97,9 @@ class MappingSections:
     path: Path
     source: str = ""
     about: str = ""
-    guards: Guards = field(default_factory=Guards)
-    on_drift: OnDrift = field(default_factory=OnDrift)
+    # Nothing is validated of what is not written, nor need the validators be built.
+    guards: Guards = field(default_factory=Guards.model_construct)
+    on_drift: OnDrift = field(default_factory=OnDrift.model_construct)
     #: How often a delivery is to arrive; None where the mapping does not say.
     expect: DeliverySchedule | None = None
     #: Headers that the mapping names, each with the others that its column has had.

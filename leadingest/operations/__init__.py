@@ -6,11 +6,11 @@ The words of an entry apply in the order in which it writes them; `OPERATIONS` i
 
 from typing import Final
 
-from leadingest.operations.base import Operation, Words
+from leadingest.operations.base import Operation, WordRegistry
 from leadingest.operations.checks.base import Check
 
 #: Each with its file in this folder.
-OPERATIONS: Final = Words[Operation](
+OPERATIONS: Final = WordRegistry[Operation](
     __name__,
     {
         "nulls": "nulls",
@@ -41,7 +41,7 @@ OPERATIONS: Final = Words[Operation](
 )
 
 #: Each with its file in the folder `checks`.
-CHECKS: Final = Words[Check](
+CHECKS: Final = WordRegistry[Check](
     f"{__name__}.checks",
     {
         "required": "required",

@@ -119,7 +119,7 @@ class Operation(BaseModel):
 Word = TypeVar("Word", bound=Operation)
 
 
-class Words(Mapping[str, type[Word]]):
+class WordRegistry(Mapping[str, type[Word]]):
     """Words by name, each with its class, which is imported when it is first asked for: a mapping uses few of them."""
 
     def __init__(self, package: str, files: Mapping[str, str]) -> None:

@@ -16,7 +16,7 @@ from leadingest.overview.source_state import Condition, SourceState
 from leadingest.reports.charts import drift_tone, load_chart, spark, worst_class
 from leadingest.reports.render.html import page, squeezed, write_pages
 from leadingest.reports.report import Block, Report, TextLine
-from leadingest.reports.wording import condition_name
+from leadingest.reports.status import condition_name
 from leadingest.stores.location import Location
 from leadingest.wording import counted
 

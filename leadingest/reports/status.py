@@ -21,13 +21,18 @@ from leadingest.reports.report import (
     TextSpan,
     Words,
 )
-from leadingest.reports.wording import ago, condition_name
+from leadingest.reports.wording import ago
 from leadingest.wording import counted, number
 
 if TYPE_CHECKING:
     import polars as pl
 
 _DAY: Final = 24 * 60 * 60
+_NAMES: Final[dict[Condition, str]] = {
+    "broken mapping": "mapping broken",
+    "no load": "nothing loaded",
+    "fresh": "on time",
+}
 _COLUMNS: Final = (
     TableColumn("source", fit="end"),
     TableColumn("published\nload", align="right"),
@@ -175,6 +180,11 @@ class StatusReport(Report):
 
     def _age(self, load: LoadRow) -> float:
         return (self.overview.made_at - load.extract_time).total_seconds()
+
+
+def condition_name(condition: Condition) -> str:
+    """The condition in a word or two."""
+    return _NAMES.get(condition, condition)
 
 
 def reason_for(source: SourceState, condition: Condition) -> str:

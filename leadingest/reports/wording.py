@@ -4,25 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 
 from leadingest.documents.nearest import listed
 from leadingest.ingest.tally import FaultCount
-from leadingest.overview.source_state import Condition
 from leadingest.reports.printable import one_line
 from leadingest.reports.report import Style, TextSpan
 from leadingest.wording import counted, number, percent
-
-_NAMES: Final[dict[Condition, str]] = {
-    "broken mapping": "mapping broken",
-    "no load": "nothing loaded",
-    "fresh": "on time",
-}
-
-
-def condition_name(condition: Condition) -> str:
-    """The condition in a word or two."""
-    return _NAMES.get(condition, condition)
 
 
 def change(value: int | None) -> str:

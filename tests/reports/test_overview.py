@@ -20,7 +20,7 @@ from leadingest.reports.overview import (
     tone,
 )
 from leadingest.reports.render.html import squeezed
-from leadingest.reports.wording import condition_name
+from leadingest.reports.status import condition_name
 from tests.overview.made_up_sources import NEW_COLUMN, NOW, TABLE, MadeUpSources, made_up_overview
 from tests.reports.rendering import text, written
 

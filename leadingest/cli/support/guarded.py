@@ -34,6 +34,8 @@ class GuardedGroup(click.Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         """As click's, in any locale and whatever becomes of the output."""
+        # It would look for them in everything that is installed.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
         # Nor is it looked through when the interpreter ends: the system takes the memory back in one piece.
         atexit.register(gc.freeze)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any, Final, TypeVar
 
 import polars as pl
@@ -26,7 +27,6 @@ PROFILES: Final = {
 }
 
 Profile = TypeVar("Profile")
-_COLUMN, _DELIVERY = TypeAdapter(ColumnProfile), TypeAdapter(DeliveryProfile)
 
 
 def profiles_frame(profile: DeliveryProfile) -> pl.DataFrame:
@@ -57,13 +57,13 @@ def read_profile(rows: pl.DataFrame) -> DeliveryProfile | None:
     records = whole.get("records", max(column["filled"] for column in columns))
     read = tuple(_column(column, records) for column in columns)
     bare = DeliveryProfile(records=records, columns=read)
-    return _validated(_DELIVERY, {**whole, "records": records, "columns": read}, bare)
+    return _validated(_of_deliveries(), {**whole, "records": records, "columns": read}, bare)
 
 
 def _column(column: dict[str, Any], records: int) -> ColumnProfile:
     bare = {name: column[name] for name in _ASIDE}
     nothing_more = ColumnProfile(**bare, records=records, measured=False)
-    return _validated(_COLUMN, column, nothing_more) if "records" in column else nothing_more
+    return _validated(_of_columns(), column, nothing_more) if "records" in column else nothing_more
 
 
 def _document(content: dict[str, Any]) -> str:
@@ -80,6 +80,17 @@ def _parsed(text: str | None) -> dict[str, Any]:
     if not isinstance(content, dict) or content.pop("version", None) != VERSION:
         return {}
     return content
+
+
+@cache
+def _of_deliveries() -> TypeAdapter[DeliveryProfile]:
+    """It is made when there is something to read: a source that was never loaded has no profile."""
+    return TypeAdapter(DeliveryProfile)
+
+
+@cache
+def _of_columns() -> TypeAdapter[ColumnProfile]:
+    return TypeAdapter(ColumnProfile)
 
 
 def _validated(model: TypeAdapter[Profile], content: dict[str, Any], otherwise: Profile) -> Profile:

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from leadingest.operations.base import Words
+from leadingest.operations.base import WordRegistry
 from leadingest.operations.sources.base import Source
 
 #: Each with its file in this folder.
-SOURCES: Final = Words[Source](
+SOURCES: Final = WordRegistry[Source](
     __name__,
     {
         "from": "header",
