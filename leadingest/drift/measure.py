@@ -24,6 +24,7 @@ from leadingest.drift.profiles.personal_columns import fields_by_header
 from leadingest.drift.profiles.profile import DeliveryProfile
 from leadingest.drift.profiles.profiler import Profiler
 from leadingest.drift.similarity import looks_like_names, looks_like_record
+from leadingest.drift.superseded import leave_out_superseded
 from leadingest.drift.value_maps import MOST_VALUES, ValueMapCounts
 from leadingest.engine.binding import column_labels, respelled
 from leadingest.engine.transform import MappedBatch, Transform
@@ -167,7 +168,7 @@ def read_delivered(
             BackgroundWorker() as worker,
         ):
             headers = records.headers
-            reading = _DeliveredSums(mapping, records, today, worker)
+            reading = _DeliveredSums(mapping, delivery, records, today, worker)
             for batch in records.batches():
                 reading.add(batch)
                 progress(reading.records)
@@ -184,7 +185,9 @@ def read_delivered(
 class _DeliveredSums:
     """Sums over the batches of one delivery; they are measured while the next one is read."""
 
-    def __init__(self, mapping: Mapping, records: Records, today: date, worker: BackgroundWorker) -> None:
+    def __init__(
+        self, mapping: Mapping, delivery: Delivery, records: Records, today: date, worker: BackgroundWorker
+    ) -> None:
         self._worker = worker
         self.records = 0
         labels = column_labels(respelled(mapping, records.headers))
@@ -192,6 +195,7 @@ class _DeliveredSums:
         self._blanks = [pl.lit("").alias(str(len(labels) + at)) for at in range(len(missing))]
         headers = (*labels, *missing)
         self._transform = Transform(mapping, headers, today=today)
+        leave_out_superseded(self._transform, delivery)
         self._measure = Measure(records, self._transform)
         self._maps = ValueMapCounts(mapping, headers, today=today)
 

@@ -14,8 +14,8 @@ from leadingest.documents.yaml_document import Table, node_at
 from leadingest.drift.delivered import Path_, UnknownValues
 from leadingest.engine.binding import bind
 from leadingest.engine.compiler import compile_mapping
+from leadingest.engine.computation import ENGINE
 from leadingest.engine.plan import KEPT
-from leadingest.engine.transform import ENGINE
 from leadingest.errors import DeliveryError
 from leadingest.mapping.models import Entry
 from leadingest.mapping.models import Mapping as SourceMapping

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from typing import Literal
 
 import polars as pl
 
 from leadingest.engine.binding import Binding, bind
-from leadingest.engine.compiler import compile_mapping
+from leadingest.engine.computation import ENGINE, Computation
 from leadingest.engine.plan import KEPT, ROW, Plan, failure_column, fallible_fields
-from leadingest.errors import BalanceError, DeliveryError
-from leadingest.expressions import holds_damage
+from leadingest.errors import BalanceError
 from leadingest.mapping.models import Mapping as SourceMapping
 from leadingest.tables.rejects import INVALID_VALUES
 
@@ -86,10 +83,6 @@ class UniqueValues:
         return again, rejected
 
 
-#: A batch is small and others are mapped beside it: to cut it up once more, as polars' other engine does, costs more.
-ENGINE: Literal["in-memory"] = "in-memory"
-
-
 @dataclass(frozen=True)
 class MappedBatch:
     """What a batch of records became: `read` = leads + rejects + `filtered`.
@@ -105,6 +98,8 @@ class MappedBatch:
     read: int
     filtered: int
     holding: int
+    #: How many of the filtered ones `keep` has left out.
+    superseded: int = 0
 
     def with_unmapped(self, rejects: pl.DataFrame, left_out: int = 0) -> MappedBatch:
         """The batch with records that could not even be read, as rejects, and with those that a reader left out."""
@@ -130,69 +125,70 @@ class Transform:
     def __init__(self, mapping: SourceMapping, headers: Sequence[str], *, today: date) -> None:
         self.mapping, self.headers = mapping, tuple(headers)
         self.binding: Binding = bind(mapping, headers)
-        self._today = today
-        #: For batches without a cell that a spreadsheet program has damaged, which nearly all are.
-        self._usual: Plan = compile_mapping(mapping, self.binding, today=today)
-        self._unique = UniqueValues(self._usual)
-        self._faults = FaultFinder(self._usual, self.binding.labels)
+        self.today = today
+        self._computation = Computation(mapping, self.binding, today=today)
+        self._unique = UniqueValues(self._computation.usual)
+        self._faults = FaultFinder(self._computation.usual, self.binding.labels)
+        #: Numbers of records, in ascending order, that others supersede: they are left out.
+        self.superseded = pl.Series([], dtype=pl.Int64)
 
-    @cached_property
+    @property
     def plan(self) -> Plan:
         """The mapping compiled for whatever may stand in a cell."""
-        return compile_mapping(self.mapping, self.binding, today=self._today, damaged_cells=True)
+        return self._computation.whole
 
     @property
     def in_order(self) -> bool:
         """Whether batches must come one after the other; otherwise several threads may map them at once."""
-        return bool(self._usual.unique)
+        return bool(self._computation.usual.unique)
 
     def has_seen(self, values: dict[str, pl.Series]) -> None:
         """Tell, before the first batch, values of `unique_fields` that leads of the delivery have already."""
-        self._unique = UniqueValues(self._usual, values)
+        self._unique = UniqueValues(self._computation.usual, values)
 
     @property
     def unique_fields(self) -> tuple[str, ...]:
         """The fields whose values must be unique."""
-        return tuple(self._usual.unique)
+        return tuple(self._computation.usual.unique)
 
     def batch(self, records: pl.DataFrame, *, numbers: Sequence[int], lines: Sequence[int]) -> MappedBatch:
         """Map a batch: text columns named "0", "1", …, and for each record its number and its line."""
         # A reader may give pieces: polars would compute each by itself.
         records = records.rechunk()
         batch = Batch(records, pl.Series(numbers, dtype=pl.Int64), lines)
-        mapped = self._unique.mark(self._mapped(records))
+        if self.superseded.is_empty() or batch.numbers.is_empty():
+            return self._mapped(batch)
+        left_out = batch.numbers.is_in(self._superseded_near(numbers[0], numbers[-1]).implode())
+        rows, number = (~left_out).arg_true(), int(left_out.sum())
+        mapped = self._mapped(Batch(records[rows], batch.numbers.gather(rows), [lines[row] for row in rows]))
+        return replace(
+            mapped, read=mapped.read + number, filtered=mapped.filtered + number, superseded=number
+        )
+
+    def _superseded_near(self, first: int, last: int) -> pl.Series:
+        """Those with a number from the first to the last: a batch is not compared with all of them."""
+        begin = self.superseded.search_sorted(first, side="left")
+        return self.superseded.slice(begin, self.superseded.search_sorted(last, side="right") - begin)
+
+    def _mapped(self, batch: Batch) -> MappedBatch:
+        mapped = self._unique.mark(self._computation.of(batch.records))
         kept = mapped.filter(pl.col(KEPT)) if self.mapping.where else mapped
         faults = self._faults.find(kept)
         rejected = faults.rejecting[ROW]
         leads = kept if rejected.is_empty() else kept.filter(~pl.col(ROW).is_in(rejected.implode()))
         filtered = mapped.height - kept.height
-        if leads.height + rejected.len() + filtered != records.height:
+        if leads.height + rejected.len() + filtered != batch.records.height:
             raise BalanceError(
-                f"{records.height} records went in, but {leads.height + rejected.len() + filtered} came out"
+                f"{batch.records.height} records went in, but {leads.height + rejected.len() + filtered} came out"
             )
         return MappedBatch(
             leads=self._leads(leads, batch.numbers),
             rejects=self._faults.rejects(faults, batch),
             invalid_values=self._faults.invalid_values(faults, batch),
-            read=records.height,
+            read=batch.records.height,
             filtered=filtered,
             holding=faults.holding,
         )
-
-    def _mapped(self, records: pl.DataFrame) -> pl.DataFrame:
-        try:
-            plan = self.plan if self._holds_damage(records) else self._usual
-            return plan.apply(records.lazy()).with_row_index(ROW).collect(engine=ENGINE)
-        except pl.exceptions.PolarsError as error:
-            # What polars says may quote cells, which are no matter for a log.
-            raise DeliveryError(
-                f"the mapping {self.mapping.path.name} cannot be computed for this delivery",
-                hint="an `sql` or `when` in the mapping fails for its values: wrap what may fail in TRY_CAST",
-            ) from error
-
-    def _holds_damage(self, records: pl.DataFrame) -> bool:
-        cells = (pl.col(str(position)) for position in self._usual.columns)
-        return bool(records.select(pl.any_horizontal(pl.lit(False), *map(holds_damage, cells))).item())
 
     def _leads(self, leads: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
         hidden = [KEPT, *(failure_column(field) for field in fallible_fields(leads))]

@@ -13,6 +13,7 @@ from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch
 from leadingest.deliveries.repeat import numbering
 from leadingest.documents.nearest import did_you_mean
+from leadingest.drift.superseded import leave_out_superseded
 from leadingest.engine.story import Story, Storyteller
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import UsageError
@@ -35,6 +36,8 @@ class Explanation:
     lead_key: str | None
     lets: tuple[Story, ...] = ()
     fields: tuple[Story, ...] = ()
+    #: What the record has in common with the one that is kept in its stead.
+    superseded_per: tuple[str, ...] = ()
 
 
 def explain_record(
@@ -59,6 +62,7 @@ def explain_record(
             )
     with open_records(delivery, mapping.delivery) as records:
         transform = Transform(mapping, records.headers, today=today)
+        leave_out_superseded(transform, delivery)
         read = 0
         for batch in records.batches():
             rejects = batch.rejects["record_number"].to_list()
@@ -101,6 +105,7 @@ def _explained(
         record=record,
         where=mapping.where.text if mapping.where else "",
         lead_key=keys[0] if keys else None,
+        superseded_per=mapping.keep.per if mapping.keep and record.superseded else (),
     )
     if number not in batch.numbers:
         return explanation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, nullcontext
 from datetime import date
 from fractions import Fraction
@@ -10,6 +10,7 @@ from fractions import Fraction
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.extract_time import extract_time, undated
 from leadingest.destinations.ledger import Claim, Load, LoadEnd, NewLoad, RecordCounts
+from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.fit import Others, no_others
 from leadingest.drift.kind import Difference
@@ -25,6 +26,7 @@ from leadingest.ingest.ranges.range_job import RangeMapper
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.tally import Tally
 from leadingest.mapping.models import Mapping
+from leadingest.wording import counted
 
 
 def load_delivery(
@@ -106,9 +108,20 @@ def _result(
         reject_counts=tally.reject_counts,
         invalid_value_counts=tally.invalid_value_counts,
         written_by=load.written_by if load else "",
-        remarks=(*records.remarks, *reading.remarks, *undated(delivery, mapping.delivery)),
+        remarks=(
+            *records.remarks,
+            *_superseded(mapping, tally),
+            *reading.remarks,
+            *undated(delivery, mapping.delivery),
+        ),
         drift=tuple(each.note() for each in drift),
     )
+
+
+def _superseded(mapping: Mapping, tally: Tally) -> Iterator[str]:
+    if mapping.keep and tally.superseded:
+        records = counted(tally.superseded, "record is", "records are")
+        yield f"{records} superseded by others with the same {listed(mapping.keep.per, last='and')}, and counted as filtered"
 
 
 def _why(error: DeliveryError, delivery: Delivery, differences: Sequence[Difference]) -> DeliveryError:

@@ -15,6 +15,7 @@ from leadingest.deliveries.readers.text_records import TextRecords
 from leadingest.deliveries.records import RecordBatch, Records
 from leadingest.deliveries.repeat import lacking
 from leadingest.drift.measure import BackgroundWorker, Measure
+from leadingest.drift.superseded import leave_out_superseded
 from leadingest.engine.binding import respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import DeliveryError
@@ -66,7 +67,8 @@ class MappedDelivery:
         plan = planned(records, size=ranges.range_size)
         number = len(plan.ranges)
         self.remarks = (f"mapped in {number} range{'' if number == 1 else 's'} by {ranges.name}",)
-        job = RangeJob(self.transform.mapping, self.transform.headers, plan, self.today)
+        transform = self.transform
+        job = RangeJob(transform.mapping, transform.headers, plan, self.today, transform.superseded)
         rejected = 0
         for place, (mapped, batch) in enumerate(ranges.map(job, self.delivery)):
             if place:
@@ -112,5 +114,6 @@ def opened_mapped(
             transform = Transform(fitting, headers, today=today)
         except DeliveryError as error:
             raise refused(error) from error
+        leave_out_superseded(transform, delivery)
         measure = Measure(records, transform)
         yield MappedDelivery(mapping, delivery, records, transform, measure, today, ranges)

@@ -20,6 +20,7 @@ from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch
 from leadingest.deliveries.repeat import numbering
 from leadingest.destinations.ledger import RecordCounts
+from leadingest.drift.superseded import leave_out_superseded
 from leadingest.engine.transform import Transform
 from leadingest.errors import UsageError
 from leadingest.ingest.record_view import RecordView, record_views
@@ -47,6 +48,8 @@ class Preview:
     reject_counts: tuple[FaultCount, ...]
     invalid_value_counts: tuple[FaultCount, ...]
     new_headers: tuple[str, ...]
+    #: How many of the filtered records `keep` has left out.
+    superseded: int
 
 
 def preview_delivery(
@@ -68,6 +71,7 @@ def preview_delivery(
     shown: dict[int, RecordView] = {}
     with open_records(delivery, mapping.delivery) as records:
         transform = Transform(mapping, records.headers, today=today)
+        leave_out_superseded(transform, delivery)
         reading = _LimitedBatches(records.batches(), limit and limit * mapping.delivery.places)
         for batch in reading:
             mapped = transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
@@ -96,6 +100,7 @@ def preview_delivery(
         reject_counts=tally.reject_counts,
         invalid_value_counts=tally.invalid_value_counts,
         new_headers=transform.binding.new,
+        superseded=tally.superseded,
     )
 
 

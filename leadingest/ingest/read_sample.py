@@ -15,6 +15,7 @@ from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.open_records import open_records
 from leadingest.deliveries.records import RecordBatch
 from leadingest.drift.profiles.lead_profiler import LeadProfiler
+from leadingest.drift.superseded import leave_out_superseded
 from leadingest.drift.value_maps import ValueMapCounts
 from leadingest.engine.binding import respelled
 from leadingest.engine.transform import MappedBatch, Transform
@@ -54,6 +55,7 @@ def read_sample(
             counting = _counting(reading, headers, today)
             if counting is None:
                 return CountedDelivery(name, headers)
+            leave_out_superseded(counting.transform, delivery)
             for batch in records.batches():
                 counting.add(batch)
     except DeliveryError as error:

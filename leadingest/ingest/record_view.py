@@ -45,6 +45,8 @@ class RecordView:
     cells: Mapping[str, str] | str
     fields: tuple[FieldView, ...] = ()
     refusal: Refusal | None = None
+    #: Whether `keep` has left it out for another record, and not `where`.
+    superseded: bool = False
 
 
 def record_views(
@@ -66,7 +68,8 @@ def record_views(
         elif number in rejects:
             yield RecordView(number, line, "rejected", cells, refusal=_refusal(rejects.pop(number)))
         else:
-            yield RecordView(number, line, "filtered", cells)
+            superseded = number in transform.superseded
+            yield RecordView(number, line, "filtered", cells, superseded=superseded)
     for number, each in rejects.items():
         if number not in batch.numbers:
             yield RecordView(

@@ -25,6 +25,8 @@ class Tally:
 
     def __init__(self) -> None:
         self.read = self.loaded = self.rejected = self.filtered = self.invalid_values = self.holding = 0
+        #: How many of the filtered ones `keep` has left out.
+        self.superseded = 0
         self._rejects: Counter[tuple[str | None, str]] = Counter()
         self._invalid_values: Counter[tuple[str | None, str]] = Counter()
 
@@ -34,6 +36,7 @@ class Tally:
         self.loaded += mapped.leads.height
         self.rejected += mapped.rejects.height
         self.filtered += mapped.filtered
+        self.superseded += mapped.superseded
         self.invalid_values += mapped.invalid_values.height
         self.holding += mapped.holding
         self._rejects.update(_by_rule(mapped.rejects))

@@ -69,7 +69,9 @@ class Subject:
         """Every header and `let` name that something reads."""
         top = (*self.reading.let.values(), *self.reading.fields.values())
         where = self.reading.where.names if self.reading.where else ()
-        return frozenset([*(name for entry in top for name in entry.names()), *where])
+        keep = self.reading.keep
+        kept = {*keep.per, *keep.latest} & self.reading.let.keys() if keep else ()
+        return frozenset([*(name for entry in top for name in entry.names()), *where, *kept])
 
     @property
     def repeat(self) -> tuple[RepeatedColumn, ...]:

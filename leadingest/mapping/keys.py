@@ -81,6 +81,11 @@ MAPPING_KEYS: Final = {
         "value of `where`.",
         "where: \"Kind <> 'Restaurant'\"",
     ),
+    "keep": Key(
+        "Which one of several records becomes a lead, such as the latest for each license. The others are filtered and "
+        "counted. See below.",
+        "keep: {latest: license_issued, per: license_number}",
+    ),
     "fields": Key(
         "The fields of the load table, each with an entry that defines its value.",
         "fields:\n  company: Name\n  phone: [Phone, Telephone]",

@@ -14,7 +14,7 @@ import polars as pl
 from leadingest.documents.yaml_document import Document, Position, Step, Table, locate
 from leadingest.errors import Problem
 from leadingest.mapping.delivery_format import DeliveryFormat
-from leadingest.mapping.sections import DeliverySchedule, Guards, MappingTest, OnDrift
+from leadingest.mapping.sections import DeliverySchedule, Guards, Keep, MappingTest, OnDrift
 from leadingest.operations.base import Operation
 from leadingest.operations.checks.base import Check
 from leadingest.operations.sources.base import Source
@@ -106,6 +106,7 @@ class MappingSections:
     aliases: Dict[str, tuple[str, ...]] = field(default_factory=dict)
     let: Dict[str, Entry] = field(default_factory=dict)
     where: Condition | None = None
+    keep: Keep | None = None
     fields: Dict[str, Entry] = field(default_factory=dict)
     #: The fields by which a lead of one delivery is known again in the next; none: by the lead_key.
     key: tuple[str, ...] = ()

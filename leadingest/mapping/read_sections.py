@@ -21,7 +21,7 @@ from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.mapping.keys import MAPPING_KEYS
 from leadingest.mapping.models import Condition, Entry, ParsedMapping
 from leadingest.mapping.read_entry import EntryReader
-from leadingest.mapping.sections import DeliverySchedule, Guards, MappingTest, OnDrift
+from leadingest.mapping.sections import DeliverySchedule, Guards, Keep, MappingTest, OnDrift
 from leadingest.operations.sources.sql import Sql
 from leadingest.operations.sql_expression import kind_of_sql, names_read
 from leadingest.operations.sql_range import refuse_uncertain
@@ -108,6 +108,7 @@ class SectionReader:
         let = self._let()
         fields = self._fields()
         where = self._where()
+        keep = self._keep(let)
         read = {name for entry in (*let.values(), *fields.values()) for name in entry.names()}
         repeated = self._repeated(delivery, let, fields, where)
         aliases = self._aliases(read | repeated | set(where.names if where else ()), let.keys())
@@ -131,6 +132,7 @@ class SectionReader:
             aliases=aliases,
             let=let,
             where=where,
+            keep=keep,
             fields=fields,
             key=key,
             ignore=ignore,
@@ -240,6 +242,24 @@ class SectionReader:
     def _where(self) -> Condition | None:
         node = self.document.entries.get("where")
         return self.entries.condition(node, ("where",), "where") if node else None
+
+    def _keep(self, let: Mapping[str, Entry]) -> Keep | None:
+        keep, filled = self._section("keep", Keep), self.document.entries.get("fields")
+        fields = filled.entries if isinstance(filled, Table) else {}
+        known = {*let, *(name for name in fields if name in self.table.columns)}
+        for key, names in (("latest", keep.latest), ("per", keep.per)) if keep else ():
+            place = locate(self.document, ("keep", key))
+            for name in names:
+                if name not in known:
+                    what = "is neither a field that the mapping fills nor a let value"
+                    message = f"{key} uses {name!r}, which {what}{did_you_mean(name, sorted(known))}"
+                    self.problems.append(place.problem(message, "unknown_field"))
+                elif key == "latest" and keep and name in keep.per:
+                    message = (
+                        f"latest and per cannot both have {name!r}: it is the same in all records of a key"
+                    )
+                    self.problems.append(place.problem(message))
+        return keep
 
     def _aliases(self, read: AbstractSet[str], let: AbstractSet[str]) -> dict[str, tuple[str, ...]]:
         """The aliases of each header; `read` are all names that the mapping reads."""

@@ -12,7 +12,8 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from leadingest.mapping.delivery_format import DeliveryFormat
-from leadingest.mapping.delivery_values import number, one_of
+from leadingest.mapping.delivery_values import number, one_of, texts
+from leadingest.mapping.delivery_written import HeaderName, HeaderNames
 from leadingest.mapping.section_model import SectionModel
 from leadingest.operations.base import Switch
 from leadingest.tables.types.date import Day
@@ -254,6 +255,36 @@ class DeliverySchedule(SectionModel):
         return date(year, month + 1, min(last.day, monthrange(year, month + 1)[1]))
 
 
+def _names(value: object) -> tuple[str, ...]:
+    names = texts(value)
+    if not names or not all(map(str.strip, names)):
+        raise ValueError("must be a field or a let value, or a list of them")
+    return tuple(dict.fromkeys(names))
+
+
+_Names = Annotated[tuple[str, ...], BeforeValidator(_names, json_schema_input_type=HeaderName | HeaderNames)]
+
+
+class Keep(SectionModel):
+    """Which one of several records of a license, or of anything else that has a record for each year, becomes a lead.
+
+    The delivery is read twice: first only these fields, to decide which records are superseded, then the others. Of all
+    records that pass `where` the key and the values are gathered, about 60 bytes each, of which 500,000 are in memory and
+    the rest in a scratch file.
+    """
+
+    latest: _Names = Field(
+        description="The field or `let` value, or several, the first of which counts most: the record with the greatest "
+        "value is kept. Values are compared as their type, a blank is the least; of equal ones the later record is kept.",
+        examples=["expires_on", ["year", "issued"]],
+    )
+    per: _Names = Field(
+        description="The field or `let` value, or the combination of several, that the records have in common. A record in "
+        "which one of them is blank is always kept.",
+        examples=["license_number", ["license_number", "state"]],
+    )
+
+
 class MappingTest(BaseModel):
     """A made-up record with the lead that it must become, or that it is rejected or filtered."""
 
@@ -304,5 +335,6 @@ SECTIONS: Final = {
     "delivery": Section("how a file is found and read", DeliveryFormat),
     "guards": Section("what holds a load", Guards),
     "on_drift": Section("what a run does about drift", OnDrift),
+    "keep": Section("which of several records becomes a lead", Keep),
     "expect": Section("how often a delivery is expected", DeliverySchedule),
 }

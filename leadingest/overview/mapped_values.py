@@ -14,8 +14,8 @@ from leadingest.tables.types.text import Text
 
 
 def headers_read(mapping: Mapping, field: str) -> tuple[str, ...]:
-    """The headers, each once, in the order in which the mapping names them."""
-    entry = mapping.fields.get(field)
+    """The headers that a field or `let` value reads, each once, in the order in which the mapping names them."""
+    entry = mapping.fields.get(field) or mapping.let.get(field)
     return tuple(dict.fromkeys(_headers(mapping, entry))) if entry else ()
 
 

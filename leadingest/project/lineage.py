@@ -237,9 +237,10 @@ def _written_facets(mapping: Mapping, source: DatasetName, made: dict[str, Any])
         for name in mapping.fields
         if (headers := headers_read(mapping, name))
     }
-    filters = [
-        input_field(name, "INDIRECT", "FILTER") for name in (mapping.where.names if mapping.where else ())
-    ]
+    kept_by = (*mapping.keep.per, *mapping.keep.latest) if mapping.keep else ()
+    filtering = [*(mapping.where.names if mapping.where else ())]
+    filtering += [header for name in kept_by for header in headers_read(mapping, name)]
+    filters = [input_field(name, "INDIRECT", "FILTER") for name in dict.fromkeys(filtering)]
     return {
         "schema": schema_dataset.SchemaDatasetFacet(fields=columns, **made),
         "columnLineage": lineage.ColumnLineageDatasetFacet(fields=fields, dataset=filters, **made),

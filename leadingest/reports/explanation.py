@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from leadingest.documents.nearest import listed
 from leadingest.engine.plan import WHERE
 from leadingest.engine.story import EntryInput, Passage, Story, ValueFailure
 from leadingest.ingest.explain import Explanation
@@ -71,6 +72,7 @@ class ExplanationReport(Report):
             "outcome": record.outcome,
             "refusal": record.refusal and asdict(record.refusal),
             "where": explanation.where,
+            "superseded_per": list(explanation.superseded_per),
             "lead_key": explanation.lead_key,
             "cells": record.cells,
             "let": [_plain(story) for story in explanation.lets],
@@ -90,6 +92,9 @@ def _outcome(explanation: Explanation) -> Iterator[Block]:
             yield TextLine(TextSpan(message, "bad"), indent=2)
     elif record.refusal:
         yield TextLine(("is ", TextSpan("rejected", "bad"), f": {record.refusal.message}"), indent=2)
+    elif same := listed(explanation.superseded_per, last="and"):
+        by = f" by keep: another record with the same {same} is later"
+        yield TextLine(("is ", TextSpan("left out", "wait"), by), indent=2)
     else:
         yield TextLine(("is ", TextSpan("left out", "wait"), f" by where: {explanation.where}"), indent=2)
 

@@ -55,6 +55,7 @@ class PreviewReport(Report):
             "leads": counts.loaded,
             "rejected": counts.rejected,
             "filtered": counts.filtered,
+            "superseded": preview.superseded,
             "invalid_values": counts.invalid_values,
             "reject_counts": [asdict(each) for each in preview.reject_counts],
             "invalid_value_counts": [asdict(each) for each in preview.invalid_value_counts],
@@ -77,6 +78,10 @@ def _counts(preview: Preview) -> Iterator[Block]:
         f" + {number(counts.filtered)} filtered",
         indent=2,
     )
+    if preview.superseded:
+        yield TextLine(
+            f"{number(preview.superseded)} of those filtered superseded by others: see `keep`", indent=2
+        )
     if counts.rejected:
         yield TextLine(f"{counted(counts.rejected, 'reject')}{why(preview.reject_counts)}", indent=2)
     if counts.invalid_values:
@@ -103,7 +108,7 @@ def _record(record: RecordView) -> Iterator[Block]:
 def _reason(record: RecordView) -> str:
     refusal = record.refusal
     if not refusal:
-        return " by where"
+        return " by keep" if record.superseded else " by where"
     rule = "" if refusal.rule == refusal.field else f": {refusal.rule}"
     return f": {refusal.message}" + (f" ({refusal.field}{rule})" if refusal.field else "")
 

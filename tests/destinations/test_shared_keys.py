@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadingest.destinations import shared_keys
 from leadingest.destinations.leads import HiddenLeads, LeadInFront
 from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.shown import with_shown
+from leadingest.tables import rows_by_key
 from leadingest.tables.load_table import LoadTable, read_load_table
 from tests.destinations.made_up import (
     KENNELS,
@@ -220,7 +220,7 @@ def test_the_leads_in_front_of_most_are_named(kennels: MadeUpLoads) -> None:
 def test_what_does_not_fit_into_memory_is_found_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared_keys, "IN_MEMORY", 4)
+    monkeypatch.setattr(rows_by_key, "IN_MEMORY", 4)
     path = tmp_path / "kennels.yaml"
     path.write_text(KENNELS)
     table = read_load_table(path)
@@ -248,7 +248,7 @@ def test_what_is_shared_does_not_hang_on_how_much_fits_into_memory(
     }
     gathered = SharedKeys(table.identity.told_apart, [])
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(shared_keys, "IN_MEMORY", fit)
+        patched.setattr(rows_by_key, "IN_MEMORY", fit)
         for first in range(0, len(made), size):
             gathered.add(leads_with(table, made[first : first + size]))
         assert sorted(gathered.found()["lead_key"]) == sorted(expected)

@@ -24,7 +24,13 @@ def checked(folder: Path, csv: str, ranges: RangeMapper | None, mapping: str = O
 _TWO = OHIO.replace('csv"}', 'csv", repeat: {E-mail: [E-mail, Notes]}}')
 
 
-@pytest.mark.parametrize(("size", "text"), [(200, OHIO), (5_000, OHIO), (1 << 20, OHIO), (5_000, _TWO)])
+#: One of all records with the same status and city; a range knows of the others.
+_KEPT = OHIO.replace("where:", "keep: {latest: capacity, per: [license_status, city]}\nwhere:")
+
+
+@pytest.mark.parametrize(
+    ("size", "text"), [(200, OHIO), (5_000, OHIO), (1 << 20, OHIO), (5_000, _TWO), (5_000, _KEPT)]
+)
 def test_a_load_in_ranges_leaves_the_same_in_every_table(tmp_path: Path, size: int, text: str) -> None:
     mapping, delivery = made_up(tmp_path, csv=list_of(600) + "Total,600,,,,,,,,\n", mapping=text)
     alone = all_of_a_load(tmp_path, mapping, delivery, None)

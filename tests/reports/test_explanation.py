@@ -166,6 +166,7 @@ def test_the_document_tells_each_word(tmp_path: Path) -> None:
         "outcome": "lead",
         "refusal": None,
         "where": "Kind <> 'Bar'",
+        "superseded_per": [],
         "lead_key": "phone=+17402003001 x12",
         "let": [],
     }

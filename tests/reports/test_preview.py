@@ -122,6 +122,7 @@ def test_the_document_has_all_that_the_preview_tells(tmp_path: Path) -> None:
         "leads": 3,
         "rejected": 2,
         "filtered": 1,
+        "superseded": 0,
         "invalid_values": 4,
         "reject_counts": [
             {"field": "capacity", "rule": "integer", "count": 1},

@@ -34,6 +34,7 @@ class MappedRange:
     read: int
     filtered: int
     holding: int
+    superseded: int
     sums: Sums
     noticed: Noticed
     #: The columns of the leads; those without any value are not written.
@@ -54,6 +55,7 @@ class MappedRange:
             read=self.read,
             filtered=self.filtered,
             holding=self.holding,
+            superseded=self.superseded,
         )
 
 
@@ -66,10 +68,14 @@ class RangeJob:
     headers: tuple[str, ...]
     plan: RangePlan
     today: date
+    #: Numbers of records that others supersede: all of the delivery was looked at for that.
+    superseded: pl.Series
 
     @cached_property
     def _transform(self) -> Transform:
-        return Transform(self.mapping, self.headers, today=self.today)
+        transform = Transform(self.mapping, self.headers, today=self.today)
+        transform.superseded = self.superseded
+        return transform
 
     def map(self, part: Range, stream: Readable, write: WriteRows) -> MappedRange:
         """Read and map the records of a range, whose bytes the stream begins with, and write what they became."""
@@ -94,6 +100,7 @@ class RangeJob:
             read=sum(each.read for each in batches),
             filtered=sum(each.filtered for each in batches),
             holding=sum(each.holding for each in batches),
+            superseded=sum(each.superseded for each in batches),
             sums=sums,
             noticed=records.noticed,
             columns=columns,

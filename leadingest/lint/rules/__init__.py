@@ -17,6 +17,7 @@ from leadingest.lint.rules.ignored_and_read import ignored_and_read
 from leadingest.lint.rules.impossible_check import impossible_check
 from leadingest.lint.rules.key_counts_records import key_counts_records
 from leadingest.lint.rules.keys_alike import keys_alike
+from leadingest.lint.rules.latest_of_texts import latest_of_texts
 from leadingest.lint.rules.left_over import left_over
 from leadingest.lint.rules.missing_header import missing_header
 from leadingest.lint.rules.new_header import new_header
@@ -59,6 +60,7 @@ _OWN: tuple[Rule, ...] = (
     unused_map,
     unused_alias,
     alias_unknown_to_sql,
+    latest_of_texts,
     ambiguous_formats,
     dead_format,
     number_for_code,
