@@ -106,7 +106,8 @@ _LABEL: Final = re.compile(
 _DASH: Final = re.compile(r"(?<=[^\W\d_]{2}|[^\W\d_]\.) [-–—] (?=[^\W\d_]{2})")
 #: A comma that belongs to a name: "Martin Luther King, Jr. Blvd".
 _IN_A_NAME: Final = re.compile(r",(?= ?(?:Jr|Sr)\b)", re.IGNORECASE)
-_SAYS_NOTHING: Final = frozenset({"", "none", "n/a", "null", "same"})
+#: A piece that is no part of an address.
+SAYS_NOTHING: Final = frozenset({"", "none", "n/a", "null", "same"})
 #: A suffix and a city with nothing between them: "12 Elm StreetRESTON".
 _GLUED: Final = re.compile(
     r"(?i:street|avenue|boulevard|road|drive|lane|court|circle|place)(?<=[a-z])[A-Z]|(?<![A-Za-z])(?:St|Ave|Blvd|Rd|Dr|Ln|Ct)[A-Z]{2}"
@@ -163,7 +164,7 @@ def _pieces(text: str) -> list[str]:
     label = _LABEL.match(text)
     address = _DASH.sub(", ", text[label.end() :] if label else text)
     pieces = map(str.strip, _SEPARATOR.split(_IN_A_NAME.sub("", address)))
-    return [piece for piece in pieces if piece.strip(".").casefold() not in _SAYS_NOTHING]
+    return [piece for piece in pieces if piece.strip(".").casefold() not in SAYS_NOTHING]
 
 
 def _street_alone(pieces: list[str], *, sure: bool) -> Address | None:

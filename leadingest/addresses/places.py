@@ -24,8 +24,7 @@ _WRITTEN_OUT: Final = {
 def is_known_city(keys: list[str], state: str) -> bool:
     """Whether words, in capitals and without dots, are a city of a state; of any state where none is given."""
     name = " ".join([_WRITTEN_OUT.get(keys[0], keys[0]), *keys[1:]])
-    cities = _cities()
-    return name in cities.get(state, ()) if state else any(name in each for each in cities.values())
+    return name in (_cities().get(state, ()) if state else _cities_of_any_state())
 
 
 def hides_known_city(keys: list[str], state: str) -> bool:
@@ -45,6 +44,11 @@ def _cities() -> dict[str, frozenset[str]]:
     text = _FILE.read_text(encoding="utf-8").replace("\n    ", " ")
     states = (line.split(": ") for line in text.splitlines() if not line.startswith("#"))
     return {state: frozenset(names.split("; ")) for state, names in states}
+
+
+@cache
+def _cities_of_any_state() -> frozenset[str]:
+    return frozenset().union(*_cities().values())
 
 
 _MOST_WORDS: Final = 5

@@ -144,7 +144,7 @@ _SPACED: Final = {("F", "M"), ("R", "R"), ("R", "M"), ("C", "R"), ("I", "H")}
 _COUNTY_ROAD: Final = re.compile("[A-Z]CR")
 _AVENUES: Final = frozenset({"AVENUE", "AVE", "STREET"})
 #: What may follow the suffix of a street and still belong to it.
-_AFTER_SUFFIX: Final = of.DIRECTIONS | of.SUFFIXES | of.SHORT_SUFFIXES | of.WEAK_SUFFIXES
+AFTER_SUFFIX: Final = of.DIRECTIONS | of.SUFFIXES | of.SHORT_SUFFIXES | of.WEAK_SUFFIXES
 #: What of that may be the last word.
 _MODIFIERS: Final = frozenset(
     [
@@ -227,7 +227,7 @@ def _named_ends(words: Words, start: int, *, open_too: bool) -> Iterator[StreetE
     while place < len(words) and (place == start or one_unit_end(words, place) == place):
         here, key = place, words.key(place)
         road = _road_end(words, here, first=names == 0)
-        if over and (road or key not in _AFTER_SUFFIX):
+        if over and (road or key not in AFTER_SUFFIX):
             return
         if not (road or is_name(key) or _ORDINAL.fullmatch(key) or _is_name_in_digits(words, here, start)):
             return

@@ -8,11 +8,14 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 
+import polars as pl
 import pytest
 from openpyxl import load_workbook
 
 from leadingest.addresses.one_line_address import Address, take_apart
+from leadingest.addresses.plain_address import plain_address
 from tests.real_deliveries import DATA, SAMPLES, real
 
 pytestmark = real
@@ -108,3 +111,9 @@ def test_no_part_is_wrong_and_few_are_refused(name: str) -> None:
     assert wrong == 0
     refused = 1 - len(read) / len(distinct)
     assert refused <= most_refused
+    plain = pl.select(plain_address(pl.lit(pl.Series([case[0] for case, _ in read])))).to_series()
+    assert plain.drop_nulls().len() > len(read) / 2
+    differ = sum(
+        parts not in (None, asdict(address)) for parts, (_, address) in zip(plain, read, strict=True)
+    )
+    assert differ == 0

@@ -27,13 +27,13 @@ class Setting:
     sources: int = 100
     runs: int = 3
 
-    def delivery(self, *, records: int | None = None, seed: int = 0) -> Path:
-        """A delivery of source3's shape; it is made on first use."""
+    def delivery(self, source: str = "source3", *, records: int | None = None, seed: int = 0) -> Path:
+        """A delivery of a source's shape; it is made on first use."""
         number = self.records if records is None else records
-        file = self.folder / f"source3_{number}_{seed}.csv"
+        file = self.folder / f"{source}_{number}_{seed}.csv"
         if not file.exists():
             made = file.with_suffix(".part")
-            measured(module("made_up.delivery", "source3", str(number), made, "--seed", str(seed)))
+            measured(module("made_up.delivery", source, str(number), made, "--seed", str(seed)))
             made.rename(file)
         return file
 

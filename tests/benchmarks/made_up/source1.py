@@ -8,7 +8,7 @@ import polars as pl
 
 from tests.benchmarks.made_up.dice import Dice
 from tests.benchmarks.made_up.odd import odd_dates, odd_names, odd_phones, odd_words, second_records
-from tests.benchmarks.made_up.words import COUNTIES, TOWNS, firm, joined, person, phone, street, zip_code
+from tests.benchmarks.made_up.words import COUNTIES, firm, joined, person, phone, street, zip_code
 
 _TYPES = {
     "CENTER": 54,
@@ -22,11 +22,24 @@ _TYPES = {
 _STATUSES = {"Active": 94, "Inactive": 2, "Closed": 2, "Pending": 1, "Suspended": 1}
 _ROLES = {"Director": 50, "Owner": 30, "Person in Charge": 12, "Other": 8}
 _FORM = "%-m/%-d/%y"
+#: Cities of Nevada: an address without a comma before its city is told apart by them.
+_CITIES = {
+    "LAS VEGAS": 40,
+    "RENO": 18,
+    "HENDERSON": 12,
+    "NORTH LAS VEGAS": 10,
+    "SPARKS": 8,
+    "CARSON CITY": 5,
+    "ELKO": 3,
+    "FERNLEY": 2,
+    "MINDEN": 1,
+    "WINNEMUCCA": 1,
+}
 
 
 def records(dice: Dice) -> pl.DataFrame:
     """A batch of records under the headers of the delivery."""
-    town = dice.pick(TOWNS)
+    town = dice.weigh(_CITIES)
     drawn = pl.DataFrame(
         {
             "Name": odd_names(firm(dice).str.to_uppercase(), dice),
