@@ -13,6 +13,7 @@ CREATE USER IF NOT EXISTS 'leadingest'@'%' IDENTIFIED BY PASSWORD-IN-QUOTES;
 -- DELETE: the rows of a load that was broken off are removed, and those that `leadingest prune` is asked for;
 -- rejects that become leads when they are replayed; what was handed out before everything is handed out again.
 GRANT SELECT, INSERT, DELETE ON lead_sources TO 'leadingest'@'%';
+GRANT SELECT, INSERT, DELETE ON lead_sources_keys TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON load_rejects TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON load_invalid_values TO 'leadingest'@'%';
 GRANT SELECT, INSERT, DELETE ON load_shared_keys TO 'leadingest'@'%';
@@ -32,6 +33,7 @@ GRANT SELECT ON vw_lead_sources TO 'leadingest'@'%';
 -- those above. MySQL wants DROP for a view that may replace another.
 --
 -- GRANT SELECT, INSERT, DELETE, CREATE ON lead_sources TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, DELETE, CREATE ON lead_sources_keys TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON load_rejects TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON load_invalid_values TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, DELETE, CREATE ON load_shared_keys TO 'leadingest'@'%';

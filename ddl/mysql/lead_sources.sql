@@ -45,10 +45,17 @@ CREATE TABLE IF NOT EXISTS lead_sources (
     updated_at DATETIME(6) NOT NULL COMMENT 'When the row was loaded, UTC.',
     lead_key_digest BINARY(16) GENERATED ALWAYS AS (unhex(left(sha2(lead_key, 256), 32))) STORED COMMENT 'Stands for lead_key in the index.',
     PRIMARY KEY (load_id, source_record_number),
-    KEY ix_lead_sources_lead_key (lead_key_digest, source_extract_time, filled_fields, source_record_number, load_id, name_hash),
+    KEY ix_lead_sources_lead_key (load_id, lead_key_digest),
     KEY ix_lead_sources_phone (load_id, phone),
     KEY ix_lead_sources_state_city (load_id, state, city)
 ) ENGINE=InnoDB CHARSET=utf8mb4 STATS_SAMPLE_PAGES=200 COMMENT='Child-care providers as sales leads, one row per record of a delivery, all deliveries kept.' COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS lead_sources_keys (
+    lead_key_digest BINARY(16) NOT NULL COMMENT 'See lead_sources.',
+    source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'Who has had the lead.',
+    several BOOL NOT NULL COMMENT 'Whether several leads of one load had the key.',
+    PRIMARY KEY (lead_key_digest, source_name, several)
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Which sources have had leads with a key: most keys have one lead, and nothing to be compared with.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS loads (
     load_id INTEGER UNSIGNED NOT NULL AUTO_INCREMENT,
@@ -229,12 +236,16 @@ STRAIGHT_JOIN lead_sources AS this FORCE INDEX (PRIMARY, ix_lead_sources_phone, 
 WHERE shown.load_table = 'lead_sources'
 AND (this.lead_key IS NULL OR NOT EXISTS (
     SELECT 1
-    FROM lead_sources AS better FORCE INDEX (ix_lead_sources_lead_key)
-    STRAIGHT_JOIN published_loads AS other ON other.load_id = better.load_id
-    WHERE other.load_table = 'lead_sources'
-    AND better.lead_key_digest = this.lead_key_digest
-    AND NOT (better.load_id = this.load_id AND better.source_record_number = this.source_record_number)
-    AND better.source_extract_time >= this.source_extract_time
+    FROM lead_sources_keys AS known
+    WHERE known.lead_key_digest = this.lead_key_digest
+    AND (known.several OR known.source_name <> this.source_name)
+) OR NOT EXISTS (
+    SELECT 1
+    FROM lead_sources_keys AS keyed
+    STRAIGHT_JOIN published_loads AS other ON other.source_name = keyed.source_name
+    STRAIGHT_JOIN lead_sources AS better FORCE INDEX (ix_lead_sources_lead_key) ON better.load_id = other.load_id AND better.lead_key_digest = keyed.lead_key_digest
+    WHERE keyed.lead_key_digest = this.lead_key_digest
+    AND other.load_table = 'lead_sources'
     AND (better.source_extract_time, better.filled_fields, this.source_name, this.source_record_number)
       > (this.source_extract_time, this.filled_fields, other.source_name, better.source_record_number)
 ) OR (EXISTS (
@@ -245,13 +256,12 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
     AND shared.lead_key = this.lead_key
 ) AND NOT EXISTS (
     SELECT 1
-    FROM lead_sources AS namesake FORCE INDEX (ix_lead_sources_lead_key)
-    STRAIGHT_JOIN published_loads AS another ON another.load_id = namesake.load_id
-    WHERE another.load_table = 'lead_sources'
-    AND namesake.lead_key_digest = this.lead_key_digest
+    FROM lead_sources_keys AS named
+    STRAIGHT_JOIN published_loads AS another ON another.source_name = named.source_name
+    STRAIGHT_JOIN lead_sources AS namesake FORCE INDEX (ix_lead_sources_lead_key) ON namesake.load_id = another.load_id AND namesake.lead_key_digest = named.lead_key_digest
+    WHERE named.lead_key_digest = this.lead_key_digest
+    AND another.load_table = 'lead_sources'
     AND namesake.name_hash = this.name_hash
-    AND NOT (namesake.load_id = this.load_id AND namesake.source_record_number = this.source_record_number)
-    AND namesake.source_extract_time >= this.source_extract_time
     AND (namesake.source_extract_time, namesake.filled_fields, this.source_name, this.source_record_number)
       > (this.source_extract_time, this.filled_fields, another.source_name, namesake.source_record_number)
 )));

@@ -44,9 +44,16 @@ CREATE TABLE IF NOT EXISTS leads_international (
     updated_at DATETIME(6) NOT NULL COMMENT 'When the row was loaded, UTC.',
     lead_key_digest BINARY(16) GENERATED ALWAYS AS (unhex(left(sha2(lead_key, 256), 32))) STORED COMMENT 'Stands for lead_key in the index.',
     PRIMARY KEY (load_id, source_record_number),
-    KEY ix_leads_international_lead_key (lead_key_digest, source_extract_time, filled_fields, source_record_number, load_id, name_hash),
+    KEY ix_leads_international_lead_key (load_id, lead_key_digest),
     KEY ix_leads_international_phone (load_id, phone)
 ) ENGINE=InnoDB CHARSET=utf8mb4 STATS_SAMPLE_PAGES=200 COMMENT='Child-care providers of any country as sales leads, one row per record of a delivery, all deliveries kept.' COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS leads_international_keys (
+    lead_key_digest BINARY(16) NOT NULL COMMENT 'See leads_international.',
+    source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'Who has had the lead.',
+    several BOOL NOT NULL COMMENT 'Whether several leads of one load had the key.',
+    PRIMARY KEY (lead_key_digest, source_name, several)
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Which sources have had leads with a key: most keys have one lead, and nothing to be compared with.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS loads (
     load_id INTEGER UNSIGNED NOT NULL AUTO_INCREMENT,
@@ -226,12 +233,16 @@ STRAIGHT_JOIN leads_international AS this FORCE INDEX (PRIMARY, ix_leads_interna
 WHERE shown.load_table = 'leads_international'
 AND (this.lead_key IS NULL OR NOT EXISTS (
     SELECT 1
-    FROM leads_international AS better FORCE INDEX (ix_leads_international_lead_key)
-    STRAIGHT_JOIN published_loads AS other ON other.load_id = better.load_id
-    WHERE other.load_table = 'leads_international'
-    AND better.lead_key_digest = this.lead_key_digest
-    AND NOT (better.load_id = this.load_id AND better.source_record_number = this.source_record_number)
-    AND better.source_extract_time >= this.source_extract_time
+    FROM leads_international_keys AS known
+    WHERE known.lead_key_digest = this.lead_key_digest
+    AND (known.several OR known.source_name <> this.source_name)
+) OR NOT EXISTS (
+    SELECT 1
+    FROM leads_international_keys AS keyed
+    STRAIGHT_JOIN published_loads AS other ON other.source_name = keyed.source_name
+    STRAIGHT_JOIN leads_international AS better FORCE INDEX (ix_leads_international_lead_key) ON better.load_id = other.load_id AND better.lead_key_digest = keyed.lead_key_digest
+    WHERE keyed.lead_key_digest = this.lead_key_digest
+    AND other.load_table = 'leads_international'
     AND (better.source_extract_time, better.filled_fields, this.source_name, this.source_record_number)
       > (this.source_extract_time, this.filled_fields, other.source_name, better.source_record_number)
 ) OR (EXISTS (
@@ -242,13 +253,12 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
     AND shared.lead_key = this.lead_key
 ) AND NOT EXISTS (
     SELECT 1
-    FROM leads_international AS namesake FORCE INDEX (ix_leads_international_lead_key)
-    STRAIGHT_JOIN published_loads AS another ON another.load_id = namesake.load_id
-    WHERE another.load_table = 'leads_international'
-    AND namesake.lead_key_digest = this.lead_key_digest
+    FROM leads_international_keys AS named
+    STRAIGHT_JOIN published_loads AS another ON another.source_name = named.source_name
+    STRAIGHT_JOIN leads_international AS namesake FORCE INDEX (ix_leads_international_lead_key) ON namesake.load_id = another.load_id AND namesake.lead_key_digest = named.lead_key_digest
+    WHERE named.lead_key_digest = this.lead_key_digest
+    AND another.load_table = 'leads_international'
     AND namesake.name_hash = this.name_hash
-    AND NOT (namesake.load_id = this.load_id AND namesake.source_record_number = this.source_record_number)
-    AND namesake.source_extract_time >= this.source_extract_time
     AND (namesake.source_extract_time, namesake.filled_fields, this.source_name, this.source_record_number)
       > (this.source_extract_time, this.filled_fields, another.source_name, namesake.source_record_number)
 )));

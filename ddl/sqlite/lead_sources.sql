@@ -46,11 +46,18 @@ CREATE TABLE IF NOT EXISTS lead_sources (
     PRIMARY KEY (load_id, source_record_number)
 );
 
-CREATE INDEX IF NOT EXISTS ix_lead_sources_lead_key ON lead_sources (lead_key, source_extract_time, filled_fields, source_record_number, load_id, name_hash);
+CREATE INDEX IF NOT EXISTS ix_lead_sources_lead_key ON lead_sources (load_id, lead_key);
 
 CREATE INDEX IF NOT EXISTS ix_lead_sources_phone ON lead_sources (load_id, phone);
 
 CREATE INDEX IF NOT EXISTS ix_lead_sources_state_city ON lead_sources (load_id, state, city);
+
+CREATE TABLE IF NOT EXISTS lead_sources_keys (
+    lead_key VARCHAR(588) NOT NULL,
+    source_name VARCHAR(64) NOT NULL,
+    several BOOLEAN NOT NULL,
+    PRIMARY KEY (lead_key, source_name, several)
+) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS loads (
     load_id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -235,12 +242,16 @@ CROSS JOIN lead_sources AS this
 WHERE shown.load_table = 'lead_sources'
 AND (this.lead_key IS NULL OR NOT EXISTS (
     SELECT 1
-    FROM lead_sources AS better INDEXED BY ix_lead_sources_lead_key
-    CROSS JOIN published_loads AS other ON other.load_id = better.load_id
-    WHERE other.load_table = 'lead_sources'
-    AND better.lead_key = this.lead_key
-    AND NOT (better.load_id = this.load_id AND better.source_record_number = this.source_record_number)
-    AND better.source_extract_time >= this.source_extract_time
+    FROM lead_sources_keys AS known
+    WHERE known.lead_key = this.lead_key
+    AND (known.several OR known.source_name <> this.source_name)
+) OR NOT EXISTS (
+    SELECT 1
+    FROM lead_sources_keys AS keyed
+    CROSS JOIN published_loads AS other ON other.source_name = keyed.source_name
+    CROSS JOIN lead_sources AS better INDEXED BY ix_lead_sources_lead_key ON better.load_id = other.load_id AND better.lead_key = keyed.lead_key
+    WHERE keyed.lead_key = this.lead_key
+    AND other.load_table = 'lead_sources'
     AND (better.source_extract_time, better.filled_fields, this.source_name, this.source_record_number)
       > (this.source_extract_time, this.filled_fields, other.source_name, better.source_record_number)
 ) OR (EXISTS (
@@ -251,13 +262,12 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
     AND shared.lead_key = this.lead_key
 ) AND NOT EXISTS (
     SELECT 1
-    FROM lead_sources AS namesake INDEXED BY ix_lead_sources_lead_key
-    CROSS JOIN published_loads AS another ON another.load_id = namesake.load_id
-    WHERE another.load_table = 'lead_sources'
-    AND namesake.lead_key = this.lead_key
+    FROM lead_sources_keys AS named
+    CROSS JOIN published_loads AS another ON another.source_name = named.source_name
+    CROSS JOIN lead_sources AS namesake INDEXED BY ix_lead_sources_lead_key ON namesake.load_id = another.load_id AND namesake.lead_key = named.lead_key
+    WHERE named.lead_key = this.lead_key
+    AND another.load_table = 'lead_sources'
     AND namesake.name_hash = this.name_hash
-    AND NOT (namesake.load_id = this.load_id AND namesake.source_record_number = this.source_record_number)
-    AND namesake.source_extract_time >= this.source_extract_time
     AND (namesake.source_extract_time, namesake.filled_fields, this.source_name, this.source_record_number)
       > (this.source_extract_time, this.filled_fields, another.source_name, namesake.source_record_number)
 )));

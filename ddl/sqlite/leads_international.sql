@@ -45,9 +45,16 @@ CREATE TABLE IF NOT EXISTS leads_international (
     PRIMARY KEY (load_id, source_record_number)
 );
 
-CREATE INDEX IF NOT EXISTS ix_leads_international_lead_key ON leads_international (lead_key, source_extract_time, filled_fields, source_record_number, load_id, name_hash);
+CREATE INDEX IF NOT EXISTS ix_leads_international_lead_key ON leads_international (load_id, lead_key);
 
 CREATE INDEX IF NOT EXISTS ix_leads_international_phone ON leads_international (load_id, phone);
+
+CREATE TABLE IF NOT EXISTS leads_international_keys (
+    lead_key VARCHAR(690) NOT NULL,
+    source_name VARCHAR(64) NOT NULL,
+    several BOOLEAN NOT NULL,
+    PRIMARY KEY (lead_key, source_name, several)
+) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS loads (
     load_id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -231,12 +238,16 @@ CROSS JOIN leads_international AS this
 WHERE shown.load_table = 'leads_international'
 AND (this.lead_key IS NULL OR NOT EXISTS (
     SELECT 1
-    FROM leads_international AS better INDEXED BY ix_leads_international_lead_key
-    CROSS JOIN published_loads AS other ON other.load_id = better.load_id
-    WHERE other.load_table = 'leads_international'
-    AND better.lead_key = this.lead_key
-    AND NOT (better.load_id = this.load_id AND better.source_record_number = this.source_record_number)
-    AND better.source_extract_time >= this.source_extract_time
+    FROM leads_international_keys AS known
+    WHERE known.lead_key = this.lead_key
+    AND (known.several OR known.source_name <> this.source_name)
+) OR NOT EXISTS (
+    SELECT 1
+    FROM leads_international_keys AS keyed
+    CROSS JOIN published_loads AS other ON other.source_name = keyed.source_name
+    CROSS JOIN leads_international AS better INDEXED BY ix_leads_international_lead_key ON better.load_id = other.load_id AND better.lead_key = keyed.lead_key
+    WHERE keyed.lead_key = this.lead_key
+    AND other.load_table = 'leads_international'
     AND (better.source_extract_time, better.filled_fields, this.source_name, this.source_record_number)
       > (this.source_extract_time, this.filled_fields, other.source_name, better.source_record_number)
 ) OR (EXISTS (
@@ -247,13 +258,12 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
     AND shared.lead_key = this.lead_key
 ) AND NOT EXISTS (
     SELECT 1
-    FROM leads_international AS namesake INDEXED BY ix_leads_international_lead_key
-    CROSS JOIN published_loads AS another ON another.load_id = namesake.load_id
-    WHERE another.load_table = 'leads_international'
-    AND namesake.lead_key = this.lead_key
+    FROM leads_international_keys AS named
+    CROSS JOIN published_loads AS another ON another.source_name = named.source_name
+    CROSS JOIN leads_international AS namesake INDEXED BY ix_leads_international_lead_key ON namesake.load_id = another.load_id AND namesake.lead_key = named.lead_key
+    WHERE named.lead_key = this.lead_key
+    AND another.load_table = 'leads_international'
     AND namesake.name_hash = this.name_hash
-    AND NOT (namesake.load_id = this.load_id AND namesake.source_record_number = this.source_record_number)
-    AND namesake.source_extract_time >= this.source_extract_time
     AND (namesake.source_extract_time, namesake.filled_fields, this.source_name, this.source_record_number)
       > (this.source_extract_time, this.filled_fields, another.source_name, namesake.source_record_number)
 )));

@@ -40,6 +40,8 @@ class EntryReader:
     folder: Path
     on_invalid: OnInvalid = "blank"
     problems: list[Problem] = field(default_factory=list)
+    #: What words have read of files beside the document: each file is read once for all fields.
+    _files: dict[str, object] = field(default_factory=dict)
 
     def field(self, node: Node, path: Path_, column_type: ColumnType) -> Entry | None:
         """The entry of a field, of the type that the load table gives it."""
@@ -229,7 +231,7 @@ class EntryReader:
 
     def _validated(self, model: type[Model], data: dict[str, object], path: Path_) -> Model | None:
         try:
-            return model.model_validate(data, context={"folder": self.folder})
+            return model.model_validate(data, context={"folder": self.folder, "files": self._files})
         except ValidationError as error:
             problems = model_problems(error, model, self.document, path)
             self.problems.extend(_undeclared(problem) for problem in problems)

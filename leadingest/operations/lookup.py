@@ -33,6 +33,8 @@ from leadingest.operations.base import (
 
 #: Bytes that a look-up table may have: it is kept in memory. All ZIP codes with their counties have about 2,000,000.
 MOST_BYTES: Final = 32_000_000
+#: The records of a file, each with the line at which it begins.
+_Records = Sequence[tuple[int, list[str]]]
 
 
 class LookupTable(BaseModel):
@@ -51,8 +53,11 @@ class LookupTable(BaseModel):
 
     @model_validator(mode="after")
     def _read(self, info: ValidationInfo) -> LookupTable:
-        folder = Path((info.context or {}).get("folder", "."))
-        self._rows.update(_rows_of(folder, self))
+        context = info.context or {}
+        files: dict[str, _Records] = context.get("files", {})
+        if self.file not in files:
+            files[self.file] = _records_of(Path(context.get("folder", ".")), self.file)
+        self._rows.update(_pairs(files[self.file], self))
         return self
 
     @property
@@ -101,12 +106,12 @@ class Lookup(RecognizingOperation):
         )
 
 
-def _rows_of(folder: Path, table: LookupTable) -> dict[str, str]:
+def _records_of(folder: Path, file: str) -> _Records:
     try:
-        text = _content(folder, table.file).decode("utf-8-sig")
+        text = _content(folder, file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise FaultError("broken_lookup", f"cannot read {table.file!r}: {error}") from error
-    return _pairs(list(_records(text, table.file)), table)
+        raise FaultError("broken_lookup", f"cannot read {file!r}: {error}") from error
+    return list(_records(text, file))
 
 
 def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
@@ -153,7 +158,7 @@ def _path(folder: Path, name: str) -> Path:
     return path
 
 
-def _pairs(records: Sequence[tuple[int, list[str]]], table: LookupTable) -> dict[str, str]:
+def _pairs(records: _Records, table: LookupTable) -> dict[str, str]:
     header = [" ".join(name.split()) for name in records[0][1]] if records else []
     for column in (table.key, table.value):
         if (times := header.count(" ".join(column.split()))) != 1:

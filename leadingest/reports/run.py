@@ -122,7 +122,8 @@ def _alone(result: SourceResult, database: str | None) -> Iterator[Block]:
 def run_notes(results: Sequence[SourceResult], database: str | None) -> list[Block]:
     """What is worth knowing of sources, to stand below a table of them with a gap above."""
     notes = list(_notes(results))
-    if ways := sorted({result.written_by for result in results if result.written_by}):
+    # On how many connections a source was written depends on its size.
+    if ways := sorted({result.written_by.partition(" on ")[0] for result in results if result.written_by}):
         notes.append(TextLine(f"loaded into {database}, by {listed(ways, last='and')}"))
     return [TextLine(), *notes] if notes else []
 

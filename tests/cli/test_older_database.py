@@ -151,6 +151,7 @@ def test_the_index_of_lead_keys_that_held_the_keys_themselves_is_made_lighter(
         database.drop_index("ix_lead_sources_lead_key", "lead_sources"),
         *database.drop_computed("lead_key_digest", "lead_sources"),
         f"CREATE INDEX ix_lead_sources_lead_key ON lead_sources ({by_key})",
+        "DROP TABLE lead_sources_keys",
         "CREATE VIEW vw_lead_sources AS SELECT * FROM lead_sources WHERE lead_key IS NULL",
     )
     printed = project.call("ddl", "--diff").stdout

@@ -108,6 +108,8 @@ def test_they_are_counted_by_field_and_rule_with_the_first_of_each(loads: MadeUp
         ),
     )
     other = loads.load({"company": "Oak"}, source="other")
+    each = pl.concat(loads.destination.diagnostics.invalid_values(one)).select("record_number", "field")
+    assert each.rows() == [(1, "capacity"), (1, "phone"), (2, "capacity"), (2, "phone"), (3, "phone")]
     assert loads.destination.diagnostics.invalid_value_groups(one, examples=2) == [
         InvalidValueGroup(
             "phone",

@@ -83,6 +83,20 @@ def test_a_lead_that_joins_has_the_lineage_of_the_others(loads: MadeUpLoads, loa
     assert first == second
 
 
+def test_a_lead_that_joins_is_compared_with_those_of_its_key(loads: MadeUpLoads) -> None:
+    load_id = loads.load({"company": "Elm"}, rejects=_REJECTS, source="other")
+    loads.load({"company": "Oak", "lead_key": "k", "filled_fields": 9})
+    with loads.destination.ledger.claim("other") as claim, claim.replay(load_id) as replay:
+        replay.write(
+            instead_of=_REJECTS[:1],
+            leads=leads_of(loads.table, {"record_number": 2, "company": "Ash", "lead_key": "k"}),
+            rejects=rejects_of(),
+            invalid_values=invalid_of(),
+        )
+        replay.finish(filtered=0)
+    assert loads.shown() == ["Oak", "Elm"]
+
+
 def test_other_loads_are_left_alone(loads: MadeUpLoads, load_id: int) -> None:
     before = rows(loads, f"SELECT * FROM load_rejects WHERE load_id <> {load_id}")
     with loads.destination.ledger.claim("acme") as claim, claim.replay(load_id) as replay:

@@ -35,8 +35,8 @@ The leads: of each source the published load, and of records that are one lead t
 
 
 _INTERNATIONAL = """\
-Leads of any country. A mapping goes `into: leads_international`; its view is `vw_leads_international`, and the tables
-`loads`, `load_rejects` and so on are those of all load tables."""
+Leads of any country. A mapping goes `into: leads_international`; its view is `vw_leads_international`, its keys are in
+`leads_international_keys`, and the tables `loads`, `load_rejects` and so on are those of all load tables."""
 
 
 def tables_page() -> str:

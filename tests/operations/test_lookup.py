@@ -33,6 +33,15 @@ def test_a_value_is_looked_up_and_another_taken(folder: Path) -> None:
     assert applied(lookup(folder), ["001", "003", "9", "1", None]) == ["Elko", "Clark, NV", "", None, None]
 
 
+def test_a_file_is_read_once_for_all_fields_of_a_mapping(folder: Path) -> None:
+    context: dict[str, object] = {"folder": folder, "files": {}}
+    for value, found in (("name", "Elko"), ("more", "x")):
+        table = {"file": "c.csv", "key": "code", "value": value}
+        read = Lookup.model_validate({"lookup": table, "otherwise": "invalid"}, context=context)
+        assert read.lookup.rows["001"] == found
+        (folder / "c.csv").unlink(missing_ok=True)
+
+
 @pytest.mark.parametrize("file", ["../secret.csv", "/etc/hostname", "link.csv"])
 def test_a_file_outside_the_folder_of_the_mapping_is_refused(folder: Path, file: str) -> None:
     (folder / "link.csv").symlink_to(folder.parent / "secret.csv")

@@ -108,7 +108,7 @@ def test_several_sources_are_a_table_with_what_is_worth_knowing_below() -> None:
         "maine: skipped: the same file was loaded under the same mapping as load 1\n"
         "idaho: skipped: the same file was loaded under the same mapping as load 2\n"
         "hint: again: --again\n"
-        "loaded into sqlite:///leads.db, by LOAD DATA on 2 connections\n"
+        "loaded into sqlite:///leads.db, by LOAD DATA\n"
     )
 
 

@@ -62,7 +62,7 @@ class SqlClaim:
         database = self._database
         try:
             with (
-                database.writing() as ledger,
+                database.replacing() as ledger,
                 WriterPool(database.open_writer, most=database.dialect.writers) as pool,
             ):
                 load = SqlLoad(

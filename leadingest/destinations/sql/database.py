@@ -45,7 +45,7 @@ class Database:
 
     @contextmanager
     def replacing(self) -> Iterator[sa.Connection]:
-        """A connection for a transaction that removes rows and stays open, while others add theirs beside them."""
+        """A connection for long transactions, while others add their rows beside what these read and remove."""
         with self.writing() as connection:
             self.dialect.let_others_add(connection)
             yield connection

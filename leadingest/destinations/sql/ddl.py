@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,7 +56,7 @@ def create_statements(schema: Schema) -> tuple[Statement, ...]:
 
 
 def _tidy(sql: str) -> str:
-    sql = re.sub(r"^\)(?=\w)", ") ", sql, flags=re.MULTILINE)
+    sql = re.sub(r"^\)\s*(?=\w)", ") ", sql, flags=re.MULTILINE)
     lines = (line.rstrip().replace("\t", "    ") for line in sql.strip().splitlines())
     return "\n".join(line for line in lines if line)
 
@@ -72,11 +72,12 @@ def prepare(database: Database, schema: Schema) -> None:
         inspector = sa.inspect(connection)
         there = {*inspector.get_table_names(), *inspector.get_view_names()}
         _refuse_lacking_columns(connection, database, schema, there)
-        statements = [each for each in create_statements(schema) if each.makes not in there]
+        missing = [made.name for made in (*schema.tables, schema.view) if made.name not in there]
+        statements = [sql for name in missing for sql in _created(name, schema, there)]
     if statements:
         with database.writing() as connection, connection.begin():
-            for statement in statements:
-                connection.exec_driver_sql(statement.sql, execution_options={"no_parameters": True})
+            for sql in statements:
+                connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
 
 
 def _is_all_there(database: Database, schema: Schema) -> bool:
@@ -110,7 +111,13 @@ def _refuse_lacking_columns(
             )
         if table.name not in there:
             continue
-        has = columns_of(connection, table)
+        try:
+            has = columns_of(connection, table)
+        except sa.exc.DBAPIError:
+            # A view may ask for a table that is about to be made.
+            if table is schema.view and not all(each.name in there for each in schema.tables):
+                continue
+            raise
         if lacking := [column.name for column in table.columns if column.name not in has]:
             kind = "view" if table is schema.view else "table"
             raise DestinationSetupError(
@@ -139,10 +146,10 @@ def lacking(connection: sa.Connection, schema: Schema) -> list[str]:
         elif former := _former(table, there):
             statements.append(f"ALTER TABLE {former} RENAME TO {table.name}")
         else:
-            statements += _created(table.name, schema)
+            statements += _created(table.name, schema, there)
     shown = {column.name for column in schema.view.columns}
     if indexes_of_leads or not shown <= _columns_of_view(connection, schema.view, there):
-        statements += _created(schema.view.name, schema)
+        statements += _created(schema.view.name, schema, there)
     return statements
 
 
@@ -165,10 +172,28 @@ def _columns_of_view(connection: sa.Connection, view: sa.Table, there: set[str])
         return set()
 
 
-def _created(name: str, schema: Schema) -> Iterator[str]:
+def _created(name: str, schema: Schema, there: Container[str]) -> Iterator[str]:
+    """What makes a table or the view beside those that are there."""
     for statement in create_statements(schema):
         if statement.makes == name:
             yield statement.sql
+    if name == schema.keys.name and schema.leads.name in there:
+        yield _keys_of_history(schema)
+
+
+def _keys_of_history(schema: Schema) -> str:
+    """What fills the table of keys with those of all loads, as each load does with its own."""
+    quote = schema.dialect.sql.identifier_preparer.quote
+    keys, leads, key = (quote(name) for name in (schema.keys.name, schema.leads.name, schema.key_column))
+    # Names of ours, quoted.
+    return f"""\
+INSERT INTO {keys} ({key}, source_name, several)
+SELECT DISTINCT {key}, source_name, several FROM (
+    SELECT {key}, source_name, COUNT(*) > 1 AS several
+    FROM {leads}
+    WHERE {key} IS NOT NULL
+    GROUP BY load_id, {key}, source_name
+) AS of_loads"""  # noqa: S608
 
 
 def _altered_columns(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.sql.bulk_writers.bulk_writer import Constant, Writer
 from leadingest.destinations.sql.database import Database, WriterPool
 from leadingest.destinations.sql.diagnostics import write_drift
-from leadingest.destinations.sql.load_rows import lock_source, publish, texts
+from leadingest.destinations.sql.load_rows import lock_source, publish, remember_keys, texts
 from leadingest.destinations.sql.schema import Schema
 from leadingest.errors import BalanceError
 
@@ -95,6 +95,7 @@ class SqlLoad:
         self._submit()
         self._pool.drain()
         self._balance(end.counts)
+        self._in_transaction(self._ledger, self._remember_keys)
         with self._ledger.begin():
             lock_source(self._ledger, self._schema, self._new.source)
             self._refuse_unless_owner(self._ledger)
@@ -129,18 +130,28 @@ class SqlLoad:
             self._gathered = {}
             self._pool.submit(lambda writer: self._commit(writer, chunk))
 
-    def _commit(self, writer: Writer, frames: Mapping[sa.Table, pl.DataFrame]) -> None:
+    def _in_transaction(self, connection: sa.Connection, work: Callable[[], None]) -> None:
+        """Do the work while the load is ours, and again where other transactions are in its way."""
         for tries_left in reversed(range(_TRIES)):
             try:
-                with writer.connection.begin():
-                    self._refuse_unless_owner(writer.connection)
-                    for table, rows in frames.items():
-                        self._write(writer, table, rows)
+                with connection.begin():
+                    self._refuse_unless_owner(connection)
+                    work()
             except sa.exc.DBAPIError as error:
                 if not tries_left or not self._database.is_retryable(error):
                     raise
             else:
-                break
+                return
+
+    def _remember_keys(self) -> None:
+        remember_keys(self._ledger, self._schema, self.id, self._new.source)
+
+    def _commit(self, writer: Writer, frames: Mapping[sa.Table, pl.DataFrame]) -> None:
+        def write() -> None:
+            for table, rows in frames.items():
+                self._write(writer, table, rows)
+
+        self._in_transaction(writer.connection, write)
         with writer.connection.begin():
             self._found += [
                 (table, self._rows_between(writer.connection, table, rows)) for table, rows in frames.items()

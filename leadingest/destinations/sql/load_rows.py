@@ -123,6 +123,44 @@ def publish(connection: sa.Connection, schema: Schema, source: str, load_id: int
     connection.execute(published.update().where(*conditions).values(load_id=load_id, published_at=now()))
 
 
+def remember_keys(connection: sa.Connection, schema: Schema, load_id: int, source: str) -> None:
+    """Keep which keys the leads of the load have: to be committed before it is published. The source must be claimed."""
+    leads, keys = schema.leads, schema.keys
+    key = leads.c[schema.key_column]
+    quoted = schema.dialect.sql.identifier_preparer.quote(str(schema.lead_key_index.name))
+    of_load = (
+        sa.select(key, (sa.func.count() > 1).label("several"))
+        .with_hint(leads, schema.dialect.hints.by_index.format(quoted))
+        .where(leads.c.load_id == load_id, key.is_not(None))
+        .group_by(key)
+        .subquery()
+    )
+    kept = sa.select(keys.c.source_name).where(
+        keys.c[key.name] == of_load.c[key.name],
+        keys.c.source_name == source,
+        keys.c.several == of_load.c.several,
+    )
+    new = sa.select(of_load.c[key.name], sa.literal(source), of_load.c.several).where(~kept.exists())
+    connection.execute(keys.insert().from_select([key.name, "source_name", "several"], new))
+
+
+def forget_keys(connection: sa.Connection, schema: Schema, source: str) -> None:
+    """Remove the keys that no lead of the source has any more. The source must be claimed: nobody adds leads to it."""
+    leads, keys, loads = schema.leads, schema.keys, schema.loads
+    with_key = (
+        sa.select(leads.c.load_id)
+        .join(loads, loads.c.load_id == leads.c.load_id)
+        .where(
+            loads.c.source_name == source,
+            loads.c.load_table == leads.name,
+            loads.c.status.not_in(["failed", "pruned"]),
+            leads.c[schema.key_column] == keys.c[schema.key_column],
+        )
+        .correlate(keys)
+    )
+    connection.execute(keys.delete().where(keys.c.source_name == source, ~with_key.exists()))
+
+
 def shown_load(schema: Schema, source: str) -> sa.ScalarSelect[int]:
     """The number of the load that the view shows of the source, as part of a query."""
     published = schema.published

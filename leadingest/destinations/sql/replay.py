@@ -18,7 +18,7 @@ from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.sql.bulk_writers.bulk_writer import Constant, Writer
 from leadingest.destinations.sql.database import Database
 from leadingest.destinations.sql.leads import load_frames
-from leadingest.destinations.sql.load_rows import LoadRows, lock_source, texts
+from leadingest.destinations.sql.load_rows import LoadRows, lock_source, remember_keys, texts
 from leadingest.destinations.sql.schema import Schema
 from leadingest.errors import BalanceError
 
@@ -82,6 +82,7 @@ class SqlReplay:
             )
         self._balance(counts)
         self._share_keys()
+        remember_keys(self._writer.connection, self._schema, self._load.load_id, self._load.source_name)
         loads = self._schema.loads
         change = loads.update().where(loads.c.load_id == self._load.load_id)
         self._writer.connection.execute(

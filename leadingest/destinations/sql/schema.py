@@ -9,7 +9,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.types import TypeEngine
 
-from leadingest.destinations.leads import BEST_FIRST
 from leadingest.destinations.sql.dialects.dialect import ColumnTypes, Dialect
 from leadingest.errors import DefinitionError, Problem
 from leadingest.tables.column import Column
@@ -45,20 +44,27 @@ class Schema:
     exported_leads: sa.Table
     #: The columns of the view; it is made by `view_sql`, not by SQLAlchemy.
     view: sa.Table
-    #: By which the view tells whether there is a better lead with the same key.
+    #: By which the leads of a load are found that have a key.
     lead_key_index: sa.Index
+    #: Which sources have had a lead with a key.
+    keys: sa.Table
     #: By which it tells whether several leads share a key.
     shared_keys_index: sa.Index
 
     def has_key(self, lead_key: str) -> sa.ColumnElement[bool]:
         """Whether a row of the load table has the key, as part of a query: by the index of lead keys."""
         digest = self.dialect.key_digest(sa.literal(lead_key))
-        return self.leads.c.lead_key == lead_key if digest is None else self.leads.c[KEY_DIGEST] == digest
+        return self.leads.c[self.key_column] == (lead_key if digest is None else digest)
+
+    @property
+    def key_column(self) -> str:
+        """The column that stands for the lead key in indexes, of the load table and of `keys`."""
+        return str(self.lead_key_index.columns.keys()[-1])
 
     @property
     def by_load_indexes(self) -> tuple[str, ...]:
-        """The names of the indexes of the load table that begin with the load, beside the primary key."""
-        found = (index for index in self.leads.indexes if index.columns.keys()[0] == "load_id")
+        """The names of the indexes by which a reader finds some of the leads of a load, beside the primary key."""
+        found = (index for index in self.leads.indexes if index is not self.lead_key_index)
         return tuple(sorted(str(index.name) for index in found))
 
     @property
@@ -76,6 +82,7 @@ def schema_of(table: LoadTable, dialect: Dialect) -> Schema:
     _refuse_what_does_not_fit(table, dialect)
     made = _Tables(dialect)
     leads, lead_key_index = made.leads(table)
+    keys = made.keys(table)
     loads, rejects, invalid_values = made.loads(), made.rejects(), made.invalid_values()
     shared_keys, shared_keys_index = made.shared_keys()
     return Schema(
@@ -94,6 +101,7 @@ def schema_of(table: LoadTable, dialect: Dialect) -> Schema:
         exported_leads=made.exported_leads(),
         view=sa.Table(f"vw_{table.name}", sa.MetaData(), *made.lead_columns(table, key=False)),
         lead_key_index=lead_key_index,
+        keys=keys,
         shared_keys_index=shared_keys_index,
     )
 
@@ -165,29 +173,18 @@ class _Tables:
         ]
 
     def leads(self, table: LoadTable) -> tuple[sa.Table, sa.Index]:
-        """The load table and its index of lead keys, in which stands all that the view chooses by.
+        """The load table and its index of lead keys.
 
-        But for the name of the source, which the view has from `published_loads`: each byte of this index is dear, for
-        its rows have their places all over the history.
+        As the others it begins with the load: the rows of a new load have their place behind all others.
         """
         columns = self.lead_columns(table, key=True)
-        digest = self._dialect.key_digest(sa.column("lead_key", sa.String))
+        digest = self._key_digest()
         if digest is not None:
-            columns.append(
-                sa.Column(
-                    KEY_DIGEST,
-                    sa.BINARY(16),
-                    sa.Computed(digest, persisted=True),
-                    comment="Stands for lead_key in the index.",
-                )
-            )
-        chosen_by = (
-            "lead_key" if digest is None else KEY_DIGEST,
-            *(name for name, _ in BEST_FIRST if name != "source_name"),
-            "load_id",
-            "name_hash",
-        )
-        lead_key = sa.Index(f"ix_{table.name}_lead_key", *chosen_by)
+            comment = "Stands for lead_key in the index."
+            computed = sa.Computed(digest, persisted=True)
+            columns.append(sa.Column(KEY_DIGEST, sa.BINARY(16), computed, comment=comment))
+        key = "lead_key" if digest is None else KEY_DIGEST
+        lead_key = sa.Index(f"ix_{table.name}_lead_key", "load_id", key)
         looked_up = [
             sa.Index("_".join(("ix", table.name, *names)), "load_id", *names)
             for names in LOOKED_UP_BY
@@ -198,6 +195,32 @@ class _Tables:
             table.name, self._metadata, *columns, lead_key, *looked_up, comment=table.about, **options
         )
         return leads, lead_key
+
+    def keys(self, table: LoadTable) -> sa.Table:
+        """The keys that leads of a source have had: what the view looks at first, and as large however long the history.
+
+        It may have keys that no lead has any more, but never lacks one of a load that is published.
+        """
+        digests = self._key_digest() is not None
+        name = KEY_DIGEST if digests else "lead_key"
+        sql_type = sa.BINARY(16) if digests else self._key_text(table.identity.key_length)
+        return sa.Table(
+            f"{table.name}_keys",
+            self._metadata,
+            sa.Column(name, sql_type, primary_key=True, comment=f"See {table.name}."),
+            sa.Column("source_name", self._key_text(64), primary_key=True, comment="Who has had the lead."),
+            sa.Column(
+                "several",
+                sa.Boolean,
+                primary_key=True,
+                comment="Whether several leads of one load had the key.",
+            ),
+            comment="Which sources have had leads with a key: most keys have one lead, and nothing to be compared with.",
+            **self._dialect.table_options(clustered=True),
+        )
+
+    def _key_digest(self) -> sa.ColumnElement[bytes] | None:
+        return self._dialect.key_digest(sa.column("lead_key", sa.String))
 
     def loads(self) -> sa.Table:
         """`loads`: one row per load."""

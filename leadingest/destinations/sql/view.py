@@ -11,9 +11,9 @@ from leadingest.destinations.leads import BEST_FIRST
 from leadingest.destinations.sql.schema import Schema
 
 # A lead is shown if "there is no better one", and not by its rank among all: so a reader who asks for one lead
-# pays for one, for beside it the database looks at the leads with its key alone, in their index alone.
-# That nothing older is better, and no lead better than itself, follows from the last line; it is there for the index:
-# most leads are the only one of their key, and whether their own load is published need not be looked up.
+# pays for one. Most leads are the only one of their key, in all the history, which is asked first. The others are looked
+# for in the published loads of the sources that have had the key, by an index that begins with the load: however many
+# loads there are, none but the published ones is read.
 _QUERY = Template("""\
 -- Published leads, one row per lead. Of those with the same lead_key: the most recently extracted, then the most
 -- complete, then the first by source name and record number. A lead without a key is one of its own. Where a published
@@ -26,16 +26,20 @@ $then_join $leads AS this $by_load
 WHERE shown.load_table = $load_table
 AND $is_shown""")
 
-#: Whether the view shows a lead of a published load. Most leads have no better one, so that is asked first.
+#: Whether the view shows a lead of a published load.
 _IS_SHOWN = Template("""\
 (this.lead_key IS NULL OR NOT EXISTS (
     SELECT 1
-    FROM $leads AS better $by_index
-    $then_join $published AS other ON other.load_id = better.load_id
-    WHERE other.load_table = $load_table
-    AND better.$key = this.$key
-    AND NOT (better.load_id = this.load_id AND better.source_record_number = this.source_record_number)
-    AND better.$first >= this.$first
+    FROM $keys AS known
+    WHERE known.$key = this.$key
+    AND (known.several OR known.source_name <> this.source_name)
+) OR NOT EXISTS (
+    SELECT 1
+    FROM $keys AS keyed
+    $then_join $published AS other ON other.source_name = keyed.source_name
+    $then_join $leads AS better $by_index ON better.load_id = other.load_id AND better.$key = keyed.$key
+    WHERE keyed.$key = this.$key
+    AND other.load_table = $load_table
     AND ($of_better)
       > ($of_this)
 ) OR (EXISTS (
@@ -46,13 +50,12 @@ _IS_SHOWN = Template("""\
     AND shared.lead_key = this.lead_key
 ) AND NOT EXISTS (
     SELECT 1
-    FROM $leads AS namesake $by_index
-    $then_join $published AS another ON another.load_id = namesake.load_id
-    WHERE another.load_table = $load_table
-    AND namesake.$key = this.$key
+    FROM $keys AS named
+    $then_join $published AS another ON another.source_name = named.source_name
+    $then_join $leads AS namesake $by_index ON namesake.load_id = another.load_id AND namesake.$key = named.$key
+    WHERE named.$key = this.$key
+    AND another.load_table = $load_table
     AND namesake.name_hash = this.name_hash
-    AND NOT (namesake.load_id = this.load_id AND namesake.source_record_number = this.source_record_number)
-    AND namesake.$first >= this.$first
     AND ($of_namesake)
       > ($of_this_one)
 )))""")
@@ -82,12 +85,12 @@ def is_shown_sql(schema: Schema) -> str:
     return _IS_SHOWN.substitute(
         published=quoted(schema.published.name),
         leads=quoted(schema.leads.name),
+        keys=quoted(schema.keys.name),
         load_table=_load_table(schema),
         by_index=hints.by_index.format(quoted(str(schema.lead_key_index.name))),
         by_shared_index=hints.by_index.format(quoted(str(schema.shared_keys_index.name))),
-        key=schema.lead_key_index.columns.keys()[0],
+        key=schema.key_column,
         then_join=hints.then_join,
-        first=BEST_FIRST[0][0],
         of_better=_ranks("better", worse="this"),
         of_this=_ranks("this", worse="better"),
         of_namesake=_ranks("namesake", worse="this"),

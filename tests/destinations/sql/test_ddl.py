@@ -42,7 +42,7 @@ def test_the_program_makes_what_the_sql_makes(table: LoadTable, database_url: st
     # Once more by hand: where both say the same, nothing changes.
     made_by_hand(table, database_url)
     assert sql_database(database_url).definitions() == made
-    assert len([name for name, *_ in made if not str(name).startswith(("ix_", "sqlite_"))]) == 12
+    assert len([name for name, *_ in made if not str(name).startswith(("ix_", "sqlite_"))]) == 13
 
 
 def test_the_view_is_made_anew_by_the_sql(table: LoadTable, database_url: str) -> None:
@@ -144,7 +144,7 @@ def test_an_index_of_other_columns_is_made_anew(loads: MadeUpLoads) -> None:
     run_all(loads.url, sql_database(loads.url).drop_index("ix_made_up_lead_key", "made_up"), older)
     drop, create, *view = loads.lacking()
     assert drop.startswith("DROP INDEX ix_made_up_lead_key")
-    assert create.startswith("CREATE INDEX ix_made_up_lead_key ON made_up (lead_key")
+    assert create.startswith("CREATE INDEX ix_made_up_lead_key ON made_up (load_id, lead_key")
     # It is written for its indexes.
     assert "VIEW vw_made_up" in view[-1]
     run_all(loads.url, drop, create, *(statement.replace("%", "%%") for statement in view))
@@ -166,6 +166,30 @@ def test_an_older_database_gets_what_tells_leads_with_one_key_apart(loads: MadeU
     loads.destination.prepare()
     loads.load({"company": "new"}, source="beta")
     assert loads.shown() == ["old", "new"]
+
+
+@pytest.mark.parametrize("by", ["the statements", "the program"])
+def test_the_keys_of_a_history_are_found_out_where_an_older_version_kept_none(
+    loads: MadeUpLoads, by: str
+) -> None:
+    for _ in range(2):
+        loads.load(
+            {"company": "hidden", "lead_key": "k"}, {"company": "alone", "lead_key": "a"}, source="beta"
+        )
+    loads.load({"company": "shown", "lead_key": "k"})
+    loads.load(
+        *({"company": name, "lead_key": "t", "record_number": at} for at, name in enumerate("xy", 1)),
+        source="c",
+    )
+    shown = loads.shown()
+    assert shown == ["shown", "alone", "x"]
+    run_all(loads.url, "DROP TABLE made_up_keys")
+    if by == "the program":
+        loads.destination.prepare()
+    else:
+        run_all(loads.url, *loads.lacking())
+    assert loads.shown() == shown
+    assert loads.lacking() == []
 
 
 def test_a_text_that_has_grown_is_widened_where_the_database_minds(mysql_url: str, table: LoadTable) -> None:

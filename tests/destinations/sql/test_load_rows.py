@@ -23,6 +23,7 @@ from tests.destinations.acts import (
 )
 from tests.destinations.full_loads import full_load, held_loads
 from tests.destinations.made_up import MadeUpLoads, schema_for
+from tests.loaded_tables import read
 
 #: A database, and what a transaction sees of the others there: what holds must hold whatever it is.
 WHERE = {
@@ -136,3 +137,23 @@ def test_a_load_whose_pruning_was_broken_off_does_not_count_as_kept(loads: MadeU
     engine.dispose()
     assert [row.load_id for row in loads.destination.ledger.prune(keep=2)] == [half_pruned]
     assert held_loads(loads)["made_up"] == {oldest, newest}
+
+
+def test_keys_that_no_lead_has_any_more_are_removed_with_the_loads_that_had_them(loads: MadeUpLoads) -> None:
+    loads.load({"company": "old", "lead_key": "gone"}, source="other")
+    for keys in (["gone", "kept"], ["kept", "new"]):
+        loads.load(
+            *({"company": key, "lead_key": key, "record_number": at} for at, key in enumerate(keys, 1))
+        )
+    count = (
+        "SELECT source_name, COUNT(*) AS number FROM made_up_keys GROUP BY source_name ORDER BY source_name"
+    )
+    kept = [tuple(row.values()) for row in read(loads.url, count)]
+    assert kept == [("acme", 3), ("other", 1)]
+    with loads.destination.ledger.claim("acme"):
+        loads.destination.ledger.prune(keep=1)
+        # Whoever has the source may be about to add leads with any of them.
+        assert [tuple(row.values()) for row in read(loads.url, count)] == kept
+    loads.load({"company": "kept", "lead_key": "kept"})
+    loads.destination.ledger.prune(keep=1)
+    assert [tuple(row.values()) for row in read(loads.url, count)] == [("acme", 1), ("other", 1)]

@@ -135,8 +135,13 @@ class Dialect(ABC):
         """Whether the database is a file that is not there, and is made when somebody writes."""
         return False
 
-    def table_options(self, *, numbered: bool = False, history: bool = False) -> dict[str, Any]:
-        """The options of a table for SQLAlchemy: `numbered` never gives a number twice, `history` is the load table."""
+    def table_options(
+        self, *, numbered: bool = False, history: bool = False, clustered: bool = False
+    ) -> dict[str, Any]:
+        """The options of a table for SQLAlchemy: `numbered` never gives a number twice, `history` is the load table.
+
+        The rows of one that is `clustered` are to lie in the order of the primary key, and nowhere else.
+        """
         return {}
 
     def create_table(self, table: sa.Table) -> Iterable[str]:
@@ -169,7 +174,7 @@ class Dialect(ABC):
         """
 
     def let_others_add(self, connection: sa.Connection) -> None:
-        """Make a connection ready to remove rows in a long transaction, while others add theirs beside them."""
+        """Make a connection ready for a long transaction, while others add their rows beside what it reads and removes."""
         return
 
     @abstractmethod

@@ -146,7 +146,9 @@ class MySQL(Dialect):
         sa.event.listen(engine, "invalidate", lost.note)
         return engine
 
-    def table_options(self, *, numbered: bool = False, history: bool = False) -> dict[str, Any]:
+    def table_options(
+        self, *, numbered: bool = False, history: bool = False, clustered: bool = False
+    ) -> dict[str, Any]:
         options = {
             "mysql_engine": "InnoDB",
             "mysql_charset": "utf8mb4",

@@ -138,7 +138,11 @@ class SQLite(Dialect):
         file = url.database or ""
         return bool(file) and not file.startswith((":memory:", "file:")) and not Path(file).exists()
 
-    def table_options(self, *, numbered: bool = False, history: bool = False) -> dict[str, Any]:
+    def table_options(
+        self, *, numbered: bool = False, history: bool = False, clustered: bool = False
+    ) -> dict[str, Any]:
+        if clustered:
+            return {"sqlite_with_rowid": False}
         return {"sqlite_autoincrement": True} if numbered else {}
 
     def widen(self, column: sa.Column[Any], described: str) -> None:
