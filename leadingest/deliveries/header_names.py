@@ -32,6 +32,8 @@ SPELLED_OUT: Final = {
     "dt": "date",
     "cap": "capacity",
     "fac": "facility",
+    "facid": "facility id",
+    "provid": "provider id",
     "prov": "provider",
     "org": "organization",
     "organisation": "organization",
@@ -51,7 +53,10 @@ SPELLED_OUT: Final = {
     "licenced": "licensed",
     "accept": "accepts",
     "nm": "name",
+    "nme": "name",
     "cd": "code",
+    "cde": "code",
+    "sch": "school",
     "desc": "description",
     "dte": "date",
     "fname": "first name",
@@ -65,14 +70,20 @@ SPELLED_OUT: Final = {
 _SAID_TOGETHER: Final = (
     (re.compile(r"\be mail\b"), "email"),
     (re.compile(r"\bhow many\b"), "number"),
-    (re.compile(r"\bpostal code\b"), "zip"),
+    (re.compile(r"\bpost(?:al)? code\b|\bpin ?code\b"), "zip"),
     (re.compile(r"\bzip code\b"), "zip"),
     (re.compile(r"\bweb ?site\b"), "website"),
     (re.compile(r"\bpre school\b|\bpre ?k\b"), "preschool"),
     (re.compile(r"\bschool aged?\b"), "schoolage"),
+    (re.compile(r"\blicensed to\b"), "licensee"),
+    (re.compile(r"\bages? (?:to|thru|until)\b"), "oldest age"),
+    (re.compile(r"\b(?:first line|line one)\b"), "line 1"),
+    (re.compile(r"\b(?:second line|line two)\b"), "line 2"),
     (re.compile(r"\bchild ?care\b|\bday ?care\b|\bearly learning\b"), "care"),
 )
-_FILLERS: Final = frozenset(["of", "the", "for", "and", "to", "is", "has", "a", "an", "s", "in", "on", "if"])
+_FILLERS: Final = frozenset(
+    ["of", "the", "for", "and", "to", "is", "has", "a", "an", "s", "in", "on", "if", "or"]
+)
 #: "Owner's", but not "l'adresse".
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 #: Letters that are no others with an accent.

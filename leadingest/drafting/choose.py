@@ -21,6 +21,7 @@ _NEARLY: Final = 0.96
 #: What is less sure, as what values alone say, takes no column from a field that has it.
 _MOVES: Final = 0.5
 _ONLY_SO_FAR: Final = "its header and its values say it only so far"
+_NO_CITY: Final = "no column has the city: it may stand in this one"
 _OF_ANOTHER: Final = "it may belong to another address"
 #: What a column of another address than the chosen one keeps.
 _ELSEWHERE: Final = 0.5
@@ -38,7 +39,12 @@ def choose(proposals: Iterable[Proposal], task: Task) -> dict[str, Proposal]:
         apart = address_of(task.sample.columns)
         ranked = sorted((_with_street(each, street, apart) for each in ranked), key=lambda each: -each.score)
         chosen = _assigned([each for each in ranked if each.score >= _LEAST], task)
-    return {field: _marked(proposal, chosen, ranked) for field, proposal in chosen.items()}
+    chosen = _with_only_number(chosen, task)
+    chosen = {field: _marked(proposal, chosen, ranked) for field, proposal in chosen.items()}
+    street = chosen.get("address1")
+    if street and "city" not in chosen and task.has("city") and not street.doubts:
+        chosen["address1"] = replace(street, doubts=(_NO_CITY,))
+    return chosen
 
 
 def _assigned(ranked: Sequence[Proposal], task: Task) -> dict[str, Proposal]:
@@ -82,6 +88,59 @@ def _rivals(proposal: Proposal, others: Collection[Proposal]) -> list[Proposal]:
         if (each.alone and proposal.alone and not set(each.columns).isdisjoint(proposal.columns))
         or (isinstance(each.entry, SampleColumn) and each.entry is proposal.entry)
     ]
+
+
+#: What lists of licenses tell, and others do not.
+_OF_LICENSES: Final = frozenset(
+    [
+        "license_type",
+        "license_status",
+        "license_issued",
+        "license_renewed",
+        "certificate_expiration_date",
+        "capacity",
+        "ages_served",
+        "accepts_financial_aid",
+        "schedule",
+    ]
+)
+_SOME_OF_THEM: Final = 2
+_NUMBER_OF_LICENSE: Final = "it is the only number; it may be that of the provider instead"
+_NUMBER_OF_PROVIDER: Final = "it is the only number, and the list tells little of licenses"
+#: A header that names the number of a license as surely as this does so in any list.
+_LICENSES: Final = frozenset(["license", "permit", "credential", "certificate", "registration"])
+_SURELY_OF_LICENSE: Final = 0.88
+
+
+def _with_only_number(chosen: Mapping[str, Proposal], task: Task) -> dict[str, Proposal]:
+    """The only number of a list is that of the license, where the list is one of licenses; else that of the provider."""
+    found = {name: each for name, each in chosen.items() if name in ("license_number", "provider_id")}
+    of_licenses = len(_OF_LICENSES.intersection(chosen)) >= _SOME_OF_THEM
+    if len(found) > 1 and of_licenses:
+        weak, surer = found["license_number"], found["provider_id"]
+        if weak.score < min(LINE, _NEARLY * surer.score):
+            return _renamed(chosen, surer, "license_number", _NUMBER_OF_LICENSE)
+    if len(found) > 1 and not of_licenses and found["license_number"].score < _MOVES:
+        return {name: each for name, each in chosen.items() if name != "license_number"}
+    if len(found) != 1 or not task.has("license_number", "provider_id"):
+        return dict(chosen)
+    (name, number) = found.popitem()
+    column = number.columns[0]
+    surely = column.sure("license_number") >= _SURELY_OF_LICENSE or not _LICENSES.isdisjoint(
+        header_words(column.header)
+    )
+    other, doubt = (
+        ("license_number", _NUMBER_OF_LICENSE) if of_licenses else ("provider_id", _NUMBER_OF_PROVIDER)
+    )
+    if name == other or (surely and not of_licenses):
+        return dict(chosen)
+    return _renamed(chosen, number, other, doubt)
+
+
+def _renamed(chosen: Mapping[str, Proposal], number: Proposal, field: str, doubt: str) -> dict[str, Proposal]:
+    """The choice with the number under this field instead of under its own."""
+    moved = replace(number, field=field, doubts=(*number.doubts, doubt))
+    return {**{name: each for name, each in chosen.items() if each is not number}, field: moved}
 
 
 _PLACES: Final = frozenset(["city", "state", "zip", "county"])

@@ -18,7 +18,8 @@ FIRM: Final = (
     r"|company|association|asociaci[oó]n|foundation|trust|council|church|district|university|college|hospital|agency|city of"
     r"|county of|department|center|centre|care|school|academy|learning|nursery|preschool|services?|ministr(?:y|ies)"
     r"|boys? & girls|ymca|head start|day ?cares?|child ?cares?|kids?|kiddies?|kinder\w*|montessori|tots?|learners?|kitas?"
-    r"|cr[eèé]ches?|garderies?|guarder[ií]as?|estancias?|jard[ií]n|jardins?|kinderdagverblijf|peuterspeelzaal|asilo)\b\.?"
+    r"|health ?care|holdings?|enterprises?|partners(?:hip)?|district|parish|ministries|family services"
+    r"|cr[eèé]ches?|garderies?|guarder[ií]as?|estancias?|jard[ií]n|jardins?|kinderdagverblijf|peuterspeelzaal|asilo)\b\.?|法人|会社|公司|協會|學校"
 )
 #: Words of which some stand in kinds and states of care and of licenses.
 _OF_LICENSES: Final = (
@@ -34,7 +35,10 @@ _OTHER_SCRIPT: Final = (
 _STREET: Final = (
     r"(?i)^(?:[#n]?\d+[\w\-/]*[ ,]+\D*\pL{2}.*|\D*\pL{2}.*[ ,]\d+ ?[a-z]?(?:[,\- ].*)?|p\.? ?o\.? box .*)$"
 )
+_BARE_NUMBER: Final = r"^(?:[0-9]-)?[0-9]+$"
 _CODE: Final = r"^[A-Za-z]{0,6}[ \-/.#]?[0-9][0-9A-Za-z\-/.]*$"
+#: `10115 Berlin`: a post code before its town.
+CODE_AND_TOWN: Final = r"^(?:[A-Z]{1,2}-)?[0-9]{4,5}(?: [A-Z]{2})? (\pL\D*)$"
 _YES: Final = frozenset([*YES, "x"])
 _ONE_WORD: Final = r"^[\pL'’.\-]+$"
 #: With fewer records nothing is concluded from how values repeat.
@@ -96,8 +100,37 @@ def _name_of_firm(column: SampleColumn) -> float:
     return min(1.0, 0.4 + 0.6 * firms)
 
 
+#: What kind of firm somebody is, and whose money it lives on: no kind of license.
+_OWNERSHIP: Final = (
+    r"(?i)^(?:sole (?:owner|proprietor(?:ship)?)|individual|person|(?:limited )?partnership|joint venture|(?:for|non|not)[ -]?(?:for )?-?profit\b.*"
+    r"|corporation|corp\.?|inc\.?|l\.?l\.?c\.?|s corp|c corp|limited(?: liability (?:company|partnership))?|public(?:ly .*)?|private(?:ly .*)?|government\b.*"
+    r"|state|county|municipal|tribal|trust|association|community[ -]based|religious"
+    r"|p[uú]blic[ao]|privad[ao]|concertad[ao]|estadual|federal|(?:öffentlich|privat|kirchlich|frei)\w*)$"
+)
+
+
 def _holder(column: SampleColumn) -> float:
-    return 0.1 if is_flag(column) or column.looks("digits", least=0.5) else _NOTHING
+    """Names of firms or persons; a few words again and again are states or kinds of something."""
+    if is_flag(column) or column.looks("digits", least=0.5):
+        return 0.1
+    if share_like(column, _OWNERSHIP) > 0.6:
+        return 0.05
+    firms = share_like(column, FIRM)
+    if share_like(column, r"[0-9]") > 0.8 and firms < 0.2:
+        return 0.1
+    few = 1 < column.distinct <= _FEW_WORDS and repeats(column) > _AGAIN
+    return 0.2 if few and firms < 0.2 else _NOTHING
+
+
+def _licensee(column: SampleColumn) -> float:
+    """A few names that stand in all records are those of the ones who keep the list."""
+    few = column.distinct <= 3 and repeats(column) > 0.9
+    return min(0.25, _holder(column)) if few and share_like(column, FIRM) < 0.3 else _holder(column)
+
+
+#: A column of so few different values, which repeat as often as this, holds words of a list and no names.
+_FEW_WORDS: Final = 4
+_AGAIN: Final = 0.85
 
 
 def _street(column: SampleColumn) -> float:
@@ -121,12 +154,27 @@ def _place(column: SampleColumn) -> float:
 
 
 def _number_of_license(column: SampleColumn) -> float:
-    if counts_up(column) or is_flag(column) or column.looks("date", "phone", "email"):
+    # Ten digits in a row, be they like a phone, are as well a number of anything else.
+    is_phone = column.looks("phone") and share_like(column, _BARE_NUMBER) < _NOTHING
+    if counts_up(column) or is_flag(column) or is_phone or column.looks("date", "email"):
         return 0.05
+    if share_like(column, _UUID) > _NOTHING:
+        return 0.1
     codes = share_like(column, _CODE)
+    # A number that nearly all records share is none of theirs; nor is a word without a digit.
+    if repeats(column) > _AGAIN + 0.1 or (column.distinct > 1 and share_like(column, r"[0-9]") < 0.1):
+        return 0.05
     if codes < 0.3 or repeats(column) > 0.7:
         return 0.2
     return min(1.0, _NOTHING + codes * (1 - repeats(column)) / 2)
+
+
+#: What databases make up for a key of their own.
+_UUID: Final = r"(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$"
+
+
+def _number_of_provider(column: SampleColumn) -> float:
+    return 0.8 if share_like(column, _UUID) > _NOTHING else _number_of_license(column)
 
 
 def _count(column: SampleColumn) -> float:
@@ -151,6 +199,8 @@ def _kind(column: SampleColumn) -> float:
         return 0.1
     if repeats(column) < 0.3 and column.filled >= _ENOUGH and column.distinct > 30:
         return 0.15
+    if share_like(column, _OWNERSHIP) > 0.6:
+        return 0.05
     return 0.6 if share_like(column, _OF_LICENSES) > 0.2 else 0.3
 
 
@@ -158,20 +208,68 @@ def _given_name(column: SampleColumn) -> float:
     return 0.2 if share_like(column, FIRM) > 0.3 else _NOTHING + share_like(column, _ONE_WORD) / 4
 
 
+#: Times, days, and what is said instead of them.
+_WHEN: Final = (
+    r"(?i)[0-9]{1,2}(?::[0-9]{2}| ?[ap]\.?m)|\b(?:mon|tue|wed|thu|fri|sat|sun|week|day|night|hour|uhr|lun|mar|mer|jeu|ven|lundi|lunes|montag)"
+    r"|[0-9]{4} ?(?:-|to|–) ?[0-9]{4}|\b(?:m|mtwtf)[-–]f\b|full|part[- ]time|year|always|appointment|session|時"
+)
+
+
+def _when_open(column: SampleColumn) -> float:
+    if column.looks("digits", "date", "phone", least=0.5) or counts_up(column):
+        return 0.05
+    return 0.05 if share_like(column, _WHEN) < 0.2 else 0.6
+
+
+def _languages(column: SampleColumn) -> float:
+    strange = share_like(column, r"[0-9@]|^[a-z]{2}(?:[-_][A-Za-z]{2})?$")
+    return 0.05 if strange > 0.2 or counts_up(column) else _NOTHING
+
+
+def _title(column: SampleColumn) -> float:
+    """A role, which many have; names of firms, of which each stands once, are none."""
+    firms = column.filled >= _ENOUGH and repeats(column) < _NOTHING and share_like(column, FIRM) > _NOTHING
+    return 0.05 if firms else _NOTHING
+
+
+def _unit(column: SampleColumn) -> float:
+    """What is the same in all records is no suite."""
+    return 0.05 if column.distinct <= 2 and repeats(column) > _AGAIN + 0.1 else _NOTHING
+
+
+#: With so many sites or more on so few hosts they are pages of somebody else about the providers.
+_FEW_HOSTS: Final = 3
+
+
+def of_few_hosts(column: SampleColumn) -> bool:
+    """Whether its web pages are those of a few sites."""
+    hosts = column.values.str.extract(r"(?i)^((?:https?://|www\.)[^/]+)").drop_nulls()
+    return len(hosts) > 0 and hosts.n_unique() <= min(_FEW_HOSTS, column.distinct - 1)
+
+
+def _site(column: SampleColumn) -> float:
+    return 0.15 if column.distinct > _ENOUGH and of_few_hosts(column) else _NOTHING
+
+
 _FITS: Final[dict[str, Callable[[SampleColumn], float]]] = {
     "company": _name_of_firm,
     "operator": _holder,
-    "licensee_name": _holder,
+    "licensee_name": _licensee,
     "first_name": _given_name,
     "last_name": _given_name,
     "address1": _street,
     "city": _place,
     "county": _place,
     "license_number": _number_of_license,
-    "provider_id": _number_of_license,
+    "provider_id": _number_of_provider,
     "license_type": _kind,
     "license_status": _kind,
     "capacity": _count,
+    "title": _title,
+    "address2": _unit,
+    "website_address": _site,
+    "schedule": _when_open,
+    "language": _languages,
     "min_age": _age,
     "max_age": _age,
 }

@@ -11,7 +11,8 @@ from typing import Final
 
 import polars as pl
 
-from leadingest.deliveries.header_names import header_words
+from leadingest.addresses.countries import subdivision_names
+from leadingest.deliveries.header_names import header_words, plain_words
 from leadingest.drafting.headers import ABROAD
 from leadingest.tables.types.phone import Phone
 from leadingest.tables.types.us_state import UsState
@@ -108,7 +109,7 @@ def country_of(
     """The country of a list with these headers and values; `phones` are those under headers that name a phone."""
     columns = list(values)
     codes = [code for each in columns for code in (_by(POST_CODES, each), _by(_STATES, each)) if code]
-    votes = Counter([*codes, *_by_headers(headers), *_by_hosts(columns)])
+    votes = Counter([*codes, *_by_headers(headers), *_by_hosts(columns), *_by_subdivisions(headers, columns)])
     numbers = [each.head(_LOOKED_AT) for each in phones if len(each)]
     if not numbers:
         numbers = [each.head(_LOOKED_AT) for each in columns if _are_numbers(each)]
@@ -130,7 +131,8 @@ def country_of(
         if shares[code] == 1 and votes[code] and votes[code] == max(votes.values()):
             break
     if shares and max(shares.values()) >= _MOST:
-        best = max(shares, key=lambda code: (round(shares[code], 2), votes[code]))
+        # A country that something else speaks for comes before one that reads a few numbers more.
+        best = max(shares, key=lambda code: (shares[code] >= _MOST and votes[code], round(shares[code], 2)))
         return Country(best, sure=bool(votes[best]))
     return (
         Country(votes.most_common(1)[0][0], sure=False)
@@ -186,6 +188,50 @@ def _by_headers(headers: Sequence[str]) -> list[str]:
     found = [(len(set(words) & _phrases(number)), each.REGIONS) for number, each in enumerate(ABROAD)]
     most, regions = max(found, key=lambda item: item[0])
     return list(regions) if most > 1 else []
+
+
+#: Words that only lists of one country have in their headers.
+_TELLING_WORDS: Final = {
+    "pin": "IN",
+    "pincode": "IN",
+    "udise": "IN",
+    "eircode": "IE",
+    "cep": "BR",
+    "cnpj": "BR",
+    "siret": "FR",
+    "plz": "DE",
+    "abn": "AU",
+}
+_OF_REGIONS: Final = frozenset(["state", "province", "region", "county", "provincia", "estado", "bundesland"])
+_LEAST_REGIONS: Final = 3
+
+
+def _by_subdivisions(headers: Sequence[str], columns: Sequence[pl.Series]) -> list[str]:
+    """The countries of words in headers, and of the states, provinces and counties under headers that name such."""
+    found: list[str] = []
+    for header, values in zip(headers, columns, strict=False):
+        words = header_words(header)
+        spelled = plain_words(header)
+        found += dict.fromkeys(_TELLING_WORDS[word] for word in spelled if word in _TELLING_WORDS)
+        names = [fold_name(each) for each in values.head(_LOOKED_AT) if len(each) > _LEAST_REGIONS]
+        if _OF_REGIONS.isdisjoint(words) or len(names) < _LEAST_REGIONS or _by(_STATES, values):
+            continue
+        shares = {code: sum(name in _regions_of(code) for name in names) / len(names) for code in _REGIONS}
+        best = max(shares, key=lambda code: shares[code])
+        if shares[best] > _MOST:
+            found.append(best)
+    return found
+
+
+@cache
+def _regions_of(country: str) -> frozenset[str]:
+    own, _ = subdivision_names(country)
+    return frozenset(fold_name(name) for name, _ in own)
+
+
+def fold_name(name: str) -> str:
+    """The name without accents and in small letters, as far as two ways to write it are alike."""
+    return " ".join(header_words(name))
 
 
 @cache

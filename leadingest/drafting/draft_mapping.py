@@ -9,7 +9,7 @@ from typing import Final
 
 from leadingest.deliveries.delivery import Delivery
 from leadingest.drafting.choose import choose
-from leadingest.drafting.constants import Constant, constants
+from leadingest.drafting.constants import Constant, constants, with_state
 from leadingest.drafting.contents import fit
 from leadingest.drafting.file_pattern import file_patterns
 from leadingest.drafting.find_settings import DeliverySettings, find_settings
@@ -62,6 +62,8 @@ def fill_required(chosen: Mapping[str, Proposal], task: Task) -> dict[str, Propo
     for name, field in task.table.columns.items():
         if not field.required:
             continue
+        if name == "company" and name not in filled and (person := _person(filled, task)):
+            filled[name] = person
         if name not in filled:
             column = _most_telling(task)
             # What stands here because nothing better is there, stands nowhere else.
@@ -73,6 +75,25 @@ def fill_required(chosen: Mapping[str, Proposal], task: Task) -> dict[str, Propo
             filled[name] = Proposal(name, column, (column,), _SURE, (_NOTHING_NAMES_IT,))
         filled[name] = _with_stand_in(filled[name], task)
     return {name: filled[name] for name in task.table.columns if name in filled}
+
+
+_PERSONS: Final = "no header names it: the name of the person is used"
+
+
+def _person(chosen: Mapping[str, Proposal], task: Task) -> Proposal | None:
+    """The first and the last name for the company, where both have a column and nothing looks like a firm."""
+    parts = [chosen[name] for name in ("first_name", "last_name") if name in chosen]
+    columns = tuple(column for part in parts for column in part.columns)
+    if len({*columns}) != len(parts) or len(parts) == 1 or not columns:
+        return None
+    if any(column.filled < _FILLED * task.sample.records for column in columns):
+        return None
+    entry = {"join": [part.entry for part in parts]}
+    return Proposal("company", entry, columns, _SURE, (_PERSONS,), alone=False)
+
+
+#: Of the records: persons without a firm have names in so many.
+_FILLED: Final = 0.8
 
 
 def _most_telling(task: Task) -> SampleColumn:
@@ -127,14 +148,15 @@ def draft_mapping(
     found = find_settings(delivery, today=today)
     named = _of_name(delivery.name, source, taken, today)
     settings = named.adding({**found.values, **named.values}, {**found.doubts, **named.doubts})
+    settings = replace(settings, legend=found.legend)
     sample = read_sample(delivery, settings.format, table.columns)
     if "extract_time" not in settings.values and (written := column_date(sample.columns)):
         settings = settings.adding({"extract_time": written})
     if len(sample.fmt.nulls) > 1:
         settings = settings.adding({"nulls": list(sample.fmt.nulls)})
-    task = Task(sample, table, today)
+    task = Task(sample, table, today, settings.legend)
     proposals = [proposal for recognize in RECOGNIZERS for proposal in recognize(task)]
-    fields = fill_required(choose(proposals, task), task)
+    fields = with_state(task, fill_required(choose(proposals, task), task))
     better = _better_table(task, tables)
     settings = _with_names(settings, sample, fields)
     return Draft(source, table.name, sample, settings, fields, better, constants(task, fields))
@@ -171,4 +193,4 @@ def _with_names(settings: DeliverySettings, sample: Sample, fields: dict[str, Pr
     names = [column.label for column in sample.columns]
     values |= {"header": "none", "skip_lines": sample.first_line - 1, "names": names}
     why = "a header is repeated or blank: these names replace the header, column by column"
-    return DeliverySettings(values, {**settings.doubts, "names": why})
+    return replace(settings, values=values, doubts={**settings.doubts, "names": why})

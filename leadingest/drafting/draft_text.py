@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any, Final
 
@@ -151,8 +151,13 @@ def _let(draft: Draft) -> Iterator[str]:
 
 def _fields(draft: Draft) -> Iterator[str]:
     yield "fields:"
+    first: dict[tuple[object, ...], str] = {}
     for name, proposal in draft.fields.items():
-        yield from _marks(proposal)
+        marks = tuple(_marks(proposal))
+        if marks and (same := first.setdefault((*marks, *proposal.columns[:1]), name)) != name:
+            yield f"{_INDENT}{_MARK}as {same}, for the same reason"
+        else:
+            yield from marks
         yield from entry_lines(name, proposal.entry, indent=_INDENT)
     for constant in draft.constants:
         yield f"{_INDENT}# {constant.why}; if so, add:"
@@ -167,7 +172,7 @@ def _marks(proposal: Proposal) -> Iterator[str]:
     for doubt in others:
         yield f"{_INDENT}{_MARK}{_one_line(doubt)}"
     shown = proposal.columns and not _lists_values(proposal.entry)
-    evidence = _some_values(proposal.columns[0]) if shown else ""
+    evidence = _some_values(proposal.shown or proposal.columns[0].values.head(_THREE)) if shown else ""
     if proposal.following:
         evidence += f"; else {scalar(proposal.following.label)}"
     yield f"{_INDENT}{_MARK}{_one_line(last + evidence)}"
@@ -177,9 +182,9 @@ def _lists_values(entry: Any) -> bool:
     return isinstance(entry, Mapping) and any(isinstance(each, ProposedValues) for each in entry.values())
 
 
-def _some_values(column: SampleColumn) -> str:
-    """Three of its values, each no longer than a line allows."""
-    shown = [f"{each[:_LONGEST]}…" if len(each) > _LONGEST else each for each in column.values.head(_THREE)]
+def _some_values(values: Iterable[str]) -> str:
+    """The values, each no longer than a line allows."""
+    shown = [f"{each[:_LONGEST]}…" if len(each) > _LONGEST else each for each in values]
     return f": {', '.join(map(scalar, shown))}" if shown else ""
 
 

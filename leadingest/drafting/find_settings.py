@@ -7,7 +7,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby, zip_longest
 from typing import Any, Final
@@ -25,6 +25,7 @@ from leadingest.deliveries.readers.old_workbook import sheets_of
 from leadingest.deliveries.workbook.book import Sheet, read_book
 from leadingest.deliveries.workbook.package import open_workbook
 from leadingest.drafting.encodings import TextFile, read_text_file
+from leadingest.drafting.legend import Legend, legend_of
 from leadingest.drafting.list_date import preamble_date
 from leadingest.drafting.sample import SHAPES
 from leadingest.errors import DeliveryError
@@ -35,6 +36,8 @@ from leadingest.tables.types.base import Evidence, Look
 _DELIMITERS: Final = (",", "\t", ";", "|", "~", "^")
 _SPELLED: Final = {"\t": "tab"}
 _ROWS: Final = 200
+#: Of the lines at the start and at the end: what a file says of itself stands in so many.
+_AROUND: Final = 15
 _HEAD_SIZE: Final = 1 << 16
 #: Quotes that are meant as text by a backslash before them.
 _ESCAPED: Final = re.compile(r'[^\\]\\"[^,;|\t\r\n"]')
@@ -72,6 +75,8 @@ def text_settings(delivery: Delivery, *, usual_delimiter: str, today: date) -> D
     elif _ESCAPED.search(file.head) and '""' not in file.head:
         settings = settings.adding({"escape": "\\"})
     settings = header_settings(settings, rows, today=today)
+    around = (*file.head.splitlines()[:_AROUND], *file.tail.splitlines()[-_AROUND:])
+    settings = replace(settings, legend=legend_of(around))
     if _has_broken_lines(rows):
         settings = settings.adding({"broken_lines": "join"}, {"broken_lines": _JOINED})
     return settings.adding(_footer(file, rows, delimiter))
@@ -126,7 +131,8 @@ def _footer(file: TextFile, rows: Rows, delimiter: str) -> dict[str, Any]:
 
 
 def _filled(line: str, delimiter: str) -> int:
-    return sum(1 for cell in line.split(delimiter) if cell.strip(' "'))
+    cells = next(iter(_rows([line], delimiter)), [])
+    return sum(1 for cell in cells if cell.strip(' "'))
 
 
 _SHEET_ROWS: Final = 50
@@ -159,6 +165,8 @@ def workbook_settings(delivery: Delivery, sheets: Sequence[Sheet], *, today: dat
     if chosen.name != names[0]:
         settings = settings.adding({"sheet": chosen.name})
     settings = header_settings(settings, chosen.first, today=today)
+    around = (*chosen.first[:_AROUND], *chosen.last)
+    settings = replace(settings, legend=legend_of(cell for row in around for cell in row))
     last = [(",".join(filter(None, row)), sum(map(bool, row))) for row in chosen.last]
     cells = max(sum(map(bool, row)) for row in chosen.first)
     return settings.adding(footer_setting(last, cells))
@@ -203,6 +211,8 @@ class DeliverySettings:
 
     values: Mapping[str, Any] = field(default_factory=dict)
     doubts: Mapping[str, str] = field(default_factory=dict)
+    #: What the file says of its codes.
+    legend: Legend = field(default_factory=dict)
 
     @property
     def format(self) -> DeliveryFormat:
@@ -211,7 +221,7 @@ class DeliverySettings:
 
     def adding(self, values: Mapping[str, Any], doubts: Mapping[str, str] | None = None) -> DeliverySettings:
         """These settings and more."""
-        return DeliverySettings({**self.values, **values}, {**self.doubts, **(doubts or {})})
+        return replace(self, values={**self.values, **values}, doubts={**self.doubts, **(doubts or {})})
 
 
 _BEGINS: Final = re.compile(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from math import prod
@@ -13,7 +14,13 @@ from typing import Final
 from leadingest.deliveries.header_names import SPELLED_OUT, header_words
 from leadingest.documents.nearest import LONGEST_NAME
 from leadingest.drafting.headers import english, english_parts
-from leadingest.drafting.known_headers import AVERSE, KNOWN_HEADERS, NEUTRAL, OF_THE_FACILITY
+from leadingest.drafting.known_headers import (
+    AVERSE,
+    KNOWN_HEADERS,
+    NEUTRAL,
+    OF_A_PERSON,
+    OF_THE_FACILITY,
+)
 
 #: What becomes of a phrase's weight: with words that say "of the facility", and others that change nothing; and
 #: what each further word takes off it.
@@ -67,8 +74,12 @@ def match_headers(headers: Sequence[str], meanings: Collection[str]) -> list[dic
     for phrase in phrases:
         for word in phrase.words:
             with_word[word].append(phrase)
+    headers = _with_letters_spelled(headers)
     split = [_apart(header_words(header)) for header in headers]
-    found = [_by_words(words, with_word) for words in split]
+    found = [
+        matches | _in_both_languages(header, matches, with_word)
+        for header, matches in zip(headers, (_by_words(words, with_word) for words in split), strict=True)
+    ]
     for words, matches in zip(split, found, strict=True):
         for meaning, match in _by_abbreviations(words, with_word).items():
             if match.score > matches.get(meaning, _NONE).score:
@@ -77,6 +88,9 @@ def match_headers(headers: Sequence[str], meanings: Collection[str]) -> list[dic
         for meaning, match in nearly.items():
             if not matches:
                 matches[meaning] = match
+    for header, matches in zip(headers, found, strict=True):
+        if any(_singular(word) != word for word in header_words(header)):
+            matches |= {meaning: replace(match, exact=False) for meaning, match in matches.items()}
     own = {header_words(meaning): meaning for meaning in meanings}
     return [
         _its_own(matches, own.get(words)) or _unless_another(matches, frozenset(words))
@@ -84,6 +98,45 @@ def match_headers(headers: Sequence[str], meanings: Collection[str]) -> list[dic
     ]
 
 
+#: A letter before the name of a part of an address: that of the place, or that for letters.
+_LETTERED: Final = re.compile(r"(?i)^([LPMB])_?((?:ADDR|STREET|CITY|STATE|ZIP)\w*)$")
+_MEANS: Final = {"L": "location", "P": "physical", "M": "mailing", "B": "billing"}
+_SEVERAL: Final = 3
+
+
+def _with_letters_spelled(headers: Sequence[str]) -> list[str]:
+    """`LSTREET1, LCITY, LSTATE` are of the location; where several headers begin so, the letter is a word."""
+    found = [_LETTERED.match(header) for header in headers]
+    letters = [each[1].upper() for each in found if each]
+    return [
+        f"{_MEANS[each[1].upper()]} {each[2]}"
+        if each and letters.count(each[1].upper()) >= _SEVERAL
+        else header
+        for header, each in zip(headers, found, strict=True)
+    ]
+
+
+def _in_both_languages(
+    header: str, matches: dict[str, MeaningMatch], with_word: dict[str, list[_Phrase]]
+) -> dict[str, MeaningMatch]:
+    """What the two halves of `Phone / Téléphone` both mean, where that is surer than what the whole means."""
+    halves = re.split(r" [/|] ", header)
+    if len(halves) != _HALVES:
+        return {}
+    first, second = (_by_words(_apart(header_words(half)), with_word) for half in halves)
+    both = {
+        meaning: MeaningMatch(max(match.score, second[meaning].score), match.phrase, exact=True)
+        for meaning, match in first.items()
+        if meaning in second
+    }
+    return {
+        meaning: match
+        for meaning, match in both.items()
+        if match.score > matches.get(meaning, _NONE).score or not matches[meaning].exact
+    }
+
+
+_HALVES: Final = 2
 #: Kinds of care and of licenses are told by the same columns.
 _TOLD_TOGETHER: Final = frozenset(["license_type", "facility_type"])
 
@@ -106,8 +159,27 @@ def _by_words(words: Sequence[str], with_word: dict[str, list[_Phrase]]) -> dict
         score = _score(here - phrase.words, phrase)
         known = best.get(phrase.meaning, _NONE)
         if score >= _LEAST and (phrase.words == here, score) > (_is_whole(known, here), known.score):
-            best[phrase.meaning] = MeaningMatch(score, phrase.text, here - phrase.words <= NEUTRAL - AVERSE)
+            exact = here - phrase.words - _changes_nothing(phrase.meaning) <= NEUTRAL - AVERSE
+            best[phrase.meaning] = MeaningMatch(score, phrase.text, exact)
     return best
+
+
+_OF_PERSONS: Final = frozenset(["contact", "first_name", "last_name", "title"])
+#: Ages are in years unless a header says otherwise.
+_YEARS: Final = frozenset(["years", "yrs", "yr", "year"])
+_AGE_GROUPS: Final = frozenset(["infant", "toddler", "preschool", "school_age"])
+#: What stands beside the name of an age group: `Infant_0_To_12mos`, `School_Age_5yrs_Plus`.
+_OF_AN_AGE_GROUP: Final = re.compile(
+    r"[0-9]\w*|w(?:ee)?ks?|mos?|mths?|months?|y(?:ea)?rs?|plus|up|over|under|through|ages?|accepts|program|birth"
+)
+
+
+@cache
+def _changes_nothing(meaning: str) -> frozenset[str]:
+    """Words that change nothing beside a phrase of this meaning."""
+    if meaning in ("min_age", "max_age"):
+        return _YEARS
+    return OF_A_PERSON if meaning in _OF_PERSONS else frozenset()
 
 
 def _is_whole(match: MeaningMatch, words: frozenset[str]) -> bool:
@@ -141,7 +213,7 @@ def _english_words() -> frozenset[str]:
 
 def _apart(words: Sequence[str]) -> tuple[str, ...]:
     """The words, those that were written as one taken apart: `FACILITYNAME` is facility, name."""
-    apart = tuple(part for word in words for part in (_parts(word) or (word,)))
+    apart = tuple(part for word in words for part in (_parts(word) or (_singular(word),)))
     # "What is your best phone number?" asks for a phone number.
     return tuple(word for word in apart if word not in _ASKING) if len(apart) > _LETTERS else apart
 
@@ -174,6 +246,12 @@ _ASKING: Final = frozenset(
         "have",
     ]
 )
+
+
+def _singular(word: str) -> str:
+    """`Classifications` is read as the known word without its `s`."""
+    one = word.removesuffix("s")
+    return one if one != word and not _is_word(word) and _is_word(one) else word
 
 
 @cache
@@ -217,10 +295,15 @@ def _is_short_for(word: str, other: str) -> bool:
     if len(word) >= _LETTERS and other.startswith(word):
         return True
     letters = iter(other[1:])
-    return not set(word[1:]) & _VOWELS and all(letter in letters for letter in word[1:])
+    # `TYPE_CDE`: the `e` at the end is that of the word.
+    inside = word[1:-1] if word[-1] == other[-1] == "e" else word[1:]
+    return not set(inside) & _VOWELS and all(letter in letters for letter in word[1:])
 
 
 def _score(more: frozenset[str], phrase: _Phrase) -> float:
+    more -= _changes_nothing(phrase.meaning)
+    if phrase.meaning in _AGE_GROUPS:
+        more = frozenset(word for word in more if not _OF_AN_AGE_GROUP.fullmatch(word))
     if not more:
         return phrase.weight
     # `Program Contact` is a contact; `Contact Email` and `Provider Type` are something else.
@@ -243,7 +326,9 @@ def _by_spelling(split: Sequence[Sequence[str]], phrases: Sequence[_Phrase]) -> 
     found: list[dict[str, MeaningMatch]] = [{} for _ in split]
     for row, column in zip(*alike.nonzero(), strict=True):
         phrase, best = phrases[column], found[row]
-        if _numbers(split[row]) != _numbers(phrase.words):
+        # A word that is known is no misspelling of another one.
+        known = _english_words().intersection(split[row])
+        if _numbers(split[row]) != _numbers(phrase.words) or not known <= phrase.words:
             continue
         score = phrase.weight * _MISSPELLED * float(alike[row, column]) / 100
         if score > best.get(phrase.meaning, _NONE).score:

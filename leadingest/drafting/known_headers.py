@@ -66,6 +66,10 @@ NEUTRAL: Final = OF_THE_FACILITY | frozenset(
         "code",
         "description",
         "display",
+        "text",
+        "quantity",
+        "qty",
+        "combined",
         "de",
         "d",
         "du",
@@ -96,6 +100,9 @@ NEUTRAL: Final = OF_THE_FACILITY | frozenset(
         "en",
     ]
 )
+
+#: Words that say of whom a name or a title is, and nothing of a phone or an address but that it is somebody's own.
+OF_A_PERSON: Final = frozenset(["executive", "authorized", "official", "key", "responsible", "designated"])
 
 #: Words by which an address is not that of the facility.
 OTHER_ADDRESSES: Final = frozenset(
@@ -138,6 +145,9 @@ AVERSE: Final = frozenset(
         "inactive",
         "closed",
         "applicant",
+        "application",
+        "request",
+        "requested",
         "first",
         "last",
         "middle",
@@ -174,5 +184,17 @@ AVERSE: Final = frozenset(
         "reason",
         "source",
         "outreach",
+        "revenue",
+        "sales",
+        "income",
+        "employees",
+        "budget",
+        "score",
+        "rating",
+        "violations",
+        "fines",
+        "penalties",
+        "residents",
+        "population",
     ]
 )

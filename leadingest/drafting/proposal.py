@@ -35,6 +35,8 @@ class Proposal:
     doubts: tuple[str, ...] = ()
     #: Whether no other field should be made of the same columns: a company's name is nobody's city.
     alone: bool = True
+    #: Values that show what is doubted; else any of the first column.
+    shown: tuple[str, ...] = ()
     #: The column that would be taken if this one were not there.
     following: SampleColumn | None = None
     #: `let` values that the entry names.

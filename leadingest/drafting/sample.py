@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain, count
@@ -15,6 +15,7 @@ from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.open_records import open_records
 from leadingest.drafting.country import Country, country_of
 from leadingest.drafting.header_match import MeaningMatch, match_headers
+from leadingest.drafting.legend import Legend
 from leadingest.errors import DeliveryError
 from leadingest.mapping.delivery_format import DeliveryFormat
 from leadingest.tables.load_table import LoadTable
@@ -75,15 +76,18 @@ SURE: Final = tuple(
 SHAPES: Final = {
     **{kind: look.roughly or look.pattern for kind, look in LOOKS.items()},
     "digits": r"^[0-9]+$",
+    # Days since 1899, from 1927 to 2064.
+    "day_number": r"^[1-5][0-9]{4}(?:\.[0-9]+)?$",
     "flag": r"^(?i:y|n|yes|no|true|false|t|f|x)$",
-    "one_line_address": r"(?s)^.*[0-9A-Za-z].*[\s,][A-Za-z]{2}\.?,? +[0-9]{5}(?:-[0-9]{4})?$",
+    "one_line_address": r"(?s)^.*[0-9A-Za-z].*[\s,][A-Za-z]{2}\.?,? +[0-9]{5}(?:-[0-9]{4})?(?:,? +(?:USA?|United States))?$",
     "letters": r"^[^0-9]*\pL{2}[^0-9]*$",
+    "a_letter": r"\pL",
     "has_letters": r"\pL{2}",
     "last_first": r"^[\pL'.\- ]{2,}, *[\pL'.\-&, ]{2,}$",
     "two_lines": r"^[^\n]+\n[\s\S]+$",
     "capitals": r"^[^\p{Ll}]*\p{Lu}{2}[^\p{Ll}]*$",
     "type_and_number": r"^\D{4,}? - [A-Za-z]{0,4}[0-9][0-9A-Za-z\-]*$",
-    "trade_name": r"(?i) d/?b/?a/? ",
+    "trade_name": r"(?i)[ ,(](?:d[./]?b[./]?a|t/a|trading as|doing business as)[./]?:? ",
     "age_range": rf"(?i)^{AGE}\.? *(?:to|-|–) *{AGE}\.?$",
     "age_range_inside": rf"(?i)\bages? {AGE} *(?:to|-|–) *{AGE}\b",
     "age_word": r"(?i)\b(?:infants?|toddlers?|pre-?school(?:ers?)?|school[- ]?age)\b",
@@ -211,6 +215,8 @@ class Task:
     table: LoadTable
     #: The day of the draft, by which two-digit years are placed.
     today: date
+    #: What the file says of its codes.
+    legend: Legend = field(default_factory=dict)
 
     def share_read(self, column: SampleColumn, as_type: ColumnType) -> float:
         """The share of the column's cells that can be read as the type, of those whose values are looked at."""
@@ -244,6 +250,8 @@ def null_tokens(values: pl.DataFrame) -> list[str]:
 _SHAPED: Final = 0.6
 _OFTEN: Final = 3
 _LONGEST: Final = 24
+#: A letter or two may be a code among numbers: unit A, building NW.
+_SHORTEST: Final = 3
 
 
 def _words_among_shapes(values: pl.DataFrame) -> set[str]:
@@ -256,7 +264,7 @@ def _words_among_shapes(values: pl.DataFrame) -> set[str]:
     is_word = ~pl.col("shaped") & pl.col("value").str.contains(_WORDS) & (pl.col("times") >= _OFTEN)
     is_token = (is_word & pl.col("of shapes")).any() & pl.col("of shapes").all()
     found = shaped.join(columns, on="column").group_by("value").agg(is_token.alias("token")).filter("token")
-    return {value for value in found.collect()["value"].to_list() if len(value) <= _LONGEST}
+    return {value for value in found.collect()["value"].to_list() if _SHORTEST <= len(value) <= _LONGEST}
 
 
 _WORDS: Final = r"^\P{N}+$"

@@ -60,6 +60,34 @@ RULES = {
         listed("Name,Licensee", "Oak #,ANN REED", "Elm #,MAY LEE"),
         "licensee_name: {from: Licensee, case: name}",
     ),
+    "the only number of a list of licenses": (
+        listed("Name,Provider ID,Capacity,Ages", "Oak #,C#7,1#,2-5 years"),
+        "{license_number: Provider ID, provider_id: null}",
+    ),
+    "the only number of other lists": (
+        listed("Company Name,Account,Email", "Oak #,A-1#,a#@oak.example"),
+        "{provider_id: Account, license_number: null}",
+    ),
+    "what kind of firm it is, is no kind of license": (
+        listed("Name,Business Type", "Oak #,Sole Owner", "Elm #,Corporation"),
+        "{license_type: null, licensee_name: null}",
+    ),
+    "persons only before persons among firms": (
+        listed("Name,Owner,Contact", "Oak #,Oak LLC,Ann Reed", "Elm #,May Lee,Eve Stone"),
+        "first_name: {from: Contact, person: first}",
+    ),
+    "an age in a column of its own before age groups": (
+        listed("Name,Infant,Toddler,Min Age", "Oak #,Y,N,2", "Elm #,N,Y,0"),
+        "{min_age: Min Age, ages_served: ages}",
+    ),
+    "a place for a firm that another column has as well": (
+        listed("Location,Address,City", "Oak Care #,1# Elm St,Reno", "Elm Nursery #,2# Oak St,Elko"),
+        "{company: Location, address1: Address}",
+    ),
+    "persons who have no firm": (
+        listed("First Name,Last Name,License Number", "Ann,Reed #,L-10#", "May,Lee #,L-20#"),
+        "company: {join: [First Name, Last Name]}",
+    ),
     "a home health agency is no family home": (
         listed("Name,License Type", "Oak #,Home Health Agency", "Elm #,Family Home"),
         "facility_type: {from: License Type, values: {Family Home: family_home, Home Health Agency: other}, "

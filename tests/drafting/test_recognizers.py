@@ -54,6 +54,67 @@ CASES = {
         'zip: Postal\nmin_age: {from: Ages From (mo), suffix: " months", in_years: true}\n'
         'max_age: {from: Ages To (wks), suffix: " weeks", in_years: true}\n',
     ),
+    "days as spreadsheet programs keep them": (
+        "Name,Issue Date\nOak,45123\nPine,44567\n",
+        "license_issued: {from: Issue Date, formats: [serial]}\n",
+    ),
+    "a day before a time that no format reads": (
+        "Name,Issue Date\nOak,2022/01/24 00:00:00+00\nPine,2022/02/24 00:00:00+00\n",
+        "license_issued:\n"
+        '  {from: Issue Date, extract: "^([0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4})[ T]", formats: ["%Y/%m/%d"]}\n',
+    ),
+    "a trade name where there is one": (
+        "Legal Name,DBA\nOak Kids LLC,Little Oak\nElm Kids Inc,\nAsh Care LLC,\n",
+        "company: {first_of: [DBA, Legal Name]}\nlicensee_name: Legal Name\n",
+    ),
+    "languages of which several stand in a cell": (
+        "Name,Languages\nOak,English;spanish\nPine,English;English\n",
+        'language: {from: Languages, each: {case: title}, split_at: ";", distinct: true}\n',
+    ),
+    "a ZIP code and its further digits": (
+        "Name,Zip,Zip+4\nOak,89501,0012\nPine,89502,1234\n",
+        'zip: {join: [Zip, Zip+4], separator: "-"}\n',
+    ),
+    "a status for each year": (
+        "Name,Status 2025,Status 2024\nOak,,Open\nPine,Closed,Open\n",
+        "license_status:\n"
+        "  {last_of: [Status 2024, Status 2025], values: {Closed: closed, Open: active}, otherwise: invalid}\n",
+    ),
+    "hours of opening and closing that all days share": (
+        "Name,Days Open,Hours Open,Hours Close\nOak,Mon-Fri,7:00 AM,6:00 PM\nElm,Mon-Fri,6:30 AM,5:00 PM\n",
+        'schedule: {join: [Days Open, {join: [Hours Open, Hours Close], separator: " - "}], hours: true, '
+        "otherwise: keep}\n",
+    ),
+    "age groups with their ages in the header": (
+        "Name,Infant_0_To_12mos,School_Age_5yrs_Plus\nOak,Y,N\nElm,N,Y\n",
+        "ages_served: ages\n",
+    ),
+    "a street and a suite on two lines": (
+        'Name,Street,City\nOak,"12 Elm St\nSuite 4",Reno\nElm,7 Oak Ave,Reno\n',
+        "address1: {from: Street, us_address: street}\naddress2: {from: Street, us_address: unit}\n",
+    ),
+    "yes and no in another language": (
+        "Nom de la crèche,Subventionné\nLes Lutins,Oui\nPirouette,Non\n",
+        'accepts_financial_aid: {from: Subventionné, values: {Non: "no", Oui: "yes"}, otherwise: invalid}\n',
+    ),
+    "a form of address in another language": (
+        "Einrichtung,Leitung\nKita Eiche,Frau Lea Weber\nKita Ulme,Herr Jonas Reed\n",
+        "first_name:\n  from: Leitung\n  replace:\n    pattern: ^(?:Frau|Herrn?|Fr\\.|Hr\\.|Hrn\\.|Mme|Mlle|Madame"
+        "|Monsieur|Señora?|Sra?\\.|Dña\\.|Dhr\\.|Mevr\\.|Mw\\.|Sig\\.(?:ra)?) +\n    with: ''\n  person: first\n",
+    ),
+    "a number beside words": (
+        "Name,Capacity\nOak,40 children\nElm,12 children\n",
+        "capacity: {from: Capacity, digits: true}\n",
+    ),
+    "a post code before its town": (
+        "Einrichtung,PLZ Ort\nKita Eiche,10115 Berlin\nKita Ulme,20095 Hamburg\n",
+        'city: {from: PLZ Ort, extract: "^(?:[A-Z]{1,2}-)?[0-9]{4,5}(?: [A-Z]{2})? (\\\\pL\\\\D*)$"}\n',
+    ),
+    "codes with a legend": (
+        'Name,Status,Type\nOak,A,C\nElm,S,F\n"Legend: A = Active, S = Suspended",,\n"C = Center, F = Family home",,\n',
+        "license_status: {from: Status, values: {A: active, S: suspended}, otherwise: invalid}\n"
+        "facility_type: {from: Type, values: {C: center, F: family_home}, otherwise: invalid}\n",
+    ),
     "a kind and a number": (
         "Name,Type License\nOak Tree,FAMILY HOME - K123\nPine Care,CHILD CARE CENTER - K456\n",
         'license_type: {from: Type License, split: " - "}\n'

@@ -12,6 +12,7 @@ from leadingest.drafting.headers import (
     french,
     german,
     italian,
+    japanese,
     portuguese,
     spanish,
 )
@@ -26,7 +27,8 @@ LANGUAGES: Final = (
     italian.HEADERS,
     portuguese.HEADERS,
     chinese.HEADERS,
+    japanese.HEADERS,
 )
 
 #: The languages of other countries, each with those countries.
-ABROAD: Final = (german, french, spanish, dutch, italian, portuguese, chinese)
+ABROAD: Final = (german, french, spanish, dutch, italian, portuguese, chinese, japanese)

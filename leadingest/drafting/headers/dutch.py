@@ -17,74 +17,88 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "naam locatie",
             "organisatie",
             "instelling",
-        )
-    },
-    "operator": {
-        1.0: (
-            "houder",
-            "naam houder",
-        )
+            "naam oko",
+            "actuele naam oko",
+            "naam kinderopvang",
+            "vestigingsnaam",
+            "naam vestiging",
+        ),
     },
     "license_type": {
         0.9: (
             "soort opvang",
             "type opvang",
             "soort",
-        )
+            "type oko",
+            "opvangtype",
+        ),
     },
     "facility_type": {
         0.85: (
             "soort opvang",
             "type opvang",
             "soort",
-        )
+            "type oko",
+        ),
     },
-    "first_name": {1.0: ("voornaam",)},
-    "last_name": {1.0: ("achternaam",)},
+    "first_name": {
+        1.0: ("voornaam",),
+    },
+    "last_name": {
+        1.0: ("achternaam",),
+    },
     "contact": {
         1.0: (
             "contactpersoon",
             "directeur",
-        )
+            "locatiemanager",
+            "leidinggevende",
+        ),
     },
     "phone": {
         1.0: (
             "telefoon",
             "telefoonnummer",
             "tel",
-        )
+        ),
     },
-    "phone2": {1.0: ("mobiel",)},
+    "phone2": {
+        1.0: (
+            "mobiel",
+            "mobiele telefoon",
+            "gsm",
+        ),
+    },
     "email": {
         1.0: (
             "e mailadres",
             "mailadres",
             "emailadres",
-        )
+        ),
     },
     "website_address": {
         1.0: (
             "internetadres",
             "webadres",
-        )
+        ),
     },
     "address1": {
         1.0: (
             "adres",
             "opvanglocatie adres",
-        )
+        ),
     },
     "street_name": {
         0.9: (
             "straat",
             "straatnaam",
-        )
+        ),
     },
     "street_number": {
         1.0: (
             "huisnummer",
             "huisnr",
-        )
+        ),
     },
     "city": {
         1.0: (
@@ -92,17 +106,21 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "woonplaats",
             "opvanglocatie woonplaats",
             "stad",
-        )
+        ),
     },
-    "zip": {1.0: ("postcode",)},
-    "province": {1.0: ("provincie",)},
+    "zip": {
+        1.0: ("postcode",),
+    },
+    "province": {
+        1.0: ("provincie",),
+    },
     "capacity": {
         1.0: (
             "aantal plaatsen",
             "kindplaatsen",
             "aantal kindplaatsen",
             "capaciteit",
-        )
+        ),
     },
     "license_number": {
         1.0: (
@@ -110,21 +128,42 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "lrk id",
             "registratienummer",
             "kvk nummer",
-        )
+        ),
     },
-    "license_status": {0.95: ("status opvang",)},
+    "license_status": {
+        0.95: (
+            "status opvang",
+            "status",
+            "registratiestatus",
+        ),
+    },
     "license_issued": {
         0.9: (
             "inschrijfdatum",
             "datum inschrijving",
             "startdatum",
-        )
+        ),
+        1.0: (
+            "registratiedatum",
+            "ingangsdatum",
+        ),
     },
     "certificate_expiration_date": {
         1.0: (
             "einddatum",
             "geldig tot",
-        )
+            "vervaldatum",
+        ),
     },
-    "schedule": {1.0: ("openingstijden",)},
+    "schedule": {
+        1.0: ("openingstijden",),
+    },
+    "licensee_name": {
+        1.0: (
+            "houder",
+            "naam houder",
+            "actuele naam houder",
+            "vergunninghouder",
+        ),
+    },
 }

@@ -32,6 +32,14 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "person in charge",
             "director administrator",
             "name person responsible daily operations",
+            "head school",
+            "head teacher",
+            "registered manager",
+            "nominated individual",
+            "executive director",
+            "site director",
+            "supervisor",
+            "key contact",
         ),
         0.8: ("owner name", "owner", "provider name"),
         0.6: ("licensee", "licensee name"),
@@ -45,7 +53,32 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "opportunity owner",
             "sales rep",
             "assigned to",
+            "contact owner",
+            "company owner",
+            "deal owner",
+            "relationship manager",
+            "territory",
         )
+    },
+    "trade_name": {
+        1.0: (
+            "trade name",
+            "dba",
+            "dba name",
+            "doing business as",
+            "doing business as name",
+            "tradestyle",
+            "trade style",
+            "other organization name",
+            "nom commercial",
+            "nom d'usage",
+            "nombre comercial",
+            "nome fantasia",
+            "handelsnaam",
+        )
+    },
+    "zip_plus": {
+        1.0: ("zip 4", "zip four", "zip plus four", "zip plus 4", "plus 4", "zip extension", "zip ext")
     },
     "country": {1.0: ("country", "country code", "country name", "nation")},
     "fax": {1.0: ("fax", "fax number", "contact fax")},
@@ -60,7 +93,8 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "st number",
             "house",
             "civic number",
-        )
+        ),
+        0.8: ("building",),
     },
     "street_direction": {
         1.0: (

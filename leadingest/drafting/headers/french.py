@@ -19,6 +19,16 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "dénomination",
             "enseigne",
             "nom usuel",
+            "nom de l'installation",
+            "nom du service de garde",
+            "nom de la garderie",
+            "nom commercial",
+            "nom de l'entreprise",
+            "nom de l'organisme",
+            "nom de la crèche",
+            "nom du centre",
+            "service de garde",
+            "installation",
         ),
         0.7: ("nom",),
     },
@@ -28,13 +38,15 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "nom du gestionnaire",
             "organisme gestionnaire",
             "exploitant",
-        )
+        ),
     },
     "licensee_name": {
         0.9: (
             "titulaire",
             "nom du titulaire",
-        )
+            "titulaire du permis",
+            "nom du détenteur",
+        ),
     },
     "facility_type": {
         0.85: (
@@ -42,7 +54,10 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "type d'établissement",
             "type de structure",
             "catégorie",
-        )
+            "type de service",
+            "type de garde",
+            "type d'installation",
+        ),
     },
     "license_type": {
         0.9: (
@@ -50,10 +65,18 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "type d'établissement",
             "type de structure",
             "catégorie",
-        )
+            "type de service",
+            "type de garde",
+            "type d'installation",
+            "type de permis",
+        ),
     },
-    "first_name": {1.0: ("prénom",)},
-    "last_name": {1.0: ("nom de famille",)},
+    "first_name": {
+        1.0: ("prénom",),
+    },
+    "last_name": {
+        1.0: ("nom de famille",),
+    },
     "contact": {
         1.0: (
             "responsable",
@@ -61,28 +84,30 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "directrice",
             "nom du directeur",
             "nom du responsable",
-        )
+        ),
     },
-    "title": {1.0: ("fonction",)},
+    "title": {
+        1.0: ("fonction",),
+    },
     "phone": {
         1.0: (
             "tél",
             "téléphone",
             "numéro de téléphone",
             "téléphone fixe",
-        )
+        ),
     },
     "phone2": {
         1.0: (
             "portable",
             "téléphone portable",
-        )
+        ),
     },
     "fax": {
         1.0: (
             "télécopie",
             "télécopieur",
-        )
+        ),
     },
     "email": {
         1.0: (
@@ -91,13 +116,13 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "adresse électronique",
             "mél",
             "adresse mail",
-        )
+        ),
     },
     "website_address": {
         1.0: (
             "site internet",
             "site web",
-        )
+        ),
     },
     "address1": {
         1.0: (
@@ -106,21 +131,22 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "rue",
             "voie",
             "adresse 1",
-        )
+        ),
     },
     "street_number": {
         1.0: (
             "numéro de rue",
             "numéro de voie",
             "numéro civique",
-        )
+            "no civique",
+        ),
     },
     "address2": {
         1.0: (
             "complément d'adresse",
             "complément",
             "adresse 2",
-        )
+        ),
     },
     "city": {
         1.0: (
@@ -128,22 +154,24 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "ville",
             "localité",
             "municipalité",
-        )
+        ),
     },
     "zip": {
         1.0: (
             "code postal",
             "cp",
-        )
+        ),
     },
     "province": {
         0.9: (
             "région",
             "province",
             "département",
-        )
+        ),
     },
-    "country": {1.0: ("pays",)},
+    "country": {
+        1.0: ("pays",),
+    },
     "capacity": {
         1.0: (
             "nombre de places",
@@ -152,7 +180,13 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "capacité",
             "capacité d'accueil",
             "nombre places",
-        )
+            "total places",
+            "places total",
+            "capacité totale",
+            "nombre total de places",
+            "places au permis",
+            "capacité autorisée",
+        ),
     },
     "license_issued": {
         0.9: (
@@ -160,14 +194,22 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "date ouverture",
             "date de délivrance",
             "date d'agrément",
-        )
+        ),
+        0.95: (
+            "date d'émission",
+            "date d'autorisation",
+            "date de création",
+        ),
     },
     "certificate_expiration_date": {
         1.0: (
             "date d'expiration",
             "date de fin",
             "date d'échéance",
-        )
+            "date d'expiration du permis",
+            "échéance",
+            "fin du permis",
+        ),
     },
     "license_number": {
         1.0: (
@@ -175,40 +217,90 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "numéro de permis",
             "numéro de licence",
             "permis",
-        )
+            "no permis",
+            "numéro d'autorisation",
+        ),
+        0.85: (
+            "no division",
+            "siret",
+            "numéro siret",
+            "agrément",
+            "identifiant",
+            "numéro finess",
+            "finess",
+            "identifiant de la structure",
+        ),
     },
     "provider_id": {
         1.0: (
             "siret",
             "numéro finess",
             "finess",
-        )
+        ),
     },
     "license_status": {
         0.95: (
             "statut",
             "état",
-        )
+            "statut du permis",
+            "état du permis",
+            "statut de l'établissement",
+        ),
     },
     "schedule": {
         1.0: (
             "horaires",
             "horaires d'ouverture",
             "heures d'ouverture",
-        )
+            "horaire",
+        ),
     },
     "ages_served": {
         0.9: (
             "âge",
             "âges",
             "tranche d'âge",
-        )
+        ),
+        1.0: (
+            "groupe d'âge",
+            "groupes d'âge",
+            "âges acceptés",
+        ),
     },
     "language": {
         1.0: (
             "langue",
             "langues",
-        )
+            "langue de service",
+        ),
     },
-    "curriculum_type": {1.0: ("pédagogie",)},
+    "curriculum_type": {
+        1.0: ("pédagogie",),
+    },
+    "unit": {
+        0.9: (
+            "bureau",
+            "local",
+            "appartement",
+        ),
+    },
+    "street_name": {
+        1.0: (
+            "nom de rue",
+            "libellé de voie",
+            "nom de voie",
+        ),
+        0.8: (
+            "rue",
+            "voie",
+        ),
+    },
+    "accepts_financial_aid": {
+        0.9: (
+            "subventionné",
+            "subventionnée",
+            "subvention",
+            "places subventionnées",
+        ),
+    },
 }

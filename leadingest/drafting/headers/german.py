@@ -19,7 +19,10 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "betrieb",
             "unternehmen",
             "bezeichnung",
-        )
+            "bezeichnung der einrichtung",
+            "kita name",
+            "name der kita",
+        ),
     },
     "operator": {
         1.0: (
@@ -27,7 +30,7 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "name des trägers",
             "trägername",
             "betreiber",
-        )
+        ),
     },
     "facility_type": {
         0.85: (
@@ -35,7 +38,8 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "art der einrichtung",
             "betreuungsart",
             "angebotsform",
-        )
+            "einrichtungstyp",
+        ),
     },
     "license_type": {
         0.9: (
@@ -44,20 +48,23 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "betreuungsart",
             "angebotsform",
             "betriebsart",
-        )
+            "einrichtungstyp",
+        ),
     },
-    "first_name": {1.0: ("vorname",)},
+    "first_name": {
+        1.0: ("vorname",),
+    },
     "last_name": {
         1.0: (
             "nachname",
             "familienname",
-        )
+        ),
     },
     "title": {
         1.0: (
             "funktion",
             "rolle",
-        )
+        ),
     },
     "contact": {
         1.0: (
@@ -69,7 +76,9 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "leiterin",
             "inhaber",
             "geschäftsführer",
-        )
+            "einrichtungsleitung",
+            "name der leitung",
+        ),
     },
     "phone": {
         1.0: (
@@ -79,7 +88,7 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "festnetz",
             "rufnummer",
             "tel",
-        )
+        ),
     },
     "phone2": {
         1.0: (
@@ -87,20 +96,20 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "handy",
             "mobiltelefon",
             "telefon 2",
-        )
+        ),
     },
     "fax": {
         1.0: (
             "telefax",
             "faxnummer",
-        )
+        ),
     },
     "email": {
         1.0: (
             "e mail adresse",
             "mailadresse",
             "mail",
-        )
+        ),
     },
     "website_address": {
         1.0: (
@@ -109,7 +118,7 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "internetseite",
             "internetadresse",
             "homepage",
-        )
+        ),
     },
     "address1": {
         1.0: (
@@ -118,27 +127,27 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "straße und hausnummer",
             "straße hausnummer",
             "straße nr",
-        )
+        ),
     },
     "street_number": {
         1.0: (
             "hausnr",
             "hausnummer",
             "haus nr",
-        )
+        ),
     },
     "street_name": {
         0.9: (
             "straße",
             "strasse",
             "straßenname",
-        )
+        ),
     },
     "address2": {
         1.0: (
             "adresszusatz",
             "zusatz",
-        )
+        ),
     },
     "city": {
         1.0: (
@@ -147,22 +156,27 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "ortsname",
             "wohnort",
             "gemeinde",
-        )
+        ),
     },
     "zip": {
         1.0: (
             "plz",
             "postleitzahl",
-        )
+        ),
     },
-    "province": {1.0: ("bundesland",)},
+    "province": {
+        1.0: ("bundesland",),
+    },
     "county": {
         0.8: (
             "landkreis",
             "kreis",
-        )
+            "bezirk",
+        ),
     },
-    "country": {1.0: ("land",)},
+    "country": {
+        1.0: ("land",),
+    },
     "capacity": {
         1.0: (
             "plätze",
@@ -171,7 +185,9 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "kapazität",
             "genehmigte plätze",
             "betreuungsplätze",
-        )
+            "plätze gesamt",
+            "gesamtplätze",
+        ),
     },
     "license_issued": {
         0.9: (
@@ -179,13 +195,18 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "eröffnungsdatum",
             "genehmigt am",
             "erteilt am",
-        )
+        ),
+        0.95: (
+            "betriebserlaubnis vom",
+            "gründungsdatum",
+        ),
     },
     "certificate_expiration_date": {
         1.0: (
             "gültig bis",
             "ablaufdatum",
-        )
+            "befristet bis",
+        ),
     },
     "license_number": {
         1.0: (
@@ -193,33 +214,41 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "genehmigungsnummer",
             "betriebsnummer",
             "aktenzeichen",
-        )
+            "einrichtungsnummer",
+        ),
     },
     "license_status": {
         0.95: (
             "zustand",
             "betriebsstatus",
-        )
+            "status",
+        ),
     },
-    "schedule": {1.0: ("öffnungszeiten",)},
+    "schedule": {
+        1.0: (
+            "öffnungszeiten",
+            "betreuungszeiten",
+            "öffnungszeit",
+        ),
+    },
     "ages_served": {
         0.9: (
             "alter",
             "altersgruppe",
             "altersgruppen",
-        )
+        ),
     },
     "language": {
         1.0: (
             "sprache",
             "sprachen",
-        )
+        ),
     },
     "curriculum_type": {
         1.0: (
             "konzept",
             "pädagogisches konzept",
             "pädagogik",
-        )
+        ),
     },
 }

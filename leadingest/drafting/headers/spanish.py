@@ -21,6 +21,14 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "denominación",
             "nombre del plantel",
             "plantel",
+            "denominación específica",
+            "nombre establecimiento",
+            "nombre del jardín",
+            "nombre de la institución",
+            "nombre de fantasía",
+            "nombre de la unidad",
+            "nombre jardín",
+            "jardín infantil",
         ),
         0.8: ("nombre",),
     },
@@ -29,7 +37,7 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "operador",
             "entidad titular",
             "entidad gestora",
-        )
+        ),
     },
     "licensee_name": {
         0.95: (
@@ -37,7 +45,7 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "propietario",
             "nombre del titular",
             "nombre del propietario",
-        )
+        ),
     },
     "facility_type": {
         0.85: (
@@ -45,7 +53,10 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "tipo",
             "tipo de establecimiento",
             "naturaleza",
-        )
+            "denominación genérica",
+            "modalidad",
+            "tipo de servicio",
+        ),
     },
     "license_type": {
         0.9: (
@@ -55,13 +66,16 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "tipo de licencia",
             "giro",
             "actividad",
-        )
+            "denominación genérica",
+            "modalidad",
+            "tipo de servicio",
+        ),
     },
     "first_name": {
         1.0: (
             "nombre de pila",
             "nombres",
-        )
+        ),
     },
     "last_name": {
         1.0: (
@@ -69,7 +83,7 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "apellidos",
             "primer apellido",
             "apellido paterno",
-        )
+        ),
     },
     "contact": {
         1.0: (
@@ -81,13 +95,14 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "contacto",
             "persona de contacto",
             "representante",
-        )
+            "representante legal",
+        ),
     },
     "title": {
         1.0: (
             "cargo",
             "puesto",
-        )
+        ),
     },
     "phone": {
         1.0: (
@@ -95,28 +110,30 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "número de teléfono",
             "teléfonos",
             "teléfono fijo",
-        )
+            "fono",
+        ),
     },
     "phone2": {
         1.0: (
             "celular",
             "móvil",
             "teléfono móvil",
-        )
+            "teléfono 2",
+        ),
     },
     "email": {
         1.0: (
             "correo",
             "correo electrónico",
             "correo e",
-        )
+        ),
     },
     "website_address": {
         1.0: (
             "página web",
             "sitio web",
             "página",
-        )
+        ),
     },
     "address1": {
         1.0: (
@@ -124,33 +141,33 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "domicilio",
             "calle y número",
             "dirección postal",
-        )
+        ),
     },
     "street_name": {
         0.9: (
             "calle",
             "nombre de la calle",
-        )
+        ),
     },
     "street_number": {
         1.0: (
             "número exterior",
             "num ext",
             "número",
-        )
+        ),
     },
     "unit": {
         1.0: (
             "número interior",
             "num int",
-        )
+        ),
     },
     "address2": {
         0.9: (
             "colonia",
             "piso",
             "barrio",
-        )
+        ),
     },
     "city": {
         1.0: (
@@ -158,13 +175,14 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "municipio",
             "localidad",
             "población",
-        )
+        ),
+        0.9: ("comuna",),
     },
     "zip": {
         1.0: (
             "código postal",
             "cp",
-        )
+        ),
     },
     "province": {
         1.0: (
@@ -173,9 +191,11 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "entidad",
             "comunidad autónoma",
             "entidad federativa",
-        )
+        ),
     },
-    "country": {1.0: ("país",)},
+    "country": {
+        1.0: ("país",),
+    },
     "capacity": {
         1.0: (
             "capacidad",
@@ -183,7 +203,9 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "número de plazas",
             "cupo",
             "capacidad instalada",
-        )
+            "plazas autorizadas",
+        ),
+        0.8: ("cupos",),
     },
     "license_issued": {
         0.9: (
@@ -192,7 +214,7 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "fecha de apertura",
             "fecha de alta",
             "fecha de inicio",
-        )
+        ),
     },
     "certificate_expiration_date": {
         1.0: (
@@ -201,7 +223,7 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "vencimiento",
             "fecha de caducidad",
             "válida hasta",
-        )
+        ),
     },
     "license_number": {
         1.0: (
@@ -210,33 +232,50 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "número de permiso",
             "número de registro",
             "clave",
-        )
+        ),
+        0.85: (
+            "código",
+            "código jardín",
+            "código del centro",
+            "clave centro de trabajo",
+            "clave cct",
+            "rbd",
+        ),
     },
     "license_status": {
         0.95: (
             "estatus",
             "situación",
             "estado de la licencia",
-        )
+            "estado del establecimiento",
+        ),
+        0.7: ("estado",),
     },
     "schedule": {
         1.0: (
             "horario",
             "horarios",
             "horario de atención",
-        )
+        ),
     },
     "ages_served": {
         0.9: (
             "edades",
             "rango de edad",
             "edad",
-        )
+        ),
     },
     "language": {
         1.0: (
             "idioma",
             "idiomas",
-        )
+        ),
+    },
+    "county": {
+        0.7: (
+            "provincia",
+            "departamento",
+            "partido",
+        ),
     },
 }

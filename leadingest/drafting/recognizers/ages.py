@@ -39,6 +39,7 @@ def _free_name(task: Task) -> str:
 #: Meaning → how the load table calls the group.
 _GROUPS: Final = {"infant": "Infant", "toddler": "Toddler", "preschool": "Preschool", "school_age": "School"}
 _LEAST_GROUPS: Final = 2
+_BY_GROUPS: Final = 0.9
 
 
 def recognize_age_groups(task: Task) -> Iterator[Proposal]:
@@ -54,7 +55,9 @@ def recognize_age_groups(task: Task) -> Iterator[Proposal]:
     let = _free_name(task)
     flags: Any = list(found.values()) if are_names else found
     for field, entry in _entries(task, let, words={}, list_as=let):
-        yield Proposal(field, entry, tuple(found.values()), 1.0, alone=False, let={let: {"flags": flags}})
+        # An age that stands in a column of its own is surer than what the groups say.
+        score = 1.0 if field == "ages_served" else _BY_GROUPS
+        yield Proposal(field, entry, tuple(found.values()), score, alone=False, let={let: {"flags": flags}})
 
 
 _MOST: Final = 0.7

@@ -17,12 +17,19 @@ _PARTS: Final = {"first_name": "first", "last_name": "last"}
 #: Of the values: with fewer persons the column holds firms.
 _SOME: Final = 0.3
 _HALF: Final = 0.5
+_THREE: Final = 3
 #: A column of its own for each part is surer.
 _LESS_SURE: Final = 0.9
+_AMONG_FIRMS: Final = 0.6
 _ROLE_AFTER_LINE: Final = "two_lines"
 _E_MAIL: Final = r"([A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,})"
 _WITHOUT_E_MAIL: Final = {
     "pattern": r"[(<\[]?[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}[)>\]]?",
+    "with": "",
+}
+#: Forms of address that the word `person` does not know.
+_FORM_ABROAD: Final = {
+    "pattern": r"^(?:Frau|Herrn?|Fr\.|Hr\.|Hrn\.|Mme|Mlle|Madame|Monsieur|Señora?|Sra?\.|Dña\.|Dhr\.|Mevr\.|Mw\.|Sig\.(?:ra)?) +",
     "with": "",
 }
 _LOOKED_AT: Final = 60
@@ -36,14 +43,19 @@ def recognize_person(task: Task) -> Iterator[Proposal]:
         if column in names_of_the_facility and not column.looks("last_first", least=_HALF):
             continue
         sure = column.sure("contact") * _LESS_SURE
-        persons = share_of_persons(column)
+        others = not_persons(column)
+        persons = 1 - share(others)
         if task.has("title") and (role := role_entry(column)):
             yield Proposal("title", role, (column,), sure, named(column, "contact"), alone=False)
         if persons < _SOME or column.looks("flag", "date", least=_SOME):
             continue
+        # A column with none but persons comes before one with firms among them.
+        surely = sure * (_AMONG_FIRMS + (1 - _AMONG_FIRMS) * persons)
         for field, entry in person_entries(column, persons).items():
             if task.has(field):
-                yield Proposal(field, entry, (column,), sure, tuple(_doubts(column, persons)), alone=False)
+                shown = tuple(column.values.filter(others).head(_THREE))
+                doubts = tuple(_doubts(column, persons))
+                yield Proposal(field, entry, (column,), surely, doubts, alone=False, shown=shown)
 
 
 def _doubts(column: SampleColumn, persons: float) -> Iterator[str]:
@@ -67,17 +79,25 @@ def person_entries(column: SampleColumn, persons: float) -> Mapping[str, dict[st
     words: dict[str, Any] = {"split": "\n"} if column.looks(_ROLE_AFTER_LINE) else {}
     if _has_e_mail(column):
         words["replace"] = _WITHOUT_E_MAIL
+    elif share_like(column, _FORM_ABROAD["pattern"]) >= _SOME:
+        words["replace"] = _FORM_ABROAD
     otherwise = {} if persons == 1 else {"otherwise": "blank"}
     return {field: {"from": column, **words, "person": part, **otherwise} for field, part in _PARTS.items()}
 
 
 def share_of_persons(column: SampleColumn) -> float:
     """The share of its values that the word `person` recognizes, without what else stands beside them."""
+    return 1 - share(not_persons(column)) if column.distinct else 0.0
+
+
+def not_persons(column: SampleColumn) -> pl.Series:
+    """Which of its values the word `person` does not recognize."""
     names = column.values.str.split("\n").list.first()
     if _has_e_mail(column):
         names = names.str.replace(_WITHOUT_E_MAIL["pattern"], "")
-    parts = names.alias("value").to_frame().select(Person(person="last").expr(pl.col("value")) != "")
-    return share(parts.to_series())
+    names = names.str.replace(_FORM_ABROAD["pattern"], "")
+    last = Person(person="last").expr(pl.col("value"))
+    return names.alias("value").to_frame().select((last != "").fill_null(value=False).not_()).to_series()
 
 
 def _has_e_mail(column: SampleColumn) -> bool:

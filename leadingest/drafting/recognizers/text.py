@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from leadingest.drafting.contents import FIRM, share_like, weighed
+import polars as pl
+
+from leadingest.drafting.contents import FIRM, fit, share_like, weighed
 from leadingest.drafting.proposal import Entry, Proposal, named
+from leadingest.drafting.recognizers.vocabulary import share_of_known
 from leadingest.drafting.sample import SURE, SampleColumn, Task
 
 #: What values of a field must look like, where they must look like anything.
@@ -21,7 +25,7 @@ _LOOKS: Final[dict[str, str]] = {
     "city": "letters",
     "county": "letters",
     "licensee_name": "has_letters",
-    "license_type": "has_letters",
+    "license_type": "a_letter",
     "curriculum_type": "letters",
 }
 _LEAST: Final = 0.7
@@ -39,8 +43,8 @@ _FIRMS: Final = 0.5
 _SOMETHING_ELSE: Final[dict[str, tuple[str, ...]]] = {
     "address1": ("one_line_address",),
     "license_type": ("type_and_number", "date"),
-    "ages_served": ("flag", "digits"),
-    "schedule": ("flag",),
+    "ages_served": ("flag", "digits", "date"),
+    "schedule": ("flag", "date"),
     "first_name": ("last_first", "two_lines"),
 }
 #: Numbers of any kind may be written as those of telephones are.
@@ -61,8 +65,32 @@ def recognize_text(task: Task) -> Iterator[Proposal]:
             if speaks_against(field, column):
                 continue
             score = weighed(field, column, column.sure(field), records=task.sample.records)
-            doubts = (*named(column, field), *_in_brackets(field, column))
+            if field == "license_type" and _says_states(task, column):
+                score *= _LESS_SURE
+            doubts = (*named(column, field), *_in_brackets(field, column), *_without_numbers(field, column))
             yield Proposal(field, text_entry(field, column), (column,), score, doubts)
+
+
+#: How sure a kind of license remains whose values are all states of one.
+_LESS_SURE: Final = 0.4
+_NO_NUMBERS: Final = "hardly any of the streets has a house number"
+
+
+def _says_states(task: Task, column: SampleColumn) -> bool:
+    """Whether nearly all values say where a license stands, and hardly one what kind of care it is for."""
+    status, kind = (task.table.columns.get(name) for name in ("license_status", "facility_type"))
+    return bool(
+        status
+        and kind
+        and share_of_known(status, column) >= _ALL
+        and share_of_known(kind, column) < _SOME
+        and task.sample.fmt.header != "none"
+    )
+
+
+def _without_numbers(field: str, column: SampleColumn) -> Iterator[str]:
+    if field == "address1" and share_like(column, r"[0-9]") < _LEAST / 2:
+        yield _NO_NUMBERS
 
 
 def _in_brackets(field: str, column: SampleColumn) -> Iterator[str]:
@@ -123,12 +151,69 @@ def recognize_trade_name(task: Task) -> Iterator[Proposal]:
         if not column.looks("trade_name", least=_SOME):
             continue
         # Surer than the name as a whole; what has two DBA in it is taken as it is.
-        score = column.sure("company") * _SURER
+        score = weighed("company", column, column.sure("company"), records=task.sample.records) * _SURER
         company = {"from": column, "dba": "trade", "otherwise": "keep"}
         yield Proposal("company", company, (column,), score)
         if task.has("licensee_name"):
             holder = {"from": column, "dba": "legal", "otherwise": "keep"}
             yield Proposal("licensee_name", holder, (column,), 0.5, (_BEFORE,), alone=False)
+
+
+_LEGAL: Final = "the legal name, of which the trade name may be another"
+#: Of the records: where fewer have a trade name, others have none but the legal one.
+_ALL: Final = 0.98
+_SOME_FIT: Final = 0.4
+
+
+def recognize_names_of_firms(task: Task) -> Iterator[Proposal]:
+    """A header that names the trade name, which is blank where it is none but the legal one, under another header."""
+    trade = task.sample.likeliest("trade_name")
+    if not trade or trade.filled >= _ALL * task.sample.records or speaks_against("company", trade):
+        return
+    others = [*task.sample.ranked("licensee_name"), *task.sample.ranked("company")]
+    legal = max(
+        (
+            each
+            for each in others
+            if each is not trade
+            and not speaks_against("company", each)
+            and fit("licensee_name", each) >= _SOME_FIT
+        ),
+        key=lambda column: (column.filled, max(column.sure("company"), column.sure("licensee_name"))),
+        default=None,
+    )
+    if legal is None or legal.filled <= trade.filled or share_like(legal, FIRM) < _LEAST / 2:
+        return
+    names = (weighed("company", each, 1.0, records=task.sample.records) for each in (trade, legal))
+    score = max(names) * _SURER
+    yield Proposal("company", {"first_of": [trade, legal]}, (trade, legal), score)
+    if task.has("licensee_name"):
+        sure = legal.sure("licensee_name")
+        doubts = named(legal, "licensee_name") if sure >= _LEAST else (_LEGAL,)
+        yield Proposal("licensee_name", legal, (legal,), max(sure, 0.5), doubts, alone=False)
+
+
+#: What stands between the languages of a cell, where that is no comma.
+_BETWEEN: Final = (";", "|", "/", "\n", ",")
+
+
+def recognize_lists(task: Task) -> Iterator[Proposal]:
+    """Languages of which several stand in a cell: with commas between, each of them once."""
+    if not task.has("language"):
+        return
+    for column in task.sample.ranked("language"):
+        sign = next((each for each in _BETWEEN if share_like(column, re.escape(each)) >= _SOME), None)
+        if not sign or speaks_against("language", column):
+            continue
+        pieces = column.values.str.split(sign).list.eval(pl.element().str.strip_chars())
+        repeated = bool((pieces.list.len() > pieces.list.n_unique()).any())
+        if sign == "," and not repeated:
+            continue
+        entry = {"from": column, "each": {"case": "title"}, "split_at": sign}
+        if repeated:
+            entry["distinct"] = True
+        score = weighed("language", column, column.sure("language"), records=task.sample.records) * _SURER
+        yield Proposal("language", entry, (column,), score, named(column, "language"))
 
 
 _NUMBER: Final = " - ([A-Za-z]{0,4}[0-9][0-9A-Za-z-]*)$"

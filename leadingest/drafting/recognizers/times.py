@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import polars as pl
 
 from leadingest.deliveries.header_names import plain_words
-from leadingest.drafting.contents import weighed
+from leadingest.drafting.contents import share_like, weighed
 from leadingest.drafting.proposal import Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task, share
 from leadingest.operations.hours import Hours
-from leadingest.tables.date_format import DateFormat
+from leadingest.tables.date_format import SERIAL, DateFormat
 from leadingest.tables.types.date import KNOWN_FORMATS
 from leadingest.wording import percent
 
@@ -23,7 +24,23 @@ _SWAPPED: Final = {
     "%m-%d-%Y": "%d-%m-%Y",
     "%m.%d.%Y": "%d.%m.%Y",
 }
+#: Formats that are tried beside those by which drift knows a date.
+_MORE_FORMATS: Final = (
+    "%Y-%m-%dT%H:%M:%S%z",
+    "%Y-%m-%dT%H:%M:%S.%f%z",
+    "%Y-%m-%d %H:%M:%S%z",
+    "%Y-%m-%d %H:%M:%S.%f",
+    "%Y/%m/%d %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y %H:%M:%S",
+    "%d.%m.%y",
+    "%m%d%Y",
+    "%d/%b/%Y",
+    "%B %d %Y",
+    "%d %b %y",
+)
 _MOST: Final = 0.5
+_SOME: Final = 0.05
 _DATE_INSIDE: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
 #: Of the values: so many must be hours that can be written in the standard form.
 _MOST_HOURS: Final = 0.9
@@ -36,15 +53,34 @@ def recognize_dates(task: Task) -> Iterator[Proposal]:
             continue
         for column in task.sample.ranked(field):
             sure = weighed(field, column, column.sure(field), records=task.sample.records)
-            if column.looks("date_inside", least=_MOST):
-                entry: dict[str, Any] = {"from": column, "extract": _DATE_INSIDE}
+            entry: dict[str, Any]
+            if _with_rest(column):
+                formats, read, _ = date_formats(task, _first_parts(column))
+                if read >= _MOST:
+                    entry = {"from": column, "extract": _LEADING, "formats": list(formats)}
+                    yield Proposal(field, entry, (column,), sure, named(column, field))
+            elif column.looks("date_inside", least=_MOST):
+                entry = {"from": column, "extract": _DATE_INSIDE}
                 yield Proposal(field, entry, (column,), sure, named(column, field))
-            elif column.looks("date", least=_MOST):
+            elif column.looks("date", "day_number", least=_MOST):
                 formats, read, ambiguous = date_formats(task, column)
                 if read >= _MOST:
                     entry = {"from": column, "formats": list(formats)}
                     doubts = (*named(column, field), *_doubts(read, ambiguous))
                     yield Proposal(field, entry, (column,), sure, doubts)
+
+
+#: A day, and behind it a time with something that no format reads, such as `+00`.
+_LEADING: Final = r"^([0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4})[ T]"
+_REST: Final = r"^[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}[ T][0-9:.]+[+-][0-9]{2}$"
+
+
+def _with_rest(column: SampleColumn) -> bool:
+    return column.distinct > 0 and share_like(column, _REST) >= _MOST
+
+
+def _first_parts(column: SampleColumn) -> SampleColumn:
+    return replace(column, values=column.values.str.extract(_LEADING, 1).drop_nulls())
 
 
 def _doubts(read: float, ambiguous: str | None) -> Iterator[str]:
@@ -57,19 +93,22 @@ def _doubts(read: float, ambiguous: str | None) -> Iterator[str]:
 def date_formats(task: Task, column: SampleColumn) -> tuple[tuple[str, ...], float, str | None]:
     """The fewest formats that read what can be read, the share that they read, and another order that fits all."""
     text = pl.col("value")
+    formats: tuple[str, ...] = (*KNOWN_FORMATS, *_MORE_FORMATS)
+    if column.looks("day_number", least=_SOME):
+        formats = (*formats, SERIAL)
     read = (
         column.values.alias("value")
         .to_frame()
         .select(
             DateFormat(each).expr(text, dtype=pl.Date(), today=task.today).is_not_null().alias(each)
-            for each in KNOWN_FORMATS
+            for each in formats
         )
     )
     left = pl.Series([True] * read.height)
     chosen: list[str] = []
     while left.any():
-        counts = {each: int((read[each] & left).sum()) for each in KNOWN_FORMATS}
-        best = max(KNOWN_FORMATS, key=lambda each: counts[each])
+        counts = {each: int((read[each] & left).sum()) for each in formats}
+        best = max(formats, key=lambda each: counts[each])
         if not counts[best]:
             break
         chosen.append(best)
@@ -81,23 +120,55 @@ def date_formats(task: Task, column: SampleColumn) -> tuple[tuple[str, ...], flo
 
 def recognize_hours(task: Task) -> Iterator[Proposal]:
     """A header that names the days and another that names the hours: both, in this order."""
-    days, hours = task.sample.likeliest("days_open"), task.sample.likeliest("schedule")
-    if not days or not hours or not task.has("schedule"):
+    if not task.has("schedule"):
         return
-    entry: dict[str, Any] = {"join": [days, hours]}
-    if _share_of_hours(hours) >= _MOST_HOURS:
-        # A cell that may mean two things stays as it is.
-        entry |= {"hours": True, "otherwise": "keep"}
-    yield Proposal("schedule", entry, (days, hours), 1.01)
+    days, hours = task.sample.likeliest("days_open"), task.sample.likeliest("schedule")
+    if span := _span(task):
+        joined: dict[str, Any] = {"join": list(span), "separator": " - "}
+        entry = {"join": [days, joined], **STANDARD} if days else {**joined, **STANDARD}
+        yield Proposal("schedule", entry, (*([days] if days else []), *span), _BOTH * 1.01)
+    if days and hours and days is not hours:
+        entry = {"join": [days, hours]}
+        if share_of_hours(hours) >= _MOST_HOURS:
+            entry = {**entry, **STANDARD}
+        yield Proposal("schedule", entry, (days, hours), _BOTH)
+    for column in task.sample.ranked("schedule"):
+        if share_of_hours(column, before="") >= _MOST_HOURS:
+            sure = weighed("schedule", column, column.sure("schedule"), records=task.sample.records)
+            entry = {"from": column, **STANDARD}
+            doubts = (*named(column, "schedule"), _WRITTEN_OTHERWISE)
+            yield Proposal("schedule", entry, (column,), sure * _SURER, doubts)
 
 
-def _share_of_hours(column: SampleColumn) -> float:
-    """The share of values that `hours` recognizes behind a day, of those that do not say that it is closed."""
+#: A cell that may mean two things stays as it is.
+STANDARD: Final[Mapping[str, Any]] = {"hours": True, "otherwise": "keep"}
+_WRITTEN_OTHERWISE: Final = "hours are written in the standard form; without `hours` they stay as they are"
+_SURER: Final = 1.005
+_TIME: Final = r"(?i)^[0-9]{1,2}(?::?[0-9]{2})?(?::00)? ?(?:[ap]\.?m?\.?)?$"
+
+
+def _span(task: Task) -> tuple[SampleColumn, SampleColumn] | None:
+    """The one column with times of opening and the one with times of closing, of no day in particular."""
+    sides: list[SampleColumn] = []
+    for words in (_OPENS, _CLOSES):
+        found = [
+            column
+            for column in task.sample.columns
+            if not words.isdisjoint(plain_words(column.header))
+            and not any(column.sure(day) >= _LEAST_SURE for day in _DAYS)
+            and share_like(column, _TIME) >= _MOST_HOURS
+        ]
+        sides += found if len(found) == 1 else []
+    return (sides[0], sides[1]) if len(sides) == len({*sides}) == 2 and _are_hours(*sides) else None
+
+
+def share_of_hours(column: SampleColumn, *, before: str = "Mon ") -> float:
+    """The share of values that `hours` recognizes, behind a day, of those that do not say that it is closed."""
     open_hours = (
         column.values.filter(~column.values.str.to_lowercase().is_in(_CLOSED)).alias("value").to_frame()
     )
     read = open_hours.select(
-        Hours(hours=True).expr(pl.concat_str([pl.lit("Mon "), pl.col("value")])).is_not_null()
+        Hours(hours=True).expr(pl.concat_str([pl.lit(before), pl.col("value")])).is_not_null()
     )
     return share(read.to_series())
 
@@ -123,7 +194,7 @@ def recognize_weekdays(task: Task) -> Iterator[Proposal]:
     if len(found) < _LEAST_DAYS or is_one_side or not task.has("schedule"):
         return
     columns = tuple(found.values())
-    if all(_share_of_hours(column) >= _MOST_HOURS or _is_closed(column) for column in columns):
+    if all(share_of_hours(column) >= _MOST_HOURS or _is_closed(column) for column in columns):
         days = {_DAYS[day]: column for day, column in found.items()}
         yield Proposal("schedule", {"days": days}, columns, 1.0)
         return

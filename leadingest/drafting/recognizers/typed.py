@@ -19,6 +19,8 @@ from leadingest.wording import percent
 _MOST: Final = 0.5
 _NEARLY_ALL: Final = 0.9
 _LESS_SURE: Final = 0.6
+#: Options that read this much more than nothing are taken where they do not read nearly all.
+_FAR_FEWER: Final = 0.3
 
 
 def recognize_typed(task: Task) -> Iterator[Proposal]:
@@ -87,6 +89,8 @@ def _best_trial(task: Task, kind: ColumnType, column: SampleColumn) -> tuple[flo
             share = task.share_read(column, kind.with_options(trial.options))
             if share >= _NEARLY_ALL:
                 return share, trial
+            if share >= _MOST and without < _FAR_FEWER * share:
+                return share, replace(trial, doubt=f"only {percent(share)} of its values can be read so")
     return without, None
 
 
@@ -124,6 +128,19 @@ def _needs_values(kind: ColumnType) -> bool:
     return bool(kind.date_formats) or kind.storage.kind == "boolean"
 
 
+#: `113 children`: one number and words.
+_COUNTED: Final = r"^\D*[0-9]{1,4}\D*$"
+
+
+def recognize_count_with_words(task: Task) -> Iterator[Proposal]:
+    """A header that names how many children, with the number beside words."""
+    for column in task.sample.ranked("capacity") if task.has("capacity") else ():
+        if column.looks("digits", least=_MOST) or share_like(column, _COUNTED) < _NEARLY_ALL:
+            continue
+        entry = {"from": column, "digits": True}
+        yield Proposal("capacity", entry, (column,), column.sure("capacity"), named(column, "capacity"))
+
+
 _LOCAL: Final = r"^[0-9]{3}[-. ]?[0-9]{4}$"
 
 
@@ -133,6 +150,23 @@ def recognize_area_code(task: Task) -> Iterator[Proposal]:
     if code and phone and task.has("phone") and share_like(phone, _LOCAL) >= _NEARLY_ALL:
         entry = {"join": [code, phone], "separator": "-"}
         yield Proposal("phone", entry, (code, phone), phone.sure("phone") * 1.01)
+
+
+#: Four digits, which may have lost zeros at their start.
+_FOUR: Final = r"^[0-9]{1,4}$"
+_LENGTH: Final = 4
+_FIVE: Final = r"^[0-9]{5}$"
+
+
+def recognize_zip_plus_four(task: Task) -> Iterator[Proposal]:
+    """A header that names a ZIP code of five digits, and another that names its four further digits."""
+    code, plus = task.sample.likeliest("zip"), task.sample.likeliest("zip_plus")
+    if not code or not plus or code is plus or not task.has("zip"):
+        return
+    if share_like(code, _FIVE) >= _NEARLY_ALL and share_like(plus, _FOUR) >= _NEARLY_ALL:
+        whole = float(plus.values.str.len_chars().min() or 0) == _LENGTH  # type: ignore[arg-type]  # of lengths
+        part = plus if whole else {"from": plus, "pad": _LENGTH}
+        yield Proposal("zip", {"join": [code, part], "separator": "-"}, (code, plus), code.sure("zip") * 1.02)
 
 
 def recognize_phone_extension(task: Task) -> Iterator[Proposal]:

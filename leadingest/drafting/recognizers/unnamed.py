@@ -10,13 +10,22 @@ import polars as pl
 
 from leadingest.addresses.zip_prefixes import state_of
 from leadingest.deliveries.header_names import header_words
-from leadingest.drafting.contents import FIRM, counts_up, fit, is_flag, repeats, share_like
+from leadingest.drafting.contents import (
+    CODE_AND_TOWN,
+    FIRM,
+    counts_up,
+    fit,
+    is_flag,
+    of_few_hosts,
+    repeats,
+    share_like,
+)
 from leadingest.drafting.country import HOME
 from leadingest.drafting.known_headers import AVERSE, OTHER_ADDRESSES
 from leadingest.drafting.proposal import Proposal
 from leadingest.drafting.recognizers.person import person_entries, role_entry, share_of_persons
 from leadingest.drafting.recognizers.text import speaks_against, text_entry
-from leadingest.drafting.recognizers.times import date_formats
+from leadingest.drafting.recognizers.times import STANDARD, date_formats, share_of_hours
 from leadingest.drafting.recognizers.typed import is_of_home_alone, trials_of
 from leadingest.drafting.recognizers.vocabulary import MEANINGS, proposed, share_of_known
 from leadingest.drafting.sample import MOST_MAPPED, SURE, SampleColumn, Task, share
@@ -36,7 +45,7 @@ def recognize_unnamed(task: Task) -> Iterator[Proposal]:
     """What the values of columns look like that no header explains."""
     for column in task.sample.columns:
         if column.distinct and not _is_explained(task, column):
-            for recognize in (_typed, _zip, _text, _person, _vocabulary, _without_header):
+            for recognize in (_typed, _zip, _text, _person, _hours, _vocabulary, _without_header):
                 yield from recognize(task, column)
 
 
@@ -46,7 +55,24 @@ def _is_explained(task: Task, column: SampleColumn) -> bool:
         match.score >= _NAMED
         and (match.exact or meaning in task.table.columns)
         and _may_mean(task, column, meaning)
+        and not _another_means_it(task, column, meaning)
         for meaning, match in column.meanings.items()
+    )
+
+
+#: Surer by so much is another column, where the values say nothing for this one.
+_SURER_BY: Final = 0.15
+
+
+def _another_means_it(task: Task, column: SampleColumn, meaning: str) -> bool:
+    """Whether another column is surely what the header of this one says, which its own values do not."""
+    return (
+        meaning in ("address1", "city", "county")
+        and fit(meaning, column) < _HALF
+        and any(
+            each.sure(meaning) >= column.sure(meaning) + _SURER_BY and fit(meaning, each) > _HALF
+            for each in task.sample.columns
+        )
     )
 
 
@@ -82,8 +108,8 @@ _TYPED: Final = ("email", "phone", "phone2", "website_address", "state")
 _SURELY_ALIKE: Final = 0.9
 #: Of values that other texts may look like, so many must be read as the type.
 _SURELY_READ: Final = 0.95
-#: Pages of the agency's own site about its providers are nobody's web site.
-_HOSTS: Final = 3
+#: A word before the number says what it is.
+_CALLED: Final = r"(?i)^(?:tel|phone|ph|call)\w*[.:]* *[(+]?[0-9]{3}"
 
 
 def _typed(task: Task, column: SampleColumn) -> Iterator[Proposal]:
@@ -104,21 +130,18 @@ def _typed(task: Task, column: SampleColumn) -> Iterator[Proposal]:
 def _options_to_read(task: Task, column: SampleColumn, kind: ColumnType) -> Mapping[str, object] | None:
     """The options with which nearly all values are read as what they look like; None where they are not."""
     # Digits alone may be any number: a phone under an unknown header has its signs.
-    if kind.look is None or column.looks("digits", least=_HALF) or _of_few_hosts(column):
+    if kind.look is None or column.looks("digits", least=_HALF) or of_few_hosts(column):
         return None
     if column.looks(kind.look.kind, least=_SURELY_ALIKE):
         is_telling = kind.look.tells is Evidence.NO_TEXT or task.share_read(column, kind) >= _SURELY_READ
         return {} if is_telling else None
+    if share_like(column, _CALLED) >= _SURELY_ALIKE and task.share_read(column, kind) >= _SURELY_READ:
+        return {}
     trials = trials_of(task, kind) if isinstance(kind, Regional) else ()
     read = (
         each for each in trials if task.share_read(column, kind.with_options(each.options)) >= _SURELY_READ
     )
     return next((each.options for each in read), None)
-
-
-def _of_few_hosts(column: SampleColumn) -> bool:
-    hosts = column.values.str.extract(r"(?i)^((?:https?://|www\.)[^/]+)").drop_nulls()
-    return len(hosts) > 0 and hosts.n_unique() <= min(_HOSTS, column.distinct - 1)
 
 
 def _is_averse(column: SampleColumn) -> bool:
@@ -165,7 +188,7 @@ def _company(task: Task, column: SampleColumn) -> float:
 
 
 def _is_street(column: SampleColumn) -> bool:
-    return share_like(column, _STARTS_AS_STREET) >= _MOST
+    return share_like(column, _STARTS_AS_STREET) >= _MOST > share_like(column, CODE_AND_TOWN)
 
 
 def _address(task: Task, column: SampleColumn) -> float:
@@ -233,7 +256,10 @@ def _license(task: Task, column: SampleColumn) -> float:
     long = float(column.values.str.len_chars().mean() or 0) >= _SHORTEST_CODE  # type: ignore[arg-type]  # of lengths
     return (
         _SCORE
-        if codes and long and column.filled == column.distinct > _FEW and share_like(column, _ZIP) < _MOST
+        if codes
+        and long
+        and column.filled == column.distinct > _FEW
+        and (share_like(column, _ZIP) < _MOST or {"id", "number"} & set(header_words(column.header)))
         else 0.0
     )
 
@@ -268,12 +294,21 @@ def _person(task: Task, column: SampleColumn) -> Iterator[Proposal]:
                     yield Proposal(field, entry, (column,), _SCORE, (doubt,), alone=False)
 
 
+def _hours(task: Task, column: SampleColumn) -> Iterator[Proposal]:
+    """Days and hours that can be written in the standard form."""
+    are_words = task.has("schedule") and column.looks("has_letters", least=_SURELY_ALIKE)
+    if are_words and share_of_hours(column, before="") >= _SURELY_ALIKE:
+        entry = {"from": column, **STANDARD}
+        yield Proposal("schedule", entry, (column,), _SURER, ("the values look like hours of opening",))
+
+
 _WORDS: Final = 12
 
 
 def _vocabulary(task: Task, column: SampleColumn) -> Iterator[Proposal]:
     """Few words, nearly all of which are known to mean one of those that the field has."""
-    if column.distinct > _WORDS or repeats(column) < _HALF or _is_averse(column):
+    lists_ages = column.looks("age_word") and share_like(column, r"[,;|&]") > _HALF
+    if column.distinct > _WORDS or repeats(column) < _HALF or _is_averse(column) or lists_ages:
         return
     for name in filter(task.has, MEANINGS):
         field = task.table.columns[name]

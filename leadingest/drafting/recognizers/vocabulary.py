@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
+
+import polars as pl
 
 from leadingest.deliveries.header_names import header_words
 from leadingest.drafting.contents import fit, is_flag, yes_of
@@ -22,19 +25,28 @@ _STATUS: Final = (
     ("probation", r"probation"),
     ("provisional", r"provision|\binitial|temporary|condition|\bprov\b"),
     ("withdrawn", r"\bretirad|\bretir[eé]|withdr|surrender|relinquish|rescind"),
-    ("pending", r"\bpending|applied|applica|in process|in review"),
-    ("inactive", r"\binactiv[oae]|\binaktiv|\binactif|\bin-?active|dormant|not active|on hold"),
-    ("expired", r"expired|lapsed"),
+    ("active", r"renewal.*(pend|process|applic)|pend\w* renewal"),
+    ("pending", r"\bpending|applied|applica|in process|in review|en tr[aá]mite|em an[aá]lise|beantragt"),
+    (
+        "inactive",
+        r"\binactiv[oae]|\binativ|\binaktiv|\binactif|\bin-?active|dormant|not active|on hold|temporar\w* (clos|shut)|paralisad",
+    ),
+    ("expired", r"expired|lapsed|caduc|vencid|abgelaufen|p[eé]rim|delinquent"),
     (
         "closed",
-        r"\bcerrad|\bgeschlossen|\bferm[eé]|\bchius|\bclosed?\b|closure|out of business|ceased|terminat",
+        r"\bcerrad|\bgeschlossen|\bferm[eé]|\bchius|\bclosed?\b|closure|out of business|ceased|terminat|uitgeschreven|\bextint|encerrad|\bbaixad"
+        r"|dissolved|struck off|de-?registered|cancel|\bvoid\b|liquidat|\bclausurad|廃止|閉園|閉鎖",
     ),
     ("exempt", r"exempt|unlicensed"),
     (
         "active",
-        r"\bactiv[eoa]\b|\baktiv|\bactif|\bvigente|\bautori[sz]|licen[sc]ed?\b|regist|certifi|complian|full permit|current|\bopen\b|good standing|renewed|\bregular",
+        r"\bactiv[eoa]\b|\bativ[oa]\b|\baktiv|\bactif|\bvigente|\bautori[sz]|licen[sc]ed?\b|regist|certifi|complian|full permit|current|\bopen\b|good standing"
+        r"|renewed|\bregular|ingeschreven|\bissued\b|\bclear\b|\bapproved\b|operat(ing|ional)|in operation|em funcionamento|\bfuncionando|en funcionamiento|en vigueur|\bvalide?\b|genehmigt"
+        r"|運営中|認可済",
     ),
 )
+#: Letters that stand for words: C or DC is day care, H home, G group, F family.
+_CODE: Final = r"\b(?:{})\b"
 _TYPE: Final = (
     (
         "other",
@@ -43,23 +55,32 @@ _TYPE: Final = (
     ("head_start", r"head ?start"),
     ("employer_based", r"employer"),
     ("camp", r"\bcamps?\b"),
-    ("drop_in", r"drop[- ]?in"),
+    ("drop_in", r"drop[- ]?in|halte[- ]garderie"),
     ("accommodation", r"accommodation"),
     ("special_event", r"special event|\bevents?\b"),
-    ("school_age_program", r"school[- ]?age|before.*after|after[- ]?school|out[- ]of[- ]school|\bsaoc\b"),
+    (
+        "school_age_program",
+        r"school[- ]?age|before.*after|after[- ]?school|out[- ]of[- ]school|buitenschoolse|\bhort\b|学童|"
+        rf"{_CODE.format('SAOC|SACC?|BSO|OSHC')}",
+    ),
     ("infant_center", r"^infants? .*(center|centre)|^infant center"),
     (
         "preschool",
-        r"jard[ií]n d|kindergart|preescolar|maternelle|scuola dell.infanzia|pre-?school|pre-?k\b|nursery|montessori|kindergarten",
+        r"jard[ií]n (?:d|infantil)|kindergart|preescolar|maternelle|scuola dell.infanzia|pre-?school|pre-?k\b|nursery|montessori|kindergarten|pr[eé]-escola|幼稚園",
     ),
-    ("group_home", r"group.*(home|care)|large.*home|licensed.*home|\bgfdc\b|\bgfcc\b|\bhome ii\b"),
+    (
+        "group_home",
+        rf"group.*(home|care\b(?!.*cent))|^(?:licensed )?group$|large.*home|licensed(?!.*famil).*home|type a\b.*home|\bhome ii\b|{_CODE.format('[GL]F?[CD][CD]?H|[GL]F[CD]C')}",
+    ),
     (
         "family_home",
-        r"tagespflege|cr[eè]che familiale|assistante? maternelle|gastouder|child ?minder|famil|\bhome\b|\bfdc\b|\bfcc\b|\bfcch\b",
+        r"tagespflege|cr[eè]che familiale|assistante? maternelle|gastouder|child ?minder|famil|\bhome\b|milieu familial|家庭的保育"
+        rf"|{_CODE.format('GOB|VGO|HOME?|F[CD][CD]H?|[CD]{1,2}H|R?F[CD]H')}",
     ),
     (
         "center",
-        r"cr[eè]che|guarder[ií]a|estancia|kinderkrippe|\bkita\b|kindertagesst|kinderdagverblijf|asilo nido|cent(er|re)\b|day ?care|child ?care|\bdcc\b|\bccc\b",
+        r"cr[eè]che|guarder[ií]a|estancia|kinderkrippe|\bkita\b|kindertagesst|kinderdagverblijf|asilo nido|cent(er|re)\b|day ?care|child ?care|garderie|multi-?accueil|escuela infantil|educaci[oó]n infantil|sala cuna"
+        rf"|play ?(school|group|cent)|centre de la petite enfance|保育|こども園|{_CODE.format('CPE|KDV|C?[CD]{1,2}C|CTR|CE?NTR?')}",
     ),
 )
 
@@ -70,13 +91,14 @@ MEANINGS: Final = {
 }
 
 _GUESSED: Final = "the meaning of each value was guessed from its words"
+_TOLD: Final = "the meaning of each value was taken from the legend of the file, or guessed from its words"
 _PART: Final = re.compile(r" - [A-Za-z]{0,4}[0-9][0-9A-Za-z\-]*$")
 #: Of the values: with fewer known ones the column is something else.
 _MOST_KNOWN: Final = 0.5
 _SOME_KNOWN: Final = 0.3
 _NAMED: Final = 0.85
 _FILL_IN: Final = "fill in what each value means: until then it counts as blank"
-_BY_NAME: Final = 0.97
+_BY_NAME: Final = 0.95
 _FITS: Final = 0.3
 _MOST_KEYS: Final = 30
 _UNKNOWN: Final = 0.7
@@ -95,17 +117,69 @@ def recognize_vocabulary(task: Task) -> Iterator[Proposal]:
                 yield from proposed(task, field, column, with_number=kinds)
 
 
+_YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_BY_YEARS: Final = "a column for each year: the latest that is filled counts"
+_SURER: Final = 1.05
+
+
+def recognize_years(task: Task) -> Iterator[Proposal]:
+    """A header that stands there for several years, as `Status 2024, Status 2025`: the latest of them that is filled."""
+    groups: dict[str, dict[str, SampleColumn]] = {}
+    for column in task.sample.columns:
+        if (year := _YEAR.search(column.header)) and column.distinct:
+            name = " ".join(_YEAR.sub(" ", column.header).split()).casefold()
+            groups.setdefault(name, {})[year[0]] = column
+    for by_year in groups.values():
+        columns = [column for _, column in sorted(by_year.items())]
+        if len(columns) < _LEAST_KINDS:
+            continue
+        for each in _of_all(task, columns):
+            words = each.entry if isinstance(each.entry, Mapping) else {}
+            entry = {"last_of": columns, **{key: word for key, word in words.items() if key != "from"}}
+            yield replace(each, entry=entry, columns=tuple(columns), score=each.score * _SURER)
+
+
+def _of_all(task: Task, columns: Sequence[SampleColumn]) -> Iterator[Proposal]:
+    """What the latest of the columns would be proposed for, with the values of all of them."""
+    latest = columns[-1]
+    values = list(dict.fromkeys(value for column in columns for value in task.sample.every_value(column)))
+    merged = replace(latest, values=pl.Series(values, dtype=pl.String), distinct=len(values))
+    for name, field in task.table.columns.items():
+        sure = max(column.sure(name) for column in columns)
+        if sure < _BY_YEAR_LEAST:
+            continue
+        if field.one_of and len(values) <= MOST_MAPPED:
+            for each in proposed(task, field, merged, with_number=False, values=values):
+                yield replace(each, doubts=(*each.doubts, _BY_YEARS))
+        elif not field.one_of and field.type.storage.kind in ("text", "integer"):
+            yield Proposal(name, {"from": latest}, tuple(columns), sure, (_BY_YEARS,))
+
+
+_BY_YEAR_LEAST: Final = 0.7
+
+
 def share_of_known(field: Field, column: SampleColumn) -> float:
     """The share of its different values of which the meaning is known."""
     return sum(_meaning(field, value) is not None for value in column.values.to_list()) / column.distinct
 
 
-def proposed(task: Task, field: Field, column: SampleColumn, *, with_number: bool) -> Iterator[Proposal]:
+def proposed(
+    task: Task,
+    field: Field,
+    column: SampleColumn,
+    *,
+    with_number: bool,
+    values: Sequence[str] | None = None,
+) -> Iterator[Proposal]:
     """The value map that fills the field from the column, where enough of its values are known."""
-    values = column.values.to_list() if column.distinct > MOST_MAPPED else task.sample.every_value(column)
+    if values is None:
+        values = column.values.to_list() if column.distinct > MOST_MAPPED else task.sample.every_value(column)
     if with_number:
         values = list(dict.fromkeys(_PART.sub("", value) for value in values))
-    meanings = {value: meaning for value in values if (meaning := _meaning(field, value))}
+    by_legend = {value: meaning for value in values if (meaning := _by_legend(task, field, value))}
+    meanings = {
+        value: meaning for value in values if (meaning := by_legend.get(value) or _meaning(field, value))
+    }
     if len(values) > MOST_MAPPED or (
         len(meanings) < (_SOME_KNOWN if _is_named(field, column) else _MOST_KNOWN) * len(values)
         and not _is_surely(field, column)
@@ -130,7 +204,7 @@ def proposed(task: Task, field: Field, column: SampleColumn, *, with_number: boo
         entry,
         (column,),
         column.sure(field.name) * (0.5 + len(meanings) / len(values) / 2),
-        (*named(column, field.name), _GUESSED),
+        (*named(column, field.name), _TOLD if by_legend else _GUESSED),
         alone=False,
     )
 
@@ -154,13 +228,25 @@ def _is_surely(field: Field, column: SampleColumn) -> bool:
     )
 
 
+def _by_legend(task: Task, field: Field, value: str) -> str | None:
+    """The word of the field for a code that the file explains."""
+    return next((word for text in task.legend.get(value, ()) if (word := _meaning(field, text))), None)
+
+
+def kind_in(field: Field, text: str) -> str | None:
+    """The word of the field that a text speaks of, such as the name of a file."""
+    return next(
+        (word for word, rule in MEANINGS.get(field.name, ()) if word in field.one_of and rule.search(text)),
+        None,
+    )
+
+
 def _meaning(field: Field, value: str) -> str | None:
     """The word of the field for a value; the value itself where it is one."""
     spelled = value.strip().lower().replace(" ", "_")
     if spelled in field.one_of:
         return spelled
-    rules = MEANINGS.get(field.name, ())
-    return next((word for word, pattern in rules if word in field.one_of and re.search(pattern, value)), None)
+    return kind_in(field, value)
 
 
 def recognize_flags(task: Task) -> Iterator[Proposal]:
@@ -174,6 +260,9 @@ def recognize_flags(task: Task) -> Iterator[Proposal]:
                 others = [each for each in task.sample.ranked(field) if each is not column and is_flag(each)]
                 beside = (f'"{others[0].label}" says something of it, too',) if others else ()
                 yield Proposal(field, column, (column,), column.sure(field), (*doubts, *beside))
+            elif in_words := _yes_or_no_in_words(column):
+                entry = {"from": column, "values": ProposedValues(in_words), "otherwise": "invalid"}
+                yield Proposal(field, entry, (column,), column.sure(field), doubts)
             elif column.distinct <= _FEW and (meanings := _meanings(column)):
                 values = task.sample.every_value(column)
                 entry = {
@@ -185,6 +274,24 @@ def recognize_flags(task: Task) -> Iterator[Proposal]:
                 }
                 doubt = 'a blank cell may mean "no": if so, add `default: "no"`'
                 yield Proposal(field, entry, (column,), column.sure(field), (*doubts, doubt))
+
+
+#: Yes and no in the languages of headers.
+_WORDS_FOR: Final = {
+    "yes": frozenset(["yes", "y", "true", "t", "oui", "si", "sí", "s", "sim", "ja", "j", "是", "有", "可"]),
+    "no": frozenset(["no", "n", "false", "f", "non", "não", "nao", "nein", "nee", "否", "無", "不可"]),
+}
+
+
+def _yes_or_no_in_words(column: SampleColumn) -> dict[str, str]:
+    """What each value means, where all of them are yes or no in some language; nothing where they are not."""
+    meanings = {
+        value: meaning
+        for value in column.values.to_list()
+        for meaning, words in _WORDS_FOR.items()
+        if value.casefold() in words
+    }
+    return meanings if len(meanings) == column.distinct else {}
 
 
 def _meanings(column: SampleColumn) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -77,12 +78,12 @@ def drafted(file: ListedFile, folder: Path) -> tuple[Draft, Path]:
     return draft, path
 
 
-def compared(file: ListedFile, folder: Path) -> Comparison:
-    """The draft of the file, written into the folder, and its good mapping, over all records."""
+def compared(file: ListedFile, folder: Path, *, most: int = sys.maxsize) -> Comparison:
+    """The draft of the file, written into the folder, and its good mapping, over so many records of each batch at most."""
     draft, path = drafted(file, folder)
-    made = _Made.of(read_mapping(path, ddl=DDL), file.path)
+    made = _Made.of(read_mapping(path, ddl=DDL), file.path, most)
     if file.mapping:
-        good = _Made.of(read_mapping(file.mapping, ddl=DDL), file.path)
+        good = _Made.of(read_mapping(file.mapping, ddl=DDL), file.path, most)
         fields, right = frozenset(good.columns), _same_values(made, good)
     else:
         columns = _columns(file.headers, made.headers)
@@ -105,7 +106,7 @@ class _Made:
     rejects: int
 
     @classmethod
-    def of(cls, mapping: Mapping, file: Path) -> _Made:
+    def of(cls, mapping: Mapping, file: Path, most: int) -> _Made:
         with open_records(fingerprint(file), mapping.delivery) as records:
             transform = Transform(mapping, records.headers, today=TODAY)
             positions = transform.binding.positions
@@ -114,7 +115,9 @@ class _Made:
                 for field, entry in mapping.fields.items()
             }
             batches = [
-                transform.batch(batch.frame, numbers=batch.numbers, lines=batch.lines)
+                transform.batch(
+                    batch.frame.head(most), numbers=batch.numbers[:most], lines=batch.lines[:most]
+                )
                 for batch in records.batches()
             ]
         leads = pl.concat([batch.leads for batch in batches])
