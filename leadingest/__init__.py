@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from leadingest.ingest.result import SourceResult
     from leadingest.ingest.tally import FaultCount
     from leadingest.lint.finding import Finding, FixedText, LintResult
-    from leadingest.mirroring.mirror_loads import MirroredSource
+    from leadingest.mirroring.mirrored_source import MirroredSource
     from leadingest.overview.overview import Overview
     from leadingest.overview.source_state import SourceState
     from leadingest.planning.effect import DeliveryEffect, FieldEffect, LeadGroup, ValueChange
@@ -147,7 +147,7 @@ _MODULES = {
     "leadingest.ingest.result": ("SourceResult",),
     "leadingest.ingest.tally": ("FaultCount",),
     "leadingest.lint.finding": ("Finding", "FixedText", "LintResult"),
-    "leadingest.mirroring.mirror_loads": ("MirroredSource",),
+    "leadingest.mirroring.mirrored_source": ("MirroredSource",),
     "leadingest.overview.overview": ("Overview",),
     "leadingest.overview.source_state": ("SourceState",),
     "leadingest.planning.effect": ("DeliveryEffect", "FieldEffect", "LeadGroup", "ValueChange"),

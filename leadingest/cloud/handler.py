@@ -44,7 +44,8 @@ from leadingest.ingest.mapping_index import MappingIndex
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
 from leadingest.ingest.result import SourceResult
 from leadingest.ingest.run import SourceRun, sensible_jobs
-from leadingest.mirroring.mirror_loads import MirroredSource, mirror_loads
+from leadingest.mirroring.mirror_loads import mirror_loads
+from leadingest.mirroring.mirrored_source import MirroredSource
 from leadingest.project import Project
 from leadingest.project.lineage import ToldLineage, lineage_told
 from leadingest.project.notifier import Notifier

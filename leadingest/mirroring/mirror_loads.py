@@ -6,42 +6,18 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import polars as pl
 
 from leadingest.destinations.copies import CopiedSource, Copies, CopyClaim
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import LoadRow, Original
-from leadingest.errors import EXIT_DONE, DestinationLostError, in_words
+from leadingest.errors import DestinationLostError, in_words
 from leadingest.ingest.opened_destinations import CannotUseDatabaseError, OpenedDestinations
+from leadingest.mirroring.mirrored_source import MirroredSource, MirrorStatus
 from leadingest.mirroring.plan import MirrorPlan, plan, published_of, refuse_other_loads
 from leadingest.tables.load_table import LoadTable
 from leadingest.tables.rejects import INVALID_VALUES
-
-#: `published`: a copy that was there is shown again; `unchanged`: nothing was written, or only old copies removed.
-MirrorStatus = Literal["copied", "published", "withdrawn", "unchanged", "failed"]
-
-
-@dataclass(frozen=True)
-class MirroredSource:
-    """What became of a source in a mirror."""
-
-    source: str
-    table: str
-    status: MirrorStatus
-    #: The load that is published in the database; None where there is none.
-    load_id: int | None = None
-    #: The number of its copy, which is another one where that of the load was taken.
-    copy_id: int | None = None
-    #: How many leads it has, shown or not.
-    leads: int = 0
-    #: Copies whose rows were removed, as those of their loads were.
-    pruned: tuple[int, ...] = ()
-    #: Why it failed, and what to do next.
-    message: str = ""
-    hint: str = ""
-    exit_code: int = EXIT_DONE
 
 
 def mirror_loads(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Annotated, ClassVar, Final, Literal, TypeVar, cast
+from typing import Annotated, ClassVar, Final, Literal, TypeVar
 
 import polars as pl
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -125,11 +125,14 @@ class WordRegistry(Mapping[str, type[Word]]):
     def __init__(self, package: str, files: Mapping[str, str]) -> None:
         """`files` gives the file of each word; its class is called like the file."""
         self._package, self._files = package, files
+        self._imported: dict[str, type[Word]] = {}
 
     def __getitem__(self, word: str) -> type[Word]:
-        file = self._files[word]
-        name = "".join(part.title() for part in file.split("_"))
-        return cast(type[Word], getattr(import_module(f"{self._package}.{file}"), name))
+        if word not in self._imported:
+            file = self._files[word]
+            name = "".join(part.title() for part in file.split("_"))
+            self._imported[word] = getattr(import_module(f"{self._package}.{file}"), name)
+        return self._imported[word]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from leadingest.destinations.ledger import LoadRow
     from leadingest.exporting.export_leads import Exported
     from leadingest.ingest.events import Events
-    from leadingest.mirroring.mirror_loads import MirroredSource
+    from leadingest.mirroring.mirrored_source import MirroredSource
     from leadingest.overview.overview import Overview
 
 

@@ -9,7 +9,7 @@ from typing import Self
 from leadingest.errors import LeadingestError, in_words
 from leadingest.ingest.events import Events
 from leadingest.ingest.result import SourceResult
-from leadingest.mirroring.mirror_loads import MirroredSource
+from leadingest.mirroring.mirrored_source import MirroredSource
 from leadingest.outputs.message_services import MessageServices
 from leadingest.overview.overview import Overview
 from leadingest.reports.notification import (

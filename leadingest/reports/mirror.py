@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from leadingest.errors import EXIT_DONE, LeadingestError
-from leadingest.mirroring.mirror_loads import MirroredSource, MirrorStatus
+from leadingest.mirroring.mirrored_source import MirroredSource, MirrorStatus
 from leadingest.reports.problem import problem
 from leadingest.reports.report import Block, Report, ReportTable, TableColumn, TextLine, Words
 from leadingest.reports.wording import status_span

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from leadingest.errors import LeadingestError
 from leadingest.ingest.result import SourceResult
-from leadingest.mirroring.mirror_loads import MirroredSource
+from leadingest.mirroring.mirrored_source import MirroredSource
 from leadingest.overview.source_state import SourceState
 from leadingest.reports.printable import cut_to, one_line
 from leadingest.reports.status import reason_for

@@ -7,7 +7,8 @@ from typing import Any
 import polars as pl
 
 from leadingest.destinations.ledger import LoadRow
-from leadingest.mirroring.mirror_loads import LoadMirror, MirroredSource
+from leadingest.mirroring.mirror_loads import LoadMirror
+from leadingest.mirroring.mirrored_source import MirroredSource
 from tests.destinations.lake.watched_store import WatchedLoads
 from tests.destinations.made_up import DRIFT, MadeUpLoads, invalid_of, leads_of, rejects_of
 from tests.lake_tables import folder_of

@@ -4,7 +4,7 @@ import click
 import pytest
 
 from leadingest.errors import DestinationError
-from leadingest.mirroring.mirror_loads import MirroredSource
+from leadingest.mirroring.mirrored_source import MirroredSource
 from leadingest.reports.mirror import MirrorReport
 from leadingest.reports.render.text import blocks_text
 from tests.reports.rendering import text

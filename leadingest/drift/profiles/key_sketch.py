@@ -35,15 +35,12 @@ class KeySketch:
             higher = hashes > self._kept[-1]
             self._whole &= not higher.any()
             hashes = hashes[~higher]
-        together = np.union1d(self._kept, hashes)
-        self._whole &= len(together) <= KEPT
-        self._kept = together[:KEPT]
+        self._keep(hashes)
 
     def merge(self, other: KeySketch) -> None:
         """Add the keys of the other one."""
-        together = np.union1d(self._kept, other._kept)
-        self._whole &= other._whole and len(together) <= KEPT
-        self._kept = together[:KEPT]
+        self._whole &= other._whole
+        self._keep(other._kept)
 
     @property
     def hashes(self) -> tuple[int, ...]:
@@ -56,6 +53,12 @@ class KeySketch:
         if self._whole:
             return len(self._kept)
         return round((KEPT - 1) * HASHES / int(self._kept[-1]))
+
+    def _keep(self, hashes: npt.NDArray[np.uint64]) -> None:
+        # Without the counts numpy would import all that it has for masked arrays, to see that this is none.
+        together, _ = np.unique(np.concatenate([self._kept, hashes]), return_counts=True)
+        self._whole &= len(together) <= KEPT
+        self._kept = together[:KEPT]
 
 
 def common_share(one: Sequence[int], ones: int, other: Sequence[int], others: int) -> float:

@@ -31,12 +31,11 @@ class LeadKeys:
 
     def add(self, leads: pl.DataFrame) -> None:
         """Count these leads; those without a key are none of them."""
-        hashes = leads["lead_key"].hash().to_numpy()
-        if self._below is None:
-            self._set_below(lowest(leads["lead_key"].drop_nulls().hash().to_numpy())[0])
-        rows = np.arange(len(hashes)) if self._below is None else np.flatnonzero(hashes < self._below)
         names = [column.name for column in self._told_apart.names]
-        low = leads.select("lead_key", *names)[rows].with_columns(pl.Series("key", hashes[rows]))
+        keyed = leads.select("lead_key", *names, key=pl.col("lead_key").hash())
+        if self._below is None:
+            self._set_below(lowest(keyed.drop_nulls("lead_key")["key"].to_numpy())[0])
+        low = keyed if self._below is None else keyed.filter(pl.col("key") < int(self._below))
         low = low.drop_nulls("lead_key")
         self._waiting.append(
             pl.DataFrame({"key": low["key"], "name": self._told_apart.name_hashes(low), "times": 1}, _SCHEMA)

@@ -11,8 +11,6 @@ from functools import partial
 from operator import add
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from leadingest.drift.profiles.column_values import ColumnValues
@@ -139,7 +137,7 @@ class CellSample:
         self._number: Counter[str] = Counter()
         self._filled: defaultdict[str, float] = defaultdict(float)
         self._shapes, self._kinds, self._formats = _weights(), _weights(), _weights()
-        self._hashes: dict[str, npt.NDArray[np.uint64]] = {}
+        self._hashes: dict[str, list[int]] = {}
 
     def add(self, sample: pl.DataFrame) -> None:
         """Take these records, each with its weight."""
@@ -170,11 +168,14 @@ class CellSample:
         values = trimmed.group_by("column", "text").agg(_WEIGHT.sum())
         for column, weight in values.group_by("column").agg(_WEIGHT.sum()).iter_rows():
             self._filled[column] += weight
-        hashed = values.select(_COLUMN, pl.Series("hash", stable_hashes(values["text"])))
-        nothing = np.empty(0, np.uint64)
-        for (column,), some in hashed.group_by("column"):
-            together = np.union1d(self._hashes.get(str(column), nothing), some["hash"].to_numpy())
-            self._hashes[str(column)] = together[:_MOST_HASHES]
+        hashes = pl.Series("hash", stable_hashes(values["text"]).tolist(), pl.UInt64)
+        lowest = (
+            values.select(_COLUMN, hashes)
+            .group_by("column")
+            .agg(pl.col("hash").unique().bottom_k(_MOST_HASHES))
+        )
+        for column, some in lowest.iter_rows():
+            self._hashes[column] = sorted({*self._hashes.get(column, ()), *some})[:_MOST_HASHES]
         _add(self._kinds, values, _KINDS)
         _add(self._formats, values.filter(_TEXT.str.contains(DATES.pattern)), _FORMATS)
         shapes = (
@@ -198,7 +199,7 @@ class CellSample:
 
     def hashes(self, column: str) -> tuple[int, ...]:
         """The lowest hashes of the different cells of the column, ascending."""
-        return tuple(map(int, self._hashes.get(column, ())))
+        return tuple(self._hashes.get(column, ()))
 
     def kinds(self, column: str) -> dict[str, float]:
         """The share of each kind that there is in the column."""
@@ -219,6 +220,8 @@ def _weights() -> Weights:
 
 def _add(weights: Weights, values: pl.DataFrame, conditions: Mapping[str, pl.Expr]) -> None:
     """Add, column by column, what the values weigh for which each condition holds."""
+    if values.is_empty():
+        return
     held = values.select(
         _COLUMN, *((_WEIGHT * condition).alias(name) for name, condition in conditions.items())
     )

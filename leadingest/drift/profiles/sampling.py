@@ -31,6 +31,8 @@ class Sampling:
     def of(self, records: pl.DataFrame, numbers: Sequence[int] | pl.Series) -> pl.DataFrame:
         """The sample of the records with these numbers, which count from 1, with the weight of each."""
         places = _array(numbers) - 1
+        if places.max(initial=0) < self.whole:
+            return records.with_columns(pl.lit(1, pl.Int64).alias(WEIGHT))
         weights = np.clip(1 + (places - self.whole) // self.step, 1, self.least)
         rows = np.flatnonzero(mixed(places.astype(np.uint64)) < HASHES / weights)
         return records[rows].with_columns(pl.Series(WEIGHT, weights[rows]))
