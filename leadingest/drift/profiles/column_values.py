@@ -122,7 +122,7 @@ class ValueCounts:
         if counted.height > FEW + 1:
             self.distinct_values().add_counted(counted["value"], counted["times"])
         else:
-            self._add_counted(dict(counted.filter(pl.col("value") != "").iter_rows()))
+            self._add_counted({value: times for value, times in counted.iter_rows() if value})
 
     def merge(self, other: ValueCounts, *, times: int = 1) -> None:
         """Add the cells that the other one counted; where all are few, each stands for so many."""

@@ -161,30 +161,32 @@ class CellSample:
             self._look(sample)
 
     def _look(self, sample: pl.DataFrame) -> None:
-        cells = sample.unpivot(index=WEIGHT, variable_name="column", value_name="text")
+        cells = sample.lazy().unpivot(index=WEIGHT, variable_name="column", value_name="text")
         trimmed = cells.with_columns(_TEXT.str.strip_chars()).filter(_TEXT != "")
         # Each different value is looked at once, and each pattern made once for all columns.
-        self._number.update(dict(trimmed.group_by("column").len().iter_rows()))
-        values = trimmed.group_by("column", "text").agg(_WEIGHT.sum())
-        for column, weight in values.group_by("column").agg(_WEIGHT.sum()).iter_rows():
-            self._filled[column] += weight
+        values = trimmed.group_by("column", "text").agg(_WEIGHT.sum(), pl.len().alias("cells")).collect()
         hashes = pl.Series("hash", stable_hashes(values["text"]).tolist(), pl.UInt64)
-        lowest = (
-            values.select(_COLUMN, hashes)
-            .group_by("column")
-            .agg(pl.col("hash").unique().bottom_k(_MOST_HASHES))
+        lowest = pl.col("hash").unique().bottom_k(_MOST_HASHES)
+        columns = (
+            values.with_columns(hashes).group_by("column").agg(pl.col("cells").sum(), _WEIGHT.sum(), lowest)
         )
-        for column, some in lowest.iter_rows():
+        for column, number, weight, some in columns.iter_rows():
+            self._number[column] += number
+            self._filled[column] += weight
             self._hashes[column] = sorted({*self._hashes.get(column, ()), *some})[:_MOST_HASHES]
         _add(self._kinds, values, _KINDS)
         _add(self._formats, values.filter(_TEXT.str.contains(DATES.pattern)), _FORMATS)
         shapes = (
-            values.with_columns(shape(_TEXT).alias("shape")).group_by("column", "shape").agg(_WEIGHT.sum())
+            values.lazy()
+            .with_columns(shape(_TEXT).alias("shape"))
+            .group_by("column", "shape")
+            .agg(_WEIGHT.sum())
         )
         frequent = (
             shapes.sort(WEIGHT, "shape", descending=[True, False])
             .group_by("column", maintain_order=True)
             .head(4 * _MOST_SHAPES)
+            .collect()
         )
         for column, written, weight in frequent.iter_rows():
             self._shapes[column][written] += weight
