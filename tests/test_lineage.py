@@ -89,6 +89,25 @@ def test_a_load_starts_and_completes_with_its_columns_and_counts(
     assert endpoint.paths == ["/base/api/v1/lineage"] * 2
 
 
+def test_columns_that_are_put_together_are_told_as_they_stand_in_the_file(
+    project: MadeUpProject, endpoint: HttpEndpoint
+) -> None:
+    project.write(
+        "mappings/nevada.yaml",
+        'source: nevada\ndelivery: {match: "nevada*", repeat: {Phone: [Phone, Phone 2]}}\n'
+        "let: {year: {from: Year, type: integer}}\nkeep: {latest: year, per: company}\n"
+        "fields: {company: Name, phone: Phone}\n",
+    )
+    project.write("inbox/nevada.csv", "Name,Phone,Phone 2,Year\nOak,702-200-3000,702-200-3001,2026\n")
+    project.call("run", "--source", "nevada")
+    lineage = endpoint.received[1]["outputs"][0]["facets"]["columnLineage"]
+    columns = [each["field"] for each in lineage["fields"]["phone"]["inputFields"]]
+    assert (columns, [each["field"] for each in lineage["dataset"]]) == (
+        ["Phone", "Phone 2"],
+        ["Name", "Year"],
+    )
+
+
 def test_a_load_that_fails_says_why(project: MadeUpProject, endpoint: HttpEndpoint) -> None:
     project.write("inbox/nevada.csv", "A,B\n1,2\n")
     assert project.call("run", "--source", "nevada").exit_code == 1

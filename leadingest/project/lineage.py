@@ -208,7 +208,7 @@ def table_dataset(database: str, table: str) -> DatasetName:
 def _read_facets(mapping: Mapping, made: dict[str, Any]) -> dict[str, Any]:
     from openlineage.client.facet_v2 import schema_dataset
 
-    headers = dict.fromkeys(header for field in mapping.fields for header in headers_read(mapping, field))
+    headers = dict.fromkeys(header for field in mapping.fields for header in _columns_read(mapping, field))
     fields = [schema_dataset.SchemaDatasetFacetFields(name=header, type="text") for header in headers]
     return {"schema": schema_dataset.SchemaDatasetFacet(fields=fields, **made)}
 
@@ -235,16 +235,22 @@ def _written_facets(mapping: Mapping, source: DatasetName, made: dict[str, Any])
             ]
         )
         for name in mapping.fields
-        if (headers := headers_read(mapping, name))
+        if (headers := _columns_read(mapping, name))
     }
     kept_by = (*mapping.keep.per, *mapping.keep.latest) if mapping.keep else ()
     filtering = [*(mapping.where.names if mapping.where else ())]
-    filtering += [header for name in kept_by for header in headers_read(mapping, name)]
+    filtering += [header for name in kept_by for header in _columns_read(mapping, name)]
     filters = [input_field(name, "INDIRECT", "FILTER") for name in dict.fromkeys(filtering)]
     return {
         "schema": schema_dataset.SchemaDatasetFacet(fields=columns, **made),
         "columnLineage": lineage.ColumnLineageDatasetFacet(fields=fields, dataset=filters, **made),
     }
+
+
+def _columns_read(mapping: Mapping, name: str) -> list[str]:
+    """The columns of the file that the field or `let` value comes from; of one under `repeat` all that it is made of."""
+    made_of = {column.name: [names[0] for names in column.headers] for column in mapping.delivery.repeat}
+    return [column for header in headers_read(mapping, name) for column in made_of.get(header, [header])]
 
 
 def _is_unchanged(mapping: Mapping, field: str) -> bool:

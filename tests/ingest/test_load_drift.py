@@ -110,6 +110,20 @@ def test_a_column_that_is_gone_may_be_held_with_its_field_empty(place: MadeUpPla
         assert destination.leads.rows()["phone"].to_list() == [None] * 3
 
 
+def test_a_column_under_repeat_that_is_gone_is_drift_like_any_other(place: MadeUpPlace) -> None:
+    path = place.folder / "mappings/utah.yaml"
+    text = path.read_text().replace("csv'}", "csv', repeat: {Phone: [Phone, Phone 2]}}")
+    path.write_text(text)
+    done = result(place, LIST)
+    assert (done.status, done.message) == (
+        "failed",
+        "utah.csv: the file has no header 'Phone 2', which `repeat` reads",
+    )
+    assert [(row.name, row.header) for row in kept(place)] == [("missing_column", "Phone 2")]
+    path.write_text(text + "on_drift: {missing: note}\n")
+    assert result(place, LIST).status == "loaded"
+
+
 def test_a_column_that_sql_reads_cannot_be_done_without(place: MadeUpPlace) -> None:
     (place.folder / "mappings/utah.yaml").write_text(
         FIELDS + "  capacity: {sql: TRY_CAST(Beds AS INT)}\non_drift: {missing: hold}\n", encoding="utf-8"

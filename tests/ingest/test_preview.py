@@ -28,7 +28,7 @@ from leadingest.ingest.preview import (
 )
 from leadingest.tables.rejects import INVALID_VALUES
 from tests.engine.trial import TODAY
-from tests.ingest.made_up_delivery import made_up
+from tests.ingest.made_up_delivery import CSV, MAPPING, made_up
 
 batches = st.lists(st.integers(0, 7), max_size=6).map(
     lambda sizes: [list(range(sum(sizes[:at]) + 1, sum(sizes[: at + 1]) + 1)) for at in range(len(sizes))]
@@ -50,6 +50,24 @@ def test_it_counts_what_a_run_counts(tmp_path: Path) -> None:
     )
     assert (seen.reject_counts, seen.new_headers) == (run.reject_counts, ("Notes",))
     assert (seen.source, seen.file, seen.whole) == ("ohio", "ohio.csv", True)
+
+
+def test_what_keep_leaves_out_is_decided_on_the_whole_file_and_counted(tmp_path: Path) -> None:
+    text = MAPPING.replace("where:", "keep: {latest: capacity, per: license_number}\nwhere:")
+    mapping, delivery = made_up(tmp_path, mapping=text.replace("License, unique: true", "License"))
+    run = load_delivery(mapping, delivery, None, today=TODAY, progress=lambda _: None)
+    assert run.remarks[0] == (
+        "1 record is superseded by others with the same license_number, and counted as filtered"
+    )
+    text = MAPPING.replace("where:", "keep: {latest: license_status, per: license_number}\nwhere:")
+    mapping, delivery = made_up(tmp_path, mapping=text, csv=CSV.replace("Akron,Open,A1", "Akron,Shut,A1"))
+    seen = preview_delivery(mapping, delivery, choice=FirstRecords(3), today=TODAY, limit=4)
+    assert (seen.superseded, seen.counts.filtered) == (1, 2)
+    assert [(each.outcome, each.superseded) for each in seen.records] == [
+        ("filtered", True),
+        ("lead", False),
+        ("filtered", False),
+    ]
 
 
 def test_the_records_asked_for_are_shown_in_the_order_of_the_file(tmp_path: Path) -> None:
