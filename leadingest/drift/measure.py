@@ -30,6 +30,7 @@ from leadingest.engine.binding import column_labels, respelled
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import DeliveryError
 from leadingest.mapping.models import Mapping
+from leadingest.operations.each import Each
 from leadingest.operations.values import Values
 
 Progress = Callable[[int], None]
@@ -55,6 +56,8 @@ class Sums:
         self.leads.add(mapped)
         for faults, value in ((mapped.invalid_values, "raw_value"), (mapped.rejects, None)):
             self._add_unknown(faults.filter(pl.col("rule") == Values.word()), value)
+            # Which of the pieces was not recognized is not kept.
+            self._add_unknown(faults.filter(pl.col("rule") == Each.word()), None)
 
     def merge(self, other: Sums) -> None:
         """Add the part with the records behind these: the sums are as if all had been added here."""

@@ -20,6 +20,7 @@ from leadingest.errors import DeliveryError
 from leadingest.mapping.models import Entry
 from leadingest.mapping.models import Mapping as SourceMapping
 from leadingest.mapping.shared_maps import written_at
+from leadingest.operations.each import Each
 from leadingest.operations.values import Values
 from leadingest.tables.column import Column
 from leadingest.tables.identity import Identity
@@ -41,6 +42,21 @@ class ValueMap:
     path: Path_
     word: Values
     entry: Entry
+    #: Where it is a word for pieces: all that is said of them, and which of their words it is.
+    each: Each | None = None
+    number: int = 0
+
+    def reached_by(self, counted: pl.DataFrame) -> pl.DataFrame:
+        """What comes to the map of `text` and `count`, how often each text came to the entry: the same of pieces."""
+        if self.each is None:
+            return counted
+        given = self.each.given(self.number, counted["text"])
+        counts = counted["count"].gather(given["row"]).cast(pl.Int64)
+        return (
+            pl.DataFrame([given["given"], counts])
+            .group_by("given", maintain_order=True)
+            .agg(pl.col("count").sum())
+        )
 
 
 def value_maps(mapping: SourceMapping) -> Iterator[ValueMap]:
@@ -50,10 +66,15 @@ def value_maps(mapping: SourceMapping) -> Iterator[ValueMap]:
             node = node_at(mapping.document, entry.path)
             stepwise = isinstance(node, Table) and "steps" in node.entries
             for number, operation in enumerate(entry.operations):
+                before = replace(entry, operations=entry.operations[:number], type=_ANY_TEXT, checks=())
+                step: Path_ = ("steps", number) if stepwise else ()
+                path = (*entry.path, *step, operation.word())
                 if isinstance(operation, Values):
-                    before = replace(entry, operations=entry.operations[:number], type=_ANY_TEXT, checks=())
-                    step: Path_ = ("steps", number) if stepwise else ()
-                    yield ValueMap((*entry.path, *step, operation.word()), operation, before)
+                    yield ValueMap(path, operation, before)
+                if isinstance(operation, Each):
+                    for at, word in enumerate(operation.each):
+                        if isinstance(word, Values):
+                            yield ValueMap((*path, word.word()), word, before, operation, at)
 
 
 def _with_parts(entry: Entry) -> Iterator[Entry]:
@@ -97,9 +118,9 @@ class ValueMapCounts:
                 "the values that reach the value maps cannot be computed for this delivery",
                 hint="an `sql` or `when` in the mapping fails for its values: wrap what may fail in TRY_CAST",
             ) from error
-        for number, counted in enumerate(self._counts):
-            values = mapped.filter(KEPT)[_name(number)].drop_nulls()
-            for value, count in values.value_counts().iter_rows():
+        for number, (each, counted) in enumerate(zip(self._maps, self._counts, strict=True)):
+            values = mapped.filter(KEPT)[_name(number)].drop_nulls().alias("text")
+            for value, count in each.reached_by(values.value_counts()).iter_rows():
                 if value in counted or len(counted) < MOST_VALUES:
                     counted[value] += count
 

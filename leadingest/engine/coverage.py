@@ -179,7 +179,12 @@ def _taken_by(operation: Values, key: str) -> Callable[[str], bool]:
 def _taken_in(operation: Each, place: int, key: str) -> Callable[[str], bool]:
     """Whether the value map at this place takes some piece by the key."""
     word = operation.each[place]
-    return lambda value: isinstance(word, Values) and key in word.keys_of(operation.given(place, value))
+
+    def takes(value: str) -> bool:
+        given = operation.given(place, pl.Series([value], dtype=pl.String))["given"]
+        return isinstance(word, Values) and key in word.keys_of(given)
+
+    return takes
 
 
 def _made_of(operation: Flag) -> Callable[[str], bool]:

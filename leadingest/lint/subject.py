@@ -24,6 +24,8 @@ from leadingest.mapping.headers import ShownHeaders, is_ignored
 from leadingest.mapping.models import Entry, ParsedMapping
 from leadingest.mapping.sibling import Sibling
 from leadingest.operations.base import Operation
+from leadingest.operations.each import Each
+from leadingest.operations.values import Values
 from leadingest.tables.column import Column
 
 #: Where an entry stands in its mapping.
@@ -107,6 +109,15 @@ class Subject:
     def operations(self, entry: Entry) -> tuple[tuple[Path_, Operation], ...]:
         """The words of an entry in the order in which they apply, each with the path of what it says."""
         return self._operations.get(entry.path, ())
+
+    def value_maps(self, entry: Entry) -> Iterator[tuple[Path_, Values]]:
+        """The value maps of an entry, those for pieces too, each with the path of what it says."""
+        for path, operation in self.operations(entry):
+            if isinstance(operation, Values):
+                yield path, operation
+            for word in operation.each if isinstance(operation, Each) else ():
+                if isinstance(word, Values):
+                    yield (*path, word.word()), word
 
     @cached_property
     def comments(self) -> Mapping[str, tuple[Comment, ...]]:

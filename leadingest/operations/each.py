@@ -115,10 +115,12 @@ class Each(RecognizingOperation):
     def expr(self, value: pl.Expr) -> pl.Expr:
         return value.map_batches(self._joined, return_dtype=pl.String, is_elementwise=True)
 
-    def given(self, number: int, text: str) -> list[str]:
-        """What the word of this number, from 0, is given of the pieces of the text."""
-        pieces = self._pieces(pl.Series([text], dtype=pl.String))["piece"]
-        return self._made(pieces, self.each[:number])["made"].drop_nulls().to_list()
+    def given(self, number: int, texts: pl.Series) -> pl.DataFrame:
+        """What the word of this number, from 0, is `given` of the pieces of the texts, and of which, by their `row`."""
+        pieces = self._pieces(texts)
+        made = self._made(pieces["piece"].unique(), self.each[:number])
+        given = pieces.join(made, on="piece", how="left", maintain_order="left")
+        return given.select("row", pl.col("made").alias("given")).drop_nulls()
 
     def _joined(self, values: pl.Series) -> pl.Series:
         pieces = self._pieces(values)

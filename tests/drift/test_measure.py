@@ -169,6 +169,18 @@ def test_values_are_looked_at_behind_the_words_before_the_map(tmp_path: Path) ->
     assert unknown.path == ("fields", "license_status", "values")
 
 
+def test_pieces_of_a_list_are_counted_one_by_one(tmp_path: Path) -> None:
+    each = '{from: Status, each: {case: lower, values: {open: o}, otherwise: invalid}, split_at: "|"}'
+    fields = FIELDS.replace("ignore:", f"  ages_served: {each}\nignore:").replace(
+        "otherwise: invalid}\n", "otherwise: keep}\n", 1
+    )
+    source = MadeUpSource(tmp_path, fields)
+    delivered = source.delivered(csv(changed(3, "Open|Lost", "Lost|LOST| |Open", "Open")))
+    (unknown,) = delivered.unknown_values
+    assert (unknown.field, unknown.counts) == ("ages_served", {"lost": 34 + 2 * 33})
+    assert unknown.path == ("fields", "ages_served", "each", "values")
+
+
 def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
     source = MadeUpSource(tmp_path)
     delivered = source.delivered("\n")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from leadingest.lint.finding import Related, Remark
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
-from leadingest.operations.values import Values
 
 
 @rule("LI109", "warning")
@@ -28,8 +27,8 @@ def keys_alike(subject: Subject) -> Iterator[Remark]:
           license_status: {from: Status, values: {Open: active, OPEN: active}, otherwise: invalid}
     """
     for entry in subject.entries:
-        for path, operation in subject.operations(entry):
-            if not isinstance(operation, Values) or operation.exact:
+        for path, operation in subject.value_maps(entry):
+            if operation.exact:
                 continue
             first: dict[str, str] = {}
             for key, value in operation.values.items():

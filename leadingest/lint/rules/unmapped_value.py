@@ -9,7 +9,6 @@ from leadingest.expressions import shown_value
 from leadingest.lint.finding import Remark
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
-from leadingest.operations.values import Values
 
 #: Values that are named; of more, only the number is said.
 _MOST_NAMED = 8
@@ -46,8 +45,8 @@ def unmapped_value(subject: Subject) -> Iterator[Remark]:
     if subject.sample is None:
         return
     for entry in subject.entries:
-        for path, operation in subject.operations(entry):
-            if isinstance(operation, Values) and operation.refuses:
+        for path, operation in subject.value_maps(entry):
+            if operation.refuses:
                 counts = subject.sample.values.get(path, {})
                 if unknown := {value: counts[value] for value in operation.unlisted(counts)}:
                     yield Remark(

@@ -9,7 +9,7 @@ from leadingest.documents.nearest import nearest_word
 from leadingest.lint.finding import Remark
 from leadingest.lint.rule import rule
 from leadingest.lint.subject import Subject
-from leadingest.operations.values import Values, pattern_in
+from leadingest.operations.values import pattern_in
 
 
 @rule("LI506", "warning")
@@ -41,9 +41,9 @@ def unused_key(subject: Subject) -> Iterator[Remark]:
     if subject.sample is None:
         return
     for entry in subject.entries:
-        for path, operation in subject.operations(entry):
+        for path, operation in subject.value_maps(entry):
             counts = subject.sample.values.get(path)
-            if not isinstance(operation, Values) or counts is None:
+            if counts is None:
                 continue
             unknown, used = operation.unlisted(counts), set(operation.keys_of(counts))
             for key in filterfalse(pattern_in, operation.values):

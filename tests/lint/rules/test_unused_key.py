@@ -38,3 +38,16 @@ def test_a_code_that_did_not_come_is_told_only_where_something_like_it_did(
 ) -> None:
     findings = lint_example(EXAMPLE.format(status=status), tmp_path).findings
     assert [each.message for each in findings if each.code == "LI506"] == messages
+
+
+def test_maps_for_the_pieces_of_a_list_are_looked_at_too(tmp_path: Path) -> None:
+    text = EXAMPLE.format(status="Opne|Closed|Asleep").replace(
+        "otherwise: blank}", 'otherwise: invalid}, split_at: "|"}'
+    )
+    text = text.replace("license_status: {from: Status,", "ages_served: {from: Status, each: {")
+    findings = {each.code: each for each in lint_example(text, tmp_path).findings}
+    assert findings["LI506"].message == "no record of sample.csv has 'Open' here; is 'Opne' meant?"
+    assert (
+        findings["LI503"].message == "sample.csv has 'Asleep' (once) and 'Opne' (once), not in this value map"
+    )
+    assert findings["LI503"].at.line == 3
