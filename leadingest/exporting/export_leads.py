@@ -55,7 +55,8 @@ def export_leads(
     LeadingestError where a file cannot be written, DestinationError.
     """
     request.refuse_unusable()
-    choice = choice_of(request, destination.leads.types())
+    today = now.astimezone(UTC).date()
+    choice = choice_of(request, destination.leads.types(), today=today)
     with destination.exports.of_name(request.name) if request.name else nullcontext() as export:
         last = export.last() if export else None
         _refuse_other_columns(request, choice, last)

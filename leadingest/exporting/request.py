@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -12,8 +13,8 @@ from leadingest.documents.nearest import did_you_mean
 from leadingest.errors import UsageError
 from leadingest.exporting.formats import FORMATS
 from leadingest.mapping.read_sections import SOURCE_NAME
-from leadingest.operations.sql.node import column_of
-from leadingest.operations.sql_expression import kind_of_sql, names_read, parse_sql, reads_today
+from leadingest.operations.sql.node import TODAY, column_of
+from leadingest.operations.sql_expression import kind_of_sql, names_read, parse_sql
 from leadingest.operations.sql_range import out_of_range, refuse_uncertain
 from leadingest.stores.location import Location
 from leadingest.stores.open_store import exists
@@ -97,22 +98,25 @@ class ExportSelection:
     read: tuple[str, ...]
     #: Over the columns that SQL expressions read.
     conditions: tuple[pl.Expr, ...]
+    #: What `today` is in them.
+    today: date
     #: Where a condition calculates what is out of range, so that it cannot be told.
     untold: pl.Expr | None = None
 
     def of(self, leads: pl.DataFrame) -> pl.DataFrame:
         """Those of the leads that are asked for. Raises UsageError where that cannot be told of one of them."""
         named = leads.rename(column_of)
-        if self.untold is not None and named.select(self.untold.any()).item():
+        dated = named.with_columns(pl.lit(self.today).alias(TODAY))
+        if self.untold is not None and dated.select(self.untold.any()).item():
             raise UsageError(
                 "--where computes a number or a date that is out of range for some leads", hint=_EXAMPLE
             )
-        selected = named.filter(*(condition.fill_null(False) for condition in self.conditions))
-        return selected.rename(dict(zip(named.columns, leads.columns, strict=True)))
+        selected = dated.filter(*(condition.fill_null(False) for condition in self.conditions))
+        return selected.drop(TODAY).rename(dict(zip(named.columns, leads.columns, strict=True)))
 
 
-def choice_of(request: Request, types: Mapping[str, pl.DataType]) -> ExportSelection:
-    """What the request asks for of a view with columns of these types.
+def choice_of(request: Request, types: Mapping[str, pl.DataType], *, today: date) -> ExportSelection:
+    """What the request asks for of a view with columns of these types; `today` is the day of the export.
 
     Raises UsageError for a column that there is not, and for a condition that is none.
     """
@@ -138,7 +142,7 @@ def choice_of(request: Request, types: Mapping[str, pl.DataType]) -> ExportSelec
     names = (*(names_read(request.where) if request.where else ()), *(["state"] if request.states else []))
     read = dict.fromkeys((*KNOWN_BY, *(name for name in columns if name in types), *names))
     return ExportSelection(
-        tuple(dict.fromkeys(columns)), compared, tuple(read), conditions, _untold(request, types)
+        tuple(dict.fromkeys(columns)), compared, tuple(read), conditions, today, _untold(request, types)
     )
 
 
@@ -162,8 +166,6 @@ def _parsed(text: str, types: Mapping[str, pl.DataType]) -> pl.Expr:
     """The condition. What looks at no column is none: it would be the same for every lead."""
     try:
         condition, names = parse_sql(text), names_read(text)
-        if reads_today(text):
-            raise UsageError("--where: today is the day of a load", hint="write the day: DATE '2026-03-01'")
         for name in names:
             if name not in types:
                 raise UsageError(

@@ -55,7 +55,7 @@ TYPES: dict[str, pl.DataType] = {
 
 
 def choice(types: dict[str, pl.DataType] = TYPES, **choices: Any) -> ExportSelection:
-    return choice_of(Request(file=Path("x.csv"), format="csv", **choices), types)
+    return choice_of(Request(file=Path("x.csv"), format="csv", **choices), types, today=date(2026, 1, 1))
 
 
 def test_by_default_the_source_and_every_lead_field_and_for_a_name_the_change() -> None:
@@ -90,6 +90,7 @@ def test_columns_come_in_the_order_asked_for_and_are_compared_in_one_that_is_alw
         ({"where": "capacity > 5"}, [0]),
         ({"where": "capacity > 5 OR capacity IS NULL"}, [0, 2]),
         ({"where": "issued >= DATE '2026-01-01'"}, [1]),
+        ({"where": "issued >= today - INTERVAL '30 days'"}, [1]),
         ({"states": ("nv", "UT")}, [0, 1]),
         ({"states": ("NV",), "where": "capacity < 5"}, []),
     ],

@@ -77,7 +77,7 @@ FORMS: Final = {
     "a RLIKE 'x', a REGEXP 'x'": "matches a regular expression",
     "CASE WHEN condition THEN a ELSE b END": "the first branch whose condition is true",
     "CASE a WHEN b THEN c ELSE d END": "the branch whose value is equal",
-    "today": "the day of the load, in UTC: it is kept with the load, and replays use it; not in `export --where`",
+    "today": "the day of the load, in UTC: it is kept with the load, and replays use it; in `export --where` the day of the export",
     "'text', 12, 1.5, TRUE, FALSE, NULL": "values; a quote in a text is doubled",
     "DATE '2026-03-01', TIMESTAMP '2026-03-01 10:20:30', TIME '10:20'": "dates and times",
     "INTERVAL '30 days'": "a time span, after + or -, or in a comparison",
