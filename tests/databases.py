@@ -99,7 +99,10 @@ def run_sql(url: sa.URL | str, script: str) -> list[tuple[Any, ...]]:
 
 
 class ThrowAwayServer:
-    """A server of the tests' own, in a folder of its own. It can be killed and started again on the same data."""
+    """A server of the tests' own, in a folder of its own. It can be killed and started again on the same data.
+
+    It listens on a socket in its folder, and on 127.0.0.1 where the options name a port.
+    """
 
     def __init__(self, folder: Path, *, options: Sequence[str] = _FAST) -> None:
         program = _program("mariadbd", "mysqld")
@@ -116,7 +119,8 @@ class ThrowAwayServer:
             *common,
             *options,
             f"--socket={socket}",
-            "--skip-networking",
+            "--bind-address=127.0.0.1",
+            *([] if any(option.startswith("--port=") for option in options) else ["--skip-networking"]),
         ]
         self.url = sa.URL.create(
             "mysql+mysqldb", "root", host="localhost", query={"unix_socket": str(socket)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+import socket
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -94,14 +95,22 @@ def _measured(name: str, setting: Setting) -> Iterator[Figure]:
 
 @contextmanager
 def _servers(names: Sequence[str]) -> Iterator[tuple[Server, ...]]:
-    """Those asked for. The throw-away server has the settings that its makers give it."""
+    """Those asked for. The throw-away server has the settings that its makers give it, and a port."""
     with ExitStack() as started:
         yield tuple(
             Server(
-                started.enter_context(mysql_server(options=())) if each == _THROW_AWAY else sa.make_url(each)
+                started.enter_context(mysql_server(options=(f"--port={_free_port()}",)))
+                if each == _THROW_AWAY
+                else sa.make_url(each)
             )
             for each in names
         )
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+    return port
 
 
 def _arguments(words: Sequence[str] | None) -> argparse.Namespace:

@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from importlib.util import find_spec
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import sqlalchemy as sa
 
-from tests.benchmarks.figure import Figure, Side
+from tests.benchmarks.figure import Figure, Side, ratios
 from tests.benchmarks.measure import Command, Measured, module
 from tests.benchmarks.server import Server
 from tests.benchmarks.setting import Setting
 
-#: Each peer with the package that has to be there, and the module that runs it.
+
+class _Peer(NamedTuple):
+    #: That has to be there.
+    package: str
+    script: str
+    #: So many times as fast leadingest is to be.
+    times: float
+
+
 _PEERS = {
-    "dlt": ("dlt", "peers.dlt_pipeline"),
-    "polars `write_database`": ("pandas", "peers.polars_write_database"),
-    "pandas `to_sql`": ("pandas", "peers.pandas_to_sql"),
+    "dlt": _Peer("dlt", "peers.dlt_pipeline", 5),
+    "Sling": _Peer("sling_linux_amd64", "peers.sling_run", 5),
+    "polars `write_database`": _Peer("pandas", "peers.polars_write_database", 2.2),
+    "pandas `to_sql`": _Peer("pandas", "peers.pandas_to_sql", 2.2),
 }
+#: Records from which on the budgets hold: of fewer, much of the time is that in which a program starts.
+_MANY = 100_000
 
 
 def figures(setting: Setting) -> Iterator[Figure]:
@@ -35,11 +46,11 @@ def _in_turn(server: Server, records: int, setting: Setting) -> Iterator[Figure]
     """Each run into a database of its own."""
     file = setting.delivery(records=records)
     loads: dict[str, _Run] = {"leadingest": partial(setting.load, file)}
-    for name, (package, script) in _PEERS.items():
-        if find_spec(package):
-            loads[name] = partial(_run, module(script, file), setting)
+    for name, peer in _PEERS.items():
+        if find_spec(peer.package):
+            loads[name] = partial(_run, module(peer.script, file), setting)
         else:
-            yield Figure(_what(name, server, records), lacking=f"{package} is not installed")
+            yield Figure(_what(name, server, records), lacking=f"{peer.package} is not installed")
     runs: dict[str, list[Measured]] = {name: [] for name in loads}
     for number in range(1, setting.runs + 1):
         for name, load in loads.items():
@@ -53,6 +64,15 @@ def _in_turn(server: Server, records: int, setting: Setting) -> Iterator[Figure]
             (Side(name, tuple(measured), records),),
             unit="records/s",
         )
+    for name, measured in runs.items():
+        if name in _PEERS and records >= _MANY:
+            times = _PEERS[name].times
+            yield Figure(
+                f"{records:,} records, CSV into {server.name}, by leadingest beside {name}",
+                ratios(runs["leadingest"], measured),
+                budget=f"≤ 1/{times:g} of its time",
+                limit=1 / times,
+            )
 
 
 class _Run(Protocol):
