@@ -131,5 +131,5 @@ def lacking(name: str, absent: Sequence[str]) -> DeliveryError:
     shown = listed(map(repr, absent), last="and")
     return DeliveryError(
         f"{name}: the file has no header {shown}, which `repeat` reads",
-        hint=f"if it was renamed, add the alias: aliases: {{{absent[0]}: ...}}; if it is gone for good, remove it from `repeat`",
+        hint=f"if it was renamed, add the alias: aliases: {{{absent[0]}: ...}}; if it is gone for good, remove its place from all lists of `repeat`",
     )

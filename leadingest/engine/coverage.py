@@ -71,8 +71,10 @@ def coverage(mapping: Mapping, tried: Sequence[TriedTest], *, today: date) -> Co
         left_out = CoverageItem("branch", "where", "a record is left out", mapping.place("where"))
         found.append(left_out)
         taken |= {left_out for each in tried if each.became.outcome == "filtered"}
+    # Records, also those of tests, have none of the columns that `repeat` reads.
+    numbered = {names[0] for column in mapping.delivery.repeat for names in column.headers}
     for name, others in mapping.aliases.items():
-        for other in others:
+        for other in others if name not in numbered else ():
             alias = CoverageItem("alias", name, other, mapping.place("aliases", name))
             found.append(alias)
             taken |= {alias for each in tried if other in each.test.record}

@@ -38,6 +38,8 @@ class Explanation:
     fields: tuple[Story, ...] = ()
     #: What the record has in common with the one that is kept in its stead.
     superseded_per: tuple[str, ...] = ()
+    #: Which of several leads in a record of the file it is, from 1; None where the mapping has no `repeat`.
+    place: int | None = None
 
 
 def explain_record(
@@ -105,6 +107,7 @@ def _explained(
         record=record,
         where=mapping.where.text if mapping.where else "",
         lead_key=keys[0] if keys else None,
+        place=(number - 1) % mapping.delivery.places + 1 if mapping.delivery.repeat else None,
         superseded_per=mapping.keep.per if mapping.keep and record.superseded else (),
     )
     if number not in batch.numbers:

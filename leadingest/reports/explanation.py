@@ -46,7 +46,10 @@ class ExplanationReport(Report):
     def body(self) -> Iterator[Block]:
         explanation, record = self.explanation, self.explanation.record
         number = TextSpan(f"record {record.number}", "strong")
-        yield TextLine((f"{explanation.source}: {explanation.file}, ", number, f", line {record.line}"))
+        place = f", place {explanation.place}" if explanation.place else ""
+        yield TextLine(
+            (f"{explanation.source}: {explanation.file}, ", number, f", line {record.line}{place}")
+        )
         yield from _outcome(explanation)
         if isinstance(record.cells, str):
             yield TextLine()
@@ -69,6 +72,7 @@ class ExplanationReport(Report):
             "file": explanation.file,
             "record": record.number,
             "line": record.line,
+            "place": explanation.place,
             "outcome": record.outcome,
             "refusal": record.refusal and asdict(record.refusal),
             "where": explanation.where,

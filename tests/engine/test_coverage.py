@@ -40,6 +40,12 @@ def test_an_alias_for_all_is_covered_by_a_record_that_has_it() -> None:
     assert [way for way in ways(found) if "alias" in way] == ["alias: State", "- alias: Stat"]
 
 
+def test_an_alias_of_what_repeat_reads_is_for_no_test_to_cover() -> None:
+    source = 'source: t\ndelivery: {match: "*", repeat: {Status: [Status 1, Status 2]}}\n'
+    found = covered(VALUES, before=f"{source}aliases: {{Status 1: State, Status: Stat}}")
+    assert [way for way in ways(found) if "alias" in way] == ["- alias: Stat"]
+
+
 @pytest.mark.parametrize(
     ("fields", "tests", "found"),
     [

@@ -63,8 +63,10 @@ def test_a_lead_of_several_in_a_record_has_its_own_number_and_the_line_of_the_re
     mapping, delivery = made_up(
         tmp_path, mapping=text, csv=CSV.replace("none,Home,likes cats", "a@b.org,Home,c@d.org")
     )
-    found = explain_record(mapping, delivery, 4, today=TODAY, fields=["email"]).record
-    assert (found.number, found.line, dict(found.fields[-1].cells)) == (4, 3, {"E-mail": "c@d.org"})
+    found = explain_record(mapping, delivery, 4, today=TODAY, fields=["email"])
+    record = found.record
+    assert (record.number, record.line, found.place) == (4, 3, 2)
+    assert dict(record.fields[-1].cells) == {"E-mail": "c@d.org"}
     with pytest.raises(UsageError, match="no record 2: it has 7 records") as caught:
         explain_record(mapping, delivery, 2, today=TODAY)
     assert caught.value.hint == "of each 2 numbers in a row, those of blank places of `repeat` are not used"

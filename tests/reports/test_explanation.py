@@ -163,6 +163,7 @@ def test_the_document_tells_each_word(tmp_path: Path) -> None:
         "file": "ohio.csv",
         "record": 2,
         "line": 3,
+        "place": None,
         "outcome": "lead",
         "refusal": None,
         "where": "Kind <> 'Bar'",
