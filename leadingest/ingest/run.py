@@ -40,8 +40,8 @@ from leadingest.ingest.result import SourceResult, failed
 from leadingest.ingest.run_options import KeptDeliveries, RunOptions
 from leadingest.mapping.models import Mapping
 
-#: Leads of a load that are looked up in the view. It takes about half a second on MySQL; for many more it would take a
-#: tenth of the load, and far longer once the index does not fit into the server's memory.
+#: Leads of a load that are looked up in the view: each costs a look into the table of keys, and more where several sources
+#: have it. What is known of it is worth no minute.
 _MOST_LOOKED_UP = 100_000
 
 #: Seconds.

@@ -111,7 +111,7 @@ class SqlLeads:
         return pl.Series("lead_key", found, dtype=pl.String)
 
     def hidden(self, load_id: int) -> HiddenLeads:
-        """The hidden leads of a load that is published. It looks each lead of the load up in the index of keys, once."""
+        """The hidden leads of a load that is published. It looks each lead of the load up in the table of keys, once."""
         key: sa.ColumnClause[str] = sa.column("lead_key")
         name: sa.ColumnClause[int] = sa.column("of_name")
         hidden = _hidden(self._schema).subquery()
@@ -213,19 +213,32 @@ def _frame(rows: Sequence[sa.Row[Any]], shape: Mapping[str, pl.DataType]) -> pl.
 
 
 def _hidden(schema: Schema) -> sa.TextualSelect:
-    """The key of each hidden lead of load `load_id`, and its name where several leads share that key."""
-    leads, shared, published = (
-        schema.dialect.sql.identifier_preparer.quote(table.name)
-        for table in (schema.leads, schema.shared_keys, schema.published)
+    """The key of each hidden lead of load `load_id`, and its name where several leads share that key.
+
+    Only those are read that have their key in common with another lead, as the index and the table of keys know by themselves.
+    """
+    quote, hints = schema.dialect.sql.identifier_preparer.quote, schema.dialect.hints
+    leads, keys, loads, shared, published = (
+        quote(table.name)
+        for table in (schema.leads, schema.keys, schema.loads, schema.shared_keys, schema.published)
     )
-    # The names are ours, and quoted; the condition is that of the view.
+    key, by_index = schema.key_column, hints.by_index.format(quote(str(schema.lead_key_index.name)))
+    # The names are ours, and quoted; the last condition is that of the view.
     sql = f"""\
 SELECT this.lead_key, CASE WHEN EXISTS (
     SELECT 1 FROM {shared} AS shared JOIN {published} AS shown ON shown.load_id = shared.load_id
     WHERE shared.lead_key = this.lead_key
 ) THEN this.name_hash END AS of_name
-FROM {leads} AS this
-WHERE this.load_id = :load_id AND NOT {is_shown_sql(schema)}"""  # noqa: S608
+FROM (
+    SELECT DISTINCT compared.load_id, compared.source_record_number
+    FROM {leads} AS compared {by_index}
+    {hints.then_join} {keys} AS others ON others.{key} = compared.{key}
+    WHERE compared.load_id = :load_id
+    AND (others.several OR others.source_name <> (SELECT source_name FROM {loads} WHERE load_id = :load_id))
+) AS contested
+{hints.then_join} {leads} AS this
+    ON this.load_id = contested.load_id AND this.source_record_number = contested.source_record_number
+WHERE NOT {is_shown_sql(schema)}"""  # noqa: S608
     return sa.text(sql).columns(sa.column("lead_key", sa.String), sa.column("of_name", sa.BigInteger))
 
 
