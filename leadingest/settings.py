@@ -16,7 +16,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from dotenv import dotenv_values
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from leadingest.destinations.lake_url import FOLDER, lake_location
@@ -243,6 +242,8 @@ def _env_file(root: Path) -> dict[str, str | None]:
     file = root / ".env"
     if not file.exists():
         return {}
+    from dotenv import dotenv_values
+
     return dotenv_values(stream=StringIO(read_text(file, str(file))), interpolate=False)
 
 
