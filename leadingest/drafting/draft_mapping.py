@@ -14,6 +14,7 @@ from leadingest.drafting.contents import fit
 from leadingest.drafting.file_pattern import file_patterns
 from leadingest.drafting.find_settings import DeliverySettings, find_settings
 from leadingest.drafting.list_date import column_date, name_date
+from leadingest.drafting.numbered_contacts import DOUBT, numbered_contacts
 from leadingest.drafting.proposal import Proposal
 from leadingest.drafting.recognizers import RECOGNIZERS
 from leadingest.drafting.recognizers.countries import country_abroad
@@ -150,6 +151,9 @@ def draft_mapping(
     settings = named.adding({**found.values, **named.values}, {**found.doubts, **named.doubts})
     settings = replace(settings, legend=found.legend)
     sample = read_sample(delivery, settings.format, table.columns)
+    if contacts := numbered_contacts(sample.columns, table.columns):
+        settings = settings.adding({"repeat": contacts}, {"repeat": DOUBT})
+        sample = read_sample(delivery, settings.format, table.columns)
     if "extract_time" not in settings.values and (written := column_date(sample.columns)):
         settings = settings.adding({"extract_time": written})
     if len(sample.fmt.nulls) > 1:
