@@ -10,6 +10,7 @@ from leadingest.deliveries.compression import open_unpacked
 from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.encoding import holds_ascii, marked_encoding
 from leadingest.deliveries.noticed import Noticed
+from leadingest.deliveries.plausible_encoding import MOST_WORDS, plausible, words_beyond_ascii
 from leadingest.mapping.delivery_format import DeliveryFormat
 
 _STEP: Final = 1 << 20
@@ -29,7 +30,8 @@ class Fitting(NamedTuple):
 def fitting_encoding(delivery: Delivery, fmt: DeliveryFormat) -> Fitting:
     """The encoding of a delivery.
 
-    Of several that the mapping names it is the first in which the whole file decodes, else the last. A file of which
+    Of several that the mapping names it is the first in which the whole file decodes, unless its words have clearly
+    more letters in one behind it that decodes it, too; else the last. A file of which
     most lines beyond ASCII are UTF-8 is UTF-8, if the mapping names that, and the next encoding is for the others. To
     find it out the file is read once for each but the last, and once more where it does not fit UTF-8.
     """
@@ -40,10 +42,23 @@ def fitting_encoding(delivery: Delivery, fmt: DeliveryFormat) -> Fitting:
             return Fitting(None)
     for encoding, following in zip(fmt.encoding, fmt.encoding[1:], strict=False):
         if _fits(delivery, fmt, encoding):
-            return Fitting(encoding)
+            return Fitting(_likeliest(delivery, fmt, encoding))
         if encoding == "utf-8" and holds_ascii(following) and _mostly_utf8(delivery, fmt):
             return Fitting(encoding, following)
     return Fitting(fmt.encoding[-1])
+
+
+def _likeliest(delivery: Delivery, fmt: DeliveryFormat, encoding: str) -> str:
+    """The encoding, or one that the mapping names behind it, in which the words have clearly more letters."""
+    behind = fmt.encoding[fmt.encoding.index(encoding) + 1 :]
+    if encoding == "utf-8" or not behind:
+        return encoding
+    words: set[bytes] = set()
+    with open_unpacked(delivery, fmt) as stream:
+        while len(words) < MOST_WORDS and (piece := stream.read(_STEP)):
+            words.update(words_beyond_ascii(piece))
+    others = [each for each in behind if holds_ascii(each) and _fits(delivery, fmt, each)]
+    return plausible(words, (encoding, *others))
 
 
 def _fits(delivery: Delivery, fmt: DeliveryFormat, encoding: str) -> bool:

@@ -33,6 +33,8 @@ SPELLED_OUT: Final = {
     "cap": "capacity",
     "fac": "facility",
     "facid": "facility id",
+    "loc": "location",
+    "stat": "status",
     "provid": "provider id",
     "prov": "provider",
     "org": "organization",

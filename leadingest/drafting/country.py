@@ -202,7 +202,21 @@ _TELLING_WORDS: Final = {
     "plz": "DE",
     "abn": "AU",
 }
-_OF_REGIONS: Final = frozenset(["state", "province", "region", "county", "provincia", "estado", "bundesland"])
+_OF_REGIONS: Final = frozenset(
+    [
+        "state",
+        "province",
+        "region",
+        "county",
+        "provincia",
+        "estado",
+        "departamento",
+        "departement",
+        "entidad",
+        "bundesland",
+        "kanton",
+    ]
+)
 _LEAST_REGIONS: Final = 3
 
 

@@ -105,6 +105,7 @@ def _most_telling(task: Task) -> SampleColumn:
             bool(column.header),
             column.looks("has_letters", least=0.7) and not column.looks(*SURE, "date", "flag"),
             fit("company", column) > max(fit("address1", column), fit("license_number", column)) - _AS_WELL,
+            round(fit("company", column), 1),
             column.filled + column.distinct,
         ),
     )
@@ -156,6 +157,8 @@ def draft_mapping(
         sample = read_sample(delivery, settings.format, table.columns)
     if "extract_time" not in settings.values and (written := column_date(sample.columns)):
         settings = settings.adding({"extract_time": written})
+    if titles := _titles(sample):
+        settings = settings.adding({"fill_down": titles}, {"fill_down": _STANDS_ONCE})
     if len(sample.fmt.nulls) > 1:
         settings = settings.adding({"nulls": list(sample.fmt.nulls)})
     task = Task(sample, table, today, settings.legend)
@@ -164,6 +167,27 @@ def draft_mapping(
     better = _better_table(task, tables)
     settings = _with_names(settings, sample, fields)
     return Draft(source, table.name, sample, settings, fields, better, constants(task, fields))
+
+
+_STANDS_ONCE: Final = "each value stands there once: it seems to apply to the records below, too"
+#: Of the records: so many at most have a title of their own.
+_FEW: Final = 0.5
+_ENOUGH: Final = 12
+_OF_PLACES: Final = ("county", "city", "state")
+
+
+def _titles(sample: Sample) -> list[str]:
+    """The headers of columns with a place only in the first of its records."""
+    return [
+        column.header
+        for column in sample.columns
+        if sample.records >= _ENOUGH
+        and 1 < column.distinct == column.filled <= _FEW * sample.records
+        and any(column.sure(place) > _SURELY for place in _OF_PLACES)
+    ]
+
+
+_SURELY: Final = 0.8
 
 
 def _better_table(task: Task, tables: Collection[LoadTable]) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from leadingest.deliveries.byte_streams import HeadedStream
+from leadingest.deliveries.plausible_encoding import MOST_WORDS, plausible, words_beyond_ascii
 from leadingest.errors import DeliveryError
 
 
@@ -33,48 +34,6 @@ class QuoteCount:
     def mean_nothing(self, delimiter: str) -> bool:
         """Whether there are quotes and no cell begins with one."""
         return self._quotes > 0 and not any(self._after[sign] for sign in ("\n", "\r", delimiter))
-
-
-#: Words with bytes beyond ASCII, of which so many are looked at.
-_BEYOND_ASCII: Final = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
-_LOOKED_AT: Final = 2000
-#: So many more letters must another encoding than the first make of them, for each of the words.
-_MORE: Final = 0.5
-
-
-def plausible(words: Iterable[bytes], encodings: Iterable[str]) -> str:
-    """The first of the encodings, unless the words have clearly more letters in another one.
-
-    A currency sign, a line of a box or a control character inside a word was meant as a letter; a capital inside
-    one, too, unless all of it is in capitals.
-    """
-    looked = [word for word in words if re.search(rb"[A-Za-z]", word)]
-    points = {
-        encoding: sum(_points(word.decode(encoding, "replace")) for word in looked) for encoding in encodings
-    }
-    first = next(iter(points))
-    best = max(points, key=lambda encoding: points[encoding])
-    return best if points[best] > points[first] + _MORE * len(looked) else first
-
-
-#: `Mon–Fri`: a dash before a capital stands between two words.
-_DASH: Final = re.compile(r"(?<=[^\W\d_])[–—](?=[A-Z])")
-
-
-def _points(word: str) -> int:
-    parts = _DASH.split(word)
-    strange = sum(any(map(str.islower, part)) and any(map(str.isupper, part[1:])) for part in parts)
-    signs = [sign for part in parts for sign in part if not sign.isascii()]
-    return (
-        len(parts)
-        - 1
-        - strange
-        + sum(1 if sign.isalpha() or sign in "’‘" else _OF_SIGN[sign in "–—"] for sign in signs)
-    )
-
-
-#: What a sign inside a word takes off; a dash may stand there.
-_OF_SIGN: Final = {False: -2, True: 0}
 
 
 _STEP: Final = 1 << 20
@@ -118,8 +77,8 @@ def read_text_file(stream: HeadedStream, name: str, delimiters: Sequence[str]) -
         head += piece[: max(0, _HEAD - len(head))]
         tail = (tail + piece)[-_TAIL:]
         quotes.add(piece)
-        if len(words) < _LOOKED_AT and not piece.isascii():
-            words.update(_BEYOND_ASCII.findall(piece)[:_LOOKED_AT])
+        if len(words) < MOST_WORDS and not piece.isascii():
+            words.update(words_beyond_ascii(piece))
         _decode(decoders, piece, final=False)
     _decode(decoders, b"", final=True)
     encoding = next(iter(decoders), _WESTERN[1])

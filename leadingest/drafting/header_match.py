@@ -164,6 +164,11 @@ def _by_words(words: Sequence[str], with_word: dict[str, list[_Phrase]]) -> dict
     return best
 
 
+#: Fields that are names, and words that say that something else of somebody stands there.
+_NAMES: Final = frozenset(["company", "licensee_name", "operator", "contact", "first_name", "last_name"])
+_KINDS_OF_THINGS: Final = frozenset(
+    ["county", "city", "state", "zip", "phone", "email", "address", "type", "date", "status", "number", "id"]
+)
 _OF_PERSONS: Final = frozenset(["contact", "first_name", "last_name", "title"])
 #: Ages are in years unless a header says otherwise.
 _YEARS: Final = frozenset(["years", "yrs", "yr", "year"])
@@ -310,7 +315,8 @@ def _score(more: frozenset[str], phrase: _Phrase) -> float:
     says_whom = more <= OF_THE_FACILITY and not phrase.words <= OF_THE_FACILITY
     if phrase.words <= _OF_AGES or (phrase.words <= NEUTRAL and not says_whom):
         return 0.0
-    averse, other = more & AVERSE, more - AVERSE - NEUTRAL
+    averse = more & (AVERSE | _KINDS_OF_THINGS if phrase.meaning in _NAMES else AVERSE)
+    other = more - averse - NEUTRAL
     kept = _OF_THE_FACILITY if more <= OF_THE_FACILITY else _NEUTRAL_MORE
     return phrase.weight * kept - _OTHER_WORD * len(other) - _AVERSE_WORD * len(averse)
 

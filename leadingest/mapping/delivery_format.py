@@ -131,7 +131,7 @@ class DeliveryFormat(SectionModel):
     ] = Field(
         default=(),
         description="The encoding of a text file, or several: the first in which the whole file can be decoded is "
-        "used, otherwise the last. If most lines are UTF-8, the few others are read in the encoding listed after it. By default UTF-8; a byte order mark is respected. A record with bytes that cannot be decoded is rejected.",
+        "used, unless its words have clearly more letters in a later one, otherwise the last. If most lines are UTF-8, the few others are read in the encoding listed after it. By default UTF-8; a byte order mark is respected. A record with bytes that cannot be decoded is rejected.",
         examples=["cp1252", "utf-16-le", ["utf-8", "cp1252"]],
     )
     delimiter: (

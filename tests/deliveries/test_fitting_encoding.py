@@ -36,6 +36,14 @@ def test_the_first_encoding_is_taken_that_the_whole_file_fits(
         )
 
 
+def test_of_several_that_decode_it_the_one_that_makes_letters_of_its_words_is_taken(read: Read) -> None:
+    content = "Name,City\nPeñasco,Mérida\nZürich,Córdoba\n"
+    for written in ("cp1252", "cp850"):
+        whole = read(content.encode(written), encoding=["utf-8", "cp1252", "cp850"])
+        assert (whole.encoding, whole.rows[0]) == (written, ("Peñasco", "Mérida"))
+        assert whole.remarks == (f"it was read as {written}, because it is not utf-8",)
+
+
 def test_a_few_lines_in_another_encoding_do_not_turn_the_file(read: Read) -> None:
     both = "José,1\n".encode("cp1252").replace(b"1", "é".encode())
     content = b"Name,x\n" + "José,1\n".encode() * 20 + "José’s,2\n".encode("cp1252") + both

@@ -84,6 +84,18 @@ RULES = {
         listed("Location,Address,City", "Oak Care #,1# Elm St,Reno", "Elm Nursery #,2# Oak St,Elko"),
         "{company: Location, address1: Address}",
     ),
+    "persons under a header that may mean a firm, beside firms": (
+        listed("Facility,Provider", 'Oak Nursery #,"Reed, Ann"', 'Elm Child Care #,"Lee, May"'),
+        "{company: Facility, first_name: {from: Provider, person: first}}",
+    ),
+    "a county that a header tells of, whosever it is": (
+        listed("Name,County Name (Licensee)", "Oak #,Elko", "Elm #,Washoe"),
+        "{county: County Name (Licensee), licensee_name: null}",
+    ),
+    "flags of something else are no states of a license": (
+        listed("Name,Conditional?,Subsidy Approved", "Oak #,Yes,No", "Elm #,No,Yes"),
+        "license_status: null",
+    ),
     "persons who have no firm": (
         listed("First Name,Last Name,License Number", "Ann,Reed #,L-10#", "May,Lee #,L-20#"),
         "company: {join: [First Name, Last Name]}",

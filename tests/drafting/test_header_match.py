@@ -45,6 +45,8 @@ def best(header: str) -> str | None:
         ("Provider First Line Business Practice Location Address", "address1"),
         ("Classifications", "license_type"),
         ("Ages To", "max_age"),
+        ("LOCADDR1", "address1"),
+        ("Licensed Provider Status", "license_status"),
         ("定員", "capacity"),
         ("Number of Fines", None),
         ("Infants (<16m)", "infant"),

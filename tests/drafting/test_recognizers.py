@@ -263,6 +263,16 @@ def test_words_that_stand_for_nothing_among_phones_and_days_are_no_values(tmp_pa
     assert delivery["nulls"] == ["", "Ask the office"]
 
 
+def test_a_place_that_stands_above_its_records_is_filled_down(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{'Elko' if number == 1 else 'Washoe' if number == 9 else ''},Oak {number}\n"
+        for number in range(1, 20)
+    )
+    draft = drafted(tmp_path, f"County,Name\n{rows}")
+    assert draft.settings.values["fill_down"] == ["County"]
+    assert "fill_down" in draft.settings.doubts
+
+
 def test_flags_of_age_groups_become_one_value_for_three_fields(tmp_path: Path) -> None:
     draft = drafted(tmp_path, "Name,Infant,Toddler,ages\nOak Tree,Y,Y,x\nPine Care,N,Y,y\n")
     assert document(draft)["let"] == {"age_groups": {"flags": ["Infant", "Toddler"]}}

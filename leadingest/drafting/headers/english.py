@@ -58,6 +58,11 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "employer",
             "employer name",
             "workplace",
+            "school",
+            "care provider",
+            "care facility",
+            "care center",
+            "preschool name",
         ),
         0.7: (
             "legal name",
@@ -343,6 +348,8 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "business owner",
             "legal entity name",
             "entity name",
+            "service provider",
+            "registered provider name",
         ),
         0.7: (
             "provider name",
@@ -401,6 +408,9 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "credential type",
             "permit type",
             "registration type",
+            "license type name",
+            "license type description",
+            "permit type description",
         ),
         0.95: (
             "license description",
@@ -429,6 +439,8 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "provision type",
             "program service type",
             "provider service type",
+            "care service",
+            "service category",
         ),
         0.8: (
             "kind",
@@ -479,6 +491,7 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "date registered",
             "approval granted date",
             "service approval granted date",
+            "initial regulation date",
         ),
         0.95: (
             "issue date",
@@ -513,6 +526,9 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "award date",
             "certification date",
             "date certified",
+            "regulation date",
+            "date of registration",
+            "registered since",
         ),
         0.7: (
             "start date",
@@ -558,6 +574,10 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "valid to",
             "end date",
             "expiration dt",
+            "license ends",
+            "license end",
+            "ends",
+            "valid thru",
         ),
     },
     "provider_id": {

@@ -98,7 +98,6 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
         1.0: (
             "provincia",
             "regione",
-            "prov",
         ),
     },
     "capacity": {
@@ -153,9 +152,6 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
         ),
     },
     "county": {
-        0.7: (
-            "provincia",
-            "prov",
-        ),
+        0.7: ("provincia",),
     },
 }

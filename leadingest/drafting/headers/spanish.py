@@ -29,6 +29,8 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "nombre de la unidad",
             "nombre jardín",
             "jardín infantil",
+            "nombre unidad",
+            "nombre unidad de servicio",
         ),
         0.8: ("nombre",),
     },
@@ -37,6 +39,9 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "operador",
             "entidad titular",
             "entidad gestora",
+            "entidad administradora",
+            "entidad operadora",
+            "administrador del servicio",
         ),
     },
     "licensee_name": {
@@ -57,6 +62,10 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "modalidad",
             "tipo de servicio",
         ),
+        0.7: (
+            "servicio",
+            "tipo servicio",
+        ),
     },
     "license_type": {
         0.9: (
@@ -69,6 +78,10 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "denominación genérica",
             "modalidad",
             "tipo de servicio",
+        ),
+        0.7: (
+            "servicio",
+            "tipo servicio",
         ),
     },
     "first_name": {
@@ -240,6 +253,9 @@ HEADERS: Final[dict[str, dict[float, tuple[str, ...]]]] = {
             "clave centro de trabajo",
             "clave cct",
             "rbd",
+            "código unidad",
+            "código de la unidad",
+            "código del establecimiento",
         ),
     },
     "license_status": {

@@ -66,6 +66,11 @@ _SURER_BY: Final = 0.15
 
 def _another_means_it(task: Task, column: SampleColumn, meaning: str) -> bool:
     """Whether another column is surely what the header of this one says, which its own values do not."""
+    if meaning == "company":
+        others = (each for each in task.sample.columns if each is not column)
+        return share_of_persons(column) >= _PERSONS and any(
+            each.sure(meaning) >= column.sure(meaning) and share_like(each, FIRM) >= _FIRMS for each in others
+        )
     return (
         meaning in ("address1", "city", "county")
         and fit(meaning, column) < _HALF

@@ -61,7 +61,7 @@ _TYPE: Final = (
     (
         "school_age_program",
         r"school[- ]?age|before.*after|after[- ]?school|out[- ]of[- ]school|buitenschoolse|\bhort\b|学童|"
-        rf"{_CODE.format('SAOC|SACC?|BSO|OSHC')}",
+        rf"{_CODE.format('SAOC|SACC?|BSO|OSHC|OST')}",
     ),
     ("infant_center", r"^infants? .*(center|centre)|^infant center"),
     (
@@ -70,16 +70,16 @@ _TYPE: Final = (
     ),
     (
         "group_home",
-        rf"group.*(home|care\b(?!.*cent))|^(?:licensed )?group$|large.*home|licensed(?!.*famil).*home|type a\b.*home|\bhome ii\b|{_CODE.format('[GL]F?[CD][CD]?H|[GL]F[CD]C')}",
+        rf"group.*(home|care\b(?!.*cent))|^group$|large.*home|licensed(?!.*famil).*home|type a\b.*home|\bhome ii\b|{_CODE.format('[GL]F?[CD][CD]?H|[GL]F[CD]C')}",
     ),
     (
         "family_home",
-        r"tagespflege|cr[eè]che familiale|assistante? maternelle|gastouder|child ?minder|famil|\bhome\b|milieu familial|家庭的保育"
-        rf"|{_CODE.format('GOB|VGO|HOME?|F[CD][CD]H?|[CD]{1,2}H|R?F[CD]H')}",
+        r"tagespflege|cr[eè]che familiale|assistante? maternelle|gastouder|hogar comunitario|child ?mind|famil|\bhome\b|milieu familial|家庭的保育"
+        rf"|{_CODE.format('GOB|VGO|HOME?|F[CD][CD]H?|[CD]{1,2}H|R?F[CD]H|CCFH')}",
     ),
     (
         "center",
-        r"cr[eè]che|guarder[ií]a|estancia|kinderkrippe|\bkita\b|kindertagesst|kinderdagverblijf|asilo nido|cent(er|re)\b|day ?care|child ?care|garderie|multi-?accueil|escuela infantil|educaci[oó]n infantil|sala cuna"
+        r"cr[eè]che|guarder[ií]a|estancia|kinderkrippe|\bkita\b|kindertagesst|kinderdagverblijf|asilo nido|cent(er|re)\b|day ?care|child ?care|garderie|multi-?accueil|escuela infantil|educaci[oó]n infantil|sala cuna|^licensed group|desarrollo infantil|hogar infantil"
         rf"|play ?(school|group|cent)|centre de la petite enfance|保育|こども園|{_CODE.format('CPE|KDV|C?[CD]{1,2}C|CTR|CE?NTR?')}",
     ),
 )
@@ -306,6 +306,8 @@ def _meanings(column: SampleColumn) -> dict[str, str]:
 
 
 _LEAST_KINDS: Final = 2
+#: A header that asks for a yes or no as surely as this is no mark of a kind.
+_OF_ANOTHER: Final = 0.6
 #: Of the records: marks of several columns that exclude each other are no more than these, and not far fewer.
 _AT_MOST: Final = 1.02
 _AT_LEAST: Final = 0.5
@@ -320,7 +322,9 @@ def recognize_one_of_several(task: Task) -> Iterator[Proposal]:
         found = [
             (column, meaning, yes)
             for column in task.sample.columns
-            if (meaning := _meaning(field, column.header)) and (yes := yes_of(column))
+            if (meaning := _meaning(field, column.header))
+            and (yes := yes_of(column))
+            and not _answers_another_question(task, column)
         ]
         # Flags of something else, as ages are, mostly have another mark.
         marks_used = [yes for _, _, yes in found]
@@ -336,6 +340,15 @@ def recognize_one_of_several(task: Task) -> Iterator[Proposal]:
         ]
         columns = tuple(column for column, _, _ in found)
         yield Proposal(name, {"first_of": words}, columns, 0.8, (_ONE_EACH, _GUESSED), alone=False)
+
+
+def _answers_another_question(task: Task, column: SampleColumn) -> bool:
+    """Whether the header names a field that is a yes or no of its own."""
+    return any(
+        column.sure(name) >= _OF_ANOTHER
+        for name, field in task.table.columns.items()
+        if field.type.storage.kind == "boolean"
+    )
 
 
 def _identifier(column: SampleColumn) -> str:

@@ -1,10 +1,10 @@
-"""Tests of leadingest.drafting.encodings."""
+"""Tests of leadingest.deliveries.plausible_encoding."""
 
 from __future__ import annotations
 
 import pytest
 
-from leadingest.drafting.encodings import plausible
+from leadingest.deliveries.plausible_encoding import plausible
 
 CANDIDATES = ("cp1252", "cp850", "cp437", "mac_roman")
 WORDS = ("Peñasco", "Amélia", "Zürich", "Straße", "Château", "Coração", "García")
