@@ -11,7 +11,9 @@ from leadingest.deliveries.workbook import old_workbook
 from leadingest.destinations.sql.dialects.mysql import _TIMEOUTS
 from leadingest.documents import read_yaml
 from leadingest.expressions import LONGEST
+from leadingest.mapping.delivery_values import MOST_PLACES
 from leadingest.operations import lookup
+from leadingest.tables import rows_by_key
 from tests.databases import ODD
 
 HERE = Path(__file__).parents[1]
@@ -36,6 +38,8 @@ def test_the_limits_are_those_of_the_code() -> None:
         MOST_LINE_BYTES,
         records.MOST_RECORDS,
         records.MOST_CELLS,
+        MOST_PLACES,
+        rows_by_key.IN_MEMORY,
         byte_streams.MOST_TIMES,
         byte_streams.LEAST_REFUSED_BYTES,
         _TIMEOUTS["read_timeout"],
