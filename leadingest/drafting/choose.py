@@ -8,7 +8,7 @@ from typing import Final
 
 from leadingest.deliveries.header_names import header_words
 from leadingest.drafting.known_headers import OTHER_ADDRESSES
-from leadingest.drafting.proposal import Proposal
+from leadingest.drafting.proposal import Proposal, named
 from leadingest.drafting.sample import SampleColumn, Task
 
 #: What is less sure than this is not written.
@@ -183,7 +183,12 @@ def _marked(proposal: Proposal, chosen: Mapping[str, Proposal], ranked: Sequence
         and used.isdisjoint(each.columns)
         and each.score >= _LEAST
     ]
-    doubts = [*proposal.doubts, *_doubts(proposal, chosen, ranked, free[:1])]
+    # That a header says its meaning in other words is no doubt where what stands under it says the same.
+    by_header = {
+        doubt for each in proposal.columns for meaning in each.meanings for doubt in named(each, meaning)
+    }
+    own = [doubt for doubt in proposal.doubts if proposal.score < LINE or doubt not in by_header]
+    doubts = [*own, *_doubts(proposal, chosen, ranked, free[:1])]
     return replace(proposal, doubts=tuple(doubts), following=free[0].columns[0] if free else None)
 
 

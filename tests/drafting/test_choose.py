@@ -154,6 +154,14 @@ def test_an_address_keeps_its_own_city_state_and_zip(tmp_path: Path) -> None:
     assert chosen == {"company": 0, "address1": 5, "city": 6, "state": 7, "zip": 8}
 
 
+def test_other_words_for_a_field_are_a_doubt_only_where_little_else_says_it(tmp_path: Path) -> None:
+    cities = ("Oak #,Reno,x#@oak.example", "Elm #,Elko,y#@elm.example", "Fir #,Ely,")
+    draft = drafted(tmp_path, listed("Name,PHYS_CITY,Nmae of Mail", *cities))
+    assert not draft.fields["city"].doubts
+    draft = drafted(tmp_path, listed("Nmae of Facility", "Oak #", "Elm #"))
+    assert draft.fields["company"].doubts
+
+
 def test_a_column_that_nearly_fits_is_the_next_candidate(tmp_path: Path) -> None:
     draft = drafted(tmp_path, listed("Name,Email,Contact Email", "Oak #,a#@oak.example,b#@oak.example"))
     e_mail = draft.fields["email"]
