@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from leadingest.comparing.duplicate_rules import Columns, DuplicateRule
+from leadingest.comparing.duplicate_rules import Columns, DuplicateRule, fitting
 from leadingest.destinations.leads import Leads
 from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.shown import with_shown
@@ -81,7 +81,7 @@ def find_duplicates(
         raise NothingToDoError(
             "no leads are published yet", hint="leadingest run --all loads and publishes them"
         )
-    apply = [rule for rule in rules if set(rule.reads) <= columns.keys()]
+    apply = fitting(rules, columns)
     leads = with_shown(
         pl.concat(_compared(published_in, load, columns, apply) for load in loads), shared_keys
     )

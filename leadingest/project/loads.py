@@ -175,7 +175,7 @@ class LoadMethods(OpenedProject):
         from leadingest.comparing.duplicate_rules import RULES
         from leadingest.comparing.duplicates import find_duplicates
 
-        names = [rule.name for rule in RULES]
+        names = list(dict.fromkeys(rule.name for rule in RULES))
         for name in rules:
             if name not in names:
                 raise UsageError(unknown_word(name, "a rule for duplicates", names))

@@ -8,17 +8,42 @@ from typing import Any
 import polars as pl
 import pytest
 
-from leadingest.comparing.duplicate_rules import RULES
+from leadingest.comparing.duplicate_rules import RULES, Columns, fitting
 from leadingest.tables.load_table import read_load_table
 
-COLUMNS = read_load_table(Path(__file__).parents[2] / "ddl/lead_sources.yaml").columns
-BY_NAME = {rule.name: rule for rule in RULES}
+DDL = Path(__file__).parents[2] / "ddl"
+COLUMNS = read_load_table(DDL / "lead_sources.yaml").columns
+ABROAD = read_load_table(DDL / "leads_international.yaml").columns
 
 
-def values(rule: str, *leads: dict[str, Any]) -> list[str | None]:
-    reads = {name: COLUMNS[name].type.dtype for name in BY_NAME[rule].reads}
+def values(rule: str, *leads: dict[str, Any], columns: Columns = COLUMNS) -> list[str | None]:
+    (found,) = (each for each in fitting(RULES, columns) if each.name == rule)
+    reads = {name: columns[name].type.dtype for name in found.reads}
     frame = pl.DataFrame(leads, schema={"lead_key": pl.String(), **reads})
-    return frame.select(BY_NAME[rule].value(COLUMNS).alias("value"))["value"].to_list()
+    return frame.select(found.value(columns).alias("value"))["value"].to_list()
+
+
+def test_every_rule_applies_to_lists_of_any_country() -> None:
+    assert [each.name for each in fitting(RULES, ABROAD)] == [each.name for each in fitting(RULES, COLUMNS)]
+    paris = {"address1": "12 rue Monge", "address2": None, "postal_code": "75005", "country": "FR"}
+    address = values(
+        "same_address",
+        paris,
+        {**paris, "address1": "12, Rue Monge"},
+        {**paris, "country": "BE"},
+        columns=ABROAD,
+    )
+    assert address[0] == address[1] != address[2]
+    number = {"license_number": "17", "country": "AU", "subdivision": "AU-NSW"}
+    licenses = values(
+        "same_license",
+        number,
+        {**number, "subdivision": "AU-VIC"},
+        {**number, "subdivision": None},
+        columns=ABROAD,
+    )
+    assert None not in licenses
+    assert len(set(licenses)) == len(licenses)
 
 
 @pytest.mark.parametrize(
