@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS lead_sources (
     updated_at DATETIME(6) NOT NULL COMMENT 'When the row was loaded, UTC.',
     lead_key_digest BINARY(16) GENERATED ALWAYS AS (unhex(left(sha2(lead_key, 256), 32))) STORED COMMENT 'Stands for lead_key in the index.',
     PRIMARY KEY (load_id, source_record_number),
-    KEY ix_lead_sources_lead_key (load_id, lead_key_digest),
+    KEY ix_lead_sources_lead_key (load_id, lead_key_digest, source_extract_time, filled_fields, source_record_number, name_hash),
     KEY ix_lead_sources_phone (load_id, phone),
     KEY ix_lead_sources_state_city (load_id, state, city)
 ) ENGINE=InnoDB CHARSET=utf8mb4 STATS_SAMPLE_PAGES=200 COMMENT='Child-care providers as sales leads, one row per record of a delivery, all deliveries kept.' COLLATE utf8mb4_unicode_ci;
@@ -242,7 +242,7 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
 ) OR NOT EXISTS (
     SELECT 1
     FROM lead_sources_keys AS keyed
-    STRAIGHT_JOIN published_loads AS other ON other.source_name = keyed.source_name
+    STRAIGHT_JOIN published_loads AS other FORCE INDEX (PRIMARY) ON other.source_name = keyed.source_name
     STRAIGHT_JOIN lead_sources AS better FORCE INDEX (ix_lead_sources_lead_key) ON better.load_id = other.load_id AND better.lead_key_digest = keyed.lead_key_digest
     WHERE keyed.lead_key_digest = this.lead_key_digest
     AND other.load_table = 'lead_sources'
@@ -257,7 +257,7 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
 ) AND NOT EXISTS (
     SELECT 1
     FROM lead_sources_keys AS named
-    STRAIGHT_JOIN published_loads AS another ON another.source_name = named.source_name
+    STRAIGHT_JOIN published_loads AS another FORCE INDEX (PRIMARY) ON another.source_name = named.source_name
     STRAIGHT_JOIN lead_sources AS namesake FORCE INDEX (ix_lead_sources_lead_key) ON namesake.load_id = another.load_id AND namesake.lead_key_digest = named.lead_key_digest
     WHERE named.lead_key_digest = this.lead_key_digest
     AND another.load_table = 'lead_sources'

@@ -44,7 +44,7 @@ CREATE TABLE IF NOT EXISTS leads_international (
     updated_at DATETIME(6) NOT NULL COMMENT 'When the row was loaded, UTC.',
     lead_key_digest BINARY(16) GENERATED ALWAYS AS (unhex(left(sha2(lead_key, 256), 32))) STORED COMMENT 'Stands for lead_key in the index.',
     PRIMARY KEY (load_id, source_record_number),
-    KEY ix_leads_international_lead_key (load_id, lead_key_digest),
+    KEY ix_leads_international_lead_key (load_id, lead_key_digest, source_extract_time, filled_fields, source_record_number, name_hash),
     KEY ix_leads_international_phone (load_id, phone)
 ) ENGINE=InnoDB CHARSET=utf8mb4 STATS_SAMPLE_PAGES=200 COMMENT='Child-care providers of any country as sales leads, one row per record of a delivery, all deliveries kept.' COLLATE utf8mb4_unicode_ci;
 
@@ -239,7 +239,7 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
 ) OR NOT EXISTS (
     SELECT 1
     FROM leads_international_keys AS keyed
-    STRAIGHT_JOIN published_loads AS other ON other.source_name = keyed.source_name
+    STRAIGHT_JOIN published_loads AS other FORCE INDEX (PRIMARY) ON other.source_name = keyed.source_name
     STRAIGHT_JOIN leads_international AS better FORCE INDEX (ix_leads_international_lead_key) ON better.load_id = other.load_id AND better.lead_key_digest = keyed.lead_key_digest
     WHERE keyed.lead_key_digest = this.lead_key_digest
     AND other.load_table = 'leads_international'
@@ -254,7 +254,7 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
 ) AND NOT EXISTS (
     SELECT 1
     FROM leads_international_keys AS named
-    STRAIGHT_JOIN published_loads AS another ON another.source_name = named.source_name
+    STRAIGHT_JOIN published_loads AS another FORCE INDEX (PRIMARY) ON another.source_name = named.source_name
     STRAIGHT_JOIN leads_international AS namesake FORCE INDEX (ix_leads_international_lead_key) ON namesake.load_id = another.load_id AND namesake.lead_key_digest = named.lead_key_digest
     WHERE named.lead_key_digest = this.lead_key_digest
     AND another.load_table = 'leads_international'

@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS lead_sources (
     PRIMARY KEY (load_id, source_record_number)
 );
 
-CREATE INDEX IF NOT EXISTS ix_lead_sources_lead_key ON lead_sources (load_id, lead_key);
+CREATE INDEX IF NOT EXISTS ix_lead_sources_lead_key ON lead_sources (load_id, lead_key, source_extract_time, filled_fields, source_record_number, name_hash);
 
 CREATE INDEX IF NOT EXISTS ix_lead_sources_phone ON lead_sources (load_id, phone);
 
@@ -248,7 +248,7 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
 ) OR NOT EXISTS (
     SELECT 1
     FROM lead_sources_keys AS keyed
-    CROSS JOIN published_loads AS other ON other.source_name = keyed.source_name
+    CROSS JOIN published_loads AS other  ON other.source_name = keyed.source_name
     CROSS JOIN lead_sources AS better INDEXED BY ix_lead_sources_lead_key ON better.load_id = other.load_id AND better.lead_key = keyed.lead_key
     WHERE keyed.lead_key = this.lead_key
     AND other.load_table = 'lead_sources'
@@ -263,7 +263,7 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
 ) AND NOT EXISTS (
     SELECT 1
     FROM lead_sources_keys AS named
-    CROSS JOIN published_loads AS another ON another.source_name = named.source_name
+    CROSS JOIN published_loads AS another  ON another.source_name = named.source_name
     CROSS JOIN lead_sources AS namesake INDEXED BY ix_lead_sources_lead_key ON namesake.load_id = another.load_id AND namesake.lead_key = named.lead_key
     WHERE named.lead_key = this.lead_key
     AND another.load_table = 'lead_sources'

@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS leads_international (
     PRIMARY KEY (load_id, source_record_number)
 );
 
-CREATE INDEX IF NOT EXISTS ix_leads_international_lead_key ON leads_international (load_id, lead_key);
+CREATE INDEX IF NOT EXISTS ix_leads_international_lead_key ON leads_international (load_id, lead_key, source_extract_time, filled_fields, source_record_number, name_hash);
 
 CREATE INDEX IF NOT EXISTS ix_leads_international_phone ON leads_international (load_id, phone);
 
@@ -244,7 +244,7 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
 ) OR NOT EXISTS (
     SELECT 1
     FROM leads_international_keys AS keyed
-    CROSS JOIN published_loads AS other ON other.source_name = keyed.source_name
+    CROSS JOIN published_loads AS other  ON other.source_name = keyed.source_name
     CROSS JOIN leads_international AS better INDEXED BY ix_leads_international_lead_key ON better.load_id = other.load_id AND better.lead_key = keyed.lead_key
     WHERE keyed.lead_key = this.lead_key
     AND other.load_table = 'leads_international'
@@ -259,7 +259,7 @@ AND (this.lead_key IS NULL OR NOT EXISTS (
 ) AND NOT EXISTS (
     SELECT 1
     FROM leads_international_keys AS named
-    CROSS JOIN published_loads AS another ON another.source_name = named.source_name
+    CROSS JOIN published_loads AS another  ON another.source_name = named.source_name
     CROSS JOIN leads_international AS namesake INDEXED BY ix_leads_international_lead_key ON namesake.load_id = another.load_id AND namesake.lead_key = named.lead_key
     WHERE named.lead_key = this.lead_key
     AND another.load_table = 'leads_international'

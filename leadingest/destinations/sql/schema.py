@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.types import TypeEngine
 
+from leadingest.destinations.leads import BEST_FIRST
 from leadingest.destinations.sql.dialects.dialect import ColumnTypes, Dialect
 from leadingest.errors import DefinitionError, Problem
 from leadingest.tables.column import Column
@@ -59,7 +60,8 @@ class Schema:
     @property
     def key_column(self) -> str:
         """The column that stands for the lead key in indexes, of the load table and of `keys`."""
-        return str(self.lead_key_index.columns.keys()[-1])
+        _, key, *_ = self.lead_key_index.columns.keys()
+        return str(key)
 
     @property
     def by_load_indexes(self) -> tuple[str, ...]:
@@ -173,9 +175,10 @@ class _Tables:
         ]
 
     def leads(self, table: LoadTable) -> tuple[sa.Table, sa.Index]:
-        """The load table and its index of lead keys.
+        """The load table and its index of lead keys, in which stands all that the view chooses by.
 
-        As the others it begins with the load: the rows of a new load have their place behind all others.
+        But for the name of the source, which the view has from `published_loads`. As the others it begins with the load: the
+        rows of a new load have their place behind all others.
         """
         columns = self.lead_columns(table, key=True)
         digest = self._key_digest()
@@ -184,7 +187,8 @@ class _Tables:
             computed = sa.Computed(digest, persisted=True)
             columns.append(sa.Column(KEY_DIGEST, sa.BINARY(16), computed, comment=comment))
         key = "lead_key" if digest is None else KEY_DIGEST
-        lead_key = sa.Index(f"ix_{table.name}_lead_key", "load_id", key)
+        chosen_by = (name for name, _ in BEST_FIRST if name != "source_name")
+        lead_key = sa.Index(f"ix_{table.name}_lead_key", "load_id", key, *chosen_by, "name_hash")
         looked_up = [
             sa.Index("_".join(("ix", table.name, *names)), "load_id", *names)
             for names in LOOKED_UP_BY

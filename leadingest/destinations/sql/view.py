@@ -13,7 +13,7 @@ from leadingest.destinations.sql.schema import Schema
 # A lead is shown if "there is no better one", and not by its rank among all: so a reader who asks for one lead
 # pays for one. Most leads are the only one of their key, in all the history, which is asked first. The others are looked
 # for in the published loads of the sources that have had the key, by an index that begins with the load: however many
-# loads there are, none but the published ones is read.
+# loads there are, none but the published ones is read, and of those the index alone.
 _QUERY = Template("""\
 -- Published leads, one row per lead. Of those with the same lead_key: the most recently extracted, then the most
 -- complete, then the first by source name and record number. A lead without a key is one of its own. Where a published
@@ -36,7 +36,7 @@ _IS_SHOWN = Template("""\
 ) OR NOT EXISTS (
     SELECT 1
     FROM $keys AS keyed
-    $then_join $published AS other ON other.source_name = keyed.source_name
+    $then_join $published AS other $by_primary_key ON other.source_name = keyed.source_name
     $then_join $leads AS better $by_index ON better.load_id = other.load_id AND better.$key = keyed.$key
     WHERE keyed.$key = this.$key
     AND other.load_table = $load_table
@@ -51,7 +51,7 @@ _IS_SHOWN = Template("""\
 ) AND NOT EXISTS (
     SELECT 1
     FROM $keys AS named
-    $then_join $published AS another ON another.source_name = named.source_name
+    $then_join $published AS another $by_primary_key ON another.source_name = named.source_name
     $then_join $leads AS namesake $by_index ON namesake.load_id = another.load_id AND namesake.$key = named.$key
     WHERE named.$key = this.$key
     AND another.load_table = $load_table
@@ -88,6 +88,7 @@ def is_shown_sql(schema: Schema) -> str:
         keys=quoted(schema.keys.name),
         load_table=_load_table(schema),
         by_index=hints.by_index.format(quoted(str(schema.lead_key_index.name))),
+        by_primary_key=hints.by_primary_key,
         by_shared_index=hints.by_index.format(quoted(str(schema.shared_keys_index.name))),
         key=schema.key_column,
         then_join=hints.then_join,

@@ -68,8 +68,9 @@ class IndexHints:
     and where many keys are null to read every published lead for each lead.
     """
 
-    #: Behind a table, with its index in the place of {}.
+    #: Behind a table, with its index in the place of {}; and where it is to be searched by its primary key.
     by_index: str = ""
+    by_primary_key: str = ""
     then_join: str = "JOIN"
     #: In one of which indexes the published leads are to be found: in the place of {} those that begin with the load,
     #: each with a comma before it.

@@ -103,7 +103,10 @@ class MySQL(Dialect):
     #: Two use the server well; four are no faster (measured with 1,000,000 rows on both servers).
     writers = 2
     hints = IndexHints(
-        by_index="FORCE INDEX ({})", then_join="STRAIGHT_JOIN", by_load="FORCE INDEX (PRIMARY{})"
+        by_index="FORCE INDEX ({})",
+        by_primary_key="FORCE INDEX (PRIMARY)",
+        then_join="STRAIGHT_JOIN",
+        by_load="FORCE INDEX (PRIMARY{})",
     )
     types = ColumnTypes(
         number=sa.BigInteger(),
