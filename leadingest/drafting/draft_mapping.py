@@ -182,6 +182,7 @@ def _titles(sample: Sample) -> list[str]:
         column.header
         for column in sample.columns
         if sample.records >= _ENOUGH
+        and column.position in sample.filled_first
         and 1 < column.distinct == column.filled <= _FEW * sample.records
         and any(column.sure(place) > _SURELY for place in _OF_PLACES)
     ]

@@ -154,6 +154,8 @@ class Sample:
     whole: bool
     #: The line on which the first record starts, counted from 1.
     first_line: int
+    #: The positions of the columns that have a value in the first record.
+    filled_first: frozenset[int] = frozenset()
 
     def ranked(self, meaning: str) -> list[SampleColumn]:
         """The filled columns whose headers may have this meaning, the surest first."""
@@ -318,7 +320,8 @@ def read_sample(delivery: Delivery, fmt: DeliveryFormat, meanings: Collection[st
     tokens = null_tokens(values)
     fmt = fmt.model_copy(update={"nulls": ("", *tokens)})
     columns = _columns(headers, values.filter(~pl.col("value").is_in(tokens)), meanings)
-    return Sample(delivery, fmt, columns, frame.height, whole, first_line)
+    filled_first = frozenset(position for position, cell in enumerate(frame.row(0)) if cell.strip())
+    return Sample(delivery, fmt, columns, frame.height, whole, first_line, filled_first)
 
 
 def _different_values(frame: pl.DataFrame) -> pl.DataFrame:

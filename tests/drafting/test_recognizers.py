@@ -273,6 +273,14 @@ def test_a_place_that_stands_above_its_records_is_filled_down(tmp_path: Path) ->
     assert "fill_down" in draft.settings.doubts
 
 
+def test_a_place_that_few_records_have_is_not_filled_down(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{'Washoe' if number == 9 else 'Elko' if number == 4 else ''},Oak {number}\n"
+        for number in range(1, 20)
+    )
+    assert "fill_down" not in drafted(tmp_path, f"County,Name\n{rows}").settings.values
+
+
 def test_flags_of_age_groups_become_one_value_for_three_fields(tmp_path: Path) -> None:
     draft = drafted(tmp_path, "Name,Infant,Toddler,ages\nOak Tree,Y,Y,x\nPine Care,N,Y,y\n")
     assert document(draft)["let"] == {"age_groups": {"flags": ["Infant", "Toddler"]}}

@@ -27,7 +27,7 @@ _PARTS: Final = {
 _STREET: Final = ("address1", "address2")
 #: Of the values: so many must end as an address does, and be taken apart.
 _MOST: Final = 0.7
-_LOOKED_AT: Final = 200
+_LOOKED_AT: Final = 500
 _THREE: Final = 3
 #: From here on what cannot be taken apart is worth a word.
 _NEARLY_ALL: Final = 0.97
@@ -59,7 +59,7 @@ def recognize_one_line_address(task: Task) -> Iterator[Proposal]:
             if not task.has(field) or (field in _STREET and street and street is not column):
                 continue
             entry: dict[str, Any] = {"from": column, **words, "us_address": part}
-            if field == "address2" and doubts and task.has("address1"):
+            if field == "address2" and len(unread) and task.has("address1"):
                 # An address that is not read is told once, of the street; few have a unit.
                 entry["otherwise"] = "blank"
             if field == "city" and capitals:
