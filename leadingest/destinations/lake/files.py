@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import BinaryIO
@@ -106,8 +106,8 @@ class LakeFiles:
             found = self._store.found(file.key)
         return found is not None and found.size == file.size
 
-    def scan(self, file: StoredFile, kind: RowKind) -> pl.LazyFrame:
-        """The rows of the file, with the types of our frames; a column that came later is blank.
+    def scan(self, file: StoredFile, kind: RowKind, columns: Collection[str] | None = None) -> pl.LazyFrame:
+        """The rows of the file, all `columns` or these, with the types of our frames; a column that came later is blank.
 
         Raises DestinationError where it is not there, or not as the ledger says.
         """
@@ -124,6 +124,7 @@ class LakeFiles:
             if name in there
             else pl.lit(None, dtype).alias(name)
             for name, dtype in kind.types.items()
+            if columns is None or name in columns
         )
 
     def collect(self, frame: pl.LazyFrame) -> pl.DataFrame:

@@ -137,7 +137,9 @@ class LakePublishedLeads:
         """The keys under which leads, of whatever source, are one only if they have one name."""
         files = (file for _, file in self._with_leads())
         shared = [
-            self._lake.files.scan(file, self._lake.leads).filter(KEY_IS_SHARED).select("lead_key")
+            self._lake.files.scan(file, self._lake.leads, ("lead_key", KEY_IS_SHARED))
+            .filter(KEY_IS_SHARED)
+            .select("lead_key")
             for file in files
         ]
         none = pl.LazyFrame(schema={"lead_key": pl.String})
@@ -149,24 +151,29 @@ class LakePublishedLeads:
 
         Most keys stand there once: eight bytes a lead tell which do not.
         """
-        rows = [(row, self._lake.files.scan(file, self._lake.leads)) for row, file in self._with_leads()]
+        needed = (*_JUDGED_BY, KEY_IS_SHARED)
+        rows = [
+            (row, self._lake.files.scan(file, self._lake.leads, needed)) for row, file in self._with_leads()
+        ]
         key = pl.col("lead_key")
         hashes = [leads.select(key.drop_nulls().hash()) for _, leads in rows]
         every = self._lake.files.collect(pl.concat([pl.LazyFrame(schema={"lead_key": pl.UInt64}), *hashes]))
         several = every.filter(key.is_duplicated())["lead_key"].unique().implode()
         contested = [
             leads.filter(key.is_not_null(), key.hash().is_in(several)).select(
-                *_JUDGED_BY,
+                *needed,
                 pl.lit(row.load_id, pl.Int64).alias("load_id"),
                 pl.lit(row.source_name).alias("source_name"),
                 pl.lit(naive(row.extract_time)).cast(pl.Datetime("us")).alias("source_extract_time"),
             )
             for row, leads in (rows if several.list.len().sum() else ())
         ]
-        types = lead_types(self._lake.table)
-        columns = (*_JUDGED_BY, "load_id", "source_name", "source_extract_time")
+        types = lead_types(self._lake.table) | {KEY_IS_SHARED: pl.Boolean()}
+        columns = (*needed, "load_id", "source_name", "source_extract_time")
         none = pl.LazyFrame(schema={name: types[name] for name in columns})
-        return with_shown(self._lake.files.collect(pl.concat([none, *contested])), self.shared_keys())
+        found = self._lake.files.collect(pl.concat([none, *contested]))
+        shared = found.filter(KEY_IS_SHARED)["lead_key"].unique()
+        return with_shown(found.drop(KEY_IS_SHARED), shared)
 
     def _with_leads(self) -> Iterator[tuple[LoadRow, StoredFile]]:
         for row, entry in self._shown:

@@ -44,24 +44,30 @@ class Ledgers:
 
     def __init__(self, files: LakeFiles, layout: LakeLayout) -> None:
         self._files, self._layout = files, layout
+        #: Those that were read last, by the key of their object, and the marks that they had.
+        self._states: dict[str, SourceLedger] = {}
+        self._marks: dict[str, str] = {}
 
     def read(self, source: str) -> SourceLedger:
         """What the ledger of the source says now; an empty one where there is none."""
         return self._held(source)[0]
 
     def all(self) -> list[SourceLedger]:
-        """Those of all sources, by name, as of one moment where nobody changes them without a pause."""
+        """Those of all sources, by name, as of one moment where nobody changes them without a pause.
+
+        Those that have not changed since they were read are not read again.
+        """
         folder = self._layout.ledger()
-        states: dict[str, SourceLedger] = {}
-        seen: dict[str, str] = {}
+        states, seen = self._states, self._marks
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="leadingest-ledger") as pool:
             for _ in range(_LOOKS):
                 listed = {each.key: each.mark for each in self._files.listed(folder)}
                 changed = [key for key, mark in listed.items() if seen.get(key) != mark]
                 if not changed:
                     break
-                states |= zip(changed, pool.map(self._at, changed), strict=True)
+                states = states | dict(zip(changed, pool.map(self._at, changed), strict=True))
                 seen = listed
+        self._states, self._marks = states, seen
         return sorted((states[key] for key in seen), key=lambda state: state.source_name)
 
     def of(self, source: str | None) -> list[SourceLedger]:
