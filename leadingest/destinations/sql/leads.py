@@ -114,7 +114,7 @@ class SqlLeads:
         """The hidden leads of a load that is published. It looks each lead of the load up in the table of keys, once."""
         key: sa.ColumnClause[str] = sa.column("lead_key")
         name: sa.ColumnClause[int] = sa.column("of_name")
-        hidden = _hidden(self._schema).subquery()
+        hidden = hidden_query(self._schema).subquery()
         grouped = (
             sa.select(
                 key, name, sa.func.count().label("hides"), sa.func.sum(sa.func.count()).over().label("number")
@@ -212,7 +212,7 @@ def _frame(rows: Sequence[sa.Row[Any]], shape: Mapping[str, pl.DataType]) -> pl.
     return pl.DataFrame([tuple(row) for row in rows], schema=dict(shape), orient="row")
 
 
-def _hidden(schema: Schema) -> sa.TextualSelect:
+def hidden_query(schema: Schema) -> sa.TextualSelect:
     """The key of each hidden lead of load `load_id`, and its name where several leads share that key.
 
     Only those are read that have their key in common with another lead, as the index and the table of keys know by themselves.

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from leadingest.destinations.ledger import LoadEnd, NewCorrectedFile, RecordCounts
 from leadingest.destinations.open_destination import open_destination
 from leadingest.destinations.sql.ddl import ddl_text
+from leadingest.destinations.sql.leads import hidden_query
 from leadingest.errors import DestinationError, DestinationLostError, DestinationSetupError
 from leadingest.tables.load_table import LoadTable, read_load_table
 from leadingest.tables.rejects import CUT
@@ -365,7 +366,7 @@ def test_a_connection_lost_between_two_loads_does_not_matter(table: LoadTable, m
 
 @pytest.mark.parametrize("statistics", ["none", "fresh"])
 @pytest.mark.parametrize("keyed", [True, False], ids=["with keys", "without keys"])
-def test_the_view_does_not_compare_every_lead_with_every_other(
+def test_no_question_compares_every_lead_with_every_other(
     table: LoadTable, mysql_url: str, keyed: bool, statistics: str
 ) -> None:
     loads = MadeUpLoads(mysql_url, table)
@@ -376,7 +377,9 @@ def test_the_view_does_not_compare_every_lead_with_every_other(
     loads.destination.close()
     if statistics == "fresh":
         run_sql(mysql_url, "ANALYZE TABLE made_up, published_loads")
-    # What the storage engine counts: rows read in this session, however they were found.
-    counted = "SELECT COUNT(*) FROM vw_made_up; SHOW SESSION STATUS LIKE 'Handler_read%'"
-    read = sum(int(number) for _, number in run_sql(mysql_url, counted))
-    assert read < 15 * 2 * len(many)
+    hidden = str(hidden_query(schema_for(mysql_url, table))).replace(":load_id", "2")
+    for question, most in (("vw_made_up", 15 * 2), (f"({hidden}) AS hidden", 30)):
+        # What the storage engine counts: rows read in this session, however they were found.
+        counted = f"SELECT COUNT(*) FROM {question}; SHOW SESSION STATUS LIKE 'Handler_read%'"
+        read = sum(int(number) for _, number in run_sql(mysql_url, counted))
+        assert read < most * len(many)
