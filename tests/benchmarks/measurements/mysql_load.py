@@ -23,7 +23,7 @@ def figures(setting: Setting) -> Iterator[Figure]:
 
 def _figures(server: str, runs: dict[str, list[Measured]], records: int) -> Iterator[Figure]:
     one = Side(_ONE, tuple(runs[_ONE]), records)
-    for way, limit in ((_ON, 0.8), (_OFF, 2.0)):
+    for way, limit in ((_ON, 0.8), (_OFF, 1.3)):
         yield Figure(
             f"{records:,} records, CSV to published in {server}, {way}",
             ratios(runs[way], runs[_ONE]),
