@@ -117,6 +117,17 @@ def load_data(url: str, *files: Path) -> Measured:
             connection.close()
 
 
+def halves(rows: Path) -> tuple[Path, Path]:
+    """The file cut in two at the end of a row."""
+    first, second = rows.with_suffix(".1"), rows.with_suffix(".2")
+    with rows.open("rb") as whole, first.open("wb") as head, second.open("wb") as tail:
+        middle, done = rows.stat().st_size // 2, 0
+        for row in whole:
+            (head if done < middle else tail).write(row)
+            done += len(row)
+    return first, second
+
+
 def refuse_difference(url: str, other: str) -> None:
     """LOAD DATA LOCAL leaves out what it does not like: raise BenchmarkError unless both have the same leads.
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from tests.benchmarks.figure import Figure, Side, ratios
 from tests.benchmarks.measure import Measured
-from tests.benchmarks.server import Server, copy_tables, load_data, refuse_difference, write_finished_rows
+from tests.benchmarks.server import (
+    Server,
+    copy_tables,
+    halves,
+    load_data,
+    refuse_difference,
+    write_finished_rows,
+)
 from tests.benchmarks.setting import Setting
 
 _ON, _OFF, _ONE, _TWO = "local_infile on", "local_infile off", "LOAD DATA", "two LOAD DATA at once"
@@ -56,18 +62,7 @@ def _runs(server: Server, setting: Setting) -> dict[str, list[Measured]]:
             server.local_infile(False)
             found[_OFF].append(setting.load(file, off, label=f"{label}, {_OFF}"))
             server.local_infile(True)
-            found[_TWO].append(setting.logged(f"{label}, {_TWO}", load_data(two, *_halves(rows))))
+            found[_TWO].append(setting.logged(f"{label}, {_TWO}", load_data(two, *halves(rows))))
         for loaded in (one, two):
             refuse_difference(on, loaded)
     return found
-
-
-def _halves(rows: Path) -> tuple[Path, Path]:
-    """The file cut in two at the end of a row."""
-    first, second = rows.with_suffix(".1"), rows.with_suffix(".2")
-    with rows.open("rb") as whole, first.open("wb") as head, second.open("wb") as tail:
-        middle, done = rows.stat().st_size // 2, 0
-        for row in whole:
-            (head if done < middle else tail).write(row)
-            done += len(row)
-    return first, second
