@@ -57,5 +57,9 @@ class Computation:
         return replace(plan, result=(*plan.result, *map(pl.col, self._lets)))
 
     def _holds_damage(self, records: pl.DataFrame) -> bool:
-        cells = (pl.col(str(position)) for position in self.usual.columns)
-        return bool(records.select(pl.any_horizontal(pl.lit(False), *map(holds_damage, cells))).item())
+        columns = [records[str(position)].rename("cell") for position in self.usual.columns]
+        if not columns:
+            return False
+        # As one column, which copies nothing: what a computation costs by itself is paid once.
+        cells = pl.concat(columns, rechunk=False).to_frame()
+        return bool(cells.select(holds_damage(pl.col("cell"))).item())
