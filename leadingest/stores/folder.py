@@ -35,15 +35,24 @@ class FolderStore(Store):
             return []
 
     def listed(self, folder: str = "", *, after: str = "", most: int | None = None) -> list[Listed]:
-        found = []
-        for above, folders, names in os.walk(self.root / folder):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            keys = (Path(above, name).relative_to(self.root).as_posix() for name in names if name[0] != ".")
-            found += [self.found(key) for key in keys if key > after]
-            if most is not None and len(found) >= most:
-                break
+        found, folders = list[Listed | None](), [folder]
+        while folders and (most is None or len(found) < most):
+            files, below = self._entries(folders.pop())
+            found += [self.found(key) for key in files if key > after]
+            folders += below
         # One that is gone by now is not there.
         return sorted(each for each in found if each)
+
+    def _entries(self, folder: str) -> tuple[list[str], list[str]]:
+        """The keys of the files right in the folder, and of its folders. There may be many: nothing is asked of each."""
+        start = f"{folder}/" if folder else ""
+        try:
+            with os.scandir(self.root / folder) as entries:
+                seen = [each for each in entries if not each.name.startswith(".")]
+        except (FileNotFoundError, NotADirectoryError):
+            return [], []
+        files = [start + each.name for each in seen if not each.is_dir()]
+        return files, [start + each.name for each in seen if each.is_dir(follow_symlinks=False)]
 
     def found(self, key: str) -> Listed | None:
         try:
@@ -51,7 +60,7 @@ class FolderStore(Store):
         except (FileNotFoundError, NotADirectoryError):
             return None
         changed = datetime.fromtimestamp(stat.st_mtime, UTC)
-        return Listed(key, stat.st_size, changed, f"{stat.st_ino} {stat.st_mtime_ns}")
+        return Listed(key, stat.st_size, changed, f"{stat.st_ino} {stat.st_mtime_ns} {stat.st_size}")
 
     def to_scan(self, key: str) -> ToScan:
         return ToScan(str(self.at(key)), {})

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from leadingest.errors import StoreConflictError
+from leadingest.stores.folder import FolderStore
 from leadingest.stores.objects import ObjectStore
 from leadingest.stores.store import Store
 from tests.object_storage import store_in
@@ -70,6 +71,11 @@ def test_what_lies_below_a_folder_is_listed_however_deep(store: Store) -> None:
     assert [each.key for each in store.listed()] == ["acme/b.csv", "acme/old/c.csv", "acme2/d.csv", "top.csv"]
     assert [each.key for each in store.listed("acme", after="acme/b.csv")] == ["acme/old/c.csv"]
     assert store.listed("nowhere") == []
+
+
+def test_a_folder_that_cannot_be_listed_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="too long"):
+        FolderStore(tmp_path).listed("x" * 300)
 
 
 def test_a_file_is_told_of_without_reading_it(store: Store) -> None:

@@ -31,7 +31,7 @@ from leadingest.stores.open_store import open_store
 from leadingest.tables.load_table import LoadTable
 
 if TYPE_CHECKING:
-    from deltalake import DeltaTable, Schema
+    from deltalake import DeltaTable, PostCommitHookProperties, Schema
     from deltalake.transaction import AddAction, CommitProperties, RemoveAction
 
 Ledgers = Mapping[str, Callable[[], PublishedFiles]]
@@ -45,6 +45,8 @@ _CONFIGURATION: Final = {
     # A file that is published no more is needed for a rollback; `vacuum` would remove it after a week.
     "delta.deletedFileRetentionDuration": "interval 36500 days",
 }
+#: After so many commits what is older than 30 days is taken out of the log, which the library would do after each.
+_COMMITS_TO_CLEANUP: Final = 100
 #: So many seconds others may be faster, and the longest pause between two tries.
 _PATIENCE: Final = 120
 _LONGEST_PAUSE: Final = 1.0
@@ -136,6 +138,7 @@ class DeltaReadersTable:
                 "append",
                 opened.table.schema(),
                 commit_properties=_properties(wanted),
+                post_commithook_properties=opened.afterwards(),
             )
 
     def _open(self) -> _Opened | None:
@@ -238,6 +241,13 @@ class _Opened:
     def generation(self, source: str) -> int | None:
         """The one whose files of the source are shown; None where there never was any."""
         return self.table.transaction_version(_mark(source))
+
+    def afterwards(self) -> PostCommitHookProperties:
+        """What the library does behind the next commit. To look for what is too old in the log it lists all of it."""
+        from deltalake import PostCommitHookProperties
+
+        is_time = (self.table.version() + 1) % _COMMITS_TO_CLEANUP == 0
+        return PostCommitHookProperties(cleanup_expired_logs=is_time)
 
     def removed(self, paths: list[str]) -> list[RemoveAction]:
         """What removes these files from the table; they stay where they are."""

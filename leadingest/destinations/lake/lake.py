@@ -12,6 +12,7 @@ from leadingest.destinations.lake.kinds import BESIDE, RowKind, leads_kind
 from leadingest.destinations.lake.layout import LakeLayout
 from leadingest.destinations.lake.ledgers import Ledgers
 from leadingest.destinations.lake.numbers import Numbers
+from leadingest.destinations.lake.published_keys import KeptKeys
 from leadingest.destinations.lake.state import LoadEntry, SourceLedger, StoredFile
 from leadingest.stores.store import Store
 from leadingest.tables.load_table import LoadTable
@@ -34,6 +35,7 @@ class Lake:
         self.ledgers.readers = self.readers
         self.numbers = Numbers(self.files)
         self.leads = leads_kind(table)
+        self.published_keys = KeptKeys(self.files, self.layout, self.ledgers, self.leads)
         #: What is kept of a load, but for how its delivery differed, which stays with the ledger.
         self.kinds: tuple[RowKind, ...] = (self.leads, *BESIDE)
 

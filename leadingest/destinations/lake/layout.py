@@ -42,6 +42,11 @@ class LakeLayout:
         """The ledger of the source; without one the folder of all."""
         return f"{self.table}/ledger/{safe_name(source)}.json" if source else f"{self.table}/ledger"
 
+    @property
+    def published_keys(self) -> str:
+        """The keys of the leads that are published."""
+        return f"{self.table}/published_keys.arrow"
+
     def lease(self, source: str) -> str:
         """What whoever loads the source holds."""
         return f"{self.table}/leases/{safe_name(source)}.json"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Final
@@ -11,6 +11,7 @@ import polars as pl
 
 from leadingest.destinations.lake.lake import Lake
 from leadingest.destinations.lake.lead_files import KEY_IS_SHARED
+from leadingest.destinations.lake.published_keys import PublishedKeys
 from leadingest.destinations.lake.state import LoadEntry, SourceLedger, StoredFile
 from leadingest.destinations.leads import HiddenLeads, LeadInFront, PublishedLeads, lead_types
 from leadingest.destinations.ledger import LoadRow
@@ -90,8 +91,14 @@ class LakeLeads:
         return self._lake.files.collect(leads.select("lead_key").unique()).to_series()
 
     def hidden(self, load_id: int) -> HiddenLeads:
-        """The hidden leads of a load that is published. Of all published leads it reads the keys."""
-        behind = self._published(()).judged.filter(~pl.col("shown"), pl.col("load_id") == load_id)
+        """The hidden leads of a load that is published. No file is read but those whose leads have a key of its own."""
+        found = self._lake.found(load_id)
+        if found is None:
+            return HiddenLeads()
+        published = LakePublishedLeads(
+            self._lake, self._lake.published_keys.now(keep=True), (found[0].source_name,)
+        )
+        behind = published.judged.filter(~pl.col("shown"), pl.col("load_id") == load_id)
         grouped = (
             behind.group_by("lead_key", "behind_source", "behind_record")
             .len("hides")
@@ -102,26 +109,23 @@ class LakeLeads:
         return HiddenLeads(behind.height, tuple(LeadInFront(*each) for each in in_front))
 
     def _published(self, sources: Collection[str]) -> LakePublishedLeads:
-        return LakePublishedLeads(self._lake, self._lake.ledgers.all(), frozenset(sources))
+        return LakePublishedLeads(self._lake, self._lake.published_keys.now(), sources)
 
 
 class LakePublishedLeads:
     """The published leads of some sources, or of all, as the ledgers were when they were read."""
 
-    def __init__(self, lake: Lake, states: Sequence[SourceLedger], sources: Collection[str]) -> None:
-        self._lake, self._sources = lake, sources
-        self._shown: list[tuple[LoadRow, LoadEntry]] = [
-            (state.row_of(entry), entry) for state in states if (entry := state.entry(state.published))
-        ]
+    def __init__(self, lake: Lake, keys: PublishedKeys, sources: Collection[str]) -> None:
+        self._lake, self._keys, self._sources = lake, keys, sources
 
     @property
     def loads(self) -> tuple[LoadRow, ...]:
         """The published load of each source, sorted by source."""
         return tuple(row for row, _ in self._asked_for)
 
-    @property
+    @cached_property
     def _asked_for(self) -> list[tuple[LoadRow, LoadEntry]]:
-        return [each for each in self._shown if not self._sources or each[0].source_name in self._sources]
+        return _shown(self._keys.states(self._sources))
 
     def batches(self, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
         """These columns of the leads as they are shown, by source and record number; at least one frame."""
@@ -135,7 +139,7 @@ class LakePublishedLeads:
 
     def shared_keys(self) -> pl.Series:
         """The keys under which leads, of whatever source, are one only if they have one name."""
-        files = (file for _, file in self._with_leads())
+        files = (file for _, file in _with_leads(self._keys.states()))
         shared = [
             self._lake.files.scan(file, self._lake.leads, ("lead_key", KEY_IS_SHARED))
             .filter(KEY_IS_SHARED)
@@ -147,26 +151,19 @@ class LakePublishedLeads:
 
     @cached_property
     def judged(self) -> pl.DataFrame:
-        """Of the published leads of all sources those whose key others have, too, with what `with_shown` tells of them.
-
-        Most keys stand there once: eight bytes a lead tell which do not.
-        """
-        needed = (*_JUDGED_BY, KEY_IS_SHARED)
-        rows = [
-            (row, self._lake.files.scan(file, self._lake.leads, needed)) for row, file in self._with_leads()
-        ]
-        key = pl.col("lead_key")
-        hashes = [leads.select(key.drop_nulls().hash()) for _, leads in rows]
-        every = self._lake.files.collect(pl.concat([pl.LazyFrame(schema={"lead_key": pl.UInt64}), *hashes]))
-        several = every.filter(key.is_duplicated())["lead_key"].unique().implode()
+        """The leads whose key a lead that is asked for has in common with another, with what `with_shown` tells of them."""
+        several, states = self._keys.in_common(self._sources)
+        needed, key = (*_JUDGED_BY, KEY_IS_SHARED), pl.col("lead_key")
         contested = [
-            leads.filter(key.is_not_null(), key.hash().is_in(several)).select(
+            self._lake.files.scan(file, self._lake.leads, needed)
+            .filter(key.is_not_null(), key.hash().is_in(several.implode()))
+            .select(
                 *needed,
                 pl.lit(row.load_id, pl.Int64).alias("load_id"),
                 pl.lit(row.source_name).alias("source_name"),
                 pl.lit(naive(row.extract_time)).cast(pl.Datetime("us")).alias("source_extract_time"),
             )
-            for row, leads in (rows if several.list.len().sum() else ())
+            for row, file in _with_leads(states)
         ]
         types = lead_types(self._lake.table) | {KEY_IS_SHARED: pl.Boolean()}
         columns = (*needed, "load_id", "source_name", "source_extract_time")
@@ -175,10 +172,18 @@ class LakePublishedLeads:
         shared = found.filter(KEY_IS_SHARED)["lead_key"].unique()
         return with_shown(found.drop(KEY_IS_SHARED), shared)
 
-    def _with_leads(self) -> Iterator[tuple[LoadRow, StoredFile]]:
-        for row, entry in self._shown:
-            if file := entry.file("leads"):
-                yield row, file
+
+def _shown(states: Iterable[SourceLedger]) -> list[tuple[LoadRow, LoadEntry]]:
+    """What is published of these sources."""
+    entries = ((state, state.entry(state.published)) for state in states)
+    return [(state.row_of(entry), entry) for state, entry in entries if entry]
+
+
+def _with_leads(states: Iterable[SourceLedger]) -> Iterator[tuple[LoadRow, StoredFile]]:
+    """Where the leads that are published of these sources lie."""
+    for row, entry in _shown(states):
+        if file := entry.file("leads"):
+            yield row, file
 
 
 def _frames(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from importlib.util import find_spec
@@ -18,6 +18,7 @@ from leadingest.destinations.lake.readers import PublishedFiles, ReadersTable
 from leadingest.destinations.lake.state import FORMAT, SourceLedger, parsed
 from leadingest.documents.nearest import listed
 from leadingest.errors import DestinationError, DestinationLockedError, StoreConflictError
+from leadingest.stores.store import Held
 
 _log = logging.getLogger(__name__)
 
@@ -44,31 +45,42 @@ class Ledgers:
 
     def __init__(self, files: LakeFiles, layout: LakeLayout) -> None:
         self._files, self._layout = files, layout
-        #: Those that were read last, by the key of their object, and the marks that they had.
-        self._states: dict[str, SourceLedger] = {}
-        self._marks: dict[str, str] = {}
+        #: The one of each source that was read last, with the tag of its content.
+        self._read: dict[str, tuple[str, SourceLedger]] = {}
+        #: All of them as they were read last, by the key of their object, and the marks that they had.
+        self._all: tuple[Mapping[str, str], Mapping[str, SourceLedger]] = ({}, {})
 
     def read(self, source: str) -> SourceLedger:
         """What the ledger of the source says now; an empty one where there is none."""
         return self._held(source)[0]
 
     def all(self) -> list[SourceLedger]:
-        """Those of all sources, by name, as of one moment where nobody changes them without a pause.
+        """Those of all sources, by name, as of one moment; see `changed_since`.
 
         Those that have not changed since they were read are not read again.
         """
+        before, states = self._all
+        marks, changed = self.changed_since(before)
+        self._all = marks, {**states, **changed}
+        return sorted((self._all[1][key] for key in marks), key=lambda state: state.source_name)
+
+    def changed_since(self, marks: Mapping[str, str]) -> tuple[dict[str, str], dict[str, SourceLedger]]:
+        """The marks of all ledgers by the key of their object, and those ledgers whose mark is not the one in `marks`.
+
+        As of one moment, where nobody changes them without a pause.
+        """
         folder = self._layout.ledger()
-        states, seen = self._states, self._marks
+        states: dict[str, SourceLedger] = {}
+        seen = dict(marks)
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="leadingest-ledger") as pool:
             for _ in range(_LOOKS):
                 listed = {each.key: each.mark for each in self._files.listed(folder)}
                 changed = [key for key, mark in listed.items() if seen.get(key) != mark]
+                seen = listed
                 if not changed:
                     break
-                states = states | dict(zip(changed, pool.map(self._at, changed), strict=True))
-                seen = listed
-        self._states, self._marks = states, seen
-        return sorted((states[key] for key in seen), key=lambda state: state.source_name)
+                states |= zip(changed, pool.map(self._at, changed), strict=True)
+        return seen, states
 
     def of(self, source: str | None) -> list[SourceLedger]:
         """That of the source, or those of all."""
@@ -136,14 +148,21 @@ class Ledgers:
         held = self._files.read(key)
         if held is None:
             return SourceLedger(format=FORMAT, table=self._layout.table, source_name=source), None
-        return self._parsed(key, held.content), held.tag
+        return self._parsed(key, held), held.tag
 
     def _at(self, key: str) -> SourceLedger:
-        held = self._files.read(key)
         # Ledgers are never taken away.
-        return self._parsed(key, held.content if held else b"")
+        return self._parsed(key, self._files.read(key) or Held(b"", ""))
 
-    def _parsed(self, key: str, content: bytes) -> SourceLedger:
+    def _parsed(self, key: str, held: Held) -> SourceLedger:
+        """What it says. A long history takes a while to go through: what was read already is not gone through again."""
+        tag, state = self._read.get(key, ("", None))
+        if state is None or tag != held.tag:
+            state = self._checked(key, held.content)
+            self._read[key] = held.tag, state
+        return state
+
+    def _checked(self, key: str, content: bytes) -> SourceLedger:
         state = parsed(SourceLedger, content, self._files.at(key))
         if state.table != self._layout.table or self._layout.ledger(state.source_name) != key:
             raise DestinationError(

@@ -240,6 +240,19 @@ class SourceLedger(Record):
         return next((entry.original for entry in self.loads if entry.original), None)
 
     @property
+    def only_published(self) -> SourceLedger:
+        """The state with what is published now, and nothing else."""
+        entry = self.entry(self.published)
+        shown = (entry,) if entry else ()
+        return SourceLedger(
+            format=self.format,
+            table=self.table,
+            source_name=self.source_name,
+            publications=self.publications[-1:],
+            loads=shown,
+        )
+
+    @property
     def leads_shown(self) -> StoredFile | None:
         """The leads that are published; None where there are none."""
         entry = self.entry(self.published)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ import polars as pl
 import pytest
 from deltalake import DeltaTable
 
+from leadingest.destinations.lake import delta
 from leadingest.destinations.lake.delta import DeltaReadersTable
 from leadingest.destinations.lake.readers import DataFile, PublishedFiles
 from leadingest.errors import DestinationError, DestinationSetupError
@@ -307,14 +309,29 @@ def test_a_spoilt_log_is_told_and_rebuilt(spoil_log: Callable[[Path], None], lak
 def test_every_engine_can_read_it_and_vacuum_takes_nothing(lake: MadeUpLake) -> None:
     first = lake.load("acme", 1)
     lake.load("acme", 2)
-    delta = DeltaTable(str(lake.folder))
-    assert (delta.protocol().min_reader_version, delta.metadata().partition_columns) == (1, [])
-    assert delta.metadata().configuration == {
+    table = DeltaTable(str(lake.folder))
+    assert (table.protocol().min_reader_version, table.metadata().partition_columns) == (1, [])
+    assert table.metadata().configuration == {
         "delta.checkpointInterval": "10",
         "delta.deletedFileRetentionDuration": "interval 36500 days",
     }
-    assert delta.vacuum(dry_run=True) == []
+    assert table.vacuum(dry_run=True) == []
     assert (folder_of(lake) / first.path).exists()
+
+
+def test_what_is_too_old_in_the_log_is_taken_out_now_and_then(
+    lake: MadeUpLake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delta, "_COMMITS_TO_CLEANUP", 12)
+    for load in range(12):
+        lake.load("acme", load)
+    assert len(list(versions(folder_of(lake)))) == 12
+    for log in log_of(lake).iterdir():
+        os.utime(log, (0, 0))
+    lake.load("acme", 12)
+    assert [number for number, _ in versions(folder_of(lake))] == [9, 10, 11, 12]
+    assert by_polars(folder_of(lake)) == by_duckdb(duckdb(), folder_of(lake))
+    assert by_deltalake(lake.folder) == ["acme/12/part.parquet"]
 
 
 def test_engines_find_what_they_skip_files_by(lake: MadeUpLake) -> None:

@@ -34,6 +34,7 @@ class LakeAndModel(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = TemporaryDirectory()
+        self.remembered: bytes | None = None
         place = Path(self.folder.name)
         self.table = made_up_table(place)
         self.url = f"lake:///{place / 'lake'}"
@@ -124,6 +125,27 @@ class LakeAndModel(RuleBasedStateMachine):
                     replay.finish(filtered=int(filtered))
 
         self.both(act)
+
+    @rule(source=SOURCES)
+    def hidden(self, source: str) -> None:
+        answers = []
+        for loads in (self.lake, self.model):
+            row = loads.destination.ledger.published(source)
+            answers.append(loads.destination.leads.hidden(row.load_id) if row else None)
+        assert answers[0] == answers[1]
+
+    @rule(act=st.sampled_from(["remember", "put back", "lose", "damage"]))
+    def kept_keys(self, act: str) -> None:
+        """What is kept of the keys of published leads may be old, lost, or of no use."""
+        kept = Path(self.folder.name, "lake", self.table.name, "published_keys.arrow")
+        if act == "remember":
+            self.remembered = kept.read_bytes() if kept.exists() else None
+        elif act == "put back" and self.remembered:
+            kept.write_bytes(self.remembered)
+        elif act == "damage" and kept.exists():
+            kept.write_bytes(kept.read_bytes()[: kept.stat().st_size // 2])
+        elif act == "lose":
+            kept.unlink(missing_ok=True)
 
     @invariant()
     def same(self) -> None:

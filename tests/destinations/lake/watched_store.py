@@ -29,6 +29,8 @@ class WatchedStore(Store):
         self.before: Callable[[str], None] = lambda _: None
         self.after: Callable[[str], None] = lambda _: None
         self.writes = 0
+        #: The keys of what was read, in order; of files of rows whenever they are asked for.
+        self.reads: list[str] = []
         self._dead = False
 
     def die_at(self, write: int, *, done: bool) -> None:
@@ -62,10 +64,12 @@ class WatchedStore(Store):
 
     def to_scan(self, key: str) -> ToScan:
         self._alive()
+        self.reads.append(key)
         return self._store.to_scan(key)
 
     def read(self, key: str) -> Held:
         self._alive()
+        self.reads.append(key)
         return self._store.read(key)
 
     def fetched(self, key: str, *, time_ns: int | None = None) -> AbstractContextManager[Path]:
