@@ -10,11 +10,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, get_args
 
-import cfnlint.api
 import pytest
-from samtranslator.parser.parser import Parser
-from samtranslator.translator.translator import Translator
-from samtranslator.yaml_helper import yaml_parse
 
 from leadingest.cloud.handler import Outcome
 from leadingest.cloud.log import MessageLog
@@ -29,10 +25,21 @@ GIVEN = {"BucketName": "acme-leads", "DatabaseUrlSecret": "leads/database", "Ala
 Resources = dict[str, dict[str, Any]]
 
 
+def parsed() -> dict[str, Any]:
+    """The template as it is written. What reads it is large, and imported by the process that runs these tests alone."""
+    from samtranslator.yaml_helper import yaml_parse
+
+    read: dict[str, Any] = yaml_parse(TEMPLATE)
+    return read
+
+
 @pytest.fixture(scope="module")
 def resources() -> Resources:
     """What AWS would be asked to make."""
-    template = yaml_parse(TEMPLATE)
+    from samtranslator.parser.parser import Parser
+    from samtranslator.translator.translator import Translator
+
+    template = parsed()
     template["Resources"]["Function"]["Properties"]["ImageUri"] = (
         "leadingest:lambda"  # as `sam build` writes it
     )
@@ -72,6 +79,8 @@ def as_list(value: Any) -> list[Any]:
 
 
 def test_the_linter_of_aws_finds_nothing() -> None:
+    import cfnlint.api
+
     assert [str(match) for match in cfnlint.api.lint(TEMPLATE, regions=["eu-west-1"])] == []
 
 
@@ -84,7 +93,7 @@ def test_one_message_at_a_time_and_only_what_is_not_done_comes_back(resources: R
 
 def test_no_more_files_at_a_time_than_the_database_bears(resources: Resources) -> None:
     [mapping] = of_type(resources, "Lambda::EventSourceMapping")
-    default = yaml_parse(TEMPLATE)["Parameters"]["MaximumConcurrency"]
+    default = parsed()["Parameters"]["MaximumConcurrency"]
     assert mapping["ScalingConfig"]["MaximumConcurrency"] in (
         {"Ref": "MaximumConcurrency"},
         default["Default"],
@@ -186,7 +195,7 @@ def test_a_project_in_the_bucket_can_be_read_and_not_changed(resources: Resource
     named = properties(resources, "Function")["Environment"]["Variables"]["LEADINGEST_PROJECT"]["Fn::If"]
     assert named == ["ProjectInBucket", {"Fn::Sub": "s3://${BucketName}/project"}, {"Ref": "AWS::NoValue"}]
     # What third parties write is elsewhere: it is refused where a mapping could be dropped.
-    assert yaml_parse(TEMPLATE)["Parameters"]["Project"]["Default"] == "image"
+    assert parsed()["Parameters"]["Project"]["Default"] == "image"
 
 
 def test_no_password_stands_in_the_template(resources: Resources) -> None:
@@ -195,7 +204,7 @@ def test_no_password_stands_in_the_template(resources: Resources) -> None:
     assert condition == "IsLake"
     assert lake == {"Fn::Sub": "s3://${BucketName}/lake"}
     assert database["Fn::Sub"].startswith("{{resolve:secretsmanager:")
-    assert yaml_parse(TEMPLATE)["Conditions"]["IsLake"] == {"Fn::Equals": [{"Ref": "DatabaseUrlSecret"}, ""]}
+    assert parsed()["Conditions"]["IsLake"] == {"Fn::Equals": [{"Ref": "DatabaseUrlSecret"}, ""]}
 
 
 def test_nobody_but_the_program_changes_what_engines_read(resources: Resources) -> None:
@@ -244,7 +253,7 @@ def test_somebody_is_told_of_all_that_needs_a_person(resources: Resources) -> No
     # Where nothing is loaded there is no figure either.
     assert watched["LoadedFiles"]["TreatMissingData"] == "breaching"
     # CloudWatch looks back seven days at most.
-    most = yaml_parse(TEMPLATE)["Parameters"]["FreshnessDays"]["MaxValue"]
+    most = parsed()["Parameters"]["FreshnessDays"]["MaxValue"]
     assert watched["LoadedFiles"]["Period"] * most <= 7 * 86400
 
 
