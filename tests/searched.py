@@ -8,6 +8,6 @@ from hypothesis import settings
 _THOROUGH = 500
 
 
-def examples(number: int) -> int:
-    """So many examples with `--hypothesis-profile=thorough`; in proportion with another profile, but at least 25."""
-    return max(min(25, number), number * settings().max_examples // _THOROUGH)
+def examples(number: int, least: int = 25) -> int:
+    """So many examples with `--hypothesis-profile=thorough`; in proportion with another profile, but so many at least."""
+    return max(min(least, number), number * settings().max_examples // _THOROUGH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -274,35 +275,36 @@ ENTRIES = {
 }
 
 
-@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
-@given(error=st.sampled_from(ERRORS))
-def test_no_lead_is_made_of_an_error(entry: str, error: str) -> None:
+def assert_no_lead_is_made_of(cells: Sequence[str], likes: Sequence[str], entry: str, rule: str) -> None:
+    """A lead is made of a sound cell and of each that is like one of the cells, but of none of the cells themselves."""
     mapping = f"let:\n  name: {{from: Name}}\nfields:\n  licensee_name: {entry}\n  city: City\n"
-    trial = run(mapping, CELLS, {**CELLS, "Name": error}, {**CELLS, "Name": f"{error} Inc"})
-    sound, lead, like_one = (each["licensee_name"] for each in trial.leads)
-    assert (sound, lead) == (sound or "", None)
-    assert like_one
-    [invalid] = trial.invalid_values
-    assert (invalid["record_number"], invalid["field"], invalid["rule"]) == (2, "licensee_name", "error_cell")
-    assert error in invalid["raw_value"].replace("\\/", "/")
+    trial = run(mapping, CELLS, *({**CELLS, "Name": cell} for cell in (*cells, *likes)))
+    names = [each["licensee_name"] for each in trial.leads]
+    assert names[1 : len(cells) + 1] == [None] * len(cells)
+    assert all([names[0], *names[len(cells) + 1 :]])
+    assert [(each["record_number"], each["field"], each["rule"]) for each in trial.invalid_values] == [
+        (number, "licensee_name", rule) for number in range(2, len(cells) + 2)
+    ]
+    for cell, invalid in zip(cells, trial.invalid_values, strict=True):
+        assert cell.strip() in invalid["raw_value"].replace("\\/", "/")
 
 
 @pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
-@given(
-    number=st.from_regex(
-        r"[+-]?[1-9](\.[0-9]{1,9})?[Ee]\+[0-9]{2,3}", fullmatch=True, alphabet="+-.,Ee0123456789"
-    ),
-    blank=st.sampled_from(["", " "]),
+def test_no_lead_is_made_of_an_error(entry: str) -> None:
+    assert_no_lead_is_made_of(ERRORS, [f"{error} Inc" for error in ERRORS], entry, "error_cell")
+
+
+SHORTENED = st.from_regex(
+    r"[+-]?[1-9](\.[0-9]{1,9})?[Ee]\+[0-9]{2,3}", fullmatch=True, alphabet="+-.,Ee0123456789"
 )
-def test_no_lead_is_made_of_a_shortened_number(entry: str, number: str, blank: str) -> None:
-    mapping = f"let:\n  name: {{from: Name}}\nfields:\n  licensee_name: {entry}\n  city: City\n"
-    trial = run(mapping, CELLS, {**CELLS, "Name": blank + number}, {**CELLS, "Name": f"Unit {number}"})
-    sound, lead, like_one = (each["licensee_name"] for each in trial.leads)
-    assert (sound, lead) == (sound or "", None)
-    assert like_one
-    [invalid] = trial.invalid_values
-    assert (invalid["record_number"], invalid["rule"]) == (2, "damaged_number")
-    assert number in invalid["raw_value"].replace("\\/", "/")
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+@settings(max_examples=examples(50, least=5))
+@given(numbers=st.lists(SHORTENED, min_size=10, max_size=30), blank=st.sampled_from(["", " "]))
+def test_no_lead_is_made_of_a_shortened_number(entry: str, numbers: list[str], blank: str) -> None:
+    likes = [f"Unit {number}" for number in numbers]
+    assert_no_lead_is_made_of([blank + each for each in numbers], likes, entry, "damaged_number")
 
 
 @pytest.mark.parametrize(

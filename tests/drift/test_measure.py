@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from itertools import pairwise
@@ -114,11 +114,11 @@ def test_of_a_large_delivery_shares_are_measured_and_values_counted(tmp_path: Pa
     assert unknown.counts == {"Asleep": number // 4}
 
 
-@given(cuts=st.lists(st.integers(0, 3_000), max_size=4), size=st.integers(100, 3_000))
-@settings(max_examples=10, deadline=None)
-def test_a_delivery_measured_in_parts_is_what_it_is_measured_as_one(
-    tmp_path_factory: pytest.TempPathFactory, cuts: list[int], size: int
-) -> None:
+@pytest.fixture(scope="module", name="to_be_cut")
+def _to_be_cut(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Records, Transform, RecordBatch, Delivered]]:
+    """A delivery of 3,000 records in one batch, and what it is measured as one."""
     folder = tmp_path_factory.mktemp("parts")
     records = usual(3_000)
     for at, each in enumerate(records):
@@ -130,9 +130,18 @@ def test_a_delivery_measured_in_parts_is_what_it_is_measured_as_one(
         (batch,) = opened.batches()
         transform = Transform(source.mapping, opened.headers, today=TODAY)
         whole = measured(opened, transform, batch, [(0, 3_000)], 3_000)
-        bounds = sorted({0, *cuts, 3_000})
-        assert measured(opened, transform, batch, pairwise(bounds), size) == whole
-    assert whole.profile == source.delivered(csv(records)).profile
+        assert whole.profile == source.delivered(csv(records)).profile
+        yield opened, transform, batch, whole
+
+
+@given(cuts=st.lists(st.integers(0, 3_000), max_size=4), size=st.integers(100, 3_000))
+@settings(max_examples=10, deadline=None)
+def test_a_delivery_measured_in_parts_is_what_it_is_measured_as_one(
+    to_be_cut: tuple[Records, Transform, RecordBatch, Delivered], cuts: list[int], size: int
+) -> None:
+    opened, transform, batch, whole = to_be_cut
+    bounds = sorted({0, *cuts, 3_000})
+    assert measured(opened, transform, batch, pairwise(bounds), size) == whole
 
 
 def measured(

@@ -13,6 +13,7 @@ from leadingest.expressions import BLANKS
 from leadingest.operations import OPERATIONS
 from leadingest.operations.sources import SOURCES
 from tests.engine.trial import mapping_of, run, values
+from tests.searched import examples
 
 #: What a deliverer may write around and between the words of a cell.
 BLANK = st.sampled_from(["", " ", "  ", "\t", "\n", "\u00a0", "\u200b", "\u200e", "\u00ad", "\u2028", "\x00"])
@@ -56,8 +57,9 @@ def is_tidy(value: object) -> bool:
 
 
 @pytest.mark.parametrize("entry", [*LEAVING, *EXAMPLES])
-@settings(max_examples=20)
-@given(cells=st.lists(CELL | CELL.map(lambda cell: json.dumps({"a": cell})), min_size=1, max_size=20))
+# Few lists of many cells: what takes long is to read and compile the entry, once for each list.
+@settings(max_examples=examples(50, least=5))
+@given(cells=st.lists(CELL | CELL.map(lambda cell: json.dumps({"a": cell})), min_size=25, max_size=50))
 def test_a_value_has_no_blanks_at_its_ends_and_is_never_blank(entry: str, cells: list[str]) -> None:
     fields = f"fields:\n  schedule: {entry}"
     headers = sorted(names_read(mapping_of(fields))) or ["A"]

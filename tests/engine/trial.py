@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -31,6 +32,7 @@ class Trial:
     batches: list[MappedBatch] = field(repr=False)
 
 
+@lru_cache(maxsize=16)
 def mapping_of(yaml: str) -> Mapping:
     """The mapping of a document that need not say its source, delivery and required fields."""
     text = yaml
