@@ -36,9 +36,10 @@ from tests.destinations.made_up import (
     leads_of,
     rejects_of,
 )
+from tests.searched import examples
 
 #: A database takes its time. It is not made again for every example: each load replaces the one before.
-on_one_database = settings(max_examples=40)
+on_one_database = settings(max_examples=examples(250))
 
 
 def test_leads_come_back_as_they_were_written(loads: MadeUpLoads) -> None:

@@ -21,6 +21,7 @@ from leadingest.tables.load_table import LoadTable, read_load_table
 from leadingest.tables.types.text import Text
 from tests.databases import fresh_database
 from tests.destinations.made_up import NOON, MadeUpLoads, schema_for
+from tests.searched import examples
 from tests.sql_databases import SCAN, sql_database
 
 OLDER = NOON - timedelta(days=1)
@@ -52,7 +53,7 @@ def chosen(published: dict[str, dict[str, Any]]) -> list[tuple[str, int]]:
     return sorted([*shown, *((source, number) for _, _, source, number in best)])
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(250))
 @given(DELIVERIES_OF_THREE)
 def test_the_view_is_the_plain_choice_among_the_published_leads(
     loads: MadeUpLoads, history: tuple[list[dict[str, Any]], ...]

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from leadingest.destinations.sql.bulk_writers.bulk_writer import BulkWriter, DriverInsert
 from leadingest.destinations.sql.bulk_writers.mysql import LoadData, QuotedInsert
 from leadingest.errors import DestinationError
+from tests.searched import examples
 from tests.sql_databases import SQL_DATABASES
 
 _COLUMNS = ("id", "same", "text", "number", "exact", "yes", "day", "time")
@@ -124,7 +125,7 @@ def come_back(connection: sa.Connection) -> list[dict[str, Any]]:
     ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(250))
 @given(st.lists(ROW, min_size=1, max_size=12), st.text(max_size=20))
 @example([dict.fromkeys(SCHEMA.keys() - {"id"})], "x")
 @example(
