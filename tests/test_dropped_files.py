@@ -16,7 +16,7 @@ from tests.cloud.many_drops import ManyDrops, drawn_anew
 from tests.ingest.made_up_place import MadeUpPlace
 
 #: One of three workers begins at least so many loads, and a load takes about so many seconds.
-LOADS, LOAD = 20, 0.2
+LOADS, LOAD = 8, 0.2
 
 
 @contextmanager

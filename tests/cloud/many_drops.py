@@ -38,8 +38,8 @@ class ManyDrops:
         cloud: MadeUpCloud,
         chance: random.Random,
         *,
-        sources: int = 20,
-        files: int = 100,
+        sources: int = 8,
+        files: int = 40,
         broken: int = len(_BROKEN),
     ) -> None:
         """There are no fewer files than sources, and three at least."""
