@@ -8,7 +8,8 @@ import polars as pl
 
 from leadingest.expressions import on_distinct, usually
 from leadingest.operations.base import INVALID, Example, PartOperation
-from leadingest.operations.names.people import PARTS, Part, plain_person, read_person
+from leadingest.operations.names.people import PARTS, Part, read_person
+from leadingest.operations.names.plain_person import plain_person
 
 _PARTS = pl.Struct(dict.fromkeys(PARTS, pl.String))
 

@@ -255,7 +255,7 @@ def _sharing_a_last_name(
     if len(_names(segments[0])) > 1:
         return _with_last_name_of(first, texts[1], others=rest)
     if len(pieces) == 2 and len(_names(first)) == 1:  # ANN & MAY
-        both = is_first_name(_names(first)[0]) and is_first_name(_names(segments[0])[0])
+        both = all(names and is_first_name(names[0]) for names in (_names(first), _names(segments[0])))
         return FirstPerson(first, others=texts[1], standing="sharing") if both else None
     if len(pieces) == 3 and len(_names(texts[2])) > 1:  # ANN & MAY & BOB SMITH
         return _with_last_name_of(first, texts[2], others=texts[1])

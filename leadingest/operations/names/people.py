@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-import polars as pl
-
-from leadingest.expressions import let, on_distinct
-from leadingest.operations.names import vocabulary
-from leadingest.operations.names.capitals import capitalized, has_capitals_of_its_own, has_own_case, small
+from leadingest.operations.names.capitals import capitalized, has_own_case, small
 from leadingest.operations.names.first_person import (
     FirstPerson,
     bare,
@@ -44,7 +40,6 @@ from leadingest.operations.names.vocabulary import (
     is_last_name,
     mostly_first_name,
     share,
-    shares,
 )
 
 _JOINED: Final = re.compile(r"[.'’‘`ʼ]")
@@ -130,8 +125,11 @@ class PersonName:
 
 
 @lru_cache(maxsize=20_000)
-def read_person(text: str) -> PersonName | None:
-    """The first person that the cell names; None where it names none, or where it is not certain who is who."""
+def read_person(text: str, is_firm: Callable[[str], bool] = reads_as_firm) -> PersonName | None:
+    """The first person that the cell names; None where it names none, or where it is not certain who is who.
+
+    `is_firm` is asked of a text whose words alone do not tell whether it is the name of a firm.
+    """
     if len(text) > _LONGEST:
         return None
     lines = _HALF_BLANK.sub("", " ".join(_LINE_BREAK.sub("; ", text.strip()).split())).strip(" ,;|-–—")
@@ -143,7 +141,7 @@ def read_person(text: str) -> PersonName | None:
         return None
     name, role, others = _role_of_the_first(name, role)
     person = None if names_role(people_of(name)[0]) else first_person(name)
-    if person is None or not _is_person(person, name):
+    if person is None or not _is_person(person, name, is_firm):
         return None
     parsed = _parser().parse(person.written())
     if not _is_certain(parsed, person):
@@ -168,7 +166,7 @@ def _role_of_the_first(name: str, role: str) -> tuple[str, str, str]:
     return (name, role, "") if role.upper().endswith("S") else (name, "", role)
 
 
-def _is_person(person: FirstPerson, text: str) -> bool:
+def _is_person(person: FirstPerson, text: str, is_firm: Callable[[str], bool]) -> bool:
     """Whether the name is that of a person: by its form and by what names are known, else by the look of it."""
     words = words_of(f"{person.name} {person.last}")
     if not mostly_first_name(words[0]) and bare(words[0]) in _NEVER_FIRST:
@@ -182,14 +180,14 @@ def _is_person(person: FirstPerson, text: str) -> bool:
         return True
     match person.standing:
         case "alone":
-            return bool(person.last) or _is_known(own) or not reads_as_firm(text)
+            return bool(person.last) or _is_known(own) or not is_firm(text)
         case "listed" | "sharing" if not is_last_name(own[0]) and _begins_with_a_first_name(person.others):
             return True
         case "sharing":
-            return mostly_first_name(own[0]) or not reads_as_firm(" ".join(own))
+            return mostly_first_name(own[0]) or not is_firm(" ".join(own))
         case "listed" if person.last:  # lawyers write `SMITH, JONES & REED`
-            return "," in person.others or not is_last_name(words[0]) or not reads_as_firm(text)
-    return _is_known(own) or not reads_as_firm(text)
+            return "," in person.others or not is_last_name(words[0]) or not is_firm(text)
+    return _is_known(own) or not is_firm(text)
 
 
 def _is_a_place(person: FirstPerson) -> bool:
@@ -338,79 +336,6 @@ def _lower(words: frozenset[str]) -> frozenset[str]:
 def words_with_a_meaning() -> frozenset[str]:
     """The words in capitals that the parser takes for more than a name."""
     lexicon = _parser().lexicon
-    words = (lexicon.particles, lexicon.bound_given_names, lexicon.maiden_markers, lexicon.conjunctions)
-    return frozenset(word.upper() for vocabulary in words for word in vocabulary)
-
-
-#: Forms of address that are plain.
-_PLAIN_TITLES: Final = ("MR", "MRS", "MS", "MISS", "DR")
-
-
-def _plain_forms(word: str, titles: Iterable[str]) -> str:
-    """Names whose words are all written in one way: `Ms. Ann B. Reed`; `Reed, Ann B.`, `Reed, Ann May`."""
-    title = f"(?:{'|'.join(titles)})[.]?"
-    return f"^(?:{word}, {word}(?: (?:[A-Z][.]?|{word}))?|(?:{title} )?{word} (?:[A-Z][.]? )?{word})$"
-
-
-_PLAIN: Final = "|".join(
-    [_plain_forms("[A-Z]{2,}", _PLAIN_TITLES), _plain_forms("[A-Z][a-z]+", map(str.title, _PLAIN_TITLES))]
-)
-_PLAIN_PARTS: Final = (
-    rf"^(?:(?P<before>\w+), )?(?P<title>(?i:{'|'.join(_PLAIN_TITLES)})[.]? )?"
-    r"(?P<first>\w+)(?: (?P<middle>\w[.]?|\w+))?(?: (?P<behind>\w+))?$"
-)
-
-
-def plain_person(text: pl.Expr) -> pl.Expr:
-    """What `read_person` makes of most names, as a struct of the parts; null for the others."""
-    plain = pl.when(text.str.contains(_PLAIN)).then(text)
-    return let(plain.str.extract_groups(_PLAIN_PARTS), lambda found: let(_in_order(found), _parts))
-
-
-def _in_order(found: pl.Expr) -> pl.Expr:
-    before, title, first, middle, behind = map(
-        found.struct.field, ("before", "title", "first", "middle", "behind")
-    )
-    # What stands between two names is a middle name; a lone second word is the last name.
-    alone = before.is_null() & behind.is_null()
-    return pl.struct(
-        first.alias("first"),
-        pl.when(~alone).then(middle).fill_null("").alias("middle"),
-        pl.coalesce(before, behind, middle).alias("last"),
-        title.str.strip_chars_end().fill_null("").alias("title"),
-        before.is_not_null().alias("turned"),
-    )
-
-
-def _parts(name: pl.Expr) -> pl.Expr:
-    words = {part: name.struct.field(part) for part in ("title", "first", "middle", "last")}
-    # The table is asked for the words there are: to sort out all of its names first takes a while.
-    kinds = {part: on_distinct(word.str.to_uppercase(), _kind) for part, word in words.items()}
-    first, last = kinds["first"], kinds["last"]
-    two_people = (last == "first") & (first == "last")
-    long_enough = (last != "new") | (words["last"].str.len_chars() >= _RARE)
-    known = first.is_in(["first", "mostly first"]) & long_enough
-    alike = pl.when(name.struct.field("turned")).then(~two_people).otherwise((words["title"] != "") | known)
-    plain = (first != "") & (last != "") & (kinds["middle"] != "") & alike
-    readable = {part: word.str.to_titlecase() for part, word in words.items()}
-    written = [pl.when(word != "").then(word) for word in readable.values()]
-    parts = {**readable, "full": pl.concat_str(written, separator=" ", ignore_nulls=True)}
-    return pl.when(plain).then(pl.struct([parts.get(part, pl.lit("")).alias(part) for part in PARTS]))
-
-
-@lru_cache(maxsize=100_000)
-def _kind(word: str) -> str:
-    """What a word in capitals is as a part of a name; "" for one that may be more than a name, or has capitals within."""
-    initial = word.removesuffix(".")
-    if len(initial) < 2:
-        # JOHN O NEAL
-        return "" if initial == "O" or initial in words_with_a_meaning() else "initial"
-    if word in vocabulary.ALL or word in words_with_a_meaning() or has_capitals_of_its_own(word):
-        return ""
-    if word not in shares():
-        return "new"
-    if is_first_name(word):
-        return "first"
-    if mostly_first_name(word):
-        return "mostly first"
-    return "either" if share(word) else "last"
+    vocabularies = (getattr(lexicon, field.name) for field in fields(lexicon))
+    words = (word for vocabulary in vocabularies if isinstance(vocabulary, frozenset) for word in vocabulary)
+    return frozenset(part for word in words for part in word.upper().split())

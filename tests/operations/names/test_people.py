@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-import polars as pl
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.operations.names.people import PersonName, plain_person, read_person
+from leadingest.operations.names.people import PersonName, read_person
 from leadingest.operations.names.vocabulary import ALL, shares
 
 HERE: Final = Path(__file__).parent
@@ -209,65 +207,3 @@ def test_a_degree_keeps_its_capitals(cell: str, suffix: str) -> None:
 
 def test_a_text_too_long_for_a_name_is_not_looked_at() -> None:
     assert read_person("Ann " + "Reed " * 1_000_000) is None
-
-
-PLAIN_WORDS = (
-    st.sampled_from(sorted(shares()))
-    | st.sampled_from(sorted(name for name, share in shares().items() if share > 0.5))
-    | st.sampled_from(sorted(ALL))
-    | st.sampled_from(["MCDONALD", "MACDONALD", "MACK", "ABDUL", "NEE", "O'BRIEN", "REED-LEE", "A"])
-)
-CAPITALS = st.sampled_from([str.upper, str.title, str.lower])
-
-
-def plainly(text: str) -> dict[str, str] | None:
-    found: dict[str, str] | None = pl.select(plain_person(pl.lit(text))).item()
-    return found if found and found["first"] is not None else None
-
-
-@pytest.mark.parametrize(
-    ("name", "plain"),
-    [
-        ("ANN REED", True),
-        ("Reed, Ann", True),
-        ("DR ANN REED", True),
-        ("Ms. Ann B. Reed", True),
-        ("DR REED", False),
-        ("Ann van Rhee", False),
-        ("ANN MCDONALD", False),
-        ("Ann B. Reed", True),
-        ("REED, ANN B", True),
-        ("REED, ANN MAY", True),
-        ("ANN MAY REED", False),
-        ("JOHN O NEAL", False),
-        ("VESPERBOURNE, ZORBLA", True),
-        ("Zorbla Vesperbourne", False),
-        ("ANN VESPERBOURNE", True),
-        ("ANN REED II", False),
-        ("OAK TREE", False),
-        ("Vacant Director", False),
-        ("ANN A", False),
-    ],
-)
-def test_a_known_first_and_a_known_last_name_are_plain(name: str, plain: bool) -> None:
-    assert (plainly(name) is not None) is plain
-
-
-@given(
-    words=st.lists(PLAIN_WORDS, min_size=2, max_size=3),
-    initial=st.sampled_from(["", *"ABCDEILOSVXY"]),
-    dot=st.sampled_from(["", "."]),
-    capitals=CAPITALS,
-    separator=st.sampled_from([" ", ", "]),
-    title=st.sampled_from(["", "DR ", "MS. "]),
-)
-def test_a_plain_name_has_the_parts_that_the_full_reading_gives(
-    words: list[str], initial: str, dot: str, capitals: Callable[[str], str], separator: str, title: str
-) -> None:
-    one, *others = words
-    names = " ".join(others)
-    with_initial = f"{names} {initial}{dot}" if separator == ", " else f"{initial}{dot} {names}"
-    text = capitals(f"{title}{one}{separator}{with_initial if initial else names}")
-    plain = plainly(text)
-    reading = read_person(text)
-    assert plain is None or (reading is not None and plain == reading.parts())
