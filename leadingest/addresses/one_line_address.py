@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from leadingest.addresses import street_words as of
+from leadingest.addresses.found_city import city_found
 from leadingest.addresses.places import (
     Ending,
     hides_known_city,
@@ -180,7 +181,7 @@ def _street_alone(pieces: list[str], *, sure: bool) -> Address | None:
             or len(words) > _MOST_WORDS_ALONE
             or last in STATE_CODES
             or last in of.CENTERS
-            or _city_found(line.text)
+            or city_found(line.text)
         ):
             return None
     return _address(line)
@@ -327,15 +328,8 @@ def _is_found(words: Words, start: int, ending: Ending) -> bool:
     keys = words.keys[start:]
     if hides_known_city(keys, ending.state):
         return False
-    found = _city_found(f"{', '.join(ending.pieces)}, {ending.state} {ending.zip}")
+    found = city_found(f"{', '.join(ending.pieces)}, {ending.state} {ending.zip}")
     return found in (" ".join(keys), " ".join(["ST", *keys]))
-
-
-def _city_found(text: str) -> str:
-    import usaddress
-
-    city = " ".join(word.strip(",") for word, label in usaddress.parse(text) if label == "PlaceName")
-    return city.upper().replace(".", "").replace("’", "'")
 
 
 def _address(line: Line, city: str = "") -> Address:
