@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from leadingest.addresses import street_words as of
-from leadingest.addresses.found_city import city_found
+from leadingest.addresses.found_city import IsFound, city_found, is_found
 from leadingest.addresses.places import (
     Ending,
-    hides_known_city,
     is_city,
     is_known_city,
     may_follow_street,
@@ -94,7 +93,7 @@ def _whole(words: Words, *, behind: bool) -> Line | None:
 
 
 #: A longer text is no address: real ones have up to 120 characters.
-_LONGEST: Final = 300
+LONGEST: Final = 300
 _SEPARATOR: Final = re.compile(r"[,;|\n\r\t\v\f\x85\u2028\u2029]|<br */?>", re.IGNORECASE)
 #: What says that an address follows: "Mailing Address: 12 Elm St".
 _LABEL: Final = re.compile(
@@ -132,7 +131,7 @@ class Address:
     zip: str = ""
 
 
-def take_apart(text: str) -> Address | None:
+def take_apart(text: str, is_found: IsFound = is_found) -> Address | None:
     """The parts of an address; None where it is not certain what is what, and for more than 300 characters.
 
     Put together again, the parts are the text, save separators (comma, semicolon, bar, tab, line break, `<br>`, a
@@ -144,7 +143,7 @@ def take_apart(text: str) -> Address | None:
     street, a unit, or a street and its unit. Where nothing stands between street and city, the words must allow the
     city that usaddress finds, too.
     """
-    if len(text) > _LONGEST or _GLUED.search(text):
+    if len(text) > LONGEST or _GLUED.search(text):
         return None
     pieces = without_country(_pieces(text))
     if not pieces:
@@ -156,7 +155,9 @@ def take_apart(text: str) -> Address | None:
             return alone
     if not ending.pieces:
         return None
-    parts = _by_separators(ending) or _by_words(ending) or _by_known_city(ending)
+    parts = (
+        _by_separators(ending, is_found) or _by_words(ending, is_found) or _by_known_city(ending, is_found)
+    )
     return replace(parts, state=ending.state, zip=ending.zip) if parts else None
 
 
@@ -187,14 +188,14 @@ def _street_alone(pieces: list[str], *, sure: bool) -> Address | None:
     return _address(line)
 
 
-def _by_separators(ending: Ending) -> Address | None:
+def _by_separators(ending: Ending, is_found: IsFound) -> Address | None:
     """The last piece is the city, and those before it are street and unit."""
     line, words = read_line(ending.pieces[:-1]), Words(ending.pieces[-1])
     if not line:
         return None
-    if line.street and not line.unit and (behind := _with_more(line, words, ending)):
+    if line.street and not line.unit and (behind := _with_more(line, words, ending, is_found)):
         return behind
-    if _is_city_apart(line, words, ending):
+    if _is_city_apart(line, words, ending, is_found):
         return _address(line, words.whole)
     city_may_be_missing = not ending.state or (ending.apart and not ending.written_out)
     if (
@@ -213,7 +214,7 @@ def _ends_in_city(words: Words, ending: Ending) -> bool:
     return any(is_known_city(words.keys[place:], ending.state) for place in range(len(words)))
 
 
-def _with_more(line: Line, words: Words, ending: Ending) -> Address | None:
+def _with_more(line: Line, words: Words, ending: Ending, is_found: IsFound) -> Address | None:
     """The city with the rest of the line before it: "12 Elm St, Ste 4 Reno", "1105 Bolton Rd, NW Atlanta"."""
     quadrant = words.key(0) in _QUADRANTS
     place = 1 if quadrant else unit_end(words, 0)
@@ -226,10 +227,10 @@ def _with_more(line: Line, words: Words, ending: Ending) -> Address | None:
     )
     if quadrant:
         return _address(Line(text, "", text), city) if words.key(0) != ending.state else None
-    return _address(Line(line.street, more, text), city) if _is_found(words, place, ending) else None
+    return _address(Line(line.street, more, text), city) if is_found(words.keys[place:], ending) else None
 
 
-def _is_city_apart(line: Line, words: Words, ending: Ending) -> bool:
+def _is_city_apart(line: Line, words: Words, ending: Ending, is_found: IsFound) -> bool:
     """Whether the last piece is the city and nothing else."""
     if line.street and ending.apart and ending.state == "NY" and words.keys == ["NY"]:
         return True
@@ -246,10 +247,10 @@ def _is_city_apart(line: Line, words: Words, ending: Ending) -> bool:
         return True
     if line.street:
         return words.key(0) not in of.DIRECTIONS or is_known_city(words.keys, ending.state)
-    return is_known_city(words.keys, ending.state) or (bool(ending.zip) and _is_found(words, 0, ending))
+    return is_known_city(words.keys, ending.state) or (bool(ending.zip) and is_found(words.keys, ending))
 
 
-def _by_words(ending: Ending) -> Address | None:
+def _by_words(ending: Ending, is_found: IsFound) -> Address | None:
     """The last piece is street, unit and city, with nothing between them."""
     line, words = read_line(ending.pieces[:-1]), Words(ending.pieces[-1])
     if not line or line.street:
@@ -258,7 +259,7 @@ def _by_words(ending: Ending) -> Address | None:
     cities = [end for end in ends if ending.state and is_known_city(words.keys[end[1] :], ending.state)]
     for street, unit in cities or ends:
         beside = street == unit and not of.DIRECTIONS.isdisjoint([words.key(street), words.key(street - 1)])
-        if (beside or len(cities) != 1) and not _is_found(words, unit, ending):
+        if (beside or len(cities) != 1) and not is_found(words.keys[unit:], ending):
             continue
         if beside and not _is_direction_sure(words, street, ending.state):
             return None
@@ -272,7 +273,7 @@ def _by_words(ending: Ending) -> Address | None:
     return None
 
 
-def _by_known_city(ending: Ending) -> Address | None:
+def _by_known_city(ending: Ending, is_found: IsFound) -> Address | None:
     """The last piece is a street that ends in a mere name, and a city of the state: "12 Camino Real Santa Fe"."""
     words = Words(ending.pieces[-1])
     places = (place for place in range(1, len(words)) if is_known_city(words.keys[place:], ending.state))
@@ -281,7 +282,7 @@ def _by_known_city(ending: Ending) -> Address | None:
         not ending.state
         or not city
         or words.key(city) in of.SHORT_DIRECTIONS
-        or not _is_found(words, city, ending)
+        or not is_found(words.keys[city:], ending)
     ):
         return None
     line = read_line([*ending.pieces[:-1], words.between(0, city)])
@@ -318,18 +319,6 @@ def _is_direction_sure(words: Words, end: int, state: str) -> bool:
         )
     in_grid = words.key(end - 2).isdecimal() and words.key(end - 3) in of.DIRECTIONS
     return last not in of.DIRECTIONS or in_grid or (last in of.QUADRANTS and last != state)
-
-
-def _is_found(words: Words, start: int, ending: Ending) -> bool:
-    """Whether usaddress, too, finds the city that begins at a place, and no known one hides in it.
-
-    It takes the "ST" of a street before a city for a saint.
-    """
-    keys = words.keys[start:]
-    if hides_known_city(keys, ending.state):
-        return False
-    found = city_found(f"{', '.join(ending.pieces)}, {ending.state} {ending.zip}")
-    return found in (" ".join(keys), " ".join(["ST", *keys]))
 
 
 def _address(line: Line, city: str = "") -> Address:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -21,7 +22,7 @@ _WRITTEN_OUT: Final = {
 }  # fmt: skip
 
 
-def is_known_city(keys: list[str], state: str) -> bool:
+def is_known_city(keys: Sequence[str], state: str) -> bool:
     """Whether words, in capitals and without dots, are a city of a state; of any state where none is given."""
     name = " ".join([_WRITTEN_OUT.get(keys[0], keys[0]), *keys[1:]])
     return name in (_cities().get(state, ()) if state else _cities_of_any_state())
@@ -49,6 +50,29 @@ def _cities() -> dict[str, frozenset[str]]:
 @cache
 def _cities_of_any_state() -> frozenset[str]:
     return frozenset().union(*_cities().values())
+
+
+def cities_at_end(keys: Sequence[str], state: str) -> str:
+    """Which of the last words are a known city, from the last one on: "s" of the state, "k" of another one, "-" none.
+
+    It ends where no more of them can be one, else in "+": more words before them may make one.
+    """
+    of_state, of_any, ends = _cities().get(state, frozenset()), _cities_of_any_state(), _ends_of_cities()
+    found = behind = ""
+    for key in reversed(keys):
+        name = f"{_WRITTEN_OUT.get(key, key)}{behind}"
+        found += "s" if name in of_state else "k" if name in of_any else "-"
+        behind = f" {key}{behind}"
+        if behind not in ends:
+            return found
+    return f"{found}+"
+
+
+@cache
+def _ends_of_cities() -> frozenset[str]:
+    """What stands in the names of cities behind their first words, with the blank before it."""
+    names = _cities_of_any_state()
+    return frozenset(name[place:] for name in names for place, sign in enumerate(name) if sign == " ")
 
 
 _MOST_WORDS: Final = 5

@@ -68,6 +68,6 @@ class Person(PartOperation):
         return parts.struct.field(self.person)
 
 
-# The parser of names takes a hundred times as long as `plain_person`, and makes no more of plain words.
+# To read a name word by word takes many times as long as `plain_person`.
 def _by_reading(text: pl.Expr) -> pl.Expr:
     return on_distinct(text, lambda name: reading.parts() if (reading := read_person(name)) else None, _PARTS)

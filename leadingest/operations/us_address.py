@@ -64,7 +64,7 @@ class UsAddress(PartOperation):
         return parts.struct.field(self.us_address)
 
 
-# To take an address apart word by word takes a hundred times as long as `plain_address`.
+# To take an address apart word by word takes many times as long as `plain_address`.
 def _by_words(text: pl.Expr) -> pl.Expr:
     from leadingest.addresses.one_line_address import take_apart
 

@@ -37,7 +37,7 @@ def read(cell: str) -> dict[str, str | None]:
         (("REED, ANN & BOB", "SMITH, EVE & JIM"), True),
         (("Ann Reed and Bob Smith", "Eve Smith and Jim Reed"), True),
         (("ANN MCDONALD", "EVE MCKENZIE"), True),
-        (("Ann de la Cruz", "Eve de la Torres"), True),
+        (("DE LA CRUZ, ANN", "DE LA TORRE, EVE"), True),
         (("ANN REED-SMITH", "EVE SMITH-REED"), True),
         (("JOHN REED JR, MD", "BOB SMITH JR, MD"), True),
         (("Ann Reed, Director", "Eve Smith, Director"), True),
