@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from leadingest.operations.names.vocabulary import (
@@ -26,6 +27,7 @@ from leadingest.operations.names.vocabulary import (
 
 _CONNECTOR: Final = re.compile(r" ?[&+;/] ?| (?:and|or) ", re.IGNORECASE)
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.){2,3}")
+_WORD: Final = re.compile(r"[^\s,]*[^\W\d_][^\s,]*")
 _MOST_PEOPLE: Final = 5
 
 
@@ -73,9 +75,10 @@ def connectors_of(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of the text, with the dots, hyphens and apostrophes in them."""
-    return re.findall(r"[^\s,]*[^\W\d_][^\s,]*", text)
+    return _WORD.findall(text)
 
 
+@lru_cache(maxsize=50_000)
 def bare(word: str) -> str:
     """The word in capitals, without dots."""
     return word.upper().replace(".", "").strip("()\"'’")
@@ -86,6 +89,7 @@ def _keeps_its_dot(word: str) -> bool:
     return bare(word) in TITLES or stands_behind(word) or is_initial(word)
 
 
+@lru_cache(maxsize=50_000)
 def stands_behind(word: str) -> bool:
     """Whether the word is a generation or a degree, as stands behind a name; `J.R.` is none."""
     degree, *more = bare(word).split("-")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from leadingest.operations.names.vocabulary import BEFORE_ROLES, ROLES, ROLES_SET_OFF
@@ -13,6 +14,8 @@ _TOKEN: Final = re.compile(r"(?i)att(?:orne)?y[ -]at[ -]law|[^\W\d_]+(?:[-.'’]
 #: What sets a role off from a name, and what may join two words of a role.
 _SETS_OFF: Final = frozenset(",;:()[]|/–—-")
 _JOINS: Final = frozenset("&/")
+_HEADS: Final = ROLES | ROLES_SET_OFF
+_WORDS_OF_ROLES: Final = _HEADS | BEFORE_ROLES
 
 
 class WithRole(NamedTuple):
@@ -73,9 +76,8 @@ def _joins_roles(tokens: Sequence[re.Match[str]], number: int) -> bool:
 
 def _is_role(words: Sequence[str]) -> bool:
     """Whether the words, set off from a name, are a role and nothing else."""
-    heads = ROLES | ROLES_SET_OFF
-    return any(_is(word, heads) for word in words) and all(
-        word in _JOINS or _is(word, heads | BEFORE_ROLES) for word in words
+    return any(_is(word, _HEADS) for word in words) and all(
+        word in _JOINS or _is(word, _WORDS_OF_ROLES) for word in words
     )
 
 
@@ -110,6 +112,7 @@ def _end_of_role_before(tokens: Sequence[re.Match[str]]) -> int:
     return end if len(tokens) - end >= 2 else 0
 
 
+@lru_cache(maxsize=50_000)
 def _is(word: str, of: frozenset[str]) -> bool:
     """Whether the word is one of those; of a word with a hyphen, each half or both together."""
     upper = re.sub("[ .]", "", word.upper())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 #: The table has the most common first name of men as that of a family.
@@ -27,6 +27,7 @@ def shares() -> dict[str, float]:
     return {**ratios, **_CORRECTED}
 
 
+@lru_cache(maxsize=50_000)
 def share(word: str) -> float | None:
     """That of one word, whatever its capitals, accents and signs; None of one that is not in the table.
 
