@@ -126,3 +126,17 @@ def test_two_addresses_beside_other_cells_are_taken_apart_each_in_its_place() ->
     cells = ["12 Elm St, Reno, NV 89501", "", "45 Oak St, Elko, NV 89801", None, "12 Elm St, Reno, NV 89501"]
     found = pl.DataFrame({"cell": cells}).select(plain_address(pl.col("cell"))).to_series().to_list()
     assert [parts and parts["city"] for parts in found] == ["Reno", None, "Elko", None, "Reno"]
+
+
+@pytest.mark.parametrize(
+    ("city", "no_city"),
+    [
+        ("12 Elm St North Platte, NE 69101", "12 Elm St North Zorbla, NE 69101"),
+        ("12 Elm St, North Platte NE 69101", "12 Elm St, North Zorbla NE 69101"),
+        ("12 Elm Garden Reno, NV 89501", "12 Elm Garden Zorbla, NV 89501"),
+        ("12 Elm St, Reno, NV 89501", "12 Elm St, Reno, NY 89501"),
+    ],
+)
+def test_what_is_a_city_in_one_address_is_none_in_another(city: str, no_city: str) -> None:
+    for cell in (city, no_city, city):
+        assert plainly(cell) in ([None], [taken_apart(cell)])
