@@ -46,6 +46,7 @@ _NOTHING: Final = (
     "not available",
     "(   )   -",
     "(   )    -",
+    "\\N",
     "(null)",
     "(NULL)",
     "_",

@@ -79,7 +79,10 @@ class Comparison:
     def renames(self) -> tuple[Rename, ...]:
         """What missing columns are probably called now."""
         return find_renames(
-            [(each, self._last_seen(each)) for each in self.missing], self.unread, self.mapping.table
+            [(each, self._last_seen(each)) for each in self.missing],
+            self.unread,
+            self.mapping.table,
+            self.before,
         )
 
     @cached_property

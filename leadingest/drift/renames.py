@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from leadingest.drift.expected_column import ExpectedColumn
 from leadingest.drift.profiles.profile import ColumnProfile
-from leadingest.drift.similarity import contents_alike, fits_field, names_alike
+from leadingest.drift.similarity import contents_alike, fits_field, names_alike, same_cells
 from leadingest.tables.load_table import LoadTable
 
 #: Scores, from 0 to 1: what is worth naming, and what is sure enough to be written into a mapping.
@@ -46,16 +46,20 @@ def find_renames(
     missing: Sequence[tuple[ExpectedColumn, ColumnProfile | None]],
     unread: Sequence[ColumnProfile],
     table: LoadTable,
+    before: Collection[str] = (),
 ) -> tuple[Rename, ...]:
     """For each missing column, given with what it was like when it was last seen, the likely ones of those unread.
 
-    Pairs are told the surest first: a header that one column surely has is no candidate for another.
+    Names and contents tell, or the cells themselves: where most of them stand under a header that is new, not one of those
+    `before`, it is the column, whatever it is called. Pairs are told the surest first: a header that one column surely
+    has is no candidate for another.
     """
     pairs = [
         _Pair(at, other, score)
         for at, (column, last_seen) in enumerate(missing)
         for other, candidate in enumerate(unread)
-        if (score := _score(column, last_seen, candidate, table)) >= _WORTH_NAMING
+        if (score := _score(column, last_seen, candidate, table, new=candidate.header not in before))
+        >= _WORTH_NAMING
     ]
     found: dict[int, Rename] = {}
     while pairs := [pair for pair in pairs if pair.column not in found]:
@@ -84,7 +88,12 @@ def _is_ahead(pair: _Pair, pairs: Iterable[_Pair]) -> bool:
 
 
 def _score(
-    column: ExpectedColumn, last_seen: ColumnProfile | None, candidate: ColumnProfile, table: LoadTable
+    column: ExpectedColumn,
+    last_seen: ColumnProfile | None,
+    candidate: ColumnProfile,
+    table: LoadTable,
+    *,
+    new: bool,
 ) -> float:
     name = max(names_alike(each, candidate.header) for each in column.names)
     content = contents_alike(last_seen, candidate) if last_seen else None
@@ -94,6 +103,7 @@ def _score(
         return 0.0
     if content is None:
         content = fit
+    again = same_cells(last_seen, candidate) if last_seen and new else 0.0
     if content is None:
-        return name
-    return 0.0 if content < _LEAST_ALIKE else _NAMES * name + (1 - _NAMES) * content
+        return max(name, again)
+    return max(0.0 if content < _LEAST_ALIKE else _NAMES * name + (1 - _NAMES) * content, again)

@@ -141,6 +141,11 @@ def same_contents(one: ColumnProfile, other: ColumnProfile) -> float:
     return min(looks, again / _COMES_AGAIN) if _few_values(one, other) else looks
 
 
+def same_cells(one: ColumnProfile, other: ColumnProfile) -> float:
+    """How many cells come again, where they tell the column from others; 0 where a few values make it."""
+    return 0.0 if _few_values(one, other) else cells_again(one, other)
+
+
 def cells_again(one: ColumnProfile, other: ColumnProfile) -> float:
     """Of the cells of either sample with the lowest hashes, the share that both have."""
     if not (one.hashes and other.hashes):

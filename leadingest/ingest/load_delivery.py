@@ -14,6 +14,7 @@ from leadingest.documents.nearest import listed
 from leadingest.drift.comparison import Comparison
 from leadingest.drift.fit import Others, no_others
 from leadingest.drift.kind import Difference
+from leadingest.drift.kinds.columns import renamed_column
 from leadingest.drift.kinds.headers import header_missing
 from leadingest.drift.kinds.other_source import other_source
 from leadingest.drift.measure import read_delivered
@@ -60,7 +61,8 @@ def load_delivery(
 
     def refused(error: DeliveryError) -> DeliveryError:
         delivered = read_delivered(mapping, delivery, today=today)
-        return _why(error, delivery, drift.keep_differences(load, drift.compared(delivered)))
+        differences = drift.keep_differences(load, drift.compared(delivered))
+        return _why(error, delivery, differences, source=mapping.source)
 
     with (
         claim.start(new) if claim else nullcontext() as load,
@@ -124,7 +126,9 @@ def _superseded(mapping: Mapping, tally: Tally) -> Iterator[str]:
         yield f"{records} superseded by others with the same {listed(mapping.keep.per, last='and')}, and counted as filtered"
 
 
-def _why(error: DeliveryError, delivery: Delivery, differences: Sequence[Difference]) -> DeliveryError:
+def _why(
+    error: DeliveryError, delivery: Delivery, differences: Sequence[Difference], *, source: str
+) -> DeliveryError:
     """Why a delivery whose headers do not fit is refused, as drift tells it where that says more."""
     details = {each.name: each.detail for each in differences}
     missing, other = details.get(header_missing.name), details.get(other_source.name)
@@ -135,7 +139,14 @@ def _why(error: DeliveryError, delivery: Delivery, differences: Sequence[Differe
         otherwise = missing.advice if missing else "otherwise see what is missing: leadingest drift"
         hint = f"{other.advice}\n{otherwise}"
         return DeliveryError(f"{headless}\n{found}" if missing else found, hint=hint)
-    return DeliveryError(headless, hint=missing.advice) if missing else error
+    if missing:
+        return DeliveryError(headless, hint=missing.advice)
+    likely = [each for each in differences if each.name == renamed_column.name and each.detail.fixes]
+    if not likely:
+        return error
+    aliases = counted(len(likely), "likely alias", "likely aliases")
+    shown = f"leadingest drift --source {source} shows all that changed; with --fix it adds {aliases}"
+    return DeliveryError(error.message, hint=f"{error.hint}\n{shown}")
 
 
 def _facts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -106,14 +106,21 @@ def opened_mapped(
     """
     with open_records(delivery, mapping.delivery, may_lack_columns=True) as records:
         tolerant = mapping.on_drift.missing != "fail"
-        if records.absent and not tolerant:
-            raise refused(lacking(delivery.name, records.absent))
         headers = respelled(mapping, records.headers)
         fitting = without_missing(mapping, headers) if tolerant else mapping
+        absent = [lacking(delivery.name, records.absent)] if records.absent and not tolerant else []
         try:
             transform = Transform(fitting, headers, today=today)
         except DeliveryError as error:
-            raise refused(error) from error
+            raise refused(_all_of([*absent, error])) from error
+        if absent:
+            raise refused(_all_of(absent))
         leave_out_superseded(transform, delivery)
         measure = Measure(records, transform)
         yield MappedDelivery(mapping, delivery, records, transform, measure, today, ranges)
+
+
+def _all_of(errors: Sequence[DeliveryError]) -> DeliveryError:
+    """One error that says all, so that whoever corrects the mapping has to do it once."""
+    message = "\n".join(error.message for error in errors)
+    return DeliveryError(message, hint="\n".join(error.hint for error in errors if error.hint))

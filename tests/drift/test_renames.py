@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,35 @@ def test_a_field_refuses_what_it_cannot_hold() -> None:
 
 def test_what_has_nothing_in_common_is_no_rename() -> None:
     assert found({"Phone": "phone"}, column("Zip", us_zip=1.0)) == {}
+
+
+@pytest.mark.parametrize(
+    ("again", "distinct", "before", "candidates"),
+    [
+        (9, 9, (), ("Inhaber", "sure")),  # all cells stand under a header that says nothing
+        (6, 9, (), ("Inhaber",)),  # two thirds of them: named, and not sure
+        (5, 9, (), ()),
+        (9, 9, ("Inhaber",), ()),  # it was there beside the one that is missing
+        (2, 2, (), ()),  # two values make the column: others have them, too
+    ],
+)
+def test_a_new_column_with_the_same_cells_is_the_one_that_is_missing(
+    again: int, distinct: int, before: tuple[str, ...], candidates: tuple[str, ...]
+) -> None:
+    then = ColumnProfile(
+        position=1,
+        header="Name",
+        records=9,
+        filled=9,
+        sampled=9,
+        distinct=distinct,
+        hashes=(*range(0, 2 * distinct, 2),),
+    )
+    others = (each + (at < distinct - again) for at, each in enumerate(then.hashes))
+    now = replace(then, header="Inhaber", hashes=(*others,))
+    renames = find_renames([(expected("Name", "company"), then)], [now], TABLE, before)
+    found = [(*(each.header for each in rename.candidates), *(("sure",) * rename.sure)) for rename in renames]
+    assert found == ([candidates] if candidates else [])
 
 
 @pytest.mark.parametrize(("fitting", "candidates"), [(0.24, ()), (0.26, ("Phone#", "sure"))])

@@ -110,16 +110,23 @@ def test_a_column_that_is_gone_may_be_held_with_its_field_empty(place: MadeUpPla
         assert destination.leads.rows()["phone"].to_list() == [None] * 3
 
 
-def test_a_column_under_repeat_that_is_gone_is_drift_like_any_other(place: MadeUpPlace) -> None:
+def test_all_columns_that_are_gone_are_told_at_once_those_under_repeat_too(place: MadeUpPlace) -> None:
     path = place.folder / "mappings/utah.yaml"
     text = path.read_text().replace("csv'}", "csv', repeat: {Phone: [Phone, Phone 2]}}")
     path.write_text(text)
-    done = result(place, LIST)
-    assert (done.status, done.message) == (
+    done = result(place, LIST.replace("Name", "Inhaber"))
+    assert (done.status, *done.message.split("\n")) == (
         "failed",
         "utah.csv: the file has no header 'Phone 2', which `repeat` reads",
+        f"the file has no header 'Name', which company reads ({path}:4:3)",
     )
-    assert [(row.name, row.header) for row in kept(place)] == [("missing_column", "Phone 2")]
+    assert done.hint.endswith(
+        "leadingest drift --source utah shows all that changed; with --fix it adds 1 likely alias"
+    )
+    assert [(row.name, row.header) for row in kept(place)] == [
+        ("missing_column", "Phone 2"),
+        ("renamed_column", "Name"),
+    ]
     path.write_text(text + "on_drift: {missing: note}\n")
     assert result(place, LIST).status == "loaded"
 

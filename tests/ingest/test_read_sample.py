@@ -133,3 +133,18 @@ def test_a_sample_of_five_thousand_columns_is_compared(
         ),
         ("LI501", "acme.csv has no header 'Phone'; was it renamed to 'Phone No'?"),
     ]
+
+
+def test_cells_that_several_fields_take_apart_are_one_finding(tmp_path: Path) -> None:
+    mapping = (
+        'source: acme\ndelivery: {match: "acme*.csv"}\nfields:\n  company: Name\n'
+        "  city: {from: Place, us_address: city}\n  zip: {from: Place, us_address: zip}\n"
+        "  phone: Phone\n"
+    )
+    csv = 'Name,Place,Phone\nOak,nowhere,nobody\nElm,"1 Elm St, Reno, NV 89501",702-555-0143\n'
+    sample = sample_of(tmp_path, mapping, csv)
+    found = lint_mappings([tmp_path / "acme.yaml"], ddl=DDL, sample_for=lambda _: sample).findings
+    assert [(each.at.line, each.message, [other.message for other in each.related]) for each in found] == [
+        (5, "us_address cannot read 1 of 2 cells (50%), with the shape 'aaa…'", ["note: nor for zip"]),
+        (7, "phone cannot read 1 of 2 cells (50%), with the shape 'aaa…'", []),
+    ]

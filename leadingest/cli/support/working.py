@@ -20,15 +20,8 @@ from leadingest.cloud.worker import Worker, WorkerOptions
 from leadingest.errors import EXIT_DONE, EXIT_FINDINGS
 from leadingest.wording import counted
 
-#: How a summary calls what became of messages, in its order.
-_WORDS: Final[dict[Outcome, str]] = {
-    "loaded": "loaded",
-    "skipped": "skipped",
-    "held": "held",
-    "failed": "failed",
-    "transient": "returned",
-    "poison": "refused",
-}
+#: What a summary counts, in its order; logs and documents have the same words.
+_COUNTED: Final[tuple[Outcome, ...]] = ("loaded", "skipped", "held", "failed", "transient", "poison")
 #: What somebody should look at.
 _FINDINGS: Final[tuple[Outcome, ...]] = ("held", "failed", "poison")
 
@@ -82,5 +75,5 @@ def _ended_by_signal(worker: Worker) -> Iterator[None]:
 
 
 def _summary(outcomes: Counter[Outcome]) -> str:
-    counts = [f"{outcomes[outcome]:,} {word}" for outcome, word in _WORDS.items() if outcomes[outcome]]
+    counts = [f"{outcomes[outcome]:,} {outcome}" for outcome in _COUNTED if outcomes[outcome]]
     return f"{counted(sum(outcomes.values()), 'message')} received{': ' if counts else ''}{', '.join(counts)}"

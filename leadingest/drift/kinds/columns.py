@@ -50,9 +50,10 @@ def _advice_on_missing(header: str, readers: str, *, optional: bool, in_sql: boo
 def renamed_column(comparison: Comparison) -> Iterator[DriftDetail]:
     """A column that the mapping reads is missing, and another one looks like it, by name and content.
 
-    The score, at most 100, says how similar they are. If no other column is nearly as similar, `--fix` adds the new
-    header as an alias; older deliveries are read as before. Breaking, like a missing column; lossy if the entry has
-    `optional: true`; safe if the mapping already knows both names.
+    A new column with mostly the same cells as the missing one had in the published load is that column, whatever it is
+    called. The score, at most 100, says how similar they are. If no other column is nearly as similar, `--fix` adds
+    the new header as an alias; older deliveries are read as before. Breaking, like a missing column; lossy if the entry
+    has `optional: true`; safe if the mapping already knows both names.
     """
     for rename in comparison.renames:
         yield _probably_renamed(rename)

@@ -147,7 +147,7 @@ def test_every_run_keeps_what_it_finds(project: MadeUpProject) -> None:
         project.shown(result.stdout)
         == """\
 load  source  started (UTC)     status  class     kind                  column  expected                           found
-   3  nevada  2026-08-01 12:00  failed  breaking  DR102 renamed_column  Phone   'Phone', read by phone             'Phone No', score 88
+   3  nevada  2026-08-01 12:00  failed  breaking  DR102 renamed_column  Phone   'Phone', read by phone             'Phone No', score 100
    3  nevada  2026-08-01 12:00  failed  lossy     DR202 unknown_value   Status  a value that license_status knows  'Shut.' once
    2  nevada  2026-08-01 12:00  loaded  lossy     DR202 unknown_value   Status  a value that license_status knows  'Shut.' once
 """

@@ -43,7 +43,7 @@ def test_what_fails_and_what_nobody_can_do_ends_it_with_1(project: MadeUpProject
     cloud.drop("utah.csv", "<html></html>")
     cloud.send("hello")
     code, output, lines = work(project, cloud, "--log-level", "warning")
-    assert (code, output) == (1, "3 messages received: 1 skipped, 1 failed, 1 refused\n")
+    assert (code, output) == (1, "3 messages received: 1 skipped, 1 failed, 1 poison\n")
     assert sorted((line["event"], line["outcome"]) for line in lines) == [
         ("message_comes_back", "poison"),
         ("message_done", "failed"),

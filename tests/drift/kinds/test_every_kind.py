@@ -102,7 +102,7 @@ def test_of_two_headers_that_may_be_it_none_is_guessed(source: MadeUpSource) -> 
     two = csv([[*each, each[1]] for each in usual()], HEADER.replace("Phone", "Phone 1") + ",Phone 2")
     (renamed,) = source.differences(two, LIST)
     assert renamed.detail.fixes == ()
-    assert renamed.detail.found == "'Phone 1' or 'Phone 2', score 90"
+    assert renamed.detail.found == "'Phone 1' or 'Phone 2', score 100"
     assert renamed.detail.advice.startswith("find out which column it is")
 
 
