@@ -6,6 +6,7 @@ python -m tests.report_picture docs/report.png
 from __future__ import annotations
 
 import argparse
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,12 +25,22 @@ COLORS = 256
 def draw(file: Path) -> None:
     """Write the picture as PNG."""
     from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
 
     with TemporaryDirectory() as folder, browser() as chromium, looking(chromium, size=SIZE) as look:
         write_pages(Path(folder), overview_pages(made_up_overview()))
         look.open(Path(folder) / "index.html")
         shot = BytesIO(look.page.screenshot())
-    Image.open(shot).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE).save(file, optimize=True)
+    shown = PngInfo()
+    shown.add_text("page", digest_of_page())
+    few = Image.open(shot).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+    few.save(file, optimize=True, pnginfo=shown)
+
+
+def digest_of_page() -> str:
+    """The SHA-256 of the page. It stands in the picture, to tell whether it is of the page as it is now."""
+    *_, (_, page) = overview_pages(made_up_overview())
+    return sha256(page.encode()).hexdigest()
 
 
 def main() -> None:

@@ -317,8 +317,8 @@ def test_the_dependencies_are_what_is_imported() -> None:
     lines = [*project["dependencies"], *(line for lines in used for line in lines)]
     declared = {normal(re.match(r"[\w.-]+", line)[0]) for line in lines}  # type: ignore[index]  # each begins with a name
     providers = packages_distributions()
-    # The driver may be named only in a URL; the cores of pydantic and of boto3 come with them, in the versions that fit.
-    others = {"MySQLdb", "pydantic_core", "botocore"}
+    # The driver may be named only in a URL; the cores of pydantic, boto3 and Jinja2 come with them, in the versions that fit.
+    others = {"MySQLdb", "pydantic_core", "botocore", "markupsafe"}
     # Spark is not installed for developing, and asks for pandas by itself.
     imported = {normal(providers.get(name, [name])[0]) for name in imported_names() - others}
     assert declared == imported | {"mysqlclient", "pandas"}

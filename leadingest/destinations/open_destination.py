@@ -67,7 +67,8 @@ def _parsed(url: str) -> sa.URL:
     except (ArgumentError, ValueError):
         raise DestinationSetupError(
             "the database URL is not valid",
-            hint="examples: sqlite:///leads.db or mysql+mysqldb://user:password@host/leads",
+            hint="examples: sqlite:///leads.db or mysql+mysqldb://user:password@host/leads; in a password, write special "
+            "characters such as @ or / as %40, %2F",
         ) from None
     scheme = parsed.get_backend_name()
     if scheme not in DIALECTS:

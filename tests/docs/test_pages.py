@@ -14,6 +14,7 @@ from leadingest.cli.main import COMMANDS
 from leadingest.mapping.read_mapping import read_mapping
 from tests.docs.generated import DOCS, generated
 from tests.docs.markdown import FENCE
+from tests.report_picture import digest_of_page
 
 ROOT = DOCS.parent
 #: All Markdown for people; the changelog tells of how things were.
@@ -146,3 +147,9 @@ def test_every_page_is_in_the_table_of_contents() -> None:
 
 def test_the_readme_is_short() -> None:
     assert (ROOT / "README.md").stat().st_size <= 8000
+
+
+def test_the_picture_of_the_report_is_of_the_page_as_it_is() -> None:
+    assert digest_of_page().encode() in (DOCS / "report.png").read_bytes(), (
+        "draw it anew: .ci/browser && .venv/bin/python -m tests.report_picture docs/report.png"
+    )

@@ -26,6 +26,8 @@ _OPTIONAL: Final = re.compile(r"</(?:td|th|tr|thead|tbody|tfoot|li|dt|dd)>\s*")
 #: White space beside the letters of a path.
 _PATH: Final = re.compile(r"(?<= d=\")[^\"]+")
 _BESIDE: Final = re.compile(r" ?([A-Za-z]) ?")
+#: What messages write as code.
+_CODE: Final = re.compile(r"`([^`\n]+)`")
 #: An SVG inside a page needs no name of its language.
 _NAMESPACE: Final = ' xmlns="http://www.w3.org/2000/svg"'
 
@@ -39,6 +41,7 @@ def squeezed(page: str) -> str:
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 
 def render(report: Report) -> Iterator[str]:
@@ -89,11 +92,22 @@ def _environment() -> Environment:
         "day": day,
         "named": named_headers,
         "number": number,
+        "prose": _prose,
         "spans": spans,
         "stored": stored_text,
     }
     environment.globals |= {"percent": percent, "why": why}
     return environment
+
+
+def _prose(text: str) -> Markup:
+    """What a message says, with the code in its backticks as code; all of it is escaped."""
+    from markupsafe import Markup, escape
+
+    pieces = enumerate(_CODE.split(text))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(each) if at % 2 else escape(each) for at, each in pieces
+    )
 
 
 #: By this a page is known as one of ours, which may be removed.

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
 from leadingest.errors import ConfigurationError
-from leadingest.reports.render.html import page, squeezed, write_pages
+from leadingest.reports.problem import problem
+from leadingest.reports.render.html import page, render, squeezed, write_pages
+from leadingest.reports.report import Block, Report
 
 PAGE = """\
 <style>
@@ -33,6 +36,26 @@ def test_what_a_browser_does_not_need_is_left_out_and_text_stays() -> None:
         "<style>\na :hover,b{color:red;--x:light-dark(#fff,#000)}@media print{c{margin:0 auto}}</style>\n"
         '<table><thead><tr><th>a<tbody>\n<tr><td>1<td>a : b; c &lt;/td&gt;</table>\n<svg><path d="M5 28v-9.5M9 28v-3"/></svg>\n'
     )
+
+
+class OneMessage(Report):
+    """A report that something is wrong."""
+
+    title = "trial"
+
+    def body(self) -> Iterator[Block]:
+        """What is wrong, and what to do."""
+        return problem("set `quote: <b>` in <i>", hint="a ` alone stays")
+
+    def data(self) -> dict[str, Any]:
+        """Nothing."""
+        return {}
+
+
+def test_what_a_message_writes_as_code_is_code_and_all_of_it_is_escaped() -> None:
+    body = "".join(render(OneMessage()))
+    assert "error: set <code>quote: &lt;b&gt;</code> in &lt;i&gt;" in body
+    assert "hint: a ` alone stays" in body
 
 
 def test_a_page_that_misses_content_is_not_made() -> None:
