@@ -5,7 +5,6 @@ from typing import Any
 import click
 
 from leadingest.cli.support.shared_options import destination_options
-from leadingest.errors import EXIT_NOTHING_TO_DO
 
 _EPILOG = """\
 \b
@@ -41,7 +40,7 @@ def prune(keep: int, source: str | None, table: str, **settings: Any) -> None:
         click.echo(
             f"nothing to remove: no source has more than {counted(keep, 'load')} besides the published one"
         )
-        raise click.exceptions.Exit(EXIT_NOTHING_TO_DO)
+        return
     rows = sum(row.records_loaded for row in pruned)
     sources = len({row.source_name for row in pruned})
     click.echo(

@@ -15,7 +15,7 @@ def test_where_there_is_nothing_to_remove_that_is_said(project: MadeUpProject) -
     project.call("run", "--source", "nevada")
     result = project.call("prune", "--keep", "2")
     assert (result.exit_code, result.stdout) == (
-        3,
+        0,  # as where a delivery was loaded before: a job that prunes every week is no failure
         "nothing to remove: no source has more than 2 loads besides the published one\n",
     )
 
