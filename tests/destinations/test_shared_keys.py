@@ -217,6 +217,21 @@ def test_the_leads_in_front_of_most_are_named(kennels: MadeUpLoads) -> None:
     )
 
 
+def test_keys_that_another_load_table_shares_are_not_those_of_this_one(
+    kennels: MadeUpLoads, tmp_path: Path
+) -> None:
+    path = tmp_path / "catteries.yaml"
+    path.write_text(KENNELS.replace("kennels", "catteries"))
+    catteries = MadeUpLoads(kennels.url, read_load_table(path))
+    catteries.destination.prepare()
+    catteries.load(kennel("Paws", permit="A"), kennel("Claws", permit="B"))
+    kennels.load(kennel("Paws"), kennel("Claws"), kennel("Tails"))
+    row = kennels.destination.ledger.published("acme")
+    assert row is not None
+    assert kennels.destination.leads.hidden(row.load_id) == HiddenLeads(2, (LeadInFront("acme", 1, 2),))
+    catteries.destination.close()
+
+
 def test_what_does_not_fit_into_memory_is_found_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

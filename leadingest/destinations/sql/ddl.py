@@ -13,6 +13,7 @@ from sqlalchemy.schema import CreateColumn, CreateIndex, DropIndex
 from leadingest.destinations.sql.database import Database
 from leadingest.destinations.sql.dialects import dialect_of
 from leadingest.destinations.sql.dialects.dialect import indexes_of
+from leadingest.destinations.sql.load_rows import keys_of_history, new_keys, with_keys
 from leadingest.destinations.sql.schema import FORMER_NAME, Schema, schema_of
 from leadingest.destinations.sql.view import view_sql
 from leadingest.documents.nearest import listed
@@ -72,8 +73,11 @@ def prepare(database: Database, schema: Schema) -> None:
         inspector = sa.inspect(connection)
         there = {*inspector.get_table_names(), *inspector.get_view_names()}
         _refuse_lacking_columns(connection, database, schema, there)
-        missing = [made.name for made in (*schema.tables, schema.view) if made.name not in there]
-        statements = [sql for name in missing for sql in _created(name, schema, there)]
+        statements = [
+            sql for table in schema.tables if table.name not in there for sql in _created(table.name, schema)
+        ]
+        lacks_keys = schema.keys.name not in there
+        statements += _keys_and_view(schema, there, keys=lacks_keys, view=schema.view.name not in there)
     if statements:
         with database.writing() as connection, connection.begin():
             for sql in statements:
@@ -131,7 +135,8 @@ def lacking(connection: sa.Connection, schema: Schema) -> list[str]:
 
     Tables and views that are missing are made, tables that have a former name renamed, columns and indexes added, texts
     that are too short widened, and an index or a view that lacks columns is made again; so is the view where an index of
-    the load table is, for it is written for them. What a database has beyond its description is left alone.
+    the load table is, for it is written for them. Lead keys are added where an earlier version has loaded without them.
+    What a database has beyond its description is left alone.
     """
     inspector = sa.inspect(connection)
     there = {*inspector.get_table_names(), *inspector.get_view_names()}
@@ -146,11 +151,11 @@ def lacking(connection: sa.Connection, schema: Schema) -> list[str]:
         elif former := _former(table, there):
             statements.append(f"ALTER TABLE {former} RENAME TO {table.name}")
         else:
-            statements += _created(table.name, schema, there)
+            statements += _created(table.name, schema)
     shown = {column.name for column in schema.view.columns}
-    if indexes_of_leads or not shown <= _columns_of_view(connection, schema.view, there):
-        statements += _created(schema.view.name, schema, there)
-    return statements
+    view = bool(indexes_of_leads) or not shown <= _columns_of_view(connection, schema.view, there)
+    lacks_keys = schema.keys.name not in there or (not view and _lacks_keys(connection, schema))
+    return [*statements, *_keys_and_view(schema, there, keys=lacks_keys, view=view)]
 
 
 def _former(table: sa.Table, there: set[str]) -> str:
@@ -172,28 +177,38 @@ def _columns_of_view(connection: sa.Connection, view: sa.Table, there: set[str])
         return set()
 
 
-def _created(name: str, schema: Schema, there: Container[str]) -> Iterator[str]:
-    """What makes a table or the view beside those that are there."""
-    for statement in create_statements(schema):
-        if statement.makes == name:
-            yield statement.sql
-    if name == schema.keys.name and schema.leads.name in there:
-        yield _keys_of_history(schema)
+def _created(name: str, schema: Schema) -> Iterator[str]:
+    """What makes a table or the view."""
+    return (statement.sql for statement in create_statements(schema) if statement.makes == name)
 
 
-def _keys_of_history(schema: Schema) -> str:
-    """What fills the table of keys with those of all loads, as each load does with its own."""
-    quote = schema.dialect.sql.identifier_preparer.quote
-    keys, leads, key = (quote(name) for name in (schema.keys.name, schema.leads.name, schema.key_column))
-    # Names of ours, quoted.
-    return f"""\
-INSERT INTO {keys} ({key}, source_name, several)
-SELECT DISTINCT {key}, source_name, several FROM (
-    SELECT {key}, source_name, COUNT(*) > 1 AS several
-    FROM {leads}
-    WHERE {key} IS NOT NULL
-    GROUP BY load_id, {key}, source_name
-) AS of_loads"""  # noqa: S608
+def _keys_and_view(schema: Schema, there: Container[str], *, keys: bool, view: bool) -> Iterator[str]:
+    """What adds `keys` that are lacking, and makes the `view`.
+
+    An earlier version adds none, and may have loaded after the table of keys was made: its view asks for none, but this
+    one relies on them.
+    """
+    if (keys or view) and schema.leads.name in there:
+        sql = with_keys(schema, keys_of_history(schema)).compile(
+            dialect=schema.dialect.sql, compile_kwargs={"literal_binds": True}
+        )
+        yield _tidy(str(sql))
+    if view:
+        yield from _created(schema.view.name, schema)
+
+
+def _lacks_keys(connection: sa.Connection, schema: Schema) -> bool:
+    """Whether the view lacks keys of what it shows; to look through all loads would take long."""
+    published, leads = schema.published, schema.leads
+    shown = sa.select(published.c.load_id, published.c.source_name).where(
+        published.c.load_table == leads.name
+    )
+    return any(
+        connection.scalar(
+            sa.select(new_keys(schema, leads.c.load_id == load_id, source=sa.literal(source)).exists())
+        )
+        for load_id, source in connection.execute(shown).all()
+    )
 
 
 def _altered_columns(

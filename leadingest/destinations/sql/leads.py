@@ -21,7 +21,7 @@ from leadingest.destinations.ledger import LoadRow
 from leadingest.destinations.sql.database import Database
 from leadingest.destinations.sql.load_rows import LoadRows
 from leadingest.destinations.sql.schema import Schema
-from leadingest.destinations.sql.view import is_shown_sql
+from leadingest.destinations.sql.view import is_shown_sql, key_is_shared_sql
 
 #: Rows of a frame.
 BATCH = 20_000
@@ -218,18 +218,12 @@ def hidden_query(schema: Schema) -> sa.TextualSelect:
     Only those are read that have their key in common with another lead, as the index and the table of keys know by themselves.
     """
     quote, hints = schema.dialect.sql.identifier_preparer.quote, schema.dialect.hints
-    leads, keys, loads, shared, published = (
-        quote(table.name)
-        for table in (schema.leads, schema.keys, schema.loads, schema.shared_keys, schema.published)
-    )
+    leads, keys, loads = (quote(table.name) for table in (schema.leads, schema.keys, schema.loads))
     key, by_index = schema.key_column, hints.by_index.format(quote(str(schema.lead_key_index.name)))
     # The names are ours, and quoted; the last condition is that of the view. In a CASE, for servers take a bare NOT apart and
     # make joins of it, in an order of their own: MySQL 9 was seen to go through all leads for each.
     sql = f"""\
-SELECT this.lead_key, CASE WHEN EXISTS (
-    SELECT 1 FROM {shared} AS shared JOIN {published} AS shown ON shown.load_id = shared.load_id
-    WHERE shared.lead_key = this.lead_key
-) THEN this.name_hash END AS of_name
+SELECT this.lead_key, CASE WHEN {key_is_shared_sql(schema)} THEN this.name_hash END AS of_name
 FROM (
     SELECT DISTINCT compared.load_id, compared.source_record_number
     FROM {leads} AS compared {by_index}

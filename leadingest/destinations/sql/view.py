@@ -42,13 +42,7 @@ _IS_SHOWN = Template("""\
     AND other.load_table = $load_table
     AND ($of_better)
       > ($of_this)
-) OR (EXISTS (
-    SELECT 1
-    FROM load_shared_keys AS shared $by_shared_index
-    $then_join $published AS sharing ON sharing.load_id = shared.load_id
-    WHERE sharing.load_table = $load_table
-    AND shared.lead_key = this.lead_key
-) AND NOT EXISTS (
+) OR ($key_is_shared AND NOT EXISTS (
     SELECT 1
     FROM $keys AS named
     $then_join $published AS another $by_primary_key ON another.source_name = named.source_name
@@ -60,6 +54,15 @@ _IS_SHOWN = Template("""\
       > ($of_this_one)
 )))""")
 
+#: Whether several published leads of a source share the key of `this` without being one.
+_KEY_IS_SHARED = Template("""\
+EXISTS (
+    SELECT 1
+    FROM load_shared_keys AS shared $by_shared_index
+    $then_join $published AS sharing ON sharing.load_id = shared.load_id
+    WHERE sharing.load_table = $load_table
+    AND shared.lead_key = this.lead_key
+)""")
 
 #: As what the published load of each lead is joined that stands against `this`: it has the name of the source at hand.
 _PUBLISHED_AS = {"better": "other", "namesake": "another"}
@@ -89,13 +92,24 @@ def is_shown_sql(schema: Schema) -> str:
         load_table=_load_table(schema),
         by_index=hints.by_index.format(quoted(str(schema.lead_key_index.name))),
         by_primary_key=hints.by_primary_key,
-        by_shared_index=hints.by_index.format(quoted(str(schema.shared_keys_index.name))),
+        key_is_shared=key_is_shared_sql(schema),
         key=schema.key_column,
         then_join=hints.then_join,
         of_better=_ranks("better", worse="this"),
         of_this=_ranks("this", worse="better"),
         of_namesake=_ranks("namesake", worse="this"),
         of_this_one=_ranks("this", worse="namesake"),
+    )
+
+
+def key_is_shared_sql(schema: Schema) -> str:
+    """The condition under which only leads of one name are one lead with `this`, a row of the load table."""
+    quoted, hints = _quote(schema), schema.dialect.hints
+    return _KEY_IS_SHARED.substitute(
+        published=quoted(schema.published.name),
+        load_table=_load_table(schema),
+        by_shared_index=hints.by_index.format(quoted(str(schema.shared_keys_index.name))),
+        then_join=hints.then_join,
     )
 
 

@@ -192,6 +192,24 @@ def test_the_keys_of_a_history_are_found_out_where_an_older_version_kept_none(
     assert loads.lacking() == []
 
 
+@pytest.mark.parametrize("view_is_made", [True, False])
+def test_keys_are_added_where_an_older_version_has_loaded_since_they_are_kept(
+    loads: MadeUpLoads, view_is_made: bool
+) -> None:
+    loads.load({"company": "hidden", "lead_key": "k"})
+    loads.load({"company": "shown", "lead_key": "k", "filled_fields": 9}, source="beta")
+    twins = [{"company": name, "lead_key": "t", "record_number": at} for at, name in enumerate("xy", 1)]
+    loads.load(*twins, source="c")
+    run_all(loads.url, "DELETE FROM made_up_keys WHERE source_name <> 'acme'")
+    if view_is_made:
+        run_all(loads.url, "DROP VIEW vw_made_up")
+        loads.destination.prepare()
+    else:
+        run_all(loads.url, *loads.lacking())
+    assert loads.shown() == ["shown", "x"]
+    assert loads.lacking() == []
+
+
 def test_a_text_that_has_grown_is_widened_where_the_database_minds(mysql_url: str, table: LoadTable) -> None:
     older = MadeUpLoads(mysql_url, table)
     older.destination.prepare()
