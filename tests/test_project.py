@@ -169,6 +169,26 @@ def test_what_is_not_known_is_told_with_the_nearest_name(
         ask(Project.open(folder))
 
 
+def test_rows_that_were_pruned_are_not_told_as_none(folder: Path) -> None:
+    Project.open(folder).run("utah")
+    (folder / "inbox/utah.csv").write_text("Name,Phone\nElm,702-200-3001\n")
+    project = Project.open(folder)
+    project.run("utah")
+    asked: tuple[Callable[[], object], ...] = (
+        lambda: project.leads(load_id=1),
+        lambda: project.rejects(1),
+        lambda: list(project.rejects_file(1)),
+        lambda: project.invalid_values(1),
+        lambda: list(project.invalid_value_rows(1)),
+    )
+    for ask in asked:
+        ask()
+    project.prune(keep=1)
+    for ask in asked:
+        with pytest.raises(UsageError, match="load 1 of utah was pruned: its rows were removed"):
+            ask()
+
+
 def test_a_dry_run_of_a_file_writes_nothing(folder: Path) -> None:
     project = Project.open(folder)
     (checked,) = project.run(file=folder / "inbox/utah.csv", dry_run=True)

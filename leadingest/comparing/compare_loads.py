@@ -13,15 +13,8 @@ from leadingest.comparing.match import DIGEST, RECORD, Match, Side, match, match
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.leads import Leads
 from leadingest.destinations.ledger import Ledger, LoadRow
+from leadingest.destinations.refusals import WITHOUT_ROWS, refuse_without_rows
 from leadingest.errors import BalanceError, NothingToDoError, UsageError
-
-#: What keeps a load from being compared, by its status.
-_WITHOUT_ROWS = {
-    "running": "is still being loaded",
-    "failed": "failed: it has no rows",
-    "pruning": "is being pruned: its rows are being removed",
-    "pruned": "was pruned: its rows were removed",
-}
 
 
 def chosen_loads(ledger: Ledger, source: str, requested: tuple[int, int] | None) -> list[LoadRow]:
@@ -47,11 +40,11 @@ def _named(history: list[LoadRow], source: str, requested: tuple[int, int]) -> t
 
 def _with_rows(history: list[LoadRow], source: str, load_id: int) -> LoadRow:
     found = next((row for row in history if row.load_id == load_id), None)
-    hint = f"leadingest loads --source {source} lists them"
     if not found:
-        raise UsageError(f"{source} has no load {load_id}", hint=hint)
-    if found.status in _WITHOUT_ROWS:
-        raise UsageError(f"load {load_id} of {source} {_WITHOUT_ROWS[found.status]}", hint=hint)
+        raise UsageError(
+            f"{source} has no load {load_id}", hint=f"leadingest loads --source {source} lists them"
+        )
+    refuse_without_rows(found)
     return found
 
 
@@ -65,7 +58,7 @@ def _published_and_before(history: list[LoadRow], source: str) -> tuple[LoadRow,
     before = next((row for row in earlier if row.status == "loaded"), None)
     if not before:
         pruned = [row for row in earlier if row.status in ("pruned", "pruning")]
-        why = f": load {pruned[0].load_id} {_WITHOUT_ROWS[pruned[0].status]}" if pruned else ""
+        why = f": load {pruned[0].load_id} {WITHOUT_ROWS[pruned[0].status]}" if pruned else ""
         raise NothingToDoError(
             f"{source} has no load before the published one (load {now.load_id}) to compare with{why}",
             hint=f"leadingest loads --source {source} lists them",

@@ -16,6 +16,14 @@ from leadingest.errors import (
     UsageError,
 )
 
+#: Why a load has no rows to look at, by its status.
+WITHOUT_ROWS = {
+    "running": "is still being loaded",
+    "failed": "failed as a whole and has no rows: run its delivery or its dead letter again",
+    "pruning": "is being pruned: its rows are being removed",
+    "pruned": "was pruned: its rows were removed",
+}
+
 #: Characters of an error that are kept with a failed load.
 _REASON = 1_000
 
@@ -60,6 +68,15 @@ def no_such_load(load_id: int, source: str, url: str) -> UsageError:
     """There is no load of this number, of the source if one is named."""
     of, only = (f" of {source}", f" --source {source}") if source else ("", "")
     return UsageError(f"there is no load {load_id}{of} in {url}", hint=f"leadingest loads{only} lists them")
+
+
+def refuse_without_rows(row: LoadRow) -> None:
+    """Raise UsageError where the rows of the load are not there, so that none of them is not taken for all of them."""
+    if why := WITHOUT_ROWS.get(row.status):
+        raise UsageError(
+            f"load {row.load_id} of {row.source_name} {why}",
+            hint=f"leadingest loads --source {row.source_name} lists them",
+        )
 
 
 def not_held(row: LoadRow) -> UsageError:

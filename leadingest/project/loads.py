@@ -31,7 +31,8 @@ class LoadMethods(OpenedProject):
     """The methods of a project that are about its loads.
 
     Each raises NothingToDoError where there is no database yet, DestinationError where it cannot be used, and
-    UsageError for a source that has neither a mapping nor a load.
+    UsageError for a source that has neither a mapping nor a load. Those that read the rows of one load raise UsageError
+    where there is no such load, and where its rows are not there: it is still being loaded, has failed, or was pruned.
     """
 
     def loads(self, *, source: str | None = None, limit: int | None = 20) -> list[LoadRow]:
@@ -67,9 +68,7 @@ class LoadMethods(OpenedProject):
         self, *, source: str | None = None, load_id: int | None = None, limit: int | None = None
     ) -> pl.DataFrame:
         """The published leads, by source and record number; with `load_id` those of that load, published or not."""
-        with self.destination() as destination:
-            if load_id is not None:
-                destination.ledger.load(load_id)
+        with self.destination() if load_id is None else self._with_rows(load_id) as destination:
             found = destination.leads.rows(source=source, load_id=load_id, limit=limit)
         if source and found.is_empty():
             self.refuse_unknown(source)
@@ -77,32 +76,31 @@ class LoadMethods(OpenedProject):
 
     def rejects(self, load_id: int, *, examples: int = 3) -> list[RejectGroup]:
         """Why records of the load were rejected, the most frequent reason first, each with its first examples."""
-        with self.destination() as destination:
+        with self._with_rows(load_id) as destination:
             return destination.diagnostics.reject_groups(load_id, examples=examples)
 
     def invalid_values(self, load_id: int, *, examples: int = 3) -> list[InvalidValueGroup]:
         """Which cells of the load could not be read, by field and rule, the most frequent first, with the first examples."""
-        with self.destination() as destination:
+        with self._with_rows(load_id) as destination:
             return destination.diagnostics.invalid_value_groups(load_id, examples=examples)
 
     def invalid_value_rows(self, load_id: int) -> Iterator[pl.DataFrame]:
         """Every cell of the load that could not be read, by record number, in batches.
 
-        The database is open until the last one. Raises UsageError for a load that there is not.
+        The database is open until the last one.
         """
-        with self.destination() as destination:
-            destination.ledger.load(load_id)
+        with self._with_rows(load_id) as destination:
             yield from destination.diagnostics.invalid_values(load_id)
 
     def rejects_file(self, load_id: int) -> Iterator[bytes]:
         """All rejects of the load as a file to correct, piece by piece: `replay` takes it back.
 
         It is CSV in UTF-8: a header, then every record as it came, behind its number. The database is open until the
-        last piece. Raises UsageError for a load that there is not, ConfigurationError for a mapping with faults.
+        last piece. Raises ConfigurationError for a mapping with faults.
         """
         from leadingest.ingest.replay.rejects_file import RejectsLayout, rejects_as_file
 
-        with self.destination() as destination:
+        with self._with_rows(load_id) as destination:
             load = destination.ledger.load(load_id)
             fmt = self.index.mapping(load.source_name).delivery
             layout = RejectsLayout.of(fmt, load, destination.diagnostics.headers(load_id))
@@ -370,6 +368,15 @@ class LoadMethods(OpenedProject):
                     hint="name the lake: --database-url s3://bucket/prefix",
                 )
             destination.engine_table.rebuild()
+
+    @contextmanager
+    def _with_rows(self, load_id: int) -> Iterator[Destination]:
+        """The destination, where the rows of the load are there."""
+        from leadingest.destinations.refusals import refuse_without_rows
+
+        with self.destination() as destination:
+            refuse_without_rows(destination.ledger.load(load_id))
+            yield destination
 
     def _key(self, source: str, destination: Destination) -> tuple[str, ...]:
         """What the mapping of the source declares; nothing where no more than loads is left of the source.

@@ -14,6 +14,7 @@ from leadingest.deliveries.delivery import Delivery
 from leadingest.deliveries.records import RecordBatch
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import Claim, Ledger, LoadRow, NewCorrectedFile
+from leadingest.destinations.refusals import refuse_without_rows
 from leadingest.engine.transform import MappedBatch, Transform
 from leadingest.errors import BalanceError, NothingToDoError, UsageError
 from leadingest.ingest.replay.reject_records import CorrectedRejects, RawRecords
@@ -185,18 +186,3 @@ def chosen_load(ledger: Ledger, source: str, load_id: int | None) -> LoadRow:
             hint=f"leadingest loads --source {source} lists those of {source}",
         )
     return load
-
-
-def refuse_without_rows(load: LoadRow) -> None:
-    """Raise UsageError where there are no rows of the load in the database."""
-    why = {
-        "running": "is still running: wait until it has finished",
-        "failed": "failed as a whole and has no rejects: run its delivery or its dead letter again",
-        "pruning": "is being removed by `leadingest prune`",
-        "pruned": "was removed by `leadingest prune`",
-    }.get(load.status)
-    if why:
-        raise UsageError(
-            f"load {load.load_id} of {load.source_name} {why}",
-            hint=f"leadingest loads --source {load.source_name} lists them",
-        )

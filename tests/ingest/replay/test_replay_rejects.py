@@ -339,9 +339,9 @@ def test_a_load_that_failed_or_was_pruned_is_told(lite: ReplayPlace) -> None:
     lite.delivery("Nothing,Here\n1,2\n")
     (failed,) = lite.run("utah")
     assert failed.status == "failed"
-    with pytest.raises(UsageError, match=f"load {pruned} of utah was removed by `leadingest prune`"):
+    with pytest.raises(UsageError, match=f"load {pruned} of utah was pruned"):
         lite.replay(pruned)
-    with pytest.raises(UsageError, match="load 3 of utah failed as a whole and has no rejects"):
+    with pytest.raises(UsageError, match="load 3 of utah failed as a whole and has no rows"):
         lite.replay(3)
 
 
