@@ -174,19 +174,19 @@ def test_rows_that_were_pruned_are_not_told_as_none(folder: Path) -> None:
     (folder / "inbox/utah.csv").write_text("Name,Phone\nElm,702-200-3001\n")
     project = Project.open(folder)
     project.run("utah")
-    asked: tuple[Callable[[], object], ...] = (
+    calls: tuple[Callable[[], object], ...] = (
         lambda: project.leads(load_id=1),
         lambda: project.rejects(1),
         lambda: list(project.rejects_file(1)),
         lambda: project.invalid_values(1),
         lambda: list(project.invalid_value_rows(1)),
     )
-    for ask in asked:
-        ask()
+    for call in calls:
+        call()
     project.prune(keep=1)
-    for ask in asked:
+    for call in calls:
         with pytest.raises(UsageError, match="load 1 of utah was pruned: its rows were removed"):
-            ask()
+            call()
 
 
 def test_a_dry_run_of_a_file_writes_nothing(folder: Path) -> None:

@@ -184,6 +184,19 @@ CREATE TABLE IF NOT EXISTS exported_leads (
     PRIMARY KEY (export_id, lead_digest)
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='The leads of each export: those exported and those removed.' COLLATE utf8mb4_unicode_ci;
 
+-- The keys of loads that an earlier version has made: the view relies on them.
+INSERT INTO lead_sources_keys (lead_key_digest, source_name, several) SELECT DISTINCT had.lead_key_digest, had.source_name, had.several
+FROM (SELECT lead_sources.lead_key_digest AS lead_key_digest, (SELECT loads.source_name
+FROM loads
+WHERE loads.load_id = lead_sources.load_id) AS source_name, count(*) > 1 AS several
+FROM lead_sources FORCE INDEX (ix_lead_sources_lead_key)
+WHERE lead_sources.lead_key_digest IS NOT NULL AND lead_sources.load_id IN (SELECT loads.load_id
+FROM loads
+WHERE loads.load_table = 'lead_sources' AND loads.status IN ('loaded', 'held')) GROUP BY lead_sources.load_id, lead_sources.lead_key_digest) AS had
+WHERE NOT (EXISTS (SELECT lead_sources_keys.source_name
+FROM lead_sources_keys
+WHERE lead_sources_keys.lead_key_digest = had.lead_key_digest AND lead_sources_keys.source_name = had.source_name AND lead_sources_keys.several = had.several));
+
 CREATE OR REPLACE VIEW vw_lead_sources AS
 -- Published leads, one row per lead. Of those with the same lead_key: the most recently extracted, then the most
 -- complete, then the first by source name and record number. A lead without a key is one of its own. Where a published

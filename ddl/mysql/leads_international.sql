@@ -182,6 +182,19 @@ CREATE TABLE IF NOT EXISTS exported_leads (
     PRIMARY KEY (export_id, lead_digest)
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='The leads of each export: those exported and those removed.' COLLATE utf8mb4_unicode_ci;
 
+-- The keys of loads that an earlier version has made: the view relies on them.
+INSERT INTO leads_international_keys (lead_key_digest, source_name, several) SELECT DISTINCT had.lead_key_digest, had.source_name, had.several
+FROM (SELECT leads_international.lead_key_digest AS lead_key_digest, (SELECT loads.source_name
+FROM loads
+WHERE loads.load_id = leads_international.load_id) AS source_name, count(*) > 1 AS several
+FROM leads_international FORCE INDEX (ix_leads_international_lead_key)
+WHERE leads_international.lead_key_digest IS NOT NULL AND leads_international.load_id IN (SELECT loads.load_id
+FROM loads
+WHERE loads.load_table = 'leads_international' AND loads.status IN ('loaded', 'held')) GROUP BY leads_international.load_id, leads_international.lead_key_digest) AS had
+WHERE NOT (EXISTS (SELECT leads_international_keys.source_name
+FROM leads_international_keys
+WHERE leads_international_keys.lead_key_digest = had.lead_key_digest AND leads_international_keys.source_name = had.source_name AND leads_international_keys.several = had.several));
+
 CREATE OR REPLACE VIEW vw_leads_international AS
 -- Published leads, one row per lead. Of those with the same lead_key: the most recently extracted, then the most
 -- complete, then the first by source name and record number. A lead without a key is one of its own. Where a published

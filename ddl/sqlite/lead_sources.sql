@@ -188,6 +188,19 @@ CREATE TABLE IF NOT EXISTS exported_leads (
     PRIMARY KEY (export_id, lead_digest)
 );
 
+-- The keys of loads that an earlier version has made: the view relies on them.
+INSERT INTO lead_sources_keys (lead_key, source_name, several) SELECT DISTINCT had.lead_key, had.source_name, had.several
+FROM (SELECT lead_sources.lead_key AS lead_key, (SELECT loads.source_name
+FROM loads
+WHERE loads.load_id = lead_sources.load_id) AS source_name, count(*) > 1 AS several
+FROM lead_sources
+WHERE lead_sources.lead_key IS NOT NULL AND lead_sources.load_id IN (SELECT loads.load_id
+FROM loads
+WHERE loads.load_table = 'lead_sources' AND loads.status IN ('loaded', 'held')) GROUP BY lead_sources.load_id, lead_sources.lead_key) AS had
+WHERE NOT (EXISTS (SELECT lead_sources_keys.source_name
+FROM lead_sources_keys
+WHERE lead_sources_keys.lead_key = had.lead_key AND lead_sources_keys.source_name = had.source_name AND lead_sources_keys.several = had.several));
+
 DROP VIEW IF EXISTS vw_lead_sources;
 
 CREATE VIEW vw_lead_sources AS

@@ -185,6 +185,19 @@ CREATE TABLE IF NOT EXISTS exported_leads (
     PRIMARY KEY (export_id, lead_digest)
 );
 
+-- The keys of loads that an earlier version has made: the view relies on them.
+INSERT INTO leads_international_keys (lead_key, source_name, several) SELECT DISTINCT had.lead_key, had.source_name, had.several
+FROM (SELECT leads_international.lead_key AS lead_key, (SELECT loads.source_name
+FROM loads
+WHERE loads.load_id = leads_international.load_id) AS source_name, count(*) > 1 AS several
+FROM leads_international
+WHERE leads_international.lead_key IS NOT NULL AND leads_international.load_id IN (SELECT loads.load_id
+FROM loads
+WHERE loads.load_table = 'leads_international' AND loads.status IN ('loaded', 'held')) GROUP BY leads_international.load_id, leads_international.lead_key) AS had
+WHERE NOT (EXISTS (SELECT leads_international_keys.source_name
+FROM leads_international_keys
+WHERE leads_international_keys.lead_key = had.lead_key AND leads_international_keys.source_name = had.source_name AND leads_international_keys.several = had.several));
+
 DROP VIEW IF EXISTS vw_leads_international;
 
 CREATE VIEW vw_leads_international AS

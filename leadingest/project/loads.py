@@ -87,7 +87,7 @@ class LoadMethods(OpenedProject):
     def invalid_value_rows(self, load_id: int) -> Iterator[pl.DataFrame]:
         """Every cell of the load that could not be read, by record number, in batches.
 
-        The database is open until the last one.
+        The database is open until the last one. Raises UsageError for a load whose rows are not there.
         """
         with self._with_rows(load_id) as destination:
             yield from destination.diagnostics.invalid_values(load_id)
@@ -96,7 +96,7 @@ class LoadMethods(OpenedProject):
         """All rejects of the load as a file to correct, piece by piece: `replay` takes it back.
 
         It is CSV in UTF-8: a header, then every record as it came, behind its number. The database is open until the
-        last piece. Raises ConfigurationError for a mapping with faults.
+        last piece. Raises UsageError for a load whose rows are not there, ConfigurationError for a mapping with faults.
         """
         from leadingest.ingest.replay.rejects_file import RejectsLayout, rejects_as_file
 

@@ -57,7 +57,7 @@ def test_a_load_without_rows_is_refused_with_the_reason(loads: MadeUpLoads) -> N
         chosen(loads, (first, third))
     with pytest.raises(RuntimeError), loads.started() as broken:
         raise RuntimeError
-    with pytest.raises(UsageError, match=f"load {broken.id} of acme failed: it has no rows"):
+    with pytest.raises(UsageError, match=f"load {broken.id} of acme failed as a whole and has no rows"):
         chosen(loads, (second, broken.id))
     with loads.started() as running:
         with pytest.raises(UsageError, match=f"load {running.id} of acme is still being loaded"):

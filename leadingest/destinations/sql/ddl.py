@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,12 +48,24 @@ def ddl_text(table: LoadTable, dialect: str) -> str:
 
 @lru_cache(maxsize=16)
 def create_statements(schema: Schema) -> tuple[Statement, ...]:
-    """What makes each table, with its indexes, and then the view."""
+    """What makes each table, with its indexes, and then the view.
+
+    The view relies on the table of keys, so whatever makes it adds those that are lacking first: an earlier version adds
+    none, and may have loaded after there was a table of them.
+    """
     dialect, view = schema.dialect, schema.view.name
     tables = (
         Statement(table.name, _tidy(sql)) for table in schema.tables for sql in dialect.create_table(table)
     )
-    return (*tables, *(Statement(view, sql) for sql in dialect.create_view(view, view_sql(schema))))
+    of_view = (_added_keys(schema), *dialect.create_view(view, view_sql(schema)))
+    return (*tables, *(Statement(view, sql) for sql in of_view))
+
+
+def _added_keys(schema: Schema) -> str:
+    """What adds the keys that are lacking of loads that are there already."""
+    added = with_keys(schema, keys_of_history(schema))
+    sql = str(added.compile(dialect=schema.dialect.sql, compile_kwargs={"literal_binds": True}))
+    return f"-- The keys of loads that an earlier version has made: the view relies on them.\n{_tidy(sql)}"
 
 
 def _tidy(sql: str) -> str:
@@ -76,8 +88,10 @@ def prepare(database: Database, schema: Schema) -> None:
         statements = [
             sql for table in schema.tables if table.name not in there for sql in _created(table.name, schema)
         ]
-        lacks_keys = schema.keys.name not in there
-        statements += _keys_and_view(schema, there, keys=lacks_keys, view=schema.view.name not in there)
+        if schema.view.name not in there:
+            statements += _created(schema.view.name, schema)
+        elif schema.keys.name not in there:
+            statements.append(_added_keys(schema))
     if statements:
         with database.writing() as connection, connection.begin():
             for sql in statements:
@@ -153,9 +167,11 @@ def lacking(connection: sa.Connection, schema: Schema) -> list[str]:
         else:
             statements += _created(table.name, schema)
     shown = {column.name for column in schema.view.columns}
-    view = bool(indexes_of_leads) or not shown <= _columns_of_view(connection, schema.view, there)
-    lacks_keys = schema.keys.name not in there or (not view and _lacks_keys(connection, schema))
-    return [*statements, *_keys_and_view(schema, there, keys=lacks_keys, view=view)]
+    if indexes_of_leads or not shown <= _columns_of_view(connection, schema.view, there):
+        statements += _created(schema.view.name, schema)
+    elif schema.keys.name not in there or _lacks_keys(connection, schema):
+        statements.append(_added_keys(schema))
+    return statements
 
 
 def _former(table: sa.Table, there: set[str]) -> str:
@@ -180,21 +196,6 @@ def _columns_of_view(connection: sa.Connection, view: sa.Table, there: set[str])
 def _created(name: str, schema: Schema) -> Iterator[str]:
     """What makes a table or the view."""
     return (statement.sql for statement in create_statements(schema) if statement.makes == name)
-
-
-def _keys_and_view(schema: Schema, there: Container[str], *, keys: bool, view: bool) -> Iterator[str]:
-    """What adds `keys` that are lacking, and makes the `view`.
-
-    An earlier version adds none, and may have loaded after the table of keys was made: its view asks for none, but this
-    one relies on them.
-    """
-    if (keys or view) and schema.leads.name in there:
-        sql = with_keys(schema, keys_of_history(schema)).compile(
-            dialect=schema.dialect.sql, compile_kwargs={"literal_binds": True}
-        )
-        yield _tidy(str(sql))
-    if view:
-        yield from _created(schema.view.name, schema)
 
 
 def _lacks_keys(connection: sa.Connection, schema: Schema) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager, suppress
 
 import sqlalchemy as sa
 
@@ -14,6 +14,7 @@ from leadingest.destinations.sql.claim import SqlClaim
 from leadingest.destinations.sql.database import Database
 from leadingest.destinations.sql.load_rows import LoadRows, forget_keys, lock_source, publish, remove_rows
 from leadingest.destinations.sql.schema import Schema
+from leadingest.errors import DestinationBusyError
 
 
 class SqlLedger:
@@ -26,7 +27,7 @@ class SqlLedger:
     @contextmanager
     def claim(self, source: str, *, wait: float = 0) -> Iterator[Claim]:
         """The source, for as long as the block lasts."""
-        with self._locked(source, wait=wait) as acquired:
+        with self._database.lock(f"{self._schema.leads.name}/{source}", wait=wait) as acquired:
             if not acquired:
                 raise busy(source, self._rows.unfinished(source), wait)
             claim = SqlClaim(self._database, self._schema, source)
@@ -112,15 +113,15 @@ class SqlLedger:
             self._forget_keys(name)
         return pruned
 
-    def _locked(self, source: str, *, wait: float = 0) -> AbstractContextManager[bool]:
-        return self._database.lock(f"{self._schema.leads.name}/{source}", wait=wait)
-
     def _forget_keys(self, source: str) -> None:
         """Where the source is being loaded, the next pruning does it: keys that no lead has do no harm."""
-        with self._locked(source) as acquired:
-            if acquired:
-                with self._database.replacing() as connection, connection.begin():
-                    forget_keys(connection, self._schema, source)
+        with (
+            suppress(DestinationBusyError),
+            self.claim(source),
+            self._database.replacing() as connection,
+            connection.begin(),
+        ):
+            forget_keys(connection, self._schema, source)
 
     def _published(self, connection: sa.Connection, source: str, load_id: int, status: str) -> bool:
         """Publish a load of this status, which is `loaded` from then on; whether there is one."""

@@ -203,7 +203,7 @@ class _Tables:
     def keys(self, table: LoadTable) -> sa.Table:
         """The keys that leads of a source have had: what the view looks at first, and as large however long the history.
 
-        It may have keys that no lead has any more, but never lacks one of a load that is published.
+        It may have keys that no lead has any more, but never lacks one of a load that is published or can be.
         """
         digests = self._key_digest() is not None
         name = KEY_DIGEST if digests else "lead_key"

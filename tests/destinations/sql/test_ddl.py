@@ -192,20 +192,22 @@ def test_the_keys_of_a_history_are_found_out_where_an_older_version_kept_none(
     assert loads.lacking() == []
 
 
-@pytest.mark.parametrize("view_is_made", [True, False])
+@pytest.mark.parametrize("by", ["the statements", "the program", "hand"])
 def test_keys_are_added_where_an_older_version_has_loaded_since_they_are_kept(
-    loads: MadeUpLoads, view_is_made: bool
+    loads: MadeUpLoads, by: str
 ) -> None:
     loads.load({"company": "hidden", "lead_key": "k"})
     loads.load({"company": "shown", "lead_key": "k", "filled_fields": 9}, source="beta")
     twins = [{"company": name, "lead_key": "t", "record_number": at} for at, name in enumerate("xy", 1)]
     loads.load(*twins, source="c")
     run_all(loads.url, "DELETE FROM made_up_keys WHERE source_name <> 'acme'")
-    if view_is_made:
+    if by == "the statements":
+        run_all(loads.url, *loads.lacking())
+    elif by == "hand":
+        made_by_hand(loads.table, loads.url)
+    else:
         run_all(loads.url, "DROP VIEW vw_made_up")
         loads.destination.prepare()
-    else:
-        run_all(loads.url, *loads.lacking())
     assert loads.shown() == ["shown", "x"]
     assert loads.lacking() == []
 
