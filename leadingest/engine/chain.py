@@ -63,6 +63,9 @@ class Stages:
     outcomes: list[PossibleFailure] = field(default_factory=list)
     #: Columns that several entries read, with the first stage that may.
     shared: dict[str, int] = field(default_factory=dict)
+    #: What entries have computed on their way, by the columns that it reads: each with its column, and the first stage
+    #: that may read it.
+    kept: dict[tuple[str, ...], list[tuple[pl.Expr, str, int]]] = field(default_factory=dict)
 
     def share(self, stage: int, expr: pl.Expr, column: str) -> int:
         """Compute the expression as the column unless that was done for another entry; the first stage that may read it."""
@@ -70,6 +73,19 @@ class Stages:
             self.add(stage, expr.alias(column))
             self.shared[column] = stage + 1
         return self.shared[column]
+
+    def keep(self, stage: int, expr: pl.Expr, column: str) -> tuple[str, int]:
+        """Compute the expression as the column, unless another entry does the same: then its column is the one to read.
+
+        Gives the column, and the first stage that may read it.
+        """
+        alike = self.kept.setdefault(tuple(expr.meta.root_names()), [])
+        for other, its_column, ready in alike:
+            if other.meta.eq(expr):
+                return its_column, max(stage, ready)
+        self.add(stage, expr.alias(column))
+        alike.append((expr, column, stage + 1))
+        return column, stage + 1
 
     def add(self, stage: int, expr: pl.Expr) -> None:
         """Compute the expression in the stage."""
@@ -110,9 +126,7 @@ class Chain:
         """Compute what the chain has come to as a column, unless it is one: what follows only refers to it."""
         if self.value.meta.is_column():
             return self.value
-        column = f"{self.name}/{step}"
-        self.stages.add(self.stage, self.value.alias(column))
-        self.stage += 1
+        column, self.stage = self.stages.keep(self.stage, self.value, f"{self.name}/{step}")
         self.value = pl.col(column)
         return self.value
 

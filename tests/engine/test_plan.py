@@ -56,6 +56,22 @@ fields:
     assert (lead["address1"], lead["city"], lead["zip"]) == ("12 N. WILLOW ST.", "Reno", "89501")
 
 
+def test_what_two_fields_do_alike_at_first_is_done_once() -> None:
+    yaml = """
+fields:
+  first_name: {from: Contact, split: "/", part: 1, person: first}
+  last_name: {from: Contact, split: "/", part: 1, person: last}
+  title: {from: Contact, split: "/", part: 2}
+"""
+    transform = Transform(mapping_of(yaml), ["Contact"], today=TODAY)
+    computed = [expr.meta.output_name() for stage in transform.plan.stages for expr in stage]
+    assert len([column for column in computed if column.endswith("split")]) == 2
+    assert len([column for column in computed if column.endswith("apart by person")]) == 1
+    made = run(yaml, {"Contact": "ANN REED/Owner"}, {"Contact": "Vacant"})
+    assert [made.leads[0][name] for name in ("first_name", "last_name", "title")] == ["Ann", "Reed", "Owner"]
+    assert {each["field"] for each in made.invalid_values} == {"first_name", "last_name", "title"}
+
+
 def test_a_mapping_of_constants_alone_gives_as_many_leads_as_there_are_records() -> None:
     assert (
         values("fields:\n  schedule: {const: daily}", {"A": ""}, {"A": "x"}, field="schedule")

@@ -130,7 +130,8 @@ def _cells(line: str, dialect: CsvDialect) -> tuple[str, ...]:
 def _preamble(head: bytes, end: int) -> tuple[str, ...]:
     """The lines before line `end`, counted from 1; how many are kept, and how long, is that of the layout."""
     wanted = min(end - 1, PREAMBLE_LINES)
-    lines = LINE_END.split(head, wanted)[:wanted]
+    # To `split`, none is no limit.
+    lines = LINE_END.split(head, wanted)[:wanted] if wanted else []
     # A byte that is not UTF-8 is not there to be told a date by.
     return tuple(
         line[: 4 * PREAMBLE_CHARACTERS].decode("utf-8", "replace")[:PREAMBLE_CHARACTERS] for line in lines
@@ -205,7 +206,7 @@ class _Finder:
     def _with_escape(self, usual: _Trial) -> _Trial:
         """With a backslash as the escape character, where one stands before quotes or delimiters and nowhere else."""
         quote = usual.dialect.quote
-        if self._fmt.escape is not None or quote is None:
+        if self._fmt.escape is not None or quote is None or b"\\" not in self._head:
             return usual
         signs = (quote, usual.dialect.delimiter)
         first = max(self._head.find(f"\\{sign}".encode(), usual.header.offset) for sign in signs)

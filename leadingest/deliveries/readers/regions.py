@@ -110,7 +110,7 @@ class Regions:
                 f"{self._careful.name}: {-most:,} bytes of the next range were read, too",
                 hint="this is a bug in leadingest: please report it",
             )
-        self._window.fill(most)
+        self._window.fill_lines(most)
         return min(most, self._window.readable)
 
     def _before_footer(self, footer: int | FooterMatch) -> RecordBatch:

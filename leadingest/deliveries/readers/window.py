@@ -20,6 +20,8 @@ LINE_END: Final = re.compile(rb"\r\n|\n|\r")
 _TAIL: Final = 1 << 14
 #: So far a record of several lines is read on in search of its end.
 MOST_RECORD_BYTES: Final = MOST_LINE_BYTES
+#: Bytes that are read at once.
+_PIECE: Final = 1 << 18
 #: Bytes of lines that are taken from the window at once.
 _STEP: Final = 1 << 13
 
@@ -48,21 +50,33 @@ class Window:
         self.passed = self.passed_in_file = 0
         self._bytes_in_file = bytes_in_file
         self._stream = stream
+        #: Read already, and to come next; nothing at the end.
+        self._ahead = b""
         self._held, self._hollow = held, hollow + b" \t\r\n\v\f"
         self.searched = searched
 
     def fill(self, size: int) -> None:
         """Make `size` bytes readable, fewer only at the end."""
         while (missing := size - self.readable) > 0 and not self.ended:
-            more = self._stream.read(missing)
-            self.ended = len(more) < missing
-            self.data += more
+            self.data = b"".join([self.data, *self._read(missing)])
             self.readable = self._start_of_held() if self._held else len(self.data)
+
+    def fill_lines(self, size: int) -> None:
+        """Make about `size` bytes readable, which end with a line where one ends near: `data` need not be cut there."""
+        if self._held or size <= self.readable:
+            self.fill(size)
+            return
+        *pieces, last = [self.data, *self._read(size - self.readable)]
+        end = len(last) if self.ended else last.rfind(b"\n") + 1 or len(last)
+        self._ahead = last[end:]
+        self.data = b"".join([*pieces, last[:end]])
+        self.readable = len(self.data)
 
     def drop(self, size: int) -> None:
         """Be done with the first bytes."""
         self.passed += size
-        self.passed_in_file += self._bytes_in_file(self.data[:size])
+        # To copy bytes only to count them costs half of what it costs to prove them.
+        self.passed_in_file += size if self._bytes_in_file is len else self._bytes_in_file(self.data[:size])
         self.data = self.data[size:]
         self.readable -= size
 
@@ -119,6 +133,17 @@ class Window:
         if found is None or (found.end() == len(self.data) and not self.ended and found[0] == b"\r"):
             return or_at
         return found.end() + (found[0] == b"\r" and self.data[found.end() : found.end() + 1] == b"\n")
+
+    def _read(self, size: int) -> list[bytes]:
+        """The next bytes, fewer only at the end: in pieces, for the memory of small ones is soon used again."""
+        pieces, found = [self._ahead[:size]] if self._ahead else [], min(len(self._ahead), size)
+        self._ahead = self._ahead[size:]
+        while found < size and not self.ended:
+            wanted = min(size - found, _PIECE)
+            pieces.append(self._stream.read(wanted))
+            found += len(pieces[-1])
+            self.ended = len(pieces[-1]) < wanted
+        return pieces
 
     def _start_of_held(self) -> int:
         looked_at = _TAIL

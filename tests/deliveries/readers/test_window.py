@@ -48,3 +48,25 @@ def test_a_line_without_end_does_not_fill_the_memory() -> None:
 
 def test_a_line_end_is_a_line_feed_a_carriage_return_or_both() -> None:
     assert LINE_END.split(b"a\nb\rc\r\nd\r\re") == [b"a", b"b", b"c", b"d", b"", b"e"]
+
+
+@given(st.text("ab\n", max_size=60), st.integers(1, 12))
+def test_what_is_filled_by_lines_is_all_there_and_ends_with_one(text: str, size: int) -> None:
+    window, content, parts = Window(io.BytesIO(text.encode())), text.encode(), list[bytes]()
+    window.fill_lines(size)
+    while window.readable:
+        parts.append(window.data)
+        window.drop(len(window.data))
+        window.fill_lines(size)
+    assert b"".join(parts) == content
+    assert all(part.endswith(b"\n") or b"\n" not in part for part in parts[:-1])
+
+
+@given(st.text("ab\n", max_size=60), st.integers(1, 12), st.integers(1, 30))
+def test_what_is_filled_is_what_follows_however_it_was_filled_before(text: str, size: int, more: int) -> None:
+    window, content = Window(io.BytesIO(text.encode())), text.encode()
+    window.fill_lines(size)
+    window.fill(more)
+    assert content.startswith(window.data)
+    assert len(window.data) >= min(more, len(content))
+    assert window.ended or len(window.data) >= more
