@@ -71,7 +71,7 @@ docs: ## build the site of docs/ into build/docs, and fail on a broken link
 	$(bin)/sphinx-build --quiet --fail-on-warning --keep-going --builder html docs build/docs
 	@echo "open build/docs/index.html"
 
-benchmark: setup ## measure how fast it is, and print a table; takes long, but not with OPTIONS='--against FILE'
+benchmark: setup ## measure how fast it is, and print a table: a quarter of an hour, or hours with OPTIONS=--full
 	@.ci/database
 	@.ci/setup benchmark
 	@$(bin)/python -m tests.benchmarks $(OPTIONS)

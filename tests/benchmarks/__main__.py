@@ -1,7 +1,7 @@
 """`make benchmark`: measure the budgets of the design, and print a Markdown table.
 
-Takes a long while at full size. Never part of the test suite. `--against` measures what an earlier run measured, and
-fails where a ratio became worse.
+Takes about a quarter of an hour, and hours in the sizes of `--full`. Never part of the test suite. `--against` measures
+what an earlier run measured, and fails where a ratio became worse.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -30,7 +31,11 @@ from tests.databases import mysql_server
 
 _THROW_AWAY = "throw-away"
 #: The options that decide what a run measures: results keep them, to be measured again.
-_MEASURED = ("only", "records", "many_records", "peer_records", "sources", "runs")
+_MEASURED = ("only", "records", "many_records", "peer_records", "sources", "loads", "runs")
+#: What is measured where nothing else is said: in a quarter of an hour, on two processors and two servers.
+_QUICK = {"records": 100_000, "many_records": 1_000_000, "sources": 20, "loads": 10, "runs": 2}
+#: The sizes of the budgets.
+_FULL = {"records": 1_000_000, "many_records": 10_000_000, "sources": 100, "loads": 52, "runs": 3}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -49,6 +54,7 @@ def main(words: Sequence[str] | None = None) -> int:
             many_records=arguments.many_records,
             peer_records=tuple(arguments.peer_records),
             sources=arguments.sources,
+            loads=arguments.loads,
             runs=arguments.runs,
         )
         machine = this_machine(servers)
@@ -64,12 +70,13 @@ def main(words: Sequence[str] | None = None) -> int:
         figures: list[Figure] = []
         try:
             for name in arguments.only:
-                begun = len(figures)
+                begun, since = len(figures), time.monotonic()
                 figures.extend(_measured(name, setting))
                 if earlier and any_worse(earlier.figures, figures[begun:]):
                     # A busy minute is no change of the program.
                     _say(f"{name}: worse than it was, and so measured once more")
                     figures[begun:] = _measured(name, setting)
+                _say(f"{name}: measured in {time.monotonic() - since:.0f} s")
         finally:
             # Whoever breaks off after an hour has what was found until then.
             if arguments.json:
@@ -116,8 +123,11 @@ def _free_port() -> int:
 def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     """What is asked for; where nothing is said, what the results measured that those here stand against."""
     parser = _options()
-    if earlier := parser.parse_args(words).against:
-        parser.set_defaults(**earlier.options)
+    given = parser.parse_args(words)
+    if given.against:
+        parser.set_defaults(**given.against.options)
+    if given.full:
+        parser.set_defaults(**_FULL)
     return parser.parse_args(words)
 
 
@@ -142,19 +152,25 @@ def _options() -> argparse.ArgumentParser:
         help=f"any of {', '.join(MEASUREMENTS)} [default: all]",
     )
     parser.add_argument(
-        "--records",
-        type=_number,
-        metavar="N",
-        default=1_000_000,
-        help="records of a delivery [default: 1,000,000]",
+        "--full",
+        action="store_true",
+        help="measure in the sizes of the budgets, which takes hours",
     )
-    parser.add_argument(
-        "--many-records",
-        type=_number,
-        metavar="N",
-        default=10_000_000,
-        help="those of the large one, whose memory is compared [default: 10,000,000]",
-    )
+    sizes = {
+        "records": "records of a delivery",
+        "many_records": "those of the large one, whose memory is compared",
+        "sources": "how many sources and mappings `run --all` and `lint` have",
+        "loads": "how many loads of each source a long history has",
+        "runs": "how often each figure is taken",
+    }
+    for name, what in sizes.items():
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=_number,
+            metavar="N",
+            default=_QUICK[name],
+            help=f"{what} [default: {_QUICK[name]:,}; with --full {_FULL[name]:,}]",
+        )
     parser.add_argument(
         "--peer-records",
         nargs="+",
@@ -162,16 +178,6 @@ def _options() -> argparse.ArgumentParser:
         metavar="N",
         default=[100_000],
         help="those that other tools load, in one size or several [default: 100,000]",
-    )
-    parser.add_argument(
-        "--sources",
-        type=_number,
-        metavar="N",
-        default=100,
-        help="how many sources and mappings `run --all` and `lint` have [default: 100]",
-    )
-    parser.add_argument(
-        "--runs", type=_number, metavar="N", default=3, help="how often each figure is taken [default: 3]"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every single run there as well")
     parser.add_argument(
@@ -185,7 +191,7 @@ def _options() -> argparse.ArgumentParser:
         "--folder",
         type=Path,
         metavar="DIR",
-        help="where deliveries and SQLite files are made, some GB at full size [default: that for temporary files]",
+        help="where deliveries and SQLite files are made, some 20 GB with --full [default: that for temporary files]",
     )
     return parser
 

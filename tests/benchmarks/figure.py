@@ -8,6 +8,8 @@ from statistics import median
 
 from tests.benchmarks.measure import Measured
 
+MIB = 1 << 20
+
 
 @dataclass(frozen=True)
 class Side:
@@ -40,7 +42,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Figure:
-    """A line of the table: one value per run in `unit`, which is to be at most `limit` where there is one."""
+    """A line of the table: one value per run in `unit`, which is to be at most `limit` where there is one.
+
+    So is the peak memory of the first side, ours, where there is a `peak_limit`, in MiB.
+    """
 
     what: str
     values: tuple[float, ...] = ()
@@ -48,6 +53,7 @@ class Figure:
     unit: str = "×"
     budget: str = ""
     limit: float | None = None
+    peak_limit: int | None = None
     #: Why there are no values.
     lacking: str = ""
 
@@ -59,7 +65,10 @@ class Figure:
     @property
     def met(self) -> bool | None:
         """Whether the budget is; None where there is none, or nothing was measured."""
-        return None if self.limit is None or self.value is None else self.value <= self.limit
+        if self.limit is None or self.value is None:
+            return None
+        peak = self.sides[0].peak if self.peak_limit else None
+        return self.value <= self.limit and (not peak or peak <= (self.peak_limit or 0) * MIB)
 
 
 def ratios(ours: Sequence[Measured], theirs: Sequence[Measured]) -> tuple[float, ...]:

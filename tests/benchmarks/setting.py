@@ -21,11 +21,13 @@ class Setting:
     folder: Path
     servers: tuple[Server, ...]
     say: Callable[[str], None]
-    records: int = 1_000_000
-    many_records: int = 10_000_000
-    peer_records: tuple[int, ...] = (100_000,)
-    sources: int = 100
-    runs: int = 3
+    records: int
+    many_records: int
+    peer_records: tuple[int, ...]
+    sources: int
+    #: Of each source, where there is a long history.
+    loads: int
+    runs: int
 
     def delivery(self, source: str = "source3", *, records: int | None = None, seed: int = 0) -> Path:
         """A delivery of a source's shape; it is made on first use."""

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.made_up.broken import BREAKS
-from tests.benchmarks.measurements import broken_records
+from tests.benchmarks.measurements import MEASUREMENTS, broken_records
+from tests.benchmarks.setting import Setting
 from tests.databases import run_sql
 
 pytestmark = pytest.mark.long
@@ -64,6 +65,24 @@ def test_the_proof_of_blocks_is_measured_for_each_way_of_quoting(
     lines = [line for line in out.splitlines() if line.startswith("| 40 records into SQLite, cells")]
     assert [line.split("quoted: ")[1].split(" |")[0] for line in lines] == ["never", "necessary", "always"]
     assert all("without its proof" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "sizes"),
+    [
+        ([], (100_000, 1_000_000, 20, 10, 2)),
+        (["--full"], (1_000_000, 10_000_000, 100, 52, 3)),
+        (["--full", "--runs", "5"], (1_000_000, 10_000_000, 100, 52, 5)),
+    ],
+)
+def test_one_word_asks_for_the_sizes_of_the_budgets(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], sizes: tuple[int, ...]
+) -> None:
+    settings: list[Setting] = []
+    monkeypatch.setitem(MEASUREMENTS, "reading", lambda setting: settings.append(setting) or iter(()))
+    assert main(["--mysql", "--only", "reading", *words]) == 0
+    (found,) = settings
+    assert (found.records, found.many_records, found.sources, found.loads, found.runs) == sizes
 
 
 def test_what_cannot_be_measured_is_said_in_the_table(

@@ -49,6 +49,11 @@ def test_the_table_says_what_was_measured_and_what_was_missed() -> None:
     assert as_markdown(FIGURES, MACHINE, runs=3) == TABLE
 
 
+def test_a_budget_of_memory_is_one_of_the_side_that_is_ours() -> None:
+    figures = [Figure("read", (1.0,), (OURS, THEIRS), limit=1.1, peak_limit=limit) for limit in (300, 299)]
+    assert [figure.met for figure in figures] == [True, False]
+
+
 def test_no_budget_is_missed_where_all_that_was_measured_is_within() -> None:
     output = as_markdown([FIGURES[0], FIGURES[3]], MACHINE, runs=3)
     assert "\nAll budgets that were measured (1) are met.\n" in output

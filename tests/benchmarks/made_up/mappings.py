@@ -6,10 +6,15 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import yaml
+
 #: The sources whose mappings and deliveries the made-up ones are like.
 SHAPES = ("source1", "source2", "source3")
 
-_MAPPINGS = Path(__file__).parents[3] / "mappings"
+#: Those that are shipped.
+MAPPINGS = Path(__file__).parents[3] / "mappings"
+#: Words that take the cell of a name or an address apart.
+_PARTS = {"person", "us_address"}
 
 
 def names(sources: int) -> list[str]:
@@ -22,6 +27,16 @@ def write_mappings(folder: Path, *, sources: int, shapes: Sequence[str] = SHAPES
     (folder / "mappings").mkdir(parents=True, exist_ok=True)
     for number, name in enumerate(names(sources)):
         shape = shapes[number % len(shapes)]
-        text = (_MAPPINGS / f"{shape}.yaml").read_text(encoding="utf-8")
+        text = (MAPPINGS / f"{shape}.yaml").read_text(encoding="utf-8")
         text = re.sub(rf"\b{shape}\b", name, text)
         (folder / "mappings" / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def write_without_parts(folder: Path, source: str) -> Path:
+    """Write the mapping of the source without the fields that take a name or an address apart; returns the folder."""
+    mapping = yaml.safe_load((MAPPINGS / f"{source}.yaml").read_text(encoding="utf-8"))
+    fields = {name: entry for name, entry in mapping["fields"].items() if _PARTS.isdisjoint(entry)}
+    folder.mkdir(parents=True, exist_ok=True)
+    text = yaml.safe_dump(mapping | {"fields": fields, "tests": []}, sort_keys=False)
+    (folder / f"{source}.yaml").write_text(text, encoding="utf-8")
+    return folder

@@ -1,4 +1,4 @@
-"""A lake with a year of weekly loads of many sources: what one more load costs, and how long answers take."""
+"""A lake with a year of weekly loads of many sources, or fewer: what one more load costs, and how long answers take."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tests.benchmarks.made_up.mappings import names
 from tests.benchmarks.measure import Measured, module
 from tests.benchmarks.setting import Setting
 
-#: Loads of each source, and records of a load.
-_LOADS, _RECORDS = 52, 200
+#: Of a load.
+_RECORDS = 200
 #: Seconds of a processor that a load may cost beside reading and mapping, and that a command may take.
 _LOAD_LIMIT, _ANSWER_LIMIT = 0.3, 5.0
 _SOURCE: Final = names(1)[0]
@@ -32,8 +32,8 @@ def figures(setting: Setting) -> Iterator[Figure]:
     setting.measured(module("made_up.project", project, *words), label="lake history, made up")
     (project / "pyproject.toml").write_text("[tool.leadingest]\n", encoding="utf-8")
     setting.measured(
-        module("year_of_loads", project, lake, str(_LOADS)),
-        label=f"lake history, {_LOADS} loads of {setting.sources} sources",
+        module("year_of_loads", project, lake, str(setting.loads)),
+        label=f"lake history, {setting.loads} loads of {setting.sources} sources",
         variables={"LEADINGEST_DATABASE_URL": url},
     )
 
@@ -41,7 +41,7 @@ def figures(setting: Setting) -> Iterator[Figure]:
         label = f"lake history, {' '.join(words)}"
         return setting.leadingest(*words, url=url, folder=project, label=label)
 
-    history = f"{setting.sources} sources of {_LOADS} loads in a lake"
+    history = f"{setting.sources} sources of {setting.loads} loads in a lake"
     run, loads = ("run", "--source", _SOURCE, "--again"), list[float]()
     for _ in range(setting.runs):
         mapped = done(*run, "--dry-run", url=f"{url}_that_is_not_there")

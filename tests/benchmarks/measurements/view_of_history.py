@@ -14,8 +14,6 @@ from tests.benchmarks.measure import Measured, module
 from tests.benchmarks.setting import Setting
 
 _SOURCES, _EACH = 20, 1_000
-#: Loads of each source.
-_LOADS = (1, 10, 50)
 _LIMIT = 1.3
 #: Each run asks so often, and takes the least: most answers come in milliseconds, and other work only makes them slower.
 _TIMES = 7
@@ -50,7 +48,7 @@ def _figures(name: str, url: str, project: Path, setting: Setting) -> Iterator[F
         columns = _columns(connection)
         _moved(connection)
         done = 1
-        for loads in _LOADS:
+        for loads in (1, setting.loads):
             for load in range(done, loads):
                 _older(connection, columns, load)
             done = loads
@@ -58,15 +56,12 @@ def _figures(name: str, url: str, project: Path, setting: Setting) -> Iterator[F
             found[loads] = {what: _asked(connection, sql, setting.runs) for what, sql in _QUESTIONS.items()}
             setting.say(f"{name}: asked with {loads} loads of each source")
     engine.dispose()
-    one, *_, most = _LOADS
+    one, most = found.values()
     for what in _QUESTIONS:
         yield Figure(
-            f"the view, {what}, {_SOURCES} sources of {_EACH:,} records with {most} loads each in {name}",
-            ratios(found[most][what], found[one][what]),
-            tuple(
-                Side("1 load" if loads == 1 else f"{loads} loads", tuple(found[loads][what]))
-                for loads in reversed(_LOADS)
-            ),
+            f"the view, {what}, {_SOURCES} sources of {_EACH:,} records with {setting.loads} loads each in {name}",
+            ratios(most[what], one[what]),
+            (Side(f"{setting.loads} loads", tuple(most[what])), Side("1 load", tuple(one[what]))),
             budget=f"≤ {_LIMIT:g} × with one load each",
             limit=_LIMIT,
         )
