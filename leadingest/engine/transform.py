@@ -195,7 +195,7 @@ class Transform:
         number = numbers.gather(leads[ROW]).alias("record_number")
         finished = leads.lazy().drop(hidden).with_columns(self._filled_fields())
         return (
-            self.mapping.table.identity.with_key(finished, "lead_key")
+            self.mapping.table.identity.with_key(finished, "lead_key", given=self.mapping.fields)
             .select(number, pl.exclude(ROW))
             .collect(engine=ENGINE)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -51,6 +51,10 @@ class KeyRule:
     def length(self) -> int:
         """Most characters of a key by this rule."""
         return sum(part.length for part in self.parts) + len(self.parts) - 1
+
+    def may_fit(self, given: Collection[str]) -> bool:
+        """Whether it fits any lead of which no other columns than these have values."""
+        return all(part.columns[0].name in given for part in self.parts)
 
     def key(self, lead: pl.Expr) -> pl.Expr:
         """The key for a struct of the columns; null where the rule does not fit."""
@@ -115,15 +119,19 @@ class Identity:
         """Most characters of a key."""
         return max((rule.length for rule in self.rules), default=1)
 
-    def with_key(self, leads: pl.LazyFrame, name: str) -> pl.LazyFrame:
+    def with_key(
+        self, leads: pl.LazyFrame, name: str, *, given: Collection[str] | None = None
+    ) -> pl.LazyFrame:
         """The leads, whose columns are named as the lead fields, with their key: `phone=+17025550143|address=12 OAK ST`.
 
         Null where no rule fits, and where folding (some ligatures become three letters) makes the
-        key longer than `key_length`: a key is never cut, for that could make two leads one.
+        key longer than `key_length`: a key is never cut, for that could make two leads one. `given` are the columns that
+        may have values at all, where not all may: rules for others are not tried.
         """
-        if not self.rules:
+        rules = [rule for rule in self.rules if given is None or rule.may_fit(given)]
+        if not rules:
             return leads.with_columns(pl.lit(None, pl.String).alias(name))
-        key = _first_that_fits(pl.struct(self.columns), self.rules)
+        key = _first_that_fits(pl.struct(self.columns), rules)
         return leads.with_columns(key.alias(name)).with_columns(
             pl.when(pl.col(name).str.len_chars() <= self.key_length).then(name)
         )

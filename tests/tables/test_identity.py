@@ -30,6 +30,8 @@ def key(identity: Identity = IDENTITY, **lead: str | None) -> str | None:
         [dict.fromkeys(IDENTITY.columns) | lead], schema=dict.fromkeys(IDENTITY.columns, pl.String)
     )
     value = identity.with_key(row.lazy(), "key").collect()["key"].item()
+    # What has no value need not be told apart from what never has one.
+    assert value == identity.with_key(row.lazy(), "key", given=lead).collect()["key"].item()
     assert value is None or isinstance(value, str)
     return value
 
