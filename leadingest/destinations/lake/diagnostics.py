@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any, Final
 
 import polars as pl
@@ -90,14 +91,20 @@ class LakeDiagnostics:
             if (file := entry.file(DRIFT.name)) and load_id in (None, entry.load_id)
         ]
         newest = sorted(drifted, key=lambda each: -each[0].load_id)[:limit]
+        if not newest:
+            return []
+        # They are small, and there may be thousands.
+        found = self._lake.files.scan_all([file for _, file in newest], DRIFT, DRIFT.types)
+        rows = self._collect(found).rows(named=True)
+        ends = accumulate(file.rows for _, file in newest)
         return [
             DriftRow(
                 **{name: value for name, value in row.items() if name not in ("class", "finding", "load_id")},
                 kind_class=row["class"],
                 **{name: getattr(load, name) for name in _OF_LOAD},
             )
-            for load, file in newest
-            for row in self._collect(self._lake.files.scan(file, DRIFT).sort("finding")).iter_rows(named=True)
+            for (load, file), end in zip(newest, ends, strict=True)
+            for row in sorted(rows[end - file.rows : end], key=lambda row: int(row["finding"]))
         ]
 
     def _batches(self, load_id: int, kind: RowKind, columns: Iterable[str]) -> Iterator[pl.DataFrame]:

@@ -35,12 +35,18 @@ def type_in_file(dtype: pl.DataType) -> pl.DataType:
     return pl.Datetime("us", "UTC") if isinstance(dtype, pl.Datetime) else dtype
 
 
-def scan(store: Store, key: str) -> pl.LazyFrame:
-    """The rows of a Parquet file, read where it lies."""
-    place = store.to_scan(key)
+def scan(store: Store, *keys: str, schema: Mapping[str, pl.DataType] | None = None) -> pl.LazyFrame:
+    """The rows of Parquet files, one behind the other, read where they lie.
+
+    With `schema` they have these columns, whatever else they have; one that a file lacks is blank.
+    """
+    places = [store.to_scan(key) for key in keys]
     return pl.scan_parquet(
-        place.source,
-        storage_options=place.options or None,
+        [place.source for place in places],
+        schema=dict(schema) if schema else None,
+        missing_columns="insert" if schema else "raise",
+        extra_columns="ignore" if schema else "raise",
+        storage_options=places[0].options or None,
         # It has its credentials from the variables, as everything else; to look for others takes half a second.
         credential_provider=None,
         glob=False,

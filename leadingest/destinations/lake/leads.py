@@ -139,15 +139,12 @@ class LakePublishedLeads:
 
     def shared_keys(self) -> pl.Series:
         """The keys under which leads, of whatever source, are one only if they have one name."""
-        files = (file for _, file in _with_leads(self._keys.states()))
-        shared = [
-            self._lake.files.scan(file, self._lake.leads, ("lead_key", KEY_IS_SHARED))
-            .filter(KEY_IS_SHARED)
-            .select("lead_key")
-            for file in files
-        ]
-        none = pl.LazyFrame(schema={"lead_key": pl.String})
-        return self._lake.files.collect(pl.concat([none, *shared]).unique()).to_series()
+        columns = ("lead_key", KEY_IS_SHARED)
+        files = [file for _, file in _with_leads(self._keys.states())]
+        if not files:
+            return pl.Series("lead_key", [], pl.String)
+        shared = self._lake.files.scan_all(files, self._lake.leads, columns).filter(KEY_IS_SHARED)
+        return self._lake.files.collect(shared.select("lead_key").unique()).to_series()
 
     @cached_property
     def judged(self) -> pl.DataFrame:

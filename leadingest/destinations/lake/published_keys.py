@@ -7,9 +7,10 @@ may be old, lost or of no use: then more is read, and the same comes out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
+from itertools import accumulate
 from typing import Final
 
 import polars as pl
@@ -116,17 +117,20 @@ class KeptKeys:
         unknown = [file for file in files.values() if file.key not in known["file"]]
         return rows.join(pl.concat([known, self._hashed(unknown)]), on="file", how="left")
 
-    def _hashed(self, files: Iterable[StoredFile]) -> pl.DataFrame:
+    def _hashed(self, files: Sequence[StoredFile]) -> pl.DataFrame:
         """The keys in these files, as hashes."""
-        hashed = [
-            self._files.scan(file, self._leads, ("lead_key",)).select(
-                pl.lit(file.key).alias("file"),
-                pl.col("lead_key").drop_nulls().hash().implode().alias(_HASHES),
-            )
-            for file in files
+        if not files:
+            return pl.DataFrame(schema={name: _TYPES[name] for name in ("file", _HASHES)})
+        key = pl.col("lead_key")
+        rows = self._files.scan_all(files, self._leads, ("lead_key",)).select(
+            pl.when(key.is_not_null()).then(key.hash()).alias(_HASHES)
+        )
+        hashes, ends = self._files.collect(rows).to_series(), accumulate(file.rows for file in files)
+        of_each = [
+            hashes.slice(end - file.rows, file.rows).drop_nulls()
+            for file, end in zip(files, ends, strict=True)
         ]
-        none = pl.LazyFrame(schema={name: _TYPES[name] for name in ("file", _HASHES)})
-        return self._files.collect(pl.concat([none, *hashed]))
+        return pl.DataFrame({"file": [file.key for file in files], _HASHES: of_each})
 
 
 def _states(rows: pl.DataFrame) -> list[SourceLedger]:
