@@ -1,12 +1,14 @@
 """The command of the benchmarks works; what it finds at these sizes means nothing, and nothing is timed here."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from tests.benchmarks.__main__ import main
+from tests.benchmarks.figure import Figure
 from tests.benchmarks.made_up.broken import BREAKS
 from tests.benchmarks.measurements import MEASUREMENTS, broken_records
 from tests.benchmarks.setting import Setting
@@ -79,7 +81,12 @@ def test_one_word_asks_for_the_sizes_of_the_budgets(
     monkeypatch: pytest.MonkeyPatch, words: list[str], sizes: tuple[int, ...]
 ) -> None:
     settings: list[Setting] = []
-    monkeypatch.setitem(MEASUREMENTS, "reading", lambda setting: settings.append(setting) or iter(()))
+
+    def measured(setting: Setting) -> Iterator[Figure]:
+        settings.append(setting)
+        return iter(())
+
+    monkeypatch.setitem(MEASUREMENTS, "reading", measured)
     assert main(["--mysql", "--only", "reading", *words]) == 0
     (found,) = settings
     assert (found.records, found.many_records, found.sources, found.loads, found.runs) == sizes

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.benchmarks.by_hand.__main__ import SCRIPTS
 from tests.benchmarks.figure import Figure, Side, cpu_ratios, ratios
 from tests.benchmarks.made_up.mappings import MAPPINGS, write_without_parts
-from tests.benchmarks.measure import Measured, module
+from tests.benchmarks.measure import Command, Measured, module
 from tests.benchmarks.setting import Setting
 
 _LIMIT, _PARTS_LIMIT = 1.1, 3.0
@@ -65,5 +65,5 @@ def _beside_no_parts(without: Path, setting: Setting) -> Figure:
 
 
 def _dry_run(source: str, file: Path, mappings: Path, setting: Setting, *, label: str) -> Measured:
-    words = ["run", "--source", source, "--file", file, "--mappings", mappings, "--dry-run"]
+    words: Command = ["run", "--source", source, "--file", file, "--mappings", mappings, "--dry-run"]
     return setting.measured([*module("unmeasured"), *words], label=label)
