@@ -6,7 +6,7 @@ from typing import ClassVar, Final, Literal, get_args
 
 import polars as pl
 
-from leadingest.expressions import BLANKS
+from leadingest.expressions import BLANKS, usually
 from leadingest.operations.base import INVALID, Example, PartOperation
 
 Part = Literal["legal", "trade"]
@@ -22,6 +22,9 @@ _NAMES: Final = (
     rf"(?s)^(?P<legal>.*?){_SIGNS}{_IN_BRACKETS}{_SIGNS}(?P<trade>.*?)\s*\)$",
     rf"(?s)^(?P<legal>.*?){_SIGNS}{_WORD}{_SIGNS}(?P<trade>.*)$",
 )
+#: Tells that there are two.
+_MARK: Final = f"{_WORD}|{_IN_BRACKETS}"
+_PARTS: Final = pl.Struct(dict.fromkeys(get_args(Part), pl.String()))
 
 
 class Dba(PartOperation):
@@ -59,20 +62,29 @@ class Dba(PartOperation):
     )
 
     def apart(self, value: pl.Expr) -> pl.Expr:
-        marks = value.str.count_matches(f"{_WORD}|{_IN_BRACKETS}")
-        names = [value.str.extract_groups(pattern) for pattern in _NAMES]
-        legal, trade = (
-            pl.coalesce(each.struct.field(name) for each in names).str.strip_chars(BLANKS)
-            for name in get_args(Part)
-        )
-        trade = pl.when(trade != "").then(trade).otherwise(legal)
-        two = pl.struct(legal.alias("legal"), trade.alias("trade"))
-        one = pl.struct(value.alias("legal"), value.alias("trade"))
-        whole = (marks == 1) & _closed(legal) & _closed(trade)
-        return pl.when((marks == 0) | (trade == "")).then(one).when(whole).then(two)
+        return usually(value, _one_name, _two_names, _PARTS)
 
     def part(self, parts: pl.Expr) -> pl.Expr:
         return parts.struct.field(self.dba)
+
+
+def _one_name(value: pl.Expr) -> pl.Expr:
+    """What has one name, which is both; null for others."""
+    return pl.when(~value.str.contains(_MARK)).then(pl.struct(value.alias("legal"), value.alias("trade")))
+
+
+def _two_names(value: pl.Expr) -> pl.Expr:
+    """Of what has the word; nothing but the word is a name like another one, and null what is not recognized."""
+    names = [value.str.extract_groups(pattern) for pattern in _NAMES]
+    legal, trade = (
+        pl.coalesce(each.struct.field(name) for each in names).str.strip_chars(BLANKS)
+        for name in get_args(Part)
+    )
+    trade = pl.when(trade != "").then(trade).otherwise(legal)
+    one = pl.struct(value.alias("legal"), value.alias("trade"))
+    two = pl.struct(legal.alias("legal"), trade.alias("trade"))
+    whole = (value.str.count_matches(_MARK) == 1) & _closed(legal) & _closed(trade)
+    return pl.when(trade == "").then(one).when(whole).then(two)
 
 
 def _closed(name: pl.Expr) -> pl.Expr:
