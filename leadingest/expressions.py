@@ -47,12 +47,13 @@ def usually(
     """
 
     def work_out(values: pl.Series) -> pl.Series:
-        frame = values.alias("given").to_frame().with_columns(_found(quick))
-        rows = frame.select(_LEFT).to_series()
-        if rows.is_empty():
-            return frame["found"]
-        more = frame[rows].select(_found(thorough)).to_series()
-        return _scattered(frame["found"], rows, more)
+        frame = values.alias("given").to_frame().with_columns_seq(_found(quick))
+        found = frame.to_series(1)
+        # To count the nulls takes no time, and nearly always shows that nothing is left.
+        if found.null_count() == values.null_count():
+            return found
+        rows = frame.select_seq(_LEFT).to_series()
+        return _scattered(found, rows, frame[rows].select_seq(_found(thorough)).to_series())
 
     return value.map_batches(work_out, return_dtype=dtype, is_elementwise=True)
 
@@ -80,6 +81,8 @@ _DISTINCT_TEXT = pl.String()
 #: Characters. A name, an address or a phone number is shorter; what libraries take to read a text may grow with the
 #: square of its length.
 LONGEST: Final = 1000
+#: Values that Python itself sorts out: to ask polars for it has its price, which is that of a few thousand values.
+_SHORT: Final = 2_000
 
 
 def on_distinct(
@@ -95,13 +98,22 @@ def on_distinct(
     that take a time in proportion to the text.
     """
 
+    def made_of(texts: Iterable[str | None]) -> list[object]:
+        return [
+            None if text is None or (longest is not None and len(text) > longest) else function(text)
+            for text in texts
+        ]
+
     def mapped(column: pl.Series) -> pl.Series:
+        if len(column) <= _SHORT:
+            texts = column.to_list()
+            once = dict.fromkeys(texts)
+            made = dict(zip(once, made_of(once), strict=True))
+            return pl.Series(column.name, [made[text] for text in texts], dtype=dtype)
         distinct = column.unique().drop_nulls()
-        if longest is not None:
-            distinct = distinct.filter(distinct.str.len_chars() <= longest)
-        made = pl.Series([function(text) for text in distinct.to_list()], dtype=dtype)
         places = pl.int_range(distinct.len(), dtype=pl.UInt32, eager=True)
-        return made.gather(column.replace_strict(distinct, places, default=None))
+        by_place = pl.Series(made_of(distinct.to_list()), dtype=dtype)
+        return by_place.gather(column.replace_strict(distinct, places, default=None))
 
     return value.map_batches(mapped, return_dtype=dtype, is_elementwise=True)
 
@@ -146,9 +158,10 @@ def squeezed(text: pl.Expr) -> pl.Expr:
 
 def _squeezed(texts: pl.Series) -> pl.Series:
     # Nearly all stay as they are, and are not copied.
-    rows = texts.str.contains(UNUSUAL).arg_true()
-    if rows.is_empty():
+    unusual = texts.str.contains(UNUSUAL)
+    if not unusual.any():
         return texts
+    rows = unusual.arg_true()
     squeezing = texts[rows].str.replace_all(_TO_TAKE_OUT, "").str.replace_all(_RUN, " ")
     return texts.clone().scatter(rows, squeezing.str.strip_chars(BLANKS))
 

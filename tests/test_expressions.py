@@ -114,16 +114,28 @@ def test_one_may_stand_in_another() -> None:
     assert frame.select(expr.alias("value"))["value"].to_list() == ["AB", "12345", "<z>"]
 
 
-def test_the_function_is_called_once_for_each_distinct_value_and_never_for_null() -> None:
+@pytest.mark.parametrize("times", [1, 1_000])
+def test_the_function_is_called_once_for_each_distinct_value_and_never_for_null(times: int) -> None:
     calls: list[str] = []
 
     def shortened(text: str) -> str | None:
         calls.append(text)
         return text[0] if len(text) > 1 else None
 
-    frame = pl.DataFrame({"a": ["Reno", None, "Elko", "Reno", "x"]})
-    assert frame.select(on_distinct(pl.col("a"), shortened))["a"].to_list() == ["R", None, "E", "R", None]
+    frame = pl.DataFrame({"a": ["Reno", None, "Elko", "Reno", "x"] * times})
+    made = frame.select(on_distinct(pl.col("a"), shortened))["a"]
+    assert made.to_list() == ["R", None, "E", "R", None] * times
     assert sorted(calls) == ["Elko", "Reno", "x"]
+
+
+@pytest.mark.parametrize("times", [1, 1_000])
+def test_what_it_makes_may_have_parts(times: int) -> None:
+    frame = pl.DataFrame({"a": ["Reno NV", None, "Elko"] * times})
+    parts = pl.Struct({"city": pl.String, "state": pl.String})
+    made = on_distinct(pl.col("a"), lambda text: {"city": text[:4]} if "NV" in text else None, parts)
+    column = frame.select(made)["a"]
+    assert column.to_list() == [{"city": "Reno", "state": None}, None, None] * times
+    assert column.dtype == parts
 
 
 def test_a_column_without_values_stays_one() -> None:
@@ -132,11 +144,13 @@ def test_a_column_without_values_stays_one() -> None:
         assert frame.select(on_distinct(pl.col("a"), str.upper))["a"].to_list() == values
 
 
-def test_a_text_that_is_too_long_is_not_given_to_the_function() -> None:
-    frame = pl.DataFrame({"a": ["x" * LONGEST, "x" * (LONGEST + 1)]})
-    assert frame.select(on_distinct(pl.col("a"), lambda _: "read"))["a"].to_list() == ["read", None]
+@pytest.mark.parametrize("times", [1, 2_000])
+def test_a_text_that_is_too_long_is_not_given_to_the_function(times: int) -> None:
+    frame = pl.DataFrame({"a": ["x" * LONGEST, "x" * (LONGEST + 1)] * times})
+    made = frame.select(on_distinct(pl.col("a"), lambda _: "read"))["a"]
+    assert made.to_list() == ["read", None] * times
     unlimited = on_distinct(pl.col("a"), lambda _: "read", longest=None)
-    assert frame.select(unlimited)["a"].to_list() == ["read", "read"]
+    assert frame.select(unlimited)["a"].to_list() == ["read", "read"] * times
 
 
 TEXTS = st.text(st.sampled_from([*BLANKS, *"abé-"]) | st.characters(codec="utf-8"), max_size=12)
