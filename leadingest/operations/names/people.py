@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal, get_args
 
 from leadingest.operations.names.capitals import capitalized, has_own_case, small
 from leadingest.operations.names.first_person import (
@@ -19,6 +19,7 @@ from leadingest.operations.names.first_person import (
     stands_behind,
     words_of,
 )
+from leadingest.operations.names.parsed_name import ParsedName, parsed_name
 from leadingest.operations.names.roles import names_role, take_off_role
 from leadingest.operations.names.vocabulary import (
     BEFORE_NO_NAMES,
@@ -28,7 +29,6 @@ from leadingest.operations.names.vocabulary import (
     FIRM_PHRASES,
     FIRM_WORDS,
     FIRM_WORDS_AND_LAST_NAMES,
-    GENERATIONS,
     NOBODY,
     NOBODY_ALONE,
     NOBODY_FIRST,
@@ -74,9 +74,6 @@ def reads_as_firm(text: str) -> bool:
 def _words(text: str) -> list[str]:
     return _WORDS.findall(_JOINED.sub("", text).upper())
 
-
-if TYPE_CHECKING:
-    from nameparser import ParsedName, Parser
 
 #: In characters. No name of people in the lists that we know is half as long.
 _LONGEST: Final = 120
@@ -143,7 +140,7 @@ def read_person(text: str, is_firm: Callable[[str], bool] = reads_as_firm) -> Pe
     person = None if names_role(people_of(name)[0]) else first_person(name)
     if person is None or not _is_person(person, name, is_firm):
         return None
-    parsed = _parser().parse(person.written())
+    parsed = parsed_name(person.written())
     if not _is_certain(parsed, person):
         return None
     reading = _reading(parsed, person.suffix, role, (noise, person.others, others))
@@ -302,40 +299,3 @@ def _accounts_for(reading: PersonName, connectors: str, text: str) -> bool:
 
 def _letters(text: str) -> list[str]:
     return sorted(letter for letter in text.upper().casefold() if letter.isalpha())
-
-
-@cache
-def _parser() -> Parser:
-    """The parser of names, with our forms of address and degrees: its own hold `King`, `Ace` and `Ma`."""
-    from dataclasses import replace
-
-    from nameparser import Lexicon, Parser
-
-    default = Lexicon.default()
-    lexicon = replace(
-        default,
-        titles=_lower(TITLES),
-        given_name_titles=frozenset(["brother", "father", "sir", "sister"]),
-        after_given_titles=frozenset(),
-        honorific_tails=frozenset(),
-        suffix_words=_lower(GENERATIONS),
-        suffix_acronyms=_lower(DEGREES | DEGREES_SET_OFF),
-        suffix_acronyms_ambiguous=_lower(DEGREES_SET_OFF),
-        particles=default.particles | {"el"},
-        conjunctions=frozenset(["y"]),
-        conjunctions_ambiguous=frozenset(),
-    )
-    return Parser(lexicon=lexicon)
-
-
-def _lower(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word.lower() for word in words)
-
-
-@cache
-def words_with_a_meaning() -> frozenset[str]:
-    """The words in capitals that the parser takes for more than a name."""
-    lexicon = _parser().lexicon
-    vocabularies = (getattr(lexicon, field.name) for field in fields(lexicon))
-    words = (word for vocabulary in vocabularies if isinstance(vocabulary, frozenset) for word in vocabulary)
-    return frozenset(part for word in words for part in word.upper().split())

@@ -13,7 +13,8 @@ import polars as pl
 from leadingest.expressions import on_distinct
 from leadingest.operations.names import vocabulary as of
 from leadingest.operations.names.capitals import capitalized
-from leadingest.operations.names.people import PARTS, read_person, words_with_a_meaning
+from leadingest.operations.names.parsed_name import words_with_a_meaning
+from leadingest.operations.names.people import PARTS, read_person
 
 _PARTS: Final = pl.Struct(dict.fromkeys(PARTS, pl.String))
 _WORD: Final = "[A-Za-z]+(?:['-][A-Za-z]+)*[.]?"
@@ -27,8 +28,8 @@ _SHARES: Final = (0, 0.2, 0.5)
 _LEAST_OF_FIRST: Final = 0.9
 #: Words by their letters that it sets apart: those of so many, and of more; and of a name that no table knows.
 _MOST_LETTERS, _MOST_LETTERS_OF_RARE = 3, 4
-#: What it knows by the spelling, beside the vocabularies: numerals, "Attorney at Law", "Ph. D.".
-_SPELLED: Final = frozenset(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "AT", "D", "PH"])
+#: What it knows by the spelling, beside the vocabularies: "Attorney at Law", "Ph. D.".
+_SPELLED: Final = frozenset(["AT", "D", "PH"])
 #: A name with one of these is that of a firm: no role has them.
 _OF_FIRMS: Final = of.FIRM_WORDS - of.ROLES - of.ROLES_SET_OFF - of.BEFORE_ROLES
 _SIGNS: Final = re.compile("[^A-Za-z]")

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadingest.operations.names.people import PARTS, read_person, words_with_a_meaning
+from leadingest.operations.names.parsed_name import words_with_a_meaning
+from leadingest.operations.names.people import PARTS, read_person
 from leadingest.operations.names.plain_person import plain_person
 from leadingest.operations.names.vocabulary import ALL, shares
 
