@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 
 from leadingest.destinations.lake import ledgers
+from tests import compiled_statements
 from tests.browser import LEFT_OUT as BROWSER_LEFT_OUT
 from tests.cloud.aws import CREDENTIALS
 from tests.databases import REQUIRED, MissingError, fresh_database, mysql_server
@@ -32,6 +34,8 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("leadingest"), max_examples=500)
 settings.load_profile("leadingest")
+
+compiled_statements.share()
 
 # What a command prints must not depend on the terminal that the tests are run in.
 os.environ.pop("COLUMNS", None)
@@ -73,6 +77,14 @@ def bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixt
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of the whole program come first: they take longest, and all processes are to end together."""
     items.sort(key=lambda item: item.path.parent != Path(__file__).parent)
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays: the garbage collector need not look at all tests and modules again and again."""
+    gc.collect()
+    gc.freeze()
+    # Most of what the tests make is no garbage that only the collector finds.
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
