@@ -172,9 +172,10 @@ def _notes_of(result: SourceResult) -> Iterator[tuple[str, str]]:
     for remark in result.remarks:
         yield remark, ""
     if drift := [note for note in result.drift if note.kind_class != "safe"]:
-        if result.message and result.status in ("held", "checked"):
-            yield from ((_evidence(note), "") for note in drift[:_MOST_DRIFT])
-        yield _drift_of(result, drift), ""
+        shows_evidence = result.message and result.status in ("held", "checked")
+        worst = drift[:_MOST_DRIFT] if shows_evidence else []
+        yield from ((_evidence(note), "") for note in worst)
+        yield _drift_of(result, drift, above=len(worst)), ""
     if result.new_headers:
         yield f"headers not in the mapping: {named_headers(result.new_headers)}", _NEW_HEADERS_HINT
 
@@ -204,17 +205,24 @@ def _record(lead: LeadInFront, source: str) -> str:
 
 def _evidence(note: DriftNote) -> str:
     """What was expected of a delivery that is held, and what was found."""
-    about = f"{note.name} {note.header!r}" if note.header else note.name
-    return f"{about}: expected {note.expected}; found {note.found}"
+    return f"{_about(note)}: expected {note.expected}; found {note.found}"
 
 
-def _drift_of(result: SourceResult, drift: Sequence[DriftNote]) -> str:
-    """The worst of what the delivery differs in, and how to see it all."""
-    names = [f"{note.name} {note.header!r}" if note.header else note.name for note in drift[:_MOST_DRIFT]]
-    more = [f"{len(drift) - len(names)} more"] if len(drift) > len(names) else []
+def _about(note: DriftNote) -> str:
+    return f"{note.name} {note.header!r}" if note.header else note.name
+
+
+def _drift_of(result: SourceResult, drift: Sequence[DriftNote], *, above: int) -> str:
+    """The worst of what the delivery differs in, but for the first so many that stand above, and how to see it all."""
+    names = [_about(note) for note in drift[above:_MOST_DRIFT]]
+    left = len(drift) - above - len(names)
+    more = [f"{left} more"] if left else []
     # Of a dry run nothing is kept.
     history = "" if result.status == "checked" else "--history "
-    return f"drift: {listed([*names, *more], last='and')}: leadingest drift {history}--source {result.source}"
+    see = f"leadingest drift {history}--source {result.source}"
+    if not names and not more:
+        return f"drift, and what to do about it: {see}"
+    return f"drift: {listed([*names, *more], last='and')}: {see}"
 
 
 def _advice(rejects: Sequence[FaultCount]) -> str:

@@ -238,7 +238,9 @@ def test_a_load_that_is_held_shows_the_evidence_of_its_drift() -> None:
     assert (
         "utah: swapped_columns 'A': expected 'A' as it was; found 'B' in its place\n"
         "utah: swapped_columns: expected 'A' as it was; found 'B' in its place\n"
-        "utah: drift: swapped_columns 'A' and swapped_columns: leadingest drift --history --source utah\n"
+        "utah: drift, and what to do about it: leadingest drift --history --source utah\n"
     ) in text
+    more = click.unstyle(rendering.text(RunReport([replace(HELD, drift=notes[:1] * 5)], "d")))
+    assert "utah: drift: 2 more: leadingest drift --history --source utah\n" in more
     loaded = click.unstyle(rendering.text(RunReport([replace(LOADED, drift=notes)], "d")))
     assert "expected" not in loaded
