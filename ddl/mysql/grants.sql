@@ -26,6 +26,8 @@ GRANT SELECT, INSERT ON load_corrected_files TO 'leadingest'@'%';
 GRANT SELECT, INSERT, UPDATE ON loads TO 'leadingest'@'%';
 GRANT SELECT, INSERT, UPDATE ON published_loads TO 'leadingest'@'%';
 GRANT SELECT, INSERT, UPDATE ON exports TO 'leadingest'@'%';
+-- And DELETE: whoever compares the keys of a load holds a row, and a pruning removes those that no lead has any more.
+GRANT SELECT, INSERT, UPDATE, DELETE ON lead_sources_key_hashes TO 'leadingest'@'%';
 -- What is published. The sales team's own user needs no more than this line.
 GRANT SELECT ON vw_lead_sources TO 'leadingest'@'%';
 
@@ -44,4 +46,5 @@ GRANT SELECT ON vw_lead_sources TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, UPDATE, CREATE ON loads TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, UPDATE, CREATE ON published_loads TO 'leadingest'@'%';
 -- GRANT SELECT, INSERT, UPDATE, CREATE ON exports TO 'leadingest'@'%';
+-- GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON lead_sources_key_hashes TO 'leadingest'@'%';
 -- GRANT SELECT, CREATE, CREATE VIEW, DROP ON vw_lead_sources TO 'leadingest'@'%';

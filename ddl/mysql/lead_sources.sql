@@ -55,7 +55,15 @@ CREATE TABLE IF NOT EXISTS lead_sources_keys (
     source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'Who has had the lead.',
     several BOOL NOT NULL COMMENT 'Whether several leads of one load had the key.',
     PRIMARY KEY (lead_key_digest, source_name, several)
-) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Which sources have had leads with a key: most keys have one lead, and nothing to be compared with.' COLLATE utf8mb4_unicode_ci;
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Which sources have had leads with a key that several leads have. Most keys have one, and are not here.' COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS lead_sources_key_hashes (
+    source_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
+    first_load_id INTEGER UNSIGNED NOT NULL COMMENT 'The load that was the first of its source to have these keys.',
+    part INTEGER NOT NULL COMMENT 'Counted from 1.',
+    hashes BLOB NOT NULL COMMENT 'The CRC-32 of each key, four bytes each, the least significant first.',
+    PRIMARY KEY (source_name, first_load_id, part)
+) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='Which keys each source has had, as hashes: a load is compared with these. See lead_sources_keys.' COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS loads (
     load_id INTEGER UNSIGNED NOT NULL AUTO_INCREMENT,
@@ -185,17 +193,18 @@ CREATE TABLE IF NOT EXISTS exported_leads (
 ) ENGINE=InnoDB CHARSET=utf8mb4 COMMENT='The leads of each export: those exported and those removed.' COLLATE utf8mb4_unicode_ci;
 
 -- The keys of loads that an earlier version has made: the view relies on them.
-INSERT INTO lead_sources_keys (lead_key_digest, source_name, several) SELECT DISTINCT had.lead_key_digest, had.source_name, had.several
+INSERT INTO lead_sources_keys (lead_key_digest, source_name, several) SELECT DISTINCT compared.lead_key_digest, compared.source_name, compared.several
+FROM (SELECT had.lead_key_digest AS lead_key_digest, had.source_name AS source_name, had.several AS several, min(had.source_name) OVER (PARTITION BY had.lead_key_digest) AS first_source, max(had.source_name) OVER (PARTITION BY had.lead_key_digest) AS last_source
 FROM (SELECT lead_sources.lead_key_digest AS lead_key_digest, (SELECT loads.source_name
 FROM loads
 WHERE loads.load_id = lead_sources.load_id) AS source_name, count(*) > 1 AS several
 FROM lead_sources FORCE INDEX (ix_lead_sources_lead_key)
 WHERE lead_sources.lead_key_digest IS NOT NULL AND lead_sources.load_id IN (SELECT loads.load_id
 FROM loads
-WHERE loads.load_table = 'lead_sources' AND loads.status IN ('loaded', 'held')) GROUP BY lead_sources.load_id, lead_sources.lead_key_digest) AS had
-WHERE NOT (EXISTS (SELECT lead_sources_keys.source_name
+WHERE loads.load_table = 'lead_sources' AND loads.status IN ('loaded', 'held')) GROUP BY lead_sources.load_id, lead_sources.lead_key_digest) AS had) AS compared
+WHERE (compared.several = 1 OR compared.first_source != compared.last_source) AND NOT (EXISTS (SELECT lead_sources_keys.source_name
 FROM lead_sources_keys
-WHERE lead_sources_keys.lead_key_digest = had.lead_key_digest AND lead_sources_keys.source_name = had.source_name AND lead_sources_keys.several = had.several));
+WHERE lead_sources_keys.lead_key_digest = compared.lead_key_digest AND lead_sources_keys.source_name = compared.source_name AND lead_sources_keys.several = compared.several));
 
 CREATE OR REPLACE VIEW vw_lead_sources AS
 -- Published leads, one row per lead. Of those with the same lead_key: the most recently extracted, then the most

@@ -56,6 +56,14 @@ CREATE TABLE IF NOT EXISTS leads_international_keys (
     PRIMARY KEY (lead_key, source_name, several)
 ) WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS leads_international_key_hashes (
+    source_name VARCHAR(64) NOT NULL,
+    first_load_id INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    hashes BLOB NOT NULL,
+    PRIMARY KEY (source_name, first_load_id, part)
+);
+
 CREATE TABLE IF NOT EXISTS loads (
     load_id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     source_name VARCHAR(64) NOT NULL,
@@ -186,17 +194,18 @@ CREATE TABLE IF NOT EXISTS exported_leads (
 );
 
 -- The keys of loads that an earlier version has made: the view relies on them.
-INSERT INTO leads_international_keys (lead_key, source_name, several) SELECT DISTINCT had.lead_key, had.source_name, had.several
+INSERT INTO leads_international_keys (lead_key, source_name, several) SELECT DISTINCT compared.lead_key, compared.source_name, compared.several
+FROM (SELECT had.lead_key AS lead_key, had.source_name AS source_name, had.several AS several, min(had.source_name) OVER (PARTITION BY had.lead_key) AS first_source, max(had.source_name) OVER (PARTITION BY had.lead_key) AS last_source
 FROM (SELECT leads_international.lead_key AS lead_key, (SELECT loads.source_name
 FROM loads
 WHERE loads.load_id = leads_international.load_id) AS source_name, count(*) > 1 AS several
 FROM leads_international
 WHERE leads_international.lead_key IS NOT NULL AND leads_international.load_id IN (SELECT loads.load_id
 FROM loads
-WHERE loads.load_table = 'leads_international' AND loads.status IN ('loaded', 'held')) GROUP BY leads_international.load_id, leads_international.lead_key) AS had
-WHERE NOT (EXISTS (SELECT leads_international_keys.source_name
+WHERE loads.load_table = 'leads_international' AND loads.status IN ('loaded', 'held')) GROUP BY leads_international.load_id, leads_international.lead_key) AS had) AS compared
+WHERE (compared.several = 1 OR compared.first_source != compared.last_source) AND NOT (EXISTS (SELECT leads_international_keys.source_name
 FROM leads_international_keys
-WHERE leads_international_keys.lead_key = had.lead_key AND leads_international_keys.source_name = had.source_name AND leads_international_keys.several = had.several));
+WHERE leads_international_keys.lead_key = compared.lead_key AND leads_international_keys.source_name = compared.source_name AND leads_international_keys.several = compared.several));
 
 DROP VIEW IF EXISTS vw_leads_international;
 

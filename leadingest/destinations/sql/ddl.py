@@ -13,7 +13,7 @@ from sqlalchemy.schema import CreateColumn, CreateIndex, DropIndex
 from leadingest.destinations.sql.database import Database
 from leadingest.destinations.sql.dialects import dialect_of
 from leadingest.destinations.sql.dialects.dialect import indexes_of
-from leadingest.destinations.sql.load_rows import keys_of_history, new_keys, with_keys
+from leadingest.destinations.sql.known_keys import keys_of_history, with_keys
 from leadingest.destinations.sql.schema import FORMER_NAME, Schema, schema_of
 from leadingest.destinations.sql.view import view_sql
 from leadingest.documents.nearest import listed
@@ -200,16 +200,8 @@ def _created(name: str, schema: Schema) -> Iterator[str]:
 
 def _lacks_keys(connection: sa.Connection, schema: Schema) -> bool:
     """Whether the view lacks keys of what it shows; to look through all loads would take long."""
-    published, leads = schema.published, schema.leads
-    shown = sa.select(published.c.load_id, published.c.source_name).where(
-        published.c.load_table == leads.name
-    )
-    return any(
-        connection.scalar(
-            sa.select(new_keys(schema, leads.c.load_id == load_id, source=sa.literal(source)).exists())
-        )
-        for load_id, source in connection.execute(shown).all()
-    )
+    shown = schema.loads.c.load_id.in_(sa.select(schema.published.c.load_id))
+    return bool(connection.scalar(sa.select(keys_of_history(schema, shown).exists())))
 
 
 def _altered_columns(

@@ -12,7 +12,8 @@ from leadingest.destinations.provenance import aware
 from leadingest.destinations.refusals import busy, not_completed, not_held, nothing_before
 from leadingest.destinations.sql.claim import SqlClaim
 from leadingest.destinations.sql.database import Database
-from leadingest.destinations.sql.load_rows import LoadRows, forget_keys, lock_source, publish, remove_rows
+from leadingest.destinations.sql.known_keys import forget_keys, remember_earlier
+from leadingest.destinations.sql.load_rows import LoadRows, lock_source, publish, remove_rows
 from leadingest.destinations.sql.schema import Schema
 from leadingest.errors import DestinationBusyError
 
@@ -32,6 +33,7 @@ class SqlLedger:
                 raise busy(source, self._rows.unfinished(source), wait)
             claim = SqlClaim(self._database, self._schema, source)
             claim.clear()
+            remember_earlier(self._database, self._schema)
             yield claim
 
     def load(self, load_id: int) -> LoadRow:

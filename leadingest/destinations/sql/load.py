@@ -15,7 +15,8 @@ from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.sql.bulk_writers.bulk_writer import Constant, Writer
 from leadingest.destinations.sql.database import Database, WriterPool
 from leadingest.destinations.sql.diagnostics import write_drift
-from leadingest.destinations.sql.load_rows import lock_source, publish, remember_keys, texts
+from leadingest.destinations.sql.known_keys import LoadKeys, remember_keys
+from leadingest.destinations.sql.load_rows import lock_source, publish, texts
 from leadingest.destinations.sql.schema import Schema
 from leadingest.errors import BalanceError
 
@@ -54,6 +55,7 @@ class SqlLoad:
         self._gathered: dict[sa.Table, list[pl.DataFrame]] = {}
         columns, identity = schema.description.columns, schema.description.identity
         self._shared_keys = SharedKeys(identity.told_apart, [columns[name] for name in new.key])
+        self._keys = LoadKeys()
         self._bulk_writer = ""
         #: Per chunk and table the rows that were found there once the chunk was committed.
         self._found: list[tuple[sa.Table, int]] = []
@@ -69,6 +71,7 @@ class SqlLoad:
         if leads.height:
             leads = stored(leads, self._schema.description)
             self._shared_keys.add(leads)
+            self._keys.add(leads)
         self._gather(self._schema.leads, leads)
         self._gather(self._schema.rejects, rejects)
         self._gather(self._schema.invalid_values, invalid_values)
@@ -144,7 +147,7 @@ class SqlLoad:
                 return
 
     def _remember_keys(self) -> None:
-        remember_keys(self._ledger, self._schema, self.id, self._new.source)
+        remember_keys(self._ledger, self._schema, self.id, self._new.source, self._keys)
 
     def _commit(self, writer: Writer, frames: Mapping[sa.Table, pl.DataFrame]) -> None:
         def write() -> None:

@@ -123,63 +123,6 @@ def publish(connection: sa.Connection, schema: Schema, source: str, load_id: int
     connection.execute(published.update().where(*conditions).values(load_id=load_id, published_at=now()))
 
 
-def remember_keys(connection: sa.Connection, schema: Schema, load_id: int, source: str) -> None:
-    """Keep which keys the leads of the load have: to be committed before it is published. The source must be claimed."""
-    of_load = schema.leads.c.load_id == load_id
-    connection.execute(with_keys(schema, new_keys(schema, of_load, source=sa.literal(source))))
-
-
-def keys_of_history(schema: Schema) -> sa.Select[Any]:
-    """What the table of keys lacks of all loads that are published, or can be."""
-    leads, loads = schema.leads, schema.loads
-    ended = sa.select(loads.c.load_id).where(
-        loads.c.load_table == leads.name, loads.c.status.in_(["loaded", "held"])
-    )
-    # Not that of each lead, which no index has.
-    source = sa.select(loads.c.source_name).where(loads.c.load_id == leads.c.load_id).scalar_subquery()
-    return new_keys(schema, leads.c.load_id.in_(ended), source=source).distinct()
-
-
-def new_keys(
-    schema: Schema, *leads_meet: sa.ColumnElement[bool], source: sa.ColumnElement[str]
-) -> sa.Select[Any]:
-    """What the table of keys lacks of the leads that meet the conditions, as its rows; once for each of their loads."""
-    leads, keys = schema.leads, schema.keys
-    key = leads.c[schema.key_column]
-    quoted = schema.dialect.sql.identifier_preparer.quote(str(schema.lead_key_index.name))
-    had = (
-        sa.select(key, source.label("source_name"), (sa.func.count() > 1).label("several"))
-        .with_hint(leads, schema.dialect.hints.by_index.format(quoted))
-        .where(key.is_not(None), *leads_meet)
-        .group_by(leads.c.load_id, key)
-        .subquery("had")
-    )
-    known = sa.select(keys.c.source_name).where(*(keys.c[name] == column for name, column in had.c.items()))
-    return sa.select(had).where(~known.exists())
-
-
-def with_keys(schema: Schema, rows: sa.Select[Any]) -> sa.Insert:
-    """The statement that adds these rows to the table of keys."""
-    return schema.keys.insert().from_select(schema.keys.c.keys(), rows)
-
-
-def forget_keys(connection: sa.Connection, schema: Schema, source: str) -> None:
-    """Remove the keys that no lead of the source has any more. The source must be claimed: nobody adds leads to it."""
-    leads, keys, loads = schema.leads, schema.keys, schema.loads
-    with_key = (
-        sa.select(leads.c.load_id)
-        .join(loads, loads.c.load_id == leads.c.load_id)
-        .where(
-            loads.c.source_name == source,
-            loads.c.load_table == leads.name,
-            loads.c.status.not_in(["failed", "pruned"]),
-            leads.c[schema.key_column] == keys.c[schema.key_column],
-        )
-        .correlate(keys)
-    )
-    connection.execute(keys.delete().where(keys.c.source_name == source, ~with_key.exists()))
-
-
 def shown_load(schema: Schema, source: str) -> sa.ScalarSelect[int]:
     """The number of the load that the view shows of the source, as part of a query."""
     published = schema.published

@@ -17,8 +17,9 @@ from leadingest.destinations.refusals import changed_meanwhile, not_to_be_replay
 from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.sql.bulk_writers.bulk_writer import Constant, Writer
 from leadingest.destinations.sql.database import Database
+from leadingest.destinations.sql.known_keys import LoadKeys, remember_keys
 from leadingest.destinations.sql.leads import load_frames
-from leadingest.destinations.sql.load_rows import LoadRows, lock_source, remember_keys, texts
+from leadingest.destinations.sql.load_rows import LoadRows, lock_source, texts
 from leadingest.destinations.sql.schema import Schema
 from leadingest.errors import BalanceError
 
@@ -82,7 +83,6 @@ class SqlReplay:
             )
         self._balance(counts)
         self._share_keys()
-        remember_keys(self._writer.connection, self._schema, self._load.load_id, self._load.source_name)
         loads = self._schema.loads
         change = loads.update().where(loads.c.load_id == self._load.load_id)
         self._writer.connection.execute(
@@ -114,18 +114,23 @@ class SqlReplay:
         )
 
     def _share_keys(self) -> None:
-        """Find again which keys the leads of the load share, now that there are more of them."""
+        """Find again which keys the leads of the load share, and with whom, now that there are more of them."""
         connection, table, load_id = self._writer.connection, self._schema.shared_keys, self._load.load_id
         description = self._schema.description
         told_apart, fields = description.identity.told_apart, description.columns
-        found = SharedKeys(told_apart, [fields[name] for name in self._key])
+        found, keys = SharedKeys(told_apart, [fields[name] for name in self._key]), LoadKeys()
         reads = {column.name for column in told_apart.numbers} | set(self._key)
         for leads in load_frames(
-            connection, self._schema, load_id, ("lead_key", "name_hash", *sorted(reads))
+            connection,
+            self._schema,
+            load_id,
+            ("source_record_number", "lead_key", "name_hash", *sorted(reads)),
         ):
             found.add(leads)
+            keys.add(leads)
         connection.execute(sa.delete(table).where(table.c.load_id == load_id))
         self._insert(table, found.found(), {"load_id": load_id})
+        remember_keys(connection, self._schema, load_id, self._load.source_name, keys)
 
     def _insert(self, table: sa.Table, rows: pl.DataFrame, constants: dict[str, Constant]) -> None:
         if rows.is_empty():

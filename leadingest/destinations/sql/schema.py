@@ -47,8 +47,10 @@ class Schema:
     view: sa.Table
     #: By which the leads of a load are found that have a key.
     lead_key_index: sa.Index
-    #: Which sources have had a lead with a key.
+    #: Which sources have had leads with a key that several leads have.
     keys: sa.Table
+    #: By which a load tells which of its keys other sources have.
+    key_hashes: sa.Table
     #: By which it tells whether several leads share a key.
     shared_keys_index: sa.Index
 
@@ -84,7 +86,7 @@ def schema_of(table: LoadTable, dialect: Dialect) -> Schema:
     _refuse_what_does_not_fit(table, dialect)
     made = _Tables(dialect)
     leads, lead_key_index = made.leads(table)
-    keys = made.keys(table)
+    keys, key_hashes = made.keys(table), made.key_hashes(table)
     loads, rejects, invalid_values = made.loads(), made.rejects(), made.invalid_values()
     shared_keys, shared_keys_index = made.shared_keys()
     return Schema(
@@ -104,6 +106,7 @@ def schema_of(table: LoadTable, dialect: Dialect) -> Schema:
         view=sa.Table(f"vw_{table.name}", sa.MetaData(), *made.lead_columns(table, key=False)),
         lead_key_index=lead_key_index,
         keys=keys,
+        key_hashes=key_hashes,
         shared_keys_index=shared_keys_index,
     )
 
@@ -201,9 +204,10 @@ class _Tables:
         return leads, lead_key
 
     def keys(self, table: LoadTable) -> sa.Table:
-        """The keys that leads of a source have had: what the view looks at first, and as large however long the history.
+        """The keys that several leads have had, and of which sources: what the view looks at first.
 
-        It may have keys that no lead has any more, but never lacks one of a load that is published or can be.
+        It may have keys that no lead has any more, or one alone, but never lacks one that two leads have of loads that are
+        published or can be.
         """
         digests = self._key_digest() is not None
         name = KEY_DIGEST if digests else "lead_key"
@@ -219,8 +223,32 @@ class _Tables:
                 primary_key=True,
                 comment="Whether several leads of one load had the key.",
             ),
-            comment="Which sources have had leads with a key: most keys have one lead, and nothing to be compared with.",
+            comment="Which sources have had leads with a key that several leads have. Most keys have one, and are not here.",
             **self._dialect.table_options(clustered=True),
+        )
+
+    def key_hashes(self, table: LoadTable) -> sa.Table:
+        """Hashes of all keys that a source has had, those of each load behind those of the loads before it."""
+        return sa.Table(
+            f"{table.name}_key_hashes",
+            self._metadata,
+            sa.Column("source_name", self._key_text(64), primary_key=True),
+            sa.Column(
+                "first_load_id",
+                self._key_number,
+                primary_key=True,
+                autoincrement=False,
+                comment="The load that was the first of its source to have these keys.",
+            ),
+            sa.Column("part", sa.Integer, primary_key=True, autoincrement=False, comment="Counted from 1."),
+            sa.Column(
+                "hashes",
+                sa.LargeBinary,
+                nullable=False,
+                comment="The CRC-32 of each key, four bytes each, the least significant first.",
+            ),
+            comment=f"Which keys each source has had, as hashes: a load is compared with these. See {table.name}_keys.",
+            **self._dialect.table_options(),
         )
 
     def _key_digest(self) -> sa.ColumnElement[bytes] | None:

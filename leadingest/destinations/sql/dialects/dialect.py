@@ -88,6 +88,8 @@ class Dialect(ABC):
     writers: int = 1
     #: Rows that are worth a transaction.
     chunk: int = 1
+    #: Behind INSERT, where rows whose key is there already are left out.
+    where_new: str = "IGNORE"
     #: How the view names indexes.
     hints: IndexHints = IndexHints()
     #: Bytes that the texts of a row may take together; None where there is no such limit.
