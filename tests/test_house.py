@@ -9,6 +9,8 @@ import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from zipfile import ZipFile
@@ -204,26 +206,47 @@ def test_nothing_is_imported_before_it_is_needed(code: str, unwanted: set[str]) 
     assert not unwanted & set(loaded)
 
 
-def definitions() -> Iterator[tuple[str, ast.Module | ast.ClassDef | ast.FunctionDef]]:
-    """What may have a docstring in the package, each with where it stands."""
-    for path in sorted((ROOT / "leadingest").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
-                yield f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 1)}", node
+@dataclass
+class Package:
+    """What stands in the package: the names of classes and the docstrings, each with its place, and what is imported."""
+
+    classes: list[tuple[str, str]] = field(default_factory=list)
+    docstrings: list[tuple[str, str]] = field(default_factory=list)
+    imported: set[str] = field(default_factory=set)
+
+    def add(self, node: ast.AST, file: Path) -> None:
+        """What the node says."""
+        place = f"{file.relative_to(ROOT)}:{getattr(node, 'lineno', 1)}"
+        if isinstance(node, ast.ClassDef):
+            self.classes.append((place, node.name))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            self.docstrings.append((place, ast.get_docstring(node) or ""))
+        elif isinstance(node, ast.Import):
+            self.imported |= {name.name.partition(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            self.imported.add(node.module.partition(".")[0])
+
+
+@cache
+def package() -> Package:
+    """All files of it, parsed once."""
+    found = Package()
+    for file in sorted((ROOT / "leadingest").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text())):
+            found.add(node, file)
+    return found
 
 
 def test_no_two_classes_have_one_name() -> None:
     places = defaultdict(list)
-    for place, node in definitions():
-        if isinstance(node, ast.ClassDef):
-            places[node.name].append(place)
+    for place, name in package().classes:
+        places[name].append(place)
     assert len(places) > 200
     assert {name: each for name, each in places.items() if len(each) > 1} == {}
 
 
 def test_every_docstring_says_itself_what_it_is_about() -> None:
-    texts = {place: ast.get_docstring(node) for place, node in definitions()}
-    assert [place for place, text in texts.items() if text and text.startswith("The same")] == []
+    assert [place for place, text in package().docstrings if text.startswith("The same")] == []
 
 
 #: Spellings and words that stand nowhere: American English, and plain words.
@@ -298,14 +321,7 @@ def normal(name: str) -> str:
 
 def imported_names() -> set[str]:
     """The top level names of all that the package imports from elsewhere."""
-    found = set()
-    for path in (ROOT / "leadingest").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Import):
-                found |= {name.name.partition(".")[0] for name in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module.partition(".")[0])
-    return found - sys.stdlib_module_names - {"leadingest"}
+    return package().imported - sys.stdlib_module_names - {"leadingest"}
 
 
 def test_the_dependencies_are_what_is_imported() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Final
 from unicodedata import category
 
@@ -29,6 +30,7 @@ _FEWEST: Final = 3
 _SHOWN: Final = re.compile(r"column [0-9]+ \((.*)\)", re.DOTALL)
 
 
+@lru_cache(maxsize=4096)
 def plain_header(name: str) -> str:
     """The name without capitals, and without signs that nobody sees: soft hyphens, marks of direction and the like."""
     return "".join(letter for letter in name if category(letter) not in ("Cf", "Cc")).casefold()

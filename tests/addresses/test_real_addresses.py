@@ -12,7 +12,7 @@ from dataclasses import asdict
 
 import polars as pl
 import pytest
-from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from leadingest.addresses.one_line_address import Address, take_apart
 from leadingest.addresses.plain_address import plain_address
@@ -28,10 +28,9 @@ Case = tuple[str, str, str, str]
 
 
 def _sheet(name: str) -> Iterator[list[str]]:
-    workbook = load_workbook(SAMPLES / name, read_only=True)
-    for row in workbook.worksheets[0].iter_rows(values_only=True):
-        yield ["" if cell is None else str(cell).strip() for cell in row]
-    workbook.close()
+    workbook = CalamineWorkbook.from_path(SAMPLES / name)
+    for row in workbook.get_sheet_by_index(0).to_python(skip_empty_area=False):
+        yield [str(cell).strip() for cell in row]
 
 
 def _records(name: str) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -118,9 +119,14 @@ def mappings_of(example: str) -> list[str]:
     return [text for name, text in files if name.endswith(".yaml") and not name.startswith("mappings/_")]
 
 
-def complaints(text: str) -> list[str]:
-    """What the schema says of the mapping; of a key that stands twice, YAML itself keeps one."""
-    validator = Draft202012Validator(
+@cache
+def schema() -> Draft202012Validator:
+    """What an editor is given, with every load table."""
+    return Draft202012Validator(
         mapping_schema([read_load_table(file) for file in sorted(DDL.glob("*.yaml"))])
     )
-    return [each.message for each in validator.iter_errors(typed_yaml(text))]
+
+
+def complaints(text: str) -> list[str]:
+    """What the schema says of the mapping; of a key that stands twice, YAML itself keeps one."""
+    return [each.message for each in schema().iter_errors(typed_yaml(text))]

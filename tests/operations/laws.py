@@ -21,6 +21,7 @@ def applied(word: Operation, cells: list[str | None]) -> list[str | None]:
 def hold(word: Operation, cells: list[str | None], *, fills_blanks: bool = False) -> None:
     """The word takes any text, leaves blanks blank, and looks at one cell at a time."""
     together = applied(word, cells)
-    assert together == [each for cell in cells for each in applied(word, [cell])]
+    alone = {cell: applied(word, [cell]) for cell in set(cells)}
+    assert together == [each for cell in cells for each in alone[cell]], word
     if not fills_blanks:
-        assert all(value is None for cell, value in zip(cells, together, strict=True) if cell is None)
+        assert all(value is None for cell, value in zip(cells, together, strict=True) if cell is None), word
