@@ -104,3 +104,20 @@ def test_two_links_to_one_file_have_one_lock(tmp_path: Path, table: LoadTable) -
         raise AssertionError
     for each in (straight, linked):
         each.destination.close()
+
+
+@pytest.mark.parametrize(("there", "size"), [("nothing", 16_384), ("a table", 4_096)])
+def test_a_new_file_has_large_pages_and_an_older_one_stays_as_it_is(
+    table: LoadTable, tmp_path: Path, there: str, size: int
+) -> None:
+    file = tmp_path / "leads.db"
+    if there == "a table":
+        sqlite3.connect(file).execute("CREATE TABLE t (a)").connection.close()
+    loads = MadeUpLoads(f"sqlite:///{file}", table)
+    loads.destination.prepare()
+    loads.load({"company": "Elm"})
+    assert loads.shown() == ["Elm"]
+    loads.destination.close()
+    connection = sqlite3.connect(file)
+    assert connection.execute("PRAGMA page_size").fetchone() == (size,)
+    connection.close()
