@@ -29,6 +29,15 @@ def with_own_texts(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.col(pl.String) + "")
 
 
+#: To optimize a small plan takes longer than to compute it as it is written.
+_AS_WRITTEN: Final = pl.QueryOptFlags.none()
+
+
+def computed(*plans: pl.LazyFrame) -> list[pl.DataFrame]:
+    """What small plans come to, which are written as they are best computed: no column too many, nothing twice."""
+    return pl.collect_all(plans, engine="in-memory", optimizations=_AS_WRITTEN)
+
+
 _TEXT = pl.String()
 
 

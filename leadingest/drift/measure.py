@@ -54,10 +54,14 @@ class Sums:
             self.first = batch.frame.row(0)
         self.profiler.add(batch.frame, batch.numbers)
         self.leads.add(mapped)
-        for faults, value in ((mapped.invalid_values, "raw_value"), (mapped.rejects, None)):
-            self._add_unknown(faults.filter(pl.col("rule") == Values.word()), value)
+        for faults, counts, value in (
+            (mapped.invalid_values, mapped.invalid_value_counts, "raw_value"),
+            (mapped.rejects, mapped.reject_counts, None),
+        ):
             # Which of the pieces was not recognized is not kept.
-            self._add_unknown(faults.filter(pl.col("rule") == Each.word()), None)
+            for word, text in ((Values.word(), value), (Each.word(), None)):
+                if any(rule == word for _, rule in counts):
+                    self._add_unknown(faults.filter(pl.col("rule") == word), text)
 
     def merge(self, other: Sums) -> None:
         """Add the part with the records behind these: the sums are as if all had been added here."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -12,8 +13,9 @@ from leadingest.engine.binding import Binding, bind
 from leadingest.engine.computation import ENGINE, Computation
 from leadingest.engine.plan import KEPT, ROW, Plan, failure_column, fallible_fields
 from leadingest.errors import BalanceError
+from leadingest.expressions import computed
 from leadingest.mapping.models import Mapping as SourceMapping
-from leadingest.tables.rejects import INVALID_VALUES
+from leadingest.tables.rejects import INVALID_VALUES, REJECTS
 
 
 class UniqueValues:
@@ -83,6 +85,10 @@ class UniqueValues:
         return again, rejected
 
 
+#: What was refused, and why; there is no field where it was the record as such.
+FieldAndRule = tuple[str | None, str]
+
+
 @dataclass(frozen=True)
 class MappedBatch:
     """What a batch of records became: `read` = leads + rejects + `filtered`.
@@ -101,6 +107,16 @@ class MappedBatch:
     #: How many of the filtered ones `keep` has left out.
     superseded: int = 0
 
+    @cached_property
+    def reject_counts(self) -> Mapping[FieldAndRule, int]:
+        """How often each rule has rejected a record for a field, or, without one, for itself."""
+        return _by_rule(self.rejects)
+
+    @cached_property
+    def invalid_value_counts(self) -> Mapping[FieldAndRule, int]:
+        """How often each rule has refused a value of a field."""
+        return _by_rule(self.invalid_values)
+
     def with_unmapped(self, rejects: pl.DataFrame, left_out: int = 0) -> MappedBatch:
         """The batch with records that could not even be read, as rejects, and with those that a reader left out."""
         if left_out:
@@ -113,6 +129,13 @@ class MappedBatch:
             rejects=pl.concat([rejects, self.rejects]).sort("record_number", maintain_order=True),
             read=self.read + rejects.height,
         )
+
+
+def _by_rule(faults: pl.DataFrame) -> dict[FieldAndRule, int]:
+    if faults.is_empty():
+        return {}
+    [counted] = computed(faults.lazy().group_by("field", "rule").len())
+    return {(field, rule): count for field, rule, count in counted.iter_rows()}
 
 
 class Transform:
@@ -272,7 +295,7 @@ class FaultFinder:
         """The faults among these rows of what the plan has made of a batch."""
         fields = fallible_fields(mapped)
         faulty = (pl.col(failure_column(field)) > 0 for field in fields)
-        faults = (
+        [faults] = computed(
             mapped.lazy()
             .filter(pl.any_horizontal(pl.lit(False), *faulty))
             .select(ROW, *(pl.col(failure_column(field)).alias(field) for field in fields))
@@ -282,13 +305,16 @@ class FaultFinder:
             .join(self._outcomes.lazy(), on="code", maintain_order="left")
             .sort(ROW, maintain_order=True)
             .with_row_index("place")
-            .collect(engine="in-memory")
         )
+        if not (faults["fate"] == "reject").any():
+            return Faults(faults.clear(), faults)
         rejecting = faults.filter(pl.col("fate") == "reject").unique(ROW, keep="first", maintain_order=True)
         return Faults(rejecting, faults.join(rejecting, on=ROW, how="anti", maintain_order="left"))
 
     def rejects(self, faults: Faults, batch: Batch) -> pl.DataFrame:
         """The rejected records, shaped as REJECTS."""
+        if faults.rejecting.is_empty():
+            return pl.DataFrame(schema=REJECTS)
         rows = faults.rejecting[ROW]
         what = pl.when(pl.col("header") == "").then("field").otherwise("header")
         return faults.rejecting.select(
@@ -302,13 +328,13 @@ class FaultFinder:
 
     def invalid_values(self, faults: Faults, batch: Batch) -> pl.DataFrame:
         """The values that were left blank, shaped as INVALID_VALUES."""
+        if faults.blanked.is_empty():
+            return pl.DataFrame(schema=INVALID_VALUES)
         blanked = faults.blanked.with_columns(
             batch.numbers.gather(faults.blanked[ROW]).alias("record_number")
         )
         # What one outcome stands for comes out of the same columns of the delivery.
         by_outcome = [self._with_raw_value(part, batch.records) for part in blanked.partition_by("code")]
-        if not by_outcome:
-            return pl.DataFrame(schema=INVALID_VALUES)
         return pl.concat(by_outcome).sort("place").select(INVALID_VALUES.keys())
 
     def _with_raw_value(self, part: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:

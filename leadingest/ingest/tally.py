@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-import polars as pl
-
 from leadingest.destinations.ledger import RecordCounts
-from leadingest.engine.transform import MappedBatch
+from leadingest.engine.transform import FieldAndRule, MappedBatch
 
 
 @dataclass(frozen=True)
@@ -27,8 +25,8 @@ class Tally:
         self.read = self.loaded = self.rejected = self.filtered = self.invalid_values = self.holding = 0
         #: How many of the filtered ones `keep` has left out.
         self.superseded = 0
-        self._rejects: Counter[tuple[str | None, str]] = Counter()
-        self._invalid_values: Counter[tuple[str | None, str]] = Counter()
+        self._rejects: Counter[FieldAndRule] = Counter()
+        self._invalid_values: Counter[FieldAndRule] = Counter()
 
     def add(self, mapped: MappedBatch) -> None:
         """Count what a batch became."""
@@ -39,8 +37,8 @@ class Tally:
         self.superseded += mapped.superseded
         self.invalid_values += mapped.invalid_values.height
         self.holding += mapped.holding
-        self._rejects.update(_by_rule(mapped.rejects))
-        self._invalid_values.update(_by_rule(mapped.invalid_values))
+        self._rejects.update(mapped.reject_counts)
+        self._invalid_values.update(mapped.invalid_value_counts)
 
     @property
     def counts(self) -> RecordCounts:
@@ -64,11 +62,6 @@ class Tally:
         return _most_first(self._invalid_values)
 
 
-def _by_rule(faults: pl.DataFrame) -> dict[tuple[str | None, str], int]:
-    counted = faults.group_by("field", "rule").len()
-    return {(field, rule): count for field, rule, count in counted.iter_rows()}
-
-
-def _most_first(faults: Counter[tuple[str | None, str]]) -> tuple[FaultCount, ...]:
+def _most_first(faults: Counter[FieldAndRule]) -> tuple[FaultCount, ...]:
     ranked = sorted(faults.items(), key=lambda fault: (-fault[1], fault[0][0] or "", fault[0][1]))
     return tuple(FaultCount(field, rule, count) for (field, rule), count in ranked)

@@ -168,6 +168,11 @@ class DateFormat:
         patterns = map(_piece_pattern, pieces, pieces[1:], pieces[2:])
         return f"^{''.join(patterns)}$"
 
+    @property
+    def signs(self) -> frozenset[str]:
+        """What stands in every text of this format as it is."""
+        return frozenset(piece for piece in _PIECE.findall(self.text) if not piece.startswith("%"))
+
     def _for_chrono(self) -> str:
         return self.text.replace(".%f", "%.f")
 

@@ -117,6 +117,20 @@ def test_a_text_is_read_only_when_it_is_written_in_the_format(
 
 
 @pytest.mark.parametrize(
+    ("form", "signs"),
+    [
+        ("%m/%d/%Y", "/"),
+        ("%Y%m%d", ""),
+        ("%B %d, %Y", " ,"),
+        ("%Y-%m-%dT%H:%M:%S%z", "-T:"),
+        ("%d 20%y", " 20"),
+    ],
+)
+def test_the_signs_of_a_format_stand_in_every_text_that_it_reads(form: str, signs: str) -> None:
+    assert DateFormat(form).signs == set(signs)
+
+
+@pytest.mark.parametrize(
     ("text", "today", "years", "expected"),
     [
         ("6/30/26", date(2026, 6, 30), "past", date(2026, 6, 30)),

@@ -34,7 +34,10 @@ class DistinctValues:
 
     def add(self, values: pl.Series) -> None:
         """Count these cells; blank and null ones are no values."""
-        hashes = values.hash().to_numpy()
+        self.add_hashes(values.hash().to_numpy())
+
+    def add_hashes(self, hashes: npt.NDArray[np.uint64]) -> None:
+        """Count the cells with these hashes, as polars makes them in this process."""
         self._waiting.append(hashes if self._below is None else hashes[hashes < self._below])
         if sum(map(len, self._waiting)) >= KEPT:
             self._look()
@@ -72,6 +75,8 @@ class DistinctValues:
             self._merge(hashes, counts)
 
     def _merge(self, hashes: npt.NDArray[np.uint64], counts: npt.NDArray[np.int64]) -> None:
+        if not len(hashes):
+            return
         something = np.logical_and.reduce([hashes != nothing for nothing in _NOTHING])
         together = np.concatenate([self._kept, hashes[something]])
         kept, of = np.unique(together, return_inverse=True)
@@ -111,12 +116,18 @@ class ValueCounts:
         """Whether there are no more than FEW different values."""
         return self._distinct is None
 
+    def by_hashes(self, cells: pl.Series) -> bool:
+        """Whether no more than the hashes of these cells is needed."""
+        return self._distinct is not None or cells.head(_LOOKED_AT).n_unique() > FEW + 1
+
+    def add_hashes(self, hashes: npt.NDArray[np.uint64]) -> None:
+        """Count the cells with these hashes."""
+        self.distinct_values().add_hashes(hashes)
+
     def add(self, cells: pl.Series) -> None:
         """Count the cells of a batch; blank ones are no values."""
-        if self._distinct is None and cells.head(_LOOKED_AT).n_unique() > FEW + 1:
-            self.distinct_values()
-        if self._distinct is not None:
-            self._distinct.add(cells)
+        if self.by_hashes(cells):
+            self.distinct_values().add(cells)
             return
         counted = cells.alias("value").value_counts(name="times")
         if counted.height > FEW + 1:
@@ -134,8 +145,10 @@ class ValueCounts:
     def distinct_values(self) -> DistinctValues:
         """A sample of the values, which is kept from here on."""
         if self._distinct is None:
-            values, counts = list(self._counts), list(self._counts.values())
             self._distinct = DistinctValues()
+        if self._counts:
+            values, counts = list(self._counts), list(self._counts.values())
+            self._counts = {}
             self._distinct.add_counted(pl.Series(values, dtype=pl.String), pl.Series(counts, dtype=pl.Int64))
         return self._distinct
 
@@ -178,6 +191,14 @@ class ColumnValues:
     def add(self, cells: pl.Series) -> None:
         """Count cells of the first records."""
         self._first.add(cells)
+
+    def by_hashes(self, cells: pl.Series) -> bool:
+        """Whether no more than the hashes of these cells, of the first records, is needed."""
+        return self._first.by_hashes(cells)
+
+    def add_hashes(self, hashes: npt.NDArray[np.uint64]) -> None:
+        """Count cells of the first records by their hashes."""
+        self._first.add_hashes(hashes)
 
     def add_later(self, cells: pl.Series, sample: pl.Series) -> None:
         """Count cells of later records, or the sample of them."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from leadingest.drift.profiles.personal_columns import is_personal_field
 from leadingest.drift.profiles.profile import QUANTILES, FieldProfile, KeyProfile
 from leadingest.drift.profiles.sampling import LOOKED_AT, WEIGHT
 from leadingest.engine.transform import MappedBatch
-from leadingest.expressions import shape, with_own_texts
+from leadingest.expressions import computed, shape, with_own_texts
 from leadingest.mapping.models import Mapping
 from leadingest.operations.checks.required import Required
 from leadingest.operations.checks.unique import Unique
@@ -59,9 +60,11 @@ class LeadProfiler:
         leads = mapped.leads
         for field in self._columns:
             self._filled[field] += leads.height - leads[field].null_count()
-        for faults in (mapped.invalid_values, mapped.rejects):
-            counted = faults.filter(~pl.col("rule").is_in(_NOT_UNREADABLE))["field"].drop_nulls()
-            self._unreadable.update(dict(counted.value_counts().iter_rows()))
+        for (refused, rule), count in chain(
+            mapped.invalid_value_counts.items(), mapped.reject_counts.items()
+        ):
+            if refused is not None and rule not in _NOT_UNREADABLE:
+                self._unreadable[refused] += count
         self._add_keys(leads)
         self._sample.append(
             with_own_texts(LOOKED_AT.of(leads.select(self._looked_at), leads["record_number"]))
@@ -83,37 +86,46 @@ class LeadProfiler:
         if not self._sample:
             return {name: FieldProfile(self._filled[name], self._unreadable[name]) for name in self._columns}
         sample = pl.concat(self._sample)
-        cells = sample.select(pl.col(*self._columns).cast(pl.String), WEIGHT).unpivot(index=WEIGHT, **_LONG)
-        # Each different value is looked at once, and each pattern made once for all fields.
-        values = (
-            cells.drop_nulls().group_by("field", "value").agg(pl.len().alias("times"), pl.col(WEIGHT).sum())
+        cells = (
+            sample.lazy()
+            .select(pl.col(*self._columns).cast(pl.String), WEIGHT)
+            .unpivot(index=WEIGHT, **_LONG)
         )
+        # Each different value is looked at once, and each pattern made once for all fields.
+        times_and_weight = (pl.len().alias("times"), _WEIGHT.sum())
+        [values] = computed(cells.drop_nulls().group_by("field", "value").agg(times_and_weight))
         texts = [name for name in self._columns if sample.schema[name] == pl.String]
-        shapes = _shapes(values.filter(pl.col("field").is_in(texts)))
-        ranked = _shares(values, FEW + 1)
-        counted = values.group_by("field").agg(_DIFFERENT)
-        times = {field: _Times(*counts) for field, *counts in counted.iter_rows()}
+        of_texts = values.lazy().filter(pl.col("field").is_in(texts))
+        ranked, written = computed(
+            values.lazy().group_by("field").agg(*_DIFFERENT, *_most(FEW + 1)), _shapes(of_texts)
+        )
+        times, shares = {}, {}
+        for field, number, cells_, once, twice, *most in ranked.iter_rows():
+            times[field], shares[field] = _Times(number, cells_, once, twice), _shares(*most)
+        shapes = {field: _shares(*rest) for field, *rest in written.iter_rows()}
+        quantiles = _quantiles(sample, self._columns)
         return {
             name: FieldProfile(
                 self._filled[name],
                 self._unreadable[name],
                 sampled=sample.height - sample[name].null_count(),
                 distinct=times[name].distinct(self._filled[name]) if name in times else 0,
-                values=_kept_values(column, ranked.get(name, {})),
+                values=_kept_values(column, shares.get(name, {})),
                 shapes=shapes.get(name, {}),
-                quantiles=_quantiles(sample, name),
+                quantiles=quantiles.get(name, ()),
             )
             for name, column in self._columns.items()
         }
 
     def key(self) -> KeyProfile:
         """What the leads are known by."""
-        sample = [some.select(_key(self._key_fields), WEIGHT, field=pl.lit("")) for some in self._sample]
+        keys = [some.lazy().select(_key(self._key_fields), WEIGHT, field=pl.lit("")) for some in self._sample]
+        shapes = computed(_shapes(pl.concat(keys).drop_nulls()))[0].rows() if keys else []
         return KeyProfile(
             fields=self._key_fields,
             distinct=self._keys.distinct,
             hashes=self._keys.hashes,
-            shapes=_shapes(pl.concat(sample).drop_nulls()).get("", {}) if sample else {},
+            shapes=_shares(*shapes[0][1:]) if shapes else {},
             counts_records=self._counts_records and self.leads > 1,
         )
 
@@ -136,6 +148,8 @@ class LeadProfiler:
             self._counts_records = bool((keys == numbers).fill_null(False).all())
 
 
+_WEIGHT: Final = pl.col(WEIGHT)
+_SHAPE: Final = shape(pl.col("value"))
 _TIMES: Final = pl.col("times")
 _DIFFERENT: Final = (
     pl.len(),
@@ -179,34 +193,45 @@ def _kept_values(column: Column, shares: dict[str, float]) -> dict[str, float] |
     return shares if few and not is_personal_field(column) else None
 
 
-def _shapes(values: pl.DataFrame) -> dict[str, dict[str, float]]:
-    """For each field the shares of its shapes."""
-    return _shares(values.with_columns(shape(pl.col("value"))), _MOST_SHAPES)
+def _shapes(values: pl.LazyFrame) -> pl.LazyFrame:
+    """For each field its shapes, as `_most` says."""
+    return (
+        values.select("field", WEIGHT, _SHAPE)
+        .group_by("field", "value")
+        .agg(_WEIGHT.sum())
+        .group_by("field")
+        .agg(*_most(_MOST_SHAPES))
+    )
 
 
-def _shares(values: pl.DataFrame, most: int) -> dict[str, dict[str, float]]:
-    """For each field the shares of so many values, the most frequent first."""
-    sums = values.group_by("field", "value").agg(pl.col(WEIGHT).sum())
-    ranked = sums.sort(WEIGHT, "value", descending=[True, False])
-    shared = ranked.with_columns(pl.col(WEIGHT) / pl.col(WEIGHT).sum().over("field"))
-    found: dict[str, dict[str, float]] = {}
-    for field, value, share in (
-        shared.group_by("field", maintain_order=True).head(most).select("field", "value", WEIGHT).iter_rows()
-    ):
-        found.setdefault(field, {})[value] = round(share, _PLACES)
+def _most(number: int) -> tuple[pl.Expr, ...]:
+    """So many values of a field, those that weigh most first; what each of them weighs; what all weigh together."""
+    ranked = pl.col("value", WEIGHT).sort_by(WEIGHT, "value", descending=[True, False])
+    return ranked.head(number), _WEIGHT.sum().alias("total")
+
+
+def _shares(values: Sequence[str], weights: Sequence[int], total: int) -> dict[str, float]:
+    """The share that each of the values has of all of its field."""
+    return {value: round(weight / total, _PLACES) for value, weight in zip(values, weights, strict=True)}
+
+
+def _quantiles(sample: pl.DataFrame, fields: Iterable[str]) -> dict[str, tuple[float, ...]]:
+    """The quantiles of numbers and dates, by field; none of other values, and where there are none."""
+    numbers = [_number(field, sample.schema[field]) for field in fields]
+    columns = sample.select(*(number for number in numbers if number is not None))
+    found: dict[str, tuple[float, ...]] = {}
+    for column in columns:
+        filled = column.is_not_null().to_numpy()
+        values, weights = column.to_numpy()[filled], sample[WEIGHT].to_numpy()[filled]
+        if len(values):
+            order = np.argsort(values, kind="stable")
+            upto = weights[order].cumsum() / weights.sum()
+            found[column.name] = tuple(float(values[order][at]) for at in np.searchsorted(upto, QUANTILES))
     return found
 
 
-def _quantiles(sample: pl.DataFrame, field: str) -> tuple[float, ...]:
-    """The quantiles of numbers and dates; none of other values."""
-    kind = sample.schema[field]
-    if not (kind.is_numeric() or kind in (pl.Date, pl.Datetime)):
-        return ()
-    cells = sample.select(pl.col(field).alias("value"), WEIGHT).drop_nulls()
-    values = cells["value"]
-    if values.is_empty():
-        return ()
-    numbers = values.cast(pl.Date).cast(pl.Int32) if values.dtype.is_temporal() else values
-    ranked = cells.select(numbers.cast(pl.Float64), WEIGHT).sort("value")
-    upto = ranked[WEIGHT].cum_sum().to_numpy() / ranked[WEIGHT].sum()
-    return tuple(float(ranked["value"][int(at)]) for at in np.searchsorted(upto, QUANTILES))
+def _number(field: str, kind: pl.DataType) -> pl.Expr | None:
+    """The field as a number, a date as days since 1970; None where it is neither."""
+    if kind in (pl.Date, pl.Datetime):
+        return pl.col(field).cast(pl.Date).cast(pl.Int32).cast(pl.Float64)
+    return pl.col(field).cast(pl.Float64) if kind.is_numeric() else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -17,7 +17,7 @@ from leadingest.drift.profiles.column_values import ColumnValues
 from leadingest.drift.profiles.key_sketch import stable_hashes
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.drift.profiles.sampling import LOOKED_AT, WEIGHT, Sampling
-from leadingest.expressions import shape, with_own_texts
+from leadingest.expressions import computed, shape, with_own_texts
 from leadingest.tables.date_format import DateFormat
 from leadingest.tables.types import LOOKS
 from leadingest.tables.types.date import DATES, KNOWN_FORMATS
@@ -38,12 +38,26 @@ _PLACES: Final = 4
 #: By which dates with two-digit years are placed: only whether they can be read matters.
 _TODAY: Final = date(2000, 1, 1)
 
-_COLUMN, _TEXT, _SHAPE = pl.col("column"), pl.col("text"), pl.col("shape")
-_WEIGHT: Final = pl.col(WEIGHT)
-#: Dates are told by their formats.
-_KINDS: Final = {kind: _TEXT.str.contains(look.pattern) for kind, look in LOOKS.items() if look is not DATES}
+#: Shapes that are kept of some records, to be ranked with those of others.
+_RANKED: Final = 4 * _MOST_SHAPES
+
+#: How cells of all columns stand below each other.
+_LONG: Final = {"variable_name": "column", "value_name": "text"}
+_COLUMN, _TEXT, _WEIGHT = pl.col("column"), pl.col("text"), pl.col(WEIGHT)
+_DIFFERENT: Final = (_WEIGHT.sum(), pl.len().alias("cells"))
+_SUMS: Final = (pl.col("cells").sum(), _WEIGHT.sum(), pl.col("hash").unique().bottom_k(_MOST_HASHES))
+_ALL_SUMS: Final = pl.all().sum()
+_SHAPE: Final = shape(_TEXT).alias("shape")
+_MAY_BE_DATE: Final = _TEXT.str.contains(DATES.pattern)
+#: What each value weighs for which the name, of a kind or of a format, holds. Dates are told by their formats.
+_KINDS: Final = tuple(
+    (_WEIGHT * _TEXT.str.contains(look.pattern)).alias(kind)
+    for kind, look in LOOKS.items()
+    if look is not DATES
+)
 _FORMATS: Final = {
-    each: DateFormat(each).expr(_TEXT, dtype=pl.Date(), today=_TODAY).is_not_null() for each in KNOWN_FORMATS
+    each: (_WEIGHT * each.expr(_TEXT, dtype=pl.Date(), today=_TODAY).is_not_null()).alias(each.text)
+    for each in map(DateFormat, KNOWN_FORMATS)
 }
 
 #: Column → name → weight.
@@ -94,8 +108,15 @@ class Profiler:
     def _count(self, records: pl.DataFrame) -> None:
         if records.is_empty():
             return
-        for values, cells in zip(self._values, records, strict=True):
-            values.add(cells)
+        columns = list(zip(self._values, records, strict=True))
+        many = {cells.name for values, cells in columns if values.by_hashes(cells)}
+        # All at once: each question to polars has its price.
+        hashes = records.select(pl.col(many).hash()) if many else records
+        for values, cells in columns:
+            if cells.name in many:
+                values.add_hashes(hashes[cells.name].to_numpy())
+            else:
+                values.add(cells)
 
     def _count_later(self, records: pl.DataFrame, numbers: Sequence[int]) -> None:
         if records.is_empty():
@@ -161,35 +182,32 @@ class CellSample:
             self._look(sample)
 
     def _look(self, sample: pl.DataFrame) -> None:
-        cells = sample.lazy().unpivot(index=WEIGHT, variable_name="column", value_name="text")
-        trimmed = cells.with_columns(_TEXT.str.strip_chars()).filter(_TEXT != "")
         # Each different value is looked at once, and each pattern made once for all columns.
-        values = trimmed.group_by("column", "text").agg(_WEIGHT.sum(), pl.len().alias("cells")).collect()
+        cells = sample.lazy().unpivot(index=WEIGHT, **_LONG).with_columns(_TEXT.str.strip_chars())
+        [values] = computed(cells.filter(_TEXT != "").group_by("column", "text").agg(_DIFFERENT))
+        if values.is_empty():
+            return
         hashes = pl.Series("hash", stable_hashes(values["text"]).tolist(), pl.UInt64)
-        lowest = pl.col("hash").unique().bottom_k(_MOST_HASHES)
-        columns = (
-            values.with_columns(hashes).group_by("column").agg(pl.col("cells").sum(), _WEIGHT.sum(), lowest)
+        looked_at = values.lazy()
+        sums, kinds, shapes, dates = computed(
+            looked_at.with_columns(hashes).group_by("column").agg(_SUMS),
+            looked_at.select(_COLUMN, *_KINDS).group_by("column").agg(_ALL_SUMS),
+            looked_at.select(_COLUMN, _WEIGHT, _SHAPE)
+            .group_by("column", "shape")
+            .agg(_WEIGHT.sum())
+            .group_by("column")
+            .agg(pl.col("shape", WEIGHT).sort_by(WEIGHT, "shape", descending=[True, False]).head(_RANKED)),
+            looked_at.filter(_MAY_BE_DATE),
         )
-        for column, number, weight, some in columns.iter_rows():
+        for column, number, weight, some in sums.iter_rows():
             self._number[column] += number
             self._filled[column] += weight
             self._hashes[column] = sorted({*self._hashes.get(column, ()), *some})[:_MOST_HASHES]
-        _add(self._kinds, values, _KINDS)
-        _add(self._formats, values.filter(_TEXT.str.contains(DATES.pattern)), _FORMATS)
-        shapes = (
-            values.lazy()
-            .with_columns(shape(_TEXT).alias("shape"))
-            .group_by("column", "shape")
-            .agg(_WEIGHT.sum())
-        )
-        frequent = (
-            shapes.sort(WEIGHT, "shape", descending=[True, False])
-            .group_by("column", maintain_order=True)
-            .head(4 * _MOST_SHAPES)
-            .collect()
-        )
-        for column, written, weight in frequent.iter_rows():
-            self._shapes[column][written] += weight
+        _add(self._kinds, kinds)
+        _add(self._formats, _formats(dates))
+        for column, written, weights in shapes.iter_rows():
+            for each, weight in zip(written, weights, strict=True):
+                self._shapes[column][each] += weight
 
     def number(self, column: str) -> int:
         """How many filled cells of the column were looked at."""
@@ -220,13 +238,16 @@ def _weights() -> Weights:
     return defaultdict(partial(defaultdict, float))
 
 
-def _add(weights: Weights, values: pl.DataFrame, conditions: Mapping[str, pl.Expr]) -> None:
-    """Add, column by column, what the values weigh for which each condition holds."""
-    if values.is_empty():
-        return
-    held = values.select(
-        _COLUMN, *((_WEIGHT * condition).alias(name) for name, condition in conditions.items())
-    )
-    for column, *sums in held.group_by("column").agg(pl.col(*conditions).sum()).iter_rows():
-        for name, weight in zip(conditions, sums, strict=True):
+def _formats(dates: pl.DataFrame) -> pl.DataFrame:
+    """For each column what the texts weigh together that each format reads; formats with a sign that none has are left out."""
+    signs = set().union(*dates["text"])
+    likely = [weight for each, weight in _FORMATS.items() if each.signs <= signs]
+    return computed(dates.lazy().select(_COLUMN, *likely).group_by("column").agg(_ALL_SUMS))[0]
+
+
+def _add(weights: Weights, sums: pl.DataFrame) -> None:
+    """Add what the values of each column weigh together, name by name."""
+    names = sums.columns[1:]
+    for column, *row in sums.iter_rows():
+        for name, weight in zip(names, row, strict=True):
             weights[column][name] += weight
