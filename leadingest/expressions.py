@@ -33,7 +33,7 @@ def with_own_texts(rows: pl.DataFrame) -> pl.DataFrame:
 _AS_WRITTEN: Final = pl.QueryOptFlags.none()
 
 
-def computed(*plans: pl.LazyFrame) -> list[pl.DataFrame]:
+def collected(*plans: pl.LazyFrame) -> list[pl.DataFrame]:
     """What small plans come to, which are written as they are best computed: no column too many, nothing twice."""
     return pl.collect_all(plans, engine="in-memory", optimizations=_AS_WRITTEN)
 

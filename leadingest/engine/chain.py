@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import polars as pl
 
@@ -100,6 +101,12 @@ class Stages:
         return code
 
 
+@lru_cache(maxsize=1024)
+def failure_code(code: int) -> pl.Expr:
+    """The code of an outcome as the value of a failure column; to make such a literal takes longer than most expressions."""
+    return pl.lit(code, pl.UInt16)
+
+
 @dataclass
 class Chain:
     """The value of an entry so far: an expression over columns of stages before `stage`.
@@ -152,7 +159,7 @@ class Chain:
         if not self.tells:
             return 0
         code = self.stages.outcome(rule, problem, fate or self.on_invalid, self.origin)
-        self.failures.append((condition, pl.lit(code, pl.UInt16)))
+        self.failures.append((condition, failure_code(code)))
         return code
 
     def inherit(self, made_of: Value, condition: pl.Expr) -> None:
@@ -162,7 +169,7 @@ class Chain:
         for damage, is_damaged in made_of.damages:
             code = self.stages.outcome(damage.rule, damage.problem, self.on_invalid, self.origin)
             if self.stages.damaged_cells:
-                self.failures.append((is_damaged & condition, pl.lit(code, pl.UInt16)))
+                self.failures.append((is_damaged & condition, failure_code(code)))
 
     def apply(self, operation: Operation, step: str) -> None:
         """Apply a word. Null from a word that recognizes values means: not recognized; "" means: blank."""
@@ -215,7 +222,7 @@ class Chain:
             self.stages.add(self.stage, self.value.alias(column))
             return Value(column, None, self.stage + 1, self.dtype, self.origin)
         value = self.keep("unchecked")
-        code = pl.lit(0, pl.UInt16)
+        code = failure_code(0)
         for condition, its_code in reversed(self.failures):
             code = pl.when(condition).then(its_code).otherwise(code)
         self.stages.add(self.stage, code.alias(failure))

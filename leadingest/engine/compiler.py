@@ -15,7 +15,7 @@ import polars as pl
 
 from leadingest.documents.yaml_document import Step
 from leadingest.engine.binding import Binding
-from leadingest.engine.chain import Chain, Stages, Value
+from leadingest.engine.chain import Chain, Stages, Value, failure_code
 from leadingest.engine.plan import KEPT, MARK, WHERE, Plan, Trail, failure_column, raw_column
 from leadingest.errors import DefinitionError
 from leadingest.expressions import BLANKS, damage_of, trimmed
@@ -319,8 +319,8 @@ class _Compiler:
         if (stray := out_of_range(where.text, self._kinds(where.text))) is not None:
             origin = tuple(dict.fromkeys(position for each in read for position in each.origin))
             code = self.stages.outcome(WHERE, OUT_OF_RANGE, "blank", origin)
-            codes.append(pl.when(stray).then(pl.lit(code, pl.UInt16)))
-        return pl.coalesce(*codes, pl.lit(0, pl.UInt16)) if codes else None
+            codes.append(pl.when(stray).then(failure_code(code)))
+        return pl.coalesce(*codes, failure_code(0)) if codes else None
 
     def _untold_for(self, value: Value) -> Iterator[pl.Expr]:
         if value.failure:
@@ -328,7 +328,7 @@ class _Compiler:
         for damage, is_damaged in value.damages:
             code = self.stages.outcome(damage.rule, damage.problem, "blank", value.origin)
             if self.stages.damaged_cells:
-                yield pl.when(is_damaged).then(pl.lit(code, pl.UInt16))
+                yield pl.when(is_damaged).then(failure_code(code))
 
     def _result(self, values: dict[str, Value], untold: pl.Expr | None) -> Iterator[pl.Expr]:
         fields = {}

@@ -13,7 +13,7 @@ from leadingest.engine.binding import Binding, bind
 from leadingest.engine.computation import ENGINE, Computation
 from leadingest.engine.plan import KEPT, ROW, Plan, failure_column, fallible_fields
 from leadingest.errors import BalanceError
-from leadingest.expressions import computed
+from leadingest.expressions import collected
 from leadingest.mapping.models import Mapping as SourceMapping
 from leadingest.tables.rejects import INVALID_VALUES, REJECTS
 
@@ -134,7 +134,7 @@ class MappedBatch:
 def _by_rule(faults: pl.DataFrame) -> dict[FieldAndRule, int]:
     if faults.is_empty():
         return {}
-    [counted] = computed(faults.lazy().group_by("field", "rule").len())
+    [counted] = collected(faults.lazy().group_by("field", "rule").len())
     return {(field, rule): count for field, rule, count in counted.iter_rows()}
 
 
@@ -295,7 +295,7 @@ class FaultFinder:
         """The faults among these rows of what the plan has made of a batch."""
         fields = fallible_fields(mapped)
         faulty = (pl.col(failure_column(field)) > 0 for field in fields)
-        [faults] = computed(
+        [faults] = collected(
             mapped.lazy()
             .filter(pl.any_horizontal(pl.lit(False), *faulty))
             .select(ROW, *(pl.col(failure_column(field)).alias(field) for field in fields))

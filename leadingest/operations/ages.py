@@ -128,6 +128,7 @@ _HEADED: Final = re.compile(r"(?:ages?\b\s*:?\s*)?", re.IGNORECASE)
 _Token = tuple[str, str]
 
 
+@lru_cache(maxsize=100_000)
 def _parts(text: str) -> dict[str, str] | None:
     tokens = _tokens(text)
     spans = _spans(tokens) if tokens else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import ClassVar, Final
 
 import polars as pl
@@ -101,6 +102,7 @@ class _Week:
         self.days, self.times = [], []
 
 
+@lru_cache(maxsize=100_000)
 def standard_hours(text: str) -> str | None:
     """The days and hours in the standard form, "" where all is closed; None where the text is anything else."""
     tokens = list(_tokens(text))

@@ -63,20 +63,20 @@ def kind_of(expression: pl.Expr, columns: Mapping[str, pl.DataType]) -> pl.DataT
     """
     if expression.meta.is_column() and (kind := columns.get(expression.meta.output_name())) is not None:
         return kind
-    probe = pl.DataFrame(
-        {
-            name: pl.Series([_sample(dtype), None], dtype=dtype, strict=False)
-            for name, dtype in columns.items()
-        }
-    )
+    probe = pl.DataFrame({name: _sample(dtype) for name, dtype in columns.items()})
     try:
-        return probe.select(expression.alias("value")).schema["value"]
+        return probe.select_seq(expression.alias("value")).schema["value"]
     except FAILURES as error:
         raise FaultError("bad_sql", "cannot be computed: its values do not go together") from error
 
 
-def _sample(dtype: pl.DataType) -> object:
-    """A value of the type: polars looks at some arguments only when there is one."""
+@lru_cache(maxsize=256)
+def _sample(dtype: pl.DataType) -> pl.Series:
+    """A value of the type, and a blank: polars looks at some arguments only when there is a value."""
+    return pl.Series([_value(dtype), None], dtype=dtype, strict=False)
+
+
+def _value(dtype: pl.DataType) -> object:
     if dtype.is_temporal():
         return datetime(2026, 3, 1) if isinstance(dtype, pl.Datetime) else date(2026, 3, 1)
     return "" if dtype == pl.String() else True if dtype == pl.Boolean() else 1

@@ -17,7 +17,7 @@ from leadingest.drift.profiles.personal_columns import is_personal_field
 from leadingest.drift.profiles.profile import QUANTILES, FieldProfile, KeyProfile
 from leadingest.drift.profiles.sampling import LOOKED_AT, WEIGHT
 from leadingest.engine.transform import MappedBatch
-from leadingest.expressions import computed, shape, with_own_texts
+from leadingest.expressions import collected, shape, with_own_texts
 from leadingest.mapping.models import Mapping
 from leadingest.operations.checks.required import Required
 from leadingest.operations.checks.unique import Unique
@@ -93,10 +93,10 @@ class LeadProfiler:
         )
         # Each different value is looked at once, and each pattern made once for all fields.
         times_and_weight = (pl.len().alias("times"), _WEIGHT.sum())
-        [values] = computed(cells.drop_nulls().group_by("field", "value").agg(times_and_weight))
+        [values] = collected(cells.drop_nulls().group_by("field", "value").agg(times_and_weight))
         texts = [name for name in self._columns if sample.schema[name] == pl.String]
         of_texts = values.lazy().filter(pl.col("field").is_in(texts))
-        ranked, written = computed(
+        ranked, written = collected(
             values.lazy().group_by("field").agg(*_DIFFERENT, *_most(FEW + 1)), _shapes(of_texts)
         )
         times, shares = {}, {}
@@ -120,7 +120,7 @@ class LeadProfiler:
     def key(self) -> KeyProfile:
         """What the leads are known by."""
         keys = [some.lazy().select(_key(self._key_fields), WEIGHT, field=pl.lit("")) for some in self._sample]
-        shapes = computed(_shapes(pl.concat(keys).drop_nulls()))[0].rows() if keys else []
+        shapes = collected(_shapes(pl.concat(keys).drop_nulls()))[0].rows() if keys else []
         return KeyProfile(
             fields=self._key_fields,
             distinct=self._keys.distinct,

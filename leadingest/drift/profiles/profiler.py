@@ -17,7 +17,7 @@ from leadingest.drift.profiles.column_values import ColumnValues
 from leadingest.drift.profiles.key_sketch import stable_hashes
 from leadingest.drift.profiles.profile import ColumnProfile
 from leadingest.drift.profiles.sampling import LOOKED_AT, WEIGHT, Sampling
-from leadingest.expressions import computed, shape, with_own_texts
+from leadingest.expressions import collected, shape, with_own_texts
 from leadingest.tables.date_format import DateFormat
 from leadingest.tables.types import LOOKS
 from leadingest.tables.types.date import DATES, KNOWN_FORMATS
@@ -184,12 +184,12 @@ class CellSample:
     def _look(self, sample: pl.DataFrame) -> None:
         # Each different value is looked at once, and each pattern made once for all columns.
         cells = sample.lazy().unpivot(index=WEIGHT, **_LONG).with_columns(_TEXT.str.strip_chars())
-        [values] = computed(cells.filter(_TEXT != "").group_by("column", "text").agg(_DIFFERENT))
+        [values] = collected(cells.filter(_TEXT != "").group_by("column", "text").agg(_DIFFERENT))
         if values.is_empty():
             return
         hashes = pl.Series("hash", stable_hashes(values["text"]).tolist(), pl.UInt64)
         looked_at = values.lazy()
-        sums, kinds, shapes, dates = computed(
+        sums, kinds, shapes, dates = collected(
             looked_at.with_columns(hashes).group_by("column").agg(_SUMS),
             looked_at.select(_COLUMN, *_KINDS).group_by("column").agg(_ALL_SUMS),
             looked_at.select(_COLUMN, _WEIGHT, _SHAPE)
@@ -242,7 +242,7 @@ def _formats(dates: pl.DataFrame) -> pl.DataFrame:
     """For each column what the texts weigh together that each format reads; formats with a sign that none has are left out."""
     signs = set().union(*dates["text"])
     likely = [weight for each, weight in _FORMATS.items() if each.signs <= signs]
-    return computed(dates.lazy().select(_COLUMN, *likely).group_by("column").agg(_ALL_SUMS))[0]
+    return collected(dates.lazy().select(_COLUMN, *likely).group_by("column").agg(_ALL_SUMS))[0]
 
 
 def _add(weights: Weights, sums: pl.DataFrame) -> None:
