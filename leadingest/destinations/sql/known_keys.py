@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from leadingest.destinations.sql.database import Database
 from leadingest.destinations.sql.leads import AT_ONCE, load_frames
 from leadingest.destinations.sql.schema import Schema
+from leadingest.tables.rows_by_key import RowsByKey
 
 _LEADS: Final = {"hash": pl.UInt32(), "source_record_number": pl.Int64()}
 _OTHERS: Final = {"hash": pl.UInt32(), "source_name": pl.String()}
@@ -29,25 +30,28 @@ _ROWS: Final = 256
 
 
 class LoadKeys:
-    """Gathers the keys of the leads of one load: eight bytes of each lead.
+    """Gathers the keys of the leads of one load as hashes, in memory that does not grow with it.
 
     Two keys with one hash are compared as if they were one, which costs a look; the view compares the keys themselves.
     """
 
     def __init__(self) -> None:
-        self._leads = [pl.DataFrame(schema=_LEADS)]
+        self._leads = RowsByKey(["hash"])
+        self._leads.add(pl.DataFrame(schema=_LEADS))
 
     def add(self, leads: pl.DataFrame) -> None:
         """Look at some leads of the load: their `lead_key` and `source_record_number`."""
         keyed = leads.select("lead_key", "source_record_number").drop_nulls("lead_key")
         hashes = list(map(crc32, keyed["lead_key"].cast(pl.Binary).to_list()))
         numbers = keyed["source_record_number"]
-        self._leads.append(pl.DataFrame({"hash": hashes, "source_record_number": numbers}, _LEADS))
+        self._leads.add(pl.DataFrame({"hash": hashes, "source_record_number": numbers}, _LEADS))
 
-    @property
-    def leads(self) -> pl.DataFrame:
-        """The `hash` and the `source_record_number` of each lead that has a key."""
-        return pl.concat(self._leads)
+    def parts(self) -> Iterator[pl.DataFrame]:
+        """The `hash` and the `source_record_number` of each lead that has a key, those of one hash in one part.
+
+        They can be gone through once. There is a part, even where there is no lead.
+        """
+        yield from (part.collect() for part in self._leads.parts())
 
 
 def keys_of_load(connection: sa.Connection, schema: Schema, load_id: int) -> LoadKeys:
@@ -66,14 +70,16 @@ def remember_keys(
     The source must be claimed. Until the transaction ends nobody else keeps any: of two who do, one sees the keys of the other.
     """
     _lock(connection, schema)
-    leads = keys.leads
-    _keep(connection, schema, load_id, source, leads["hash"])
-    others = _others(connection, schema, source, leads["hash"].unique())
-    _contest(connection, schema, load_id, source, leads.filter(pl.col("hash").is_duplicated()), several=True)
-    _contest(connection, schema, load_id, source, leads.join(others, on="hash", how="semi"), several=False)
-    for (other,), shared in others.group_by("source_name"):
-        theirs = leads.join(shared, on="hash", how="semi")
-        _contest(connection, schema, load_id, str(other), theirs, several=False)
+    for leads in keys.parts():
+        _keep(connection, schema, load_id, source, leads["hash"].unique())
+        others = _others(connection, schema, source, leads["hash"].unique())
+        twins = leads.filter(pl.col("hash").is_duplicated())
+        _contest(connection, schema, load_id, source, twins, several=True)
+        had_by_others = leads.join(others, on="hash", how="semi")
+        _contest(connection, schema, load_id, source, had_by_others, several=False)
+        for (other,), shared in others.group_by("source_name"):
+            theirs = leads.join(shared, on="hash", how="semi")
+            _contest(connection, schema, load_id, str(other), theirs, several=False)
 
 
 def remember_earlier(database: Database, schema: Schema) -> None:
@@ -93,28 +99,50 @@ def remember_earlier(database: Database, schema: Schema) -> None:
             remember_keys(connection, schema, load_id, source, keys)
 
 
-def forget_keys(connection: sa.Connection, schema: Schema, source: str) -> None:
-    """Remove the keys that no lead of the source has any more. The source must be claimed: nobody adds leads to it."""
-    leads, keys, loads, hashes = schema.leads, schema.keys, schema.loads, schema.key_hashes
-    there = (
-        loads.c.source_name == source,
-        loads.c.load_table == leads.name,
-        loads.c.status.not_in(["failed", "pruned"]),
-    )
-    with_key = (
-        sa.select(leads.c.load_id)
-        .join(loads, loads.c.load_id == leads.c.load_id)
-        .where(*there, leads.c[schema.key_column] == keys.c[schema.key_column])
-        .correlate(keys)
-    )
-    _lock(connection, schema)
-    connection.execute(keys.delete().where(keys.c.source_name == source, ~with_key.exists()))
-    connection.execute(hashes.delete().where(hashes.c.source_name == source))
-    for load_id in connection.scalars(
-        sa.select(loads.c.load_id).where(*there).order_by(loads.c.load_id)
-    ).all():
-        found = keys_of_load(connection, schema, load_id).leads["hash"]
-        _keep(connection, schema, load_id, source, found)
+class KeysOfSource:
+    """The keys that the loads of a source have which are there: four bytes of each that differs.
+
+    The source must be claimed for as long as it is used: nobody adds leads to it.
+    """
+
+    def __init__(self, connection: sa.Connection, schema: Schema, source: str) -> None:
+        """Read them, which takes a while of a long history, and locks nothing."""
+        self._schema, self._source = schema, source
+        loads = schema.loads
+        self._there = (
+            loads.c.source_name == source,
+            loads.c.load_table == schema.leads.name,
+            loads.c.status.not_in(["failed", "pruned"]),
+        )
+        ids = sa.select(loads.c.load_id).where(*self._there).order_by(loads.c.load_id)
+        #: Of each load those that no load before it has.
+        self._new: list[tuple[int, pl.DataFrame]] = []
+        for load_id in connection.scalars(ids).all():
+            for leads in keys_of_load(connection, schema, load_id).parts():
+                new = leads.select("hash").unique()
+                for _, earlier in self._new:
+                    new = new.join(earlier, on="hash", how="anti")
+                self._new.append((load_id, new))
+
+    def forget_others(self, connection: sa.Connection) -> None:
+        """Remove what is kept of keys that no lead of the source has any more."""
+        leads, keys, loads, hashes = (
+            self._schema.leads,
+            self._schema.keys,
+            self._schema.loads,
+            self._schema.key_hashes,
+        )
+        with_key = (
+            sa.select(leads.c.load_id)
+            .join(loads, loads.c.load_id == leads.c.load_id)
+            .where(*self._there, leads.c[self._schema.key_column] == keys.c[self._schema.key_column])
+            .correlate(keys)
+        )
+        _lock(connection, self._schema)
+        connection.execute(keys.delete().where(keys.c.source_name == self._source, ~with_key.exists()))
+        connection.execute(hashes.delete().where(hashes.c.source_name == self._source))
+        for load_id, new in self._new:
+            _keep(connection, self._schema, load_id, self._source, new["hash"])
 
 
 def keys_of_history(schema: Schema, *loads_meet: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -158,8 +186,8 @@ def _lock(connection: sa.Connection, schema: Schema) -> None:
 
 
 def _keep(connection: sa.Connection, schema: Schema, load_id: int, source: str, found: pl.Series) -> None:
-    """Write the hashes that the source has not had before; one row at least says that the load was looked at."""
-    table, new, parts = schema.key_hashes, found.unique().to_frame("hash"), 0
+    """Write those of these distinct hashes that the source has not had; one row at least says that the load was looked at."""
+    table, new, parts = schema.key_hashes, found.to_frame("hash"), 0
     for rows in _rows(connection, schema, table.c.source_name == source):
         new = new.join(_hashes(rows), on="hash", how="anti")
         parts += sum(row["first_load_id"] == load_id for row in rows)

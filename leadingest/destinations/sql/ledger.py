@@ -12,7 +12,7 @@ from leadingest.destinations.provenance import aware
 from leadingest.destinations.refusals import busy, not_completed, not_held, nothing_before
 from leadingest.destinations.sql.claim import SqlClaim
 from leadingest.destinations.sql.database import Database
-from leadingest.destinations.sql.known_keys import forget_keys, remember_earlier
+from leadingest.destinations.sql.known_keys import KeysOfSource, remember_earlier
 from leadingest.destinations.sql.load_rows import LoadRows, lock_source, publish, remove_rows
 from leadingest.destinations.sql.schema import Schema
 from leadingest.errors import DestinationBusyError
@@ -117,13 +117,11 @@ class SqlLedger:
 
     def _forget_keys(self, source: str) -> None:
         """Where the source is being loaded, the next pruning does it: keys that no lead has do no harm."""
-        with (
-            suppress(DestinationBusyError),
-            self.claim(source),
-            self._database.replacing() as connection,
-            connection.begin(),
-        ):
-            forget_keys(connection, self._schema, source)
+        with suppress(DestinationBusyError), self.claim(source):
+            with self._database.reading() as connection:
+                keys = KeysOfSource(connection, self._schema, source)
+            with self._database.replacing() as connection, connection.begin():
+                keys.forget_others(connection)
 
     def _published(self, connection: sa.Connection, source: str, load_id: int, status: str) -> bool:
         """Publish a load of this status, which is `loaded` from then on; whether there is one."""

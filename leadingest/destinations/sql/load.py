@@ -15,7 +15,7 @@ from leadingest.destinations.shared_keys import SharedKeys
 from leadingest.destinations.sql.bulk_writers.bulk_writer import Constant, Writer
 from leadingest.destinations.sql.database import Database, WriterPool
 from leadingest.destinations.sql.diagnostics import write_drift
-from leadingest.destinations.sql.known_keys import LoadKeys, remember_keys
+from leadingest.destinations.sql.known_keys import LoadKeys, keys_of_load, remember_keys
 from leadingest.destinations.sql.load_rows import lock_source, publish, texts
 from leadingest.destinations.sql.schema import Schema
 from leadingest.errors import BalanceError
@@ -98,7 +98,9 @@ class SqlLoad:
         self._submit()
         self._pool.drain()
         self._balance(end.counts)
-        self._in_transaction(self._ledger, self._remember_keys)
+        # They can be gone through once: where others were in the way, the load table has them.
+        gathered = iter([self._keys])
+        self._in_transaction(self._ledger, lambda: self._remember_keys(next(gathered, None)))
         with self._ledger.begin():
             lock_source(self._ledger, self._schema, self._new.source)
             self._refuse_unless_owner(self._ledger)
@@ -146,8 +148,9 @@ class SqlLoad:
             else:
                 return
 
-    def _remember_keys(self) -> None:
-        remember_keys(self._ledger, self._schema, self.id, self._new.source, self._keys)
+    def _remember_keys(self, gathered: LoadKeys | None) -> None:
+        keys = gathered or keys_of_load(self._ledger, self._schema, self.id)
+        remember_keys(self._ledger, self._schema, self.id, self._new.source, keys)
 
     def _commit(self, writer: Writer, frames: Mapping[sa.Table, pl.DataFrame]) -> None:
         def write() -> None:

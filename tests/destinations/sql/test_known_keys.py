@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from leadingest.destinations.sql import known_keys, load
 from leadingest.destinations.sql.database import Database
 from leadingest.destinations.sql.dialects import dialect_of
-from leadingest.destinations.sql.known_keys import keys_of_load, remember_keys
+from leadingest.destinations.sql.known_keys import LoadKeys, keys_of_load, remember_keys
+from leadingest.destinations.sql.schema import Schema
+from leadingest.tables import rows_by_key
 from tests.destinations.made_up import MadeUpLoads, schema_for
 from tests.loaded_tables import read
 
@@ -72,11 +74,43 @@ def test_more_keys_than_a_row_of_hashes_and_a_query_take(
 ) -> None:
     for limit in ("_PART", "_ROWS", "AT_ONCE"):
         monkeypatch.setattr(known_keys, limit, 2)
+    monkeypatch.setattr(rows_by_key, "IN_MEMORY", 2)
     with_keys(loads, "acme", *"abcde")
     with_keys(loads, "acme", *"abcdef")
     with_keys(loads, "beta", *"fedcbag")
     assert contested(loads) == [("acme", 6), ("beta", 6)]
     assert loads.shown() == [*(f"{key} of acme" for key in "abcdef"), "g of beta"]
+
+
+def test_where_others_are_in_the_way_the_keys_are_kept_by_the_next_try(
+    loads: MadeUpLoads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[LoadKeys] = []
+
+    def in_the_way(
+        connection: sa.Connection, schema: Schema, number: int, source: str, keys: LoadKeys
+    ) -> None:
+        remember_keys(connection, schema, number, source, keys)
+        tries.append(keys)
+        if len(tries) == 1:
+            raise sa.exc.OperationalError("INSERT", {}, Exception("in the way"))
+
+    with_keys(loads, "acme", "k", "a")
+    monkeypatch.setattr(load, "remember_keys", in_the_way)
+    monkeypatch.setattr(Database, "is_retryable", lambda *_: True)
+    with_keys(loads, "beta", "k", "b")
+    assert len(tries) == 2
+    assert contested(loads) == [("acme", 1), ("beta", 1)]
+    assert loads.shown() == ["k of acme", "a of acme", "b of beta"]
+
+
+def test_after_pruning_a_key_is_compared_as_long_as_a_load_has_it(loads: MadeUpLoads) -> None:
+    with_keys(loads, "acme", "gone", "stays")
+    with_keys(loads, "acme", "stays", "new")
+    loads.destination.ledger.prune(keep=1)
+    with_keys(loads, "beta", "gone", "stays", "new")
+    assert contested(loads) == [("acme", 2), ("beta", 2)]
+    assert loads.shown() == ["stays of acme", "new of acme", "gone of beta"]
 
 
 def test_keys_with_one_hash_are_two_keys(loads: MadeUpLoads) -> None:
