@@ -57,8 +57,10 @@ class Database:
     def open_writer(self, closing: ExitStack) -> Writer:
         """A connection for rows; it is let go with `closing`."""
         connection = closing.enter_context(self.writing())
-        with connection.begin():
-            return self.writer(connection)
+        writer = self.writer(connection)
+        # To find out how to write begins a transaction where the server is asked.
+        connection.rollback()
+        return writer
 
     @contextmanager
     def lock(self, name: str, *, wait: float) -> Iterator[bool]:

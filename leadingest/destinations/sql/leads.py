@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -112,20 +113,8 @@ class SqlLeads:
 
     def hidden(self, load_id: int) -> HiddenLeads:
         """The hidden leads of a load that is published. It looks each lead of the load up in the table of keys, once."""
-        key: sa.ColumnClause[str] = sa.column("lead_key")
-        name: sa.ColumnClause[int] = sa.column("of_name")
-        hidden = hidden_query(self._schema).subquery()
-        grouped = (
-            sa.select(
-                key, name, sa.func.count().label("hides"), sa.func.sum(sa.func.count()).over().label("number")
-            )
-            .select_from(hidden)
-            .group_by(key, name)
-            .order_by(sa.desc("hides"), key)
-            .limit(_NAMED)
-        )
         with self._database.reading() as connection:
-            most = connection.execute(grouped, {"load_id": load_id}).all()
+            most = connection.execute(_most_hidden(self._schema), {"load_id": load_id}).all()
             in_front = [
                 connection.execute(_best(self._schema, group.lead_key, group.of_name)).one() for group in most
             ]
@@ -210,6 +199,18 @@ def frames(
 
 def _frame(rows: Sequence[sa.Row[Any]], shape: Mapping[str, pl.DataType]) -> pl.DataFrame:
     return pl.DataFrame([tuple(row) for row in rows], schema=dict(shape), orient="row")
+
+
+@lru_cache(maxsize=16)
+def _most_hidden(schema: Schema) -> sa.Select[str, int, int, int]:
+    """The keys with most hidden leads of load `load_id`, how many each has, and how many there are in all."""
+    key: sa.ColumnClause[str] = sa.column("lead_key")
+    name: sa.ColumnClause[int] = sa.column("of_name")
+    number = sa.func.sum(sa.func.count()).over().label("number")
+    counts = (sa.func.count().label("hides"), number)
+    grouped = sa.select(key, name, *counts).group_by(key, name)
+    hidden = hidden_query(schema).subquery()
+    return grouped.select_from(hidden).order_by(sa.desc("hides"), key).limit(_NAMED)
 
 
 def hidden_query(schema: Schema) -> sa.TextualSelect:

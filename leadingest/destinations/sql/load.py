@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
@@ -88,6 +90,8 @@ class SqlLoad:
 
     def write_drift(self, notes: Sequence[DriftNote]) -> None:
         """Keep how the delivery differed, in a transaction of its own."""
+        if not notes:
+            return
         with self._ledger.begin():
             self._refuse_unless_owner(self._ledger)
             write_drift(self._ledger, self._schema, self.id, notes)
@@ -104,22 +108,21 @@ class SqlLoad:
         with self._ledger.begin():
             lock_source(self._ledger, self._schema, self._new.source)
             self._refuse_unless_owner(self._ledger)
-            loads = self._schema.loads
             self._ledger.execute(
-                loads.update()
-                .where(loads.c.load_id == self.id)
-                .values(
-                    status="held" if end.held_because else "loaded",
-                    reason=end.held_because or None,
-                    encoding=end.encoding,
-                    dialect=end.dialect,
-                    finished_at=now(),
-                    records_read=end.counts.read,
-                    records_loaded=end.counts.loaded,
-                    records_rejected=end.counts.rejected,
-                    records_filtered=end.counts.filtered,
-                    invalid_values=end.counts.invalid_values,
-                )
+                _ending(self._schema),
+                {
+                    "load": self.id,
+                    "status": "held" if end.held_because else "loaded",
+                    "reason": end.held_because or None,
+                    "encoding": end.encoding,
+                    "dialect": end.dialect,
+                    "finished_at": now(),
+                    "records_read": end.counts.read,
+                    "records_loaded": end.counts.loaded,
+                    "records_rejected": end.counts.rejected,
+                    "records_filtered": end.counts.filtered,
+                    "invalid_values": end.counts.invalid_values,
+                },
             )
             if not end.held_because:
                 publish(self._ledger, self._schema, self._new.source, self.id)
@@ -158,10 +161,10 @@ class SqlLoad:
                 self._write(writer, table, rows)
 
         self._in_transaction(writer.connection, write)
+        between = [self._rows_between(table, rows) for table, rows in frames.items()]
         with writer.connection.begin():
-            self._found += [
-                (table, self._rows_between(writer.connection, table, rows)) for table, rows in frames.items()
-            ]
+            found = writer.connection.execute(sa.select(*between)).one()
+        self._found += zip(frames, found, strict=True)
 
     def _write(self, writer: Writer, table: sa.Table, rows: pl.DataFrame) -> None:
         written = writer.write(table, rows, self._constants(table))
@@ -180,21 +183,20 @@ class SqlLoad:
 
     def _refuse_unless_owner(self, connection: sa.Connection) -> None:
         """Until the transaction ends nobody can take the load over, and only as long is it sure to be ours."""
-        loads = self._schema.loads
-        owner = sa.select(loads.c.run_by).where(loads.c.load_id == self.id, loads.c.status == "running")
-        if connection.scalar(owner.with_for_update(read=True)) != self._run_by:
+        if connection.scalar(_owner(self._schema), {"load": self.id}) != self._run_by:
             raise lost(self.id)
 
-    def _rows_between(self, connection: sa.Connection, table: sa.Table, rows: pl.DataFrame) -> int:
-        """How many rows of the load the table holds from the first of these to the last.
+    def _rows_between(self, table: sa.Table, rows: pl.DataFrame) -> sa.ScalarSelect[int]:
+        """How many rows of the load the table holds from the first of these to the last, as part of a query.
 
         Counted chunk by chunk, for then the server has them at hand: to count a million at the end takes a
         tenth of the load. Chunks have no number in common, and nobody but this load can add to it.
         """
         _, order, *_ = table.primary_key.columns
-        first, last = rows.select(pl.col(order.name).min(), pl.col(order.name).max().alias("last")).row(0)
-        held = sa.select(sa.func.count()).where(table.c.load_id == self.id, order.between(first, last))
-        return int(connection.scalar(held) or 0)
+        numbers = rows[order.name]
+        within = order.between(numbers.min(), numbers.max())
+        held = sa.select(sa.func.count()).select_from(table).where(table.c.load_id == self.id, within)
+        return held.scalar_subquery()
 
     def _balance(self, counts: RecordCounts) -> None:
         """Compare what was counted with itself, and with what the database holds."""
@@ -212,3 +214,17 @@ class SqlLoad:
                     f"{table.name} has {held} rows of load {self.id}, expected {number}",
                     hint="nothing was published; run it again, and report it if it happens again",
                 )
+
+
+@lru_cache(maxsize=16)
+def _owner(schema: Schema) -> sa.Select[Any]:
+    """Whose the load is while it is running; it stays so until the transaction ends."""
+    loads = schema.loads.c
+    running = sa.select(loads.run_by).where(loads.load_id == sa.bindparam("load"), loads.status == "running")
+    return running.with_for_update(read=True)
+
+
+@lru_cache(maxsize=16)
+def _ending(schema: Schema) -> sa.Update:
+    """Changes the row of a load."""
+    return schema.loads.update().where(schema.loads.c.load_id == sa.bindparam("load"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -18,6 +19,9 @@ from leadingest.destinations.sql.schema import Schema
 _NONE = 0
 #: Rows deleted in one transaction.
 AT_ONCE = 10_000
+#: What a statement is given, by name.
+_SOURCE: Final = sa.bindparam("source", type_=sa.String())
+_SHA256: Final = sa.bindparam("sha256", type_=sa.String())
 
 
 class LoadRows:
@@ -35,13 +39,7 @@ class LoadRows:
         self, connection: sa.Connection, *conditions: sa.ColumnElement[bool], limit: int | None = None
     ) -> list[LoadRow]:
         """The loads that meet the conditions, as the open transaction of the connection sees them, newest first."""
-        loads, published = self._loads, self._schema.published
-        shown = sa.select(published.c.load_id).where(published.c.load_id == loads.c.load_id).exists()
-        select = sa.select(loads, shown.label("published")).where(
-            loads.c.load_table == self._schema.leads.name, *conditions
-        )
-        rows = connection.execute(select.order_by(loads.c.load_id.desc()).limit(limit)).mappings()
-        return [_load_row(row) for row in rows]
+        return _rows(connection, _loads(self._schema, *conditions, limit=limit))
 
     def newest_of_each(self, number: int) -> list[LoadRow]:
         """The newest so many loads of every source and its published one, newest first."""
@@ -66,8 +64,7 @@ class LoadRows:
 
     def published(self, source: str) -> LoadRow | None:
         """The load of the source that the view shows."""
-        shown = self._loads.c.load_id == shown_load(self._schema, source)
-        return next(iter(self.found(shown, limit=1)), None)
+        return self._newest(_published(self._schema), source=source)
 
     def newest(self, source: str) -> LoadRow | None:
         """The newest load of the source that came to its end, held or not, and whose rows are there."""
@@ -76,23 +73,80 @@ class LoadRows:
 
     def unfinished(self, source: str) -> list[LoadRow]:
         """The loads of the source that somebody is at, or was when the process ended."""
-        return self.found(self._loads.c.source_name == source, self._loads.c.status == "running")
+        with self._database.reading() as connection:
+            return _rows(connection, _unfinished(self._schema), source=source)
 
     def loaded_before(self, source: str, *, sha256: str, mapping_hash: str) -> LoadRow | None:
         """The newest load, finished or held, of the same bytes under the same mapping."""
-        same = (
-            self._loads.c.source_name == source,
-            self._loads.c.file_sha256 == sha256,
-            self._loads.c.mapping_hash == mapping_hash,
-            self._loads.c.status.in_(["loaded", "held"]),
-        )
-        return next(iter(self.found(*same, limit=1)), None)
+        question = _loaded_before(self._schema)
+        return self._newest(question, source=source, sha256=sha256, mapping_hash=mapping_hash)
 
     def sent_before(self, source: str, sha256: str) -> LoadRow | None:
         """The newest load of the same bytes that was published once, under whatever mapping."""
-        finished = self._loads.c.status.in_(["loaded", "pruning", "pruned"])
-        same = (self._loads.c.source_name == source, self._loads.c.file_sha256 == sha256, finished)
-        return next(iter(self.found(*same, limit=1)), None)
+        return self._newest(_sent_before(self._schema), source=source, sha256=sha256)
+
+    def _newest(self, question: sa.Select[Any], **values: str) -> LoadRow | None:
+        with self._database.reading() as connection:
+            return next(iter(_rows(connection, question, **values)), None)
+
+
+def _rows(connection: sa.Connection, question: sa.Select[Any], **values: str) -> list[LoadRow]:
+    return [_load_row(row) for row in connection.execute(question, values).mappings()]
+
+
+def _loads(schema: Schema, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> sa.Select[Any]:
+    """The loads that meet the conditions, newest first, each with whether it is published."""
+    loads, published = schema.loads, schema.published
+    shown = sa.select(published.c.load_id).where(published.c.load_id == loads.c.load_id).exists()
+    select = sa.select(loads, shown.label("published")).where(
+        loads.c.load_table == schema.leads.name, *conditions
+    )
+    return select.order_by(loads.c.load_id.desc()).limit(limit)
+
+
+# What every run asks is put into words once: SQLAlchemy takes longer for that than a database for the answer.
+
+
+@lru_cache(maxsize=16)
+def _published(schema: Schema) -> sa.Select[Any]:
+    shown = _shown_load(schema).scalar_subquery()
+    return _loads(schema, schema.loads.c.load_id == shown, limit=1)
+
+
+@lru_cache(maxsize=16)
+def _unfinished(schema: Schema) -> sa.Select[Any]:
+    loads = schema.loads.c
+    return _loads(schema, loads.source_name == _SOURCE, loads.status == "running")
+
+
+@lru_cache(maxsize=16)
+def _loaded_before(schema: Schema) -> sa.Select[Any]:
+    loads = schema.loads.c
+    same = (
+        loads.source_name == _SOURCE,
+        loads.file_sha256 == _SHA256,
+        loads.mapping_hash == sa.bindparam("mapping_hash"),
+        loads.status.in_(["loaded", "held"]),
+    )
+    return _loads(schema, *same, limit=1)
+
+
+@lru_cache(maxsize=16)
+def _sent_before(schema: Schema) -> sa.Select[Any]:
+    loads = schema.loads.c
+    finished = loads.status.in_(["loaded", "pruning", "pruned"])
+    return _loads(schema, loads.source_name == _SOURCE, loads.file_sha256 == _SHA256, finished, limit=1)
+
+
+@lru_cache(maxsize=16)
+def _shown_load(schema: Schema) -> sa.Select[tuple[int]]:
+    """The number of the load that the view shows of the source."""
+    published = schema.published
+    return sa.select(published.c.load_id).where(*_of_source(published, schema))
+
+
+def _of_source(published: sa.Table, schema: Schema) -> tuple[sa.ColumnElement[bool], ...]:
+    return published.c.source_name == _SOURCE, published.c.load_table == schema.leads.name
 
 
 def inserted(connection: sa.Connection, table: sa.Table, values: Mapping[str, object]) -> int:
@@ -113,21 +167,20 @@ def lock_source(connection: sa.Connection, schema: Schema, source: str) -> int:
     key = {"source_name": source, "load_table": schema.leads.name}
     row = key | {"load_id": _NONE, "published_at": now()}
     connection.execute(schema.dialect.insert_or_lock(published, row, unchanged="load_id"))
-    return connection.scalar(sa.select(shown_load(schema, source))) or _NONE
+    return connection.scalar(_shown_load(schema), {_SOURCE.key: source}) or _NONE
 
 
 def publish(connection: sa.Connection, schema: Schema, source: str, load_id: int) -> None:
     """Make the load the one that the view shows of its source, which is locked."""
-    published = schema.published
-    conditions = (published.c.source_name == source, published.c.load_table == schema.leads.name)
-    connection.execute(published.update().where(*conditions).values(load_id=load_id, published_at=now()))
+    values = {_SOURCE.key: source, "shown": load_id, "since": now()}
+    connection.execute(_publishing(schema), values)
 
 
-def shown_load(schema: Schema, source: str) -> sa.ScalarSelect[int]:
-    """The number of the load that the view shows of the source, as part of a query."""
+@lru_cache(maxsize=16)
+def _publishing(schema: Schema) -> sa.Update:
     published = schema.published
-    conditions = (published.c.source_name == source, published.c.load_table == schema.leads.name)
-    return sa.select(published.c.load_id).where(*conditions).scalar_subquery()
+    change = published.update().where(*_of_source(published, schema))
+    return change.values(load_id=sa.bindparam("shown"), published_at=sa.bindparam("since"))
 
 
 def texts(lineage: Mapping[str, str | datetime]) -> dict[str, int | str]:
