@@ -19,6 +19,7 @@ from tests.browser import LEFT_OUT as BROWSER_LEFT_OUT
 from tests.cloud.aws import CREDENTIALS
 from tests.databases import REQUIRED, MissingError, fresh_database, mysql_server
 from tests.object_storage import Bucket, s3_server
+from tests.warm_starts import WarmStarts, warm_starts
 
 if TYPE_CHECKING:
     from tests.destinations.made_up import MadeUpLoads
@@ -61,6 +62,13 @@ def _s3_server() -> Iterator[str]:
     """The address of a server of S3: one for each process of tests."""
     with s3_server() as url:
         yield url
+
+
+@pytest.fixture(scope="session", name="warm")
+def _warm() -> Iterator[WarmStarts]:
+    """What starts processes that have imported leadingest."""
+    with warm_starts() as warm:
+        yield warm
 
 
 @pytest.fixture

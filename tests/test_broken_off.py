@@ -23,6 +23,7 @@ from leadingest.tables.load_table import read_load_table
 from tests.databases import ThrowAwayServer, run_sql, throw_away_server
 from tests.ingest.made_up_place import DDL, Interfering, MadeUpPlace, records
 from tests.loaded_tables import read
+from tests.warm_starts import WarmStarts
 
 OLD = "Name,Phone\nOld,\n"
 #: Records of several batches and chunks: enough to be in the middle of them.
@@ -74,55 +75,49 @@ def rows_by_load(url: str) -> dict[int, int]:
     return {row["load_id"]: row["n"] for row in found}
 
 
-def in_a_process(place: MadeUpPlace, command: str, *words: str) -> list[str]:
-    """A command for the source, in small pieces, in a process of its own."""
+def words_of(place: MadeUpPlace, command: str, *words: str) -> list[str]:
+    """A command for the source, as PROGRAM is called."""
     mappings = ["--mappings", str(place.folder / "mappings")]
-    called = [command, "--source", "utah", *mappings, *words, "--database-url", place.url]
-    return [sys.executable, "-c", PROGRAM, *called]
+    return [command, "--source", "utah", *mappings, *words, "--database-url", place.url]
 
 
-def run_in_a_process(place: MadeUpPlace) -> list[str]:
+def run(place: MadeUpPlace) -> list[str]:
     """`leadingest run`, so."""
-    return in_a_process(place, "run", "--inbox", str(place.folder / "inbox"))
+    return words_of(place, "run", "--inbox", str(place.folder / "inbox"))
 
 
-def seconds_of(place: MadeUpPlace, command: list[str], *, most: float = math.inf) -> float:
+def seconds_of(warm: WarmStarts, place: MadeUpPlace, command: list[str], *, most: float = math.inf) -> float:
     """How long it takes from when it begins; it is killed after so many seconds, and `most` is what it took."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=place.folder)
-    assert process.stdout
-    with process.stdout:
+    with warm.start(PROGRAM, *command, folder=place.folder) as process:
         assert process.stdout.readline() == b"begins\n"
         began = monotonic()
         try:
-            process.wait(timeout=None if most == math.inf else most)
+            assert process.wait(None if most == math.inf else most) == 0
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
             return most
-    assert process.returncode == 0
     return monotonic() - began
 
 
 class Moments:
     """How long a command may run until it is killed: not as long as it takes when nothing befalls it."""
 
-    def __init__(self, place: MadeUpPlace, command: list[str]) -> None:
-        self._place, self._command = place, command
-        self._whole = seconds_of(place, command)
+    def __init__(self, warm: WarmStarts, place: MadeUpPlace, command: list[str]) -> None:
+        self._warm, self._place, self._command = warm, place, command
+        self._whole = seconds_of(warm, place, command)
 
     def kill(self) -> None:
         """Kill it at one of them; where it was done before, it takes less than was thought."""
         most = self._whole * MOMENTS.random()
-        took = seconds_of(self._place, self._command, most=most)
+        took = seconds_of(self._warm, self._place, self._command, most=most)
         if took < most:
             self._whole = took
 
 
 def test_a_run_that_is_killed_at_any_moment_leaves_the_old_load_and_the_next_one_loads_everything(
-    place: MadeUpPlace,
+    place: MadeUpPlace, warm: WarmStarts
 ) -> None:
     place.delivery(records(SOME))
-    moments = Moments(place, run_in_a_process(place))
+    moments = Moments(warm, place, run(place))
     with place.open() as destination:
         destination.ledger.rollback("utah")
     broken, number = set[int](), SOME
@@ -165,11 +160,13 @@ def set_aside(place: MadeUpPlace, number: int) -> None:
     mapping.write_text(text)
 
 
-def test_a_replay_that_is_killed_at_any_moment_changes_nothing_or_everything(place: MadeUpPlace) -> None:
+def test_a_replay_that_is_killed_at_any_moment_changes_nothing_or_everything(
+    place: MadeUpPlace, warm: WarmStarts
+) -> None:
     number = 5_000
-    replay = in_a_process(place, "replay")
+    replay = words_of(place, "replay")
     set_aside(place, number)
-    moments = Moments(place, replay)
+    moments = Moments(warm, place, replay)
     set_aside(place, number)
     for _ in range(KILLS):
         moments.kill()
@@ -179,7 +176,7 @@ def test_a_replay_that_is_killed_at_any_moment_changes_nothing_or_everything(pla
         assert shown == load.records_loaded
         if load.records_rejected == 0:
             set_aside(place, number)
-    seconds_of(place, replay)
+    seconds_of(warm, place, replay)
     assert place.history()[0].records_loaded == number + 1
     assert rows_by_load(place.url)[place.history()[0].load_id] == number + 1
 
@@ -334,7 +331,7 @@ def test_a_full_disk_leaves_the_old_load_and_says_so(tmp_path: Path, sqlite_url:
         resource.setrlimit(resource.RLIMIT_FSIZE, (4 << 20, 4 << 20))
 
     done = subprocess.run(
-        run_in_a_process(place),
+        [sys.executable, "-c", PROGRAM, *run(place)],
         check=False,
         capture_output=True,
         text=True,

@@ -6,8 +6,6 @@ Each of them is a process of its own, told by a few lines of Python what is to b
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from leadingest.exporting.export_leads import Exported, export_leads
 from leadingest.exporting.formats import FORMATS
 from leadingest.exporting.request import Request
 from tests.destinations.made_up import NOON, TABLE, MadeUpLoads
+from tests.warm_starts import WarmStarts
 
 EXPORT = """
 import sys
@@ -71,12 +70,16 @@ def _out(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
-def broken_export(loads: MadeUpLoads, out: Path, name: str, befalls: str) -> subprocess.CompletedProcess[str]:
-    """Run an export into this file of the folder, in a process that something befalls."""
+def broken_export(
+    warm: WarmStarts, loads: MadeUpLoads, out: Path, name: str, befalls: str
+) -> tuple[int, str]:
+    """How an export into this file of the folder ends, and what it says, in a process that something befalls."""
     table = out.parent / "made_up.yaml"
     table.write_text(TABLE)
-    command = [sys.executable, "-c", EXPORT.format(befalls=befalls), loads.url, str(table), str(out / name)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    words = (loads.url, str(table), str(out / name))
+    with warm.start(EXPORT.format(befalls=befalls), *words, folder=out) as process:
+        output = process.stdout.read().decode()
+        return process.wait(), output
 
 
 def export(loads: MadeUpLoads, out: Path, name: str) -> Exported:
@@ -93,11 +96,12 @@ def names(out: Path) -> set[str]:
 
 @pytest.mark.parametrize("when", KILLED)
 def test_one_that_is_killed_is_not_marked_and_the_next_has_the_same_leads(
-    loads: MadeUpLoads, out: Path, when: str
+    warm: WarmStarts, loads: MadeUpLoads, out: Path, when: str
 ) -> None:
     befalls, file, manifest = KILLED[when]
     loads.load({"company": "Elm"}, {"company": "Oak"})
-    assert broken_export(loads, out, "1.csv", befalls).returncode == -signal.SIGKILL
+    code, _ = broken_export(warm, loads, out, "1.csv", befalls)
+    assert code == -signal.SIGKILL
     assert names(out) == {*(["1.csv"] if file else []), *(["1.csv.json"] if manifest else [])}
     assert export(loads, out, "2.csv").counts.new == 2
     assert (out / "2.csv").read_text() == "company\nElm\nOak\n"
@@ -110,12 +114,14 @@ def test_one_that_is_killed_is_not_marked_and_the_next_has_the_same_leads(
     list(zip(FORMATS, ("sqlite", "mysql", "lake"), strict=True)),
     indirect=["database_url"],
 )
-def test_a_full_disk_is_told_and_leaves_and_marks_nothing(loads: MadeUpLoads, out: Path, name: str) -> None:
+def test_a_full_disk_is_told_and_leaves_and_marks_nothing(
+    warm: WarmStarts, loads: MadeUpLoads, out: Path, name: str
+) -> None:
     # Texts that do not become much shorter when they are packed.
     loads.load(
         *({"company": f"{at * 7919 % 100_003:x}{at * 104_729 % 999_983:x}" * 8} for at in range(3_000))
     )
-    broken = broken_export(loads, out, f"1.{name}", FULL)
-    assert f"1.{name} cannot be written: File too large" in broken.stderr
+    _, output = broken_export(warm, loads, out, f"1.{name}", FULL)
+    assert f"1.{name} cannot be written: File too large" in output
     assert list(out.iterdir()) == []
     assert export(loads, out, f"2.{name}").counts.new == 3_000

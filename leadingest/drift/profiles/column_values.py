@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -12,8 +13,12 @@ from leadingest.drift.profiles.key_sketch import HASHES
 
 #: Different values that are kept: an estimate is off by 3% then, as a rule.
 KEPT: Final = 1_024
-#: The hashes of what is no value.
-_NOTHING: Final = pl.Series(["", None], dtype=pl.String).hash().to_numpy()
+
+
+@cache
+def _nothing() -> npt.NDArray[np.uint64]:
+    """The hashes of what is no value; an import works out nothing, so that none of polars' threads are started by it."""
+    return pl.Series(["", None], dtype=pl.String).hash().to_numpy()
 
 
 class DistinctValues:
@@ -77,7 +82,7 @@ class DistinctValues:
     def _merge(self, hashes: npt.NDArray[np.uint64], counts: npt.NDArray[np.int64]) -> None:
         if not len(hashes):
             return
-        something = np.logical_and.reduce([hashes != nothing for nothing in _NOTHING])
+        something = np.logical_and.reduce([hashes != nothing for nothing in _nothing()])
         together = np.concatenate([self._kept, hashes[something]])
         kept, of = np.unique(together, return_inverse=True)
         times = np.bincount(of, np.concatenate([self._counts, counts[something]]), len(kept)).astype(np.int64)
@@ -93,7 +98,7 @@ def lowest(hashes: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], npt.
     """
     ranked = np.sort(hashes)
     last = np.flatnonzero(np.append(ranked[1:] != ranked[:-1], [True] * bool(len(ranked))))
-    some = last[: KEPT + 1 + len(_NOTHING)]
+    some = last[: KEPT + 1 + len(_nothing())]
     return ranked[some], np.diff(some, prepend=-1)
 
 
