@@ -21,11 +21,14 @@ from typing import BinaryIO, Final, Self
 #: What most of these processes need.
 _IMPORTED: Final = (
     "MySQLdb",
+    "boto3",
     "leadingest.cli.commands.replay",
     "leadingest.cli.commands.run",
+    "leadingest.cli.commands.worker",
     "leadingest.cli.main",
     "leadingest.cli.support.replaying",
     "leadingest.cli.support.run_output",
+    "leadingest.cloud.worker",
     "leadingest.deliveries.readers.csv",
     "leadingest.destinations.lake.destination",
     "leadingest.destinations.sql.destination",
@@ -33,6 +36,7 @@ _IMPORTED: Final = (
     "leadingest.destinations.sql.dialects.sqlite",
     "leadingest.exporting.export_leads",
     "leadingest.ingest.run",
+    "obstore",
     "sqlalchemy.dialects.mysql.mysqldb",
     "sqlalchemy.dialects.sqlite.pysqlite",
 )
