@@ -1,8 +1,8 @@
 # What README.md offers, and what CI runs. `make` alone lists it.
 
 bin := .venv/bin
-# Tests run in so many processes, each with a database server of its own.
-WORKERS ?= 2
+# Tests run in so many processes, each with a database server of its own: one more than processors, for servers are waited for.
+WORKERS ?= 3
 # What `make benchmark` is told: OPTIONS='--runs 5', or OPTIONS=--help for all there is to tell.
 OPTIONS ?=
 
@@ -30,7 +30,7 @@ test: setup ## the whole test suite, MySQL included
 	@.ci/browser
 	$(bin)/python -m pytest -n $(WORKERS)
 
-test-long: setup ## the tests that take long: bounds of memory, Spark, the command of the benchmark
+test-long: setup ## the tests that take long: bounds of memory, kills into every database, Spark, the linter of AWS, the benchmark
 	@.ci/database
 	@.ci/setup spark
 	$(bin)/python -m pytest -n $(WORKERS) -m long

@@ -19,24 +19,26 @@ from tests.browser import LEFT_OUT as BROWSER_LEFT_OUT
 from tests.cloud.aws import CREDENTIALS
 from tests.databases import REQUIRED, MissingError, fresh_database, mysql_server
 from tests.object_storage import Bucket, s3_server
+from tests.scratch import use_memory
 from tests.warm_starts import WarmStarts, warm_starts
 
 if TYPE_CHECKING:
     from tests.destinations.made_up import MadeUpLoads
 
 # A loaded machine is slow, not wrong; and a failure must come back when the suite is run again.
-# Fifty examples keep the suite short; `pytest --hypothesis-profile=thorough` takes ten times as many.
+# Few examples keep the suite short; `pytest --hypothesis-profile=thorough` takes twenty times as many.
 settings.register_profile(
     "leadingest",
     deadline=None,
     derandomize=True,
-    max_examples=50,
+    max_examples=25,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 settings.register_profile("thorough", settings.get_profile("leadingest"), max_examples=500)
 settings.load_profile("leadingest")
 
 compiled_statements.share()
+use_memory()
 
 # What a command prints must not depend on the terminal that the tests are run in.
 os.environ.pop("COLUMNS", None)

@@ -98,7 +98,8 @@ def do(
     return len(failed)
 
 
-@pytest.mark.parametrize("destination", ["sqlite_url", pytest.param("lake_url", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("destination", ["sqlite_url", "lake_url"])
 def test_in_the_runtime_of_lambda_every_good_file_is_loaded_once_whatever_cuts_a_batch_off(
     tmp_path: Path, request: pytest.FixtureRequest, aws: Mapping[str, str], destination: str
 ) -> None:

@@ -113,6 +113,11 @@ class Moments:
             self._whole = took
 
 
+#: Lakes are killed at every single write as well, which takes less.
+EVERYWHERE = ["sqlite", "mysql", pytest.param("lake", marks=pytest.mark.long)]
+
+
+@pytest.mark.parametrize("database_url", EVERYWHERE, indirect=True)
 def test_a_run_that_is_killed_at_any_moment_leaves_the_old_load_and_the_next_one_loads_everything(
     place: MadeUpPlace, warm: WarmStarts
 ) -> None:
@@ -160,6 +165,7 @@ def set_aside(place: MadeUpPlace, number: int) -> None:
     mapping.write_text(text)
 
 
+@pytest.mark.parametrize("database_url", EVERYWHERE, indirect=True)
 def test_a_replay_that_is_killed_at_any_moment_changes_nothing_or_everything(
     place: MadeUpPlace, warm: WarmStarts
 ) -> None:

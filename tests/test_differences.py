@@ -101,7 +101,9 @@ def call(database: Path, *words: str) -> str:
     return result.stdout
 
 
-@pytest.mark.parametrize("source", [NEBRASKA, NEW_YORK], ids=lambda source: source.name)
+@pytest.mark.parametrize(
+    "source", [NEBRASKA, pytest.param(NEW_YORK, marks=pytest.mark.long)], ids=lambda source: source.name
+)
 def test_diff_counts_what_a_plain_script_counts(source: Source, tmp_path: Path) -> None:
     database = tmp_path / "leads.db"
     for file in source.files:

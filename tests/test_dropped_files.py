@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from subprocess import TimeoutExpired
 
+import pytest
+
 from tests.cloud.aws import MadeUpCloud
 from tests.cloud.many_drops import ManyDrops, drawn_anew
 from tests.ingest.made_up_place import MadeUpPlace
@@ -39,6 +41,11 @@ def kill_at_any_moment(program: Started, chance: random.Random) -> None:
     assert program.wait() < 0
 
 
+#: What is killed is the worker, whatever it loads into.
+LONG = [pytest.param(name, marks=pytest.mark.long) for name in ("sqlite", "lake")]
+
+
+@pytest.mark.parametrize("database_url", ["mysql", *LONG], indirect=True)
 def test_every_good_file_is_loaded_once_and_nothing_is_lost_whatever_is_killed(
     tmp_path: Path, database_url: str, aws: Mapping[str, str], warm: WarmStarts
 ) -> None:

@@ -213,7 +213,7 @@ def test_4_a_load_is_all_or_nothing_to_a_reader(broken: Callable[[bytes], bytes]
         assert here.rows("SELECT COUNT(*) FROM lead_sources") == [(len(before),)]
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(200, least=15))
 @given(RECORDS)
 def test_5_the_same_delivery_loads_once(records: list[tuple[str, ...]]) -> None:
     with place() as here:
@@ -223,7 +223,7 @@ def test_5_the_same_delivery_loads_once(records: list[tuple[str, ...]]) -> None:
         assert here.rows("SELECT COUNT(*) FROM loads") == [(1,)]
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(200, least=15))
 @given(RECORDS, st.randoms(use_true_random=False))
 def test_6_the_order_of_columns_does_not_matter(
     records: list[tuple[str, ...]], chance: random.Random
@@ -268,7 +268,7 @@ LEANED_ON = CELLS | st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(300))
 @given(
     st.lists(st.tuples(*[LEANED_ON] * len(HEADERS)), min_size=1, max_size=8),
     st.lists(st.integers(0, 7), min_size=1, max_size=20),
@@ -326,7 +326,7 @@ CORRECTED = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(300, least=15))
 @given(BROKEN, CORRECTED)
 def test_1_a_replay_loses_no_record_and_done_twice_it_is_done_once(
     text: str, corrected: dict[str, str]

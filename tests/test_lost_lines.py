@@ -38,7 +38,11 @@ def through(url: str, between: Proxy) -> str:
     return near.render_as_string(hide_password=False)
 
 
-@pytest.mark.parametrize("fault", [Proxy.drop_near, Proxy.drop_far, Proxy.stall])
+#: What nobody is told of takes as long as everybody is patient.
+UNNOTICED = [pytest.param(fault, marks=pytest.mark.long) for fault in (Proxy.drop_far, Proxy.stall)]
+
+
+@pytest.mark.parametrize("fault", [Proxy.drop_near, *UNNOTICED])
 def test_a_load_whose_lines_fail_is_begun_again(
     tmp_path: Path, mysql_url: str, fault: Callable[[Proxy], None]
 ) -> None:

@@ -93,7 +93,11 @@ def kept(folder: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    ("kind", "published"), [*((kind, True) for kind in DELIVERIES), ("cells", False), ("a quote", False)]
+    ("kind", "published"),
+    [
+        *((kind, True) for kind in DELIVERIES),
+        *(pytest.param(kind, False, marks=pytest.mark.long) for kind in ("cells", "a quote")),
+    ],
 )
 def test_nothing_of_a_person_is_told_or_kept_where_it_does_not_belong(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, published: bool

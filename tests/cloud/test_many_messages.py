@@ -31,6 +31,7 @@ def objects() -> int:
     return len(gc.get_objects())
 
 
+@pytest.mark.long
 def test_ten_thousand_messages_for_nothing_cost_little_and_leave_nothing_in_memory(
     tmp_path: Path, sqlite_url: str
 ) -> None:

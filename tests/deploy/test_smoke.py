@@ -135,6 +135,7 @@ def smoke_athena(
     )
 
 
+@pytest.mark.long
 def test_athena_is_asked_before_and_after_a_new_column(folder: Path, bucket: Bucket) -> None:
     url = f"{bucket.url}/smoke"
     done = smoke_athena(folder, url)

@@ -78,6 +78,7 @@ def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+@pytest.mark.long
 def test_the_linter_of_aws_finds_nothing() -> None:
     import cfnlint.api
 

@@ -98,7 +98,7 @@ def one_leads(published: dict[str, tuple[Any, list[dict[str, Any]]]]) -> list[li
     return [sorted(group) for group in groups.values()]
 
 
-@settings(max_examples=examples(250))
+@settings(max_examples=examples(250, least=12))
 @given(DELIVERIES)
 def test_leads_of_one_source_that_are_told_apart_never_stand_behind_one_lead(
     kennels: MadeUpLoads, deliveries: tuple[tuple[Any, list[dict[str, Any]]], ...]

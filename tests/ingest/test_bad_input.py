@@ -267,6 +267,7 @@ print(usage.ru_maxrss, file=sys.stderr)
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("make", "name", "expected"), [(sparse_line, BAD, "failed"), (far_corner, "bad.xlsx", "loaded")]
 )

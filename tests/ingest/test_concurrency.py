@@ -17,7 +17,7 @@ from tests.databases import fresh_database
 from tests.ingest.made_up_place import Interfering, MadeUpPlace, records
 from tests.loaded_tables import read
 
-SOURCES = [f"source{number:02}" for number in range(12)]
+SOURCES = [f"source{number:02}" for number in range(6)]
 
 
 def test_results_are_in_the_order_of_the_items_and_work_goes_on_side_by_side() -> None:

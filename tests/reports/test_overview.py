@@ -248,6 +248,7 @@ def test_every_source_has_a_file_of_its_own_on_every_file_system() -> None:
     }
 
 
+@pytest.mark.long
 def test_two_hundred_sources_of_fifty_loads_stay_small() -> None:
     made_up = made_up_overview()
     idaho = made_up.sources[0]

@@ -83,8 +83,11 @@ def test_a_comment_is_never_too_long(made_up: tuple[ChangePlan, Path], sources: 
     comment = written(PlanReport(plan, FAILURES), "markdown")
     assert len(comment) < MOST_CHARACTERS
     assert not re.search(r"[<@]", comment)
-    # Programs get it all.
-    assert len(json.loads(written(PlanReport(plan), "json"))["sources"]) == 2 * sources + 1
+
+
+def test_programs_get_it_all(made_up: tuple[ChangePlan, Path]) -> None:
+    plan = everything_changes(made_up[0], 9)
+    assert len(json.loads(written(PlanReport(plan), "json"))["sources"]) == 2 * 9 + 1
 
 
 def test_what_is_left_out_is_counted(made_up: tuple[ChangePlan, Path]) -> None:

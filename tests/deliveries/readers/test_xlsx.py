@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadingest.errors import DeliveryError
+from tests.searched import examples
 from tests.workbooks import Formula, hand_made, rows_xml, table, workbook
 
 Read = Callable[..., Any]
@@ -39,7 +40,7 @@ def refused(read: Read, content: bytes, **keys: object) -> tuple[str, str]:
 
 
 @given(rows=TABLES, block_size=st.sampled_from([1, 300, 1 << 20]), constant_memory=st.booleans())
-@settings(max_examples=60)
+@settings(max_examples=examples(250))
 def test_any_table_of_text_comes_back_exactly(
     read: Read, rows: list[list[str]], block_size: int, constant_memory: bool
 ) -> None:
@@ -497,6 +498,7 @@ def test_a_cell_in_the_last_corner_of_a_sheet_takes_no_memory(read: Read) -> Non
     ]
 
 
+@pytest.mark.long
 def test_a_sheet_as_wide_as_can_be_is_read(read: Read) -> None:
     wide = tuple(f"c{column}" for column in range(16_384))
     full = tuple(f"v{column}" for column in range(16_384))

@@ -15,7 +15,14 @@ from leadingest.mapping.delivery_format import DeliveryFormat
 from tests.real_deliveries import SAMPLES, real
 from tests.workbooks import hand_made
 
-WORKBOOKS = sorted(SAMPLES.rglob("*.xlsx"))
+#: Bytes. To read a larger one with the other reader takes many seconds.
+_LARGE = 1 << 20
+WORKBOOKS = [
+    pytest.param(
+        path, id=f"{path.parent.name}-{path.stem}", marks=[pytest.mark.long] * (path.stat().st_size > _LARGE)
+    )
+    for path in sorted(SAMPLES.rglob("*.xlsx"))
+]
 
 Texts = dict[tuple[int, int], str]
 
@@ -45,7 +52,7 @@ def as_text(value: object) -> str:
 
 
 @real
-@pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize("path", WORKBOOKS)
 def test_every_cell_of_a_real_workbook_is_what_another_reader_finds(path: Path) -> None:
     with warnings.catch_warnings(action="ignore"):
         book = openpyxl.load_workbook(path, data_only=True)

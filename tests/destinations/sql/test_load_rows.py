@@ -28,12 +28,14 @@ from tests.loaded_tables import read
 #: A database, and what a transaction sees of the others there: what holds must hold whatever it is.
 WHERE = {
     "sqlite": ("sqlite", ""),
-    "read committed": ("mysql", "READ COMMITTED"),
     "repeatable read": ("mysql", "REPEATABLE READ"),
+    "read committed": ("mysql", "READ COMMITTED"),
 }
+#: Not the one that connections are given.
+UNUSUAL = pytest.param("read committed", marks=pytest.mark.long)
 
 
-@pytest.fixture(params=WHERE)
+@pytest.fixture(params=["sqlite", "repeatable read", UNUSUAL])
 def everywhere(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, table: LoadTable
 ) -> Iterator[MadeUpLoads]:

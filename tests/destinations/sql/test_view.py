@@ -53,7 +53,7 @@ def chosen(published: dict[str, dict[str, Any]]) -> list[tuple[str, int]]:
     return sorted([*shown, *((source, number) for _, _, source, number in best)])
 
 
-@settings(max_examples=examples(250))
+@settings(max_examples=examples(250, least=12))
 @given(DELIVERIES_OF_THREE)
 def test_the_view_is_the_plain_choice_among_the_published_leads(
     loads: MadeUpLoads, history: tuple[list[dict[str, Any]], ...]
