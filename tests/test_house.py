@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -44,54 +45,65 @@ def test_imports_keep_to_the_floors() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(
-    ("file", "code", "broken"),
-    [
-        ("errors.py", "import leadingest.documents.yaml_document", "Imports only go down"),
-        ("operations/base.py", "import leadingest.tables.column", "Imports only go down"),
-        ("deliveries/delivery.py", "import leadingest.destinations", "Imports only go down"),
-        ("helpers/__init__.py", "", "Imports only go down"),
-        (
-            "operations/base.py",
-            "import leadingest.operations.digits",
-            "No package has a cycle inside",
-        ),
-        ("mapping/models.py", "import sqlalchemy", "Reading and checking a mapping needs no database"),
-        ("lint/subject.py", "import leadingest.engine", "Imports only go down"),
-        ("comparing/match.py", "import sqlalchemy", "Whoever uses a destination asks for its roles"),
-        (
-            "overview/gather.py",
-            "import leadingest.destinations.sql.leads",
-            "Whoever uses a destination asks for its roles",
-        ),
-        (
-            "destinations/ledger.py",
-            "import leadingest.destinations.sql.schema",
-            "A destination is its roles, and SQL one way to keep them",
-        ),
-        (
-            "destinations/sql/dialects/sqlite.py",
-            "import leadingest.destinations.sql.schema",
-            "A dialect knows no tables",
-        ),
-        ("lint/subject.py", "import MySQLdb", "Reading and checking a mapping needs no database"),
-        ("cli/commands/loads.py", "import leadingest.ingest.run", "The command line uses what is public"),
-        ("reports/render/text.py", "import leadingest.reports.run", "No format knows a report"),
-        ("reports/loads.py", "import leadingest.reports.render.text", "No report knows a format"),
+#: By contract what breaks it: a file, and what somebody might write at its end.
+PLANTED = {
+    "Imports only go down": [
+        ("errors.py", "import leadingest.documents.yaml_document"),
+        ("operations/base.py", "import leadingest.tables.column"),
+        ("deliveries/delivery.py", "import leadingest.destinations"),
+        ("lint/subject.py", "import leadingest.engine"),
     ],
-)
-def test_a_planted_fault_breaks_its_contract(file: str, code: str, broken: str, tmp_path: Path) -> None:
-    shutil.copytree(
-        ROOT / "leadingest", tmp_path / "leadingest", ignore=shutil.ignore_patterns("__pycache__")
-    )
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    planted = tmp_path / "leadingest" / file
-    planted.parent.mkdir(exist_ok=True)
-    with planted.open("a") as text:
-        text.write(f"\n{code}\n")
+    "Reading and checking a mapping needs no database": [
+        ("mapping/models.py", "import sqlalchemy"),
+        ("lint/subject.py", "import MySQLdb"),
+    ],
+    "Whoever uses a destination asks for its roles": [
+        ("comparing/match.py", "import sqlalchemy"),
+        ("overview/gather.py", "import leadingest.destinations.sql.leads"),
+    ],
+    "A destination is its roles, and SQL one way to keep them": [
+        ("destinations/ledger.py", "import leadingest.destinations.sql.schema")
+    ],
+    "A dialect knows no tables": [
+        ("destinations/sql/dialects/sqlite.py", "import leadingest.destinations.sql.schema")
+    ],
+    "The command line uses what is public": [("cli/commands/loads.py", "import leadingest.ingest.run")],
+    "No format knows a report": [("reports/render/text.py", "import leadingest.reports.run")],
+    "No report knows a format": [("reports/loads.py", "import leadingest.reports.render.text")],
+}
+
+
+def copied_house(folder: Path) -> Path:
+    """A copy of the package, for imports to be planted in."""
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "leadingest", folder / "leadingest", ignore=ignore)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder / "leadingest"
+
+
+def test_a_planted_fault_breaks_its_contract(tmp_path: Path) -> None:
+    house = copied_house(tmp_path)
+    cycle = ("operations/base.py", "import leadingest.operations.digits")
+    for file, code in (cycle, *chain.from_iterable(PLANTED.values())):
+        with (house / file).open("a") as text:
+            text.write(f"\n{code}\n")
     done = lint_imports(tmp_path)
     assert done.returncode == 1
-    assert broken in re.findall(r"^(.*) BROKEN", done.stdout, flags=re.MULTILINE)
+    _, *broken = re.split(r"^(.+)\n-{3,}\n", done.stdout.split("Broken contracts")[1], flags=re.MULTILINE)
+    reasons = dict(zip(broken[::2], broken[1::2], strict=True))
+    assert "No cycles are allowed in leadingest.operations." in reasons["No package has a cycle inside"]
+    for contract, faults in PLANTED.items():
+        for file, code in faults:
+            module = file.removesuffix(".py").replace("/", ".")
+            assert f"{module} -> {code.removeprefix('import ')} (l." in reasons[contract], (contract, file)
+
+
+def test_a_package_without_a_floor_breaks_a_contract(tmp_path: Path) -> None:
+    (copied_house(tmp_path) / "helpers").mkdir()
+    (tmp_path / "leadingest/helpers/__init__.py").touch()
+    done = lint_imports(tmp_path)
+    assert done.returncode == 1
+    assert "Imports only go down" in re.findall(r"^(.*) BROKEN", done.stdout, flags=re.MULTILINE)
 
 
 def test_what_the_command_line_may_import_is_stated() -> None:

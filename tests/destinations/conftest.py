@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from leadingest.tables.load_table import LoadTable
 from tests.databases import ODD, fresh_database, throw_away_server
-from tests.destinations.made_up import DATABASES, DESTINATIONS, MadeUpLoads, made_up_table
+from tests.destinations.made_up import DATABASES, DESTINATIONS, MadeUpLoads, each_of, made_up_table
 
 
 @pytest.fixture(scope="session", name="odd_server")
@@ -27,13 +27,13 @@ def odd_mysql_url(odd_server: sa.URL) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture(params=each_of(DATABASES))
 def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database: the tests of destinations run on that server as well."""
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
-@pytest.fixture(params=DESTINATIONS)
+@pytest.fixture(params=each_of(DESTINATIONS))
 def destination_url(request: pytest.FixtureRequest) -> str:
     """The URL of an empty destination."""
     return str(request.getfixturevalue(f"{request.param}_url"))

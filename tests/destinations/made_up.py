@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 import sqlalchemy as sa
+from _pytest.mark import ParameterSet
 
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import DriftNote, Load, LoadEnd, LoadRow, NewLoad, RecordCounts
@@ -109,6 +111,11 @@ DRIFT = DriftNote(
 #: The databases that every test of SQL runs on, and all destinations: `odd_mysql` is a server of odd settings.
 DATABASES = ("sqlite", "mysql", "odd_mysql")
 DESTINATIONS = (*DATABASES, "lake")
+
+
+def each_of(names: Sequence[str]) -> list[ParameterSet]:
+    """The names as parameters of tests; on the odd server they are those that take long."""
+    return [pytest.param(name, marks=[pytest.mark.long] * name.startswith("odd_")) for name in names]
 
 
 def schema_for(url: str, table: LoadTable) -> Schema:

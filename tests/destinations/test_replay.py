@@ -11,7 +11,15 @@ import sqlalchemy as sa
 
 from leadingest.destinations.ledger import Replay
 from leadingest.errors import BalanceError, UsageError
-from tests.destinations.made_up import DATABASES, MadeUpLoads, invalid_of, leads_of, made_up_table, rejects_of
+from tests.destinations.made_up import (
+    DATABASES,
+    MadeUpLoads,
+    each_of,
+    invalid_of,
+    leads_of,
+    made_up_table,
+    rejects_of,
+)
 from tests.loaded_tables import read
 
 _REJECTS = rejects_of(
@@ -141,7 +149,7 @@ def test_counts_that_do_not_add_up_change_nothing(loads: MadeUpLoads, load_id: i
     assert state(loads) == before
 
 
-@pytest.mark.parametrize("destination_url", DATABASES, indirect=True)
+@pytest.mark.parametrize("destination_url", each_of(DATABASES), indirect=True)
 def test_tables_that_do_not_hold_what_they_should_change_nothing(loads: MadeUpLoads, load_id: int) -> None:
     remove(loads, "made_up", f"load_id = {load_id}")
     before = state(loads)
@@ -156,7 +164,7 @@ def test_tables_that_do_not_hold_what_they_should_change_nothing(loads: MadeUpLo
     assert state(loads) == before
 
 
-@pytest.mark.parametrize("destination_url", DATABASES, indirect=True)
+@pytest.mark.parametrize("destination_url", each_of(DATABASES), indirect=True)
 def test_rejects_that_somebody_has_removed_meanwhile_change_nothing(loads: MadeUpLoads, load_id: int) -> None:
     remove(loads, "load_rejects", f"load_id = {load_id} AND record_number = 4")
     before = state(loads)
