@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -58,8 +58,9 @@ class LeadProfiler:
     def add(self, mapped: MappedBatch) -> None:
         """Measure what a batch of records became."""
         leads = mapped.leads
+        blank = dict(zip(leads.columns, leads.null_count().row(0), strict=True))
         for field in self._columns:
-            self._filled[field] += leads.height - leads[field].null_count()
+            self._filled[field] += leads.height - blank[field]
         for (refused, rule), count in chain(
             mapped.invalid_value_counts.items(), mapped.reject_counts.items()
         ):
@@ -94,7 +95,9 @@ class LeadProfiler:
         # Each different value is looked at once, and each pattern made once for all fields.
         times_and_weight = (pl.len().alias("times"), _WEIGHT.sum())
         [values] = collected(cells.drop_nulls().group_by("field", "value").agg(times_and_weight))
-        texts = [name for name in self._columns if sample.schema[name] == pl.String]
+        # A frame works out its schema each time.
+        kinds = sample.schema
+        texts = [name for name in self._columns if kinds[name] == pl.String]
         of_texts = values.lazy().filter(pl.col("field").is_in(texts))
         ranked, written = collected(
             values.lazy().group_by("field").agg(*_DIFFERENT, *_most(FEW + 1)), _shapes(of_texts)
@@ -103,12 +106,13 @@ class LeadProfiler:
         for field, number, cells_, once, twice, *most in ranked.iter_rows():
             times[field], shares[field] = _Times(number, cells_, once, twice), _shares(*most)
         shapes = {field: _shares(*rest) for field, *rest in written.iter_rows()}
-        quantiles = _quantiles(sample, self._columns)
+        quantiles = _quantiles(sample, {name: kinds[name] for name in self._columns})
+        blank = dict(zip(sample.columns, sample.null_count().row(0), strict=True))
         return {
             name: FieldProfile(
                 self._filled[name],
                 self._unreadable[name],
-                sampled=sample.height - sample[name].null_count(),
+                sampled=sample.height - blank[name],
                 distinct=times[name].distinct(self._filled[name]) if name in times else 0,
                 values=_kept_values(column, shares.get(name, {})),
                 shapes=shapes.get(name, {}),
@@ -215,18 +219,17 @@ def _shares(values: Sequence[str], weights: Sequence[int], total: int) -> dict[s
     return {value: round(weight / total, _PLACES) for value, weight in zip(values, weights, strict=True)}
 
 
-def _quantiles(sample: pl.DataFrame, fields: Iterable[str]) -> dict[str, tuple[float, ...]]:
+def _quantiles(sample: pl.DataFrame, kinds: dict[str, pl.DataType]) -> dict[str, tuple[float, ...]]:
     """The quantiles of numbers and dates, by field; none of other values, and where there are none."""
-    numbers = [_number(field, sample.schema[field]) for field in fields]
-    columns = sample.select(*(number for number in numbers if number is not None))
+    numbers = [number for field, kind in kinds.items() if (number := _number(field, kind)) is not None]
+    columns, weights = sample.select(numbers), sample[WEIGHT].to_numpy()
     found: dict[str, tuple[float, ...]] = {}
-    for column in columns:
-        filled = column.is_not_null().to_numpy()
-        values, weights = column.to_numpy()[filled], sample[WEIGHT].to_numpy()[filled]
-        if len(values):
-            order = np.argsort(values, kind="stable")
-            upto = weights[order].cumsum() / weights.sum()
-            found[column.name] = tuple(float(values[order][at]) for at in np.searchsorted(upto, QUANTILES))
+    # A null becomes what is no number.
+    for name, values in zip(columns.columns, columns.to_numpy().T, strict=True):
+        ranked = np.argsort(values, kind="stable")[: len(values) - int(np.isnan(values).sum())]
+        if len(ranked):
+            upto = weights[ranked].cumsum()
+            found[name] = tuple(values[ranked[np.searchsorted(upto / upto[-1], QUANTILES)]].tolist())
     return found
 
 
