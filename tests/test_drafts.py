@@ -26,6 +26,7 @@ def checked(file: ListedFile, folder: Path) -> Comparison:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("file", real_files(), ids=lambda file: file.source)
 def test_a_real_list_is_drafted_mostly_right(file: ListedFile, tmp_path: Path) -> None:
     checked(file, tmp_path)

@@ -18,7 +18,7 @@ from leadingest.addresses.one_line_address import Address, take_apart
 from leadingest.addresses.plain_address import plain_address
 from tests.real_deliveries import DATA, SAMPLES, real
 
-pytestmark = real
+pytestmark = [real, pytest.mark.long]
 
 #: What is left out by name.
 _LEFT_OUT = re.compile(r"c/o\b[^,]*|, (?:none|same)(?=,)")
