@@ -38,7 +38,7 @@ def _figures(server: str, runs: dict[str, list[Measured]], records: int) -> Iter
             limit=limit,
         )
     yield Figure(
-        f"for comparison: two `LOAD DATA` at once into {server}, each half of the rows",
+        f"for comparison: two `LOAD DATA` at once into {server}, each half of {records:,} rows",
         ratios(runs[_TWO], runs[_ONE]),
         (Side(_TWO, tuple(runs[_TWO]), records), one),
     )
