@@ -57,9 +57,9 @@ def test_the_view_is_made_anew_by_the_sql(table: LoadTable, database_url: str) -
 
 def test_descriptions_are_comments_of_mysql_word_for_word(table: LoadTable, mysql_url: str) -> None:
     made_by_hand(table, mysql_url)
-    comments = run_sql(
-        mysql_url, "SELECT table_comment FROM information_schema.tables WHERE table_name = 'made_up'"
-    )
+    # A server may be shared by several processes of tests.
+    here = "table_schema = DATABASE() AND table_name = 'made_up'"
+    comments = run_sql(mysql_url, f"SELECT table_comment FROM information_schema.tables WHERE {here}")
     assert comments == [("Made up; 100% of it, \\ and 'quotes' as well.",)]
     columns = run_sql(
         mysql_url,
