@@ -11,7 +11,6 @@ from typing import Any
 import polars as pl
 import pytest
 import sqlalchemy as sa
-from _pytest.mark import ParameterSet
 
 from leadingest.destinations.destination import Destination
 from leadingest.destinations.ledger import DriftNote, Load, LoadEnd, LoadRow, NewLoad, RecordCounts
@@ -113,7 +112,7 @@ DATABASES = ("sqlite", "mysql", "odd_mysql")
 DESTINATIONS = (*DATABASES, "lake")
 
 
-def each_of(names: Sequence[str]) -> list[ParameterSet]:
+def each_of(names: Sequence[str]) -> list[object]:
     """The names as parameters of tests; on the odd server they are those that take long."""
     return [pytest.param(name, marks=[pytest.mark.long] * name.startswith("odd_")) for name in names]
 

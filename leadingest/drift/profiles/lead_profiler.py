@@ -58,7 +58,7 @@ class LeadProfiler:
     def add(self, mapped: MappedBatch) -> None:
         """Measure what a batch of records became."""
         leads = mapped.leads
-        blank = dict(zip(leads.columns, leads.null_count().row(0), strict=True))
+        blank = leads.null_count().row(0, named=True)
         for field in self._columns:
             self._filled[field] += leads.height - blank[field]
         for (refused, rule), count in chain(
@@ -107,7 +107,7 @@ class LeadProfiler:
             times[field], shares[field] = _Times(number, cells_, once, twice), _shares(*most)
         shapes = {field: _shares(*rest) for field, *rest in written.iter_rows()}
         quantiles = _quantiles(sample, {name: kinds[name] for name in self._columns})
-        blank = dict(zip(sample.columns, sample.null_count().row(0), strict=True))
+        blank = sample.null_count().row(0, named=True)
         return {
             name: FieldProfile(
                 self._filled[name],
