@@ -25,6 +25,9 @@ _HEAD = """\
 -- Made from ddl/{table}.yaml by `leadingest ddl --dialect {dialect}`; change that file, not this one.
 """
 
+#: Seconds; to make all tables takes one or two.
+_UNTIL_PREPARED = 60
+
 _FIXED_BY_DIFF = "`leadingest ddl --diff` prints the SQL to fix it; tables are never altered automatically"
 
 
@@ -81,6 +84,12 @@ def prepare(database: Database, schema: Schema) -> None:
     """
     if _is_all_there(database, schema):
         return
+    # Several first runs at once would be in each other's way; whoever waits too long finds out what is still missing.
+    with database.lock("prepare", wait=_UNTIL_PREPARED):
+        _make_missing(database, schema)
+
+
+def _make_missing(database: Database, schema: Schema) -> None:
     with database.reading() as connection:
         inspector = sa.inspect(connection)
         there = {*inspector.get_table_names(), *inspector.get_view_names()}
